@@ -1,0 +1,8 @@
+package dev.rostrum;
+
+import org.junit.jupiter.api.Test;
+
+class FirstTest {
+    @Test
+    void runs() {}
+}
