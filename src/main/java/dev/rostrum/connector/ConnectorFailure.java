@@ -1,0 +1,112 @@
+package dev.rostrum.connector;
+
+import java.time.Duration;
+
+/**
+ * A call that did not succeed, sorted by what is known of its fate. Four kinds, as a caller must tell them apart before it
+ * may repeat anything (reliability facts: an exception alone never proves that a request was not processed).
+ */
+public abstract sealed class ConnectorFailure extends Exception
+        permits ConnectorFailure.NotSent,
+                ConnectorFailure.Refused,
+                ConnectorFailure.Unanswered,
+                ConnectorFailure.NoToken {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String code;
+    private final transient Duration retryAfter;
+    private final String msCv;
+    private final transient Duration latency;
+
+    ConnectorFailure(
+            String message,
+            int status,
+            String code,
+            Duration retryAfter,
+            String msCv,
+            Duration latency,
+            Throwable cause) {
+        super(message, cause);
+        this.status = status;
+        this.code = code;
+        this.retryAfter = retryAfter;
+        this.msCv = msCv;
+        this.latency = latency;
+    }
+
+    /** HTTP status, or 0 where none arrived. */
+    public final int status() {
+        return status;
+    }
+
+    /** The service's code ({@code ConversationNotFound} …), or our own for what has none ({@code Timeout} …). Never null. */
+    public final String code() {
+        return code;
+    }
+
+    /** How long Teams asked to wait, from now, or null. Never negative. */
+    public final Duration retryAfter() {
+        return retryAfter;
+    }
+
+    /** Correlation vector, or null. */
+    public final String msCv() {
+        return msCv;
+    }
+
+    public final Duration latency() {
+        return latency;
+    }
+
+    /** Certainly not processed: no connection, no TLS, no way through the proxy. */
+    public static final class NotSent extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        /** What stood in the way. */
+        public enum Obstacle {
+            UNREACHABLE,
+            UNKNOWN_NAME,
+            CERTIFICATE,
+            PROXY_LOGIN
+        }
+
+        private final Obstacle obstacle;
+
+        public NotSent(Obstacle obstacle, String message, Duration latency, Throwable cause) {
+            super(message, 0, "NotConnected", null, null, latency, cause);
+            this.obstacle = obstacle;
+        }
+
+        public Obstacle obstacle() {
+            return obstacle;
+        }
+    }
+
+    /** Answered with another status than 2xx, or with a 2xx that lacks what makes it a success. */
+    public static final class Refused extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Refused(int status, String code, String message, Duration retryAfter, String msCv, Duration latency) {
+            super(message, status, code, retryAfter, msCv, latency, null);
+        }
+    }
+
+    /** The request, or part of it, may have been read, but no whole answer came back. */
+    public static final class Unanswered extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Unanswered(String code, String message, Duration latency, Throwable cause) {
+            super(message, 0, code, null, null, latency, cause);
+        }
+    }
+
+    /** No token, so nothing was sent. The same for every recipient. */
+    public static final class NoToken extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        public NoToken(int status, String code, String message, Duration latency, Throwable cause) {
+            super(message, status, code, null, null, latency, cause);
+        }
+    }
+}

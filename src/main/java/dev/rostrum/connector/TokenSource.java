@@ -1,0 +1,14 @@
+package dev.rostrum.connector;
+
+/** Where the bearer token of a connection comes from. Safe for use by many threads. */
+public interface TokenSource {
+    /**
+     * A token that is good for some minutes more, or null where the connection uses none (loopback only).
+     *
+     * @throws ConnectorFailure.NoToken when none is to be had
+     */
+    String token() throws ConnectorFailure.NoToken;
+
+    /** The service refused this token (401): the next {@link #token} is a new one. */
+    void refused(String token);
+}

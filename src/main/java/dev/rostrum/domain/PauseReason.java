@@ -1,0 +1,19 @@
+package dev.rostrum.domain;
+
+/** Why a run stands still. */
+public enum PauseReason {
+    /** The admin paused it, or quit the program. */
+    ASKED,
+    /** The program ended while it ran. */
+    PROGRAM_ENDED,
+    /** The data file could not be written. */
+    STORAGE,
+    /** Teams or the sign-in refused in a way that is the same for everybody. */
+    REFUSED_FOR_ALL,
+    /** The service could not be reached. */
+    NOT_CONNECTED,
+    /** Planned but not started. */
+    NOT_STARTED,
+    /** A part of the program failed. */
+    PROGRAM_FAULT
+}

@@ -1,0 +1,187 @@
+package dev.rostrum.domain;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * The base address of the connector for a tenant. A bearer token goes to no other place: either the host is exactly one of
+ * Microsoft's connector hosts over https on its default port (connector reference 8), or the connection is marked local and
+ * the host is a loopback address.
+ */
+public final class ServiceUrl {
+    /** Host names of the connector, each compared whole: anyone can rent a name below trafficmanager.net. */
+    public static final Set<String> TRUSTED_HOSTS = Set.of(
+            "smba.trafficmanager.net",
+            "smba.infra.gcc.teams.microsoft.com",
+            "smba.infra.gov.teams.microsoft.us",
+            "smba.infra.dod.teams.microsoft.us");
+
+    /** The public cloud's address for tenants of which none is known from an inbound event. */
+    public static final String PUBLIC = "https://smba.trafficmanager.net/teams/";
+
+    private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
+    private static final int MAX_LENGTH = 2048;
+
+    private final URI base;
+    private final boolean local;
+
+    private ServiceUrl(URI base, boolean local) {
+        this.base = base;
+        this.local = local;
+    }
+
+    /**
+     * @param local whether the connection is marked local: then only loopback hosts are taken, else only trusted ones
+     * @throws Problem with what to do, for anything else
+     */
+    public static ServiceUrl parse(String text, boolean local) {
+        String bare = TrimmedId.of(text).value();
+        if (bare.isEmpty()) {
+            throw Problem.wrongUse("The service URL is missing. The one of the public cloud is " + PUBLIC + ".");
+        }
+        if (bare.length() > MAX_LENGTH
+                || bare.indexOf('\\') >= 0
+                || !bare.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw Problem.wrongUse(
+                    "The service URL holds characters that a host name or path cannot have. Copy it again.");
+        }
+        URI uri;
+        try {
+            uri = new URI(bare);
+        } catch (URISyntaxException e) {
+            throw Problem.wrongUse(
+                    "The service URL cannot be read: " + e.getReason() + ". It looks like " + PUBLIC + ".");
+        }
+        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
+        if (uri.getRawUserInfo() != null
+                || uri.getRawQuery() != null
+                || uri.getRawFragment() != null
+                || (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0)) {
+            throw Problem.wrongUse("The service URL must be a host and a path only, like " + PUBLIC
+                    + ". Leave out user names, questions marks and what follows a #.");
+        }
+        String path = uri.getRawPath() == null ? "" : uri.getRawPath();
+        if (path.contains("//") || hasDotSegment(path) || path.indexOf('%') >= 0) {
+            throw Problem.wrongUse("The path of the service URL must be plain, like /teams/ or /emea/.");
+        }
+        if (local) {
+            if (!scheme.equals("http") && !scheme.equals("https")) {
+                throw Problem.wrongUse("A local service URL begins with http://127.0.0.1:PORT/.");
+            }
+            if (!LOOPBACK_HOSTS.contains(host)) {
+                throw Problem.wrongUse(
+                        "A local connection reaches this computer only (127.0.0.1, localhost or [::1]), not "
+                                + shown(host) + ".");
+            }
+        } else {
+            if (!scheme.equals("https")) {
+                throw Problem.wrongUse(
+                        "The service URL must begin with https://. Nothing was sent to " + shown(host) + ".");
+            }
+            if (!TRUSTED_HOSTS.contains(host) || (uri.getPort() != -1 && uri.getPort() != 443)) {
+                throw Problem.wrongUse("The host " + shown(host) + (uri.getPort() == -1 ? "" : ":" + uri.getPort())
+                        + " is not one of Microsoft's connector hosts, so Rostrum will not send it the bot's token."
+                        + " Use one of: "
+                        + String.join(", ", TRUSTED_HOSTS.stream().sorted().toList()) + ".");
+            }
+        }
+        int port = local ? uri.getPort() : -1;
+        String trimmedPath = path.replaceAll("/+$", "");
+        return new ServiceUrl(URI.create(scheme + "://" + host + (port == -1 ? "" : ":" + port) + trimmedPath), local);
+    }
+
+    /** Whether the text names a loopback host, so that a connection to it must be marked local. */
+    public static boolean isLoopback(String text) {
+        try {
+            parse(text, true);
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    private static boolean hasDotSegment(String path) {
+        for (String segment : path.split("/")) {
+            if (segment.equals(".") || segment.equals("..")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String shown(String host) {
+        return host.isEmpty() ? "(no host)" : host;
+    }
+
+    /**
+     * The address of a call. The base's path survives (reference 0.1: {@code URI.resolve} would drop it).
+     *
+     * @param pathAndQuery begins with {@code /v3/}; ids in it already encoded with {@link #segment}
+     */
+    public URI at(String pathAndQuery) {
+        if (!pathAndQuery.startsWith("/v3/")) {
+            throw new IllegalArgumentException("A call's path begins with /v3/");
+        }
+        return URI.create(base + pathAndQuery);
+    }
+
+    /** An id as one path segment: everything but unreserved characters is percent-encoded, once (reference 0.4). */
+    public static String segment(String id) {
+        StringBuilder out = new StringBuilder(id.length() + 16);
+        for (byte b : id.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || c == '-'
+                    || c == '_'
+                    || c == '.'
+                    || c == '~';
+            if (plain) {
+                out.append(c);
+            } else {
+                out.append('%').append(hex(c >> 4)).append(hex(c & 15));
+            }
+        }
+        return out.toString();
+    }
+
+    private static char hex(int nibble) {
+        return "0123456789ABCDEF".charAt(nibble);
+    }
+
+    /** Whether it is a loopback address of a connection marked local. */
+    public boolean local() {
+        return local;
+    }
+
+    /** Scheme, host and port, without the path. */
+    public URI origin() {
+        return URI.create(base.getScheme() + "://" + base.getRawAuthority());
+    }
+
+    public String host() {
+        return base.getHost();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof ServiceUrl that && base.equals(that.base) && local == that.local;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(base, local);
+    }
+
+    /** The address with one slash at its end. */
+    @Override
+    public String toString() {
+        return base + "/";
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rostrum.domain;
+
+import java.util.Objects;
+
+/**
+ * A cached person.
+ *
+ * @param id the pairwise id of this bot, {@code 29:…}; the key. Compared with regard to case
+ * @param objectId Entra object id in lower case, or null
+ * @param name display name, or null
+ * @param givenName may be null
+ * @param surname may be null
+ * @param email may be null
+ * @param userPrincipalName may be null
+ * @param tenantId the person's own tenant, or null
+ * @param kind kind of account
+ */
+public record User(
+        String id,
+        String objectId,
+        String name,
+        String givenName,
+        String surname,
+        String email,
+        String userPrincipalName,
+        String tenantId,
+        UserKind kind) {
+    public User {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(kind, "kind");
+    }
+
+    /** The best we can show: name, else email, else UPN, else the id. */
+    public String label() {
+        for (String candidate : new String[] {name, email, userPrincipalName}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return id;
+    }
+}
