@@ -17,10 +17,10 @@ public interface Workspaces {
     /**
      * @param access what for
      * @param command what this process does, shown to others that find the data file in use
-     * @param wait how long to wait for another writing process
+     * @param patience how long to wait for another writing process
      * @param notices told in sentences what the admin should know on the way
      */
-    record Request(Access access, String command, Duration wait, Consumer<String> notices) {}
+    record Request(Access access, String command, Duration patience, Consumer<String> notices) {}
 
     /** How long a writing command waits for another. */
     Duration DEFAULT_WAIT = Duration.ofSeconds(60);
