@@ -34,6 +34,8 @@ trap 'rm -rf "$stage"' EXIT
 trap 'exit 1' HUP INT TERM
 
 cp -R "$program" "$stage/$name"
+# SQLite's libraries of other systems are of no use here.
+find "$stage/$name/lib/native/sqlite" -mindepth 1 -maxdepth 1 ! -name 'Linux*' -exec rm -rf {} +
 cp "$project/installer/linux/INSTALL" "$stage/$name/INSTALL"
 find "$stage/$name" -type d -exec chmod 755 {} +
 find "$stage/$name" -type f -exec chmod 644 {} +
