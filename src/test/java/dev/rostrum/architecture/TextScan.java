@@ -5,11 +5,14 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.MessageFormat;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,13 +23,15 @@ import java.util.stream.Stream;
 
 /**
  * Reads the texts of the program as committed: bundles, FXML, string literals. Each finding is a line with the place, what
- * is the matter and how to mend it. Keys of all bundles share one space, so a key is found whatever bundle holds it.
+ * is the matter and how to mend it. A file may look keys up in the bundle of its own package, and in that of a class which it
+ * names in {@code Texts.of(…)}.
  */
 final class TextScan {
     /** A use of an unwanted word that is right where it stands. */
     record Allowance(String fileName, String text, String reason) {}
 
     private static final String UI = "dev/rostrum/ui/";
+    private static final String BUNDLE = "texts.properties";
 
     /** Packages whose texts speak of the outcome of a message. */
     private static final List<String> OUTCOME_PACKAGES = List.of(
@@ -43,7 +48,7 @@ final class TextScan {
     private static final Pattern OUTCOME = word("delivered|received");
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
     private static final Pattern LOOKUP =
-            Pattern.compile("(?:\\b[tT]exts(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($");
+            Pattern.compile("(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($");
     private static final Pattern FXML_KEY = Pattern.compile("(?:=\\s*[\"']|>\\s*)%([\\w.\\-]+)");
     private static final Pattern FXML_TEXT = Pattern.compile(
             "\\b(?:text|promptText|title|headerText|accessibleText|accessibleHelp)\\s*=\\s*[\"']([^\"'%$#@\\\\][^\"']*)[\"']");
@@ -57,10 +62,13 @@ final class TextScan {
 
     private record Text(Place place, String key, String value) {}
 
+    private record FxmlKey(Place place, String key) {}
+
     private record Said(Place place, JavaStrings.Literal literal) {}
 
     private final List<Text> texts = new ArrayList<>();
-    private final Map<String, Place> fxmlKeys = new LinkedHashMap<>();
+    private final List<FxmlKey> fxmlKeys = new ArrayList<>();
+    private final Map<String, Set<String>> anchors = new LinkedHashMap<>();
     private final List<Said> literals = new ArrayList<>();
     private final List<String> fxmlFindings = new ArrayList<>();
 
@@ -76,8 +84,11 @@ final class TextScan {
             readFxml(resources, file);
         }
         for (Path file : files(sources, ".java")) {
-            for (JavaStrings.Literal literal : JavaStrings.of(read(file))) {
-                literals.add(new Said(new Place(name(sources, file), literal.line()), literal));
+            String source = read(file);
+            String name = name(sources, file);
+            anchors.put(name, anchors(source, folder(name)));
+            for (JavaStrings.Literal literal : JavaStrings.of(source)) {
+                literals.add(new Said(new Place(name, literal.line()), literal));
             }
         }
     }
@@ -86,26 +97,31 @@ final class TextScan {
         return literals.size();
     }
 
-    /** Keys that are used but missing, there but unused, or there twice. */
+    /** Keys that are used but missing, there but unused, or there twice; values that do not read as message formats. */
     List<String> keys() {
         List<String> findings = new ArrayList<>();
-        Map<String, Place> known = new LinkedHashMap<>();
+        Map<String, Map<String, Place>> bundles = new LinkedHashMap<>();
         for (Text text : uiTexts()) {
-            Place first = known.putIfAbsent(text.key(), text.place());
+            Place first = bundles.computeIfAbsent(folder(text.place().file()), f -> new LinkedHashMap<>())
+                    .putIfAbsent(text.key(), text.place());
             if (first != null) {
                 findings.add(text.place() + ": key \"" + text.key() + "\" is also at " + first
                         + ", and only one of them counts. Delete one, or give it a key of its own.");
             }
+            format(text).ifPresent(findings::add);
         }
         Set<String> used = new TreeSet<>();
-        fxmlKeys.forEach((key, place) -> {
-            used.add(key);
-            if (!known.containsKey(key)) {
-                findings.add(place + ": %" + key + " is in no bundle. Add \"" + key + " = …\" to texts.properties.");
+        for (FxmlKey key : fxmlKeys) {
+            used.add(key.key());
+            String folder = folder(key.place().file());
+            if (!bundles.getOrDefault(folder, Map.of()).containsKey(key.key())) {
+                findings.add(key.place() + ": %" + key.key() + " is missing. Add \"" + key.key() + " = …\" to " + folder
+                        + BUNDLE + ".");
             }
-        });
+        }
         for (Said said : literals) {
-            if (!said.place().file().startsWith(UI)) {
+            String file = said.place().file();
+            if (!file.startsWith(UI)) {
                 continue;
             }
             JavaStrings.Literal literal = said.literal();
@@ -114,20 +130,63 @@ final class TextScan {
             Predicate<String> matches = key -> key.equals(value)
                     || (open && value.endsWith(".") && key.startsWith(value))
                     || (literal.before().endsWith("+") && value.startsWith(".") && key.endsWith(value));
-            List<String> found = known.keySet().stream().filter(matches).toList();
-            used.addAll(found);
-            if (found.isEmpty() && LOOKUP.matcher(literal.before()).find()) {
+            bundles.values().forEach(b -> b.keySet().stream().filter(matches).forEach(used::add));
+            if (LOOKUP.matcher(literal.before()).find()
+                    && seenBy(file).stream()
+                            .flatMap(f -> bundles.getOrDefault(f, Map.of()).keySet().stream())
+                            .noneMatch(matches)) {
                 findings.add(said.place() + ": "
-                        + (open ? "no key begins with \"" + value + "\"" : "key \"" + value + "\" is in no bundle")
-                        + ". Add \"" + value + (open ? "…" : "") + " = …\" to texts.properties.");
+                        + (open ? "no key begins with \"" + value + "\"" : "key \"" + value + "\" is missing")
+                        + ". Add \"" + value + (open ? "…" : "") + " = …\" to " + folder(file) + BUNDLE + ".");
             }
         }
-        known.forEach((key, place) -> {
-            if (!used.contains(key)) {
-                findings.add(place + ": key \"" + key + "\" is used by nothing. Delete the line, or use it.");
-            }
-        });
+        bundles.values()
+                .forEach(bundle -> bundle.forEach((key, place) -> {
+                    if (!used.contains(key)) {
+                        findings.add(place + ": key \"" + key + "\" is used by nothing. Delete the line, or use it.");
+                    }
+                }));
         return findings;
+    }
+
+    /** A text with arguments is a message format, where an apostrophe is a quote; without arguments it is not. */
+    private static Optional<String> format(Text text) {
+        boolean apostrophes = text.value().replace("''", "").contains("'");
+        if (!text.value().matches("(?s).*\\{\\d.*")) {
+            return text.value().contains("''")
+                    ? Optional.of(text.place() + ": without arguments '' is shown as two. Write one.")
+                    : Optional.empty();
+        }
+        if (apostrophes) {
+            return Optional.of(text.place() + ": an apostrophe hides what follows it from the arguments. Write ''.");
+        }
+        try {
+            new MessageFormat(text.value(), Locale.ROOT);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(text.place() + ": not a message format (" + e.getMessage() + "). Mend the braces.");
+        }
+    }
+
+    private Set<String> seenBy(String file) {
+        Set<String> folders = new TreeSet<>(anchors.getOrDefault(file, Set.of()));
+        folders.add(folder(file));
+        return folders;
+    }
+
+    private static Set<String> anchors(String source, String own) {
+        Set<String> folders = new TreeSet<>();
+        Matcher anchor = Pattern.compile("\\bTexts\\.of\\(\\s*(\\w+)\\.class").matcher(source);
+        while (anchor.find()) {
+            Matcher imported = Pattern.compile("import ([\\w.]+)\\." + anchor.group(1) + ";")
+                    .matcher(source);
+            folders.add(imported.find() ? imported.group(1).replace('.', '/') + "/" : own);
+        }
+        return folders;
+    }
+
+    private static String folder(String file) {
+        return file.substring(0, file.lastIndexOf('/') + 1);
     }
 
     /** What FXML must not hold: expressions, which leak their listeners, and texts, which belong to a bundle. */
@@ -201,7 +260,7 @@ final class TextScan {
 
     private List<Text> uiTexts() {
         return texts.stream()
-                .filter(t -> t.place().file().startsWith(UI) && t.place().file().endsWith("/texts.properties"))
+                .filter(t -> t.place().file().startsWith(UI) && t.place().file().endsWith("/" + BUNDLE))
                 .toList();
     }
 
@@ -241,7 +300,7 @@ final class TextScan {
         String name = name(root, file);
         Matcher key = FXML_KEY.matcher(content);
         while (key.find()) {
-            fxmlKeys.putIfAbsent(key.group(1), new Place(name, lineOf(content, key.start())));
+            fxmlKeys.add(new FxmlKey(new Place(name, lineOf(content, key.start())), key.group(1)));
         }
         Matcher expression = Pattern.compile("\\$\\{").matcher(content);
         while (expression.find()) {

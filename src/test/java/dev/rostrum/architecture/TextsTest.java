@@ -11,9 +11,10 @@ class TextsTest {
     /** Uses of an unwanted word that are right, each with the reason. */
     private static final List<TextScan.Allowance> ALLOWED = List.of();
 
-    private static final String BUNDLE = "dev/rostrum/ui/texts.properties";
+    private static final String BUNDLE = "dev/rostrum/ui/people/texts.properties";
     private static final String FXML = "dev/rostrum/ui/people/people.fxml";
     private static final String MODEL = "dev/rostrum/ui/people/PeopleViewModel.java";
+    private static final String CONTROLLER = "dev/rostrum/ui/people/PeopleController.java";
     private static final String COMMAND = "dev/rostrum/cli/AnnounceCommand.java";
 
     private final TextScan product = new TextScan(Path.of("resources"), Path.of("src/main/java"));
@@ -45,13 +46,17 @@ class TextsTest {
                 .containsExactlyInAnyOrder(
                         BUNDLE + ":11: key \"bad.twice\" is also at " + BUNDLE
                                 + ":10, and only one of them counts. Delete one, or give it a key of its own.",
-                        FXML
-                                + ":5: %bad.missingInFxml is in no bundle. Add \"bad.missingInFxml = …\" to texts.properties.",
-                        MODEL
-                                + ":9: key \"bad.missingInJava\" is in no bundle. Add \"bad.missingInJava = …\" to texts.properties.",
-                        MODEL + ":13: no key begins with \"bad.none.\". Add \"bad.none.… = …\" to texts.properties.",
-                        MODEL
-                                + ":13: key \"bad.missingText\" is in no bundle. Add \"bad.missingText = …\" to texts.properties.",
+                        FXML + ":5: %bad.missingInFxml is missing. Add \"bad.missingInFxml = …\" to " + BUNDLE + ".",
+                        MODEL + ":9: key \"bad.missingInJava\" is missing. Add \"bad.missingInJava = …\" to " + BUNDLE
+                                + ".",
+                        MODEL + ":13: no key begins with \"bad.none.\". Add \"bad.none.… = …\" to " + BUNDLE + ".",
+                        MODEL + ":13: key \"bad.missingText\" is missing. Add \"bad.missingText = …\" to " + BUNDLE
+                                + ".",
+                        CONTROLLER + ":7: key \"bad.elsewhere\" is missing. Add \"bad.elsewhere = …\" to " + BUNDLE
+                                + ".",
+                        BUNDLE + ":16: an apostrophe hides what follows it from the arguments. Write ''.",
+                        BUNDLE + ":17: not a message format (Unmatched braces in the pattern.). Mend the braces.",
+                        BUNDLE + ":18: without arguments '' is shown as two. Write one.",
                         BUNDLE + ":9: key \"bad.unused\" is used by nothing. Delete the line, or use it.");
     }
 
