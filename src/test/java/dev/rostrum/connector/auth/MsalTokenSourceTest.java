@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -61,9 +62,13 @@ class MsalTokenSourceTest {
 
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
 
+    private Level levelBefore;
+
     @BeforeEach
     void listen() {
         logged.start();
+        levelBefore = root().getLevel();
+        root().setLevel(Level.INFO);
         root().addAppender(logged);
     }
 
@@ -74,6 +79,7 @@ class MsalTokenSourceTest {
     @AfterEach
     void close() {
         root().detachAppender(logged);
+        root().setLevel(levelBefore);
         opened.forEach(MsalTokenSource::close);
         server.close();
     }
