@@ -27,7 +27,7 @@ public final class Main {
                     Path folder = DataFolder.choose(
                             options.dataDir(), System::getenv, System.getProperty("os.name"), userHome());
                     RunLog.to(folder);
-                    return RostrumProgram.open(folder, System::getenv, terminal::message);
+                    return RostrumProgram.open(folder, System::getenv, terminal::note);
                 },
                 terminal);
         System.exit(runner.run(args));
