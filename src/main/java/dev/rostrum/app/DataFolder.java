@@ -1,11 +1,18 @@
 package dev.rostrum.app;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where the program keeps its data: the option, else {@code ROSTRUM_HOME}, else what the operating system is used to. */
 final class DataFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
     private DataFolder() {}
 
     /**
@@ -36,5 +43,22 @@ final class DataFolder {
                         ? home.resolve(".local").resolve("share")
                         : Path.of(xdg))
                 .resolve("rostrum");
+    }
+
+    /** Makes the folder, for this user only, where there is none. Whether it can be used is said by what uses it. */
+    static void make(Path folder) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            LOG.debug("the data folder could not be made: {}", e.getClass().getSimpleName());
+        }
     }
 }

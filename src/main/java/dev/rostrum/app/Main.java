@@ -26,6 +26,7 @@ public final class Main {
                 options -> {
                     Path folder = DataFolder.choose(
                             options.dataDir(), System::getenv, System.getProperty("os.name"), userHome());
+                    DataFolder.make(folder);
                     RunLog.to(folder);
                     return RostrumProgram.open(folder, System::getenv, terminal::note);
                 },
