@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -74,7 +75,7 @@ final class FrontDoor extends Handler.Abstract {
             } else if (failure instanceof IllegalStateException) {
                 refuseUnread(response, callback);
             } else {
-                callback.failed(failure);
+                callback.failed(new Unanswered("the request did not arrive completely", failure));
             }
         });
         return true;
@@ -120,7 +121,8 @@ final class FrontDoor extends Handler.Abstract {
                     hangUp(request, callback, ending);
                 }
             });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An error too, as of a failed assertion in a hook: without an answer its client would wait in vain.
             LOG.error("the sandbox could not process a request", e);
             write(response, callback, Reply.error(500, "ServiceError", "Unknown"), Map.of());
         }
@@ -159,7 +161,7 @@ final class FrontDoor extends Handler.Abstract {
                             try {
                                 action.run();
                             } catch (RuntimeException e) {
-                                callback.failed(e);
+                                callback.failed(new Unanswered("the answer could not be written", e));
                             }
                         },
                         wait.toMillis(),
@@ -189,7 +191,7 @@ final class FrontDoor extends Handler.Abstract {
             }
         }
         endPoint.close();
-        callback.failed(new IOException("closed on order, without an answer"));
+        callback.failed(new Unanswered("closed on order", null));
     }
 
     private static Map<String, String> headers(Request request) {
@@ -206,5 +208,14 @@ final class FrontDoor extends Handler.Abstract {
         byte[] random = new byte[16];
         ThreadLocalRandom.current().nextBytes(random);
         return Base64.getEncoder().withoutPadding().encodeToString(random) + ".0";
+    }
+
+    /** Of a kind that Jetty passes over in silence: its own warnings would show the ids in the address. */
+    private static final class Unanswered extends IOException implements QuietException {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }
