@@ -488,23 +488,15 @@ class SandboxRoutesTest {
                 "tenant"
             })
     void refusesTokensThatAreNotGood(String fault) throws Exception {
-        String header;
-        switch (fault) {
-            case "none":
-                header = null;
-                break;
-            case "basic":
-                header = "Basic " + caller.token();
-                break;
-            case "garbage":
-                header = "Bearer abc";
-                break;
-            case "unsigned":
-                header = "Bearer " + caller.token().substring(0, caller.token().lastIndexOf('.') + 1);
-                break;
-            default:
-                header = "Bearer " + token(fault);
-        }
+        String header =
+                switch (fault) {
+                    case "none" -> null;
+                    case "basic" -> "Basic " + caller.token();
+                    case "garbage" -> "Bearer abc";
+                    case "unsigned" ->
+                        "Bearer " + caller.token().substring(0, caller.token().lastIndexOf('.') + 1);
+                    default -> "Bearer " + token(fault);
+                };
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
                 server.serviceUrl() + "v3/teams/" + encode(server.teams().get(0).id())));
         if (header != null) {
@@ -528,25 +520,13 @@ class SandboxRoutesTest {
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder(good);
         byte[] key = same.tokenKey();
         switch (fault) {
-            case "audience":
-                claims.audience("https://graph.microsoft.com");
-                break;
-            case "expired":
-                claims.expirationTime(Date.from(Instant.now().minusSeconds(1)));
-                break;
-            case "early":
-                claims.notBeforeTime(Date.from(Instant.now().plusSeconds(60)));
-                break;
-            case "bot":
-                claims.claim("appid", foreign.appId());
-                break;
-            case "tenant":
-                claims.claim("tid", foreign.tenantId());
-                break;
-            case "signature":
-                key = foreign.tokenKey();
-                break;
-            default:
+            case "audience" -> claims.audience("https://graph.microsoft.com");
+            case "expired" -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1)));
+            case "early" -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(60)));
+            case "bot" -> claims.claim("appid", foreign.appId());
+            case "tenant" -> claims.claim("tid", foreign.tenantId());
+            case "signature" -> key = foreign.tokenKey();
+            default -> assertThat(fault).isEqualTo("no fault");
         }
         return BearerTokens.sign(claims.build(), key);
     }
