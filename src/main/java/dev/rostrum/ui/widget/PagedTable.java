@@ -20,7 +20,6 @@ import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -201,7 +200,11 @@ public final class PagedTable<R, K> extends StackPane {
     public void setRows(Pages<R> pages) {
         rowsWatched.close();
         rows = pages;
+        // The control forgets its order with its items.
+        List<SortKey> order = sort();
+        quietSort = true;
         table.setItems(pages);
+        setSort(order);
         rowsWatched.changes(pages, this::rowsChanged);
         rowsWatched.now(pages.stateProperty(), state -> showMiddle(false));
         rowsWatched.changes(pages.countProperty(), count -> {
@@ -536,8 +539,8 @@ public final class PagedTable<R, K> extends StackPane {
         }
         switch (rows.stateProperty().get()) {
             case READY -> middle.getChildren().add(empty.get());
-            case FAILED -> middle.getChildren()
-                    .add(failed.apply(rows.failureProperty().get()));
+            case FAILED ->
+                middle.getChildren().add(failed.apply(rows.failureProperty().get()));
             case LOADING -> {
                 if (patienceOver) {
                     ProgressIndicator spinner = new ProgressIndicator();
@@ -742,8 +745,7 @@ public final class PagedTable<R, K> extends StackPane {
     private void clicked(MouseEvent event) {
         TableRow<?> row = around(event.getTarget(), TableRow.class);
         boolean plain = event.getButton() == MouseButton.PRIMARY && !event.isShiftDown() && !event.isShortcutDown();
-        boolean onBox =
-                checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
+        boolean onBox = checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
         if (row != null && !row.isEmpty() && plain && !onBox && event.getClickCount() == 2) {
             openFocused();
         }
@@ -773,8 +775,8 @@ public final class PagedTable<R, K> extends StackPane {
         items.getItems().add(copyRows);
         TableColumn<R, ?> column = table.getFocusModel().getFocusedCell().getTableColumn();
         if (columns.containsKey(column)) {
-            MenuItem copyCell =
-                    new MenuItem(texts.get("table.copy.cell", columns.get(column).title()));
+            MenuItem copyCell = new MenuItem(
+                    texts.get("table.copy.cell", columns.get(column).title()));
             copyCell.setAccelerator(KeyCombination.valueOf("Shortcut+Shift+C"));
             copyCell.setOnAction(e -> copyCell());
             items.getItems().add(copyCell);
