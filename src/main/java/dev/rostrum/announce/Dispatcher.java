@@ -80,6 +80,7 @@ final class Dispatcher {
     private final AtomicInteger alive = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final RequestMeter meter;
+    private final AutoPause autoPause = new AutoPause(AutoPause.Limits.DEFAULT);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
@@ -399,10 +400,7 @@ final class Dispatcher {
             outcome = afterSend(row, e, cause);
         }
         wait(ledger.settle(row, result, outcome));
-        if (!(outcome instanceof Outcome.Again)) {
-            tokenRefused.remove(row.id());
-            meter.settled();
-        }
+        settled(row, outcome);
     }
 
     /** What a failed send means for its row. Nothing of unknown fate is ever sent again by the program. */
@@ -432,9 +430,24 @@ final class Dispatcher {
                     default -> retry(row, failure, cause);
                 };
         wait(ledger.notOpened(row, result(failure), outcome));
-        if (outcome instanceof Outcome.Refused) {
-            meter.settled();
+        settled(row, outcome);
+    }
+
+    /** After the commit: what a row's end says of the run. */
+    private void settled(Due row, Outcome outcome) {
+        Optional<String> reason = Optional.empty();
+        if (outcome instanceof Outcome.Again) {
+            return;
+        } else if (outcome instanceof Outcome.Sent) {
+            autoPause.sent();
+        } else if (outcome instanceof Outcome.Refused refused) {
+            reason = autoPause.refused(row.userId(), refused.code(), refused.cause());
+        } else if (outcome instanceof Outcome.InDoubt) {
+            reason = autoPause.inDoubt();
         }
+        tokenRefused.remove(row.id());
+        meter.settled();
+        reason.ifPresent(words -> pause(PauseReason.TOO_MANY_FAILED, words));
     }
 
     private Outcome retry(Due row, ConnectorFailure failure, Cause cause) {
