@@ -194,7 +194,7 @@ final class TextScan {
         return fxmlFindings;
     }
 
-    /** Words that no text of ours says. An allowance that allows nothing is a finding too. */
+    /** Words that no text of ours says. An allowance that a file no longer needs is a finding too. */
     List<String> words(List<Allowance> allowances) {
         List<String> findings = new ArrayList<>();
         Set<Allowance> needed = new HashSet<>();
@@ -209,7 +209,10 @@ final class TextScan {
             }
         }
         for (Allowance allowance : allowances) {
-            if (!needed.contains(allowance)) {
+            boolean there = Stream.concat(
+                            texts.stream().map(Text::place), literals.stream().map(Said::place))
+                    .anyMatch(place -> place.file().endsWith("/" + allowance.fileName()));
+            if (there && !needed.contains(allowance)) {
                 findings.add(allowance.fileName() + ": nothing there needs the allowance \"" + allowance.text()
                         + "\". Delete it.");
             }
