@@ -44,7 +44,8 @@ public final class ConnectionCheck {
         } catch (Problem e) {
             note.accept(new Step("Settings", false, e.getMessage()));
         } catch (ConnectorFailure e) {
-            note.accept(new Step(steps.isEmpty() ? "Sign-in" : "Team", false, Cause.of(e).sentence()));
+            note.accept(new Step(
+                    steps.isEmpty() ? "Sign-in" : "Team", false, Cause.of(e).sentence()));
         }
         return steps;
     }

@@ -295,7 +295,9 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
                 () -> {
                     List<R> found = new ArrayList<>();
                     int at = from;
-                    while (at < to && found.size() < limit && !Thread.currentThread().isInterrupted()) {
+                    while (at < to
+                            && found.size() < limit
+                            && !Thread.currentThread().isInterrupted()) {
                         List<R> rows = query.page(at, Math.min(1000, to - at));
                         if (rows.isEmpty()) {
                             break;

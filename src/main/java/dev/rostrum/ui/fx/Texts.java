@@ -20,7 +20,9 @@ public final class Texts {
     /** The texts of the package of {@code anchor}. */
     public static Texts of(Class<?> anchor) {
         return new Texts(ResourceBundle.getBundle(
-                anchor.getPackageName() + ".texts", Locale.getDefault(Locale.Category.DISPLAY), anchor.getClassLoader()));
+                anchor.getPackageName() + ".texts",
+                Locale.getDefault(Locale.Category.DISPLAY),
+                anchor.getClassLoader()));
     }
 
     public ResourceBundle bundle() {
