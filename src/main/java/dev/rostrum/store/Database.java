@@ -1,13 +1,80 @@
 package dev.rostrum.store;
 
+import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.StoreFailure.Cause;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The data file of one connection. */
+/**
+ * The data file of one connection. One process writes, by one thread with group commit at {@code synchronous=FULL}; any
+ * number read beside it. Safe for use by several threads.
+ */
 public final class Database implements AutoCloseable {
-    private Database() {}
+    private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+    /** Ours, in SQLite's header field for it: "Rstr". */
+    static final int APPLICATION_ID = 0x52737472;
+
+    private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+    private static final int HEADER_LENGTH = 100;
+    private static final int APPLICATION_ID_AT = 68;
+
+    /** Up to this size the whole file is checked before the first write (well under a second), else its small tables. */
+    private static final long WHOLE_CHECK_BYTES = 32L << 20;
+
+    private static final List<String> SMALL_TABLES =
+            List.of("meta", "setting", "team", "announcement", "job", "job_total", "staging");
+
+    private static final long WAL_LIMIT_BYTES = 32L << 20;
+    private static final long CLOSE_MILLIS = 10_000;
+    private static final long WRITE_SECONDS = 120;
+
+    // Files that SQLite has open in this process. Opening and closing such a file by other means would drop SQLite's
+    // POSIX locks on it, so its header is not looked at again.
+    private static final Map<Path, Integer> OPEN = new HashMap<>();
+
+    /** Reads something in one read transaction. For this package and {@code store.query} only. */
+    @FunctionalInterface
+    public interface Reading<T> {
+        T from(Session session) throws SQLException;
+    }
+
+    private final Path file;
+    private final WriterLock lock;
+    private final Session writing;
+    private final Writer writer;
+    private final ReaderPool readers;
+    private boolean closed;
+
+    private Database(Path file, WriterLock lock, Session writing, Mode reading) {
+        this.file = file;
+        this.lock = lock;
+        this.writing = writing;
+        this.readers = new ReaderPool(file, reading);
+        this.writer = writing == null ? null : new Writer(file, writing);
+    }
 
     /**
      * Opens the file for writing, and makes it (folder private to the user) where there is none.
@@ -19,22 +86,395 @@ public final class Database implements AutoCloseable {
      */
     public static Database openForWriting(
             Path file, FileIdentity identity, String command, Duration wait, Consumer<Holder> onWait, Clock clock) {
-        throw new UnsupportedOperationException("in work");
+        Path real;
+        try {
+            real = DataFolder.prepare(file);
+        } catch (IOException e) {
+            throw Failures.of(e, file);
+        }
+        Instant now = clock.instant();
+        WriterLock lock =
+                WriterLock.acquire(real, new Holder(ProcessHandle.current().pid(), command, now), wait, onWait);
+        try {
+            if (Files.notExists(real)) {
+                create(real, identity, now);
+            } else if (Files.isRegularFile(real) && !Files.isWritable(real)) {
+                throw Failures.readOnly(real, null);
+            }
+            return withFile(real, () -> {
+                DataFolder.makePrivate(real);
+                return openExisting(real, identity, lock);
+            });
+        } catch (IOException e) {
+            lock.close();
+            throw Failures.of(e, real);
+        } catch (SQLException e) {
+            lock.close();
+            throw Failures.of(e, real);
+        } catch (RuntimeException | Error e) {
+            lock.close();
+            throw e;
+        }
     }
 
     /** Opens an existing file for reading only, also while another process writes. */
     public static Database openForReading(Path file, FileIdentity identity) {
-        throw new UnsupportedOperationException("in work");
+        if (Files.notExists(file)) {
+            throw new StoreFailure(
+                    Cause.MISSING,
+                    "There is no data file " + file + " yet. Open this connection once for writing, for example by"
+                            + " adding a team.",
+                    null);
+        }
+        try {
+            Path real = DataFolder.real(file);
+            return withFile(real, () -> {
+                Mode mode = Mode.READ;
+                try {
+                    checkForReading(real, identity, mode);
+                } catch (SQLException e) {
+                    // WAL needs its companion files. Where they cannot be made and are not there, nobody writes.
+                    if (Files.exists(walFile(real)) && Files.size(walFile(real)) > 0) {
+                        throw e;
+                    }
+                    mode = Mode.READ_FROZEN;
+                    checkForReading(real, identity, mode);
+                }
+                return new Database(real, null, null, mode);
+            });
+        } catch (IOException e) {
+            throw Failures.of(e, file);
+        } catch (SQLException e) {
+            throw Failures.of(e, file);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening {
+        Database open() throws IOException, SQLException;
+    }
+
+    /** Looks at the header before SQLite touches the file, and keeps count of who has it open here. */
+    private static Database withFile(Path real, Opening opening) throws IOException, SQLException {
+        synchronized (OPEN) {
+            if (!OPEN.containsKey(real)) {
+                checkHeader(real);
+            }
+            OPEN.merge(real, 1, Integer::sum);
+        }
+        boolean done = false;
+        try {
+            Database database = opening.open();
+            done = true;
+            return database;
+        } finally {
+            if (!done) {
+                leave(real);
+            }
+        }
+    }
+
+    private static void leave(Path real) {
+        synchronized (OPEN) {
+            OPEN.computeIfPresent(real, (path, count) -> count == 1 ? null : count - 1);
+        }
+    }
+
+    /**
+     * Refuses what is not ours without changing it. An empty file is refused too: SQLite would take it for an empty
+     * database, which looks like lost data.
+     */
+    private static void checkHeader(Path real) throws IOException {
+        if (!Files.isRegularFile(real)) {
+            throw Failures.notADataFile(real, null);
+        }
+        ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH);
+        try (FileChannel channel = FileChannel.open(real, StandardOpenOption.READ)) {
+            while (header.hasRemaining() && channel.read(header, header.position()) > 0) {
+                // Short reads are possible.
+            }
+        }
+        if (header.position() == 0) {
+            throw new StoreFailure(
+                    Cause.NOT_OURS,
+                    "The data file " + real
+                            + " is empty. Put a backup in its place, or delete it to start with a new one.",
+                    null);
+        }
+        if (header.hasRemaining() || !Arrays.equals(MAGIC, Arrays.copyOf(header.array(), MAGIC.length))) {
+            throw Failures.notADataFile(real, null);
+        }
+        if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
+            throw new StoreFailure(
+                    Cause.NOT_OURS,
+                    real + " belongs to another program. Move it away, or choose another data folder.",
+                    null);
+        }
+    }
+
+    /** Builds the file beside its place and moves it there whole, so that a crash leaves no half-made file. */
+    private static void create(Path real, FileIdentity identity, Instant now) throws IOException, SQLException {
+        Path wal = walFile(real);
+        if (Files.exists(wal) && Files.size(wal) > 0) {
+            // SQLite would replay it into the new file.
+            throw new StoreFailure(
+                    Cause.DAMAGED,
+                    "The data file " + real + " is gone, but " + wal.getFileName()
+                            + " with its last changes is still there. Put the data file back, or move "
+                            + wal.getFileName() + " away to start anew.",
+                    null);
+        }
+        Files.deleteIfExists(wal);
+        Files.deleteIfExists(real.resolveSibling(real.getFileName() + "-shm"));
+        Path fresh = real.resolveSibling(real.getFileName() + ".new");
+        for (String suffix : new String[] {"", "-wal", "-shm", "-journal"}) {
+            Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + suffix));
+        }
+        DataFolder.makePrivate(fresh);
+        try (Session session = Session.open(fresh, Mode.CREATE)) {
+            forWriting(session);
+            session.script("PRAGMA application_id = " + APPLICATION_ID);
+            Migrations.apply(session, 0);
+            session.script("BEGIN IMMEDIATE");
+            for (Map.Entry<String, String> entry : meta(identity).entrySet()) {
+                session.update("INSERT INTO meta (key, value) VALUES (?, ?)", entry.getKey(), entry.getValue());
+            }
+            session.update("INSERT INTO meta (key, value) VALUES ('created_at', ?)", Long.toString(now.toEpochMilli()));
+            session.script("COMMIT");
+            session.script("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        if (Files.exists(walFile(fresh))) {
+            throw new StoreFailure(
+                    Cause.OTHER, "The new data file " + real + " could not be completed. Try again.", null);
+        }
+        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+        Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
+        DataFolder.sync(real.getParent());
+    }
+
+    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock) throws SQLException {
+        boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
+        Session session = Session.open(real, Mode.WRITE);
+        boolean done = false;
+        try {
+            int version = checkOurs(session, real, identity);
+            quickCheck(session, real, big);
+            forWriting(session);
+            Migrations.apply(session, version);
+            session.script("BEGIN IMMEDIATE");
+            // Rosters whose sync did not end belong to a process that is gone.
+            session.update("DELETE FROM staged");
+            session.update("DELETE FROM staging");
+            session.script("COMMIT");
+            Database database = new Database(real, lock, session, Mode.READ);
+            done = true;
+            return database;
+        } finally {
+            if (!done) {
+                session.close();
+            }
+        }
+    }
+
+    private static void checkForReading(Path real, FileIdentity identity, Mode mode) throws SQLException {
+        try (Session session = Session.open(real, mode)) {
+            if (checkOurs(session, real, identity) < Migrations.CURRENT) {
+                throw new StoreFailure(
+                        Cause.OTHER,
+                        "The data file " + real + " is of an older version of Rostrum. Open this connection once for"
+                                + " writing; that brings it up to date.",
+                        null);
+            }
+        }
+    }
+
+    /** Durability first: speed comes from group commit. */
+    private static void forWriting(Session session) throws SQLException {
+        session.script("PRAGMA journal_mode = WAL");
+        session.script("PRAGMA synchronous = FULL");
+        session.script("PRAGMA secure_delete = ON");
+        session.script("PRAGMA journal_size_limit = " + WAL_LIMIT_BYTES);
+        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("mac")) {
+            // fsync there does not reach the medium.
+            session.script("PRAGMA fullfsync = ON");
+            session.script("PRAGMA checkpoint_fullfsync = ON");
+        }
+        if (!"wal".equals(session.text("PRAGMA journal_mode"))) {
+            throw new StoreFailure(
+                    Cause.OTHER,
+                    "The data folder's file system does not carry the data file. Choose a folder on a local disk.",
+                    null);
+        }
+    }
+
+    /** The file's version, when it is a data file of ours for exactly this bot and tenant. */
+    private static int checkOurs(Session session, Path real, FileIdentity identity) throws SQLException {
+        if (session.number("PRAGMA application_id") != APPLICATION_ID) {
+            throw Failures.notADataFile(real, null);
+        }
+        int version = Math.toIntExact(session.number("PRAGMA user_version"));
+        if (version > Migrations.CURRENT) {
+            throw new StoreFailure(
+                    Cause.NEWER,
+                    "The data file " + real + " was written by a newer version of Rostrum. Use that version, or choose"
+                            + " another data folder.",
+                    null);
+        }
+        if (version < 1 || session.number("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'") == 0) {
+            throw Failures.damaged(real, null);
+        }
+        Map<String, String> asked = meta(identity);
+        Map<String, String> stored = new HashMap<>();
+        for (String key : asked.keySet()) {
+            stored.put(key, session.text("SELECT value FROM meta WHERE key = ?", key));
+        }
+        if (stored.containsValue(null)) {
+            throw Failures.damaged(real, null);
+        }
+        if (!stored.get("simulated").equals(asked.get("simulated"))) {
+            throw new StoreFailure(
+                    Cause.NOT_OURS,
+                    identity.simulated()
+                            ? "The data file " + real + " belongs to a real tenant and is never opened for a simulated"
+                                    + " one. Choose another data folder or connection."
+                            : "The data file " + real + " belongs to a simulated tenant and is never opened for a real"
+                                    + " one. Choose another data folder or connection.",
+                    null);
+        }
+        if (!stored.equals(asked)) {
+            String what = stored.get("app_id").equals(asked.get("app_id")) ? "tenant" : "bot";
+            throw new StoreFailure(
+                    Cause.NOT_OURS,
+                    "The data file " + real + " belongs to another " + what + " (bot " + stored.get("app_id")
+                            + ", tenant " + stored.get("tenant_id")
+                            + "). Its ids mean nothing here: add a connection of its own for each bot and tenant.",
+                    null);
+        }
+        return version;
+    }
+
+    private static Map<String, String> meta(FileIdentity identity) {
+        return Map.of(
+                "simulated", Boolean.toString(identity.simulated()),
+                "app_id", lower(identity.appId()),
+                "tenant_id", lower(identity.tenantId()));
+    }
+
+    private static String lower(String id) {
+        return id == null ? "" : id.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** A damaged page can give wrong answers without any error, so it is looked for before the first write. */
+    private static void quickCheck(Session session, Path real, boolean smallTablesOnly) throws SQLException {
+        List<String> checks = smallTablesOnly
+                ? SMALL_TABLES.stream()
+                        .map(t -> "PRAGMA quick_check('" + t + "')")
+                        .toList()
+                : List.of("PRAGMA quick_check(1)");
+        for (String check : checks) {
+            if (!"ok".equals(session.text(check))) {
+                throw Failures.damaged(real, null);
+            }
+        }
+    }
+
+    private static Path walFile(Path real) {
+        return real.resolveSibling(real.getFileName() + "-wal");
     }
 
     public boolean writable() {
-        throw new UnsupportedOperationException("in work");
+        return writer != null;
     }
 
+    /** The file's real path, links resolved. */
     public Path file() {
-        throw new UnsupportedOperationException("in work");
+        return file;
     }
 
+    /**
+     * Reads in one read transaction, beside the writer. For this package and {@code store.query} only.
+     *
+     * @throws StoreFailure when the file cannot be read
+     */
+    public <T> T read(Reading<T> reading) {
+        return readers.read(reading);
+    }
+
+    /** Queues a change. The future completes on the writer's thread after the commit is durable: never block there. */
+    <T> CompletableFuture<T> submit(Writer.Work<T> work) {
+        if (writer == null) {
+            return CompletableFuture.failedFuture(new StoreFailure(
+                    Cause.READ_ONLY, "The data file " + file + " is open for reading only here.", null));
+        }
+        return writer.submit(work);
+    }
+
+    /** Makes a change and waits until it is durable. Never on the writer's own thread. */
+    <T> T write(Writer.Work<T> work) {
+        return await(submit(work));
+    }
+
+    <T> T await(CompletableFuture<T> future) {
+        try {
+            return future.get(WRITE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException) {
+                throw (RuntimeException) e.getCause();
+            }
+            throw new StoreFailure(Cause.OTHER, "The change could not be written.", e.getCause());
+        } catch (TimeoutException e) {
+            throw new StoreFailure(
+                    Cause.OTHER,
+                    "The data file " + file + " has not confirmed a change for " + WRITE_SECONDS
+                            + " seconds. Check the disk.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreFailure(Cause.OTHER, "Writing was interrupted; the change may still be made.", e);
+        }
+    }
+
+    Writer writer() {
+        return writer;
+    }
+
+    /** Writes what is queued (at most 10 s), empties the write-ahead log, and gives the file free. */
     @Override
-    public void close() {}
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        readers.close();
+        boolean ended = true;
+        if (writer != null) {
+            try {
+                ended = writer.close(CLOSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                ended = false;
+            }
+            if (!ended) {
+                // It may still write: the lock stays with this process.
+                LOG.error("the store writer did not end in time");
+                return;
+            }
+            try {
+                writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
+            } catch (SQLException e) {
+                LOG.warn("no checkpoint at close: {}", Failures.code(e));
+            }
+            try {
+                writing.close();
+            } catch (SQLException e) {
+                LOG.warn("the writing connection could not be closed: {}", Failures.code(e));
+            }
+        }
+        leave(file);
+        if (lock != null) {
+            lock.close();
+        }
+    }
 }

@@ -2,10 +2,17 @@ package dev.rostrum.store.query;
 
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** Deliveries of a run. */
 public final class DeliveryQuery {
@@ -40,24 +47,110 @@ public final class DeliveryQuery {
 
     public record CauseCount(DeliveryState state, String code, String cause, long count) {}
 
+    private static final int MAX_CAUSES = 200;
+
+    private static final String FROM = " FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ?1";
+
+    private static final String COLUMNS = "SELECT d.id, d.job, u.user_id, d.name, d.email, d.state, d.code, d.cause,"
+            + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
+
+    /** States in the order of their enum: that of a delivery's life. */
+    private static final String STATE_ORDER = Arrays.stream(DeliveryState.values())
+            .map(state -> "WHEN '" + state.name() + "' THEN " + state.ordinal())
+            .collect(Collectors.joining(" ", "CASE d.state ", " END"));
+
+    private final Database database;
+
     public DeliveryQuery(Database database) {
-        throw new UnsupportedOperationException("in work");
+        this.database = database;
     }
 
     public long count(Filter filter) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
     }
 
     public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort) + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
     }
 
+    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
     public void each(Filter filter, List<Sort<Column>> sort, Consumer<Row> sink) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort);
+        database.read(session -> {
+            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
+            return null;
+        });
     }
 
-    /** Refused, in doubt and excluded rows by cause, most first. */
+    /** Refused, in doubt and excluded rows by cause, most first, at most 200. */
     public List<CauseCount> causes(long runId) {
-        throw new UnsupportedOperationException("in work");
+        // Rows that are somebody else name that person each; they count as one cause.
+        return database.read(session -> session.list(
+                "SELECT state, code, CASE WHEN state = 'EXCLUDED' AND code = ?2"
+                        + " THEN 'Same person as another recipient' ELSE cause END AS why, count(*) AS n FROM delivery"
+                        + " WHERE job = ?1 AND state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
+                        + " GROUP BY state, code, why ORDER BY n DESC, state, code, why LIMIT " + MAX_CAUSES,
+                row -> new CauseCount(
+                        Rows.constant(row, "state", DeliveryState.class),
+                        row.getString("code"),
+                        row.getString("why"),
+                        row.getLong("n")),
+                runId,
+                Ledger.SAME_PERSON));
+    }
+
+    private static String matching(Filter filter, List<Object> arguments) {
+        arguments.add(filter.runId());
+        String states = filter.states().isEmpty()
+                ? ""
+                : filter.states().stream()
+                        .map(state -> "'" + state.name() + "'")
+                        .sorted()
+                        .collect(Collectors.joining(", ", " AND d.state IN (", ")"));
+        return states
+                + Paging.containing(
+                        Paging.words(filter.search()),
+                        "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.cause, '')), :word) > 0"
+                                + " OR instr(lower(coalesce(d.code, '')), :word) > 0",
+                        arguments);
+    }
+
+    private static String order(List<Sort<Column>> sort) {
+        return Paging.orderBy(
+                sort,
+                column -> switch (column) {
+                    case NAME -> "d.name_key";
+                    case STATE -> STATE_ORDER;
+                    case CAUSE -> "d.cause";
+                    case ATTEMPTS -> "d.attempts";
+                    case UPDATED -> "d.updated_at";
+                },
+                "d.name_key",
+                "d.id");
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        Instant notBefore = Rows.instant(row, "not_before");
+        return new Row(
+                row.getLong("id"),
+                row.getLong("job"),
+                row.getString("user_id"),
+                row.getString("name"),
+                row.getString("email"),
+                Rows.constant(row, "state", DeliveryState.class),
+                row.getString("code"),
+                row.getString("cause"),
+                row.getString("conversation_id"),
+                row.getString("activity_id"),
+                row.getInt("attempts"),
+                row.getBoolean("healed"),
+                row.getBoolean("opened"),
+                Instant.EPOCH.equals(notBefore) ? null : notBefore,
+                Rows.instant(row, "updated_at"));
     }
 }

@@ -4,7 +4,12 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,20 +29,83 @@ public final class RunQuery {
             Instant startedAt,
             Instant endedAt) {}
 
+    private static final int NAMED_TEAMS = 3;
+
+    private static final String FROM =
+            " FROM job j JOIN announcement a ON a.id = j.announcement" + " JOIN job_total t ON t.job = j.id WHERE 1";
+
+    private static final String COLUMNS = "SELECT j.id, j.announcement, a.title, a.text, j.state, j.pause_reason,"
+            + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
+
+    private final Database database;
+
     public RunQuery(Database database) {
-        throw new UnsupportedOperationException("in work");
+        this.database = database;
     }
 
     /** Newest first. */
     public List<Row> page(String search, long offset, int limit) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
+        return database.read(
+                session -> session.list(sql, row -> row(session, row), Paging.page(arguments, offset, limit)));
     }
 
     public long count(String search) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT count(*)" + FROM + matching(search, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
     }
 
     public Optional<Row> find(long runId) {
-        throw new UnsupportedOperationException("in work");
+        return database.read(
+                session -> session.first(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId));
+    }
+
+    private static String matching(String search, List<Object> arguments) {
+        return Paging.containing(Paging.words(search), "instr(a.folded, :word) > 0", arguments);
+    }
+
+    private static Row row(Session session, ResultSet row) throws SQLException {
+        return new Row(
+                row.getLong("id"),
+                row.getString("title"),
+                row.getString("text"),
+                Rows.constant(row, "state", RunState.class),
+                Rows.constant(row, "pause_reason", PauseReason.class),
+                row.getString("pause_detail"),
+                audience(session, row.getLong("announcement")),
+                Rows.totals(row),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "ended_at"));
+    }
+
+    /** For example {@code Sales, Marketing and 3 people}. */
+    private static String audience(Session session, long announcement) throws SQLException {
+        List<String> parts = new ArrayList<>(session.list(
+                "SELECT coalesce(t.name, a.ref) FROM audience a LEFT JOIN team t ON t.id = a.item"
+                        + " WHERE a.announcement = ? AND a.role = 'TEAM' ORDER BY t.name_key, a.ref LIMIT "
+                        + NAMED_TEAMS,
+                row -> row.getString(1),
+                announcement));
+        long teams =
+                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'TEAM'", announcement);
+        if (teams > parts.size()) {
+            parts.add(counted(teams - parts.size(), "more team", "more teams"));
+        }
+        long people =
+                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'USER'", announcement);
+        if (people > 0) {
+            parts.add(counted(people, "person", "people"));
+        }
+        int last = parts.size() - 1;
+        return last <= 0
+                ? String.join("", parts)
+                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
+    }
+
+    private static String counted(long n, String one, String many) {
+        return n + " " + (n == 1 ? one : many);
     }
 }

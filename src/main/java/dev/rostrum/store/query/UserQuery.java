@@ -5,7 +5,11 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,24 +48,109 @@ public final class UserQuery {
     /** Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first. */
     public record Details(User user, List<Membership> teams, Contact contact, List<Sent> deliveries, boolean me) {}
 
+    private static final int MAX_DELIVERIES = 20;
+
+    private final Database database;
+
     public UserQuery(Database database) {
-        throw new UnsupportedOperationException("in work");
+        this.database = database;
     }
 
     public long count(Filter filter) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT count(*) FROM user u WHERE " + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
     }
 
     public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
+                + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
+                + " c.conversation_id, c.last_accepted_at"
+                + " FROM user u LEFT JOIN conversation c ON c.user = u.id WHERE " + matching(filter, arguments)
+                + Paging.orderBy(
+                        sort,
+                        column -> switch (column) {
+                            case NAME -> "u.name_key";
+                            case EMAIL -> "u.email_key";
+                            case KIND -> "u.kind";
+                            case CONVERSATION -> "c.conversation_id";
+                            case LAST_ACCEPTED -> "c.last_accepted_at";
+                        },
+                        "u.name_key",
+                        "u.id")
+                + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, UserQuery::row, Paging.page(arguments, offset, limit)));
     }
 
     /** The ids of all rows that the filter shows, for "select all". */
     public List<String> ids(Filter filter) {
-        throw new UnsupportedOperationException("in work");
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT u.user_id FROM user u WHERE " + matching(filter, arguments) + " ORDER BY u.id";
+        return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
+    }
+
+    private static String matching(Filter filter, List<Object> arguments) {
+        String roster;
+        if (filter.teamId() == null) {
+            // Those who left every roster stay cached, but are not shown.
+            roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)";
+        } else {
+            arguments.add(filter.teamId());
+            roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id"
+                    + " AND m.team = (SELECT id FROM team WHERE team_id = ?1))";
+        }
+        return roster + Paging.containing(Paging.words(filter.search()), "instr(u.folded, :word) > 0", arguments);
+    }
+
+    private static Row row(ResultSet row) throws SQLException {
+        return new Row(
+                row.getString("user_id"),
+                row.getString("object_id"),
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("upn"),
+                Rows.constant(row, "kind", UserKind.class),
+                row.getInt("teams"),
+                row.getString("conversation_id"),
+                Rows.instant(row, "last_accepted_at"));
     }
 
     public Optional<Details> details(String userId) {
-        throw new UnsupportedOperationException("in work");
+        return database.read(session -> {
+            Optional<User> user =
+                    session.first("SELECT " + Rows.USER + " FROM user u WHERE u.user_id = ?", Rows::user, userId);
+            if (user.isEmpty()) {
+                return Optional.empty();
+            }
+            long id = session.number("SELECT id FROM user WHERE user_id = ?", userId);
+            List<Membership> teams = session.list(
+                    "SELECT t.team_id, t.name, m.since FROM membership m JOIN team t ON t.id = m.team"
+                            + " WHERE m.user = ? ORDER BY t.name_key, t.id",
+                    row -> new Membership(row.getString("team_id"), row.getString("name"), Rows.instant(row, "since")),
+                    id);
+            Contact contact = session.first(
+                            "SELECT conversation_id, origin, created_at, last_accepted_at FROM conversation"
+                                    + " WHERE user = ?",
+                            row -> new Contact(
+                                    row.getString("conversation_id"),
+                                    Rows.constant(row, "origin", ConversationOrigin.class),
+                                    Rows.instant(row, "created_at"),
+                                    Rows.instant(row, "last_accepted_at")),
+                            id)
+                    .orElse(null);
+            List<Sent> deliveries = session.list(
+                    "SELECT d.job, a.title, d.state, d.updated_at FROM delivery d JOIN job j ON j.id = d.job"
+                            + " JOIN announcement a ON a.id = j.announcement WHERE d.user = ?"
+                            + " ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
+                    row -> new Sent(
+                            row.getLong("job"),
+                            row.getString("title"),
+                            Rows.constant(row, "state", DeliveryState.class),
+                            Rows.instant(row, "updated_at")),
+                    id);
+            boolean me = session.number("SELECT count(*) FROM setting WHERE key = 'me' AND value = ?", userId) > 0;
+            return Optional.of(new Details(user.get(), teams, contact, deliveries, me));
+        });
     }
 }

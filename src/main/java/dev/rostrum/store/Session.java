@@ -1,0 +1,222 @@
+package dev.rostrum.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.sqlite.JDBC;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConnection;
+import org.sqlite.SQLiteOpenMode;
+
+/**
+ * One connection to the data file with its prepared statements, used by one thread at a time. For this package and
+ * {@code store.query} only.
+ */
+public final class Session implements AutoCloseable {
+    /** How long SQLite waits for another program that holds the file, in milliseconds. */
+    private static final int BUSY_MILLIS = 5_000;
+
+    private static final int MAX_STATEMENTS = 200;
+
+    /** Makes a row from the cursor's position. */
+    @FunctionalInterface
+    public interface RowReader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    /** How a file is opened. */
+    enum Mode {
+        CREATE,
+        WRITE,
+        READ,
+        /** Without any file beside it: for a folder that cannot be written, while nobody writes. */
+        READ_FROZEN
+    }
+
+    private final SQLiteConnection connection;
+    // In order of use, so that the oldest statement goes when there are too many.
+    private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
+
+    private Session(SQLiteConnection connection) {
+        this.connection = connection;
+    }
+
+    static Session open(Path file, Mode mode) throws SQLException {
+        NativeLibrary.use();
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        if (mode == Mode.READ || mode == Mode.READ_FROZEN) {
+            config.setReadOnly(true);
+        } else if (mode == Mode.WRITE) {
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+        }
+        String url = JDBC.PREFIX + uri(file) + (mode == Mode.READ_FROZEN ? "?immutable=1" : "");
+        Session session = new Session(JDBC.createConnection(url, config.toProperties()));
+        try {
+            session.script("PRAGMA trusted_schema = OFF");
+            session.script("PRAGMA foreign_keys = ON");
+            // Names and addresses do not go into temporary files.
+            session.script("PRAGMA temp_store = MEMORY");
+        } catch (SQLException e) {
+            session.close();
+            throw e;
+        }
+        return session;
+    }
+
+    /** The path as a URI in which nothing can be taken for a parameter: the driver reads settings behind a question mark. */
+    static String uri(Path file) {
+        String path = file.toAbsolutePath().toString().replace('\\', '/');
+        StringBuilder uri = new StringBuilder("file:");
+        if (path.startsWith("//")) {
+            uri.append("//");
+        } else if (!path.startsWith("/")) {
+            uri.append('/');
+        }
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = (c >= 'a' && c <= 'z')
+                    || (c >= 'A' && c <= 'Z')
+                    || (c >= '0' && c <= '9')
+                    || "/-._~:".indexOf(c) >= 0;
+            if (plain) {
+                uri.append(c);
+            } else {
+                uri.append('%')
+                        .append(Character.toUpperCase(Character.forDigit(c >> 4, 16)))
+                        .append(Character.toUpperCase(Character.forDigit(c & 15, 16)));
+            }
+        }
+        return uri.toString();
+    }
+
+    /** Rows changed by the statement itself, without those that triggers changed. */
+    public int update(String sql, Object... arguments) throws SQLException {
+        return bound(sql, arguments).executeUpdate();
+    }
+
+    public <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
+        List<T> rows = new ArrayList<>();
+        each(sql, reader, rows::add, arguments);
+        return rows;
+    }
+
+    public <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            return row.next() ? Optional.ofNullable(reader.read(row)) : Optional.empty();
+        }
+    }
+
+    public <T> void each(String sql, RowReader<T> reader, Consumer<? super T> sink, Object... arguments)
+            throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            while (row.next()) {
+                sink.accept(reader.read(row));
+            }
+        }
+    }
+
+    /** The first column of the first row; 0 where there is no row or no value. */
+    public long number(String sql, Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            return row.next() ? row.getLong(1) : 0;
+        }
+    }
+
+    /** The first column of the first row; null where there is no row or no value. */
+    public String text(String sql, Object... arguments) throws SQLException {
+        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+            return row.next() ? row.getString(1) : null;
+        }
+    }
+
+    /** Inserts one row and returns its row id. */
+    long insert(String sql, Object... arguments) throws SQLException {
+        update(sql, arguments);
+        return number("SELECT last_insert_rowid()");
+    }
+
+    /** Statements without arguments and without interest in their answers, for example pragmas. */
+    void script(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            boolean rows = statement.execute(sql);
+            while (rows) {
+                // An open result would keep the next statement from committing.
+                statement.getResultSet().close();
+                rows = statement.getMoreResults();
+            }
+        }
+    }
+
+    /** Several statements at once, for example a migration. */
+    void scripts(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    private PreparedStatement bound(String sql, Object... arguments) throws SQLException {
+        PreparedStatement statement = statements.get(sql);
+        if (statement == null) {
+            statement = connection.prepareStatement(sql);
+            statements.put(sql, statement);
+            dropOldest();
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            bind(statement, i + 1, arguments[i]);
+        }
+        return statement;
+    }
+
+    private static void bind(PreparedStatement statement, int at, Object value) throws SQLException {
+        if (value == null) {
+            statement.setObject(at, null);
+        } else if (value instanceof Long) {
+            statement.setLong(at, (Long) value);
+        } else if (value instanceof Integer) {
+            statement.setInt(at, (Integer) value);
+        } else if (value instanceof String) {
+            statement.setString(at, (String) value);
+        } else if (value instanceof Instant) {
+            statement.setLong(at, ((Instant) value).toEpochMilli());
+        } else if (value instanceof Boolean) {
+            statement.setInt(at, (Boolean) value ? 1 : 0);
+        } else if (value instanceof byte[]) {
+            statement.setBytes(at, (byte[]) value);
+        } else if (value instanceof Double) {
+            statement.setDouble(at, (Double) value);
+        } else if (value instanceof Enum) {
+            statement.setString(at, ((Enum<?>) value).name());
+        } else {
+            throw new IllegalArgumentException("no column holds a " + value.getClass());
+        }
+    }
+
+    private void dropOldest() throws SQLException {
+        if (statements.size() > MAX_STATEMENTS) {
+            Iterator<Map.Entry<String, PreparedStatement>> oldest =
+                    statements.entrySet().iterator();
+            PreparedStatement statement = oldest.next().getValue();
+            oldest.remove();
+            statement.close();
+        }
+    }
+
+    @Override
+    public void close() throws SQLException {
+        // Closing the connection closes its statements too.
+        statements.clear();
+        connection.close();
+    }
+}

@@ -1,0 +1,238 @@
+package dev.rostrum.store;
+
+import dev.rostrum.store.StoreFailure.Cause;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one thread that writes. It takes what is queued, at most 256 items or 5 ms of it, runs each item in a savepoint of
+ * its own inside one transaction, and commits once: while the disk syncs, the next batch gathers. An item's future
+ * completes after that commit, on this thread: what is chained to it must never block. A chained call may submit more
+ * work, but may not wait for it.
+ */
+final class Writer {
+    static final int MAX_BATCH = 256;
+    private static final long MAX_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final int CAPACITY = 4096;
+    /** How long {@link #submit} waits for room in the queue. */
+    private static final long SUBMIT_SECONDS = 30;
+
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    /** One item. What it throws undoes this item alone. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run(Session session) throws SQLException;
+    }
+
+    private static final class Item<T> {
+        private final Work<T> work;
+        private final CompletableFuture<T> future = new CompletableFuture<>();
+        private T result;
+        private Throwable failure;
+
+        Item(Work<T> work) {
+            this.work = work;
+        }
+
+        void run(Session session) throws SQLException {
+            result = work.run(session);
+        }
+
+        void settle() {
+            if (failure == null) {
+                future.complete(result);
+            } else {
+                future.completeExceptionally(failure);
+            }
+        }
+
+        void fail(Throwable cause) {
+            future.completeExceptionally(cause);
+        }
+    }
+
+    private final Path file;
+    private final Session session;
+    private final BlockingQueue<Item<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
+    // Submitted by the writer thread itself, which must never wait for room in its own queue.
+    private final Deque<Item<?>> own = new ArrayDeque<>();
+    private final Item<Void> stop = new Item<>(s -> null);
+    private final Thread thread;
+    private volatile StoreFailure ended;
+    private final AtomicLong commits = new AtomicLong();
+
+    Writer(Path file, Session session) {
+        this.file = file;
+        this.session = session;
+        this.thread = new Thread(this::loop, "store-writer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** Commits since the start, for tests and figures. */
+    long commits() {
+        return commits.get();
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    <T> CompletableFuture<T> submit(Work<T> work) {
+        Item<T> item = new Item<>(work);
+        StoreFailure before = ended;
+        if (before != null) {
+            item.fail(before);
+            return item.future;
+        }
+        if (Thread.currentThread() == thread) {
+            own.add(item);
+            return item.future;
+        }
+        try {
+            if (!queue.offer(item, SUBMIT_SECONDS, TimeUnit.SECONDS)) {
+                item.fail(new StoreFailure(
+                        Cause.OTHER,
+                        "The data file " + file + " has not taken a change for " + SUBMIT_SECONDS
+                                + " seconds. Check the disk.",
+                        null));
+                return item.future;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            item.fail(new StoreFailure(Cause.OTHER, "The change was interrupted before it was written.", e));
+            return item.future;
+        }
+        // The writer may have ended between the two looks; then nobody takes the item any more.
+        StoreFailure after = ended;
+        if (after != null && queue.remove(item)) {
+            item.fail(after);
+        }
+        return item.future;
+    }
+
+    /** Writes what is queued and ends. False when that took longer than the limit; the thread then goes on. */
+    boolean close(long limitMillis) throws InterruptedException {
+        if (queue.offer(stop, limitMillis, TimeUnit.MILLISECONDS)) {
+            thread.join(Math.max(1, limitMillis));
+        }
+        return !thread.isAlive();
+    }
+
+    private void loop() {
+        StoreFailure why = new StoreFailure(Cause.OTHER, "The data file " + file + " is closed.", null);
+        try {
+            while (batch(take())) {
+                // Until told to stop.
+            }
+        } catch (InterruptedException e) {
+            why = new StoreFailure(Cause.OTHER, "Writing to the data file " + file + " was interrupted.", e);
+        } catch (Throwable t) {
+            LOG.error("store writer died: {}", t.getClass().getName());
+            why = new StoreFailure(
+                    Cause.OTHER,
+                    "The part of the program that writes to the data file " + file
+                            + " has failed. Start Rostrum again.",
+                    t);
+        } finally {
+            ended = why;
+            List<Item<?>> rest = new ArrayList<>(own);
+            own.clear();
+            queue.drainTo(rest);
+            for (Item<?> item : rest) {
+                item.fail(why);
+            }
+        }
+    }
+
+    private Item<?> take() throws InterruptedException {
+        Item<?> item = own.poll();
+        return item != null ? item : queue.take();
+    }
+
+    private Item<?> poll() {
+        Item<?> item = own.poll();
+        return item != null ? item : queue.poll();
+    }
+
+    /** False when the stop item was met; what lay before it has been written. */
+    private boolean batch(Item<?> first) {
+        if (first == stop) {
+            return false;
+        }
+        List<Item<?>> items = new ArrayList<>();
+        items.add(first);
+        boolean goOn = true;
+        try {
+            session.update("BEGIN IMMEDIATE");
+            long end = System.nanoTime() + MAX_BATCH_NANOS;
+            run(first);
+            while (items.size() < MAX_BATCH && System.nanoTime() - end < 0) {
+                Item<?> next = poll();
+                if (next == null) {
+                    break;
+                }
+                if (next == stop) {
+                    goOn = false;
+                    break;
+                }
+                items.add(next);
+                run(next);
+            }
+            session.update("COMMIT");
+            commits.incrementAndGet();
+        } catch (SQLException e) {
+            rollBack();
+            StoreFailure failure = Failures.of(e, file);
+            LOG.error("a commit of {} items failed: {}", items.size(), failure.reason());
+            items.forEach(item -> item.fail(failure));
+            return goOn;
+        } catch (Throwable t) {
+            rollBack();
+            StoreFailure failure = new StoreFailure(
+                    Cause.OTHER, "The program failed while it wrote to the data file " + file + ".", t);
+            items.forEach(item -> item.fail(failure));
+            throw t;
+        }
+        items.forEach(Item::settle);
+        return goOn;
+    }
+
+    /** Runs one item. An exception from here means that the whole transaction is lost. */
+    private void run(Item<?> item) throws SQLException {
+        session.update("SAVEPOINT item");
+        try {
+            item.run(session);
+        } catch (SQLException e) {
+            item.failure = Failures.of(e, file);
+        } catch (RuntimeException e) {
+            item.failure = e;
+        }
+        if (item.failure != null) {
+            // Fails where SQLite itself has already rolled back the transaction, as it may on a full disk.
+            session.update("ROLLBACK TO item");
+        }
+        session.update("RELEASE item");
+    }
+
+    private void rollBack() {
+        try {
+            session.update("ROLLBACK");
+        } catch (SQLException e) {
+            // There was no transaction any more, or the next BEGIN will say what is the matter.
+            LOG.debug("no rollback: {}", Failures.code(e));
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package dev.rostrum.store;
+
+import dev.rostrum.store.StoreFailure.Cause;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The right to write to a data file, held by one process: an operating system lock on {@code <file>.lock}, which ends
+ * with the process however it ends. The file's text names the holder. It stays when the lock goes: deleting it would let
+ * two processes lock two different files of one name.
+ */
+final class WriterLock implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WriterLock.class);
+
+    /** On Windows a locked region cannot be read by others, so a byte far behind the text is locked. */
+    private static final long LOCKED_BYTE = 1L << 40;
+
+    private static final int MAX_TEXT = 1024;
+    private static final long POLL_MILLIS = 200;
+    /** A holder that has just taken the lock may not have written its name yet. */
+    private static final int NAME_TRIES = 5;
+
+    private static final long NAME_POLL_MILLIS = 20;
+
+    // Locks of this process. Closing any channel of a file drops the process's POSIX locks on it, so the lock file of a
+    // lock that we hold ourselves is never opened a second time.
+    private static final Map<Path, Holder> HERE = new HashMap<>();
+
+    private final Path file;
+    private final FileChannel channel;
+    private final FileLock lock;
+
+    private WriterLock(Path file, FileChannel channel, FileLock lock) {
+        this.file = file;
+        this.channel = channel;
+        this.lock = lock;
+    }
+
+    static Path lockFile(Path file) {
+        return file.resolveSibling(file.getFileName() + ".lock");
+    }
+
+    /** Waits up to {@code wait}, asking every 200 ms. {@code onWait} is told once who holds the file. */
+    static WriterLock acquire(Path file, Holder me, Duration wait, Consumer<Holder> onWait) {
+        long polls = Math.max(0, (wait.toMillis() + POLL_MILLIS - 1) / POLL_MILLIS);
+        boolean told = false;
+        try {
+            Optional<WriterLock> lock = tryOnce(file, me);
+            for (long i = 0; i < polls && lock.isEmpty(); i++) {
+                if (!told) {
+                    Optional<Holder> holder = holder(file);
+                    holder.ifPresent(onWait);
+                    told = holder.isPresent();
+                }
+                pause(file, POLL_MILLIS);
+                lock = tryOnce(file, me);
+            }
+            for (int i = 0; i < NAME_TRIES && lock.isEmpty(); i++) {
+                Optional<Holder> holder = holder(file);
+                if (holder.isPresent()) {
+                    throw inUse(file, holder.get());
+                }
+                pause(file, NAME_POLL_MILLIS);
+                lock = tryOnce(file, me);
+            }
+            return lock.orElseThrow(() -> inUse(file, null));
+        } catch (IOException e) {
+            throw Failures.of(e, file);
+        }
+    }
+
+    private static Optional<WriterLock> tryOnce(Path file, Holder me) throws IOException {
+        synchronized (HERE) {
+            if (HERE.containsKey(file)) {
+                return Optional.empty();
+            }
+            Path lockFile = lockFile(file);
+            DataFolder.makePrivate(lockFile);
+            FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
+                if (lock == null) {
+                    channel.close();
+                    return Optional.empty();
+                }
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap(text(me).getBytes(StandardCharsets.UTF_8)), 0);
+                HERE.put(file, me);
+                return Optional.of(new WriterLock(file, channel, lock));
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+        }
+    }
+
+    /** Who holds the file, as far as its lock file tells. */
+    static Optional<Holder> holder(Path file) throws IOException {
+        synchronized (HERE) {
+            Holder here = HERE.get(file);
+            if (here != null) {
+                return Optional.of(here);
+            }
+            Path lockFile = lockFile(file);
+            if (Files.notExists(lockFile)) {
+                return Optional.empty();
+            }
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ)) {
+                ByteBuffer text = ByteBuffer.allocate(MAX_TEXT);
+                while (text.hasRemaining() && channel.read(text, text.position()) > 0) {
+                    // Short reads are possible.
+                }
+                text.flip();
+                return parse(StandardCharsets.UTF_8.decode(text).toString());
+            }
+        }
+    }
+
+    private static String text(Holder holder) {
+        String command = holder.command().replaceAll("\\s+", " ").strip();
+        return "pid=" + holder.pid() + "\nsince=" + holder.since().toEpochMilli() + "\ncommand="
+                + command.substring(0, Math.min(command.length(), 100)) + "\nend\n";
+    }
+
+    private static Optional<Holder> parse(String text) {
+        if (!text.endsWith("\nend\n")) {
+            return Optional.empty();
+        }
+        Map<String, String> values = new HashMap<>();
+        text.lines().forEach(line -> {
+            int at = line.indexOf('=');
+            if (at > 0) {
+                values.put(line.substring(0, at), line.substring(at + 1));
+            }
+        });
+        try {
+            return Optional.of(new Holder(
+                    Long.parseLong(values.getOrDefault("pid", "")),
+                    values.getOrDefault("command", ""),
+                    Instant.ofEpochMilli(Long.parseLong(values.getOrDefault("since", "")))));
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static StoreFailure inUse(Path file, Holder holder) {
+        String who = holder == null
+                ? "another process of Rostrum"
+                : "process " + holder.pid() + " (" + holder.command() + "), since "
+                        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
+                                .withZone(ZoneId.systemDefault())
+                                .format(holder.since());
+        return new StoreFailure(
+                Cause.IN_USE,
+                "The data file " + file + " is in use by " + who + ". End it there, or wait longer and try again.",
+                null);
+    }
+
+    private static void pause(Path file, long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+        if (Thread.currentThread().isInterrupted()) {
+            throw new StoreFailure(
+                    Cause.IN_USE, "Waiting for the data file " + file + " was interrupted. Try again.", null);
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (HERE) {
+            try {
+                channel.truncate(0);
+                lock.release();
+                channel.close();
+            } catch (IOException e) {
+                // The lock ends with the process at the latest.
+                LOG.warn("lock file could not be closed: {}", e.getClass().getSimpleName());
+            } finally {
+                HERE.remove(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rostrum.store.query;
+
+import dev.rostrum.store.TextKeys;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** The parts of SQL that the tables' questions share. Column names come from code, values always as arguments. */
+final class Paging {
+    /** Rows that one page holds at most. */
+    static final int MAX_PAGE = 10_000;
+
+    private Paging() {}
+
+    /** ORDER BY for the sort, empty values last, then the tie-break so that pages never overlap. */
+    static <C extends Enum<C>> String orderBy(
+            List<Sort<C>> sort, Function<C, String> column, String otherwise, String tieBreak) {
+        StringBuilder order = new StringBuilder(" ORDER BY ");
+        if (sort.isEmpty()) {
+            order.append(otherwise).append(", ");
+        }
+        for (Sort<C> each : sort) {
+            String name = column.apply(each.column());
+            order.append(name).append(each.ascending() ? " ASC" : " DESC").append(" NULLS LAST, ");
+        }
+        return order.append(tieBreak).toString();
+    }
+
+    /** The words of a search, folded; every one of them must be found somewhere. */
+    static List<String> words(String search) {
+        String folded = search == null ? "" : TextKeys.fold(search).strip();
+        return folded.isEmpty() ? List.of() : List.of(folded.split("\\s+"));
+    }
+
+    /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
+    static String containing(List<String> words, String test, List<Object> arguments) {
+        StringBuilder conditions = new StringBuilder();
+        for (String word : words) {
+            arguments.add(word);
+            conditions
+                    .append(" AND (")
+                    .append(test.replace(":word", "?" + arguments.size()))
+                    .append(')');
+        }
+        return conditions.toString();
+    }
+
+    /** The arguments with a page's limit and offset behind them. */
+    static Object[] page(List<Object> arguments, long offset, int limit) {
+        List<Object> all = new ArrayList<>(arguments);
+        all.add(Math.max(0, Math.min(limit, MAX_PAGE)));
+        all.add(Math.max(0, offset));
+        return all.toArray();
+    }
+
+    /** LIMIT and OFFSET behind as many arguments as the list holds. */
+    static String limit(List<Object> arguments) {
+        return " LIMIT ?" + (arguments.size() + 1) + " OFFSET ?" + (arguments.size() + 2);
+    }
+}
