@@ -144,10 +144,12 @@ final class AddTeamsViewModel implements AutoCloseable {
     }
 
     private void done(List<Teams.Added> round) {
-        Set<String> good = round.stream().filter(Teams.Added::ok).map(Teams.Added::input).collect(Collectors.toSet());
+        Set<String> good =
+                round.stream().filter(Teams.Added::ok).map(Teams.Added::input).collect(Collectors.toSet());
         suggestions.forEach(suggestion -> suggestion
                 .chosenProperty()
-                .set(suggestion.chosenProperty().get() && !good.contains(suggestion.team().link())));
+                .set(suggestion.chosenProperty().get()
+                        && !good.contains(suggestion.team().link())));
         text.set(text.get().lines().filter(line -> !good.contains(line)).collect(Collectors.joining("\n")));
         working.set(false);
         List<String> fresh = round.stream()

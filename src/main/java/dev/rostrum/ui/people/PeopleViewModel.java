@@ -15,7 +15,6 @@ import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.workspace.Workspace;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -30,9 +29,6 @@ import javafx.beans.property.StringProperty;
 
 /** The people of a team or of all teams: search, order, selection, and one of them in detail. */
 final class PeopleViewModel implements AutoCloseable {
-    /** From the last key to the query. */
-    static final Duration TYPING = Duration.ofMillis(150);
-
     /** What stands above the table; the worst of all there is to say. */
     record Notice(Kind kind, String text) {
         enum Kind {
@@ -50,7 +46,6 @@ final class PeopleViewModel implements AutoCloseable {
     private final Texts texts = Texts.of(PeopleViewModel.class);
     private final Workspace workspace;
     private final Jobs jobs;
-    private final Delay delay;
     private final TeamsViewModel teams;
     private final Executor fx;
     private final Subscriptions subscriptions = new Subscriptions();
@@ -67,9 +62,9 @@ final class PeopleViewModel implements AutoCloseable {
 
     private UserQuery.Filter asked;
     private List<Sort<UserQuery.Column>> sort = List.of(new Sort<>(UserQuery.Column.NAME, true));
+    private List<Sort<UserQuery.Column>> askedSort;
     private String focused;
     private boolean readOnlyDismissed;
-    private long typed;
 
     /**
      * @param fx where progress is told
@@ -78,10 +73,8 @@ final class PeopleViewModel implements AutoCloseable {
         this.workspace = workspace;
         this.jobs = jobs;
         this.fx = fx;
-        this.delay = delay;
         this.people = new Pages<>(jobs);
         this.teams = new TeamsViewModel(workspace, jobs, fx, delay, ticker);
-        subscriptions.changes(search, now -> typing());
         subscriptions.changes(teams.selectedProperty(), now -> teamMoved());
         subscriptions.changes(teams.rostersProperty(), now -> rosterChanged());
         subscriptions.changes(teams.newsProperty(), now -> notices());
@@ -104,19 +97,17 @@ final class PeopleViewModel implements AutoCloseable {
         }
     }
 
-    private void typing() {
-        long mine = ++typed;
-        delay.after(TYPING, () -> {
-            if (mine == typed) {
-                query();
-            }
-        });
-    }
-
-    /** Shows what the search finds now, without waiting for more keys. */
+    /** Shows what the search finds now. */
     void query() {
-        typed++;
-        asked = new UserQuery.Filter(teams.selectedProperty().get().id(), search.get());
+        UserQuery.Filter next = new UserQuery.Filter(
+                teams.selectedProperty().get().id(), search.get().strip());
+        if (next.equals(asked)
+                && sort.equals(askedSort)
+                && people.failureProperty().get() == null) {
+            return;
+        }
+        asked = next;
+        askedSort = sort;
         people.show(source(asked, sort));
     }
 
@@ -169,7 +160,8 @@ final class PeopleViewModel implements AutoCloseable {
 
     /** All that the filter shows, also what is not loaded. */
     void selectAll() {
-        UserQuery.Filter filter = new UserQuery.Filter(teams.selectedProperty().get().id(), search.get());
+        UserQuery.Filter filter = new UserQuery.Filter(
+                teams.selectedProperty().get().id(), search.get().strip());
         UserQuery users = workspace.views().users();
         selection.selectAll(jobs, () -> users.ids(filter), e -> failure.set(TeamsViewModel.words(e)));
     }

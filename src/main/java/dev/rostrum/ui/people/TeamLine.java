@@ -40,9 +40,8 @@ record TeamLine(
     }
 
     static TeamLine of(Team team) {
-        Phase phase = team.trouble() != null
-                ? Phase.TROUBLE
-                : team.syncedAt() == null ? Phase.NEVER_SYNCED : Phase.SYNCED;
+        Phase phase =
+                team.trouble() != null ? Phase.TROUBLE : team.syncedAt() == null ? Phase.NEVER_SYNCED : Phase.SYNCED;
         return new TeamLine(
                 team.id(),
                 team.label(),

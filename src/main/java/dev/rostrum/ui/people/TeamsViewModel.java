@@ -92,9 +92,26 @@ final class TeamsViewModel implements AutoCloseable {
         for (Team team : now.teams()) {
             all.add(dressed(TeamLine.of(team)));
         }
-        lines.setAll(all);
+        replace(all);
         loaded.set(true);
         select(selectedId);
+    }
+
+    /** Lines that stay where they are keep the focus of the list. */
+    private void replace(List<TeamLine> all) {
+        boolean sameTeams = lines.stream()
+                .map(TeamLine::id)
+                .toList()
+                .equals(all.stream().map(TeamLine::id).toList());
+        if (!sameTeams) {
+            lines.setAll(all);
+            return;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (!lines.get(i).equals(all.get(i))) {
+                lines.set(i, all.get(i));
+            }
+        }
     }
 
     /** The line with what the syncs add to it. */
@@ -106,12 +123,13 @@ final class TeamsViewModel implements AutoCloseable {
     }
 
     private void redress(String id) {
-        lines.replaceAll(line -> {
-            if (line.isEveryone() || !line.id().equals(id)) {
-                return line;
+        for (int i = 0; i < lines.size(); i++) {
+            TeamLine line = lines.get(i);
+            TeamLine now = id.equals(line.id()) ? dressed(line) : line;
+            if (!now.equals(line)) {
+                lines.set(i, now);
             }
-            return dressed(line);
-        });
+        }
         select(selectedId);
     }
 
@@ -197,20 +215,14 @@ final class TeamsViewModel implements AutoCloseable {
     }
 
     private void ended() {
-        String done = running;
         running = null;
         read = 0;
         total = null;
         syncing.set(null);
-        redressFromStore(done);
+        // The line goes on saying how far it came until the fresh one is read.
+        refresh();
         rosters.set(rosters.get() + 1);
         next();
-    }
-
-    /** The line must not go on saying "syncing" while the fresh one is read. */
-    private void redressFromStore(String id) {
-        lines.replaceAll(line -> id.equals(line.id()) ? line.waiting() : line);
-        refresh();
     }
 
     /** Ends the sync of this team, or takes it out of those that wait. What was known of it stays. */

@@ -20,7 +20,6 @@ import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
@@ -533,8 +532,8 @@ public final class PagedTable<R, K> extends StackPane {
         }
         switch (rows.stateProperty().get()) {
             case READY -> middle.getChildren().add(empty.get());
-            case FAILED -> middle.getChildren()
-                    .add(failed.apply(rows.failureProperty().get()));
+            case FAILED ->
+                middle.getChildren().add(failed.apply(rows.failureProperty().get()));
             case LOADING -> {
                 if (patienceOver) {
                     ProgressIndicator spinner = new ProgressIndicator();
@@ -769,8 +768,8 @@ public final class PagedTable<R, K> extends StackPane {
         items.getItems().add(copyRows);
         TableColumn<R, ?> column = table.getFocusModel().getFocusedCell().getTableColumn();
         if (columns.containsKey(column)) {
-            MenuItem copyCell =
-                    new MenuItem(texts.get("table.copy.cell", columns.get(column).title()));
+            MenuItem copyCell = new MenuItem(
+                    texts.get("table.copy.cell", columns.get(column).title()));
             copyCell.setAccelerator(KeyCombination.valueOf("Shortcut+Shift+C"));
             copyCell.setOnAction(e -> copyCell());
             items.getItems().add(copyCell);
