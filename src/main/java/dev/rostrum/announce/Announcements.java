@@ -37,7 +37,27 @@ public final class Announcements implements AutoCloseable {
      * @param time at the set rate; zero where pacing is lifted
      * @param bytes size of one request, counted as UTF-16
      */
-    public record Plan(Ledger.Preview counts, long requests, Duration time, int bytes) {}
+    public record Plan(Ledger.Preview counts, long requests, Duration time, int bytes) {
+        /** People that the audience names. */
+        public long selected() {
+            return counts.selected();
+        }
+
+        /** Of them left out: taken out by the admin, or met twice. */
+        public long leftOut() {
+            return counts.removed() + counts.samePerson();
+        }
+
+        /** People that the message goes to. */
+        public long recipients() {
+            return counts.recipients();
+        }
+
+        /** Of them those whose conversation is known already. */
+        public long withConversation() {
+            return counts.withConversation();
+        }
+    }
 
     /** Stops watching when closed. */
     public interface Watch extends AutoCloseable {
