@@ -71,6 +71,7 @@ final class Words {
             case PROGRAM_ENDED -> "The program ended while it was sending.";
             case STORAGE -> "The data file could not be written.";
             case REFUSED_FOR_ALL -> "Teams refused in a way that is the same for everybody.";
+            case TOO_MANY_FAILED -> "Too many were refused or are in doubt.";
             case NOT_CONNECTED -> "The service could not be reached.";
             case NOT_STARTED -> "It was planned and not started.";
             case PROGRAM_FAULT -> "A part of Rostrum failed; see the log.";
