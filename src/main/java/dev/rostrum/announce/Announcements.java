@@ -37,7 +37,40 @@ public final class Announcements implements AutoCloseable {
      * @param time at the set rate; zero where pacing is lifted
      * @param bytes size of one request, counted as UTF-16
      */
-    public record Plan(Ledger.Preview counts, long requests, Duration time, int bytes) {}
+    public record Plan(Ledger.Preview counts, long requests, Duration time, int bytes) {
+        /** People that the audience names. */
+        public long selected() {
+            return counts.selected();
+        }
+
+        /** Of them left out: taken out by the admin, or met twice. */
+        public long leftOut() {
+            return counts.removed() + counts.samePerson();
+        }
+
+        /** People that the message goes to. */
+        public long recipients() {
+            return counts.recipients();
+        }
+
+        /** Of them those whose conversation is known already. */
+        public long withConversation() {
+            return counts.withConversation();
+        }
+
+        /** Of those left out: taken out by the admin. */
+        public long removed() {
+            return counts.removed();
+        }
+
+        /** Of those left out: further roster entries of somebody who is in already. */
+        public long samePerson() {
+            return counts.samePerson();
+        }
+    }
+
+    /** People that an audience names, and of them those a message would go to. */
+    public record Reach(long selected, long recipients) {}
 
     /** Stops watching when closed. */
     public interface Watch extends AutoCloseable {
@@ -81,8 +114,14 @@ public final class Announcements implements AutoCloseable {
     }
 
     /** Who the audience names, without a message. */
-    public Ledger.Preview count(Audience audience) {
-        return ledger.preview(audience);
+    public Reach count(Audience audience) {
+        Ledger.Preview counts = ledger.preview(audience);
+        return new Reach(counts.selected(), counts.recipients());
+    }
+
+    /** The rate in force now, in requests per second; infinite where pacing is lifted. */
+    public double requestsPerSecond() {
+        return connector.pacer().state().requestsPerSecond();
     }
 
     /** The request that a message makes, as it goes out. */
