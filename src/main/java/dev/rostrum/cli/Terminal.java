@@ -122,7 +122,7 @@ public final class Terminal {
     }
 
     /** A message. */
-    void note(String line) {
+    public void note(String line) {
         clear();
         err.println(safe(line));
     }

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class SignInTransport implements AutoCloseable {
      *
      * @param headers names in lower case
      */
-    public record Reply(int status, Map<String, List<String>> headers, String body) {}
+    public record Reply(int status, Map<String, List<String>> headers, String body, Duration latency) {}
 
     private final URI loginHost;
     private final ServiceUrl local;
@@ -81,7 +82,11 @@ public final class SignInTransport implements AutoCloseable {
         if (reply.status() == 407 && local == null) {
             throw new NotSent(NotSent.Obstacle.PROXY_LOGIN, "The proxy asks for a login.", reply.latency(), null);
         }
-        return new Reply(reply.status(), reply.headers().map(), new String(reply.bytes(), StandardCharsets.UTF_8));
+        return new Reply(
+                reply.status(),
+                reply.headers().map(),
+                new String(reply.bytes(), StandardCharsets.UTF_8),
+                reply.latency());
     }
 
     private URI carried(URI uri) {

@@ -1,7 +1,6 @@
 package dev.rostrum.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -9,8 +8,8 @@ import com.tngtech.archunit.core.domain.AccessTarget;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchRule;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -253,16 +252,12 @@ final class Walls {
                         .because("only the store keeps the order intent, commit, send")));
         all.add(new Wall(
                 "no SQLException leaves the store",
-                noMethods()
+                noClasses()
                         .that()
-                        .areDeclaredInClassesThat(classes(
-                                "public classes of the store",
-                                c -> in(c, root + ".store") && c.getModifiers().contains(JavaModifier.PUBLIC)))
-                        .and()
-                        .arePublic()
+                        .resideOutsideOfPackage(below("store"))
                         .should()
-                        .declareThrowableOfType(java.sql.SQLException.class)
-                        .because("its errors leave as StoreFailure, which says what to do")));
+                        .accessTargetWhere(access("code that throws SQLException", Walls::throwsSqlException))
+                        .because("the store's errors leave as StoreFailure, which says what to do")));
         all.add(new Wall(
                 "no input or output in domain",
                 noClasses()
@@ -442,6 +437,13 @@ final class Walls {
             case "java.io.FileDescriptor" -> Set.of("out", "err", "in").contains(name);
             default -> name.equals("printStackTrace") && parameters(target).isEmpty();
         };
+    }
+
+    private static boolean throwsSqlException(AccessTarget target) {
+        return target instanceof CodeUnitAccessTarget code
+                && code.resolveMember()
+                        .filter(unit -> unit.getThrowsClause().containsType(SQLException.class))
+                        .isPresent();
     }
 
     private static List<String> parameters(AccessTarget target) {

@@ -53,7 +53,7 @@ class WallsTest {
             entry("URL.open only in connector and sandbox", List.of("Network.openByReference", "Network.openByCall")),
             entry("servers only in inbound and sandbox", List.of("Servers.socket", "Servers.jettyByReference")),
             entry("SQL only in store", List.of("Sql.byReference", "Sql.source", "Sql.library")),
-            entry("no SQLException leaves the store", List.of("store.Rows.leak")),
+            entry("no SQLException leaves the store", List.of("Leaks.byCall", "Leaks.byReference")),
             entry("no input or output in domain", List.of("Wire.disk", "Wire.thread")),
             entry("msal4j only in connector.auth", List.of("Tokens.msal")),
             entry("nimbus only in inbound and sandbox", List.of("Tokens.nimbus")),

@@ -186,7 +186,8 @@ class TenantTest {
             assertThat(other.people().byUserId(everybody.get(i).id())).isEmpty();
             assertThat(other.people().byChatId(tenant.people().chatId(i))).isEmpty();
             if (everybody.get(i).objectId() != null) {
-                assertThat(other.people().byObjectId(everybody.get(i).objectId())).isEmpty();
+                assertThat(other.people().byObjectId(everybody.get(i).objectId()))
+                        .isEmpty();
             }
         }
     }

@@ -1,168 +1,168 @@
 package dev.rostrum.testing;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.Connectors;
-import dev.rostrum.connection.Secrets;
-import dev.rostrum.connector.ConnectorClient;
-import dev.rostrum.domain.ServiceUrl;
-import dev.rostrum.domain.Ticker;
-import dev.rostrum.roster.RosterSync;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.Teams;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.Database;
-import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.TeamStore;
-import dev.rostrum.store.UserStore;
-import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
-import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
- * The real parts of one connection on a sandbox of its own: server, connector client, data file, use cases. For tests that
- * need everything below the window.
+ * The program's own object graph on a data folder of the test, connected to a sandbox of the test: real HTTP, real sign-in,
+ * real SQLite. Pacing is lifted and the sandbox limits no rates, unless a test asks for it.
  */
 public final class TestGraph implements AutoCloseable {
-    private static final Ticker TICKER = System::nanoTime;
+    public static final String CONNECTION = "Test tenant";
+    public static final Message HELLO = new Message("Hello **there**", TextFormat.MARKDOWN);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    private final SandboxServer sandbox;
-    private final Path folder;
-    private final Clock clock;
-    private final Connection connection;
-    private final Connectors connectors;
-    private Parts parts;
+    public final Path folder;
+    public final SandboxServer sandbox;
+    public final RostrumProgram program;
+    public Workspace workspace;
 
-    private record Parts(Database database, ConnectorClient connector, Ledger ledger, Workspace workspace) {}
-
-    private TestGraph(SandboxServer sandbox, Path folder, Clock clock, double requestsPerSecond) {
-        this.sandbox = sandbox;
+    private TestGraph(Path folder, SandboxServer sandbox, Double rate) {
         this.folder = folder;
-        this.clock = clock;
-        Secrets secrets = new Secrets(name -> null);
-        secrets.give(Connection.SANDBOX, sandbox.clientSecret());
-        connectors = new Connectors(secrets, clock, TICKER);
-        connection = new Connection(
-                Connection.SANDBOX,
-                Connection.Kind.SANDBOX,
-                sandbox.appId(),
-                sandbox.tenantId(),
-                ServiceUrl.parse(sandbox.serviceUrl(), true),
-                new Connection.Credential.Secret(null),
-                requestsPerSecond,
-                Connection.DEFAULT_IN_FLIGHT,
-                "sandbox.db");
+        this.sandbox = sandbox;
+        this.program = RostrumProgram.open(folder.resolve("data"), name -> null, notice -> {});
+        program.connections()
+                .add(new Connections.Entry(
+                        CONNECTION,
+                        sandbox.appId(),
+                        sandbox.tenantId(),
+                        sandbox.serviceUrl(),
+                        rate,
+                        null,
+                        null,
+                        false));
+        program.secrets().give(CONNECTION, sandbox.clientSecret());
+        this.workspace = open();
     }
 
-    /** A sandbox without rate limits and a connection without pacing. */
+    /** With pacing lifted. */
     public static TestGraph start(Path folder, Integer... teamSizes) throws IOException {
-        return start(
-                folder,
-                SandboxOptions.defaults(folder.resolve("tenant"))
-                        .withTeamSizes(teamSizes)
-                        .withRateLimits(false),
-                Double.POSITIVE_INFINITY,
-                Clock.systemDefaultZone());
+        return start(folder, 0.0, teamSizes);
     }
 
-    public static TestGraph start(Path folder, SandboxOptions options, double requestsPerSecond, Clock clock)
-            throws IOException {
-        TestGraph graph = new TestGraph(SandboxServer.start(options), folder, clock, requestsPerSecond);
-        graph.open();
-        return graph;
+    /** With the given pacing. */
+    public static TestGraph start(Path folder, Double rate, Integer... teamSizes) throws IOException {
+        SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(teamSizes)
+                .withRateLimits(false));
+        return new TestGraph(folder, sandbox, rate);
     }
 
-    private void open() {
-        Database database = Database.openForWriting(
-                folder.resolve(connection.file()),
-                new FileIdentity(true, connection.appId(), connection.tenantId()),
-                "test",
-                Duration.ofSeconds(5),
-                holder -> {},
-                clock);
-        Ledger ledger = new Ledger(database);
-        ledger.recover(clock.instant());
-        TeamStore teams = new TeamStore(database);
-        UserStore users = new UserStore(database);
-        ConnectorClient connector = connectors.open(connection);
-        Announcements announcements = new Announcements(ledger, connector, connection.inFlight(), clock, TICKER);
-        Workspace workspace = new Workspace(
-                connection,
-                new Workspace.Views(
-                        teams::list,
-                        users::find,
-                        users::me,
-                        new UserQuery(database),
-                        new ConversationQuery(database),
-                        new DeliveryQuery(database),
-                        new RunQuery(database)),
-                Optional.of(new Workspace.Actions(
-                        new Teams(connector, teams, connection.tenantId(), clock),
-                        new RosterSync(connector, teams, clock),
-                        announcements,
-                        users::setMe)),
-                null,
-                sandbox.teams().stream()
-                        .map(t -> new Workspace.SuggestedTeam(t.name(), t.memberCount(), t.link()))
-                        .toList(),
-                () -> {
-                    announcements.close();
-                    connector.close();
-                    database.close();
-                });
-        parts = new Parts(database, connector, ledger, workspace);
+    private Workspace open() {
+        return program.open(
+                connection(),
+                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
     }
 
-    /** Ends the workspace and opens its data file again, as a later start of the program does. */
-    public Workspace reopen() {
-        parts.workspace().close();
-        open();
-        return parts.workspace();
+    public Connection connection() {
+        return program.connections().find(CONNECTION);
     }
 
-    public SandboxServer sandbox() {
-        return sandbox;
-    }
-
-    public Workspace workspace() {
-        return parts.workspace();
+    /** Closes the data file and opens it again, as a new start of the program does. */
+    public void reopen() {
+        workspace.close();
+        workspace = open();
     }
 
     public Announcements announcements() {
-        return parts.workspace().act().announcements();
+        return workspace.act().announcements();
     }
 
-    /** For looking behind the use cases. */
-    public Ledger ledger() {
-        return parts.ledger();
+    /** Adds a team by its link and reads its roster. */
+    public SandboxTeam sync(int index) throws InterruptedException {
+        SandboxTeam team = sandbox.teams().get(index);
+        List<Teams.Added> added = new ArrayList<>();
+        workspace.act().teams().add(List.of(team.link()), added::add);
+        if (!added.get(0).ok()) {
+            throw new AssertionError(added.get(0).trouble());
+        }
+        workspace.act().rosters().sync(team.id(), progress -> {}, () -> false);
+        return team;
     }
 
-    /** Adds a team of the sandbox and reads its roster. Returns its id. */
-    public String addTeam(int number) throws InterruptedException {
-        SandboxTeam team = sandbox.teams().get(number);
-        Workspace.Actions actions = parts.workspace().act();
-        actions.teams().add(List.of(team.link()), added -> {
-            if (!added.ok()) {
-                throw new AssertionError(added.trouble());
+    /** Plans an announcement to a whole team. */
+    public long plan(SandboxTeam team) throws InterruptedException {
+        Audience audience = Audience.ofTeams(Set.of(team.id()));
+        long recipients = announcements().preview(HELLO, audience).counts().recipients();
+        return announcements().plan("Hello", HELLO, audience, recipients, written -> {}, () -> false);
+    }
+
+    /** Starts or resumes a run and waits until it has ended, paused or stopped. */
+    public RunSnapshot run(long runId) throws InterruptedException {
+        announcements().start(runId);
+        return ended(runId);
+    }
+
+    public RunSnapshot ended(long runId) throws InterruptedException {
+        if (!announcements().await(LIMIT)) {
+            throw new AssertionError("The run did not end: " + announcements().snapshot(runId));
+        }
+        RunSnapshot end = announcements().snapshot(runId);
+        if (!end.totals().addUp() || !announcements().recount(runId).equals(end.totals())) {
+            throw new AssertionError("Totals do not add up: " + end.totals() + " / "
+                    + announcements().recount(runId));
+        }
+        return end;
+    }
+
+    public List<DeliveryQuery.Row> deliveries(long runId) {
+        return workspace
+                .views()
+                .deliveries()
+                .page(new DeliveryQuery.Filter(runId, Set.of(), ""), List.of(), 0, 1_000_000);
+    }
+
+    public List<LoggedRequest> log(Predicate<LoggedRequest> which) throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(which)
+                .toList();
+    }
+
+    /** Messages that appeared in chats, as the sandbox wrote them down. */
+    public List<LoggedRequest> posted() throws IOException {
+        return log(LoggedRequest::posted);
+    }
+
+    public List<LoggedRequest> requests(Route route) throws IOException {
+        return log(request -> request.route() == route);
+    }
+
+    /** Waits for a condition, looking again every 10 ms. */
+    public static void until(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not within " + LIMIT + ": " + what);
             }
-        });
-        actions.rosters().sync(team.id(), progress -> {}, () -> false);
-        return team.id();
+            Thread.sleep(10);
+        }
     }
 
     @Override
     public void close() throws IOException {
-        parts.workspace().close();
+        workspace.close();
         sandbox.close();
     }
 }

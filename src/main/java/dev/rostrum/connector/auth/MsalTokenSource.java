@@ -1,15 +1,17 @@
 package dev.rostrum.connector.auth;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.microsoft.aad.msal4j.ClientCredentialParameters;
 import com.microsoft.aad.msal4j.ConfidentialClientApplication;
+import com.microsoft.aad.msal4j.HttpMethod;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
-import com.microsoft.aad.msal4j.MsalServiceException;
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
@@ -50,7 +52,6 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
     private static final Duration REST = Duration.ofSeconds(30);
 
     private static final Duration LONGEST_LIFE = Duration.ofHours(24);
-    private static final Duration SHORTEST_LIFE = Duration.ofSeconds(1);
 
     /** Life of a token whose answer names none. */
     private static final Duration ASSUMED_LIFE = Duration.ofMinutes(5);
@@ -272,6 +273,10 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             return new Outcome(new Held(result.accessToken(), asked, askedAt, life), null);
         }
         ConnectorFailure carried = find(error, ConnectorFailure.class);
+        if (carried instanceof NoToken refusal) {
+            LOG.info("The sign-in refused: {} {}", refusal.status(), refusal.code());
+            return new Outcome(null, refusal);
+        }
         if (carried instanceof NotSent notSent) {
             LOG.info("The sign-in was not reached: {}", notSent.obstacle());
             return failed(0, "SignInNotReached", advice(notSent), asked, carried);
@@ -285,15 +290,13 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                     asked,
                     carried);
         }
-        MsalServiceException refusal = find(error, MsalServiceException.class);
-        int status = carrier.status;
-        SignInAdvice advice = refusal == null
-                ? SignInAdvice.of(status, null, null)
-                : SignInAdvice.of(status, refusal.errorCode(), refusal.getMessage());
-        LOG.info("The sign-in refused: {} {}", status, advice.code());
+        LOG.info(
+                "The sign-in failed: {}",
+                error == null ? "no token" : error.getClass().getName());
+        SignInAdvice advice = SignInAdvice.of(carrier.status, null, null);
         // Neither the library's exception nor its text goes on: both quote the service, which may quote what it was
         // sent.
-        return failed(status, advice.code(), advice.advice(), asked, null);
+        return failed(carrier.status, advice.code(), advice.advice(), asked, null);
     }
 
     private static String advice(NotSent notSent) {
@@ -333,7 +336,10 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         transport.close();
     }
 
-    /** Carries the library's requests of one renewal and notes what its result does not tell. */
+    /**
+     * Carries the library's requests of one renewal and notes what its result does not tell. Only a token ever reaches the
+     * library: it logs the text of whatever else it is answered, and a careless service quotes the secret in it.
+     */
     private final class Carrier implements IHttpClient {
         private volatile int status;
         private volatile Duration life = ASSUMED_LIFE;
@@ -344,11 +350,17 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                     request.httpMethod().name(),
                     request.url().toURI(),
                     request.headers(),
-                    request.httpMethod() == com.microsoft.aad.msal4j.HttpMethod.POST ? request.body() : null);
+                    request.httpMethod() == HttpMethod.POST ? request.body() : null);
             status = reply.status();
-            if (reply.status() == 200) {
-                life = life(reply.body());
+            JsonNode said = json(reply.body());
+            if (reply.status() != 200 || !said.path("access_token").isTextual()) {
+                SignInAdvice advice = SignInAdvice.of(
+                        reply.status(),
+                        said.path("error").textValue(),
+                        said.path("error_description").textValue());
+                throw new NoToken(reply.status(), advice.code(), advice.advice(), reply.latency(), null);
             }
+            life = life(said);
             HttpResponse response =
                     new HttpResponse().statusCode(reply.status()).body(reply.body());
             response.addHeaders(reply.headers());
@@ -356,19 +368,22 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         }
     }
 
-    /** Seconds to live as the answer says: the library gives a wall-clock time only, by a clock that is not ours. */
-    private static Duration life(String body) {
+    private static JsonNode json(String body) {
         try {
-            long seconds = JSON.readTree(body).path("expires_in").asLong(0);
-            if (seconds <= 0) {
-                return ASSUMED_LIFE;
-            }
-            Duration life = Duration.ofSeconds(seconds);
-            return life.compareTo(LONGEST_LIFE) > 0
-                    ? LONGEST_LIFE
-                    : life.compareTo(SHORTEST_LIFE) < 0 ? SHORTEST_LIFE : life;
+            JsonNode root = JSON.readTree(body);
+            return root == null ? MissingNode.getInstance() : root;
         } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    /** Seconds to live as the answer says: the library gives a wall-clock time only, by a clock that is not ours. */
+    private static Duration life(JsonNode said) {
+        long seconds = said.path("expires_in").asLong(0);
+        if (seconds <= 0) {
             return ASSUMED_LIFE;
         }
+        // Bounded before it becomes a duration: the figure is the service's.
+        return Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
     }
 }

@@ -107,7 +107,8 @@ public final class SearchField extends Region {
         double height = getHeight();
         field.resizeRelocate(0, 0, width, height);
         double em = field.getFont().getSize() / 13;
-        icon.relocate(Math.rint(11 * em), Math.rint((height - icon.getLayoutBounds().getHeight()) / 2));
+        icon.relocate(
+                Math.rint(11 * em), Math.rint((height - icon.getLayoutBounds().getHeight()) / 2));
         double right = width - 8 * em;
         if (hint.isVisible()) {
             double w = Math.ceil(hint.prefWidth(-1));
@@ -133,6 +134,11 @@ public final class SearchField extends Region {
     @Override
     protected double computePrefHeight(double width) {
         return field.prefHeight(width);
+    }
+
+    @Override
+    protected double computeMinHeight(double width) {
+        return field.minHeight(width);
     }
 
     @Override

@@ -45,7 +45,10 @@ public final class StackedBar extends Region {
             getChildren().add(new Region());
         }
         for (int i = 0; i < drawn.size(); i++) {
-            getChildren().get(i).getStyleClass().setAll("r-segment", drawn.get(i).style());
+            getChildren()
+                    .get(i)
+                    .getStyleClass()
+                    .setAll("r-segment", drawn.get(i).style());
         }
         requestLayout();
     }

@@ -7,11 +7,12 @@ public class Rows {
     @JsonProperty
     String name;
 
-    public void leak() throws SQLException {
+    public Object read() throws SQLException {
         throw new SQLException();
     }
 
-    void allowed() throws SQLException {
-        throw new SQLException();
+    /** What this package may do. */
+    Object allowed() throws SQLException {
+        return read();
     }
 }
