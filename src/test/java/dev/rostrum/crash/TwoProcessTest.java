@@ -102,6 +102,7 @@ class TwoProcessTest {
 
         assertThat(requests(Route.CREATE)).as("conversations are reused").hasSize(250);
         assertThat(requests(Route.SEND)).hasSize(500).allMatch(LoggedRequest::posted);
-        assertThat(requests(Route.SEND).stream().map(LoggedRequest::activityId).distinct()).hasSize(500);
+        assertThat(requests(Route.SEND).stream().map(LoggedRequest::activityId).distinct())
+                .hasSize(500);
     }
 }

@@ -51,6 +51,10 @@ public final class PeopleScreen implements Screen {
         dialog.firstFocus().requestFocus();
     }
 
+    PeopleViewModel model() {
+        return model;
+    }
+
     @Override
     public Node root() {
         return root;

@@ -741,8 +741,7 @@ public final class PagedTable<R, K> extends StackPane {
     private void clicked(MouseEvent event) {
         TableRow<?> row = around(event.getTarget(), TableRow.class);
         boolean plain = event.getButton() == MouseButton.PRIMARY && !event.isShiftDown() && !event.isShortcutDown();
-        boolean onBox =
-                checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
+        boolean onBox = checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
         if (row != null && !row.isEmpty() && plain && !onBox && event.getClickCount() == 2) {
             openFocused();
         }
