@@ -90,13 +90,15 @@ class LedgerTest {
 
     private Due sending(long run) {
         Due row = opening(run);
-        assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(2)))).isTrue();
+        assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
+                .isTrue();
         return row;
     }
 
     private Due inDoubt(long run) {
         Due row = sending(run);
-        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", "No answer")))).isTrue();
+        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", "No answer"))))
+                .isTrue();
         return row;
     }
 
@@ -133,8 +135,7 @@ class LedgerTest {
                     user("29:a2", "aaaa", "Anna again"),
                     user("29:b2", "BBBB", "Bert again"),
                     user("29:c2", null, "Carl again"));
-            Audience audience =
-                    Audience.ofTeams(Set.of(TEAM, "19:2")).without(Set.of("29:a", "29:never-seen"));
+            Audience audience = Audience.ofTeams(Set.of(TEAM, "19:2")).without(Set.of("29:a", "29:never-seen"));
             Preview preview = ledger.preview(audience);
             assertThat(preview).isEqualTo(new Preview(6, 2, 1, 3, 0));
             long run = StoreFixture.planned(ledger, audience);
@@ -207,7 +208,8 @@ class LedgerTest {
         void namesAreThoseOfThePlan() {
             long run = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
             StoreFixture.roster(database, TEAM, at(9), user("29:a", "aaaa", "Anna Married"));
-            assertThat(text(database, "SELECT name FROM delivery WHERE job = ?", run)).isEqualTo("Anna");
+            assertThat(text(database, "SELECT name FROM delivery WHERE job = ?", run))
+                    .isEqualTo("Anna");
         }
     }
 
@@ -231,8 +233,10 @@ class LedgerTest {
             assertThat(row).isEqualTo(new Due(row.id(), "29:a", null, 0, false));
             assertThat(get(ledger.opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
-            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL")).isEqualTo(1);
-            assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(3)))).isTrue();
+            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
+                    .isEqualTo(1);
+            assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(3))))
+                    .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
             assertThat(texts(
                             database,
@@ -241,7 +245,8 @@ class LedgerTest {
                     .containsExactly(
                             "1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201",
                             "2 SEND " + at(3).toEpochMilli() + " - - -");
-            assertThat(get(ledger.settle(row, answer(201, at(4)), new Outcome.Sent("act-1")))).isTrue();
+            assertThat(get(ledger.settle(row, answer(201, at(4)), new Outcome.Sent("act-1"))))
+                    .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
             assertThat(text(
                             database,
@@ -253,9 +258,10 @@ class LedgerTest {
                             database,
                             "SELECT conversation_id || ' ' || origin || ' ' || created_at || ' ' || last_accepted_at"
                                     + " || ' ' || last_call_at || ' ' || last_status FROM conversation"))
-                    .isEqualTo("a:1 CREATED " + at(2).toEpochMilli() + " "
-                            + at(4).toEpochMilli() + " " + at(4).toEpochMilli() + " 201");
-            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL")).isZero();
+                    .isEqualTo("a:1 CREATED " + at(2).toEpochMilli() + " " + at(4).toEpochMilli() + " "
+                            + at(4).toEpochMilli() + " 201");
+            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
+                    .isZero();
         }
 
         @Test
@@ -267,7 +273,8 @@ class LedgerTest {
             assertThat(row.conversationId()).isEqualTo("a:1");
             assertThat(get(ledger.sending(row, at(5)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
-            assertThat(get(ledger.settle(row, answer(202, at(6)), new Outcome.Sent("x")))).isTrue();
+            assertThat(get(ledger.settle(row, answer(202, at(6)), new Outcome.Sent("x"))))
+                    .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("1 0");
             addsUp(second);
@@ -276,11 +283,13 @@ class LedgerTest {
         @Test
         void openedOnlyKeepsTheIdAndWaits() {
             Due row = opening(run);
-            assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2)))).isTrue();
+            assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2))))
+                    .isTrue();
             Due again = first(run);
             assertThat(again).isEqualTo(new Due(row.id(), "29:a", "a:9", 1, false));
             assertThat(get(ledger.sending(again, at(3)))).isTrue();
-            assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1")))).isTrue();
+            assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1"))))
+                    .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("2 1");
         }
@@ -340,10 +349,13 @@ class LedgerTest {
             Due healed = ledger.due(run, at(100), 10).get(2);
             assertThat(healed).isEqualTo(new Due(row.id(), "29:a", null, 2, true));
             assertThat(get(ledger.opening(healed, at(5)))).isTrue();
-            assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6)))).isTrue();
+            assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
+                    .isTrue();
             assertThat(get(ledger.heal(healed, answer(404, at(7)), at(7)))).isFalse();
-            assertThat(text(database, "SELECT conversation_id FROM conversation")).isEqualTo("a:2");
-            assertThat(get(ledger.settle(healed, answer(201, at(8)), new Outcome.Sent("1")))).isTrue();
+            assertThat(text(database, "SELECT conversation_id FROM conversation"))
+                    .isEqualTo("a:2");
+            assertThat(get(ledger.settle(healed, answer(201, at(8)), new Outcome.Sent("1"))))
+                    .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || healed FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("4 1");
         }
@@ -363,16 +375,21 @@ class LedgerTest {
         @Test
         void aLateAcceptanceEndsTheDoubtBeforeAnyDecision() {
             Due row = inDoubt(run);
-            assertThat(get(ledger.settle(row, answer(201, at(9)), new Outcome.Sent("late")))).isFalse();
-            assertThat(get(ledger.lateAnswer(row, answer(201, at(9)), new Outcome.Sent("late")))).isTrue();
+            assertThat(get(ledger.settle(row, answer(201, at(9)), new Outcome.Sent("late"))))
+                    .isFalse();
+            assertThat(get(ledger.lateAnswer(row, answer(201, at(9)), new Outcome.Sent("late"))))
+                    .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
-            assertThat(text(database, "SELECT activity_id FROM delivery WHERE id = ?", row.id())).isEqualTo("late");
+            assertThat(text(database, "SELECT activity_id FROM delivery WHERE id = ?", row.id()))
+                    .isEqualTo("late");
             assertThat(text(database, "SELECT last_accepted_at FROM conversation"))
                     .isEqualTo(Long.toString(at(9).toEpochMilli()));
 
             Due decided = inDoubt(run);
-            assertThat(get(ledger.decide(decided.id(), 2, Decision.SEND_AGAIN, at(10)))).isTrue();
-            assertThat(get(ledger.lateAnswer(decided, answer(201, at(11)), new Outcome.Sent("late")))).isFalse();
+            assertThat(get(ledger.decide(decided.id(), 2, Decision.SEND_AGAIN, at(10))))
+                    .isTrue();
+            assertThat(get(ledger.lateAnswer(decided, answer(201, at(11)), new Outcome.Sent("late"))))
+                    .isFalse();
             assertThat(state(decided)).isEqualTo(DeliveryState.WAITING);
         }
 
@@ -382,8 +399,10 @@ class LedgerTest {
             assertThat(get(ledger.decide(row.id(), 1, Decision.ARRIVED, at(9)))).isFalse();
             assertThat(get(ledger.decide(row.id(), 2, Decision.ARRIVED, at(9)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
-            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(9)))).isFalse();
-            assertThat(texts(database, "SELECT kind || ' ' || attempts FROM decision")).containsExactly("ARRIVED 2");
+            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(9))))
+                    .isFalse();
+            assertThat(texts(database, "SELECT kind || ' ' || attempts FROM decision"))
+                    .containsExactly("ARRIVED 2");
         }
 
         @Test
@@ -391,7 +410,8 @@ class LedgerTest {
             Due row = inDoubt(run);
             get(ledger.cancelWaiting(run, "Stopped by you", at(5)));
             get(ledger.setState(run, RunState.STOPPED, null, null, at(6)));
-            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(7)))).isTrue();
+            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
+                    .isTrue();
             Ledger.Run again = ledger.run(run).orElseThrow();
             assertThat(again.state()).isEqualTo(RunState.PAUSED);
             assertThat(again.pauseReason()).isEqualTo(PauseReason.ASKED);
@@ -411,7 +431,8 @@ class LedgerTest {
             get(ledger.settle(sent, answer(201, at(3)), new Outcome.Sent("1")));
             refusesAllBut(sent, Set.of());
             Due doubt = inDoubt(run);
-            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", "x")))).isFalse();
+            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", "x"))))
+                    .isFalse();
             assertThat(get(ledger.heal(doubt, answer(404, at(3)), at(3)))).isFalse();
             assertThat(state(doubt)).isEqualTo(DeliveryState.IN_DOUBT);
             // A row of the past knows an older number of attempts.
@@ -466,9 +487,11 @@ class LedgerTest {
             Due other = first(run);
             get(ledger.setState(run, RunState.PAUSED, PauseReason.ASKED, "lunch", at(2)));
             assertThat(get(ledger.opening(other, at(3)))).isFalse();
-            assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3)))).isFalse();
+            assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
+                    .isFalse();
             assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
-            assertThat(get(ledger.openedOnly(open, "a:1", answer(201, at(3)), at(3)))).isTrue();
+            assertThat(get(ledger.openedOnly(open, "a:1", answer(201, at(3)), at(3))))
+                    .isTrue();
             Due known = ledger.due(run, at(9), 10).get(0);
             assertThat(known.conversationId()).isEqualTo("a:1");
             assertThat(get(ledger.sending(known, at(4)))).isFalse();
@@ -476,7 +499,8 @@ class LedgerTest {
             assertThat(get(ledger.sending(known, at(6)))).isTrue();
             // What is under way is settled in any state of the run.
             get(ledger.setState(run, RunState.STOPPING, null, null, at(7)));
-            assertThat(get(ledger.settle(known, answer(201, at(8)), new Outcome.Sent("1")))).isTrue();
+            assertThat(get(ledger.settle(known, answer(201, at(8)), new Outcome.Sent("1"))))
+                    .isTrue();
         }
     }
 
@@ -548,8 +572,8 @@ class LedgerTest {
             Due paused = first(asked);
             get(ledger.opening(paused, at(3)));
             get(ledger.setState(asked, RunState.PAUSED, PauseReason.ASKED, null, at(3)));
-            database.write(session -> session.update(
-                    "INSERT INTO announcement (title, text, format, folded, created_at)"
+            database.write(
+                    session -> session.update("INSERT INTO announcement (title, text, format, folded, created_at)"
                             + " VALUES ('orphan', 'x', 'PLAIN', 'x', 0)"));
 
             assertThat(ledger.recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
@@ -573,8 +597,10 @@ class LedgerTest {
             assertThat(number(database, "SELECT count(*) FROM announcement WHERE title = 'orphan'"))
                     .isZero();
             // Answers of the dead process cannot come; a stale row changes nothing.
-            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", "x")))).isFalse();
-            assertThat(get(ledger.openedAndSending(open, "a:5", answer(201, at(11)), at(11)))).isFalse();
+            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", "x"))))
+                    .isFalse();
+            assertThat(get(ledger.openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
+                    .isFalse();
             // The attempt of an open conversation counts: the next one has a number of its own.
             get(ledger.setState(run, RunState.RUNNING, null, null, at(12)));
             Due again = ledger.due(run, at(13), 10).stream()
@@ -603,9 +629,8 @@ class LedgerTest {
 
     @Test
     void dueAndRecoveryUseTheirIndices() {
-        assertThat(plan(
-                        "SELECT d.id FROM delivery d WHERE d.job = 1 AND d.state = 'WAITING' AND d.not_before <= 5"
-                                + " ORDER BY d.not_before, d.id LIMIT 10"))
+        assertThat(plan("SELECT d.id FROM delivery d WHERE d.job = 1 AND d.state = 'WAITING' AND d.not_before <= 5"
+                        + " ORDER BY d.not_before, d.id LIMIT 10"))
                 .contains("delivery_due")
                 .doesNotContain("TEMP B-TREE");
         assertThat(plan("UPDATE delivery SET state = 'IN_DOUBT' WHERE state = 'SENDING'"))
@@ -615,8 +640,8 @@ class LedgerTest {
     }
 
     private String plan(String sql) {
-        List<String> plan = database.write(
-                session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
+        List<String> plan =
+                database.write(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
         return String.join("; ", plan);
     }
 }
