@@ -1,8 +1,40 @@
 package dev.rostrum.app;
 
-/** Entry point. */
+import dev.rostrum.cli.CommandLineRunner;
+import dev.rostrum.cli.Terminal;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/** The program's entry: checks, the command line, the exit status. */
 public final class Main {
     private Main() {}
 
-    public static void main(String[] args) {}
+    public static void main(String[] args) {
+        // Before the first HTTP client exists: Teams closes idle connections sooner than Java's own limit.
+        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
+        Optional<String> refusal = StartChecks.refusal(System.getProperties());
+        if (refusal.isPresent()) {
+            System.err.println("rostrum: " + refusal.get());
+            System.exit(1);
+        }
+        RunLog.quiet();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
+                LoggerFactory.getLogger(Main.class).error("Thread {} died", thread.getName(), failure));
+        Terminal terminal = Terminal.system(System::getenv);
+        CommandLineRunner runner = new CommandLineRunner(
+                options -> {
+                    Path folder = DataFolder.choose(
+                            options.dataDir(), System::getenv, System.getProperty("os.name"), userHome());
+                    DataFolder.make(folder);
+                    RunLog.to(folder);
+                    return RostrumProgram.open(folder, System::getenv, terminal::note);
+                },
+                terminal);
+        System.exit(runner.run(args));
+    }
+
+    private static Path userHome() {
+        return Path.of(System.getProperty("user.home"));
+    }
 }

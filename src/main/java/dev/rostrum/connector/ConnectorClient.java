@@ -1,49 +1,411 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.ConnectorFailure.Refused;
+import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.domain.TrimmedId;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Calls of the Bot Framework connector. Every call blocks; safe for use by many threads. */
+/**
+ * Calls of the Bot Framework connector. Every call blocks; safe for use by many threads.
+ *
+ * <p>Writing calls ({@link #createConversation}, {@link #send}) are one exchange each and are never repeated here: whoever keeps
+ * the ledger decides and records that. Reading calls repeat themselves within bounds.
+ */
 public final class ConnectorClient implements AutoCloseable {
+    /** Teams raises anything below to this (connector reference 3.2). */
+    public static final int MIN_PAGE = 50;
+
+    /** Teams cuts anything above to this (connector reference 3.2). */
+    public static final int MAX_PAGE = 500;
+
+    /** What a 429 without {@code Retry-After} costs. */
+    private static final Duration HOLD = Duration.ofSeconds(2);
+
+    /** No answer holds the connection for longer. */
+    private static final Duration MOST_HOLD = Duration.ofHours(1);
+
+    private static final int READ_TRIES_THROTTLED = 5;
+    private static final int READ_TRIES_TROUBLED = 3;
+    private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration BACKOFF = Duration.ofSeconds(1);
+    private static final String USER_AGENT = userAgent();
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectorClient.class);
+
+    /** What to do with a 2xx. */
+    private interface Reader<T> {
+        T read(Transport.Reply reply, String msCv) throws ConnectorFailure;
+    }
+
+    private final ConnectorTarget target;
+    private final TokenSource tokens;
+    private final Pacer pacer;
+    private final Clock clock;
+    private final Ticker ticker;
+    private final Sleeper sleeper;
+    private final Transport posts;
+    private final Transport reads;
 
     public ConnectorClient(ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker) {
-        throw new UnsupportedOperationException("in work");
+        this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the pacer is faster than Microsoft allows and the connection is not marked local
+     */
+    public ConnectorClient(
+            ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker, CallLimits limits) {
+        this(target, tokens, pacer, clock, ticker, limits, Sleeper.REAL);
+    }
+
+    ConnectorClient(
+            ConnectorTarget target,
+            TokenSource tokens,
+            Pacer pacer,
+            Clock clock,
+            Ticker ticker,
+            CallLimits limits,
+            Sleeper sleeper) {
+        boolean local = target.serviceUrl().local();
+        if (!local && pacer.state().requestsPerSecond() > Pacer.CEILING) {
+            throw new IllegalArgumentException(
+                    "Only a local connection may be faster than " + Pacer.CEILING + " requests per second");
+        }
+        this.target = target;
+        this.tokens = tokens;
+        this.pacer = pacer;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.sleeper = sleeper;
+        this.posts = new Transport("connector-write", limits, local, null, ticker);
+        this.reads = new Transport("connector-read", limits, local, null, ticker);
+    }
+
+    private static String userAgent() {
+        String version = ConnectorClient.class.getPackage().getImplementationVersion();
+        return version == null ? "Rostrum" : "Rostrum/" + version;
     }
 
     /** The pacing that all calls of this connection share. */
     public Pacer pacer() {
-        throw new UnsupportedOperationException("in work");
+        return pacer;
     }
 
-    /** Creates the 1:1 conversation with a user, or gets the one there is. The value is its id, never empty. */
+    /** Whom it speaks to. */
+    public ConnectorTarget target() {
+        return target;
+    }
+
+    /**
+     * Creates the 1:1 conversation with a user, or gets the one there is (connector reference 1). Repeatable at will: the body
+     * holds no activity. The value is the conversation's id, never blank.
+     *
+     * @param userId pairwise id ({@code 29:…}) or Entra object id
+     * @throws Refused for any other status than 2xx, and with code {@code NoConversationId} for a 2xx without an id. A 401 has
+     *     already dropped the token
+     * @throws Unanswered also for a 2xx whose body was lost
+     */
     public Answer<String> createConversation(Pacer.Permit permit, String userId) throws ConnectorFailure {
-        throw new UnsupportedOperationException("in work");
+        permit.use();
+        return call(posts, "create", post("/v3/conversations", createBody(userId)), (reply, msCv) -> {
+            if (reply.body() != Transport.Body.WHOLE) {
+                throw reply.bodyLost();
+            }
+            return Wire.id(reply.bytes())
+                    .orElseThrow(() -> new Refused(
+                            reply.status(),
+                            "NoConversationId",
+                            "Teams accepted the request but named no conversation.",
+                            null,
+                            msCv,
+                            reply.latency()));
+        });
     }
 
-    /** Sends a message. The value is the activity id where Teams gave one. Never repeated by the client. */
+    /**
+     * Sends a message (connector reference 2). The value is the activity id where Teams gave one: a 2xx with an empty, broken or
+     * lost body is still a message that Teams accepted. Never repeated by the client.
+     *
+     * @throws Unanswered when Teams may have accepted it and nobody can tell
+     */
     public Answer<Optional<String>> send(Pacer.Permit permit, String conversationId, Message message)
             throws ConnectorFailure {
-        throw new UnsupportedOperationException("in work");
+        permit.use();
+        String path = "/v3/conversations/" + segment(conversationId) + "/activities";
+        return call(
+                posts,
+                "send",
+                post(path, sendBody(message)),
+                (reply, msCv) -> reply.body() == Transport.Body.WHOLE ? Wire.id(reply.bytes()) : Optional.empty());
+    }
+
+    /** What {@link #createConversation} writes as body, for previews. */
+    public String createBody(String userId) {
+        return Wire.create(target, id(userId));
     }
 
     /** What {@link #send} would write as body, for previews and the size check. */
     public String sendBody(Message message) {
-        throw new UnsupportedOperationException("in work");
+        return Wire.send(target, message);
     }
 
-    /** One page of a team's roster. Waits for its turn at the pacer. */
+    /** Size of {@link #sendBody} as Teams counts it, in bytes of UTF-16 (connector reference 2.7). */
+    public int sendBytes(Message message) {
+        return Math.multiplyExact(2, sendBody(message).length());
+    }
+
+    /**
+     * One page of a team's roster (connector reference 3.2). Waits for its turn at the pacer.
+     *
+     * @param pageSize clamped to {@value #MIN_PAGE}…{@value #MAX_PAGE}
+     * @param continuationToken of the page before, or null for the first
+     */
     public Answer<MembersPage> members(String teamId, int pageSize, String continuationToken)
             throws ConnectorFailure, InterruptedException {
-        throw new UnsupportedOperationException("in work");
+        int size = Math.max(MIN_PAGE, Math.min(MAX_PAGE, pageSize));
+        String path = "/v3/conversations/" + segment(teamId) + "/pagedmembers?pageSize=" + size
+                + (continuationToken == null || continuationToken.isEmpty()
+                        ? ""
+                        : "&continuationToken=" + ServiceUrl.segment(continuationToken));
+        return read("members", get(path), (reply, msCv) -> {
+            MembersPage page = Wire.members(whole(reply), target.tenantId());
+            if (page == null) {
+                throw unreadable(reply, msCv, "a page of members");
+            }
+            return page;
+        });
     }
 
-    /** The team itself. Waits for its turn at the pacer. */
+    /** The team itself (connector reference 3.5). Waits for its turn at the pacer. */
     public Answer<TeamDetails> team(String teamId) throws ConnectorFailure, InterruptedException {
-        throw new UnsupportedOperationException("in work");
+        String asked = id(teamId);
+        return read("team", get("/v3/teams/" + segment(asked)), (reply, msCv) -> {
+            TeamDetails team = Wire.team(whole(reply), asked);
+            if (team == null) {
+                throw unreadable(reply, msCv, "a team");
+            }
+            return team;
+        });
     }
 
+    private static byte[] whole(Transport.Reply reply) throws Unanswered {
+        if (reply.body() != Transport.Body.WHOLE) {
+            throw reply.bodyLost();
+        }
+        return reply.bytes();
+    }
+
+    private static Refused unreadable(Transport.Reply reply, String msCv, String expected) {
+        return new Refused(
+                reply.status(),
+                "UnreadableAnswer",
+                "The answer is not " + expected + ". Something between here and Teams may have answered instead.",
+                null,
+                msCv,
+                reply.latency());
+    }
+
+    private static String segment(String id) {
+        return ServiceUrl.segment(id(id));
+    }
+
+    private static String id(String given) {
+        String id = TrimmedId.of(given).value();
+        if (id.isEmpty() || id.equals(".") || id.equals("..")) {
+            throw new IllegalArgumentException("An id is missing");
+        }
+        return id;
+    }
+
+    private HttpRequest.Builder post(String path, String body) {
+        return HttpRequest.newBuilder(target.serviceUrl().at(path))
+                .header("Content-Type", "application/json; charset=utf-8")
+                .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private HttpRequest.Builder get(String path) {
+        return HttpRequest.newBuilder(target.serviceUrl().at(path)).GET();
+    }
+
+    /**
+     * A read with its repetitions: a 401 once with a new token; a 429 up to five tries; 412, 502, 503, 504 and a lost answer up to
+     * three; all within two minutes. Each try takes its own turn at the pacer.
+     */
+    private <T> Answer<T> read(String route, HttpRequest.Builder request, Reader<T> reader)
+            throws ConnectorFailure, InterruptedException {
+        long begun = ticker.nanos();
+        int throttled = 0;
+        int troubled = 0;
+        boolean renewed = false;
+        while (true) {
+            pacer.acquire(() -> false)
+                    .orElseThrow(() -> new IllegalStateException("A turn that nobody gave up was not given"))
+                    .use();
+            ConnectorFailure failure;
+            try {
+                return call(reads, route, request, reader);
+            } catch (Refused | Unanswered e) {
+                failure = e;
+            }
+            if (failure instanceof Unanswered && Thread.interrupted()) {
+                InterruptedException stopped = new InterruptedException("The read was stopped");
+                stopped.initCause(failure);
+                throw stopped;
+            }
+            Duration left = READ_PATIENCE.minusNanos(ticker.nanos() - begun);
+            if (failure.status() == 401 && !renewed) {
+                renewed = true;
+            } else if (failure.status() == 429) {
+                throttled++;
+                // The pacer holds already; the wait happens in acquire.
+                if (throttled >= READ_TRIES_THROTTLED || hold(failure).compareTo(left) > 0) {
+                    throw failure;
+                }
+            } else if (isTrouble(failure)) {
+                troubled++;
+                Duration wait = BACKOFF.multipliedBy(1L << (troubled - 1));
+                if (failure.retryAfter() != null && failure.retryAfter().compareTo(wait) > 0) {
+                    wait = failure.retryAfter();
+                }
+                if (troubled >= READ_TRIES_TROUBLED || wait.compareTo(left) > 0) {
+                    throw failure;
+                }
+                sleeper.sleep(wait);
+            } else {
+                throw failure;
+            }
+        }
+    }
+
+    private static boolean isTrouble(ConnectorFailure failure) {
+        if (failure instanceof Unanswered) {
+            return !failure.code().equals("AnswerTooLarge");
+        }
+        int status = failure.status();
+        return status == 412 || status == 502 || status == 503 || status == 504;
+    }
+
+    private static Duration hold(ConnectorFailure failure) {
+        Duration asked = failure.retryAfter() == null ? HOLD : failure.retryAfter();
+        return asked.compareTo(MOST_HOLD) > 0 ? MOST_HOLD : asked;
+    }
+
+    /** One exchange. Every outcome leaves one line in the log: route, status, code, correlation, time; no ids, names, texts. */
+    private <T> Answer<T> call(Transport transport, String route, HttpRequest.Builder request, Reader<T> reader)
+            throws ConnectorFailure {
+        try {
+            Answer<T> answer = exchange(transport, request, reader);
+            LOG.debug(
+                    "{}: {} in {} ms, MS-CV {}",
+                    route,
+                    answer.status(),
+                    answer.latency().toMillis(),
+                    answer.msCv());
+            return answer;
+        } catch (ConnectorFailure e) {
+            LOG.info(
+                    "{}: {} {} {} in {} ms, MS-CV {}",
+                    route,
+                    e.getClass().getSimpleName(),
+                    e.status(),
+                    e.code(),
+                    e.latency().toMillis(),
+                    e.msCv());
+            throw e;
+        }
+    }
+
+    private <T> Answer<T> exchange(Transport transport, HttpRequest.Builder builder, Reader<T> reader)
+            throws ConnectorFailure {
+        String token = token();
+        URI uri = builder.build().uri();
+        HostTrust.check(uri, target.serviceUrl());
+        builder.setHeader("Accept", "application/json").setHeader("User-Agent", USER_AGENT);
+        if (token != null) {
+            builder.setHeader("Authorization", "Bearer " + token);
+        }
+        Transport.Reply reply = transport.exchange(builder.build());
+        String msCv =
+                reply.headers().firstValue("MS-CV").map(ConnectorClient::tag).orElse(null);
+        if (reply.accepted()) {
+            T value = reader.read(reply, msCv);
+            return new Answer<>(reply.status(), msCv, reply.latency(), value);
+        }
+        if (reply.status() == 407 && !target.serviceUrl().local()) {
+            throw new NotSent(
+                    NotSent.Obstacle.PROXY_LOGIN, "The proxy asks for a login.", reply.latency(), reply.cause());
+        }
+        ErrorEnvelope envelope = ErrorEnvelope.of(reply.status(), reply.bytes(), token);
+        boolean redirected = reply.status() < 400;
+        Refused refused = new Refused(
+                reply.status(),
+                redirected ? "Redirected" : envelope.code(),
+                redirected
+                        ? "The service URL answers from another address now; Rostrum does not follow with the token."
+                        : envelope.message(),
+                RetryAfter.parse(reply.headers().firstValue("Retry-After").orElse(null), clock),
+                msCv,
+                reply.latency());
+        if (reply.status() == 401 && token != null) {
+            tokens.refused(token);
+        }
+        if (reply.status() == 429) {
+            pacer.hold(hold(refused));
+        }
+        throw refused;
+    }
+
+    /** The token, or null for a local connection without one. The JDK would quote a broken header value in its exception. */
+    private String token() throws NoToken {
+        long begun = ticker.nanos();
+        String token = tokens.token();
+        if (token == null) {
+            if (target.serviceUrl().local()) {
+                return null;
+            }
+            throw new NoToken(
+                    0,
+                    "NoToken",
+                    "This connection has no credential. Enter the bot's secret in its settings.",
+                    Duration.ofNanos(ticker.nanos() - begun),
+                    null);
+        }
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
+            throw new NoToken(
+                    0,
+                    "UnusableToken",
+                    "The sign-in gave something that is no token. Check the sign-in address of this connection.",
+                    Duration.ofNanos(ticker.nanos() - begun),
+                    null);
+        }
+        return token;
+    }
+
+    /** A correlation vector as it may be logged and shown. */
+    private static String tag(String header) {
+        String bare = header.replaceAll("[^A-Za-z0-9+/=._-]", "");
+        if (bare.isEmpty()) {
+            return null;
+        }
+        return bare.length() > 128 ? bare.substring(0, 128) : bare;
+    }
+
+    /** Calls under way come to their end; new ones fail. */
     @Override
-    public void close() {}
+    public void close() {
+        posts.close();
+        reads.close();
+    }
 }

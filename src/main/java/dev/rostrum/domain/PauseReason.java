@@ -10,6 +10,8 @@ public enum PauseReason {
     STORAGE,
     /** Teams or the sign-in refused in a way that is the same for everybody. */
     REFUSED_FOR_ALL,
+    /** Too many recipients were refused or are in doubt. */
+    TOO_MANY_FAILED,
     /** The service could not be reached. */
     NOT_CONNECTED,
     /** Planned but not started. */

@@ -25,6 +25,7 @@ public final class ServiceUrl {
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int MAX_LENGTH = 2048;
+    private static final int MAX_PORT = 65_535;
 
     private final URI base;
     private final boolean local;
@@ -68,6 +69,9 @@ public final class ServiceUrl {
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         if (path.contains("//") || hasDotSegment(path) || path.indexOf('%') >= 0) {
             throw Problem.wrongUse("The path of the service URL must be plain, like /teams/ or /emea/.");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw Problem.wrongUse("The port in the service URL must be from 1 to " + MAX_PORT + ".");
         }
         if (local) {
             if (!scheme.equals("http") && !scheme.equals("https")) {

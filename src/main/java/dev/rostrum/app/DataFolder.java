@@ -1,0 +1,64 @@
+package dev.rostrum.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Where the program keeps its data: the option, else {@code ROSTRUM_HOME}, else what the operating system is used to. */
+final class DataFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+    private DataFolder() {}
+
+    /**
+     * @param option value of {@code --data-dir}, or null
+     * @param environment looks up an environment variable; null where it is not set
+     * @param systemName value of {@code os.name}
+     * @param home the user's home folder
+     */
+    static Path choose(Path option, UnaryOperator<String> environment, String systemName, Path home) {
+        if (option != null) {
+            return option.toAbsolutePath().normalize();
+        }
+        String set = environment.apply("ROSTRUM_HOME");
+        if (set != null && !set.isBlank()) {
+            return Path.of(set).toAbsolutePath().normalize();
+        }
+        String system = systemName.toLowerCase(Locale.ROOT);
+        if (system.contains("win")) {
+            String local = environment.apply("LOCALAPPDATA");
+            return (local == null || local.isBlank() ? home.resolve("AppData").resolve("Local") : Path.of(local))
+                    .resolve("Rostrum");
+        }
+        if (system.contains("mac")) {
+            return home.resolve("Library").resolve("Application Support").resolve("Rostrum");
+        }
+        String xdg = environment.apply("XDG_DATA_HOME");
+        return (xdg == null || !Path.of(xdg).isAbsolute()
+                        ? home.resolve(".local").resolve("share")
+                        : Path.of(xdg))
+                .resolve("rostrum");
+    }
+
+    /** Makes the folder, for this user only, where there is none. Whether it can be used is said by what uses it. */
+    static void make(Path folder) {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        try {
+            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(folder);
+            }
+        } catch (IOException e) {
+            LOG.debug("the data folder could not be made: {}", e.getClass().getSimpleName());
+        }
+    }
+}

@@ -1,0 +1,256 @@
+package dev.rostrum.app;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.cli.Program;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.roster.Teams;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.UserStore;
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspace.Actions;
+import dev.rostrum.workspace.Workspace.SuggestedTeam;
+import dev.rostrum.workspace.Workspace.Views;
+import dev.rostrum.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one object graph, over one data folder. Everything is made here, by plain constructors. */
+public final class RostrumProgram implements Program, Workspaces {
+    private static final Logger LOG = LoggerFactory.getLogger(RostrumProgram.class);
+    private static final String FILES = "connections";
+    private static final FileIdentity SANDBOX_FILE = new FileIdentity(true, "sandbox", "sandbox");
+
+    private final Path folder;
+    private final UnaryOperator<String> environment;
+    private final Clock clock = Clock.systemUTC();
+    private final Ticker ticker = System::nanoTime;
+    private final SettingsFile settings;
+    private final Connections connections;
+    private final Secrets secrets;
+    private final Connectors connectors;
+
+    private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
+        this.folder = folder;
+        this.environment = environment;
+        this.settings = new SettingsFile(folder, clock, notices);
+        this.connections = new Connections(settings);
+        this.secrets = new Secrets(environment);
+        this.connectors = new Connectors(secrets, clock, ticker);
+    }
+
+    /**
+     * @param environment looks up an environment variable; null where it is not set
+     * @param notices told in sentences what the admin should know
+     */
+    public static RostrumProgram open(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
+        return new RostrumProgram(folder, environment, notices);
+    }
+
+    @Override
+    public String version() {
+        String version = RostrumProgram.class.getPackage().getImplementationVersion();
+        return version == null ? "development" : version;
+    }
+
+    @Override
+    public Path dataFolder() {
+        return folder;
+    }
+
+    @Override
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public Workspaces workspaces() {
+        return this;
+    }
+
+    @Override
+    public Optional<String> console(String connectionName) {
+        return Console.run(this, connectionName);
+    }
+
+    @Override
+    public Program at(Path other) {
+        return new RostrumProgram(other, environment, notice -> {});
+    }
+
+    SettingsFile settings() {
+        return settings;
+    }
+
+    @Override
+    public Workspace open(Connection connection, Request request) {
+        Path file = folder.resolve(FILES).resolve(connection.file());
+        FileIdentity identity = identity(connection);
+        switch (request.access()) {
+            case READ:
+                return reading(connection, file, identity, request, "This was opened for reading only.");
+            case WRITE:
+                return writing(connection, file, identity, request);
+            default:
+                try {
+                    return writing(
+                            connection,
+                            file,
+                            identity,
+                            new Request(Access.WRITE, request.command(), Duration.ZERO, request.notices()));
+                } catch (StoreFailure e) {
+                    if (e.reason() != StoreFailure.Cause.IN_USE) {
+                        throw e;
+                    }
+                    return reading(connection, file, identity, request, e.getMessage());
+                }
+        }
+    }
+
+    private static FileIdentity identity(Connection connection) {
+        if (connection.kind() == Connection.Kind.SANDBOX) {
+            return SANDBOX_FILE;
+        }
+        if (connection.appId() == null || connection.tenantId() == null) {
+            throw Problem.wrongUse("The connection \u201c" + connection.name() + "\u201d has no "
+                    + (connection.appId() == null ? "app id" : "tenant")
+                    + ". Remove it and add it again with both.");
+        }
+        return new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId());
+    }
+
+    private Workspace reading(
+            Connection connection, Path file, FileIdentity identity, Request request, String readOnlyBecause) {
+        if (!Files.exists(file)) {
+            Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock)
+                    .close();
+        }
+        Database database = Database.openForReading(file, identity);
+        return new Workspace(
+                connection, views(database), Optional.empty(), readOnlyBecause, List.of(), database::close);
+    }
+
+    private Workspace writing(Connection connection, Path file, FileIdentity identity, Request request) {
+        Database database = Database.openForWriting(
+                file,
+                identity,
+                request.command(),
+                request.patience(),
+                holder -> request.notices()
+                        .accept("Waiting for process " + holder.pid() + " (" + holder.command()
+                                + "), which has the data file open since " + holder.since() + "."),
+                clock);
+        try {
+            Ledger ledger = new Ledger(database);
+            Ledger.Recovery recovery = ledger.recover(clock.instant());
+            if (recovery.inDoubt() > 0) {
+                request.notices()
+                        .accept(recovery.inDoubt()
+                                + " sends were under way when Rostrum ended. They are in doubt now.");
+            }
+            return connection.kind() == Connection.Kind.SANDBOX
+                    ? inSandbox(connection, database, ledger)
+                    : connected(connection, database, ledger, List.of(), () -> {});
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    private Workspace inSandbox(Connection connection, Database database, Ledger ledger) {
+        SandboxServer server;
+        try {
+            server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox")));
+        } catch (IOException e) {
+            throw Problem.failed("The sandbox cannot start: " + e.getMessage(), e);
+        }
+        try {
+            Connection led =
+                    connection.at(ServiceUrl.parse(server.serviceUrl(), true), server.appId(), server.tenantId());
+            secrets.give(connection.name(), server.clientSecret());
+            List<SuggestedTeam> teams = server.teams().stream()
+                    .map(team -> new SuggestedTeam(team.name(), team.memberCount(), team.link()))
+                    .toList();
+            return connected(led, database, ledger, teams, () -> end(server));
+        } catch (RuntimeException e) {
+            end(server);
+            throw e;
+        }
+    }
+
+    private static void end(SandboxServer server) {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.warn("the sandbox did not close in order", e);
+        }
+    }
+
+    private Workspace connected(
+            Connection connection,
+            Database database,
+            Ledger ledger,
+            List<SuggestedTeam> suggestedTeams,
+            Runnable closeLast) {
+        ConnectorClient connector = connectors.open(connection);
+        TeamStore teamStore = new TeamStore(database);
+        UserStore people = new UserStore(database);
+        Announcements announcements = new Announcements(ledger, connector, connection.inFlight(), clock, ticker);
+        Actions actions = new Actions(
+                new Teams(connector, teamStore, connection.tenantId(), clock),
+                new RosterSync(connector, teamStore, clock),
+                announcements,
+                people::setMe);
+        return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
+            announcements.close();
+            connector.close();
+            database.close();
+            closeLast.run();
+        });
+    }
+
+    private static Views views(Database database) {
+        TeamStore teams = new TeamStore(database);
+        UserStore people = new UserStore(database);
+        return new Views(
+                teams::list,
+                people::find,
+                people::me,
+                new UserQuery(database),
+                new ConversationQuery(database),
+                new DeliveryQuery(database),
+                new RunQuery(database));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rostrum.cli;
+
+import picocli.CommandLine.Command;
+
+/** Holds the commands of its kind. */
+@Command(
+        name = "announcement",
+        description = "Announcements that were made.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            AnnouncementListCommand.class,
+            AnnouncementShowCommand.class,
+            AnnouncementDeliveriesCommand.class,
+            AnnouncementResumeCommand.class,
+            AnnouncementStopCommand.class,
+        })
+final class AnnouncementCommand {}

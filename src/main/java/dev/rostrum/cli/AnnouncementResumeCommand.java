@@ -1,0 +1,72 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends what a pause, Ctrl+C or a crash left waiting. */
+@Command(
+        name = "resume",
+        sortOptions = false,
+        description = "Sends to those that a pause, Ctrl+C or a crash left waiting. Nobody in doubt is sent to again.")
+final class AnnouncementResumeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    private long id;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private WaitOption wait;
+
+    AnnouncementResumeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.write("announcement resume", wait, secret)) {
+            Announcements announcements = workspace.act().announcements();
+            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            Totals before = run.totals();
+            if (run.state() == RunState.PAUSED && before.open() > 0) {
+                terminal.note("Announcement " + id + "  " + Words.quoted(run.title()) + ": "
+                        + Words.people(before.open()) + " waiting, " + Words.number(before.sent())
+                        + " accepted by Teams, " + Words.number(before.inDoubt()) + " in doubt");
+                if (!confirmation.given(terminal, workspace.connection(), before.open())) {
+                    return ExitStatus.FAILED;
+                }
+            }
+            int status;
+            try (StopSignals.Watch stop = session.signals().watch()) {
+                status = new RunFollower(announcements, terminal, stop).send(id);
+            }
+            RunQuery.Row after = AnnouncementShowCommand.find(workspace.views(), id);
+            if (json) {
+                JsonRow row = new JsonRow(terminal);
+                RunCard.json(row, after);
+                row.print();
+            } else {
+                terminal.result("Announcement " + id);
+                new RunCard(terminal).totals(after.totals());
+            }
+            return status;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends a paused announcement for good. */
+@Command(
+        name = "stop",
+        sortOptions = false,
+        description = "Ends a paused announcement for good: who waits is cancelled. Nothing is sent.")
+final class AnnouncementStopCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    private long id;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private WaitOption wait;
+
+    AnnouncementStopCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.write("announcement stop", wait)) {
+            workspace.act().announcements().stop(id);
+            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            if (json) {
+                JsonRow row = new JsonRow(terminal);
+                RunCard.json(row, run);
+                row.print();
+            } else {
+                terminal.result("Announcement " + id + " stopped");
+                new RunCard(terminal).totals(run.totals());
+            }
+        }
+        return ExitStatus.DONE;
+    }
+}

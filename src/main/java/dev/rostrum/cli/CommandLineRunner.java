@@ -1,0 +1,140 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads a command line and runs its command. */
+public final class CommandLineRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(CommandLineRunner.class);
+
+    /** With this environment variable set, an unforeseen failure shows its stack trace. */
+    static final String DEBUG = "ROSTRUM_DEBUG";
+
+    private final Function<GlobalOptions, Program> programs;
+    private final Terminal terminal;
+    private final UnaryOperator<String> environment;
+    private final StopSignals signals;
+
+    /**
+     * @param programs makes the object graph when the first command asks for it
+     */
+    public CommandLineRunner(Function<GlobalOptions, Program> programs, Terminal terminal) {
+        this(programs, terminal, System::getenv, new ProcessSignals());
+    }
+
+    CommandLineRunner(
+            Function<GlobalOptions, Program> programs,
+            Terminal terminal,
+            UnaryOperator<String> environment,
+            StopSignals signals) {
+        this.programs = programs;
+        this.terminal = terminal;
+        this.environment = environment;
+        this.signals = signals;
+    }
+
+    /**
+     * Runs one command; returns when it is done.
+     *
+     * @return the exit status: 0 done, 1 failed, 2 wrong use, 3 finished with refused or in doubt deliveries, 4 stopped or
+     *     interrupted with rows still waiting
+     */
+    public int run(String... args) {
+        try {
+            return commandLine(new Session(programs, terminal, environment, signals))
+                    .execute(args);
+        } catch (RuntimeException e) {
+            // Outside a command too, as where --version opens the program.
+            return failed(e);
+        }
+    }
+
+    private CommandLine commandLine(Session session) {
+        CommandLine line = new CommandLine(RostrumCommand.class, new Commands(session));
+        line.setOut(writer(terminal.out()));
+        line.setErr(writer(terminal.err()));
+        line.setColorScheme(
+                Help.defaultColorScheme(terminal.interactive() ? CommandLine.Help.Ansi.AUTO : Help.Ansi.OFF));
+        // A text may begin with @, and @FILE must never be read in its place.
+        line.setExpandAtFiles(false);
+        line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
+        line.setParameterExceptionHandler((e, args) -> wrongUse(e));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
+        return line;
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private int wrongUse(ParameterException e) {
+        CommandLine command = e.getCommandLine();
+        terminal.note(inWords(e));
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            for (String suggestion :
+                    unmatched.getSuggestions().stream().limit(3).toList()) {
+                terminal.note("Did you mean: " + suggestion);
+            }
+        }
+        terminal.note("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitStatus.WRONG_USE;
+    }
+
+    private static String inWords(ParameterException e) {
+        String message = e.getMessage() == null ? "The command line cannot be read." : e.getMessage();
+        return message.replace("Invalid value for", "Wrong value for");
+    }
+
+    private int failed(Exception e) {
+        if (e instanceof Problem problem) {
+            terminal.note(problem.getMessage());
+            debug(e);
+            return problem.kind() == Problem.Kind.WRONG_USE ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
+        }
+        if (e instanceof InterruptedException) {
+            terminal.note("Stopped. " + (e.getMessage() == null ? "" : e.getMessage() + "."));
+            return ExitStatus.WAITING;
+        }
+        LOG.error("a command failed", e);
+        terminal.note("A part of Rostrum failed (" + e.getClass().getSimpleName()
+                + "). What was stored is kept; see the log, or set " + DEBUG + "=1 and run it again.");
+        debug(e);
+        return ExitStatus.FAILED;
+    }
+
+    private void debug(Exception e) {
+        if (environment.apply(DEBUG) != null) {
+            e.printStackTrace(terminal.err());
+        }
+    }
+
+    /** Builds commands with the session, everything else (mixins, converters) as picocli does. */
+    private record Commands(Session session) implements IFactory {
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Session.class) {
+                    try {
+                        return type.cast(constructor.newInstance(session));
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause() instanceof Exception cause ? cause : e;
+                    }
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rostrum.cli;
+
+import picocli.CommandLine.Command;
+
+/** Holds the commands of its kind. */
+@Command(
+        name = "connection",
+        description = "Bot registrations, each with a data file of its own.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            ConnectionAddCommand.class,
+            ConnectionListCommand.class,
+            ConnectionRemoveCommand.class,
+            ConnectionUseCommand.class,
+        })
+final class ConnectionCommand {}

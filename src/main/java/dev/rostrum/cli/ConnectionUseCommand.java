@@ -1,0 +1,27 @@
+package dev.rostrum.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Chooses the connection that commands and window work with. */
+@Command(name = "use", description = "Chooses the connection that commands and window work with.")
+final class ConnectionUseCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
+    private String name;
+
+    ConnectionUseCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        session.program().connections().use(name);
+        session.terminal()
+                .result("In use: "
+                        + Words.connection(session.program().connections().find(name)));
+        return ExitStatus.DONE;
+    }
+}

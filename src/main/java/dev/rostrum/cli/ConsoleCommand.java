@@ -1,0 +1,30 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Opens the window; where there can be none, says how to get one. */
+@Command(name = "console", description = "Opens the window (the default).")
+final class ConsoleCommand implements Callable<Integer> {
+    private final Session session;
+
+    ConsoleCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = session.namedConnection();
+        Optional<String> missing = session.program().console(connection.name());
+        if (missing.isEmpty()) {
+            return ExitStatus.DONE;
+        }
+        session.terminal().note(missing.get());
+        if (connection.kind() != Connection.Kind.SANDBOX) {
+            return ExitStatus.FAILED;
+        }
+        return new DemoCommand(session).call();
+    }
+}

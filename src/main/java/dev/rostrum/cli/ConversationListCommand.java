@@ -1,0 +1,77 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.store.query.Sort;
+import dev.rostrum.workspace.Workspace;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists stored conversation ids. */
+@Command(name = "list", sortOptions = false, description = "Lists every stored conversation id with its person.")
+final class ConversationListCommand implements Callable<Integer> {
+    static final List<Sort<ConversationQuery.Column>> BY_NAME =
+            List.of(new Sort<>(ConversationQuery.Column.NAME, true));
+
+    private final Session session;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or id.")
+    private String search = "";
+
+    @Mixin
+    private LimitOption limit;
+
+    @Mixin
+    private OutputOptions output;
+
+    ConversationListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.read("conversation list")) {
+            ConversationQuery conversations = workspace.views().conversations();
+            long shown = table(terminal)
+                    .print(
+                            terminal,
+                            output,
+                            limit.value(output.json),
+                            (offset, rows) -> conversations.page(search, BY_NAME, offset, rows));
+            Remainder.note(
+                    terminal,
+                    shown,
+                    () -> conversations.count(search),
+                    search.isBlank()
+                            ? "No conversations yet. The first announcement to somebody opens one."
+                            : "Nothing matches.");
+        }
+        return ExitStatus.DONE;
+    }
+
+    static Listing<ConversationQuery.Row> table(Terminal terminal) {
+        return new Listing<ConversationQuery.Row>((row, c) -> row.put("id", c.id())
+                        .put("conversationId", c.id())
+                        .put("userId", c.userId())
+                        .put("name", c.name())
+                        .put("email", c.email())
+                        .put("origin", c.origin())
+                        .put("createdAt", c.createdAt())
+                        .put("lastAcceptedAt", c.lastAcceptedAt())
+                        .put("lastCallAt", c.lastCallAt())
+                        .put("lastStatus", c.lastStatus())
+                        .put("code", c.lastCode()))
+                .text("NAME", ConversationQuery.Row::name)
+                .text("EMAIL", ConversationQuery.Row::email)
+                .id("CONVERSATION ID", ConversationQuery.Row::id)
+                .id("USER ID", ConversationQuery.Row::userId)
+                .whole("ORIGIN", c -> c.origin().name().toLowerCase(Locale.ROOT))
+                .whole("OPENED", c -> terminal.time(c.createdAt()))
+                .whole("LAST ACCEPTED", c -> terminal.time(c.lastAcceptedAt()))
+                .whole("LAST CODE", ConversationQuery.Row::lastCode);
+    }
+}

@@ -1,0 +1,183 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.Sort;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces.Access;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The whole job on the built-in simulated tenant, in a folder of its own that is deleted afterwards. */
+@Command(
+        name = "demo",
+        description = "Does the whole job on the built-in simulated tenant, in a temporary folder: sync, send, list.")
+final class DemoCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
+    private static final int TEAMS = 2;
+    private static final int RECIPIENTS = 5;
+    private static final String TEXT = "**Office closed on Friday.** The building opens again on Monday at 8:00.";
+
+    private final Session session;
+
+    @Mixin
+    private OutputOptions output = new OutputOptions();
+
+    DemoCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Path folder = null;
+        try (StopSignals.Watch stop = session.signals().watch()) {
+            folder = Files.createTempDirectory("rostrum-demo-");
+            return run(session.program().at(folder), stop);
+        } catch (IOException e) {
+            throw Problem.failed(
+                    "The demo needs a temporary folder and cannot make one. Set java.io.tmpdir to a folder with room.",
+                    e);
+        } catch (InterruptedException e) {
+            session.terminal().note("Stopped. Nothing of the demo is kept.");
+            return ExitStatus.WAITING;
+        } finally {
+            if (folder != null) {
+                delete(folder);
+            }
+        }
+    }
+
+    private int run(Program program, StopSignals.Watch stop) throws InterruptedException {
+        Terminal terminal = session.terminal();
+        Connection sandbox = program.connections().find(Connection.SANDBOX);
+        session.name(sandbox);
+        try (Workspace workspace =
+                program.workspaces().open(sandbox, session.request(Access.WRITE, "demo", Duration.ofSeconds(10)))) {
+            Set<String> people = people(workspace, stop);
+            Announcements announcements = workspace.act().announcements();
+            Message message = new Message(TEXT, TextFormat.MARKDOWN);
+            Audience audience = Audience.ofUsers(people);
+            long recipients = announcements.preview(message, audience).recipients();
+            long id = announcements.plan(null, message, audience, recipients, written -> {}, stop::asked);
+            int status = new RunFollower(announcements, terminal, stop).send(id);
+            if (status == ExitStatus.WAITING && stop.asked()) {
+                throw new InterruptedException("The demo was stopped");
+            }
+            boolean accepted = show(workspace, id);
+            terminal.result(output.json ? simulated() : "Simulated: nobody in Teams was contacted");
+            return accepted && status == ExitStatus.DONE ? ExitStatus.DONE : ExitStatus.FAILED;
+        }
+    }
+
+    private String simulated() {
+        return new JsonRow(session.terminal())
+                .put("simulated", true)
+                .put("note", "Simulated: nobody in Teams was contacted")
+                .toString();
+    }
+
+    /** Adds and syncs the smallest teams and picks the first people of them. */
+    private Set<String> people(Workspace workspace, StopSignals.Watch stop) throws InterruptedException {
+        Terminal terminal = session.terminal();
+        List<String> links = workspace.suggestedTeams().stream()
+                .sorted(Comparator.comparingInt(Workspace.SuggestedTeam::members))
+                .limit(TEAMS)
+                .map(Workspace.SuggestedTeam::link)
+                .toList();
+        workspace.act().teams().add(links, added -> {
+            if (!added.ok()) {
+                throw Problem.failed("A team of the simulated tenant was not added: " + added.trouble());
+            }
+            terminal.note("Added " + added.team().label());
+        });
+        Set<String> picked = new LinkedHashSet<>();
+        List<Team> teams = workspace.views().teams().get().stream()
+                .sorted(Comparator.comparingInt(t -> t.memberCount() == null ? Integer.MAX_VALUE : t.memberCount()))
+                .toList();
+        for (Team team : teams) {
+            RosterSync.Result result = workspace.act().rosters().sync(team.id(), p -> {}, stop::asked);
+            terminal.note("Synced " + team.label() + ": " + Words.people(result.people()));
+            if (picked.size() == RECIPIENTS) {
+                continue;
+            }
+            List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
+            workspace
+                    .views()
+                    .users()
+                    .page(new UserQuery.Filter(team.id(), ""), byName, 0, RECIPIENTS - picked.size())
+                    .forEach(user -> picked.add(user.id()));
+        }
+        return picked;
+    }
+
+    private boolean show(Workspace workspace, long id) {
+        Terminal terminal = session.terminal();
+        List<DeliveryQuery.Row> deliveries = workspace
+                .views()
+                .deliveries()
+                .page(new DeliveryQuery.Filter(id, Set.of(), ""), DeliveryTable.BY_NAME, 0, RECIPIENTS);
+        heading("Deliveries of announcement " + id);
+        DeliveryTable.of(terminal).print(terminal, output, deliveries);
+        heading("Stored conversations");
+        List<ConversationQuery.Row> conversations =
+                workspace.views().conversations().page("", ConversationListCommand.BY_NAME, 0, RECIPIENTS);
+        ConversationListCommand.table(terminal).print(terminal, output, conversations);
+        heading(null);
+        return deliveries.size() == RECIPIENTS
+                && conversations.size() == RECIPIENTS
+                && deliveries.stream().allMatch(d -> d.state() == DeliveryState.SENT && d.conversationId() != null);
+    }
+
+    private void heading(String text) {
+        if (!output.json) {
+            session.terminal().result("");
+            if (text != null) {
+                session.terminal().result(text);
+            }
+        }
+    }
+
+    private static void delete(Path folder) {
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
+                    Files.delete(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            LOG.warn("the demo's folder {} was not deleted", folder, e);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.rostrum.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/** One object of JSON Lines. A key is always there, null where there is no value, so that rows keep their shape. */
+final class JsonRow {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final ObjectNode node;
+    private final Terminal terminal;
+
+    JsonRow(Terminal terminal) {
+        this(JSON.createObjectNode(), terminal);
+    }
+
+    private JsonRow(ObjectNode node, Terminal terminal) {
+        this.node = node;
+        this.terminal = terminal;
+    }
+
+    JsonRow put(String key, String value) {
+        node.put(key, value);
+        return this;
+    }
+
+    JsonRow put(String key, Enum<?> value) {
+        node.put(key, value == null ? null : value.name());
+        return this;
+    }
+
+    JsonRow put(String key, long value) {
+        node.put(key, value);
+        return this;
+    }
+
+    JsonRow put(String key, Integer value) {
+        node.put(key, value);
+        return this;
+    }
+
+    JsonRow put(String key, double value) {
+        node.put(key, value);
+        return this;
+    }
+
+    JsonRow put(String key, boolean value) {
+        node.put(key, value);
+        return this;
+    }
+
+    JsonRow put(String key, Instant value) {
+        node.put(key, terminal.stamp(value));
+        return this;
+    }
+
+    <T> JsonRow put(String key, List<T> values, BiConsumer<JsonRow, T> each) {
+        ArrayNode array = node.putArray(key);
+        for (T value : values) {
+            each.accept(new JsonRow(array.addObject(), terminal), value);
+        }
+        return this;
+    }
+
+    /** Prints it as one line of the result. */
+    void print() {
+        terminal.clear();
+        terminal.out().println(this);
+    }
+
+    @Override
+    public String toString() {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

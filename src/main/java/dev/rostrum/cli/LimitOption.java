@@ -1,0 +1,37 @@
+package dev.rostrum.cli;
+
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How many rows a read shows at most. */
+final class LimitOption {
+    /** Rows of a table where nothing else is asked for. */
+    static final long TABLE = 1000;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Rows.class,
+            description = "Show at most N rows (default: 1000 in a table, all with --json).")
+    private Long limit;
+
+    long value(boolean json) {
+        return limit != null ? limit : json ? Long.MAX_VALUE : TABLE;
+    }
+
+    /** A number of rows, at least one. */
+    static final class Rows implements picocli.CommandLine.ITypeConverter<Long> {
+        @Override
+        public Long convert(String value) {
+            try {
+                long rows = Long.parseLong(value);
+                if (rows > 0) {
+                    return rows;
+                }
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is not a number of rows");
+            }
+            throw new TypeConversionException("it begins at 1");
+        }
+    }
+}

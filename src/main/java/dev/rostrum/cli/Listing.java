@@ -1,0 +1,184 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.ShortId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/**
+ * Rows of one kind, as a table or as JSON Lines. Rows come in pages, so that a long list is never held whole; the widths of
+ * a table's columns are those of its first page.
+ */
+final class Listing<T> {
+    private static final int PAGE = 1000;
+    private static final int LEAST_TEXT = 10;
+    private static final String GAP = "  ";
+
+    /** Reads rows by position. */
+    interface Pages<T> {
+        List<T> page(long offset, int limit);
+    }
+
+    private enum Kind {
+        /** May be cut to fit the terminal. */
+        TEXT,
+        /** Short in the middle at a terminal. */
+        ID,
+        /** On the right of its column. */
+        NUMBER,
+        /** Shown as it is. */
+        WHOLE
+    }
+
+    private record Column<T>(String header, Kind kind, Function<T, String> cell) {}
+
+    private final List<Column<T>> columns = new ArrayList<>();
+    private final BiConsumer<JsonRow, T> json;
+
+    Listing(BiConsumer<JsonRow, T> json) {
+        this.json = json;
+    }
+
+    Listing<T> text(String header, Function<T, String> cell) {
+        return add(header, Kind.TEXT, cell);
+    }
+
+    Listing<T> id(String header, Function<T, String> cell) {
+        return add(header, Kind.ID, cell);
+    }
+
+    Listing<T> number(String header, Function<T, Number> cell) {
+        return add(header, Kind.NUMBER, row -> {
+            Number value = cell.apply(row);
+            return value == null ? "" : value.toString();
+        });
+    }
+
+    Listing<T> whole(String header, Function<T, String> cell) {
+        return add(header, Kind.WHOLE, cell);
+    }
+
+    private Listing<T> add(String header, Kind kind, Function<T, String> cell) {
+        columns.add(new Column<>(header, kind, cell));
+        return this;
+    }
+
+    /** Shows all rows. */
+    void print(Terminal terminal, OutputOptions output, List<T> rows) {
+        print(
+                terminal,
+                output,
+                Long.MAX_VALUE,
+                (offset, limit) -> rows.subList((int) offset, (int) Math.min(rows.size(), offset + limit)));
+    }
+
+    /**
+     * Shows up to {@code limit} rows.
+     *
+     * @return how many there were to show
+     */
+    long print(Terminal terminal, OutputOptions output, long limit, Pages<T> pages) {
+        long shown = 0;
+        int[] widths = null;
+        while (shown < limit) {
+            int wanted = (int) Math.min(PAGE, limit - shown);
+            List<T> rows = pages.page(shown, wanted);
+            if (output.json) {
+                rows.forEach(row -> json(terminal, row));
+            } else if (!rows.isEmpty()) {
+                List<List<String>> cells =
+                        rows.stream().map(row -> cells(terminal, output, row)).toList();
+                if (widths == null) {
+                    widths = widths(terminal, output, cells);
+                    line(terminal, columns.stream().map(Column::header).toList(), widths);
+                }
+                for (List<String> row : cells) {
+                    line(terminal, row, widths);
+                }
+            }
+            shown += rows.size();
+            if (rows.size() < wanted || terminal.deaf()) {
+                break;
+            }
+        }
+        return shown;
+    }
+
+    /** Shows one row as JSON. */
+    void json(Terminal terminal, T row) {
+        JsonRow object = new JsonRow(terminal);
+        json.accept(object, row);
+        object.print();
+    }
+
+    private List<String> cells(Terminal terminal, OutputOptions output, T row) {
+        boolean shorten = terminal.interactive() && !output.wide;
+        List<String> cells = new ArrayList<>(columns.size());
+        for (Column<T> column : columns) {
+            String value = column.cell().apply(row);
+            String cell = value == null ? "" : value;
+            if (column.kind() == Kind.ID && shorten) {
+                cell = ShortId.of(cell);
+            }
+            // One row is one line, whatever is in a name.
+            cells.add(Terminal.safe(cell).replace('\n', ' ').replace('\t', ' '));
+        }
+        return cells;
+    }
+
+    private int[] widths(Terminal terminal, OutputOptions output, List<List<String>> rows) {
+        int[] widths = new int[columns.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = DisplayWidth.of(columns.get(i).header());
+            for (List<String> row : rows) {
+                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
+            }
+        }
+        if (terminal.interactive() && !output.wide) {
+            shrink(widths, terminal.width());
+        }
+        return widths;
+    }
+
+    /** Takes from the widest text column, one by one, until the line fits or all texts are as narrow as is readable. */
+    private void shrink(int[] widths, int room) {
+        int total = GAP.length() * (widths.length - 1);
+        for (int width : widths) {
+            total += width;
+        }
+        while (total > room) {
+            int widest = -1;
+            for (int i = 0; i < widths.length; i++) {
+                if (columns.get(i).kind() == Kind.TEXT
+                        && widths[i] > LEAST_TEXT
+                        && (widest < 0 || widths[i] > widths[widest])) {
+                    widest = i;
+                }
+            }
+            if (widest < 0) {
+                return;
+            }
+            widths[widest]--;
+            total--;
+        }
+    }
+
+    private void line(Terminal terminal, List<String> cells, int[] widths) {
+        boolean cut = terminal.interactive();
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            Kind kind = columns.get(i).kind();
+            String cell = cells.get(i);
+            if (kind == Kind.TEXT && cut) {
+                cell = DisplayWidth.cut(cell, widths[i]);
+            }
+            line.append(i == 0 ? "" : GAP)
+                    .append(
+                            kind == Kind.NUMBER
+                                    ? DisplayWidth.right(cell, widths[i])
+                                    : DisplayWidth.left(cell, widths[i]));
+        }
+        terminal.result(line.toString().stripTrailing());
+    }
+}

@@ -1,0 +1,81 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.User;
+import dev.rostrum.store.query.UserQuery;
+
+/** One person with teams, conversation and what they were sent. */
+final class PersonCard {
+    private final Terminal terminal;
+
+    PersonCard(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    void show(UserQuery.Details details, boolean json) {
+        if (json) {
+            json(details);
+        } else {
+            text(details);
+        }
+    }
+
+    private void json(UserQuery.Details details) {
+        User user = details.user();
+        UserQuery.Contact contact = details.contact();
+        new JsonRow(terminal)
+                .put("id", user.id())
+                .put("userId", user.id())
+                .put("objectId", user.objectId())
+                .put("name", user.name())
+                .put("givenName", user.givenName())
+                .put("surname", user.surname())
+                .put("email", user.email())
+                .put("userPrincipalName", user.userPrincipalName())
+                .put("tenantId", user.tenantId())
+                .put("kind", Words.kind(user.kind()))
+                .put("me", details.me())
+                .put("conversationId", contact == null ? null : contact.conversationId())
+                .put("origin", contact == null ? null : contact.origin())
+                .put("createdAt", contact == null ? null : contact.createdAt())
+                .put("lastAcceptedAt", contact == null ? null : contact.lastAcceptedAt())
+                .put("teams", details.teams(), (row, team) -> row.put("teamId", team.teamId())
+                        .put("name", team.teamName())
+                        .put("since", team.since()))
+                .put("deliveries", details.deliveries(), (row, sent) -> row.put("announcementId", sent.runId())
+                        .put("title", sent.title())
+                        .put("state", sent.state())
+                        .put("updatedAt", sent.at()))
+                .print();
+    }
+
+    private void text(UserQuery.Details details) {
+        User user = details.user();
+        line("Name", user.name());
+        line("Email", user.email());
+        line("UPN", user.userPrincipalName());
+        line("Kind", Words.kind(user.kind()) + (details.me() ? ", this is me" : ""));
+        line("User id", user.id());
+        line("Object id", user.objectId());
+        line("Tenant", user.tenantId());
+        details.teams().forEach(team -> line("Team", team.teamName() + ", since " + terminal.time(team.since())));
+        UserQuery.Contact contact = details.contact();
+        if (contact == null) {
+            line("Conversation", "none yet; the first announcement opens it");
+        } else {
+            line("Conversation", contact.conversationId());
+            line("Opened", terminal.time(contact.createdAt()));
+            line("Last accepted", terminal.time(contact.lastAcceptedAt()));
+        }
+        details.deliveries()
+                .forEach(sent -> line(
+                        "Announcement",
+                        sent.runId() + "  " + Words.state(sent.state()) + "  " + terminal.time(sent.at()) + "  "
+                                + sent.title()));
+    }
+
+    private void line(String label, String value) {
+        if (value != null && !value.isBlank()) {
+            terminal.result(DisplayWidth.left(label, 15) + value.replace('\n', ' '));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.workspace.Workspaces;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** What commands are built on: the object graph of a data folder, made by the program when the first command asks. */
+public interface Program {
+    /** Version of the program. */
+    String version();
+
+    Path dataFolder();
+
+    Connections connections();
+
+    Secrets secrets();
+
+    Workspaces workspaces();
+
+    /**
+     * Opens the window and returns when it is closed.
+     *
+     * @return why there can be no window here, in one line that says how to get one; empty when it was shown
+     */
+    Optional<String> console(String connectionName);
+
+    /** The same program on another data folder, for the demo. */
+    Program at(Path dataFolder);
+}

@@ -1,0 +1,19 @@
+package dev.rostrum.cli;
+
+import java.util.function.LongSupplier;
+
+/** Says what a limited list did not show. */
+final class Remainder {
+    private Remainder() {}
+
+    static void note(Terminal terminal, long shown, LongSupplier count, String whenEmpty) {
+        if (shown == 0) {
+            terminal.note(whenEmpty);
+            return;
+        }
+        long all = count.getAsLong();
+        if (all > shown) {
+            terminal.note(Words.number(shown) + " of " + Words.number(all) + " shown; --limit N shows more.");
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.rostrum.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The program itself; without a command it opens the window. */
+@Command(
+        name = "rostrum",
+        versionProvider = RostrumCommand.Version.class,
+        description = "Sends 1:1 announcements to Microsoft Teams users as a bot. Without a command: opens the window.",
+        synopsisSubcommandLabel = "[COMMAND]",
+        sortOptions = false,
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed",
+            "2:wrong use",
+            "3:finished, but some deliveries were refused or are in doubt",
+            "4:stopped or interrupted, some recipients still wait"
+        },
+        subcommands = {
+            ConsoleCommand.class,
+            DemoCommand.class,
+            SandboxCommand.class,
+            ConnectionCommand.class,
+            TeamCommand.class,
+            UserCommand.class,
+            AnnounceCommand.class,
+            AnnouncementCommand.class,
+            ConversationCommand.class
+        })
+public final class RostrumCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--data-dir",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "Folder of settings and data (default: ROSTRUM_HOME, else this user's own).")
+    private Path dataDir;
+
+    @Option(
+            names = "--connection",
+            paramLabel = "NAME",
+            scope = ScopeType.INHERIT,
+            description = "Connection to work with (default: the one in use).")
+    private String connection;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    boolean help;
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show the version.")
+    boolean version;
+
+    RostrumCommand(Session session) {
+        this.session = session;
+        session.options(() -> new GlobalOptions(dataDir, connection));
+    }
+
+    @Override
+    public Integer call() {
+        return new ConsoleCommand(session).call();
+    }
+
+    /** Asked only for {@code --version}. */
+    static final class Version implements IVersionProvider {
+        private final Session session;
+
+        Version(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public String[] getVersion() {
+            return new String[] {"Rostrum " + session.program().version()};
+        }
+    }
+}

@@ -1,0 +1,131 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Starts a run, shows how it goes until it ends, and makes the exit status of its outcome. */
+final class RunFollower {
+    private static final Duration LOOK = Duration.ofMillis(100);
+    /** Without a terminal a line of progress comes every so many looks: five seconds. */
+    private static final int LINE_EVERY = 50;
+
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
+    private static final int BAR = 24;
+
+    private final Announcements announcements;
+    private final Terminal terminal;
+    private final StopSignals.Watch stop;
+
+    RunFollower(Announcements announcements, Terminal terminal, StopSignals.Watch stop) {
+        this.announcements = announcements;
+        this.terminal = terminal;
+        this.stop = stop;
+    }
+
+    /**
+     * Sends what waits in the run.
+     *
+     * @return the exit status
+     */
+    int send(long runId) throws InterruptedException {
+        if (stop.asked()) {
+            return outcome(announcements.snapshot(runId));
+        }
+        announcements.start(runId);
+        int looks = 0;
+        while (!announcements.await(LOOK)) {
+            looks++;
+            if (terminal.interactive()) {
+                terminal.progress(line(announcements.snapshot(runId), true));
+            } else if (looks % LINE_EVERY == 0) {
+                terminal.note(line(announcements.snapshot(runId), false));
+            }
+            if (stop.asked()) {
+                interrupted();
+                break;
+            }
+        }
+        terminal.clear();
+        return outcome(announcements.snapshot(runId));
+    }
+
+    private void interrupted() throws InterruptedException {
+        announcements.pause();
+        terminal.note("Stopping: nothing new is sent; waiting up to " + LAST_ANSWERS.toSeconds()
+                + " s for the answers to what is under way.");
+        if (!announcements.await(LAST_ANSWERS)) {
+            terminal.note("Some answers are still missing. Who they concern will be shown as in doubt.");
+        }
+    }
+
+    /** How far a run is, in one line. */
+    String line(RunSnapshot run, boolean bar) {
+        Totals totals = run.totals();
+        StringBuilder line = new StringBuilder();
+        if (bar) {
+            int filled = (int) (totals.recipients() == 0 ? BAR : BAR * totals.settled() / totals.recipients());
+            line.append('[')
+                    .append("#".repeat(filled))
+                    .append(".".repeat(BAR - filled))
+                    .append("] ");
+        }
+        line.append(Words.number(totals.settled()))
+                .append(" of ")
+                .append(Words.number(totals.recipients()))
+                .append("  accepted ")
+                .append(Words.number(totals.sent()));
+        if (totals.refused() > 0) {
+            line.append("  refused ").append(Words.number(totals.refused()));
+        }
+        if (totals.inDoubt() > 0) {
+            line.append("  in doubt ").append(Words.number(totals.inDoubt()));
+        }
+        if (run.waiting() != null) {
+            line.append("  waiting for ").append(run.waiting());
+            if (run.waitingUntil() != null) {
+                line.append(", until ").append(terminal.clock(run.waitingUntil()));
+            }
+        } else {
+            line.append(String.format(Locale.ROOT, "  %.1f requests/s", run.requestsPerSecond()));
+            if (run.left() != null) {
+                line.append("  about ").append(Words.about(run.left())).append(" left");
+            }
+        }
+        return line.toString();
+    }
+
+    private int outcome(RunSnapshot run) {
+        Totals totals = run.totals();
+        Totals counted = announcements.recount(run.runId());
+        boolean wrong = !counted.addUp() || (!run.active() && !counted.equals(totals));
+        if (wrong) {
+            terminal.note("THE TOTALS OF ANNOUNCEMENT " + run.runId() + " DO NOT ADD UP: " + totals.selected()
+                    + " selected, " + totals.sum() + " by the kept counters, " + counted.sum()
+                    + " counted row by row. This is a fault of Rostrum: do not rely on the totals,"
+                    + " look at each row (rostrum announcement deliveries " + run.runId() + ").");
+        }
+        if (run.state() == RunState.PAUSED || run.active()) {
+            terminal.note(paused(run));
+        }
+        if (wrong) {
+            return ExitStatus.FAILED;
+        }
+        if (totals.open() > 0 || run.state() == RunState.STOPPED) {
+            return ExitStatus.WAITING;
+        }
+        return totals.refused() + totals.inDoubt() > 0 ? ExitStatus.NOT_ALL_ACCEPTED : ExitStatus.DONE;
+    }
+
+    private static String paused(RunSnapshot run) {
+        PauseReason reason = run.pauseReason();
+        return "Paused, " + Words.people(run.totals().open()) + " still waiting."
+                + (reason == null || reason == PauseReason.ASKED ? "" : " " + Words.pause(reason))
+                + (run.detail() == null || run.detail().isBlank() ? "" : " " + run.detail())
+                + " To go on: rostrum announcement resume " + run.runId();
+    }
+}

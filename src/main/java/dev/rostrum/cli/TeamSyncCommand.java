@@ -1,0 +1,119 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Reads rosters into the cache. */
+@Command(name = "sync", sortOptions = false, description = "Reads who is in the teams; without an ID: in all of them.")
+final class TeamSyncCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Teams by id, link or name.")
+    private List<String> ids = List.of();
+
+    @Option(names = "--all", description = "All teams, which is also the default.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON object a line.")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private WaitOption wait;
+
+    TeamSyncCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (all && !ids.isEmpty()) {
+            throw Problem.wrongUse("Give either --all or the teams to sync, not both.");
+        }
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.write("team sync", wait, secret);
+                StopSignals.Watch stop = session.signals().watch()) {
+            List<Team> teams = teams(workspace);
+            int failed = 0;
+            for (int i = 0; i < teams.size(); i++) {
+                Team team = teams.get(i);
+                try {
+                    show(
+                            team,
+                            workspace
+                                    .act()
+                                    .rosters()
+                                    .sync(team.id(), p -> terminal.progress(progress(team, p)), stop::asked));
+                } catch (InterruptedException e) {
+                    terminal.note("Stopped: " + Words.count(teams.size() - i, "team was", "teams were")
+                            + " not synced. What was known of them stays.");
+                    return ExitStatus.WAITING;
+                } catch (Problem e) {
+                    failed++;
+                    terminal.note(team.label() + ": " + e.getMessage());
+                }
+            }
+            if (failed > 0) {
+                terminal.note(failed + " of " + Words.count(teams.size(), "team was", "teams were") + " not synced.");
+                return ExitStatus.FAILED;
+            }
+            return ExitStatus.DONE;
+        }
+    }
+
+    private List<Team> teams(Workspace workspace) {
+        if (ids.isEmpty()) {
+            List<Team> known = workspace.views().teams().get();
+            if (known.isEmpty()) {
+                throw Problem.wrongUse("There are no teams yet. Add one first: rostrum team add LINK");
+            }
+            return known;
+        }
+        Map<String, Team> chosen = new LinkedHashMap<>();
+        for (String id : ids) {
+            Team team = Named.team(workspace.views(), id);
+            chosen.put(team.id(), team);
+        }
+        return new ArrayList<>(chosen.values());
+    }
+
+    private static String progress(Team team, RosterSync.Progress progress) {
+        return "Reading " + team.label() + ": " + Words.number(progress.read())
+                + (progress.total() == null ? "" : " of " + Words.number(progress.total()));
+    }
+
+    private void show(Team team, RosterSync.Result result) {
+        Terminal terminal = session.terminal();
+        if (json) {
+            new JsonRow(terminal)
+                    .put("id", team.id())
+                    .put("teamId", team.id())
+                    .put("name", team.name())
+                    .put("people", result.people())
+                    .put("joined", result.joined())
+                    .put("left", result.left())
+                    .put("withoutId", result.withoutId())
+                    .print();
+        } else {
+            terminal.result("Synced   " + team.label() + ": " + Words.people(result.people()) + ", "
+                    + Words.number(result.joined()) + " joined, " + Words.number(result.left()) + " left");
+        }
+        if (result.withoutId() > 0) {
+            terminal.note(team.label() + ": " + Words.count(result.withoutId(), "entry", "entries")
+                    + " came without an id and cannot be reached.");
+        }
+    }
+}

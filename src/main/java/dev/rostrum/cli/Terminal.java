@@ -1,0 +1,235 @@
+package dev.rostrum.cli;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Where a command writes and reads. Results go to standard output; progress, questions and messages to standard error. What
+ * comes from outside (names, error texts) cannot steer the terminal: control characters are replaced.
+ */
+public final class Terminal {
+    private static final int DEFAULT_WIDTH = 80;
+    private static final int MIN_WIDTH = 40;
+    private static final int MAX_WIDTH = 1000;
+    private static final int MAX_LINE = 64 * 1024;
+    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final BufferedReader in;
+    private final boolean interactive;
+    private final int width;
+    private final ZoneId zone;
+    private final Console console;
+    private int drawn;
+
+    /**
+     * @param interactive whether a person sits before it: then ids are short, progress is drawn and questions are asked
+     * @param width columns of a line
+     * @param zone zone of the times shown
+     */
+    public Terminal(PrintStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone) {
+        this(out, err, in, interactive, width, zone, null);
+    }
+
+    private Terminal(
+            PrintStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone, Console console) {
+        this.out = out;
+        this.err = err;
+        this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in);
+        this.interactive = interactive;
+        this.width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width));
+        this.zone = zone;
+        this.console = console;
+    }
+
+    /** The terminal of this process, in UTF-8. */
+    public static Terminal system(UnaryOperator<String> environment) {
+        Console console = System.console();
+        boolean interactive = console != null && isTerminal(console) && !"dumb".equals(environment.apply("TERM"));
+        return new Terminal(
+                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+                new InputStreamReader(System.in, StandardCharsets.UTF_8),
+                interactive,
+                interactive ? width(environment.apply("COLUMNS")) : DEFAULT_WIDTH,
+                ZoneId.systemDefault(),
+                interactive ? console : null);
+    }
+
+    /** From Java 22 on there is a console also where there is no terminal; {@code isTerminal} tells, and only there. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (NoSuchMethodException e) {
+            return true;
+        } catch (ReflectiveOperationException e) {
+            return false;
+        }
+    }
+
+    private static int width(String columns) {
+        try {
+            return Integer.parseInt(columns == null ? "" : columns.strip());
+        } catch (NumberFormatException e) {
+            return new UsageMessageSpec().autoWidth(true).width();
+        }
+    }
+
+    public boolean interactive() {
+        return interactive;
+    }
+
+    /** Columns of a line. */
+    public int width() {
+        return width;
+    }
+
+    PrintStream out() {
+        return out;
+    }
+
+    PrintStream err() {
+        return err;
+    }
+
+    /** Whether nobody reads the results any more. */
+    boolean deaf() {
+        return out.checkError();
+    }
+
+    /** A line of the result. */
+    void result(String line) {
+        clear();
+        out.println(safe(line));
+    }
+
+    /** A message. */
+    public void note(String line) {
+        clear();
+        err.println(safe(line));
+    }
+
+    /** A line that the next one overwrites; nothing where there is no terminal. */
+    void progress(String line) {
+        if (!interactive) {
+            return;
+        }
+        String shown = DisplayWidth.cut(safe(line), width - 1);
+        int columns = DisplayWidth.of(shown);
+        err.print("\r" + shown + " ".repeat(Math.max(0, drawn - columns)));
+        err.flush();
+        drawn = columns;
+    }
+
+    /** Wipes the line of {@link #progress}. */
+    void clear() {
+        if (drawn > 0) {
+            err.print("\r" + " ".repeat(drawn) + "\r");
+            err.flush();
+            drawn = 0;
+        }
+    }
+
+    /** Asks and waits for a line; null at the end of the input. */
+    String ask(String question) {
+        clear();
+        err.print(safe(question) + " ");
+        err.flush();
+        return line();
+    }
+
+    /** A secret of one line: typed unseen at a terminal, else from standard input; null at the end of the input. */
+    String secret(String question) {
+        if (console != null) {
+            err.print(safe(question) + " ");
+            err.flush();
+            char[] typed = console.readPassword();
+            return typed == null ? null : new String(typed);
+        }
+        return line();
+    }
+
+    /** The next line of standard input, without its end; null at the end of the input. */
+    String line() {
+        try {
+            StringBuilder line = new StringBuilder();
+            int c = in.read();
+            if (c < 0) {
+                return null;
+            }
+            while (c >= 0 && c != '\n') {
+                if (line.length() >= MAX_LINE) {
+                    throw new IOException("A line of the input is longer than " + MAX_LINE + " characters");
+                }
+                line.append((char) c);
+                c = in.read();
+            }
+            int length = line.length();
+            return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : line.toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is left of standard input. */
+    Reader rest() {
+        return in;
+    }
+
+    /** A time for people, in the local zone; empty for none. */
+    String time(Instant at) {
+        return at == null ? "" : LOCAL.format(at.atZone(zone));
+    }
+
+    /** The time of day. */
+    String clock(Instant at) {
+        return CLOCK.format(at.atZone(zone));
+    }
+
+    /** A time for programs: ISO 8601 with offset, to the millisecond; null for none. */
+    String stamp(Instant at) {
+        if (at == null) {
+            return null;
+        }
+        ZonedDateTime local = at.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
+        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local);
+    }
+
+    /** The text without what could steer a terminal: control characters and changes of the writing direction. */
+    static String safe(String text) {
+        StringBuilder kept = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean steers = (Character.isISOControl(c) && c != '\n' && c != '\t')
+                    || (c >= '\u202a' && c <= '\u202e')
+                    || (c >= '\u2066' && c <= '\u2069')
+                    || c == '\u2028'
+                    || c == '\u2029';
+            if (steers && kept == null) {
+                kept = new StringBuilder(text.length()).append(text, 0, i);
+            }
+            if (kept != null) {
+                kept.append(steers ? '\ufffd' : c);
+            }
+        }
+        return kept == null ? text : kept.toString();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rostrum.cli;
+
+import picocli.CommandLine.Command;
+
+/** Holds the commands of its kind. */
+@Command(
+        name = "user",
+        description = "People of the synced rosters.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            UserListCommand.class,
+            UserShowCommand.class,
+            UserMeCommand.class,
+        })
+final class UserCommand {}

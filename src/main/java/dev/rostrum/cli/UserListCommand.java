@@ -1,0 +1,73 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.store.query.Sort;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists cached people. */
+@Command(name = "list", sortOptions = false, description = "Lists the people of the synced rosters by name.")
+final class UserListCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(names = "--team", paramLabel = "TEAM", description = "Only people of this team: its id, link or name.")
+    private String team;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only people with TEXT in name, email, UPN or id.")
+    private String search;
+
+    @Mixin
+    private LimitOption limit;
+
+    @Mixin
+    private OutputOptions output;
+
+    UserListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.read("user list")) {
+            UserQuery users = workspace.views().users();
+            UserQuery.Filter filter = new UserQuery.Filter(
+                    team == null ? null : Named.team(workspace.views(), team).id(), search == null ? "" : search);
+            List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
+            long shown = new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
+                            .put("userId", u.id())
+                            .put("objectId", u.objectId())
+                            .put("name", u.name())
+                            .put("email", u.email())
+                            .put("userPrincipalName", u.userPrincipalName())
+                            .put("kind", Words.kind(u.kind()))
+                            .put("teams", u.teams())
+                            .put("conversationId", u.conversationId())
+                            .put("lastAcceptedAt", u.lastAcceptedAt()))
+                    .text("NAME", UserQuery.Row::name)
+                    .text("EMAIL", UserQuery.Row::email)
+                    .whole("KIND", u -> Words.kind(u.kind()))
+                    .number("TEAMS", UserQuery.Row::teams)
+                    .whole("LAST ACCEPTED", u -> terminal.time(u.lastAcceptedAt()))
+                    .id("USER ID", UserQuery.Row::id)
+                    .id("CONVERSATION ID", UserQuery.Row::conversationId)
+                    .print(
+                            terminal,
+                            output,
+                            limit.value(output.json),
+                            (offset, rows) -> users.page(filter, byName, offset, rows));
+            Remainder.note(
+                    terminal,
+                    shown,
+                    () -> users.count(filter),
+                    team == null && search == null
+                            ? "Nobody is here yet. Add a team and sync it: rostrum team add LINK"
+                            : "Nobody matches.");
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.User;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Picks who "me" is on this connection, or shows it. */
+@Command(name = "me", description = "Shows who you are among the cached people; with an ID: picks it.")
+final class UserMeCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "User id, object id, UPN or email.")
+    private String id;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private WaitOption wait;
+
+    UserMeCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if (id == null) {
+            try (Workspace workspace = session.read("user me")) {
+                User me = workspace
+                        .views()
+                        .me()
+                        .get()
+                        .orElseThrow(() -> Problem.failed("Nobody is picked yet. Pick yourself: rostrum user me ID"));
+                show(workspace, me);
+            }
+        } else {
+            try (Workspace workspace = session.write("user me", wait)) {
+                User me = Named.user(workspace.views(), id);
+                workspace.act().setMe().accept(me.id());
+                show(workspace, me);
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void show(Workspace workspace, User me) {
+        workspace.views().users().details(me.id()).ifPresent(details -> new PersonCard(session.terminal())
+                .show(details, output.json));
+    }
+}

@@ -1,0 +1,40 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Shows everything kept about one person. */
+@Command(name = "show", description = "Shows everything kept about one person.")
+final class UserShowCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "User id, object id, UPN or email.")
+    private String id;
+
+    @Mixin
+    private OutputOptions output;
+
+    UserShowCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        try (Workspace workspace = session.read("user show")) {
+            User user = Named.user(workspace.views(), id);
+            UserQuery.Details details = workspace
+                    .views()
+                    .users()
+                    .details(user.id())
+                    .orElseThrow(() -> Problem.failed("This person is no longer in the data file. List again."));
+            new PersonCard(session.terminal()).show(details, output.json);
+        }
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.workspace.Workspaces;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How long a writing command waits for another one. */
+final class WaitOption {
+    private static final long MAX_SECONDS = 24 * 60 * 60;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Wait so long for another process that writes to the data file (default: 60).")
+    private Duration patience = Workspaces.DEFAULT_WAIT;
+
+    Duration patience() {
+        return patience;
+    }
+
+    /** Whole seconds up to a day. */
+    static final class Seconds implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            try {
+                long seconds = Long.parseLong(value);
+                if (seconds >= 0 && seconds <= MAX_SECONDS) {
+                    return Duration.ofSeconds(seconds);
+                }
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is not a number of seconds");
+            }
+            throw new TypeConversionException("it goes from 0 to " + MAX_SECONDS + " seconds");
+        }
+    }
+}

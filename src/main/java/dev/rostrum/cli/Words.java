@@ -1,0 +1,103 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.UserKind;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Values as words. */
+final class Words {
+    private Words() {}
+
+    static String number(long n) {
+        return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    static String count(long n, String one, String many) {
+        return number(n) + " " + (n == 1 ? one : many);
+    }
+
+    static String people(long n) {
+        return count(n, "person", "people");
+    }
+
+    /** A length of time, roughly. */
+    static String about(Duration time) {
+        long seconds = Math.max(1, time.plusMillis(500).toSeconds());
+        if (seconds < 90) {
+            return seconds + " s";
+        }
+        long minutes = (seconds + 30) / 60;
+        return minutes < 90 ? minutes + " min" : number((minutes + 30) / 60) + " h";
+    }
+
+    static String connection(Connection connection) {
+        return connection.name()
+                + (connection.simulated() ? " (simulated)" : " (Teams tenant " + connection.tenantId() + ")");
+    }
+
+    static String state(DeliveryState state) {
+        return switch (state) {
+            case WAITING -> "Waiting";
+            case OPENING -> "Opening conversation";
+            case SENDING -> "Sending";
+            case SENT -> "Accepted by Teams";
+            case REFUSED -> "Refused";
+            case IN_DOUBT -> "In doubt";
+            case EXCLUDED -> "Left out";
+            case CANCELLED -> "Cancelled";
+        };
+    }
+
+    static String state(RunState state) {
+        return switch (state) {
+            case DRAFT -> "Draft";
+            case SCHEDULED -> "Scheduled";
+            case PLANNING -> "Planning";
+            case RUNNING -> "Sending";
+            case PAUSED -> "Paused";
+            case STOPPING -> "Stopping";
+            case DONE -> "Done";
+            case STOPPED -> "Stopped";
+        };
+    }
+
+    static String pause(PauseReason reason) {
+        return switch (reason) {
+            case ASKED -> "It was paused.";
+            case PROGRAM_ENDED -> "The program ended while it was sending.";
+            case STORAGE -> "The data file could not be written.";
+            case REFUSED_FOR_ALL -> "Teams refused in a way that is the same for everybody.";
+            case TOO_MANY_FAILED -> "Too many were refused or are in doubt.";
+            case NOT_CONNECTED -> "The service could not be reached.";
+            case NOT_STARTED -> "It was planned and not started.";
+            case PROGRAM_FAULT -> "A part of Rostrum failed; see the log.";
+        };
+    }
+
+    static String kind(UserKind kind) {
+        return switch (kind) {
+            case MEMBER -> "member";
+            case GUEST -> "guest";
+            case EXTERNAL -> "external";
+            case ANONYMOUS -> "anonymous";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    static String kind(Connection.Kind kind) {
+        return switch (kind) {
+            case SANDBOX -> "sandbox";
+            case LOCAL -> "local";
+            case TENANT -> "tenant";
+        };
+    }
+
+    /** A name in quotes, or what stands for it. */
+    static String quoted(String text) {
+        return "\u201c" + text + "\u201d";
+    }
+}

@@ -1,0 +1,140 @@
+package dev.rostrum.connection;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.domain.Problem;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The settings: one versioned JSON file in the data folder. Keys that this version does not know are kept. A change is
+ * written beside the file, synced and renamed, so that a crash leaves the old or the new one; a file that cannot be read is
+ * set aside, never overwritten.
+ */
+public final class SettingsFile {
+    private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
+    private static final int VERSION = 1;
+    private static final long MAX_BYTES = 4L * 1024 * 1024;
+
+    private final Path file;
+    private final Clock clock;
+    private final Consumer<String> notices;
+    private final ObjectMapper json =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /**
+     * @param notices told in a sentence when a broken file was set aside
+     */
+    public SettingsFile(Path folder, Clock clock, Consumer<String> notices) {
+        this.file = folder.resolve("settings.json");
+        this.clock = clock;
+        this.notices = notices;
+    }
+
+    /** The settings as they are on disk now; an empty object where there are none. */
+    public synchronized ObjectNode read() {
+        if (!Files.exists(file)) {
+            return fresh();
+        }
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IOException("larger than " + MAX_BYTES + " bytes");
+            }
+            JsonNode tree = json.readTree(Files.readString(file));
+            if (tree instanceof ObjectNode object) {
+                checkVersion(object);
+                return object;
+            }
+            throw new IOException("not a JSON object");
+        } catch (JacksonException e) {
+            return setAside("it is not JSON (line " + e.getLocation().getLineNr() + ")");
+        } catch (IOException e) {
+            if (Files.isReadable(file)) {
+                return setAside(e.getMessage());
+            }
+            throw Problem.failed(
+                    "The settings " + file + " cannot be read. Give this user the right to read and write it.", e);
+        }
+    }
+
+    private void checkVersion(ObjectNode object) {
+        int version = object.path("version").asInt(VERSION);
+        if (version > VERSION) {
+            throw Problem.failed("The settings " + file + " were written by a newer Rostrum (settings version "
+                    + version + "). Start that version, or choose another folder with --data-dir.");
+        }
+    }
+
+    private ObjectNode fresh() {
+        ObjectNode object = json.createObjectNode();
+        object.put("version", VERSION);
+        return object;
+    }
+
+    private ObjectNode setAside(String why) {
+        Path aside = file.resolveSibling("settings-unreadable-" + clock.millis() + ".json");
+        try {
+            Files.move(file, aside);
+        } catch (IOException e) {
+            throw Problem.failed("The settings " + file + " cannot be read: " + why + ", and cannot be set aside.", e);
+        }
+        LOG.warn("settings set aside: {}", why);
+        notices.accept("The settings could not be read (" + why + "). They were kept as " + aside.getFileName()
+                + "; Rostrum goes on with empty ones.");
+        return fresh();
+    }
+
+    /** Reads, changes and writes the settings; other processes wait meanwhile. */
+    public synchronized void change(Consumer<ObjectNode> change) {
+        Path folder = file.getParent();
+        try {
+            Files.createDirectories(folder);
+            try (FileChannel guard = FileChannel.open(
+                            folder.resolve("settings.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock held = guard.lock()) {
+                ObjectNode settings = read();
+                change.accept(settings);
+                settings.put("version", VERSION);
+                write(settings);
+                LOG.debug("settings written under lock {}", held.isValid());
+            }
+        } catch (IOException e) {
+            throw Problem.failed(
+                    "The settings cannot be written in " + folder
+                            + ". Give this user the right to write there, or choose another folder with --data-dir.",
+                    e);
+        }
+    }
+
+    private void write(ObjectNode settings) throws IOException {
+        Path beside = file.resolveSibling("settings.json.new");
+        byte[] bytes = json.writeValueAsBytes(settings);
+        try (FileChannel out = FileChannel.open(
+                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            if (beside.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
+            }
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            while (buffer.hasRemaining()) {
+                out.write(buffer);
+            }
+            out.force(true);
+        }
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rostrum.connector;
+
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.Ticker;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Carries the requests of the sign-in library: to exactly the login host, or, for a local connection, to the loopback address
+ * of its service URL, path kept. A request for any other host does not leave. Same manners as the connector's own calls: HTTP/1.1,
+ * no redirects, capped bodies, one deadline.
+ */
+public final class SignInTransport implements AutoCloseable {
+    /** Headers that the JDK's client sets by itself and refuses to be given. */
+    private static final Set<String> OWN_HEADERS =
+            Set.of("host", "content-length", "connection", "expect", "upgrade", "transfer-encoding");
+
+    /**
+     * What the sign-in said.
+     *
+     * @param headers names in lower case
+     */
+    public record Reply(int status, Map<String, List<String>> headers, String body, Duration latency) {}
+
+    private final URI loginHost;
+    private final ServiceUrl local;
+    private final Transport transport;
+
+    /**
+     * @param loginHost scheme and host of the sign-in, {@code https://login.microsoftonline.com}
+     * @param serviceUrl of the connection; a local one gets the requests itself
+     */
+    public SignInTransport(URI loginHost, ServiceUrl serviceUrl, CallLimits limits, Ticker ticker) {
+        if (!"https".equals(loginHost.getScheme())
+                || loginHost.getHost() == null
+                || loginHost.getPort() != -1
+                || loginHost.getRawUserInfo() != null) {
+            throw new IllegalArgumentException("The sign-in is an https host on its default port");
+        }
+        this.loginHost = loginHost;
+        this.local = serviceUrl.local() ? serviceUrl : null;
+        this.transport = new Transport("sign-in", limits, serviceUrl.local(), null, ticker);
+    }
+
+    /**
+     * @param method GET or POST
+     * @param body of a POST, or null
+     * @throws Unanswered also when the answer's body was lost
+     * @throws IllegalStateException when the request names another host than the sign-in's; nothing was sent
+     */
+    public Reply send(String method, URI uri, Map<String, String> headers, String body) throws NotSent, Unanswered {
+        if (!loginHost.getScheme().equalsIgnoreCase(uri.getScheme())
+                || !loginHost.getHost().equalsIgnoreCase(uri.getHost())
+                || uri.getRawUserInfo() != null
+                || (uri.getPort() != -1 && uri.getPort() != 443)) {
+            throw new IllegalStateException("A sign-in request was about to leave for another host than the sign-in's");
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(carried(uri));
+        headers.forEach((name, value) -> {
+            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+                request.setHeader(name, value);
+            }
+        });
+        request.method(
+                method,
+                body == null
+                        ? BodyPublishers.noBody()
+                        : BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+        Transport.Reply reply = transport.exchange(request.build());
+        if (reply.body() != Transport.Body.WHOLE) {
+            throw reply.bodyLost();
+        }
+        if (reply.status() == 407 && local == null) {
+            throw new NotSent(NotSent.Obstacle.PROXY_LOGIN, "The proxy asks for a login.", reply.latency(), null);
+        }
+        return new Reply(
+                reply.status(),
+                reply.headers().map(),
+                new String(reply.bytes(), StandardCharsets.UTF_8),
+                reply.latency());
+    }
+
+    private URI carried(URI uri) {
+        String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
+        return URI.create((local == null ? loginHost : local.origin()) + path);
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

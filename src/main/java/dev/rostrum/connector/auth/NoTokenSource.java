@@ -1,0 +1,24 @@
+package dev.rostrum.connector.auth;
+
+import dev.rostrum.connector.TokenSource;
+import dev.rostrum.domain.ServiceUrl;
+
+/** A local connection to a server that asks for no token. */
+public final class NoTokenSource implements TokenSource {
+    /**
+     * @throws IllegalArgumentException for a connection that is not marked local: the real connector always asks
+     */
+    public NoTokenSource(ServiceUrl serviceUrl) {
+        if (!serviceUrl.local()) {
+            throw new IllegalArgumentException("Only a local connection goes without a token");
+        }
+    }
+
+    @Override
+    public String token() {
+        return null;
+    }
+
+    @Override
+    public void refused(String token) {}
+}

@@ -1,0 +1,111 @@
+package dev.rostrum.roster;
+
+import dev.rostrum.connector.Answer;
+import dev.rostrum.connector.Cause;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.TeamDetails;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.TeamLink;
+import dev.rostrum.domain.TrimmedId;
+import dev.rostrum.store.TeamStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Teams the admin works with. */
+public final class Teams {
+    /** How many links one call takes. */
+    public static final int MAX_LINKS = 1000;
+
+    /**
+     * What became of one pasted line.
+     *
+     * @param input the line as pasted
+     * @param team the team, or null where it was not added
+     * @param isNew whether it was not known before
+     * @param trouble why it was not added and what to do, or null
+     */
+    public record Added(String input, Team team, boolean isNew, String trouble) {
+        public boolean ok() {
+            return trouble == null;
+        }
+    }
+
+    private final ConnectorClient connector;
+    private final TeamStore store;
+    private final String tenantId;
+    private final Clock clock;
+
+    /**
+     * @param tenantId the connection's tenant: links of another are refused
+     */
+    public Teams(ConnectorClient connector, TeamStore store, String tenantId, Clock clock) {
+        this.connector = connector;
+        this.store = store;
+        this.tenantId = tenantId;
+        this.clock = clock;
+    }
+
+    public List<Team> list() {
+        return store.list();
+    }
+
+    public Optional<Team> find(String teamId) {
+        return store.find(teamId);
+    }
+
+    /**
+     * Adds each line that is not blank, asking Teams for the team. A line that fails changes nothing and keeps no other from
+     * being added.
+     *
+     * @param each told of each line when it is done
+     */
+    public void add(List<String> lines, Consumer<Added> each) throws InterruptedException {
+        List<String> asked =
+                lines.stream().filter(l -> !TrimmedId.of(l).isEmpty()).toList();
+        if (asked.isEmpty()) {
+            throw Problem.wrongUse("No team link was given. Paste one link or team id a line.");
+        }
+        if (asked.size() > MAX_LINKS) {
+            throw Problem.wrongUse("These are " + asked.size() + " lines; one go takes up to " + MAX_LINKS + ".");
+        }
+        for (String line : asked) {
+            each.accept(add(line));
+        }
+    }
+
+    private Added add(String line) throws InterruptedException {
+        try {
+            TeamLink link = TeamLink.parse(line);
+            if (link.tenantId() != null && !link.tenantId().equalsIgnoreCase(tenantId)) {
+                throw Problem.wrongUse(
+                        "This link belongs to another tenant (" + link.tenantId()
+                                + ") than the connection. Switch to that tenant's connection, or copy the link of a team of this one.");
+            }
+            Answer<TeamDetails> answer = connector.team(link.teamId());
+            TeamDetails details = answer.value();
+            String groupId = details.groupId() == null ? link.groupId() : details.groupId();
+            boolean isNew = store.add(link.teamId(), details.name(), groupId, details.memberCount(), clock.instant());
+            return new Added(line, store.find(link.teamId()).orElseThrow(), isNew, null);
+        } catch (ConnectorFailure e) {
+            return new Added(line, null, false, inWords(e));
+        } catch (Problem e) {
+            return new Added(line, null, false, e.getMessage());
+        }
+    }
+
+    /** A failed read of a team in words: here a 403 or 404 speaks of the team, not of a person. */
+    static String inWords(ConnectorFailure failure) {
+        return switch (failure.status()) {
+            case 403 ->
+                "The bot is not in this team (403 " + failure.code() + "). Teams admin: add the app to the team.";
+            case 404 ->
+                "Teams does not know this team (404 " + failure.code()
+                        + "). Copy its link again, and check that the app is in the team.";
+            default -> Cause.of(failure).sentence();
+        };
+    }
+}

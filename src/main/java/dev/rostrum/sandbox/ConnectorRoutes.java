@@ -1,0 +1,462 @@
+package dev.rostrum.sandbox;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
+
+/**
+ * The connector as Teams implements it: checks a request and does what it asks. The order of the checks is that of a
+ * gateway before a service: authorization, media type, size, rate, then the request itself. Safe for use by many threads.
+ */
+final class ConnectorRoutes {
+    /** Teams' limit for a message: 100 KB of its JSON, counted as UTF-16. */
+    static final int MAX_MESSAGE_UTF16_BYTES = 100 * 1024;
+
+    /** No body is longer, in bytes. */
+    static final int MAX_BODY_BYTES = 256 * 1024;
+
+    private static final int PAGE_MIN = 50;
+    private static final int PAGE_MAX = 500;
+    private static final int PAGE_DEFAULT = 200;
+    private static final int PAGE_EXTRA = 54;
+    private static final int TOKEN_PAYLOAD = 12;
+    private static final int NO_TEAM = -1;
+    private static final Set<String> TEXT_FORMATS = Set.of("plain", "markdown", "xml");
+    private static final Pattern GUID =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+    private static final Pattern CHAT = Pattern.compile("a:1[A-Za-z0-9_-]{1,500}");
+    private static final Pattern THREAD = Pattern.compile("19:[A-Za-z0-9_-]{1,200}@thread\\.(tacv2|skype|v2)");
+
+    private final Tenant tenant;
+    private final People people;
+    private final BearerTokens tokens;
+    private final SandboxState state;
+    /** Null where rates are not limited. */
+    private final RateWindows rates;
+
+    private final Seal pageTokens;
+    private final List<Consumer<ReceivedSend>> sendHooks = new CopyOnWriteArrayList<>();
+    private volatile Set<RosterOddity> oddities = Set.of();
+
+    ConnectorRoutes(Tenant tenant, long seed, BearerTokens tokens, SandboxState state, RateWindows rates) {
+        this.tenant = tenant;
+        this.people = tenant.people();
+        this.tokens = tokens;
+        this.state = state;
+        this.rates = rates;
+        this.pageTokens = new Seal(seed, "page");
+    }
+
+    void onSend(Consumer<ReceivedSend> hook) {
+        sendHooks.add(hook);
+    }
+
+    void rosterOddities(Set<RosterOddity> newOddities) {
+        this.oddities = newOddities.isEmpty() ? Set.of() : EnumSet.copyOf(newOddities);
+    }
+
+    /** Fills in whose chat a send goes to, before anything is checked. */
+    void identify(Exchange exchange) {
+        if (exchange.target().route() == Route.SEND) {
+            OptionalInt person = people.byChatId(exchange.target().id());
+            if (person.isPresent()) {
+                exchange.about(
+                        people.userId(person.getAsInt()), exchange.target().id());
+            }
+        }
+    }
+
+    Reply answer(Exchange exchange) throws IOException {
+        Target target = exchange.target();
+        if (!tokens.accepts(exchange.header("authorization"))) {
+            return Reply.unauthorized();
+        }
+        if (exchange.size() > MAX_BODY_BYTES) {
+            return Reply.error(413, "RequestEntityTooLarge", "Request entity too large.");
+        }
+        if (exchange.method().equals("POST") && !isJson(exchange.header("content-type"))) {
+            return Reply.message(415, "The request's media type is not supported for this resource.");
+        }
+        return switch (target.route()) {
+            case CREATE -> create(exchange);
+            case SEND -> send(exchange);
+            case MEMBERS -> members(exchange);
+            case MEMBER -> member(target);
+            case TEAM -> team(target);
+            default -> {
+                Reply throttled = limited(null, 0, 1);
+                yield throttled != null ? throttled : target.refusal();
+            }
+        };
+    }
+
+    private Reply create(Exchange exchange) throws IOException {
+        JsonNode body = exchange.json();
+        JsonNode members = body.path("members");
+        String id = members.path(0).path("id").isTextual()
+                ? members.path(0).path("id").textValue()
+                : "";
+        OptionalInt person = people.byUserId(id);
+        JsonNode activity = body.path("activity");
+        Reply throttled =
+                person.isPresent() ? limited(RateWindows.Operation.CREATE, person.getAsInt(), 1) : limited(null, 0, 1);
+        if (throttled != null) {
+            return throttled;
+        }
+        if (!body.isObject()
+                || body.path("isGroup").asBoolean(false)
+                || !(body.path("isGroup").isMissingNode()
+                        || body.path("isGroup").isBoolean())
+                || body.has("topicName")
+                || !members.isArray()
+                || members.size() != 1
+                || id.isEmpty()
+                || !(activity.isMissingNode() || activity.isObject())) {
+            return wrongCreation();
+        }
+        JsonNode bot = body.path("bot");
+        if (!bot.isMissingNode() && !isOurBot(bot.path("id"))) {
+            return wrongCreation();
+        }
+        Reply wrongTenant = checkTenant(body);
+        if (wrongTenant != null) {
+            return wrongTenant;
+        }
+        if (GUID.matcher(id).matches()) {
+            // Teams takes an Entra object id for people who have the app in their personal scope. Here nobody has.
+            return people.byObjectId(id).isPresent()
+                    ? Reply.error(403, "ForbiddenOperationException", "Bot is not installed in user's personal scope")
+                    : wrongCreation();
+        }
+        if (!id.startsWith("29:")) {
+            return wrongCreation();
+        }
+        if (person.isEmpty()) {
+            return wrongUser();
+        }
+        Reply wrongActivity = activity.isMissingNode() ? null : checkMessage(activity, activity.toString());
+        if (wrongActivity != null) {
+            return wrongActivity;
+        }
+        int number = person.getAsInt();
+        String chat = people.chatId(number);
+        exchange.about(id, chat);
+        state.open(number);
+        if (activity.isObject()) {
+            // Teams posts it each time, also into a conversation that exists, and tells no id.
+            exchange.posted(state.nextActivityId(), activity.path("text").textValue());
+        }
+        return Reply.json(201, Reply.object().put("id", chat));
+    }
+
+    private Reply checkTenant(JsonNode body) {
+        JsonNode direct = body.path("tenantId");
+        JsonNode nested = body.path("channelData").path("tenant").path("id");
+        if (direct.isMissingNode() && nested.isMissingNode()) {
+            return wrongTenant();
+        }
+        for (JsonNode given : List.of(direct, nested)) {
+            if (!given.isMissingNode()
+                    && !(given.isTextual() && GUID.matcher(given.textValue()).matches())) {
+                return wrongTenant();
+            }
+        }
+        if (!direct.isMissingNode()
+                && !nested.isMissingNode()
+                && !direct.textValue().equalsIgnoreCase(nested.textValue())) {
+            return wrongCreation();
+        }
+        JsonNode given = direct.isMissingNode() ? nested : direct;
+        return given.textValue().equalsIgnoreCase(tenant.tenantId())
+                ? null
+                : Reply.error(403, "NotEnoughPermissions", "Not enough permissions");
+    }
+
+    private boolean isOurBot(JsonNode id) {
+        return id.isTextual()
+                && (id.textValue().equalsIgnoreCase("28:" + tenant.appId())
+                        || id.textValue().equalsIgnoreCase(tenant.appId()));
+    }
+
+    private Reply send(Exchange exchange) throws IOException {
+        String id = exchange.target().id();
+        OptionalInt person = people.byChatId(id);
+        boolean split = exchange.json().path("attachments").size() > 0 && hasText(exchange.json());
+        Reply throttled = person.isPresent()
+                ? limited(RateWindows.Operation.SEND, person.getAsInt(), split ? 2 : 1)
+                : limited(null, 0, 1);
+        if (throttled != null) {
+            return throttled;
+        }
+        if (person.isEmpty()) {
+            if (THREAD.matcher(id).matches()) {
+                // Teams could post into a channel. The sandbox has 1:1 chats only, and nobody should send elsewhere.
+                return Reply.error(
+                        403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
+            }
+            return CHAT.matcher(id).matches()
+                    ? Reply.error(403, "BadArgument", "Failed to decrypt conversation id")
+                    : wrongConversationFormat();
+        }
+        Reply wrong = checkMessage(exchange.json(), exchange.text());
+        if (wrong != null) {
+            return wrong;
+        }
+        int number = person.getAsInt();
+        String userId = people.userId(number);
+        if (!consistent(exchange.json().path("recipient"), userId)
+                || !consistent(exchange.json().path("conversation"), id)) {
+            return Reply.error(400, "BadArgument", "Recipient or conversation differs from the path");
+        }
+        if (!state.isOpen(number)) {
+            return Reply.error(404, "ConversationNotFound", "Conversation not found.");
+        }
+        String text = exchange.json().path("text").textValue();
+        ReceivedSend received = new ReceivedSend(userId, id, text, exchange.text());
+        for (Consumer<ReceivedSend> hook : sendHooks) {
+            hook.accept(received);
+        }
+        String activityId = state.nextActivityId();
+        if (split) {
+            // Text and attachment become two messages, and Teams tells the id of neither.
+            exchange.posted(null, text);
+            return Reply.json(201, Reply.object());
+        }
+        exchange.posted(activityId, text);
+        return Reply.json(201, Reply.object().put("id", activityId));
+    }
+
+    private Reply checkMessage(JsonNode activity, String json) {
+        if (!activity.isObject()) {
+            return Reply.error(400, "BadSyntax", "The request body is not a JSON object");
+        }
+        if (json.length() * 2L > MAX_MESSAGE_UTF16_BYTES) {
+            return Reply.error(413, "MessageSizeTooBig", "Message size too large.");
+        }
+        if (!activity.path("type").asText().equals("message")) {
+            return Reply.error(400, "BadArgument", "Unknown activity type");
+        }
+        JsonNode format = activity.path("textFormat");
+        if (!format.isMissingNode()
+                && !(format.isTextual()
+                        && TEXT_FORMATS.contains(format.textValue().toLowerCase(Locale.ROOT)))) {
+            return Reply.error(400, "BadArgument", "Unknown text format");
+        }
+        JsonNode text = activity.path("text");
+        JsonNode attachments = activity.path("attachments");
+        if (!(text.isMissingNode() || text.isTextual()) || !(attachments.isMissingNode() || attachments.isArray())) {
+            return Reply.error(400, "BadSyntax", "Text or attachments of a wrong type");
+        }
+        if (!hasText(activity) && attachments.size() == 0) {
+            return Reply.error(400, "BadSyntax", "The message has neither text nor attachments");
+        }
+        JsonNode from = activity.path("from");
+        return from.isMissingNode() || isOurBot(from.path("id"))
+                ? null
+                : Reply.error(400, "BadArgument", "The sender is not the bot of the token");
+    }
+
+    private static boolean hasText(JsonNode activity) {
+        return !activity.path("text").asText().isEmpty();
+    }
+
+    private static boolean consistent(JsonNode account, String expected) {
+        return account.isMissingNode() || account.path("id").asText().equals(expected);
+    }
+
+    private Reply members(Exchange exchange) {
+        String id = exchange.target().id();
+        int team = tenant.teamNumber(id);
+        OptionalInt chat = team == NO_TEAM ? openChat(id) : OptionalInt.empty();
+        Reply refusal = checkRoster(id, team, chat, RateWindows.Operation.MEMBERS);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (chat.isPresent()) {
+            ObjectNode body = Reply.object();
+            body.putArray("members").add(people.person(chat.getAsInt()).toJson(tenant.tenantId(), true));
+            return Reply.json(200, body);
+        }
+        Integer pageSize = pageSize(parameter(exchange.query(), "pageSize"));
+        if (pageSize == null) {
+            return Reply.error(400, "BadSyntax", "pageSize is not a number");
+        }
+        String token = parameter(exchange.query(), "continuationToken");
+        int from = 0;
+        boolean emptyPage = false;
+        if (token != null && !token.isEmpty()) {
+            byte[] payload = pageTokens.verify(token, TOKEN_PAYLOAD);
+            ByteBuffer place = payload == null ? null : ByteBuffer.wrap(payload);
+            if (place == null || place.getInt() != team) {
+                return Reply.error(400, "BadArgument", "Unknown continuation token");
+            }
+            from = place.getInt();
+            emptyPage = place.getInt() == 1;
+        }
+        return Reply.json(200, page(team, from, pageSize, emptyPage, token));
+    }
+
+    private ObjectNode page(int team, int from, int pageSize, boolean emptyPage, String token) {
+        Set<RosterOddity> odd = oddities;
+        int total = tenant.teams().get(team).memberCount();
+        int length = emptyPage ? 0 : pageSize + (odd.contains(RosterOddity.LARGER_PAGE) ? PAGE_EXTRA : 0);
+        int to = Math.min(total, from + length);
+        ObjectNode body = Reply.object();
+        if (to < total) {
+            boolean emptyNext = odd.contains(RosterOddity.EMPTY_PAGE) && from == 0 && !emptyPage;
+            boolean repeat = odd.contains(RosterOddity.REPEATED_TOKEN) && from > 0;
+            body.put("continuationToken", repeat ? token : pageToken(team, to, emptyNext));
+        }
+        ArrayNode members = body.putArray("members");
+        boolean again = odd.contains(RosterOddity.DUPLICATE_ACROSS_PAGES) && from > 0 && !emptyPage;
+        for (int place = again ? from - 1 : from; place < to; place++) {
+            boolean withId = !(odd.contains(RosterOddity.MEMBER_WITHOUT_ID) && place == 0);
+            members.add(people.person(tenant.member(team, place)).toJson(tenant.tenantId(), withId));
+        }
+        return body;
+    }
+
+    private String pageToken(int team, int from, boolean emptyPage) {
+        return pageTokens.sign(ByteBuffer.allocate(TOKEN_PAYLOAD)
+                .putInt(team)
+                .putInt(from)
+                .putInt(emptyPage ? 1 : 0)
+                .array());
+    }
+
+    private static Integer pageSize(String given) {
+        if (given == null || given.isEmpty()) {
+            return PAGE_DEFAULT;
+        }
+        try {
+            return Math.max(PAGE_MIN, Math.min(PAGE_MAX, Integer.parseInt(given)));
+        } catch (NumberFormatException e) {
+            return null;
+        }
+    }
+
+    private Reply member(Target target) {
+        int team = tenant.teamNumber(target.id());
+        OptionalInt chat = team == NO_TEAM ? openChat(target.id()) : OptionalInt.empty();
+        Reply refusal = checkRoster(target.id(), team, chat, RateWindows.Operation.MEMBERS);
+        if (refusal != null) {
+            return refusal;
+        }
+        String wanted = target.memberId();
+        OptionalInt person;
+        if (wanted.startsWith("29:")) {
+            person = people.byUserId(wanted);
+            if (person.isEmpty()) {
+                return wrongUser();
+            }
+        } else if (GUID.matcher(wanted).matches()) {
+            person = people.byObjectId(wanted);
+        } else {
+            person = people.byPrincipalName(wanted);
+        }
+        boolean isThere = person.isPresent()
+                && (team == NO_TEAM ? chat.getAsInt() == person.getAsInt() : tenant.isMember(team, person.getAsInt()));
+        return isThere
+                ? Reply.json(200, people.person(person.getAsInt()).toJson(tenant.tenantId(), true))
+                : Reply.error(404, "MemberNotFoundInConversation", "Member not found");
+    }
+
+    private Reply team(Target target) {
+        int number = tenant.teamNumber(target.id());
+        Reply refusal = checkRoster(target.id(), number, OptionalInt.empty(), RateWindows.Operation.CONVERSATION);
+        if (refusal != null) {
+            return refusal;
+        }
+        SandboxTeam team = tenant.teams().get(number);
+        return Reply.json(
+                200,
+                Reply.object()
+                        .put("id", team.id())
+                        .put("name", team.name())
+                        .put("aadGroupId", team.groupId())
+                        .put("channelCount", 1)
+                        .put("memberCount", team.memberCount())
+                        .put("type", "standard"));
+    }
+
+    /** The rate, then whether there is a roster at all; null if all is well. */
+    private Reply checkRoster(String id, int team, OptionalInt chat, RateWindows.Operation operation) {
+        Reply throttled;
+        if (team != NO_TEAM) {
+            // Teams and people are numbered from zero both: a team's thread is told from a chat by its sign.
+            throttled = limited(operation, -1L - team, 1);
+        } else if (chat.isPresent()) {
+            throttled = limited(operation, chat.getAsInt(), 1);
+        } else {
+            throttled = limited(null, 0, 1);
+        }
+        if (throttled != null) {
+            return throttled;
+        }
+        if (team != NO_TEAM || chat.isPresent()) {
+            return null;
+        }
+        return THREAD.matcher(id).matches() || CHAT.matcher(id).matches()
+                ? Reply.error(404, "ConversationNotFound", "Conversation not found.")
+                : wrongConversationFormat();
+    }
+
+    private OptionalInt openChat(String id) {
+        OptionalInt person = people.byChatId(id);
+        return person.isPresent() && state.isOpen(person.getAsInt()) ? person : OptionalInt.empty();
+    }
+
+    private Reply limited(RateWindows.Operation operation, long thread, int count) {
+        long wait = rates == null ? 0 : rates.take(operation, thread, count);
+        if (wait == 0) {
+            return null;
+        }
+        long seconds = (wait + TimeUnit.SECONDS.toNanos(1) - 1) / TimeUnit.SECONDS.toNanos(1);
+        return Reply.throttled().with("Retry-After", Long.toString(seconds));
+    }
+
+    private static String parameter(String query, String name) {
+        if (query == null) {
+            return null;
+        }
+        for (String pair : query.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0 && name.equals(Target.decode(pair.substring(0, equals)))) {
+                String value = Target.decode(pair.substring(equals + 1));
+                return value == null ? "?" : value;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isJson(String contentType) {
+        return contentType != null && contentType.toLowerCase(Locale.ROOT).startsWith("application/json");
+    }
+
+    private static Reply wrongCreation() {
+        return Reply.error(400, "BadSyntax", "Incorrect conversation creation parameters");
+    }
+
+    private static Reply wrongTenant() {
+        return Reply.error(400, "BadSyntax", "Could not parse tenant id");
+    }
+
+    private static Reply wrongUser() {
+        return Reply.error(400, "BadArgument", "Failed to decrypt pairwise id");
+    }
+
+    private static Reply wrongConversationFormat() {
+        return Reply.error(400, "BadSyntax", "Bad format of conversation ID");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rostrum.sandbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+import java.util.Map;
+
+/**
+ * What goes back over the wire.
+ *
+ * @param status HTTP status
+ * @param code the error code as the log shows it; empty for a success or an envelope without one
+ * @param body JSON; empty for none
+ * @param headers besides those that every answer has
+ */
+record Reply(int status, String code, String body, Map<String, String> headers) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    Reply(int status, String code, String body) {
+        this(status, code, body, Map.of());
+    }
+
+    static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    static Reply json(int status, JsonNode body) {
+        return json(status, "", body);
+    }
+
+    private static Reply json(int status, String code, JsonNode body) {
+        try {
+            return new Reply(status, code, JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Envelope A: code and message under {@code error}. */
+    static Reply error(int status, String code, String message) {
+        ObjectNode body = object();
+        body.putObject("error").put("code", code).put("message", message);
+        return json(status, code, body);
+    }
+
+    /** Envelope B: a message alone. */
+    static Reply message(int status, String message) {
+        return json(status, object().put("message", message));
+    }
+
+    /** Envelope C: the message is JSON again, as text. */
+    static Reply writesBlocked() {
+        ObjectNode inner = object().put("subCode", "MessageWritesBlocked")
+                .put("details", "Thread is blocked from message writes.")
+                .putNull("errorCode")
+                .putNull("errorSubCode");
+        return json(403, "MessageWritesBlocked", object().put("errorCode", 209).put("message", inner.toString()));
+    }
+
+    static Reply unauthorized() {
+        return message(401, "Authorization has been denied for this request.");
+    }
+
+    static Reply throttled() {
+        return error(429, "Throttled", "Too many requests");
+    }
+
+    static Reply notServed() {
+        return error(404, "ServiceError", "Unknown");
+    }
+
+    static Reply methodNotSupported(String method) {
+        return message(405, "The requested resource does not support http method '" + method + "'.");
+    }
+
+    Reply with(String header, String value) {
+        return new Reply(status, code, body, Map.of(header, value));
+    }
+
+    boolean success() {
+        return status >= 200 && status < 300;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.rostrum.sandbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/**
+ * The request log: JSON Lines, each in the hands of the operating system before the answer is written. At its limit the
+ * file is renamed to {@code .1}, which replaces the one before. Safe for use by many threads.
+ */
+final class RequestLog implements Closeable {
+    static final long DEFAULT_LIMIT = 256L * 1024 * 1024;
+
+    private static final String FILE = "requests.jsonl";
+
+    private final Path file;
+    private final long limit;
+    private AppendedLines lines;
+    private long nextSeq;
+
+    RequestLog(Path folder, long limit) throws IOException {
+        this.file = folder.resolve(FILE);
+        this.limit = limit;
+        this.lines = AppendedLines.open(file);
+        try {
+            this.nextSeq = lastSeq() + 1;
+        } catch (IOException e) {
+            lines.close();
+            throw new IOException(
+                    "The request log " + file + " is damaged (" + e.getMessage() + "). Move it away and start again.",
+                    e);
+        }
+    }
+
+    private long lastSeq() throws IOException {
+        String last = lines.lastLine();
+        if (last == null && Files.exists(rolled(file))) {
+            try (AppendedLines before = AppendedLines.open(rolled(file))) {
+                last = before.lastLine();
+            }
+        }
+        return last == null ? 0 : LoggedRequest.fromJson(last).seq();
+    }
+
+    static Path rolled(Path file) {
+        return file.resolveSibling(file.getFileName() + ".1");
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Adds a line; its number is given here. */
+    synchronized void append(LoggedRequest request) throws IOException {
+        if (lines.size() >= limit) {
+            lines.close();
+            try {
+                Files.move(file, rolled(file), StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                lines = AppendedLines.open(file);
+            }
+        }
+        lines.append(new LoggedRequest(
+                        nextSeq,
+                        request.at(),
+                        request.method(),
+                        request.route(),
+                        request.status(),
+                        request.code(),
+                        request.userId(),
+                        request.conversationId(),
+                        request.activityId(),
+                        request.posted(),
+                        request.answered(),
+                        request.textSha256(),
+                        request.size())
+                .toJson());
+        nextSeq++;
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        lines.close();
+    }
+}

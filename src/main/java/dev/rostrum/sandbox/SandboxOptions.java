@@ -1,0 +1,85 @@
+package dev.rostrum.sandbox;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * What a simulated tenant is made of.
+ *
+ * @param port TCP port on 127.0.0.1, 1 to 65535; 0 takes any free one
+ * @param seed everything that has an id or a name comes from it: the same seed and team sizes give the same tenant
+ * @param teamSizes members of each team, in the order of {@link SandboxServer#teams()}: 1 to 1,000 teams of 1 to
+ *     25,000 (the largest that Teams allows). A tenth of the people are in two teams, or as many as the sizes allow
+ * @param rateLimits whether requests over Teams' published rates are answered 429
+ * @param latency added to each connector answer after the request was processed; at most one minute
+ * @param folder where conversations and the request log are kept; one running sandbox per folder
+ */
+public record SandboxOptions(
+        int port, long seed, List<Integer> teamSizes, boolean rateLimits, Duration latency, Path folder) {
+    /**
+     * Three teams that an organisation would have, and a fourth, without which the sizes would not allow a tenth of the
+     * people to be in two teams (somebody in two teams is in one other than the largest).
+     */
+    public static final List<Integer> DEFAULT_TEAM_SIZES = List.of(12, 250, 10_000, 1_000);
+
+    private static final long DEFAULT_SEED = 1;
+    private static final int MAX_TEAMS = 1_000;
+    private static final int MAX_TEAM_SIZE = 25_000;
+    private static final Duration MAX_LATENCY = Duration.ofMinutes(1);
+
+    /** @throws IllegalArgumentException when a value is outside what the parameters say */
+    public SandboxOptions {
+        teamSizes = List.copyOf(teamSizes);
+        Objects.requireNonNull(latency, "latency");
+        Objects.requireNonNull(folder, "folder");
+        require(port >= 0 && port <= 65_535, "The port is a number from 0 to 65535, not " + port + ".");
+        require(
+                !teamSizes.isEmpty() && teamSizes.size() <= MAX_TEAMS,
+                "The sandbox has 1 to " + MAX_TEAMS + " teams, not " + teamSizes.size() + ".");
+        for (int size : teamSizes) {
+            require(
+                    size >= 1 && size <= MAX_TEAM_SIZE,
+                    "A team has 1 to " + MAX_TEAM_SIZE + " members, not " + size + ".");
+        }
+        require(
+                !latency.isNegative() && latency.compareTo(MAX_LATENCY) <= 0,
+                "The latency is from zero to one minute, not " + latency + ".");
+    }
+
+    /** Any free port, the same tenant on every computer, rate limits on, no latency. */
+    public static SandboxOptions defaults(Path folder) {
+        return new SandboxOptions(0, DEFAULT_SEED, DEFAULT_TEAM_SIZES, true, Duration.ZERO, folder);
+    }
+
+    public SandboxOptions withPort(int newPort) {
+        return new SandboxOptions(newPort, seed, teamSizes, rateLimits, latency, folder);
+    }
+
+    public SandboxOptions withSeed(long newSeed) {
+        return new SandboxOptions(port, newSeed, teamSizes, rateLimits, latency, folder);
+    }
+
+    public SandboxOptions withTeamSizes(List<Integer> newSizes) {
+        return new SandboxOptions(port, seed, newSizes, rateLimits, latency, folder);
+    }
+
+    public SandboxOptions withTeamSizes(Integer... newSizes) {
+        return withTeamSizes(List.of(newSizes));
+    }
+
+    public SandboxOptions withRateLimits(boolean on) {
+        return new SandboxOptions(port, seed, teamSizes, on, latency, folder);
+    }
+
+    public SandboxOptions withLatency(Duration newLatency) {
+        return new SandboxOptions(port, seed, teamSizes, rateLimits, newLatency, folder);
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

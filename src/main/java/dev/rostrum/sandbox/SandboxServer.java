@@ -1,0 +1,298 @@
+package dev.rostrum.sandbox;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running simulated Teams tenant: the connector's routes and a token endpoint on 127.0.0.1, over plain HTTP.
+ *
+ * <p>Everything with an id follows from the seed. What happened is kept in the folder and is there after a restart: the
+ * conversations, and {@link #requestLog a log of each request}, written before its answer.
+ */
+public final class SandboxServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
+    private static final String HOST = "127.0.0.1";
+    private static final String LOCK_FILE = "sandbox.lock";
+    private static final int MAX_THREADS = 32;
+    private static final int MIN_THREADS = 4;
+    private static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_HEADER_BYTES = 16 * 1024;
+    private static final Duration IDLE = Duration.ofSeconds(30);
+
+    private final Tenant tenant;
+    private final FileChannel lock;
+    private final SandboxState state;
+    private final RequestLog log;
+    private final ConnectorRoutes connector;
+    private final TokenEndpoint tokenEndpoint;
+    private final FrontDoor door;
+    private final Server jetty;
+    private final ServerConnector port;
+
+    private SandboxServer(
+            SandboxOptions options,
+            Clock clock,
+            LongSupplier nanos,
+            Tenant tenant,
+            FileChannel lock,
+            SandboxState state,
+            RequestLog log) {
+        this.tenant = tenant;
+        this.lock = lock;
+        this.state = state;
+        this.log = log;
+        BearerTokens tokens = new BearerTokens(tenant, clock);
+        this.connector = new ConnectorRoutes(
+                tenant, options.seed(), tokens, state, options.rateLimits() ? new RateWindows(nanos) : null);
+        this.tokenEndpoint = new TokenEndpoint(tenant, tokens, clock);
+        this.door = new FrontDoor(connector, tokenEndpoint, log, options.latency(), clock);
+
+        QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
+        threads.setName("sandbox");
+        threads.setDaemon(true);
+        this.jetty = new Server(threads);
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(MAX_HEADER_BYTES);
+        // Ids are decoded by the sandbox itself, segment by segment: no form of escaping is refused on the way.
+        http.setUriCompliance(UriCompliance.UNSAFE);
+        this.port = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
+        port.setHost(HOST);
+        port.setPort(options.port());
+        port.setIdleTimeout(IDLE.toMillis());
+        jetty.addConnector(port);
+        jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, port));
+        jetty.setErrorHandler(new JsonErrors());
+        jetty.setHandler(door);
+        jetty.setStopTimeout(0);
+    }
+
+    /**
+     * Starts the tenant; it answers when this returns.
+     *
+     * @throws IOException if the port is taken, the folder is used by another sandbox, or cannot be written; the message
+     *     says what to do
+     */
+    public static SandboxServer start(SandboxOptions options) throws IOException {
+        return start(options, Clock.systemUTC(), System::nanoTime, RequestLog.DEFAULT_LIMIT);
+    }
+
+    /** The same with clocks and a size limit of the log for tests. */
+    static SandboxServer start(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit)
+            throws IOException {
+        Files.createDirectories(options.folder());
+        Tenant tenant = new Tenant(options.seed(), options.teamSizes(), NameBook.load());
+        try (Opened opened = new Opened()) {
+            FileChannel lock = opened.add(lock(options.folder()));
+            SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.tenantId(), clock));
+            RequestLog log = opened.add(new RequestLog(options.folder(), logLimit));
+            SandboxServer server = new SandboxServer(options, clock, nanos, tenant, lock, state, log);
+            opened.add(server::stop);
+            server.listen(options.port());
+            opened.keep();
+            return server;
+        }
+    }
+
+    private static FileChannel lock(Path folder) throws IOException {
+        FileChannel channel =
+                FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        boolean locked = false;
+        try {
+            locked = channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            LOG.debug("this program holds the lock already", e);
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+        if (!locked) {
+            throw new IOException("Another sandbox is running in the folder " + folder
+                    + ". End it, or start this one in a folder of its own.");
+        }
+        return channel;
+    }
+
+    private void listen(int wanted) throws IOException {
+        try {
+            jetty.start();
+        } catch (IOException e) {
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                throw new IOException(
+                        "Port " + wanted + " on " + HOST + " is taken. End the program that uses it, or choose another"
+                                + " port; 0 takes any free one.",
+                        e);
+            }
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("The sandbox could not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** What activities of this tenant would carry as their service URL: ends with a path, which must survive. */
+    public String serviceUrl() {
+        return loginUrl() + Target.BASE + "/";
+    }
+
+    /** In place of {@code https://login.microsoftonline.com/}: tokens are at TENANT/oauth2/v2.0/token below it. */
+    public String loginUrl() {
+        return "http://" + HOST + ":" + port.getLocalPort() + "/";
+    }
+
+    public String appId() {
+        return tenant.appId();
+    }
+
+    public String tenantId() {
+        return tenant.tenantId();
+    }
+
+    /** The organisation's domain, good in place of the tenant id at the token endpoint. */
+    public String tenantDomain() {
+        return Tenant.DOMAIN;
+    }
+
+    /** Good at this tenant's token endpoint only; still, nothing that is to be logged. */
+    public String clientSecret() {
+        return tenant.clientSecret();
+    }
+
+    public List<SandboxTeam> teams() {
+        return tenant.teams();
+    }
+
+    /** How many different people the teams have. */
+    public int peopleCount() {
+        return tenant.people().count();
+    }
+
+    /** Where each request is written down before it is answered: see {@link LoggedRequest}. */
+    public Path requestLog() {
+        return log.file();
+    }
+
+    /**
+     * Calls a hook for each send that was read and found in order, before it is posted and answered. It runs in the
+     * thread of the request, which waits for it; sends of other connections do not.
+     */
+    public void onSend(Consumer<ReceivedSend> hook) {
+        connector.onSend(hook);
+    }
+
+    /** Adds a script; scripts are asked in the order in which they were added. */
+    public void script(Script script) {
+        door.add(script);
+    }
+
+    /** Takes a script away again. */
+    public void unscript(Script script) {
+        door.remove(script);
+    }
+
+    /** Answers the next request that fits in this way, and only that one. */
+    public void answerOnce(Predicate<RequestView> which, CannedAnswer answer) {
+        answerTimes(1, which, answer);
+    }
+
+    /** Answers the next requests that fit, so many of them, in this way. */
+    public void answerTimes(int times, Predicate<RequestView> which, CannedAnswer answer) {
+        AtomicInteger left = new AtomicInteger(times);
+        script(request -> which.test(request) && left.getAndUpdate(n -> Math.max(0, n - 1)) > 0
+                ? Optional.of(answer)
+                : Optional.empty());
+    }
+
+    /** Answers all requests that fit in this way from now on. */
+    public void answerAlways(Predicate<RequestView> which, CannedAnswer answer) {
+        script(request -> which.test(request) ? Optional.of(answer) : Optional.empty());
+    }
+
+    /** Makes paged rosters odd from now on; the empty set makes them plain again. */
+    public void rosterOddities(Set<RosterOddity> oddities) {
+        connector.rosterOddities(oddities);
+    }
+
+    /** How long tokens issued from now on are good; 3,599 s at first. */
+    public void tokenLifetime(Duration lifetime) {
+        tokenEndpoint.lifetime(lifetime);
+    }
+
+    /**
+     * Removes a person's conversation, as when a user deletes the chat: sends to it find nothing until it is created
+     * again, then with the same id.
+     *
+     * @throws IllegalArgumentException if the id is none of this tenant's
+     */
+    public void removeConversation(String userId) throws IOException {
+        OptionalInt person = tenant.people().byUserId(userId);
+        state.close(person.orElseThrow(() -> new IllegalArgumentException("nobody here has this id")));
+    }
+
+    /** Stops answering at once and frees port and folder. */
+    @Override
+    public void close() throws IOException {
+        try (FileChannel freed = lock;
+                RequestLog closedLog = log;
+                SandboxState closedState = state) {
+            stop();
+            LOG.debug("sandbox stopped; closing {}, {}, {}", closedState, closedLog, freed);
+        }
+    }
+
+    private void stop() throws IOException {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            throw new IOException("The sandbox did not stop: " + e.getMessage(), e);
+        }
+    }
+
+    /** What was opened so far on the way to a running server; closed again, last first, unless all went well. */
+    private static final class Opened implements Closeable {
+        private final Deque<Closeable> parts = new ArrayDeque<>();
+
+        <T extends Closeable> T add(T part) {
+            parts.push(part);
+            return part;
+        }
+
+        void keep() {
+            parts.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (Closeable part : parts) {
+                part.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package dev.rostrum.sandbox;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Who and what the simulated tenant consists of; it follows from seed and team sizes alone.
+ *
+ * <p>Memberships are numbered through all teams, the largest team last. The first of them, as many as there are people,
+ * belong to one person each; the rest go to the same people again, in the same order. As there are at least as many
+ * people as the largest team has members, nobody is twice in one team.
+ */
+final class Tenant {
+    /** The organisation's own domain, which the token endpoint takes in place of the tenant id. */
+    static final String DOMAIN = "meridian.example";
+
+    private static final int TEAM_BYTES = 33;
+    private static final Map<Integer, String> NAMES_BY_SIZE =
+            Map.of(12, "Works council", 250, "Field engineers", 10_000, "All staff", 1_000, "Northern region");
+    private static final List<String> NAMES = List.of(
+            "Customer support",
+            "Warehouse",
+            "Finance",
+            "Product design",
+            "Sales",
+            "People and culture",
+            "Research",
+            "Facilities",
+            "Quality",
+            "Logistics",
+            "Procurement",
+            "Legal",
+            "Communications",
+            "Night shift",
+            "Apprentices");
+
+    private final String tenantId;
+    private final String appId;
+    private final String clientSecret;
+    private final byte[] tokenKey;
+    private final List<SandboxTeam> teams;
+    private final Map<String, Integer> teamNumbers = new HashMap<>();
+    private final int[] firstMembership;
+    private final int memberships;
+    private final People people;
+
+    Tenant(long seed, List<Integer> teamSizes, NameBook names) {
+        Seal self = new Seal(seed, "tenant");
+        this.tenantId = self.guid(0);
+        this.appId = self.guid(1);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(self.derive("secret", 30));
+        this.clientSecret = secret.substring(0, 3) + "8Q~" + secret.substring(6);
+        this.tokenKey = self.derive("token", 64);
+
+        int total = teamSizes.stream().mapToInt(Integer::intValue).sum();
+        int largest = teamSizes.stream().mapToInt(Integer::intValue).max().orElse(0);
+        // A tenth of the people in two teams makes eleven memberships for ten people.
+        int doubled = Math.min((int) Math.round(total / 11.0), total - largest);
+        this.memberships = total;
+        this.people = new People(seed, DOMAIN, total - doubled, names);
+
+        Seal teamIds = new Seal(seed, "team");
+        Seal groupIds = new Seal(seed, "group");
+        List<SandboxTeam> built = new ArrayList<>();
+        List<String> teamNames = names(teamSizes);
+        for (int i = 0; i < teamSizes.size(); i++) {
+            String id = "19:" + teamIds.text(i, TEAM_BYTES) + "1@thread.tacv2";
+            String group = groupIds.guid(i);
+            String link = "https://teams.microsoft.com/l/team/" + URLEncoder.encode(id, StandardCharsets.UTF_8)
+                    + "/conversations?groupId=" + group + "&tenantId=" + tenantId;
+            built.add(new SandboxTeam(id, teamNames.get(i), group, link, teamSizes.get(i)));
+            teamNumbers.put(id, i);
+        }
+        this.teams = List.copyOf(built);
+        this.firstMembership = new int[teamSizes.size()];
+        int next = 0;
+        for (int team : IntStream.range(0, teamSizes.size())
+                .boxed()
+                .sorted(Comparator.comparing(teamSizes::get))
+                .toList()) {
+            firstMembership[team] = next;
+            next += teamSizes.get(team);
+        }
+    }
+
+    String tenantId() {
+        return tenantId;
+    }
+
+    String appId() {
+        return appId;
+    }
+
+    String clientSecret() {
+        return clientSecret;
+    }
+
+    byte[] tokenKey() {
+        return tokenKey.clone();
+    }
+
+    People people() {
+        return people;
+    }
+
+    List<SandboxTeam> teams() {
+        return teams;
+    }
+
+    /** Number of the team with this id, or -1. */
+    int teamNumber(String teamId) {
+        return teamNumbers.getOrDefault(teamId, -1);
+    }
+
+    /** Number of the person who stands at a place of a team's roster. */
+    int member(int team, int place) {
+        return (firstMembership[team] + place) % people.count();
+    }
+
+    boolean isMember(int team, int person) {
+        int first = person - firstMembership[team];
+        int second = first + people.count();
+        int size = teams.get(team).memberCount();
+        return (first >= 0 && first < size) || (person + people.count() < memberships && second >= 0 && second < size);
+    }
+
+    private static List<String> names(List<Integer> sizes) {
+        List<String> names = new ArrayList<>();
+        Set<String> taken = new HashSet<>();
+        int next = 0;
+        for (int size : sizes) {
+            String name = NAMES_BY_SIZE.get(size);
+            if (name == null || !taken.add(name)) {
+                int round = next / NAMES.size();
+                name = NAMES.get(next % NAMES.size()) + (round == 0 ? "" : " " + (round + 1));
+                taken.add(name);
+                next++;
+            }
+            names.add(name);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,159 @@
+package dev.rostrum.sandbox;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The token endpoint of Microsoft Entra, as far as a bot uses it: client credentials with a secret. Statuses, error codes
+ * and AADSTS numbers are Entra's; its texts differ in wording.
+ */
+final class TokenEndpoint {
+    static final Duration LIFETIME = Duration.ofSeconds(3599);
+
+    private static final String SCOPE = BearerTokens.AUDIENCE + "/.default";
+    private static final Set<String> HARMLESS_SCOPES = Set.of("openid", "profile", "offline_access");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT);
+
+    private final Tenant tenant;
+    private final BearerTokens tokens;
+    private final Clock clock;
+    private volatile Duration lifetime = LIFETIME;
+
+    TokenEndpoint(Tenant tenant, BearerTokens tokens, Clock clock) {
+        this.tenant = tenant;
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    void lifetime(Duration newLifetime) {
+        this.lifetime = newLifetime;
+    }
+
+    Reply answer(String method, String pathTenant, String contentType, String body) {
+        if (!method.equals("POST")) {
+            return refuse(400, "invalid_request", 900561, "The endpoint takes POST requests only, not " + method + ".");
+        }
+        Map<String, String> form = new HashMap<>();
+        String repeated = isForm(contentType) ? parse(body, form) : null;
+        if (repeated != null) {
+            return refuse(400, "invalid_request", 9000411, "The parameter '" + repeated + "' is given twice.");
+        }
+        String grant = form.get("grant_type");
+        if (grant == null) {
+            return missing("grant_type");
+        }
+        if (!pathTenant.equalsIgnoreCase(tenant.tenantId()) && !pathTenant.equalsIgnoreCase(Tenant.DOMAIN)) {
+            return refuse(400, "invalid_request", 90002, "Tenant '" + pathTenant + "' not found.");
+        }
+        if (!grant.equals("client_credentials")) {
+            return refuse(
+                    400,
+                    "unsupported_grant_type",
+                    70003,
+                    "The app requested an unsupported grant type '" + grant + "'.");
+        }
+        String client = form.get("client_id");
+        if (client == null) {
+            return missing("client_id");
+        }
+        if (!client.equalsIgnoreCase(tenant.appId())) {
+            return refuse(
+                    400,
+                    "unauthorized_client",
+                    700016,
+                    "Application with identifier '" + client + "' was not found in the directory.");
+        }
+        String scope = form.get("scope");
+        if (scope == null) {
+            return missing("scope");
+        }
+        Set<String> scopes = new HashSet<>(Arrays.asList(scope.strip().split("\\s+")));
+        scopes.removeAll(HARMLESS_SCOPES);
+        if (!scopes.equals(Set.of(SCOPE))) {
+            return refuse(400, "invalid_scope", 70011, "The scope '" + scope + "' is not valid.");
+        }
+        String secret = form.get("client_secret");
+        if (secret == null) {
+            return refuse(
+                    401,
+                    "invalid_client",
+                    7000218,
+                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        }
+        if (!MessageDigest.isEqual(
+                secret.getBytes(StandardCharsets.UTF_8), tenant.clientSecret().getBytes(StandardCharsets.UTF_8))) {
+            return refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
+        }
+        Duration life = lifetime;
+        ObjectNode answer = Reply.object()
+                .put("token_type", "Bearer")
+                .put("expires_in", life.toSeconds())
+                .put("ext_expires_in", life.toSeconds())
+                .put("access_token", tokens.issue(life));
+        return Reply.json(200, answer).with("Cache-Control", "no-store, no-cache");
+    }
+
+    private static boolean isForm(String contentType) {
+        return contentType != null
+                && contentType.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded");
+    }
+
+    /** Reads the parameters; gives the name of one that stands there twice, or null. */
+    private static String parse(String body, Map<String, String> form) {
+        for (String pair : body.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals <= 0) {
+                continue;
+            }
+            try {
+                String name = URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8);
+                String value = URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8);
+                if (form.put(name, value) != null) {
+                    return name;
+                }
+            } catch (IllegalArgumentException e) {
+                // A parameter that cannot be decoded counts as not given.
+            }
+        }
+        return null;
+    }
+
+    private Reply missing(String parameter) {
+        return refuse(
+                400,
+                "invalid_request",
+                900144,
+                "The request body must contain the following parameter: '" + parameter + "'.");
+    }
+
+    private Reply refuse(int status, String error, int number, String text) {
+        String time = TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
+        String trace = UUID.randomUUID().toString();
+        String correlation = UUID.randomUUID().toString();
+        ObjectNode body = Reply.object();
+        body.put("error", error);
+        body.put(
+                "error_description",
+                "AADSTS" + number + ": " + text + " Trace ID: " + trace + " Correlation ID: " + correlation
+                        + " Timestamp: " + time);
+        body.putArray("error_codes").add(number);
+        body.put("timestamp", time);
+        body.put("trace_id", trace);
+        body.put("correlation_id", correlation);
+        body.put("error_uri", "https://login.microsoftonline.com/error?code=" + number);
+        return Reply.json(status, body).with("Cache-Control", "no-store, no-cache");
+    }
+}

@@ -1,0 +1,2 @@
+/** Controls that know nothing of the product: tables, chips, bars, notices. */
+package dev.rostrum.ui.widget;

@@ -1,0 +1,74 @@
+package dev.rostrum.workspace;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.User;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.roster.Teams;
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.store.query.UserQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * An open connection.
+ *
+ * @param connection where it leads; for the sandbox with the address it listens on
+ * @param views what can be read, always there
+ * @param actions what changes data or speaks to Teams; empty where the file is open for reading only
+ * @param readOnlyBecause why there are no actions, in a sentence, or null
+ * @param suggestedTeams links of teams to begin with (the sandbox's own), else empty
+ * @param closing releases everything
+ */
+public record Workspace(
+        Connection connection,
+        Views views,
+        Optional<Actions> actions,
+        String readOnlyBecause,
+        List<SuggestedTeam> suggestedTeams,
+        Runnable closing)
+        implements AutoCloseable {
+
+    /**
+     * Reading, beside another writing process too.
+     *
+     * @param teams all teams by name
+     * @param find a person by user id, Entra object id, UPN or email
+     * @param me the person chosen as "me"
+     */
+    public record Views(
+            Supplier<List<Team>> teams,
+            Function<String, Optional<User>> find,
+            Supplier<Optional<User>> me,
+            UserQuery users,
+            ConversationQuery conversations,
+            DeliveryQuery deliveries,
+            RunQuery runs) {}
+
+    /**
+     * Changing.
+     *
+     * @param setMe chooses "me" by user id
+     */
+    public record Actions(Teams teams, RosterSync rosters, Announcements announcements, Consumer<String> setMe) {}
+
+    /** A team one may add, with its link. */
+    public record SuggestedTeam(String name, int members, String link) {}
+
+    /** @throws Problem saying why nothing can be changed */
+    public Actions act() {
+        return actions.orElseThrow(() -> Problem.failed(readOnlyBecause));
+    }
+
+    @Override
+    public void close() {
+        closing.run();
+    }
+}

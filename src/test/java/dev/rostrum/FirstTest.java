@@ -1,8 +1,0 @@
-package dev.rostrum;
-
-import org.junit.jupiter.api.Test;
-
-class FirstTest {
-    @Test
-    void runs() {}
-}

@@ -1,0 +1,79 @@
+package dev.rostrum.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AutoPauseTest {
+    private final AutoPause autoPause = new AutoPause(AutoPause.Limits.DEFAULT);
+
+    @Test
+    void pausesAtTheFifthPersonRefusedForOneCause() {
+        for (int i = 0; i < 4; i++) {
+            assertThat(autoPause.refused("29:" + i, "BotNotInConversationRoster", "App is not installed."))
+                    .isEmpty();
+        }
+        assertThat(autoPause.refused("29:4", "BotNotInConversationRoster", "App is not installed."))
+                .hasValueSatisfying(words -> assertThat(words).contains("5 people", "App is not installed."));
+    }
+
+    @Test
+    void aSuccessBetweenBeginsAnew() {
+        for (int i = 0; i < 40; i++) {
+            assertThat(autoPause.refused("29:" + i, "X", "x")).isEmpty();
+            if (i % 4 == 3) {
+                autoPause.sent();
+            }
+        }
+    }
+
+    @Test
+    void anotherCauseBeginsAnewAndTheSamePersonCountsOnce() {
+        for (int i = 0; i < 20; i++) {
+            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", "x"))
+                    .isEmpty();
+            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", "x"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void pausesAtTheThirdDoubtInARow() {
+        assertThat(autoPause.inDoubt()).isEmpty();
+        autoPause.sent();
+        assertThat(autoPause.inDoubt()).isEmpty();
+        assertThat(autoPause.inDoubt()).isEmpty();
+        assertThat(autoPause.inDoubt()).isPresent();
+    }
+
+    @Test
+    void pausesAboveFivePercentOfTheLastTwoHundred() {
+        Optional<String> reason = Optional.empty();
+        int settled = 0;
+        int refused = 0;
+        while (reason.isEmpty() && settled < 400) {
+            settled++;
+            if (settled % 15 == 0) {
+                refused++;
+                reason = autoPause.refused("29:" + settled, "X", "x");
+            } else {
+                autoPause.sent();
+            }
+        }
+        assertThat(reason).isPresent();
+        assertThat(settled).isGreaterThanOrEqualTo(200);
+        assertThat(refused).isGreaterThan(10);
+    }
+
+    @Test
+    void fivePercentExactlyGoesOn() {
+        for (int i = 1; i <= 1000; i++) {
+            if (i % 20 == 0) {
+                assertThat(autoPause.refused("29:" + i, "X", "x")).isEmpty();
+            } else {
+                autoPause.sent();
+            }
+        }
+    }
+}

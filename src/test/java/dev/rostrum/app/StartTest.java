@@ -1,0 +1,47 @@
+package dev.rostrum.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("locale")
+class StartTest {
+    private static final Path HOME = Path.of("/home/ada");
+
+    @Test
+    void theOptionWinsOverTheEnvironmentAndThatOverTheSystemsCustom() {
+        Map<String, String> set = Map.of("ROSTRUM_HOME", "/srv/rostrum", "XDG_DATA_HOME", "/xdg");
+
+        assertThat(DataFolder.choose(Path.of("/opt"), set::get, "Linux", HOME)).isEqualTo(Path.of("/opt"));
+        assertThat(DataFolder.choose(null, set::get, "Linux", HOME)).isEqualTo(Path.of("/srv/rostrum"));
+        assertThat(DataFolder.choose(null, Map.of("XDG_DATA_HOME", "/xdg")::get, "LINUX", HOME))
+                .isEqualTo(Path.of("/xdg/rostrum"));
+    }
+
+    @Test
+    void eachSystemHasItsCustom() {
+        assertThat(DataFolder.choose(null, name -> null, "Linux", HOME))
+                .isEqualTo(Path.of("/home/ada/.local/share/rostrum"));
+        assertThat(DataFolder.choose(null, name -> null, "Mac OS X", HOME))
+                .isEqualTo(Path.of("/home/ada/Library/Application Support/Rostrum"));
+        assertThat(DataFolder.choose(null, Map.of("LOCALAPPDATA", "/local")::get, "WINDOWS 11", HOME))
+                .isEqualTo(Path.of("/local/Rostrum"));
+        assertThat(DataFolder.choose(null, name -> null, "Windows 11", HOME))
+                .isEqualTo(Path.of("/home/ada/AppData/Local/Rostrum"));
+    }
+
+    @Test
+    void theProgramRefusesToStartWhereJavaWouldRepeatMessages() {
+        Properties properties = new Properties();
+        assertThat(StartChecks.refusal(properties)).isEmpty();
+        properties.setProperty("jdk.httpclient.enableAllMethodRetry", "");
+        assertThat(StartChecks.refusal(properties))
+                .hasValueSatisfying(why -> assertThat(why).contains("twice"));
+        properties.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
+        assertThat(StartChecks.refusal(properties)).isPresent();
+    }
+}

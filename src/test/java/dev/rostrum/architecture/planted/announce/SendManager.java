@@ -1,0 +1,3 @@
+package dev.rostrum.architecture.planted.announce;
+
+class SendManager {}

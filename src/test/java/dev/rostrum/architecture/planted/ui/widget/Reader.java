@@ -1,0 +1,7 @@
+package dev.rostrum.architecture.planted.ui.widget;
+
+import org.slf4j.Logger;
+
+class Reader {
+    Logger log;
+}

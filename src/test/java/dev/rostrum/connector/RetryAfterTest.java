@@ -1,0 +1,56 @@
+package dev.rostrum.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("locale")
+class RetryAfterTest {
+    private static final Clock CLOCK = Clock.fixed(Rig.NOW, ZoneOffset.UTC);
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0",
+        "5, 5",
+        "' 17 ', 17",
+        "+3, 3",
+        "-1, 0",
+        "-99999999999999999999999, 0",
+        "'Mon, 02 Mar 2026 09:00:05 GMT', 5",
+        "'Mon, 2 Mar 2026 10:01:00 +0100', 60",
+        "'mon, 02 mar 2026 09:00:05 gmt', 5",
+        "'Sun, 01 Mar 2026 09:00:00 GMT', 0",
+        "99999999999999, 31536000",
+        "9999999999999999999999999999, 31536000",
+        "'Fri, 31 Dec 9999 23:59:59 GMT', 31536000"
+    })
+    void whatCanBeRead(String header, long seconds) {
+        assertThat(RetryAfter.parse(header, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "soon",
+                "1.5",
+                "1,5",
+                "0x10",
+                "5 s",
+                "\u0665",
+                "Mon, 02 Mar 2026",
+                "2026-03-02T09:00:05Z",
+                "Mon, 32 Mar 2026 09:00:05 GMT",
+                "+",
+                "-"
+            })
+    void whatCannot(String header) {
+        assertThat(RetryAfter.parse(header, CLOCK)).isNull();
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rostrum.testing;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.roster.Teams;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * The program's own object graph on a data folder of the test, connected to a sandbox of the test: real HTTP, real sign-in,
+ * real SQLite. Pacing is lifted and the sandbox limits no rates, unless a test asks for it.
+ */
+public final class TestGraph implements AutoCloseable {
+    public static final String CONNECTION = "Test tenant";
+    public static final Message HELLO = new Message("Hello **there**", TextFormat.MARKDOWN);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    public final Path folder;
+    public final SandboxServer sandbox;
+    public final RostrumProgram program;
+    public Workspace workspace;
+
+    private TestGraph(Path folder, SandboxServer sandbox, Double rate) {
+        this.folder = folder;
+        this.sandbox = sandbox;
+        this.program = RostrumProgram.open(folder.resolve("data"), name -> null, notice -> {});
+        program.connections()
+                .add(new Connections.Entry(
+                        CONNECTION,
+                        sandbox.appId(),
+                        sandbox.tenantId(),
+                        sandbox.serviceUrl(),
+                        rate,
+                        null,
+                        null,
+                        false));
+        program.secrets().give(CONNECTION, sandbox.clientSecret());
+        this.workspace = open();
+    }
+
+    /** With pacing lifted. */
+    public static TestGraph start(Path folder, Integer... teamSizes) throws IOException {
+        return start(folder, 0.0, teamSizes);
+    }
+
+    /** With the given pacing. */
+    public static TestGraph start(Path folder, Double rate, Integer... teamSizes) throws IOException {
+        SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(teamSizes)
+                .withRateLimits(false));
+        return new TestGraph(folder, sandbox, rate);
+    }
+
+    private Workspace open() {
+        return program.open(
+                connection(),
+                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+    }
+
+    public Connection connection() {
+        return program.connections().find(CONNECTION);
+    }
+
+    /** Closes the data file and opens it again, as a new start of the program does. */
+    public void reopen() {
+        workspace.close();
+        workspace = open();
+    }
+
+    public Announcements announcements() {
+        return workspace.act().announcements();
+    }
+
+    /** Adds a team by its link and reads its roster. */
+    public SandboxTeam sync(int index) throws InterruptedException {
+        SandboxTeam team = sandbox.teams().get(index);
+        List<Teams.Added> added = new ArrayList<>();
+        workspace.act().teams().add(List.of(team.link()), added::add);
+        if (!added.get(0).ok()) {
+            throw new AssertionError(added.get(0).trouble());
+        }
+        workspace.act().rosters().sync(team.id(), progress -> {}, () -> false);
+        return team;
+    }
+
+    /** Plans an announcement to a whole team. */
+    public long plan(SandboxTeam team) throws InterruptedException {
+        Audience audience = Audience.ofTeams(Set.of(team.id()));
+        long recipients = announcements().preview(HELLO, audience).counts().recipients();
+        return announcements().plan("Hello", HELLO, audience, recipients, written -> {}, () -> false);
+    }
+
+    /** Starts or resumes a run and waits until it has ended, paused or stopped. */
+    public RunSnapshot run(long runId) throws InterruptedException {
+        announcements().start(runId);
+        return ended(runId);
+    }
+
+    public RunSnapshot ended(long runId) throws InterruptedException {
+        if (!announcements().await(LIMIT)) {
+            throw new AssertionError("The run did not end: " + announcements().snapshot(runId));
+        }
+        RunSnapshot end = announcements().snapshot(runId);
+        if (!end.totals().addUp() || !announcements().recount(runId).equals(end.totals())) {
+            throw new AssertionError("Totals do not add up: " + end.totals() + " / "
+                    + announcements().recount(runId));
+        }
+        return end;
+    }
+
+    public List<DeliveryQuery.Row> deliveries(long runId) {
+        return workspace
+                .views()
+                .deliveries()
+                .page(new DeliveryQuery.Filter(runId, Set.of(), ""), List.of(), 0, 1_000_000);
+    }
+
+    public List<LoggedRequest> log(Predicate<LoggedRequest> which) throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(which)
+                .toList();
+    }
+
+    /** Messages that appeared in chats, as the sandbox wrote them down. */
+    public List<LoggedRequest> posted() throws IOException {
+        return log(LoggedRequest::posted);
+    }
+
+    public List<LoggedRequest> requests(Route route) throws IOException {
+        return log(request -> request.route() == route);
+    }
+
+    /** Waits for a condition, looking again every 10 ms. */
+    public static void until(String what, java.util.concurrent.Callable<Boolean> condition) throws Exception {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (!condition.call()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Not within " + LIMIT + ": " + what);
+            }
+            Thread.sleep(10);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        workspace.close();
+        sandbox.close();
+    }
+}

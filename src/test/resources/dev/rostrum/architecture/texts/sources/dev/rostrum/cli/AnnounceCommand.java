@@ -1,0 +1,9 @@
+package dev.rostrum.cli;
+
+class AnnounceCommand {
+    String outcome = "412 messages Received";
+    String block = """
+            Oops, "quoted" \""" text
+            """;
+    String fine = "undelivered invalid_client pleased";
+}

@@ -1,0 +1,12 @@
+package dev.rostrum.ui.people;
+
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Shell;
+
+class PeopleHeader {
+    private final Texts shellTexts = Texts.of(Shell.class);
+
+    String title() {
+        return shellTexts.get("good.shared");
+    }
+}
