@@ -202,8 +202,12 @@ public final class Ledger {
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
             List<Long> people = nextPeople(session, announcement, cursor, step);
+            boolean exclusions = session.number(
+                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role = 'EXCLUDED')",
+                            announcement)
+                    != 0;
             for (long user : people) {
-                plan(session, runId, announcement, user, at);
+                plan(session, runId, announcement, exclusions, user, at);
                 cursor = user;
             }
             session.update("UPDATE job SET plan_cursor = ? WHERE id = ?", cursor, runId);
@@ -250,24 +254,30 @@ public final class Ledger {
         }
     }
 
-    private static void plan(Session session, long run, long announcement, long user, Instant at) throws SQLException {
-        boolean removed = session.number(
-                        "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1 AND a.role = 'EXCLUDED'"
-                                + " AND a.item = ?2) OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
-                                + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
-                                + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
-                        announcement,
-                        user)
-                != 0;
-        String same = removed
-                ? null
-                : session.text(
-                        "SELECT o.user_id FROM user u JOIN delivery d ON d.job = ?1 AND d.object_id = u.object_id"
-                                + " JOIN user o ON o.id = d.user WHERE u.id = ?2",
+    /** A person as planning needs it; {@code same} is the row of this job that is the same person, or null. */
+    private record Planned(String name, String email, String same) {}
+
+    private static void plan(Session session, long run, long announcement, boolean exclusions, long user, Instant at)
+            throws SQLException {
+        boolean removed = exclusions
+                && session.number(
+                                "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1"
+                                        + " AND a.role = 'EXCLUDED' AND a.item = ?2)"
+                                        + " OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
+                                        + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
+                                        + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
+                                announcement,
+                                user)
+                        != 0;
+        Planned person = session.first(
+                        "SELECT u.name, u.email, (SELECT o.user_id FROM delivery d JOIN user o ON o.id = d.user"
+                                + " WHERE d.job = ?1 AND d.object_id = u.object_id) AS same FROM user u WHERE u.id = ?2",
+                        row -> new Planned(row.getString("name"), row.getString("email"), row.getString("same")),
                         run,
-                        user);
-        String code = removed ? REMOVED : same != null ? SAME_PERSON : null;
-        String cause = removed ? REMOVED_CAUSE : same != null ? "Same person as " + same : null;
+                        user)
+                .orElseThrow();
+        String code = removed ? REMOVED : person.same() != null ? SAME_PERSON : null;
+        String cause = removed ? REMOVED_CAUSE : person.same() != null ? "Same person as " + person.same() : null;
         session.update(
                 "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, code, cause,"
                         + " updated_at) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END, name, email, name_key,"
@@ -277,9 +287,7 @@ public final class Ledger {
                 code,
                 cause,
                 at,
-                TextKeys.fold(
-                        session.text("SELECT name FROM user WHERE id = ?", user),
-                        session.text("SELECT email FROM user WHERE id = ?", user)),
+                TextKeys.fold(person.name(), person.email()),
                 user);
     }
 

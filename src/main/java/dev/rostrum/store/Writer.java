@@ -170,8 +170,21 @@ final class Writer {
     }
 
     private Item<?> take() throws InterruptedException {
+        if (own.isEmpty()) {
+            return queue.take();
+        }
+        // Chunks that follow each other through own must not keep others waiting: those go first, then the next chunk.
+        Item<?> item = queue.poll();
+        return item != null && item != stop ? item : ownBefore(item);
+    }
+
+    /** The next item of our own; a stop that was met goes behind all of them. */
+    private Item<?> ownBefore(Item<?> met) {
         Item<?> item = own.poll();
-        return item != null ? item : queue.take();
+        if (met != null) {
+            own.add(met);
+        }
+        return item;
     }
 
     private Item<?> poll() {
