@@ -75,6 +75,18 @@ class ListingTest {
     }
 
     @Test
+    void anEmptyColumnTakesNoRoomAtATerminalOnly() {
+        List<Person> nameless = List.of(new Person("29:a", null, 1, null), new Person("29:b", "", 2, null));
+        Typed typed = Typed.interactive("", 60);
+        listing().print(typed.terminal(), options(false, false), nameless);
+        assertThat(typed.outLines()).containsExactly("TEAMS  USER ID", "    1  29:a", "    2  29:b");
+
+        Typed piped = Typed.piped("");
+        listing().print(piped.terminal(), options(false, false), nameless);
+        assertThat(piped.outLines().get(0)).isEqualTo("NAME  TEAMS  USER ID");
+    }
+
+    @Test
     void oneRowIsOneLineWhateverIsInAName() {
         Typed typed = Typed.piped("");
         listing()
