@@ -94,10 +94,10 @@ final class Listing<T> {
                 if (widths == null) {
                     boolean whole = rows.size() < wanted || rows.size() >= limit;
                     widths = widths(terminal, output, cells, whole);
-                    line(terminal, columns.stream().map(Column::header).toList(), widths);
+                    line(terminal, output, columns.stream().map(Column::header).toList(), widths);
                 }
                 for (List<String> row : cells) {
-                    line(terminal, row, widths);
+                    line(terminal, output, row, widths);
                 }
             }
             shown += rows.size();
@@ -172,8 +172,8 @@ final class Listing<T> {
         }
     }
 
-    private void line(Terminal terminal, List<String> cells, int[] widths) {
-        boolean cut = terminal.interactive();
+    private void line(Terminal terminal, OutputOptions output, List<String> cells, int[] widths) {
+        boolean cut = terminal.interactive() && !output.wide;
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             if (widths[i] == HIDDEN) {

@@ -75,7 +75,7 @@ class CliProcessTest {
 
             try (ChildProgram announce = start("announce", "--yes", "--text", "Hello", "--team", team)) {
                 awaitSends(log, 10);
-                announce.terminate();
+                terminate(announce);
                 assertThat(announce.exit(LIMIT)).as(announce.error()).isEqualTo(4);
                 assertThat(announce.error()).contains("still waiting", "rostrum announcement resume 1");
                 assertThat(announce.output()).contains("Announcement 1", "Waiting");
@@ -98,9 +98,15 @@ class CliProcessTest {
                     .hasSize(250)
                     .doesNotHaveDuplicates();
 
-            sandbox.terminate();
+            terminate(sandbox);
             assertThat(sandbox.exit(LIMIT)).as(sandbox.error()).isZero();
+            assertThat(sandbox.error()).endsWith("Sandbox ended.");
         }
+    }
+
+    /** By its handle: ending it by {@link Process} closes the streams too, and its last words would be lost. */
+    private static void terminate(ChildProgram program) {
+        assertThat(ProcessHandle.of(program.pid()).orElseThrow().destroy()).isTrue();
     }
 
     private static void awaitSends(Path log, int count) throws Exception {

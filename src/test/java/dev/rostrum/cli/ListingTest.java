@@ -141,6 +141,16 @@ class ListingTest {
     }
 
     @Test
+    void wideNeverCutsAlsoNotOnALaterPage() {
+        List<Person> rows = IntStream.range(0, 1001)
+                .mapToObj(i -> new Person("29:" + i, i < 1000 ? "Ada" : "x".repeat(90), 1, null))
+                .toList();
+        Typed typed = Typed.interactive("", 60);
+        listing().print(typed.terminal(), options(false, true), rows);
+        assertThat(typed.outLines()).last().asString().contains("x".repeat(90));
+    }
+
+    @Test
     void anEmptyListHasNoHeader() {
         Typed typed = Typed.piped("");
         listing().print(typed.terminal(), options(false, false), List.of());
