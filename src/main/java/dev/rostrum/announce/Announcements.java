@@ -57,7 +57,20 @@ public final class Announcements implements AutoCloseable {
         public long withConversation() {
             return counts.withConversation();
         }
+
+        /** Of those left out: taken out by the admin. */
+        public long removed() {
+            return counts.removed();
+        }
+
+        /** Of those left out: further roster entries of somebody who is in already. */
+        public long samePerson() {
+            return counts.samePerson();
+        }
     }
+
+    /** People that an audience names, and of them those a message would go to. */
+    public record Reach(long selected, long recipients) {}
 
     /** Stops watching when closed. */
     public interface Watch extends AutoCloseable {
@@ -101,8 +114,14 @@ public final class Announcements implements AutoCloseable {
     }
 
     /** Who the audience names, without a message. */
-    public Ledger.Preview count(Audience audience) {
-        return ledger.preview(audience);
+    public Reach count(Audience audience) {
+        Ledger.Preview counts = ledger.preview(audience);
+        return new Reach(counts.selected(), counts.recipients());
+    }
+
+    /** The rate in force now, in requests per second; infinite where pacing is lifted. */
+    public double requestsPerSecond() {
+        return connector.pacer().state().requestsPerSecond();
     }
 
     /** The request that a message makes, as it goes out. */

@@ -102,7 +102,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Optional<String> console(String connectionName) {
-        return Optional.of("not yet");
+        return Console.run(this, connectionName);
     }
 
     @Override
@@ -112,10 +112,6 @@ public final class RostrumProgram implements Program, Workspaces {
 
     SettingsFile settings() {
         return settings;
-    }
-
-    Connectors connectors() {
-        return connectors;
     }
 
     @Override

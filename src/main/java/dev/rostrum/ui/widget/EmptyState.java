@@ -39,6 +39,7 @@ public final class EmptyState extends VBox {
         label.setWrapText(true);
         label.setTextAlignment(TextAlignment.CENTER);
         label.setAlignment(Pos.CENTER);
+        label.setMinHeight(Region.USE_PREF_SIZE);
     }
 
     /** Adds the next step. */
@@ -47,6 +48,7 @@ public final class EmptyState extends VBox {
         if (primary) {
             button.getStyleClass().add("accent");
         }
+        button.setMinWidth(Region.USE_PREF_SIZE);
         button.setOnAction(e -> action.run());
         VBox.setMargin(button, new javafx.geometry.Insets(8, 0, 0, 0));
         getChildren().add(button);

@@ -63,7 +63,7 @@ public final class Icon extends Text {
     /** @throws IllegalArgumentException when Feather has no such icon */
     public void setIcon(String name) {
         this.name = name;
-        setText(Character.toString(Feather.findByDescription("fti-" + name).getCode()));
+        setText(Character.toString(Feather.findByDescription("fth-" + name).getCode()));
     }
 
     public Size getSize() {

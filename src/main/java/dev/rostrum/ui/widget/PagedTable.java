@@ -65,6 +65,9 @@ public final class PagedTable<R, K> extends StackPane {
     private static final double ROOT_SIZE = 13;
     private static final double NARROWEST = 48;
     private static final double CHECK_COLUMN = 40;
+    /** The column of the check boxes is the left edge where there are none: texts then start 16 px from the side. */
+    private static final double EDGE = 8;
+
     /** Room for the column chooser at the right end of the header. */
     private static final double CHOOSER = 28;
 
@@ -78,7 +81,7 @@ public final class PagedTable<R, K> extends StackPane {
     private final Texts texts = Texts.of(PagedTable.class);
     private final TableView<R> table = new TableView<>();
     private final Label size = new Label();
-    private final Button chooser = new Button(null, new Icon("columns"));
+    private final Button chooser = new Button(null, new Icon("sliders"));
     private final StackPane middle = new StackPane();
     private final CheckBox allBox = new CheckBox();
     private final TableColumn<R, R> checks = new TableColumn<>();
@@ -141,12 +144,11 @@ public final class PagedTable<R, K> extends StackPane {
         checks.setSortable(false);
         checks.setReorderable(false);
         checks.setResizable(false);
-        checks.setGraphic(allBox);
+        checks.setMinWidth(0);
         checks.getStyleClass().add("r-check-column");
         checks.setCellFactory(column -> new CheckCell());
         checks.setCellValueFactory(data -> new SimpleObjectProperty<>(data.getValue()));
-        checks.setVisible(false);
-        widths.put(checks, CHECK_COLUMN);
+        widths.put(checks, EDGE);
         table.getColumns().add(checks);
 
         slow.setOnFinished(e -> pseudoClassStateChanged(SLOW, waitsForRows()));
@@ -198,7 +200,11 @@ public final class PagedTable<R, K> extends StackPane {
     public void setRows(Pages<R> pages) {
         rowsWatched.close();
         rows = pages;
+        // The control forgets its order with its items.
+        List<SortKey> order = sort();
+        quietSort = true;
         table.setItems(pages);
+        setSort(order);
         rowsWatched.changes(pages, this::rowsChanged);
         rowsWatched.now(pages.stateProperty(), state -> showMiddle(false));
         rowsWatched.changes(pages.countProperty(), count -> {
@@ -218,7 +224,8 @@ public final class PagedTable<R, K> extends StackPane {
         key = rowKey;
         selection = keeper;
         checkBoxes = boxes;
-        checks.setVisible(boxes);
+        checks.setGraphic(boxes ? allBox : null);
+        widths.put(checks, boxes ? CHECK_COLUMN : EDGE);
         watchSelection();
         fit();
     }
@@ -380,7 +387,7 @@ public final class PagedTable<R, K> extends StackPane {
             if (shares > 0 && request.getContentWidth() > 0) {
                 width += left * share(column) / shares;
             }
-            double least = column == checks ? CHECK_COLUMN * em() : Math.min(80, widths.get(column)) * em();
+            double least = column == checks ? 0 : Math.min(80, widths.get(column)) * em();
             request.setColumnWidth(column, Math.rint(Math.max(least, width)));
         }
         return true;
@@ -704,7 +711,7 @@ public final class PagedTable<R, K> extends StackPane {
         }
         int index = row.getIndex();
         TableCell<?, ?> cell = around(event.getTarget(), TableCell.class);
-        boolean onBox = cell instanceof PagedTable<?, ?>.CheckCell;
+        boolean onBox = checkBoxes && cell instanceof PagedTable<?, ?>.CheckCell;
         TableColumn<R, ?> column = columnOf(cell);
         if (column == null) {
             focus(index);
@@ -738,7 +745,7 @@ public final class PagedTable<R, K> extends StackPane {
     private void clicked(MouseEvent event) {
         TableRow<?> row = around(event.getTarget(), TableRow.class);
         boolean plain = event.getButton() == MouseButton.PRIMARY && !event.isShiftDown() && !event.isShortcutDown();
-        boolean onBox = around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
+        boolean onBox = checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
         if (row != null && !row.isEmpty() && plain && !onBox && event.getClickCount() == 2) {
             openFocused();
         }
@@ -1059,7 +1066,7 @@ public final class PagedTable<R, K> extends StackPane {
         }
 
         private void show(boolean present, boolean chosen) {
-            setGraphic(present ? box : null);
+            setGraphic(present && checkBoxes ? box : null);
             box.setSelected(chosen);
             box.setAccessibleText(texts.get("table.select.row"));
         }

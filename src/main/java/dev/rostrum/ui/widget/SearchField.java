@@ -137,6 +137,11 @@ public final class SearchField extends Region {
     }
 
     @Override
+    protected double computeMinHeight(double width) {
+        return field.minHeight(width);
+    }
+
+    @Override
     protected double computeMaxHeight(double width) {
         return field.prefHeight(width);
     }

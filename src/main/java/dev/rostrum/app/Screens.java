@@ -1,0 +1,118 @@
+package dev.rostrum.app;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.people.PeopleScreen;
+import dev.rostrum.ui.shell.ConsoleWindow;
+import dev.rostrum.ui.shell.ScreenEntry;
+import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.workspace.Workspace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+
+/** Makes the screens of an open connection and says where they stand in the navigation. */
+@SuppressWarnings("UnusedVariable")
+final class Screens {
+    static final String PEOPLE = "people";
+    static final String ANNOUNCEMENTS = "announcements";
+    static final String CONVERSATIONS = "conversations";
+    static final String SETTINGS = "settings";
+
+    private final RostrumProgram program;
+    private final Workspace workspace;
+    private final ConsoleWindow window;
+    private final ShellViewModel shell;
+    private final Themes themes;
+    private final Jobs jobs;
+    private final FxThread fx;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final Consumer<String> connectionsChanged;
+    private final Texts texts = Texts.of(Screens.class);
+
+    Screens(
+            RostrumProgram program,
+            Workspace workspace,
+            ConsoleWindow window,
+            ShellViewModel shell,
+            Themes themes,
+            Jobs jobs,
+            FxThread fx,
+            Ticker ticker,
+            Clock clock,
+            Consumer<String> connectionsChanged) {
+        this.program = program;
+        this.workspace = workspace;
+        this.window = window;
+        this.shell = shell;
+        this.themes = themes;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.connectionsChanged = connectionsChanged;
+    }
+
+    List<ScreenEntry> all() {
+        List<ScreenEntry> all = new ArrayList<>();
+        all.add(new ScreenEntry(PEOPLE, texts.get("screen.people"), "fth-users", this::people));
+        all.add(settings());
+        return all;
+    }
+
+    /** What stands there while the connection is being opened. */
+    List<ScreenEntry> opening() {
+        return List.of(
+                new ScreenEntry(
+                        PEOPLE,
+                        texts.get("screen.people"),
+                        "fth-users",
+                        () -> new Notice(
+                                new EmptyState("fth-loader", texts.get("opening"), texts.get("opening.further")))),
+                settings());
+    }
+
+    /** What stands there when it could not be opened: why, and the way out. */
+    List<ScreenEntry> failed(String why, Runnable again) {
+        return List.of(
+                new ScreenEntry(
+                        PEOPLE,
+                        texts.get("screen.people"),
+                        "fth-users",
+                        () -> new Notice(EmptyState.failed(texts.get("failed.title"), why)
+                                .with(texts.get("failed.again"), "fth-refresh-cw", true, again))),
+                settings());
+    }
+
+    private Screen people() {
+        return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, this::announce);
+    }
+
+    private ScreenEntry settings() {
+        return new ScreenEntry(
+                SETTINGS,
+                texts.get("screen.settings"),
+                "fth-settings",
+                true,
+                () -> new Notice(new EmptyState("fth-settings", "", "")));
+    }
+
+    private void announce(Audience audience) {
+        window.navigator().open(ANNOUNCEMENTS, audience);
+    }
+
+    /** A screen that only says something. */
+    private record Notice(Node root) implements Screen {
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rostrum.ui.words;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.UserKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WordsTest {
+    private final Clock clock = Clock.fixed(Instant.parse("2026-11-22T09:00:00Z"), ZoneId.of("Europe/Berlin"));
+    private final Times times = new Times(clock, Locale.UK);
+    private Locale before;
+
+    @BeforeEach
+    void english() {
+        before = Locale.getDefault();
+        Locale.setDefault(Locale.UK);
+    }
+
+    @AfterEach
+    void back() {
+        Locale.setDefault(before);
+    }
+
+    @Test
+    void timesGetCoarserWithAge() {
+        assertThat(times.moment(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("10:31");
+        assertThat(times.second(Instant.parse("2026-11-22T09:42:13Z"))).isEqualTo("10:42:13");
+        assertThat(times.milli(Instant.parse("2026-11-22T09:41:58.204Z"))).isEqualTo("10:41:58.204");
+        assertThat(times.moment(Instant.parse("2026-11-12T09:31:07Z"))).isEqualTo("12 Nov");
+        assertThat(times.second(Instant.parse("2025-03-03T09:31:07Z"))).isEqualTo("3 Mar 2025");
+        assertThat(times.iso(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("2026-11-22T10:31:07+01:00");
+        assertThat(times.moment(null)).isEmpty();
+    }
+
+    @Test
+    void todayIsTodayInTheZoneOfTheClock() {
+        assertThat(times.moment(Instant.parse("2026-11-21T23:30:00Z"))).isEqualTo("00:30");
+        assertThat(times.moment(Instant.parse("2026-11-21T22:30:00Z"))).isEqualTo("21 Nov");
+    }
+
+    @Test
+    void estimatesAreRounded() {
+        assertThat(Times.about(Duration.ofSeconds(2))).isEqualTo("a few seconds");
+        assertThat(Times.about(Duration.ofSeconds(23))).isEqualTo("about 25 s");
+        assertThat(Times.about(Duration.ofSeconds(59))).isEqualTo("about 1 min");
+        assertThat(Times.about(Duration.ofSeconds(527))).isEqualTo("about 9 min");
+        assertThat(Times.about(Duration.ofMinutes(131))).isEqualTo("about 2 h 10 min");
+        assertThat(Times.about(Duration.ofMinutes(119))).isEqualTo("about 2 h");
+        assertThat(times.aboutEnd(Duration.ofSeconds(61))).isEqualTo("about 10:02");
+        assertThat(Times.exact(Duration.ofMillis(11_001))).isEqualTo("12 s");
+        assertThat(Times.exact(Duration.ofSeconds(125))).isEqualTo("2 min 5 s");
+    }
+
+    @Test
+    void hundredPercentMeansAll() {
+        assertThat(Counts.percent(9_999_999, 10_000_000)).isEqualTo("99.9\u00a0%");
+        assertThat(Counts.percent(10_000_000, 10_000_000)).isEqualTo("100\u00a0%");
+        assertThat(Counts.percent(2, 3)).isEqualTo("66.6\u00a0%");
+        assertThat(Counts.percent(0, 3)).isEqualTo("0\u00a0%");
+        assertThat(Counts.percent(0, 0)).isEqualTo("\u2013");
+        assertThat(Counts.of(10_038)).isEqualTo("10,038");
+        Locale.setDefault(Locale.GERMANY);
+        assertThat(Counts.percent(2, 3)).isEqualTo("66,6\u00a0%");
+    }
+
+    @Test
+    void everyStateHasALookOfItsOwn() {
+        Set<String> words = new HashSet<>();
+        Set<String> icons = new HashSet<>();
+        for (DeliveryState state : DeliveryState.values()) {
+            Look look = Looks.of(state, false);
+            assertThat(words.add(look.word())).as(look.word()).isTrue();
+            assertThat(icons.add(look.icon())).as(look.icon()).isTrue();
+            assertThat(look.meaning()).isNotBlank();
+        }
+        assertThat(Looks.of(DeliveryState.SENT, true).word()).isEqualTo("Sent, healed");
+        assertThat(Looks.of(DeliveryState.SENT, false).meaning()).isEqualTo("Accepted by Teams");
+        for (RunState state : RunState.values()) {
+            assertThat(Looks.of(state, null, 0, false).word()).isNotBlank();
+        }
+        for (ConversationOrigin origin : ConversationOrigin.values()) {
+            assertThat(Looks.of(origin).word()).isNotBlank();
+        }
+        for (UserKind kind : UserKind.values()) {
+            assertThat(Looks.of(kind).word()).isNotBlank();
+        }
+    }
+
+    @Test
+    void aFinishedRunWithDoubtsNeedsTheAdmin() {
+        assertThat(Looks.of(RunState.DONE, null, 0, false).word()).isEqualTo("Finished");
+        assertThat(Looks.of(RunState.DONE, null, 3, false).word()).isEqualTo("Needs you");
+        assertThat(Looks.of(RunState.RUNNING, null, 0, true).word()).isEqualTo("Waiting for Teams");
+        assertThat(Looks.of(RunState.PAUSED, PauseReason.PROGRAM_ENDED, 0, false)
+                        .styleClass())
+                .isEqualTo("warning");
+    }
+
+    @Test
+    void onlyNamesThatRunTheOtherWayAreIsolated() {
+        assertThat(Names.isolated("Anaïs Lefèvre")).isEqualTo("Anaïs Lefèvre");
+        assertThat(Names.isolated("أميرة حداد")).isEqualTo("\u2068أميرة حداد\u2069");
+    }
+}
