@@ -200,7 +200,11 @@ public final class PagedTable<R, K> extends StackPane {
     public void setRows(Pages<R> pages) {
         rowsWatched.close();
         rows = pages;
+        // The control forgets its order with its items.
+        List<SortKey> order = sort();
+        quietSort = true;
         table.setItems(pages);
+        setSort(order);
         rowsWatched.changes(pages, this::rowsChanged);
         rowsWatched.now(pages.stateProperty(), state -> showMiddle(false));
         rowsWatched.changes(pages.countProperty(), count -> {

@@ -179,9 +179,20 @@ class ComponentSheetTest {
                 new StateChip("x-circle", "Refused", Tone.DANGER),
                 new StateChip("minus-circle", "Excluded", Tone.OUTLINE),
                 new StateChip("slash", "Cancelled", Tone.OUTLINE));
+        List<String> meanings = List.of(
+                "Not tried yet",
+                "Opening the conversation",
+                "No answer yet",
+                "Accepted by Teams",
+                "After a renewed id",
+                "You said it arrived",
+                "May have arrived",
+                "Teams said no",
+                "Left out by plan",
+                "Stopped before");
         for (int i = 0; i < chips.size(); i++) {
             grid.add(chips.get(i), i / 5 * 2, i % 5);
-            grid.add(label("Teams accepted it", "r-caption", "r-muted"), i / 5 * 2 + 1, i % 5);
+            grid.add(label(meanings.get(i), "r-caption", "r-muted"), i / 5 * 2 + 1, i % 5);
         }
         StackedBar bar = new StackedBar();
         bar.setSegments(List.of(
