@@ -114,7 +114,7 @@ final class ShellController implements Navigator {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         dialogs = new DialogLayer();
         root.getChildren().add(dialogs);
         connection.setOnAction(e -> chooseConnection());
