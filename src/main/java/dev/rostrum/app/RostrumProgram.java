@@ -114,6 +114,10 @@ public final class RostrumProgram implements Program, Workspaces {
         return settings;
     }
 
+    Connectors connectors() {
+        return connectors;
+    }
+
     @Override
     public Workspace open(Connection connection, Request request) {
         Path file = folder.resolve(FILES).resolve(connection.file());

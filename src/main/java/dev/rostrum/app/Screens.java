@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.FxThread;
@@ -8,6 +9,7 @@ import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
+import dev.rostrum.ui.settings.SettingsScreen;
 import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.ScreenEntry;
 import dev.rostrum.ui.shell.ShellViewModel;
@@ -102,7 +104,17 @@ final class Screens {
                 texts.get("screen.settings"),
                 "settings",
                 true,
-                () -> new Notice(new EmptyState("settings", "", "")));
+                () -> new SettingsScreen(
+                        program.connections(),
+                        program.secrets(),
+                        new ConnectionCheck(program.connectors()),
+                        workspace,
+                        themes,
+                        jobs,
+                        fx,
+                        window.dialogs(),
+                        connectionsChanged,
+                        new SettingsScreen.About(program.version(), program.dataFolder())));
     }
 
     private void announce(Audience audience) {
