@@ -22,8 +22,8 @@ final class ConnectionRemoveCommand implements Callable<Integer> {
         Connection gone = session.program().connections().remove(name);
         session.terminal().result("Removed " + gone.name());
         session.terminal()
-                .note("Its data file, if there is one, stays: "
-                        + session.program().dataFolder().resolve(gone.file()));
+                .note("Its data file " + gone.file() + ", if there is one, stays in "
+                        + session.program().dataFolder() + ".");
         return ExitStatus.DONE;
     }
 }

@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             ConsoleCommand.class,
             DemoCommand.class,
+            SandboxCommand.class,
             ConnectionCommand.class,
             TeamCommand.class,
             UserCommand.class,

@@ -48,10 +48,10 @@ final class TeamAddCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
-        if (links.isEmpty() && file == null) {
-            throw Problem.wrongUse("No team was given. Name one or more links or ids, or a file with --file FILE.");
-        }
         try (Workspace workspace = session.write("team add", wait, secret)) {
+            if (links.isEmpty() && file == null) {
+                throw nothingGiven(workspace);
+            }
             List<String> lines = new ArrayList<>();
             links.forEach(link -> lines.add(trimmed(link)));
             if (file != null) {
@@ -69,6 +69,16 @@ final class TeamAddCommand implements Callable<Integer> {
         }
         terminal.note("To read who is in them: rostrum team sync");
         return ExitStatus.DONE;
+    }
+
+    /** On the sandbox its own links are named: nobody can copy them from Teams. */
+    private Problem nothingGiven(Workspace workspace) {
+        Terminal terminal = session.terminal();
+        workspace
+                .suggestedTeams()
+                .forEach(team -> terminal.note(
+                        team.name() + ", " + Words.count(team.members(), "member", "members") + ": " + team.link()));
+        return Problem.wrongUse("No team was given. Name one or more links or ids, or a file with --file FILE.");
     }
 
     private String trimmed(String pasted) {

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Team;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
@@ -25,11 +26,10 @@ final class TeamListCommand implements Callable<Integer> {
         try (Workspace workspace = session.read("team list")) {
             List<Team> teams = workspace.views().teams().get();
             if (teams.isEmpty()) {
-                terminal.note("No teams yet. Add one: rostrum team add LINK");
-                workspace
-                        .suggestedTeams()
-                        .forEach(team -> terminal.note("  " + team.name() + " ("
-                                + Words.count(team.members(), "member", "members") + "): " + team.link()));
+                terminal.note("No teams yet. Add one: rostrum team add LINK"
+                        + (workspace.connection().kind() == Connection.Kind.SANDBOX
+                                ? " (without a link it names those of the sandbox)"
+                                : ""));
             }
             new Listing<Team>((row, t) -> row.put("id", t.id())
                             .put("teamId", t.id())

@@ -1,7 +1,6 @@
 package dev.rostrum.sandbox;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -52,12 +51,7 @@ public final class CannedAnswer {
 
     /** Not processed; the given status and body (JSON, or empty for no body at all). */
     public static CannedAnswer of(int status, String body) {
-        return new CannedAnswer(
-                false,
-                new Reply(status, "", body.getBytes(StandardCharsets.UTF_8)),
-                Map.of(),
-                Duration.ZERO,
-                Ending.ANSWER);
+        return new CannedAnswer(false, new Reply(status, "", body), Map.of(), Duration.ZERO, Ending.ANSWER);
     }
 
     /** Not processed; error envelope A. */

@@ -88,21 +88,17 @@ final class ConnectorRoutes {
         if (exchange.method().equals("POST") && !isJson(exchange.header("content-type"))) {
             return Reply.message(415, "The request's media type is not supported for this resource.");
         }
-        switch (target.route()) {
-            case CREATE:
-                return create(exchange);
-            case SEND:
-                return send(exchange);
-            case MEMBERS:
-                return members(exchange);
-            case MEMBER:
-                return member(target);
-            case TEAM:
-                return team(target);
-            default:
+        return switch (target.route()) {
+            case CREATE -> create(exchange);
+            case SEND -> send(exchange);
+            case MEMBERS -> members(exchange);
+            case MEMBER -> member(target);
+            case TEAM -> team(target);
+            default -> {
                 Reply throttled = limited(null, 0, 1);
-                return throttled != null ? throttled : target.refusal();
-        }
+                yield throttled != null ? throttled : target.refusal();
+            }
+        };
     }
 
     private Reply create(Exchange exchange) throws IOException {
@@ -119,9 +115,9 @@ final class ConnectorRoutes {
             return throttled;
         }
         if (!body.isObject()
+                || body.path("isGroup").asBoolean(false)
                 || !(body.path("isGroup").isMissingNode()
-                        || body.path("isGroup").isBoolean()
-                                && !body.path("isGroup").booleanValue())
+                        || body.path("isGroup").isBoolean())
                 || body.has("topicName")
                 || !members.isArray()
                 || members.size() != 1

@@ -1,9 +1,11 @@
 package dev.rostrum.sandbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
@@ -18,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.io.QuietException;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,15 +72,7 @@ final class FrontDoor extends Handler.Abstract {
             refuseUnread(response, callback);
             return true;
         }
-        Content.Source.asByteArrayAsync(request, MAX_READ_BYTES).whenComplete((body, failure) -> {
-            if (failure == null) {
-                process(request, response, callback, body);
-            } else if (failure instanceof IllegalStateException) {
-                refuseUnread(response, callback);
-            } else {
-                callback.failed(failure);
-            }
-        });
+        new Arrival(request, response, callback).run();
         return true;
     }
 
@@ -104,7 +100,7 @@ final class FrontDoor extends Handler.Abstract {
             if (exchange.target().route() != Route.TOKEN) {
                 requestLog.append(exchange.logged(
                         clock.instant(),
-                        reply == null ? new Reply(0, "", new byte[0]) : reply,
+                        reply == null ? new Reply(0, "", "") : reply,
                         ending == CannedAnswer.Ending.ANSWER));
             }
             Duration wait = canned.map(CannedAnswer::delay).orElse(Duration.ZERO);
@@ -120,7 +116,8 @@ final class FrontDoor extends Handler.Abstract {
                     hangUp(request, callback, ending);
                 }
             });
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An error too, as of a failed assertion in a hook: without an answer its client would wait in vain.
             LOG.error("the sandbox could not process a request", e);
             write(response, callback, Reply.error(500, "ServiceError", "Unknown"), Map.of());
         }
@@ -159,7 +156,7 @@ final class FrontDoor extends Handler.Abstract {
                             try {
                                 action.run();
                             } catch (RuntimeException e) {
-                                callback.failed(e);
+                                callback.failed(new Unanswered("the answer could not be written", e));
                             }
                         },
                         wait.toMillis(),
@@ -169,13 +166,14 @@ final class FrontDoor extends Handler.Abstract {
     private static void write(Response response, Callback callback, Reply reply, Map<String, String> more) {
         response.setStatus(reply.status());
         response.getHeaders().put("MS-CV", correlationVector());
-        if (reply.body().length > 0) {
+        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        if (body.length > 0) {
             response.getHeaders().put("Content-Type", "application/json; charset=utf-8");
         }
-        response.getHeaders().put("Content-Length", reply.body().length);
+        response.getHeaders().put("Content-Length", body.length);
         reply.headers().forEach(response.getHeaders()::put);
         more.forEach(response.getHeaders()::put);
-        response.write(true, ByteBuffer.wrap(reply.body()), callback);
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 
     private static void hangUp(Request request, Callback callback, CannedAnswer.Ending ending) {
@@ -189,7 +187,7 @@ final class FrontDoor extends Handler.Abstract {
             }
         }
         endPoint.close();
-        callback.failed(new IOException("closed on order, without an answer"));
+        callback.failed(new Unanswered("closed on order", null));
     }
 
     private static Map<String, String> headers(Request request) {
@@ -206,5 +204,52 @@ final class FrontDoor extends Handler.Abstract {
         byte[] random = new byte[16];
         ThreadLocalRandom.current().nextBytes(random);
         return Base64.getEncoder().withoutPadding().encodeToString(random) + ".0";
+    }
+
+    /** Takes in the body of one request as it comes, without holding a thread meanwhile. */
+    private final class Arrival implements Runnable {
+        private final Request request;
+        private final Response response;
+        private final Callback callback;
+        private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+        Arrival(Request request, Response response, Callback callback) {
+            this.request = request;
+            this.response = response;
+            this.callback = callback;
+        }
+
+        @Override
+        public void run() {
+            boolean last = false;
+            while (!last) {
+                Content.Chunk chunk = request.read();
+                if (chunk == null) {
+                    request.demand(this);
+                    return;
+                }
+                if (Content.Chunk.isFailure(chunk)) {
+                    callback.failed(new Unanswered("the request did not arrive completely", chunk.getFailure()));
+                    return;
+                }
+                last = chunk.isLast();
+                body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
+                chunk.release();
+                if (body.size() > MAX_READ_BYTES) {
+                    refuseUnread(response, callback);
+                    return;
+                }
+            }
+            process(request, response, callback, body.toByteArray());
+        }
+    }
+
+    /** Of a kind that Jetty passes over in silence: its own warnings would show the ids in the address. */
+    private static final class Unanswered extends IOException implements QuietException {
+        private static final long serialVersionUID = 1;
+
+        Unanswered(String message, Throwable cause) {
+            super(message, cause);
+        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rostrum.sandbox;
 
-import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
@@ -14,7 +13,7 @@ final class JsonErrors extends ErrorHandler {
     public boolean handle(Request request, Response response, Callback callback) {
         Reply reply = Reply.message(response.getStatus(), HttpStatus.getMessage(response.getStatus()) + ".");
         response.getHeaders().put("Content-Type", "application/json; charset=utf-8");
-        Content.Sink.write(response, true, new String(reply.body(), StandardCharsets.UTF_8), callback);
+        Content.Sink.write(response, true, reply.body(), callback);
         return true;
     }
 }

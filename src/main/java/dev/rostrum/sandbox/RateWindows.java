@@ -2,6 +2,7 @@ package dev.rostrum.sandbox;
 
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -12,27 +13,28 @@ import java.util.function.LongSupplier;
  * and cannot be met here, where there is one. Safe for use by many threads.
  */
 final class RateWindows {
-    /** An operation with limits of its own, as pairs of seconds and requests. */
+    /** An operation with limits of its own. */
     enum Operation {
-        SEND(1, 7, 2, 8, 30, 60, 3600, 1800),
-        CREATE(1, 7, 2, 8, 30, 60, 3600, 1800),
-        MEMBERS(1, 14, 2, 16, 30, 120, 3600, 3600),
-        CONVERSATION(1, 14, 2, 16, 30, 120, 3600, 3600);
+        SEND(new Window(1, 7), new Window(2, 8), new Window(30, 60), new Window(3600, 1800)),
+        CREATE(new Window(1, 7), new Window(2, 8), new Window(30, 60), new Window(3600, 1800)),
+        MEMBERS(new Window(1, 14), new Window(2, 16), new Window(30, 120), new Window(3600, 3600)),
+        CONVERSATION(new Window(1, 14), new Window(2, 16), new Window(30, 120), new Window(3600, 3600));
 
-        private final int[] windows;
+        @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that cannot change
+        private final List<Window> windows;
 
-        Operation(int... windows) {
-            this.windows = windows;
+        Operation(Window... windows) {
+            this.windows = List.of(windows);
         }
     }
 
-    private static final int[] WHOLE_APP = {1, 50};
+    private static final List<Window> WHOLE_APP = List.of(new Window(1, 50));
     private static final int SWEEP_EVERY = 4096;
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(3600);
 
     private final LongSupplier nanos;
     private final Times app = new Times();
-    private final Map<Thread, Times> threads = new HashMap<>();
+    private final Map<Key, Times> threads = new HashMap<>();
     private int untilSweep = SWEEP_EVERY;
 
     RateWindows(LongSupplier nanos) {
@@ -48,8 +50,7 @@ final class RateWindows {
      */
     synchronized long take(Operation operation, long thread, int count) {
         long now = nanos.getAsLong();
-        Times own =
-                operation == null ? null : threads.computeIfAbsent(new Thread(operation, thread), key -> new Times());
+        Times own = operation == null ? null : threads.computeIfAbsent(new Key(operation, thread), key -> new Times());
         long wait = app.wait(WHOLE_APP, count, now);
         if (own != null) {
             wait = Math.max(wait, own.wait(operation.windows, count, now));
@@ -77,7 +78,10 @@ final class RateWindows {
         }
     }
 
-    private record Thread(Operation operation, long number) {}
+    /** At most so many requests in so many seconds. */
+    private record Window(int seconds, int most) {}
+
+    private record Key(Operation operation, long thread) {}
 
     /** When requests were counted, oldest first, in a ring that grows up to the largest window. */
     private static final class Times {
@@ -85,13 +89,13 @@ final class RateWindows {
         private int first;
         private int size;
 
-        long wait(int[] windows, int count, long now) {
+        long wait(List<Window> windows, int count, long now) {
             long wait = 0;
-            for (int i = 0; i < windows.length; i += 2) {
-                int over = size + count - windows[i + 1];
+            for (Window window : windows) {
+                int over = size + count - window.most;
                 if (over > 0) {
                     long age = now - at(Math.min(over, size) - 1);
-                    wait = Math.max(wait, TimeUnit.SECONDS.toNanos(windows[i]) - age);
+                    wait = Math.max(wait, TimeUnit.SECONDS.toNanos(window.seconds) - age);
                 }
             }
             return wait;

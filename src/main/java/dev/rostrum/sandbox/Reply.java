@@ -13,13 +13,13 @@ import java.util.Map;
  *
  * @param status HTTP status
  * @param code the error code as the log shows it; empty for a success or an envelope without one
- * @param body JSON in UTF-8; empty for none
+ * @param body JSON; empty for none
  * @param headers besides those that every answer has
  */
-record Reply(int status, String code, byte[] body, Map<String, String> headers) {
+record Reply(int status, String code, String body, Map<String, String> headers) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    Reply(int status, String code, byte[] body) {
+    Reply(int status, String code, String body) {
         this(status, code, body, Map.of());
     }
 
@@ -33,7 +33,7 @@ record Reply(int status, String code, byte[] body, Map<String, String> headers) 
 
     private static Reply json(int status, String code, JsonNode body) {
         try {
-            return new Reply(status, code, JSON.writeValueAsBytes(body));
+            return new Reply(status, code, JSON.writeValueAsString(body));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

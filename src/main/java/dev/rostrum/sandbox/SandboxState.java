@@ -52,18 +52,12 @@ final class SandboxState implements Closeable {
         try {
             JsonNode entry = JSON.readTree(line);
             switch (entry.path("op").asText()) {
-                case "opened":
-                    conversations.set(entry.path("person").intValue());
-                    break;
-                case "closed":
-                    conversations.clear(entry.path("person").intValue());
-                    break;
-                case "ids":
+                case "opened" -> conversations.set(entry.path("person").intValue());
+                case "closed" -> conversations.clear(entry.path("person").intValue());
+                case "ids" ->
                     activityIdsUpTo =
                             Math.max(activityIdsUpTo, entry.path("upTo").longValue());
-                    break;
-                default:
-                    LOG.warn("a line of the sandbox's state is of an unknown kind and was passed over");
+                default -> LOG.warn("a line of the sandbox's state is of an unknown kind and was passed over");
             }
         } catch (JsonProcessingException e) {
             LOG.warn("a line of the sandbox's state is not readable and was passed over");

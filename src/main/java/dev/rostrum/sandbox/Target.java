@@ -40,34 +40,26 @@ record Target(Route route, String id, String memberId, Reply refusal) {
             parts.remove(last);
         }
         String shape = parts.get(2) + "/" + parts.size();
-        switch (shape) {
-            case "conversations/3":
-                return served(method, "POST", Route.CREATE, null, null);
-            case "teams/4":
-                return served(method, "GET", Route.TEAM, parts.get(3), null);
-            case "conversations/5":
+        return switch (shape) {
+            case "conversations/3" -> served(method, "POST", Route.CREATE, null, null);
+            case "teams/4" -> served(method, "GET", Route.TEAM, parts.get(3), null);
+            case "conversations/5" ->
                 switch (parts.get(4)) {
-                    case "activities":
-                        return served(method, "POST", Route.SEND, parts.get(3), null);
-                    case "pagedmembers":
-                        return served(method, "GET", Route.MEMBERS, parts.get(3), null);
-                    default:
-                        return refused(Reply.notServed());
-                }
-            case "conversations/6":
+                    case "activities" -> served(method, "POST", Route.SEND, parts.get(3), null);
+                    case "pagedmembers" -> served(method, "GET", Route.MEMBERS, parts.get(3), null);
+                    default -> refused(Reply.notServed());
+                };
+            case "conversations/6" ->
                 switch (parts.get(4)) {
-                    case "members":
-                        return served(method, "GET", Route.MEMBER, parts.get(3), parts.get(5));
-                    case "activities":
-                        return parts.get(5).equals("history") && method.equals("POST")
+                    case "members" -> served(method, "GET", Route.MEMBER, parts.get(3), parts.get(5));
+                    case "activities" ->
+                        parts.get(5).equals("history") && method.equals("POST")
                                 ? refused(Reply.error(400, "BadArgument", "Unknown activity type"))
                                 : refused(Reply.methodNotSupported(method));
-                    default:
-                        return refused(Reply.notServed());
-                }
-            default:
-                return refused(Reply.notServed());
-        }
+                    default -> refused(Reply.notServed());
+                };
+            default -> refused(Reply.notServed());
+        };
     }
 
     private static Target served(String method, String expected, Route route, String id, String memberId) {
@@ -89,8 +81,8 @@ record Target(Route route, String id, String memberId, Reply refusal) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '%') {
-                int high = i + 2 <= text.length() - 1 ? Character.digit(text.charAt(i + 1), 16) : -1;
-                int low = i + 2 <= text.length() - 1 ? Character.digit(text.charAt(i + 2), 16) : -1;
+                int high = i + 2 < text.length() ? Character.digit(text.charAt(i + 1), 16) : -1;
+                int low = i + 2 < text.length() ? Character.digit(text.charAt(i + 2), 16) : -1;
                 if (high < 0 || low < 0) {
                     return null;
                 }

@@ -103,7 +103,11 @@ public final class Session implements AutoCloseable {
 
     /** Rows changed by the statement itself, without those that triggers changed. */
     public int update(String sql, Object... arguments) throws SQLException {
-        return bound(sql, arguments).executeUpdate();
+        try {
+            return bound(sql, arguments).executeUpdate();
+        } catch (SQLException e) {
+            throw forget(sql, e);
+        }
     }
 
     public <T> List<T> list(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
@@ -112,33 +116,34 @@ public final class Session implements AutoCloseable {
         return rows;
     }
 
+    /** The first row; empty where there is none, or where the reader makes null of it. */
     public <T> Optional<T> first(String sql, RowReader<T> reader, Object... arguments) throws SQLException {
-        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+        try (ResultSet row = query(sql, arguments)) {
             return row.next() ? Optional.ofNullable(reader.read(row)) : Optional.empty();
+        } catch (SQLException e) {
+            throw forget(sql, e);
         }
     }
 
     public <T> void each(String sql, RowReader<T> reader, Consumer<? super T> sink, Object... arguments)
             throws SQLException {
-        try (ResultSet row = bound(sql, arguments).executeQuery()) {
+        try (ResultSet row = query(sql, arguments)) {
             while (row.next()) {
                 sink.accept(reader.read(row));
             }
+        } catch (SQLException e) {
+            throw forget(sql, e);
         }
     }
 
     /** The first column of the first row; 0 where there is no row or no value. */
     public long number(String sql, Object... arguments) throws SQLException {
-        try (ResultSet row = bound(sql, arguments).executeQuery()) {
-            return row.next() ? row.getLong(1) : 0;
-        }
+        return first(sql, row -> row.getLong(1), arguments).orElse(0L);
     }
 
     /** The first column of the first row; null where there is no row or no value. */
     public String text(String sql, Object... arguments) throws SQLException {
-        try (ResultSet row = bound(sql, arguments).executeQuery()) {
-            return row.next() ? row.getString(1) : null;
-        }
+        return first(sql, row -> row.getString(1), arguments).orElse(null);
     }
 
     /** Inserts one row and returns its row id. */
@@ -164,6 +169,23 @@ public final class Session implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }
+    }
+
+    private ResultSet query(String sql, Object... arguments) throws SQLException {
+        return bound(sql, arguments).executeQuery();
+    }
+
+    /** The driver may have finalized a statement that failed, so it is not used again. */
+    private SQLException forget(String sql, SQLException failure) {
+        PreparedStatement statement = statements.remove(sql);
+        if (statement != null) {
+            try {
+                statement.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
     }
 
     private PreparedStatement bound(String sql, Object... arguments) throws SQLException {

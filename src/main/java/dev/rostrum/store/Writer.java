@@ -30,6 +30,17 @@ final class Writer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
+    /** The transaction is gone, and why. */
+    private static final class BatchLost extends SQLException {
+        private static final long serialVersionUID = 1L;
+        private final StoreFailure why;
+
+        BatchLost(StoreFailure why) {
+            super(why);
+            this.why = why;
+        }
+    }
+
     /** One item. What it throws undoes this item alone. */
     @FunctionalInterface
     interface Work<T> {
@@ -70,6 +81,7 @@ final class Writer {
     private final Deque<Item<?>> own = new ArrayDeque<>();
     private final Item<Void> stop = new Item<>(s -> null);
     private final Thread thread;
+    private boolean failing;
     private volatile StoreFailure ended;
     private final AtomicLong commits = new AtomicLong();
 
@@ -193,10 +205,15 @@ final class Writer {
             }
             session.update("COMMIT");
             commits.incrementAndGet();
+            failing = false;
         } catch (SQLException e) {
             rollBack();
-            StoreFailure failure = Failures.of(e, file);
-            LOG.error("a commit of {} items failed: {}", items.size(), failure.reason());
+            StoreFailure failure = e instanceof BatchLost ? ((BatchLost) e).why : Failures.of(e, file);
+            if (!failing) {
+                // Once per row of failures: a full disk refuses everything that still comes.
+                LOG.error("a commit of {} items failed: {}", items.size(), failure.reason());
+            }
+            failing = true;
             items.forEach(item -> item.fail(failure));
             return goOn;
         } catch (Throwable t) {
@@ -221,8 +238,13 @@ final class Writer {
             item.failure = e;
         }
         if (item.failure != null) {
-            // Fails where SQLite itself has already rolled back the transaction, as it may on a full disk.
-            session.update("ROLLBACK TO item");
+            try {
+                session.update("ROLLBACK TO item");
+            } catch (SQLException e) {
+                // SQLite itself has rolled back the whole transaction, as it may on a full disk: the item's failure is
+                // everybody's.
+                throw item.failure instanceof StoreFailure ? new BatchLost((StoreFailure) item.failure) : e;
+            }
         }
         session.update("RELEASE item");
     }

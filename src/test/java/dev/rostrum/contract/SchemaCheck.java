@@ -196,22 +196,15 @@ public final class SchemaCheck {
             }
             return false;
         }
-        switch (type.textValue()) {
-            case "object":
-                return value.isObject();
-            case "array":
-                return value.isArray();
-            case "string":
-                return value.isTextual();
-            case "integer":
-                return value.isIntegralNumber();
-            case "number":
-                return value.isNumber();
-            case "boolean":
-                return value.isBoolean();
-            default:
-                return value.isNull();
-        }
+        return switch (type.textValue()) {
+            case "object" -> value.isObject();
+            case "array" -> value.isArray();
+            case "string" -> value.isTextual();
+            case "integer" -> value.isIntegralNumber();
+            case "number" -> value.isNumber();
+            case "boolean" -> value.isBoolean();
+            default -> value.isNull();
+        };
     }
 
     private static boolean contains(JsonNode options, JsonNode value) {

@@ -205,10 +205,12 @@ class TenantTest {
     @Test
     void aLargeTenantStillHasUniqueAddresses() {
         Tenant large =
-                new Tenant(4, IntStream.range(0, 16).mapToObj(i -> 25_000).toList(), NAMES);
+                new Tenant(4, IntStream.range(0, 12).mapToObj(i -> 25_000).toList(), NAMES);
         Set<String> addresses = new HashSet<>();
-        everybody(large).forEach(person -> addresses.add(person.userPrincipalName()));
+        for (int i = 0; i < large.people().count(); i++) {
+            addresses.add(large.people().person(i).userPrincipalName());
+        }
         assertThat(addresses).hasSize(large.people().count());
-        assertThat(large.teams().stream().map(SandboxTeam::name).distinct()).hasSize(16);
+        assertThat(large.teams().stream().map(SandboxTeam::name).distinct()).hasSize(12);
     }
 }

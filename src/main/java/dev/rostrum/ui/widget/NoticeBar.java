@@ -22,6 +22,7 @@ public final class NoticeBar extends HBox {
     private final Button button = new Button();
     private final Button close = new Button(null, new Icon("x"));
     private Tone tone = Tone.NEUTRAL;
+    private Runnable onClose = () -> {};
 
     public NoticeBar() {
         Texts texts = Texts.of(NoticeBar.class);
@@ -39,7 +40,10 @@ public final class NoticeBar extends HBox {
         close.getStyleClass().addAll("flat", "r-icon-button", "r-small-button");
         close.setAccessibleText(texts.get("notice.close"));
         close.setTooltip(new Tooltip(texts.get("notice.close")));
-        close.setOnAction(e -> clear());
+        close.setOnAction(e -> {
+            clear();
+            onClose.run();
+        });
         getChildren().addAll(icon, flow, more, button, close);
         setMore(0);
         noButton();
@@ -100,6 +104,11 @@ public final class NoticeBar extends HBox {
     public void setClosable(boolean closable) {
         close.setVisible(closable);
         close.setManaged(closable);
+    }
+
+    /** Told when the admin has closed the notice. */
+    public void setOnClose(Runnable closed) {
+        onClose = closed;
     }
 
     /** Nothing to say. */

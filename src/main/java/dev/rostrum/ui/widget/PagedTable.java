@@ -200,7 +200,11 @@ public final class PagedTable<R, K> extends StackPane {
     public void setRows(Pages<R> pages) {
         rowsWatched.close();
         rows = pages;
+        // The control forgets its order with its items.
+        List<SortKey> order = sort();
+        quietSort = true;
         table.setItems(pages);
+        setSort(order);
         rowsWatched.changes(pages, this::rowsChanged);
         rowsWatched.now(pages.stateProperty(), state -> showMiddle(false));
         rowsWatched.changes(pages.countProperty(), count -> {
@@ -741,8 +745,7 @@ public final class PagedTable<R, K> extends StackPane {
     private void clicked(MouseEvent event) {
         TableRow<?> row = around(event.getTarget(), TableRow.class);
         boolean plain = event.getButton() == MouseButton.PRIMARY && !event.isShiftDown() && !event.isShortcutDown();
-        boolean onBox =
-                checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
+        boolean onBox = checkBoxes && around(event.getTarget(), TableCell.class) instanceof PagedTable<?, ?>.CheckCell;
         if (row != null && !row.isEmpty() && plain && !onBox && event.getClickCount() == 2) {
             openFocused();
         }

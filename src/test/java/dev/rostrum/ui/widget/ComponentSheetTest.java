@@ -103,7 +103,10 @@ class ComponentSheetTest {
         PagedTable<Person, String> table = new PagedTable<>();
         table.setColumns(List.of(
                 Column.<Person>of("name", "Name", Person::name).wide(200).growing(1),
-                Column.<Person>of("email", "Email", Person::note).wide(200).growing(1).muted(),
+                Column.<Person>of("email", "Email", Person::note)
+                        .wide(200)
+                        .growing(1)
+                        .muted(),
                 Column.<Person>of("health", "Conversation", Person::health)
                         .wide(180)
                         .showing(p -> StateChip.plain("check-circle", p.health(), Tone.SUCCESS))));
@@ -130,7 +133,8 @@ class ComponentSheetTest {
                 .with("Add a team…", "plus", true, () -> {});
         EmptyState match = new EmptyState("search", "Nobody matches “zoë k”", "2 filters are on as well.")
                 .with("Clear search and filters", null, false, () -> {});
-        EmptyState failed = EmptyState.failed("Roster not read", "The bot is not in this team (403). Known people are kept.")
+        EmptyState failed = EmptyState.failed(
+                        "Roster not read", "The bot is not in this team (403). Known people are kept.")
                 .with("Try again", "refresh-cw", false, () -> {});
         HBox row = new HBox(12);
         for (EmptyState state : List.of(none, match, failed)) {
@@ -175,9 +179,20 @@ class ComponentSheetTest {
                 new StateChip("x-circle", "Refused", Tone.DANGER),
                 new StateChip("minus-circle", "Excluded", Tone.OUTLINE),
                 new StateChip("slash", "Cancelled", Tone.OUTLINE));
+        List<String> meanings = List.of(
+                "Not tried yet",
+                "Opening the conversation",
+                "No answer yet",
+                "Accepted by Teams",
+                "After a renewed id",
+                "You said it arrived",
+                "May have arrived",
+                "Teams said no",
+                "Left out by plan",
+                "Stopped before");
         for (int i = 0; i < chips.size(); i++) {
             grid.add(chips.get(i), i / 5 * 2, i % 5);
-            grid.add(label("Teams accepted it", "r-caption", "r-muted"), i / 5 * 2 + 1, i % 5);
+            grid.add(label(meanings.get(i), "r-caption", "r-muted"), i / 5 * 2 + 1, i % 5);
         }
         StackedBar bar = new StackedBar();
         bar.setSegments(List.of(

@@ -1,0 +1,214 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxTeam;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The simulated tenant alone, for programs and people that connect to it from elsewhere on this computer. */
+@Command(
+        name = "sandbox",
+        sortOptions = false,
+        description = "Runs the simulated tenant alone until Ctrl+C, and says how to connect to it.")
+final class SandboxCommand implements Callable<Integer> {
+    /** Variable that the printed commands put the simulated secret into. */
+    static final String VARIABLE = "ROSTRUM_SANDBOX_SECRET";
+
+    private static final String FOLDER = "sandbox-server";
+    private static final int DEFAULT_TEAM = 250;
+    private static final Duration LOOK = Duration.ofHours(1);
+
+    private final Session session;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port on 127.0.0.1 (default: any free one).")
+    private Integer port;
+
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "So many people, spread over the teams (default: teams of 12, 250, 10000 and 1000).")
+    private Integer users;
+
+    @Option(names = "--teams", paramLabel = "N", description = "So many teams of the same size.")
+    private Integer teams;
+
+    @Option(
+            names = "--team-sizes",
+            paramLabel = "SIZE",
+            split = ",",
+            description = "Teams of exactly these sizes, for example 12,250; in place of --users and --teams.")
+    private List<Integer> sizes = List.of();
+
+    @Option(
+            names = "--rate",
+            paramLabel = "on|off",
+            converter = Switch.class,
+            description = "Whether requests over the rates of Teams are answered 429 (default: on).")
+    private Boolean rate;
+
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            converter = Latency.class,
+            description = "Added to each answer: milliseconds, or with a unit as in 50ms, 2s (default: none).")
+    private Duration latency;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Ids and names follow from it: the same seed and sizes give the same tenant (default: 1).")
+    private Long seed;
+
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "Where it keeps its state and request log (default: " + FOLDER + " in the data folder).")
+    private Path folder;
+
+    @Option(names = "--json", description = "Print what is needed to connect as one JSON object.")
+    private boolean json;
+
+    SandboxCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = session.terminal();
+        SandboxOptions options = options();
+        try (StopSignals.Watch stop = session.signals().watch();
+                SandboxServer server = SandboxServer.start(options)) {
+            terminal.note("Simulated tenant: nobody in Teams is behind it. Ctrl+C ends it.");
+            if (json) {
+                json(server);
+            } else {
+                text(server);
+            }
+            terminal.out().flush();
+            while (!stop.await(LOOK)) {
+                terminal.out().flush();
+            }
+        } catch (IOException e) {
+            throw Problem.failed(e.getMessage(), e);
+        }
+        terminal.note("Sandbox ended.");
+        return ExitStatus.DONE;
+    }
+
+    private SandboxOptions options() {
+        try {
+            SandboxOptions options = SandboxOptions.defaults(
+                            folder == null ? session.program().dataFolder().resolve(FOLDER) : folder.toAbsolutePath())
+                    .withTeamSizes(teamSizes());
+            options = port == null ? options : options.withPort(port);
+            options = rate == null ? options : options.withRateLimits(rate);
+            options = latency == null ? options : options.withLatency(latency);
+            return seed == null ? options : options.withSeed(seed);
+        } catch (IllegalArgumentException e) {
+            throw Problem.wrongUse(e.getMessage());
+        }
+    }
+
+    private List<Integer> teamSizes() {
+        if (!sizes.isEmpty()) {
+            if (users != null || teams != null) {
+                throw Problem.wrongUse("Give either --team-sizes, or --users and --teams.");
+            }
+            return sizes;
+        }
+        return users == null && teams == null ? SandboxOptions.DEFAULT_TEAM_SIZES : spread(users, teams);
+    }
+
+    /** Teams of one size for so many people, of whom a tenth are in two teams where there are two. */
+    static List<Integer> spread(Integer users, Integer teams) {
+        int count = teams == null ? 1 : teams;
+        if (count < 1 || (users != null && users < count)) {
+            throw Problem.wrongUse(
+                    "Each team needs somebody in it: choose 1 or more teams, and at least as many users.");
+        }
+        long people = users == null ? (long) DEFAULT_TEAM * count : users;
+        long places = users == null || count == 1 ? people : Math.round(people * 1.1);
+        if (count > 1000 || places / count > 25_000) {
+            throw Problem.wrongUse("The sandbox has up to 1,000 teams of up to 25,000 people. Choose fewer.");
+        }
+        List<Integer> spread = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            spread.add((int) (places / count + (i < places % count ? 1 : 0)));
+        }
+        return spread;
+    }
+
+    private void text(SandboxServer server) {
+        Terminal terminal = session.terminal();
+        terminal.result("Service URL    " + server.serviceUrl());
+        terminal.result("Tenant id      " + server.tenantId());
+        terminal.result("App id         " + server.appId());
+        terminal.result("Client secret  " + server.clientSecret());
+        terminal.result("Request log    " + server.requestLog());
+        for (SandboxTeam team : server.teams()) {
+            terminal.result("Team           " + team.name() + ", "
+                    + Words.count(team.memberCount(), "member", "members") + ": " + team.link());
+        }
+        terminal.result("");
+        terminal.result("To connect, in another terminal:");
+        terminal.result("  export " + VARIABLE + "=" + CommandWords.argument(server.clientSecret()));
+        terminal.result("  rostrum connection add local-sandbox --app-id " + server.appId() + " --tenant "
+                + server.tenantId() + " --service-url " + server.serviceUrl() + " --secret-env " + VARIABLE);
+        terminal.result("  rostrum connection use local-sandbox");
+    }
+
+    private void json(SandboxServer server) {
+        new JsonRow(session.terminal())
+                .put("serviceUrl", server.serviceUrl())
+                .put("tenantId", server.tenantId())
+                .put("appId", server.appId())
+                .put("clientSecret", server.clientSecret())
+                .put("requestLog", server.requestLog().toString())
+                .put("teams", server.teams(), (row, team) -> row.put("id", team.id())
+                        .put("teamId", team.id())
+                        .put("name", team.name())
+                        .put("link", team.link())
+                        .put("memberCount", team.memberCount()))
+                .print();
+    }
+
+    /** On or off. */
+    static final class Switch implements ITypeConverter<Boolean> {
+        @Override
+        public Boolean convert(String value) {
+            return switch (value.toLowerCase(Locale.ROOT)) {
+                case "on", "true" -> true;
+                case "off", "false", "0" -> false;
+                default -> throw new TypeConversionException("it is on or off, not '" + value + "'");
+            };
+        }
+    }
+
+    /** Milliseconds, or a number with ms or s. */
+    static final class Latency implements ITypeConverter<Duration> {
+        private static final Pattern SHAPE = Pattern.compile("([0-9]{1,6})(ms|s)?");
+
+        @Override
+        public Duration convert(String value) {
+            Matcher match = SHAPE.matcher(value.strip().toLowerCase(Locale.ROOT));
+            if (!match.matches()) {
+                throw new TypeConversionException("'" + value + "' is not a time such as 50ms or 2s");
+            }
+            long number = Long.parseLong(match.group(1));
+            return "s".equals(match.group(2)) ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+        }
+    }
+}

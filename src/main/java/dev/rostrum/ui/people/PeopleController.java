@@ -1,0 +1,514 @@
+package dev.rostrum.ui.people;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ShortId;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.SearchField;
+import dev.rostrum.ui.widget.SideLayout;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.Times;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Binds the People screen to its model. */
+final class PeopleController implements AutoCloseable {
+    private static final double TEAMS_WIDTH = 200;
+    private static final double ROOT_SIZE = 13;
+
+    private final Texts texts = Texts.of(PeopleController.class);
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final PeopleViewModel model;
+    private final Times times;
+    private final Consumer<Audience> announcer;
+    private final Runnable adding;
+
+    @FXML
+    private SplitPane root;
+
+    @FXML
+    private ListView<TeamLine> teams;
+
+    @FXML
+    private Button syncAll;
+
+    @FXML
+    private Button add;
+
+    @FXML
+    private SideLayout side;
+
+    @FXML
+    private StackPane sidePane;
+
+    @FXML
+    private ScrollPane detailsScroll;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label subtitle;
+
+    @FXML
+    private Button sync;
+
+    @FXML
+    private Button announceTeam;
+
+    @FXML
+    private Button detailsToggle;
+
+    @FXML
+    private SearchField search;
+
+    @FXML
+    private VBox noticeBox;
+
+    @FXML
+    private NoticeBar notice;
+
+    @FXML
+    private PagedTable<UserQuery.Row, String> table;
+
+    @FXML
+    private HBox selectionBar;
+
+    @FXML
+    private Label selected;
+
+    @FXML
+    private Hyperlink selectAll;
+
+    @FXML
+    private Button announce;
+
+    private boolean selecting;
+    private boolean placed;
+
+    /**
+     * @param announcer opens the composer for an audience
+     * @param adding opens the dialog for adding teams
+     */
+    PeopleController(PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding) {
+        this.model = model;
+        this.times = times;
+        this.announcer = announcer;
+        this.adding = adding;
+    }
+
+    @FXML
+    void initialize() {
+        setUpTeams();
+        setUpTable();
+        setUpHeader();
+        setUpDetails();
+        subscriptions.now(model.noticeProperty(), this::showNotice);
+        subscriptions.now(model.selection().changesProperty(), changes -> showSelection());
+        subscriptions.changes(model.people().countProperty(), count -> showSelection());
+        subscriptions.now(root.widthProperty(), width -> placeDivider());
+    }
+
+    /** The teams pane begins 200 px wide and keeps the width that the admin gives it. */
+    private void placeDivider() {
+        if (!placed && root.getWidth() > 0) {
+            placed = true;
+            double em = title.getFont().getSize() / ROOT_SIZE;
+            root.setDividerPositions(TEAMS_WIDTH * (em > 1.3 ? 1 : em) / root.getWidth());
+        }
+    }
+
+    // ---------------------------------------------------------------- teams
+
+    private void setUpTeams() {
+        iconOnly(syncAll, texts.get("sync.all.tip"));
+        iconOnly(add, texts.get("add.tip"));
+        teams.setAccessibleText(texts.get("teams.name"));
+        teams.setCellFactory(view -> new TeamCell(
+                times,
+                line -> {
+                    model.teams().select(line.id());
+                    model.teams().syncSelected();
+                },
+                this::cancel));
+        teams.setItems(model.teams().lines());
+        subscriptions.changes(model.teams().lines(), this::showTeam);
+        subscriptions.now(model.teams().selectedProperty(), line -> showTeam());
+        subscriptions.changes(teams.getSelectionModel().selectedItemProperty(), line -> {
+            if (!selecting && line != null) {
+                model.teams().select(line.id());
+            }
+        });
+        boolean act = model.canAct();
+        syncAll.setDisable(!act);
+        add.setDisable(!act);
+    }
+
+    private void cancel(TeamLine line) {
+        if (line.isEveryone()) {
+            model.teams().cancelAll();
+        } else {
+            model.teams().cancel(line.id());
+        }
+    }
+
+    private void showTeam() {
+        TeamLine line = model.teams().selectedProperty().get();
+        selecting = true;
+        try {
+            for (int i = 0; i < teams.getItems().size(); i++) {
+                if (java.util.Objects.equals(teams.getItems().get(i).id(), line.id())
+                        && teams.getSelectionModel().getSelectedIndex() != i) {
+                    teams.getSelectionModel().clearAndSelect(i);
+                }
+            }
+        } finally {
+            selecting = false;
+        }
+        sync.setText(texts.get(line.isEveryone() ? "sync.all" : "sync"));
+        sync.setTooltip(new Tooltip(texts.get(line.isEveryone() ? "sync.all.tip" : "sync.tip")));
+        sync.setDisable(!model.canAct() || line.busy() || model.teams().lines().size() < 2);
+        showSelection();
+        table.setEmpty(this::empty);
+    }
+
+    // ---------------------------------------------------------------- table
+
+    private void setUpTable() {
+        table.setName(texts.get("people.name"));
+        table.setColumns(List.of(
+                Column.<UserQuery.Row>of("name", texts.get("column.name"), row -> Names.isolated(label(row)))
+                        .copying(PeopleController::label)
+                        .wide(150)
+                        .growing(2),
+                Column.<UserQuery.Row>of("email", texts.get("column.email"), row -> text(row.email()))
+                        .muted()
+                        .wide(190)
+                        .growing(3),
+                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> Looks.of(row.kind())
+                                .word())
+                        .muted()
+                        .wide(84),
+                Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
+                        .copying(row -> text(row.conversationId()))
+                        .showing(this::conversationCell)
+                        .wide(136),
+                Column.<UserQuery.Row>of(
+                                "last_accepted",
+                                texts.get("column.last"),
+                                row -> row.lastAcceptedAt() == null
+                                        ? texts.get("never")
+                                        : times.moment(row.lastAcceptedAt()))
+                        .copying(row -> times.iso(row.lastAcceptedAt()))
+                        .muted()
+                        .wide(110),
+                Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
+                        .muted()
+                        .wide(190)
+                        .unsorted()
+                        .folded(),
+                Column.<UserQuery.Row>of("object", texts.get("column.object"), row -> ShortId.of(row.objectId()))
+                        .copying(row -> text(row.objectId()))
+                        .mono()
+                        .unsorted()
+                        .folded(),
+                Column.<UserQuery.Row>of("id", texts.get("column.id"), row -> ShortId.of(row.id()))
+                        .copying(UserQuery.Row::id)
+                        .mono()
+                        .unsorted()
+                        .folded(),
+                Column.<UserQuery.Row>of(
+                                "teams", texts.get("column.teams"), row -> dev.rostrum.ui.words.Counts.of(row.teams()))
+                        .number()
+                        .wide(72)
+                        .unsorted()
+                        .folded()));
+        table.setSelection(UserQuery.Row::id, model.selection(), true);
+        table.setSort(List.of(new SortKey("name", true)));
+        table.setOnSort(model::sort);
+        table.setOnSelectAll(model::selectAll);
+        table.setOnOpen(row -> {
+            model.focus(row.id());
+            side.setOpen(true);
+        });
+        table.setMenu(this::menu);
+        table.setEmpty(this::empty);
+        table.setFailed(e -> EmptyState.failed(texts.get("failed"), TeamsViewModel.words(e))
+                .with(texts.get("again"), "refresh-cw", false, model::query));
+        table.setRows(model.people());
+        subscriptions.changes(table.focusedRowProperty(), row -> {
+            if (row != null) {
+                model.focus(row.id());
+            }
+        });
+    }
+
+    private static String label(UserQuery.Row row) {
+        for (String candidate : new String[] {row.name(), row.email(), row.userPrincipalName()}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return row.id();
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    private String conversation(UserQuery.Row row) {
+        return row.conversationId() == null ? texts.get("none.yet") : ShortId.of(row.conversationId());
+    }
+
+    private Node conversationCell(UserQuery.Row row) {
+        Label label = new Label(conversation(row));
+        if (row.conversationId() == null) {
+            label.getStyleClass().add("r-muted");
+        } else {
+            label.getStyleClass().add("r-mono");
+        }
+        return label;
+    }
+
+    private List<MenuItem> menu() {
+        UserQuery.Row row = table.focusedRow();
+        if (row == null) {
+            return List.of();
+        }
+        MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
+        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.id()))));
+        return List.of(write);
+    }
+
+    private Node empty() {
+        TeamLine team = model.teams().selectedProperty().get();
+        if (!search.getText().isBlank()) {
+            return new EmptyState("search", texts.get("nobody", search.getText().strip()), texts.get("nobody.more"))
+                    .with(texts.get("nobody.clear"), null, false, model::clearSearch);
+        }
+        if (!model.teams().loadedProperty().get()) {
+            return new Region();
+        }
+        boolean act = model.canAct() && !team.busy();
+        if (team.isEveryone() && model.teams().lines().size() < 2) {
+            EmptyState none = new EmptyState("users", texts.get("empty.people"), texts.get("empty.people.more"));
+            return act ? none.with(texts.get("add"), "plus", true, adding) : none;
+        }
+        EmptyState state = team.isEveryone()
+                ? new EmptyState("users", texts.get("empty.teams"), texts.get("empty.teams.more"))
+                : team.syncedAt() == null
+                        ? new EmptyState("users", texts.get("empty.team"), texts.get("empty.team.more"))
+                        : new EmptyState("users", texts.get("empty.roster"), texts.get("empty.roster.more"));
+        return act
+                ? state.with(
+                        texts.get(team.isEveryone() ? "sync.all" : "sync"),
+                        "refresh-cw",
+                        true,
+                        model.teams()::syncSelected)
+                : state;
+    }
+
+    // ---------------------------------------------------------------- header and selection
+
+    private void setUpHeader() {
+        subscriptions.now(model.titleProperty(), words -> title.setText(Names.isolated(words)));
+        subscriptions.now(model.subtitleProperty(), subtitle::setText);
+        title.setMinWidth(60);
+        subtitle.setMinWidth(0);
+        sync.setMinWidth(Region.USE_PREF_SIZE);
+        announceTeam.setMinWidth(Region.USE_PREF_SIZE);
+        announceTeam.getStyleClass().add("accent");
+        announce.setMinWidth(Region.USE_PREF_SIZE);
+        selected.setMinWidth(Region.USE_PREF_SIZE);
+        selectAll.getStyleClass().add("r-link");
+        iconOnly(detailsToggle, texts.get("details.tip"));
+        subscriptions.both(search.textProperty(), model.searchProperty());
+        search.setOnSearch(model::query);
+        search.setMaxWidth(420);
+        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                table.requestFocus();
+                event.consume();
+            }
+        });
+    }
+
+    private void showSelection() {
+        int count = model.selection().size();
+        long shown = model.people().countProperty().get();
+        selectionBar.setVisible(count > 0);
+        selectionBar.setManaged(count > 0);
+        selected.setText(texts.get("selected", count));
+        selectAll.setText(texts.get("select.all", shown));
+        selectAll.setVisible(shown > count);
+        selectAll.setManaged(shown > count);
+        announce.setText(texts.get("announce.people", count));
+        TeamLine team = model.teams().selectedProperty().get();
+        boolean offered = count == 0 && !team.isEveryone() && team.people() > 0;
+        announceTeam.setVisible(offered);
+        announceTeam.setManaged(offered);
+    }
+
+    private void showNotice(PeopleViewModel.Notice now) {
+        noticeBox.setVisible(now != null);
+        noticeBox.setManaged(now != null);
+        if (now == null) {
+            notice.clear();
+            return;
+        }
+        switch (now.kind()) {
+            case FAILED -> {
+                notice.show(Tone.DANGER, "", now.text());
+                notice.setButton(texts.get("again"), this::refresh);
+            }
+            case TROUBLE -> {
+                notice.show(Tone.WARNING, "", now.text());
+                if (model.canAct()) {
+                    notice.setButton(texts.get("again"), model.teams()::syncSelected);
+                }
+            }
+            case READ_ONLY -> {
+                notice.show(Tone.NEUTRAL, "", now.text());
+                notice.setIcon("lock");
+            }
+            case NEWS -> notice.show(Tone.ACCENT, "", now.text());
+        }
+        notice.setClosable(now.kind() != PeopleViewModel.Notice.Kind.TROUBLE);
+        notice.setOnClose(model::dismissNotice);
+    }
+
+    private void refresh() {
+        model.dismissNotice();
+        model.refresh();
+    }
+
+    // ---------------------------------------------------------------- details
+
+    private void setUpDetails() {
+        subscriptions.now(model.detailsProperty(), this::showDetails);
+        subscriptions.now(side.narrowProperty(), narrow -> {
+            detailsToggle.setVisible(narrow);
+            detailsToggle.setManaged(narrow);
+        });
+    }
+
+    private void showDetails(UserQuery.Details details) {
+        side.setFilled(details != null);
+        detailsToggle.setDisable(details == null);
+        if (details == null) {
+            detailsScroll.setContent(null);
+            return;
+        }
+        double at = detailsScroll.getVvalue();
+        detailsScroll.setContent(new PersonDetails(
+                details,
+                times,
+                () -> announcer.accept(Audience.ofUsers(Set.of(details.user().id()))),
+                model.canAct() ? model::makeMe : null,
+                () -> {
+                    side.setOpen(false);
+                    table.requestFocus();
+                }));
+        detailsScroll.setVvalue(at);
+    }
+
+    // ---------------------------------------------------------------- commands
+
+    @FXML
+    void syncAll() {
+        model.teams()
+                .sync(model.teams().lines().stream()
+                        .filter(line -> !line.isEveryone())
+                        .map(TeamLine::id)
+                        .toList());
+    }
+
+    @FXML
+    void addTeams() {
+        adding.run();
+    }
+
+    /** F5: the shown team, or all. */
+    @FXML
+    void sync() {
+        if (model.canAct()) {
+            model.teams().syncSelected();
+        } else {
+            model.refresh();
+        }
+    }
+
+    /** Opens the composer for the selection, or for the shown team. */
+    @FXML
+    void announce() {
+        Audience audience = model.audience();
+        if (audience != null) {
+            announcer.accept(audience);
+        }
+    }
+
+    @FXML
+    void toggleDetails() {
+        side.toggle();
+    }
+
+    @FXML
+    void selectAll() {
+        model.selectAll();
+    }
+
+    @FXML
+    void clearSelection() {
+        model.selection().clear();
+    }
+
+    void focusSearch() {
+        search.requestFocus();
+    }
+
+    List<Node> panes() {
+        return side.sideShownProperty().get() ? List.of(teams, search, table, sidePane) : List.of(teams, search, table);
+    }
+
+    Node firstFocus() {
+        return table;
+    }
+
+    private static void iconOnly(Button button, String words) {
+        button.getStyleClass().addAll("flat", "r-icon-button");
+        button.setTooltip(new Tooltip(words));
+        button.setAccessibleText(words);
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+        teams.setItems(null);
+    }
+}

@@ -1,0 +1,338 @@
+package dev.rostrum.ui.people;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.store.query.Sort;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.PageSource;
+import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.widget.RowSelection;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.workspace.Workspace;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** The people of a team or of all teams: search, order, selection, and one of them in detail. */
+final class PeopleViewModel implements AutoCloseable {
+    /** What stands above the table; the worst of all there is to say. */
+    record Notice(Kind kind, String text) {
+        enum Kind {
+            /** Reading the data file failed; what was read stays. */
+            FAILED,
+            /** The selected team could not be read. */
+            TROUBLE,
+            /** Another program writes to the data file. */
+            READ_ONLY,
+            /** A sync has ended. */
+            NEWS
+        }
+    }
+
+    private final Texts texts = Texts.of(PeopleViewModel.class);
+    private final Workspace workspace;
+    private final Jobs jobs;
+    private final TeamsViewModel teams;
+    private final Executor fx;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final Latest detailReads = new Latest();
+
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final Pages<UserQuery.Row> people;
+    private final RowSelection<String> selection = new RowSelection<>();
+    private final ReadOnlyObjectWrapper<UserQuery.Details> details = new ReadOnlyObjectWrapper<>(this, "details");
+    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
+    private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
+
+    private UserQuery.Filter asked;
+    private List<Sort<UserQuery.Column>> sort = List.of(new Sort<>(UserQuery.Column.NAME, true));
+    private List<Sort<UserQuery.Column>> askedSort;
+    private String focused;
+    private boolean readOnlyDismissed;
+
+    /**
+     * @param fx where progress is told
+     */
+    PeopleViewModel(Workspace workspace, Jobs jobs, Executor fx, Delay delay, Ticker ticker) {
+        this.workspace = workspace;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.people = new Pages<>(jobs);
+        this.teams = new TeamsViewModel(workspace, jobs, fx, delay, ticker);
+        subscriptions.changes(teams.selectedProperty(), now -> teamMoved());
+        subscriptions.changes(teams.rostersProperty(), now -> rosterChanged());
+        subscriptions.changes(teams.newsProperty(), now -> notices());
+        subscriptions.changes(teams.failureProperty(), now -> notices());
+        subscriptions.changes(people.answersProperty(), now -> headline());
+        subscriptions.changes(people.failureProperty(), now -> notices());
+        subscriptions.changes(failure, now -> notices());
+        headline();
+        notices();
+    }
+
+    /** Reads what may have changed while the screen was out of view. */
+    void refresh() {
+        teams.refresh();
+        if (asked == null) {
+            query();
+        } else {
+            people.refresh();
+            focus(focused);
+        }
+    }
+
+    /** Shows what the search finds now. */
+    void query() {
+        UserQuery.Filter next = new UserQuery.Filter(
+                teams.selectedProperty().get().id(), search.get().strip());
+        if (next.equals(asked)
+                && sort.equals(askedSort)
+                && people.failureProperty().get() == null) {
+            return;
+        }
+        asked = next;
+        askedSort = sort;
+        people.show(source(asked, sort));
+    }
+
+    void clearSearch() {
+        search.set("");
+        query();
+    }
+
+    private void teamMoved() {
+        headline();
+        notices();
+        String id = teams.selectedProperty().get().id();
+        if (asked != null && !Objects.equals(asked.teamId(), id)) {
+            query();
+        }
+    }
+
+    private void rosterChanged() {
+        if (asked != null) {
+            people.refresh();
+            focus(focused);
+        }
+    }
+
+    private PageSource<UserQuery.Row> source(UserQuery.Filter filter, List<Sort<UserQuery.Column>> order) {
+        UserQuery users = workspace.views().users();
+        return new PageSource<>() {
+            @Override
+            public long count() {
+                return users.count(filter);
+            }
+
+            @Override
+            public List<UserQuery.Row> page(long offset, int limit) {
+                return users.page(filter, order, offset, limit);
+            }
+        };
+    }
+
+    /** @param keys columns by their names in lower case; none: by name */
+    void sort(List<SortKey> keys) {
+        sort = keys.isEmpty()
+                ? List.of(new Sort<>(UserQuery.Column.NAME, true))
+                : keys.stream()
+                        .map(key -> new Sort<>(
+                                UserQuery.Column.valueOf(key.column().toUpperCase(Locale.ROOT)), key.ascending()))
+                        .toList();
+        query();
+    }
+
+    /** All that the filter shows, also what is not loaded. */
+    void selectAll() {
+        UserQuery.Filter filter = new UserQuery.Filter(
+                teams.selectedProperty().get().id(), search.get().strip());
+        UserQuery users = workspace.views().users();
+        selection.selectAll(jobs, () -> users.ids(filter), e -> failure.set(TeamsViewModel.words(e)));
+    }
+
+    /** Shows this person in detail; null: nobody. */
+    void focus(String userId) {
+        focused = userId;
+        if (userId == null) {
+            detailReads.drop();
+            details.set(null);
+            return;
+        }
+        detailReads.run(
+                jobs,
+                () -> workspace.views().users().details(userId),
+                found -> details.set(found.orElse(null)),
+                e -> failure.set(TeamsViewModel.words(e)));
+    }
+
+    /** Makes the person in detail "me", to whom test messages go. */
+    void makeMe() {
+        UserQuery.Details shown = details.get();
+        if (shown == null) {
+            return;
+        }
+        String userId = shown.user().id();
+        jobs.<String>run(
+                () -> {
+                    workspace.act().setMe().accept(userId);
+                    return userId;
+                },
+                this::focus,
+                e -> failure.set(TeamsViewModel.words(e)));
+    }
+
+    /** Those selected, or the shown team where nobody is selected; null where that is nobody. */
+    Audience audience() {
+        if (!selection.isEmpty()) {
+            return Audience.ofUsers(selection.keys());
+        }
+        TeamLine team = teams.selectedProperty().get();
+        return team.isEveryone() ? null : Audience.ofTeams(Set.of(team.id()));
+    }
+
+    /** A model for adding teams; new ones are synced at once. */
+    AddTeamsViewModel adding() {
+        List<String> known = teams.lines().stream()
+                .filter(line -> !line.isEveryone())
+                .map(TeamLine::id)
+                .toList();
+        return new AddTeamsViewModel(workspace, jobs, fx, known, fresh -> {
+            teams.refresh();
+            teams.sync(fresh);
+        });
+    }
+
+    void dismissNotice() {
+        Notice shown = notice.get();
+        if (shown == null) {
+            return;
+        }
+        switch (shown.kind()) {
+            case FAILED -> {
+                failure.set(null);
+                teams.dismissFailure();
+            }
+            case READ_ONLY -> readOnlyDismissed = true;
+            case NEWS -> teams.dismissNews();
+            case TROUBLE -> {}
+        }
+        notices();
+    }
+
+    private void notices() {
+        TeamLine team = teams.selectedProperty().get();
+        RosterSync.Result news = teams.newsProperty().get();
+        if (people.failureProperty().get() != null && !people.isEmpty()) {
+            notice.set(new Notice(
+                    Notice.Kind.FAILED,
+                    TeamsViewModel.words(people.failureProperty().get())));
+        } else if (failure.get() != null) {
+            notice.set(new Notice(Notice.Kind.FAILED, failure.get()));
+        } else if (team.trouble() != null && !team.busy()) {
+            notice.set(new Notice(Notice.Kind.TROUBLE, team.trouble()));
+        } else if (teams.failureProperty().get() != null) {
+            notice.set(new Notice(Notice.Kind.FAILED, teams.failureProperty().get()));
+        } else if (!canAct() && !readOnlyDismissed) {
+            notice.set(new Notice(Notice.Kind.READ_ONLY, workspace.readOnlyBecause()));
+        } else if (news != null) {
+            notice.set(new Notice(Notice.Kind.NEWS, words(news)));
+        } else {
+            notice.set(null);
+        }
+    }
+
+    private String words(RosterSync.Result news) {
+        String name = teams.lines().stream()
+                .filter(line -> news.teamId().equals(line.id()))
+                .map(TeamLine::name)
+                .findFirst()
+                .orElse(news.teamId());
+        String words = news.joined() == 0 && news.left() == 0
+                ? texts.get("news.same", name, news.people())
+                : texts.get("news.changed", name, news.people(), news.joined(), news.left());
+        return news.withoutId() == 0 ? words : words + " " + texts.get("news.without.id", news.withoutId());
+    }
+
+    private void headline() {
+        TeamLine team = teams.selectedProperty().get();
+        title.set(team.isEveryone() ? texts.get("everyone") : team.name());
+        long shown = people.countProperty().get();
+        boolean searched = asked != null && !asked.search().isBlank();
+        subtitle.set(
+                asked == null
+                        ? ""
+                        : searched
+                                ? texts.get("headline.some", shown, team.people())
+                                : texts.get("headline.all", shown));
+    }
+
+    /** Whether data can be changed; else {@link #readOnlyBecause} says why not. */
+    boolean canAct() {
+        return workspace.actions().isPresent();
+    }
+
+    /** A sentence, or null. */
+    String readOnlyBecause() {
+        return workspace.readOnlyBecause();
+    }
+
+    TeamsViewModel teams() {
+        return teams;
+    }
+
+    StringProperty searchProperty() {
+        return search;
+    }
+
+    Pages<UserQuery.Row> people() {
+        return people;
+    }
+
+    RowSelection<String> selection() {
+        return selection;
+    }
+
+    /** The person in detail, or null. */
+    ReadOnlyObjectProperty<UserQuery.Details> detailsProperty() {
+        return details.getReadOnlyProperty();
+    }
+
+    /** Or null. */
+    ReadOnlyObjectProperty<Notice> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    /** The team's name. */
+    ReadOnlyStringProperty titleProperty() {
+        return title.getReadOnlyProperty();
+    }
+
+    /** How many of how many people are shown. */
+    ReadOnlyStringProperty subtitleProperty() {
+        return subtitle.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+        detailReads.drop();
+        people.close();
+        teams.close();
+    }
+}

@@ -1,0 +1,191 @@
+package dev.rostrum.ui.people;
+
+import dev.rostrum.domain.ShortId;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.widget.DetailsPane;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.StateChip;
+import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Look;
+import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.Times;
+import java.util.Locale;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** One person in sections: who, which ids, which conversation, which teams, what they were sent. */
+final class PersonDetails extends VBox {
+    private static final int MOST_TEAMS = 20;
+
+    private final Texts texts = Texts.of(PersonDetails.class);
+    private final Times times;
+
+    /**
+     * @param announce opens the composer for this person
+     * @param makeMe null where nothing can be changed
+     */
+    PersonDetails(UserQuery.Details details, Times times, Runnable announce, Runnable makeMe, Runnable close) {
+        this.times = times;
+        DetailsPane pane = new DetailsPane();
+        ids(pane, details.user());
+        conversation(pane, details.contact());
+        teams(pane, details);
+        sent(pane, details);
+        getChildren().addAll(head(details, close), buttons(details, announce, makeMe), pane);
+    }
+
+    private HBox head(UserQuery.Details details, Runnable close) {
+        User user = details.user();
+        Label avatar = new Label(initials(user.label()));
+        avatar.getStyleClass().add("r-avatar");
+        Label name = new Label(Names.isolated(user.label()));
+        name.getStyleClass().add("r-section");
+        name.setMinWidth(0);
+        name.setTooltip(new Tooltip(user.label()));
+        Label facts = new Label(texts.get(
+                "person.facts", Looks.of(user.kind()).word(), details.teams().size()));
+        facts.getStyleClass().addAll("r-caption", "r-muted");
+        VBox words = new VBox(name, facts);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
+        shut.getStyleClass().addAll("flat", "r-icon-button");
+        shut.setTooltip(new Tooltip(texts.get("details.close")));
+        shut.setAccessibleText(texts.get("details.close"));
+        shut.setOnAction(e -> close.run());
+        HBox head = new HBox(avatar, words, shut);
+        head.getStyleClass().add("r-person-head");
+        return head;
+    }
+
+    /** The first letters of the first and last word; of names without spaces the first letter. */
+    static String initials(String name) {
+        String[] words = name.strip().split("[\\s.@]+");
+        String first = firstLetter(words[0]);
+        return words.length < 2 ? first : first + firstLetter(words[words.length - 1]);
+    }
+
+    private static String firstLetter(String word) {
+        return word.codePoints()
+                .filter(Character::isLetterOrDigit)
+                .limit(1)
+                .mapToObj(c -> Character.toString(c).toUpperCase(Locale.ROOT))
+                .findFirst()
+                .orElse("");
+    }
+
+    private HBox buttons(UserQuery.Details details, Runnable announce, Runnable makeMe) {
+        Button write = new Button(texts.get("announce.one"), new Icon("send"));
+        write.getStyleClass().add("r-small-button");
+        write.setOnAction(e -> announce.run());
+        HBox buttons = new HBox(write);
+        buttons.getStyleClass().add("r-person-buttons");
+        buttons.setAlignment(Pos.CENTER_LEFT);
+        if (details.me()) {
+            StateChip me = new StateChip("user-check", texts.get("person.me.is"), Tone.ACCENT);
+            me.setTooltip(new Tooltip(texts.get("person.me.tip")));
+            buttons.getChildren().add(me);
+        } else if (makeMe != null) {
+            Button make = new Button(texts.get("person.me.make"), new Icon("user-check"));
+            make.getStyleClass().add("r-small-button");
+            make.setTooltip(new Tooltip(texts.get("person.me.tip")));
+            make.setOnAction(e -> makeMe.run());
+            buttons.getChildren().add(make);
+        }
+        return buttons;
+    }
+
+    private void ids(DetailsPane pane, User user) {
+        DetailsPane.Section ids = pane.section(null, null);
+        ids.id(texts.get("person.id"), ShortId.of(user.id()), user::id);
+        if (user.objectId() != null) {
+            ids.id(texts.get("person.object"), ShortId.of(user.objectId()), user::objectId);
+        }
+        if (user.email() != null) {
+            ids.copyable(texts.get("person.email"), user.email());
+        }
+        if (user.userPrincipalName() != null) {
+            ids.copyable(texts.get("person.upn"), user.userPrincipalName());
+        }
+        if (user.tenantId() != null) {
+            ids.id(texts.get("person.tenant"), ShortId.of(user.tenantId()), user::tenantId);
+        }
+    }
+
+    private void conversation(DetailsPane pane, UserQuery.Contact contact) {
+        DetailsPane.Section section = pane.section(texts.get("person.conversation"), null);
+        if (contact == null) {
+            section.node(muted(texts.get("person.conversation.none")));
+            return;
+        }
+        section.id(texts.get("person.conversation.id"), ShortId.of(contact.conversationId()), contact::conversationId);
+        section.row(
+                texts.get("person.conversation.created"),
+                texts.get(
+                        "person.conversation.by",
+                        times.moment(contact.createdAt()),
+                        Looks.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
+        section.row(
+                texts.get("person.conversation.last"),
+                contact.lastAcceptedAt() == null ? texts.get("never") : times.second(contact.lastAcceptedAt()));
+    }
+
+    private void teams(DetailsPane pane, UserQuery.Details details) {
+        DetailsPane.Section section = pane.section(texts.get("person.teams"), null);
+        if (details.teams().isEmpty()) {
+            section.node(muted(texts.get("person.teams.none")));
+        }
+        details.teams().stream().limit(MOST_TEAMS).forEach(team -> {
+            Label since = new Label(texts.get("person.since", times.moment(team.since())));
+            since.getStyleClass().addAll("r-caption", "r-muted");
+            section.node(
+                    line(new Label(Names.isolated(team.teamName() == null ? team.teamId() : team.teamName())), since));
+        });
+    }
+
+    private void sent(DetailsPane pane, UserQuery.Details details) {
+        DetailsPane.Section section = pane.section(texts.get("person.sent"), null);
+        if (details.deliveries().isEmpty()) {
+            section.node(muted(texts.get("person.sent.none")));
+        }
+        for (UserQuery.Sent sent : details.deliveries()) {
+            Look look = Looks.of(sent.state(), false);
+            StateChip chip = new StateChip(
+                    look.icon(), look.word(), Tone.valueOf(look.styleClass().toUpperCase(Locale.ROOT)));
+            chip.setTooltip(new Tooltip(look.meaning()));
+            Label when = new Label(times.moment(sent.at()));
+            when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
+            HBox line = line(new Label(Names.isolated(sent.title())), chip);
+            line.getChildren().add(0, when);
+            section.node(line);
+        }
+    }
+
+    private static HBox line(Label left, Region right) {
+        left.setMinWidth(0);
+        left.setMaxWidth(Double.MAX_VALUE);
+        left.setTooltip(new Tooltip(left.getText()));
+        HBox.setHgrow(left, Priority.ALWAYS);
+        right.setMinWidth(USE_PREF_SIZE);
+        HBox line = new HBox(left, right);
+        line.getStyleClass().add("r-fact-line");
+        return line;
+    }
+
+    private static Label muted(String words) {
+        Label label = new Label(words);
+        label.getStyleClass().addAll("r-caption", "r-muted");
+        label.setWrapText(true);
+        return label;
+    }
+}

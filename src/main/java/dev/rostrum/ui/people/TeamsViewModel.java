@@ -1,0 +1,303 @@
+package dev.rostrum.ui.people;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.roster.RosterSync;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.fx.Coalesced;
+import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.workspace.Workspace;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/**
+ * The teams and their syncs. Teams are synced one after another: the connection's rate is shared by all calls, so two at
+ * once would be no faster.
+ */
+final class TeamsViewModel implements AutoCloseable {
+    /** How many teams may wait for their sync. */
+    static final int MAX_WAITING = 1000;
+
+    private record Read(List<Team> teams, long everyone) {}
+
+    private final Workspace workspace;
+    private final Jobs jobs;
+    private final Executor fx;
+    private final Delay delay;
+    private final Ticker ticker;
+    private final Latest reads = new Latest();
+
+    private final ObservableList<TeamLine> lines = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<TeamLine> selected = new ReadOnlyObjectWrapper<>(this, "selected");
+    private final ReadOnlyObjectWrapper<TeamLine> syncing = new ReadOnlyObjectWrapper<>(this, "syncing");
+    private final ReadOnlyObjectWrapper<RosterSync.Result> news = new ReadOnlyObjectWrapper<>(this, "news");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
+    private final ReadOnlyLongWrapper rosters = new ReadOnlyLongWrapper(this, "rosters");
+    private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
+
+    private final Deque<String> waiting = new ArrayDeque<>();
+    private String selectedId;
+    private String running;
+    private AtomicBoolean cancelled = new AtomicBoolean();
+    private int read;
+    private Integer total;
+    private boolean closed;
+
+    TeamsViewModel(Workspace workspace, Jobs jobs, Executor fx, Delay delay, Ticker ticker) {
+        this.workspace = workspace;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.delay = delay;
+        this.ticker = ticker;
+        selected.set(TeamLine.everyone(0, 0));
+    }
+
+    /** Reads teams and counts anew. */
+    void refresh() {
+        if (closed) {
+            return;
+        }
+        reads.run(
+                jobs,
+                () -> new Read(
+                        workspace.views().teams().get(),
+                        workspace.views().users().count(new UserQuery.Filter(null, ""))),
+                this::show,
+                e -> failure.set(words(e)));
+    }
+
+    private void show(Read now) {
+        List<TeamLine> all = new ArrayList<>();
+        all.add(TeamLine.everyone(now.everyone(), now.teams().size()));
+        for (Team team : now.teams()) {
+            all.add(dressed(TeamLine.of(team)));
+        }
+        replace(all);
+        loaded.set(true);
+        select(selectedId);
+    }
+
+    /** Lines that stay where they are keep the focus of the list. */
+    private void replace(List<TeamLine> all) {
+        boolean sameTeams = lines.stream()
+                .map(TeamLine::id)
+                .toList()
+                .equals(all.stream().map(TeamLine::id).toList());
+        if (!sameTeams) {
+            lines.setAll(all);
+            return;
+        }
+        for (int i = 0; i < all.size(); i++) {
+            if (!lines.get(i).equals(all.get(i))) {
+                lines.set(i, all.get(i));
+            }
+        }
+    }
+
+    /** The line with what the syncs add to it. */
+    private TeamLine dressed(TeamLine line) {
+        if (Objects.equals(line.id(), running)) {
+            return line.syncing(read, total);
+        }
+        return waiting.contains(line.id()) ? line.waiting() : line;
+    }
+
+    private void redress(String id) {
+        for (int i = 0; i < lines.size(); i++) {
+            TeamLine line = lines.get(i);
+            TeamLine now = id.equals(line.id()) ? dressed(line) : line;
+            if (!now.equals(line)) {
+                lines.set(i, now);
+            }
+        }
+        select(selectedId);
+    }
+
+    /** @param id a team, or null for everyone; a team that is not there selects everyone */
+    void select(String id) {
+        TeamLine found = line(id).or(() -> line(null)).orElseGet(() -> TeamLine.everyone(0, 0));
+        selectedId = lines.isEmpty() ? id : found.id();
+        if (!found.equals(selected.get())) {
+            selected.set(found);
+        }
+    }
+
+    private Optional<TeamLine> line(String id) {
+        return lines.stream().filter(line -> Objects.equals(line.id(), id)).findFirst();
+    }
+
+    /** The selected team, or with everyone selected all of them. */
+    void syncSelected() {
+        TeamLine chosen = selected.get();
+        sync(
+                chosen.isEveryone()
+                        ? lines.stream()
+                                .filter(line -> !line.isEveryone())
+                                .map(TeamLine::id)
+                                .toList()
+                        : List.of(chosen.id()));
+    }
+
+    /** Syncs these one after another; those already under way are left alone. */
+    void sync(Collection<String> ids) {
+        if (closed) {
+            return;
+        }
+        failure.set(null);
+        for (String id : ids) {
+            if (!id.equals(running) && !waiting.contains(id) && waiting.size() < MAX_WAITING) {
+                waiting.add(id);
+                redress(id);
+            }
+        }
+        next();
+    }
+
+    private void next() {
+        if (running != null || waiting.isEmpty() || closed) {
+            return;
+        }
+        String id = waiting.poll();
+        running = id;
+        read = 0;
+        total = null;
+        AtomicBoolean stop = new AtomicBoolean();
+        cancelled = stop;
+        progressed(id);
+        Coalesced<RosterSync.Progress> progress = new Coalesced<>(fx, delay, ticker, this::progressed);
+        jobs.<RosterSync.Result>run(
+                () -> workspace.act().rosters().sync(id, progress, stop::get),
+                result -> {
+                    progress.close();
+                    news.set(result);
+                    ended();
+                },
+                e -> {
+                    progress.close();
+                    if (!(e instanceof InterruptedException)) {
+                        failure.set(words(e));
+                    }
+                    ended();
+                });
+    }
+
+    private void progressed(RosterSync.Progress progress) {
+        if (progress.teamId().equals(running)) {
+            read = progress.read();
+            total = progress.total();
+            progressed(running);
+        }
+    }
+
+    private void progressed(String id) {
+        redress(id);
+        syncing.set(line(id).orElse(null));
+    }
+
+    private void ended() {
+        running = null;
+        read = 0;
+        total = null;
+        syncing.set(null);
+        // The line goes on saying how far it came until the fresh one is read.
+        refresh();
+        rosters.set(rosters.get() + 1);
+        next();
+    }
+
+    /** Ends the sync of this team, or takes it out of those that wait. What was known of it stays. */
+    void cancel(String id) {
+        if (id.equals(running)) {
+            cancelled.set(true);
+        } else if (waiting.remove(id)) {
+            refresh();
+        }
+    }
+
+    /** Ends all syncs. */
+    void cancelAll() {
+        waiting.clear();
+        cancelled.set(true);
+        refresh();
+    }
+
+    void dismissNews() {
+        news.set(null);
+    }
+
+    void dismissFailure() {
+        failure.set(null);
+    }
+
+    static String words(Exception e) {
+        return e instanceof Problem ? e.getMessage() : String.valueOf(e);
+    }
+
+    /** Everyone first, then the teams by name. */
+    ObservableList<TeamLine> lines() {
+        return lines;
+    }
+
+    /** Never null. */
+    ReadOnlyObjectProperty<TeamLine> selectedProperty() {
+        return selected.getReadOnlyProperty();
+    }
+
+    /** The team that is read now, or null. */
+    ReadOnlyObjectProperty<TeamLine> syncingProperty() {
+        return syncing.getReadOnlyProperty();
+    }
+
+    /** What the last sync changed, until dismissed. */
+    ReadOnlyObjectProperty<RosterSync.Result> newsProperty() {
+        return news.getReadOnlyProperty();
+    }
+
+    /** Why the last read or sync failed, or null. */
+    ReadOnlyStringProperty failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    /** Rises when a roster may have changed. */
+    ReadOnlyLongProperty rostersProperty() {
+        return rosters.getReadOnlyProperty();
+    }
+
+    /** The teams were read once. */
+    ReadOnlyBooleanProperty loadedProperty() {
+        return loaded.getReadOnlyProperty();
+    }
+
+    /** How many teams wait for their sync. */
+    int waitingCount() {
+        return waiting.size();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        waiting.clear();
+        cancelled.set(true);
+        reads.drop();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rostrum.ui.shell;
+
+import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Themes;
+import java.util.List;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.stage.Stage;
+
+/**
+ * The window of the program. Order of use: make it, make the screens with its {@link #navigator()} and {@link #dialogs()},
+ * {@link #setScreens}, {@link #show}. All on the FX thread.
+ */
+public final class ConsoleWindow implements AutoCloseable {
+    private static final double LEAST_WIDTH = 1024;
+    private static final double LEAST_HEIGHT = 640;
+
+    private final Stage stage;
+    private final Themes themes;
+    private final ShellController controller;
+    private final Subscriptions subscriptions = new Subscriptions();
+    private QuitGuard guard = Runnable::run;
+
+    public ConsoleWindow(Stage stage, ShellViewModel model, Themes themes) {
+        this.stage = stage;
+        this.themes = themes;
+        controller = new ShellController(model, themes);
+        Parent root = Fxml.load(ConsoleWindow.class, "shell", controller);
+        Scene scene = new Scene(root, 1280, 800);
+        themes.attach(scene);
+        stage.setScene(scene);
+        stage.setMinWidth(LEAST_WIDTH);
+        stage.setMinHeight(LEAST_HEIGHT);
+        subscriptions.now(model.windowTitle(), stage::setTitle);
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            guard.beforeClose(stage::close);
+        });
+    }
+
+    /** Asked before the window closes; by default it closes. */
+    public void setQuitGuard(QuitGuard asked) {
+        guard = asked;
+    }
+
+    /** Replaces all screens, for example after a switch of the connection; those of before are closed. */
+    public void setScreens(List<ScreenEntry> screens) {
+        controller.setScreens(screens);
+    }
+
+    public Navigator navigator() {
+        return controller;
+    }
+
+    /** Questions of view-models, and forms of controllers. */
+    public DialogLayer dialogs() {
+        return controller.dialogs();
+    }
+
+    public Stage stage() {
+        return stage;
+    }
+
+    public void show() {
+        stage.show();
+    }
+
+    /** Closes the screens and lets go of what the window listens to. */
+    @Override
+    public void close() {
+        controller.close();
+        subscriptions.close();
+        themes.detach(stage.getScene());
+        stage.close();
+    }
+}

@@ -1,0 +1,246 @@
+package dev.rostrum.ui.shell;
+
+import dev.rostrum.ui.fx.Texts;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.animation.FadeTransition;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleAttribute;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+
+/**
+ * Dialogs inside the window: one card over the dimmed screen, which keeps the focus and gives it back. Esc cancels; Enter
+ * never does what cannot be taken back. Lies over the frame.
+ */
+public final class DialogLayer extends StackPane implements Dialogs {
+    private static final Duration FADE = Duration.millis(120);
+    private static final Duration NEWS = Duration.seconds(4);
+    private static final int WAITING = 8;
+
+    private final Texts texts = Texts.of(DialogLayer.class);
+    private final StackPane overlay = new StackPane();
+    private final Label toast = new Label();
+    private final PauseTransition toastEnd = new PauseTransition(NEWS);
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+    private Consumer<String> answer;
+    private Node before;
+
+    private final ChangeListener<Node> keepInside = (observable, was, now) -> keepInside(now);
+
+    DialogLayer() {
+        setPickOnBounds(false);
+        overlay.getStyleClass().add("r-overlay");
+        overlay.setVisible(false);
+        toast.getStyleClass().add("r-toast");
+        toast.setVisible(false);
+        toast.setMouseTransparent(true);
+        toast.setAccessibleRole(AccessibleRole.TEXT);
+        StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
+        StackPane.setMargin(toast, new Insets(0, 0, 44, 0));
+        toastEnd.setOnFinished(e -> toast.setVisible(false));
+        overlay.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
+        getChildren().addAll(overlay, toast);
+    }
+
+    public boolean isOpen() {
+        return overlay.isVisible();
+    }
+
+    @Override
+    public void tell(String news) {
+        toast.setText(news);
+        toast.setVisible(true);
+        toast.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
+        toastEnd.playFromStart();
+    }
+
+    @Override
+    public void ask(Question question, Consumer<String> told) {
+        VBox body = new VBox(12);
+        if (!question.body().isEmpty()) {
+            Label words = new Label(question.body());
+            words.setWrapText(true);
+            words.setMinHeight(Region.USE_PREF_SIZE);
+            body.getChildren().add(words);
+        }
+        BooleanProperty ready = new SimpleBooleanProperty(true);
+        if (question.typed() != null) {
+            Label label = new Label(texts.get("dialog.type", question.typed()));
+            label.getStyleClass().add("r-field-label");
+            TextField field = new TextField();
+            label.setLabelFor(field);
+            ready.bind(field.textProperty().map(typed -> digits(typed).equals(digits(question.typed()))));
+            VBox typing = new VBox(label, field);
+            typing.getStyleClass().add("r-field");
+            body.getChildren().add(typing);
+        }
+        show(question.title(), body, question.choices(), ready, told);
+    }
+
+    /** The same count with or without grouping, in any blank or mark that a locale groups with. */
+    private static String digits(String text) {
+        return text.replaceAll("[\\s\\u00a0\\u202f.,'\\u2019]", "");
+    }
+
+    /**
+     * Shows a form.
+     *
+     * @param choices from left to right; Cancel is added
+     * @param ready the first choice works only while this is true; null: always
+     * @param told the id of the choice, or {@link #CANCEL}
+     */
+    public void show(
+            String title, Node body, List<Choice> choices, ObservableValue<Boolean> ready, Consumer<String> told) {
+        if (isOpen()) {
+            if (waiting.size() < WAITING) {
+                waiting.add(() -> show(title, body, choices, ready, told));
+            }
+            return;
+        }
+        answer = told;
+        before = getScene() == null ? null : getScene().getFocusOwner();
+        Label name = new Label(title);
+        name.getStyleClass().add("r-dialog-title");
+        name.setWrapText(true);
+        name.setMinHeight(Region.USE_PREF_SIZE);
+        List<Button> buttons = new ArrayList<>();
+        for (Choice choice : choices) {
+            Button button = new Button(choice.words());
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            switch (choice.kind()) {
+                case PRIMARY -> {
+                    button.getStyleClass().add("accent");
+                    button.setDefaultButton(true);
+                }
+                case DANGER -> button.getStyleClass().add("danger");
+                case STANDARD -> {}
+            }
+            button.setOnAction(e -> close(choice.id()));
+            if (ready != null && buttons.isEmpty()) {
+                button.disableProperty().bind(ready.map(yes -> !yes).orElse(true));
+            }
+            buttons.add(button);
+        }
+        Button cancel = new Button(texts.get(choices.isEmpty() ? "dialog.close" : "dialog.cancel"));
+        cancel.setMinWidth(Region.USE_PREF_SIZE);
+        cancel.setOnAction(e -> close(CANCEL));
+        buttons.add(cancel);
+        HBox line = new HBox();
+        line.getStyleClass().add("r-dialog-buttons");
+        line.getChildren().addAll(buttons);
+        VBox card = new VBox(name, body, line);
+        card.getStyleClass().add("r-dialog");
+        card.setMaxHeight(Region.USE_PREF_SIZE);
+        card.setAccessibleRole(AccessibleRole.DIALOG);
+        card.setAccessibleText(title);
+        overlay.getChildren().setAll(card);
+        overlay.setVisible(true);
+        FadeTransition fade = new FadeTransition(FADE, overlay);
+        fade.setFromValue(0);
+        fade.setToValue(1);
+        fade.play();
+        List<Node> fields = stops(body, new ArrayList<>());
+        Node start = !fields.isEmpty() ? fields.get(0) : usualButton(choices, buttons, cancel);
+        start.requestFocus();
+        if (getScene() != null) {
+            getScene().focusOwnerProperty().addListener(keepInside);
+        }
+    }
+
+    /** What is behind may ask for the focus at any time, for example when its rows arrive; it does not get it. */
+    private void keepInside(Node owner) {
+        if (isOpen() && (owner == null || !isInside(owner))) {
+            List<Node> stops = stops(overlay, new ArrayList<>());
+            if (!stops.isEmpty()) {
+                stops.get(0).requestFocus();
+            }
+        }
+    }
+
+    private boolean isInside(Node node) {
+        for (Node at = node; at != null; at = at.getParent()) {
+            if (at == overlay) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static List<Node> stops(Node node, List<Node> found) {
+        if (node.isVisible() && !node.isDisabled()) {
+            if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
+                found.add(node);
+            } else if (node instanceof Parent parent) {
+                parent.getChildrenUnmodifiable().forEach(child -> stops(child, found));
+            }
+        }
+        return found;
+    }
+
+    /** The focus starts on the primary choice, never on one that cannot be taken back. */
+    private static Node usualButton(List<Choice> choices, List<Button> buttons, Button cancel) {
+        for (int i = 0; i < choices.size(); i++) {
+            if (choices.get(i).kind() == Choice.Kind.PRIMARY && !buttons.get(i).isDisabled()) {
+                return buttons.get(i);
+            }
+        }
+        return cancel;
+    }
+
+    private void key(KeyEvent event) {
+        if (event.getCode() == KeyCode.ESCAPE) {
+            event.consume();
+            close(CANCEL);
+        } else if (event.getCode() == KeyCode.TAB && !event.isShortcutDown()) {
+            event.consume();
+            List<Node> stops = stops(overlay, new ArrayList<>());
+            int at = stops.indexOf(getScene().getFocusOwner());
+            if (!stops.isEmpty()) {
+                stops.get(Math.floorMod(at + (event.isShiftDown() ? -1 : 1), stops.size()))
+                        .requestFocus();
+            }
+        }
+    }
+
+    private void close(String choice) {
+        Consumer<String> told = answer;
+        answer = null;
+        overlay.setVisible(false);
+        overlay.getChildren().clear();
+        if (getScene() != null) {
+            getScene().focusOwnerProperty().removeListener(keepInside);
+        }
+        if (before != null && before.getScene() != null) {
+            before.requestFocus();
+        }
+        before = null;
+        if (told != null) {
+            told.accept(choice);
+        }
+        if (!isOpen() && !waiting.isEmpty()) {
+            waiting.poll().run();
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.rostrum.ui.shell;
+
+import java.util.function.Consumer;
+
+/** Questions and short news of view-models. On the FX thread. */
+public interface Dialogs {
+    /** The answer when the admin cancels. */
+    String CANCEL = "cancel";
+
+    /** Asks, and tells the id of the choice, or {@link #CANCEL}. A second question waits for the first. */
+    void ask(Question question, Consumer<String> answer);
+
+    /** Says something short that needs no answer and goes away by itself. */
+    void tell(String news);
+}

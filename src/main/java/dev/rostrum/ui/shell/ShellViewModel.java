@@ -1,0 +1,190 @@
+package dev.rostrum.ui.shell;
+
+import dev.rostrum.ui.fx.Texts;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableStringValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+
+/** What the frame of the window shows. Screens write their part of the status bar here. */
+public final class ShellViewModel {
+    /** The state of the connection in one word, for the dot of the status bar. */
+    public enum Health {
+        UNKNOWN,
+        GOOD,
+        FAILING
+    }
+
+    /** Below this width, in pixels at 100 % zoom, the navigation shows icons only. */
+    static final double NARROW = 1120;
+
+    private final Texts texts = Texts.of(ShellViewModel.class);
+    private final ObservableList<ConnectionItem> connections = FXCollections.observableArrayList();
+    private final ObjectProperty<ConnectionItem> connection = new SimpleObjectProperty<>(this, "connection");
+    private final ObjectProperty<Health> health = new SimpleObjectProperty<>(this, "health", Health.UNKNOWN);
+    private final StringProperty trouble = new SimpleStringProperty(this, "trouble", "");
+    private final StringProperty activity = new SimpleStringProperty(this, "activity", "");
+    private final StringProperty selection = new SimpleStringProperty(this, "selection", "");
+    private final StringProperty rate = new SimpleStringProperty(this, "rate", "");
+    private final ObjectProperty<RunningSend> running = new SimpleObjectProperty<>(this, "running");
+    private final ObservableMap<String, Integer> badges = FXCollections.observableHashMap();
+    private final ReadOnlyStringWrapper screen = new ReadOnlyStringWrapper(this, "screen", "");
+    private final DoubleProperty width = new SimpleDoubleProperty(this, "width", 1280);
+    /** What the admin chose by Ctrl+B, or null: the width decides. */
+    private final ObjectProperty<Boolean> folded = new SimpleObjectProperty<>(this, "folded");
+
+    private final BooleanProperty narrow = new SimpleBooleanProperty(this, "narrow");
+    private final BooleanBinding collapsed;
+    private final BooleanBinding simulated;
+    private final StringBinding windowTitle;
+    private final StringBinding statusText;
+    private final StringBinding runningText;
+    private Consumer<ConnectionItem> onSwitch = item -> {};
+
+    public ShellViewModel() {
+        narrow.bind(width.lessThan(NARROW));
+        // A wish for the wide form does not survive the window becoming narrow, nor the reverse.
+        narrow.addListener((observable, before, after) -> folded.set(null));
+        collapsed =
+                Bindings.createBooleanBinding(() -> folded.get() == null ? narrow.get() : folded.get(), folded, narrow);
+        simulated = Bindings.createBooleanBinding(
+                () -> connection.get() != null && connection.get().simulated(), connection);
+        windowTitle = Bindings.createStringBinding(this::titleNow, connection);
+        statusText = Bindings.createStringBinding(this::statusNow, connection, trouble);
+        runningText = Bindings.createStringBinding(
+                () -> running.get() == null
+                        ? ""
+                        : texts.get(
+                                "status.progress",
+                                running.get().done(),
+                                running.get().total()),
+                running);
+    }
+
+    private String titleNow() {
+        ConnectionItem item = connection.get();
+        if (item == null) {
+            return texts.get("window.title");
+        }
+        return texts.get(item.simulated() ? "window.title.simulated" : "window.title.named", item.name());
+    }
+
+    private String statusNow() {
+        if (!trouble.get().isEmpty()) {
+            return trouble.get();
+        }
+        return simulated.get() ? texts.get("status.simulated") : "";
+    }
+
+    /** Told when the admin picks another connection. */
+    public void setOnSwitch(Consumer<ConnectionItem> listener) {
+        onSwitch = listener;
+    }
+
+    /** The admin picks a connection. */
+    public void choose(ConnectionItem item) {
+        if (!item.equals(connection.get())) {
+            onSwitch.accept(item);
+        }
+    }
+
+    /** Shows or hides the words of the navigation. */
+    public void toggleNavigation() {
+        folded.set(!collapsed.get());
+    }
+
+    void opened(String screenId) {
+        screen.set(screenId);
+        selection.set("");
+    }
+
+    public ObservableList<ConnectionItem> connections() {
+        return connections;
+    }
+
+    /** The connection that the window works on. */
+    public ObjectProperty<ConnectionItem> connectionProperty() {
+        return connection;
+    }
+
+    public ObservableBooleanValue simulated() {
+        return simulated;
+    }
+
+    public ObjectProperty<Health> healthProperty() {
+        return health;
+    }
+
+    /** What is wrong with the connection, in a few words ("cannot sign in"); empty when nothing is. */
+    public StringProperty troubleProperty() {
+        return trouble;
+    }
+
+    /** What goes on besides sending ("Syncing Night shift, 200 of 412"). */
+    public StringProperty activityProperty() {
+        return activity;
+    }
+
+    /** What is selected on the screen in view ("128 of 8,117 selected"); emptied when another screen opens. */
+    public StringProperty selectionProperty() {
+        return selection;
+    }
+
+    /** The rate of requests ("20 requests/s"). */
+    public StringProperty rateProperty() {
+        return rate;
+    }
+
+    /** The running send, or null. */
+    public ObjectProperty<RunningSend> runningProperty() {
+        return running;
+    }
+
+    /** A number behind the name of a screen, by its id. */
+    public ObservableMap<String, Integer> badges() {
+        return badges;
+    }
+
+    /** The id of the screen in view. */
+    public ReadOnlyStringProperty screenProperty() {
+        return screen.getReadOnlyProperty();
+    }
+
+    /** Width of the window divided by the zoom. */
+    public DoubleProperty widthProperty() {
+        return width;
+    }
+
+    /** The navigation shows icons only. */
+    public ObservableBooleanValue collapsed() {
+        return collapsed;
+    }
+
+    public ObservableStringValue windowTitle() {
+        return windowTitle;
+    }
+
+    /** What stands behind the name of the connection in the status bar; may be empty. */
+    public ObservableStringValue statusText() {
+        return statusText;
+    }
+
+    public ObservableStringValue runningText() {
+        return runningText;
+    }
+}

@@ -1,0 +1,469 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.domain.Problem;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+class CommandLineTest {
+    private static final String APP = "11111111-1111-4111-8111-111111111111";
+    private static final String TENANT = "22222222-2222-4222-8222-222222222222";
+
+    @TempDir
+    Path folder;
+
+    private final List<GlobalOptions> asked = new ArrayList<>();
+    private final Map<String, String> environment = new java.util.HashMap<>();
+
+    private int run(Typed typed, String... arguments) {
+        return run(typed, new SettingsProgram(folder), arguments);
+    }
+
+    private int run(Typed typed, Program program, String... arguments) {
+        return new CommandLineRunner(
+                        options -> {
+                            asked.add(options);
+                            return program;
+                        },
+                        typed.terminal(),
+                        environment::get,
+                        new NoSignals())
+                .run(arguments);
+    }
+
+    private int add(Typed typed, String name, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("connection", "add", name, "--app-id", APP, "--tenant", TENANT));
+        arguments.addAll(List.of(more));
+        return run(typed, arguments.toArray(String[]::new));
+    }
+
+    // --- wrong use
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nonsense",
+                "team",
+                "connection",
+                "announcement nonsense",
+                "team list --nonsense",
+                "user show",
+                "user list --limit 0",
+                "user list --limit many",
+                "announcement show seven",
+                "announcement deliveries 1 --state gone",
+                "announce --team x",
+                "announce --text a --text-file b --team x",
+                "announce --text a --format html --team x",
+                "announce --text a --expect -1 --team x",
+                "team sync --wait -1",
+                "team add x --secret-env A --secret-stdin",
+                "connection add x",
+                "sandbox --latency soon",
+                "sandbox --rate fast",
+                "sandbox --port 70000",
+                "sandbox --users 0",
+                "sandbox --teams 2000",
+                "sandbox --team-sizes 12,30000",
+                "sandbox --team-sizes 12 --users 5",
+                "team sync --all Finance"
+            })
+    void wrongUseEndsWith2AndSaysWhereToLook(String line) {
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, line.split(" "))).as(typed.err()).isEqualTo(2);
+        assertThat(typed.out()).isEmpty();
+        assertThat(typed.err()).isNotBlank().doesNotContain("Exception").doesNotContain("nvalid");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aMistypedCommandIsGuessed() {
+        Typed typed = Typed.piped("");
+        run(typed, "anounce");
+        assertThat(typed.err()).contains("announce").contains("See: rostrum --help");
+    }
+
+    @Test
+    void aProblemDecidesTheExitStatusAndIsSaidInItsOwnWords() {
+        Typed wrong = Typed.piped("");
+        assertThat(run(wrong, "--connection", "Contoso", "team", "list")).isEqualTo(2);
+        assertThat(wrong.err()).contains("There is no connection").contains("Sandbox");
+
+        Typed failed = Typed.piped("");
+        assertThat(run(failed, "team", "list")).isEqualTo(1);
+        assertThat(failed.errLines())
+                .containsExactly("Connection: Sandbox (simulated)", "The data file was asked for: READ team list");
+    }
+
+    @Test
+    void anUnforeseenFailureIsOneLineUnlessItsTraceIsAskedFor() {
+        Program broken = new SettingsProgram(
+                folder,
+                Map.of(),
+                (connection, request) -> {
+                    throw new IllegalStateException("inside");
+                },
+                Optional.empty());
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, broken, "team", "list")).isEqualTo(1);
+        assertThat(typed.errLines()).hasSize(2);
+        assertThat(typed.err()).contains("see the log").doesNotContain("\tat ");
+
+        environment.put("ROSTRUM_DEBUG", "1");
+        Typed traced = Typed.piped("");
+        assertThat(run(traced, broken, "team", "list")).isEqualTo(1);
+        assertThat(traced.err()).contains("\tat ").contains("inside");
+    }
+
+    // --- global options
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--data-dir /d --connection Sandbox team list",
+                "team --data-dir /d --connection Sandbox list",
+                "team list --data-dir /d --connection Sandbox",
+                "--data-dir /d team list --connection=Sandbox"
+            })
+    void globalOptionsStandAnywhere(String line) {
+        run(Typed.piped(""), line.split(" "));
+        assertThat(asked).containsExactly(new GlobalOptions(Path.of("/d"), "Sandbox"));
+    }
+
+    @Test
+    void versionAndHelpAreResults() {
+        Typed version = Typed.piped("");
+        assertThat(run(version, "--version")).isZero();
+        assertThat(version.out().strip()).isEqualTo("Rostrum 1.2.3");
+
+        Typed help = Typed.piped("");
+        assertThat(run(help, "announce", "--help")).isZero();
+        assertThat(help.out()).contains("--expect").contains("--data-dir");
+        assertThat(help.err()).isEmpty();
+    }
+
+    @Test
+    void everyOptionAndCommandIsDescribed() {
+        Session session = new Session(options -> null, Typed.piped("").terminal(), environment::get, new NoSignals());
+        List<CommandSpec> left = new ArrayList<>();
+        left.add(new CommandLine(RostrumCommand.class, new CommandLine.IFactory() {
+                    @Override
+                    public <K> K create(Class<K> type) throws Exception {
+                        try {
+                            return type.cast(
+                                    type.getDeclaredConstructor(Session.class).newInstance(session));
+                        } catch (NoSuchMethodException e) {
+                            return CommandLine.defaultFactory().create(type);
+                        }
+                    }
+                })
+                .getCommandSpec());
+        int commands = 0;
+        while (!left.isEmpty()) {
+            CommandSpec spec = left.remove(0);
+            commands++;
+            assertThat(spec.usageMessage().description())
+                    .as(spec.qualifiedName())
+                    .isNotEmpty();
+            spec.args().forEach(arg -> assertThat(arg.description())
+                    .as(spec.qualifiedName() + " " + arg)
+                    .isNotEmpty());
+            spec.subcommands().values().forEach(line -> left.add(line.getCommandSpec()));
+        }
+        assertThat(commands).isGreaterThan(20);
+    }
+
+    // --- connections, on real settings
+
+    @Test
+    void connectionsAreAddedChosenListedAndRemoved() throws Exception {
+        Typed added = Typed.piped("");
+        assertThat(add(
+                        added,
+                        "Local two",
+                        "--service-url",
+                        "http://127.0.0.1:8080/teams/",
+                        "--rate",
+                        "0",
+                        "--in-flight",
+                        "4",
+                        "--secret-env",
+                        "MY_SECRET"))
+                .as(added.err())
+                .isZero();
+        assertThat(added.outLines()).containsExactly("Added Local two (simulated)");
+        assertThat(added.err()).contains("rostrum connection use 'Local two'");
+
+        Typed used = Typed.piped("");
+        assertThat(run(used, "connection", "use", "local TWO")).isZero();
+        assertThat(used.outLines()).containsExactly("In use: Local two (simulated)");
+
+        Typed listed = Typed.piped("");
+        assertThat(run(listed, "connection", "list", "--json")).isZero();
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : listed.outLines()) {
+            rows.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(rows).hasSize(2);
+        JsonNode row = rows.get(1);
+        assertThat(row.path("name").textValue()).isEqualTo("Local two");
+        assertThat(row.path("kind").textValue()).isEqualTo("local");
+        assertThat(row.path("inUse").booleanValue()).isTrue();
+        assertThat(rows.get(0).path("inUse").booleanValue()).isFalse();
+        assertThat(row.path("appId").textValue()).isEqualTo(APP);
+        assertThat(row.path("tenantId").textValue()).isEqualTo(TENANT);
+        assertThat(row.path("serviceUrl").textValue()).startsWith("http://127.0.0.1:8080/teams");
+        assertThat(row.path("requestsPerSecond").doubleValue()).isZero();
+        assertThat(row.path("inFlight").intValue()).isEqualTo(4);
+        assertThat(row.path("secretEnvironment").textValue()).isEqualTo("MY_SECRET");
+
+        Typed removed = Typed.piped("");
+        assertThat(run(removed, "connection", "remove", "Local two")).isZero();
+        assertThat(removed.err()).contains("stays in " + folder);
+        Typed after = Typed.piped("");
+        run(after, "connection", "list");
+        assertThat(after.outLines()).hasSize(2);
+        assertThat(after.outLines().get(1)).startsWith("*  Sandbox  sandbox (simulated)");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--service-url https://example.org/teams/|not one of Microsoft's connector hosts",
+                "--service-url http://smba.trafficmanager.net/teams/|https://",
+                "--rate 51|50",
+                "--rate 0|lift",
+                "--in-flight 0|flight",
+                "--no-auth|this computer only"
+            })
+    void aConnectionThatCannotBeIsRefusedAndNotStored(String options, String message) {
+        Typed typed = Typed.piped("");
+        assertThat(add(typed, "Contoso", options.split(" "))).isEqualTo(2);
+        assertThat(typed.err()).contains(message);
+        assertThat(folder.resolve("settings.json")).doesNotExist();
+    }
+
+    @Test
+    void aConnectionWithoutTenantIsWrongUse() {
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, "connection", "add", "Contoso", "--app-id", APP)).isEqualTo(2);
+        assertThat(typed.err()).contains("--tenant");
+    }
+
+    // --- secrets
+
+    @Test
+    void aMissingSecretSaysHowToGiveIt() {
+        add(Typed.piped(""), "Contoso");
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, "--connection", "Contoso", "team", "sync")).isEqualTo(2);
+        assertThat(typed.errLines().get(0)).isEqualTo("Connection: Contoso (Teams tenant " + TENANT + ")");
+        assertThat(typed.err()).contains("--secret-env VAR").contains("--secret-stdin");
+    }
+
+    @Test
+    void aSecretComesFromStandardInputOrTheEnvironmentAndIsNeverShown() {
+        add(Typed.piped(""), "Contoso");
+        environment.put("GIVEN", "hush-hush");
+        SettingsProgram program = new SettingsProgram(folder);
+        for (String[] more : new String[][] {{"--secret-stdin"}, {"--secret-env", "GIVEN"}}) {
+            Typed typed = Typed.piped("hush-hush\n");
+            List<String> arguments = new ArrayList<>(List.of("--connection", "Contoso", "team", "sync"));
+            arguments.addAll(List.of(more));
+            assertThat(run(typed, program, arguments.toArray(String[]::new))).isEqualTo(1);
+            assertThat(typed.err()).contains("The data file was asked for: WRITE team sync");
+            assertThat(typed.err() + typed.out()).doesNotContain("hush");
+            assertThat(program.secrets().of(program.connections().find("Contoso")))
+                    .contains("hush-hush");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--secret-stdin", "--secret-env ABSENT"})
+    void anEmptySecretIsWrongUse(String options) {
+        add(Typed.piped(""), "Contoso");
+        Typed typed = Typed.piped("\n");
+        assertThat(run(typed, ("--connection Contoso team sync " + options).split(" ")))
+                .isEqualTo(2);
+        assertThat(typed.err()).contains("Contoso").doesNotContain("The data file was asked for");
+    }
+
+    @Test
+    void readingNeedsNoSecret() {
+        add(Typed.piped(""), "Contoso");
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, "--connection", "Contoso", "user", "list")).isEqualTo(1);
+        assertThat(typed.err()).contains("The data file was asked for: READ user list");
+    }
+
+    // --- console
+
+    @Test
+    void theWindowIsTheDefaultCommand() {
+        Typed typed = Typed.piped("");
+        assertThat(run(typed)).isZero();
+        assertThat(typed.errLines()).containsExactly("Connection: Sandbox (simulated)");
+    }
+
+    @Test
+    void withoutAWindowARealConnectionFails() {
+        add(Typed.piped(""), "Contoso");
+        Program program = new SettingsProgram(
+                folder,
+                Map.of(),
+                (connection, request) -> {
+                    throw Problem.failed("asked");
+                },
+                Optional.of("No display: log in to a desktop."));
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, program, "--connection", "Contoso")).isEqualTo(1);
+        assertThat(typed.err()).contains("No display: log in to a desktop.").doesNotContain("asked");
+    }
+
+    // --- texts and files
+
+    @Test
+    void aTextThatBeginsWithAnAtSignIsNoFile() throws Exception {
+        Path file = Files.writeString(folder.resolve("channel"), "--nonsense");
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, "announce", "--text", "@" + file, "--team", "x")).isEqualTo(1);
+        assertThat(typed.err()).contains("The data file was asked for: WRITE announce");
+    }
+
+    @Test
+    void aTextMayBeginWithADash() {
+        Typed typed = Typed.piped("");
+        assertThat(run(typed, "announce", "--text", "- one\n- two", "--team", "x"))
+                .isEqualTo(1);
+        assertThat(typed.err()).contains("The data file was asked for: WRITE announce");
+    }
+
+    @Test
+    void filesAreReadAsUtf8WithinALimit() throws Exception {
+        Terminal terminal = Typed.piped("from stdin").terminal();
+        Path good = Files.writeString(folder.resolve("good.txt"), "\ufeffGrüße 田中\n");
+        assertThat(TextInput.read(good.toString(), terminal)).isEqualTo("Grüße 田中\n");
+        assertThat(TextInput.read("-", terminal)).isEqualTo("from stdin");
+        Path latin = Files.write(folder.resolve("latin.txt"), new byte[] {'G', 'r', (byte) 0xfc, (byte) 0xdf});
+        Path large = Files.writeString(folder.resolve("large.txt"), "x".repeat(1024 * 1024 + 1));
+        for (String file : List.of(latin.toString(), large.toString(), folder + "/absent", folder.toString())) {
+            assertThat(org.assertj.core.api.Assertions.catchThrowableOfType(
+                                    Problem.class, () -> TextInput.read(file, terminal))
+                            .kind())
+                    .isEqualTo(Problem.Kind.WRONG_USE);
+        }
+    }
+
+    @Test
+    void valuesAreQuotedForAShell() {
+        assertThat(CommandWords.argument("Contoso")).isEqualTo("Contoso");
+        assertThat(CommandWords.argument("It's ~")).isEqualTo("'It'\\''s ~'");
+    }
+
+    // --- the sandbox, really listening
+
+    @Test
+    void theSandboxSaysHowToConnectAndRunsUntilItIsAskedToEnd() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        StopSignals signals = () -> new StopSignals.Watch() {
+            @Override
+            public boolean asked() {
+                return end.getCount() == 0;
+            }
+
+            @Override
+            public boolean await(Duration limit) throws InterruptedException {
+                running.countDown();
+                return end.await(30, TimeUnit.SECONDS);
+            }
+
+            @Override
+            public void close() {}
+        };
+        Typed typed = Typed.piped("");
+        int[] status = {-1};
+        Thread server = new Thread(() -> status[0] = new CommandLineRunner(
+                        options -> new SettingsProgram(folder), typed.terminal(), environment::get, signals)
+                .run("sandbox", "--users", "40", "--teams", "2", "--json", "--rate", "off", "--seed", "7"));
+        server.start();
+        boolean up = running.await(30, TimeUnit.SECONDS);
+        assertThat(up).as(typed.err()).isTrue();
+        JsonNode told = new ObjectMapper().readTree(typed.out());
+        URI url = URI.create(told.path("serviceUrl").textValue());
+        try (Socket socket = new Socket(InetAddress.getByName(url.getHost()), url.getPort())) {
+            assertThat(socket.isConnected()).isTrue();
+        }
+        assertThat(told.path("teams")).hasSize(2);
+        assertThat(told.path("teams").get(0).path("memberCount").intValue()).isEqualTo(22);
+        assertThat(told.path("teams").get(0).path("link").textValue())
+                .startsWith("https://teams.microsoft.com/l/team/");
+        assertThat(told.path("clientSecret").textValue()).isNotBlank();
+        assertThat(Path.of(told.path("requestLog").textValue())).startsWith(folder.resolve("sandbox-server"));
+        end.countDown();
+        server.join(30_000);
+        assertThat(status[0]).as(typed.err()).isZero();
+        assertThat(typed.errLines()).last().isEqualTo("Sandbox ended.");
+    }
+
+    @Test
+    void theSandboxPrintsTheCommandsThatConnectToIt() {
+        NoSignals signals = new NoSignals();
+        signals.ask();
+        Typed typed = Typed.piped("");
+        int status = new CommandLineRunner(
+                        options -> new SettingsProgram(folder), typed.terminal(), environment::get, signals)
+                .run("sandbox", "--team-sizes", "3");
+        assertThat(status).as(typed.err()).isZero();
+        String add = typed.outLines().stream()
+                .filter(line -> line.contains("connection add"))
+                .findFirst()
+                .orElseThrow()
+                .strip();
+        Typed connected = Typed.piped("");
+        assertThat(run(connected, add.substring("rostrum ".length()).split(" ")))
+                .as(connected.err())
+                .isZero();
+        assertThat(connected.outLines()).containsExactly("Added local-sandbox (simulated)");
+        assertThat(add).doesNotContain(secretOf(typed));
+        assertThat(typed.out()).contains("export ROSTRUM_SANDBOX_SECRET=");
+    }
+
+    private static String secretOf(Typed typed) {
+        return typed.outLines().stream()
+                .filter(line -> line.startsWith("Client secret"))
+                .findFirst()
+                .orElseThrow()
+                .substring("Client secret".length())
+                .strip();
+    }
+
+    @Test
+    void peopleAreSpreadOverTeams() {
+        assertThat(SandboxCommand.spread(1000, null)).containsExactly(1000);
+        assertThat(SandboxCommand.spread(1000, 3)).containsExactly(367, 367, 366);
+        assertThat(SandboxCommand.spread(null, 2)).containsExactly(250, 250);
+    }
+}

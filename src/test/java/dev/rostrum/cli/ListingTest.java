@@ -1,0 +1,137 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ListingTest {
+    private static final String ID = "29:1AbCdEfGhIjKlMnOpQrStUvWxYz";
+
+    private record Person(String id, String name, int teams, Instant at) {}
+
+    private static Listing<Person> listing() {
+        return new Listing<Person>((row, p) -> row.put("userId", p.id())
+                        .put("name", p.name())
+                        .put("teams", p.teams())
+                        .put("lastAcceptedAt", p.at()))
+                .text("NAME", Person::name)
+                .number("TEAMS", Person::teams)
+                .id("USER ID", Person::id);
+    }
+
+    private static OutputOptions options(boolean json, boolean wide) {
+        OutputOptions options = new OutputOptions();
+        options.json = json;
+        options.wide = wide;
+        return options;
+    }
+
+    private static final List<Person> PEOPLE = List.of(
+            new Person(ID, "田中太郎", 1, Instant.EPOCH),
+            new Person("29:b", "Zoe\u0301 Müller", 12, null),
+            new Person("29:c", null, 3, null));
+
+    @Test
+    void columnsAlignByWhatIsSeen() {
+        Typed typed = Typed.piped("");
+        listing().print(typed.terminal(), options(false, false), PEOPLE);
+        assertThat(typed.outLines())
+                .containsExactly(
+                        "NAME        TEAMS  USER ID",
+                        "田中太郎        1  " + ID,
+                        "Zoe\u0301 Müller     12  29:b",
+                        "                3  29:c");
+    }
+
+    @Test
+    void idsAreShortAtATerminalOnly() {
+        Typed short_ = Typed.interactive("", 80);
+        listing().print(short_.terminal(), options(false, false), PEOPLE);
+        assertThat(short_.outLines().get(1)).endsWith("29:1AbCdE…WxYz").doesNotContain(ID);
+
+        Typed wide = Typed.interactive("", 80);
+        listing().print(wide.terminal(), options(false, true), PEOPLE);
+        assertThat(wide.outLines().get(1)).endsWith(ID);
+    }
+
+    @Test
+    void textsAreCutToTheTerminalAndNeverInAPipe() {
+        List<Person> rows = List.of(new Person("29:a", "x".repeat(200), 1, null));
+        Typed narrow = Typed.interactive("", 60);
+        listing().print(narrow.terminal(), options(false, false), rows);
+        assertThat(narrow.outLines())
+                .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(60));
+        assertThat(narrow.outLines().get(1)).contains("x…").endsWith("29:a");
+
+        Typed piped = Typed.piped("");
+        listing().print(piped.terminal(), options(false, false), rows);
+        assertThat(piped.out()).contains("x".repeat(200));
+    }
+
+    @Test
+    void oneRowIsOneLineWhateverIsInAName() {
+        Typed typed = Typed.piped("");
+        listing()
+                .print(
+                        typed.terminal(),
+                        options(false, false),
+                        List.of(new Person("29:a", "Ada\nAccepted by Teams\tx\u001b[2K", 1, null)));
+        assertThat(typed.outLines()).hasSize(2);
+        assertThat(typed.out()).doesNotContain("\u001b");
+    }
+
+    @Test
+    void jsonIsOneWholeObjectALineInTheSameShape() throws Exception {
+        Typed typed = Typed.interactive("", 80);
+        listing().print(typed.terminal(), options(true, false), PEOPLE);
+        List<JsonNode> rows = new ArrayList<>();
+        for (String line : typed.outLines()) {
+            rows.add(new ObjectMapper().readTree(line));
+        }
+        assertThat(rows).hasSize(3);
+        assertThat(rows).allSatisfy(row -> assertThat(row.fieldNames())
+                .toIterable()
+                .containsExactly("userId", "name", "teams", "lastAcceptedAt"));
+        assertThat(rows.get(0).path("userId").textValue()).isEqualTo(ID);
+        assertThat(rows.get(0).path("lastAcceptedAt").textValue()).isEqualTo("1970-01-01T05:30:00+05:30");
+        assertThat(rows.get(1).path("lastAcceptedAt").isNull()).isTrue();
+        assertThat(rows.get(2).path("teams").intValue()).isEqualTo(3);
+    }
+
+    @Test
+    void aLongListComesInPagesUpToTheLimit() {
+        List<Person> many = IntStream.range(0, 2500)
+                .mapToObj(i -> new Person("29:" + i, "Person " + i, 1, null))
+                .toList();
+        List<Integer> asked = new ArrayList<>();
+        Listing.Pages<Person> pages = (offset, limit) -> {
+            asked.add(limit);
+            return many.subList((int) offset, (int) Math.min(many.size(), offset + limit));
+        };
+        Typed all = Typed.piped("");
+        assertThat(listing().print(all.terminal(), options(true, false), Long.MAX_VALUE, pages))
+                .isEqualTo(2500);
+        assertThat(all.outLines()).hasSize(2500).doesNotHaveDuplicates();
+        assertThat(asked).containsExactly(1000, 1000, 1000);
+
+        asked.clear();
+        Typed some = Typed.piped("");
+        assertThat(listing().print(some.terminal(), options(false, false), 1200, pages))
+                .isEqualTo(1200);
+        assertThat(some.outLines()).hasSize(1201);
+        assertThat(asked).containsExactly(1000, 200);
+    }
+
+    @Test
+    void anEmptyListHasNoHeader() {
+        Typed typed = Typed.piped("");
+        listing().print(typed.terminal(), options(false, false), List.of());
+        assertThat(typed.out()).isEmpty();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.workspace.Workspaces;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** A program of real settings, whose connections cannot be opened: for commands that end before they would be. */
+final class SettingsProgram implements Program {
+    private final Path folder;
+    private final Connections connections;
+    private final Secrets secrets;
+    private final Workspaces workspaces;
+    private final Optional<String> noWindow;
+
+    SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<String> noWindow) {
+        this.folder = folder;
+        this.connections = new Connections(new SettingsFile(folder, Clock.systemUTC(), notice -> {}));
+        this.secrets = new Secrets(environment::get);
+        this.workspaces = workspaces;
+        this.noWindow = noWindow;
+    }
+
+    SettingsProgram(Path folder) {
+        this(
+                folder,
+                Map.of(),
+                (connection, request) -> {
+                    throw Problem.failed("The data file was asked for: " + request.access() + " " + request.command());
+                },
+                Optional.empty());
+    }
+
+    @Override
+    public String version() {
+        return "1.2.3";
+    }
+
+    @Override
+    public Path dataFolder() {
+        return folder;
+    }
+
+    @Override
+    public Connections connections() {
+        return connections;
+    }
+
+    @Override
+    public Secrets secrets() {
+        return secrets;
+    }
+
+    @Override
+    public Workspaces workspaces() {
+        return workspaces;
+    }
+
+    @Override
+    public Optional<String> console(String connectionName) {
+        return noWindow;
+    }
+
+    @Override
+    public Program at(Path other) {
+        return new SettingsProgram(other);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rostrum.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.testing.ChildProgram;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sandbox in one process, the commands in others, as an admin types them. */
+@Tag("crash")
+class TwoProcessTest {
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    @TempDir
+    Path folder;
+
+    private ChildProgram sandbox;
+    private String secret;
+    private String link;
+    private Path log;
+
+    @BeforeEach
+    void startSandbox() throws Exception {
+        sandbox = ChildProgram.rostrum(
+                Map.of(), "--data-dir", folder.resolve("service").toString(), "sandbox", "--rate", "off");
+        sandbox.awaitLine("connection use local-sandbox", LIMIT);
+        secret = sandbox.find("^Client secret +(\\S+)$").orElseThrow();
+        link = sandbox.find("^Team +Field engineers, 250 members: (\\S+)$").orElseThrow();
+        log = Path.of(sandbox.find("^Request log +(\\S+)$").orElseThrow());
+    }
+
+    @AfterEach
+    void stopSandbox() {
+        sandbox.close();
+    }
+
+    private ChildProgram rostrum(int status, String... arguments) throws Exception {
+        String[] all = new String[arguments.length + 2];
+        all[0] = "--data-dir";
+        all[1] = folder.resolve("admin").toString();
+        System.arraycopy(arguments, 0, all, 2, arguments.length);
+        ChildProgram program = ChildProgram.rostrum(Map.of("SANDBOX_SECRET", secret), all);
+        program.endInput();
+        assertThat(program.exit(LIMIT)).as(program.error()).isEqualTo(status);
+        assertThat(program.output() + program.error()).doesNotContain(secret);
+        return program;
+    }
+
+    private List<LoggedRequest> requests(Route route) throws Exception {
+        return LoggedRequest.readAll(log).stream()
+                .filter(request -> request.route() == route)
+                .toList();
+    }
+
+    @Test
+    void connectAddSyncAnnounceAndAnnounceAgain() throws Exception {
+        rostrum(
+                0,
+                "connection",
+                "add",
+                "lab",
+                "--app-id",
+                sandbox.find("^App id +(\\S+)$").orElseThrow(),
+                "--tenant",
+                sandbox.find("^Tenant id +(\\S+)$").orElseThrow(),
+                "--service-url",
+                sandbox.find("^Service URL +(\\S+)$").orElseThrow(),
+                "--secret-env",
+                "SANDBOX_SECRET",
+                "--rate",
+                "0");
+        rostrum(0, "connection", "use", "lab");
+        rostrum(0, "team", "add", link);
+        ChildProgram sync = rostrum(0, "team", "sync");
+        assertThat(sync.output() + sync.error()).contains("250 people");
+
+        ChildProgram unconfirmed = rostrum(2, "announce", "--text", "Hello", "--team", "Field engineers");
+        assertThat(unconfirmed.error()).contains("--yes");
+        rostrum(2, "announce", "--text", "Hello", "--team", "Field engineers", "--expect", "249");
+        assertThat(requests(Route.CREATE)).isEmpty();
+
+        rostrum(0, "announce", "--text", "Hello", "--team", "Field engineers", "--expect", "250");
+
+        ChildProgram deliveries = rostrum(0, "announcement", "deliveries", "1", "--json");
+        List<String> rows = deliveries.output().lines().toList();
+        assertThat(rows).hasSize(250).allMatch(row -> row.contains("\"state\":\"SENT\""));
+        ChildProgram conversations = rostrum(0, "conversation", "list", "--json");
+        assertThat(conversations.output().lines()).hasSize(250).allMatch(row -> row.contains("\"a:1"));
+        assertThat(requests(Route.CREATE)).hasSize(250);
+        assertThat(requests(Route.SEND)).hasSize(250);
+
+        rostrum(0, "announce", "--text", "Hello again", "--team", "Field engineers", "--yes");
+
+        assertThat(requests(Route.CREATE)).as("conversations are reused").hasSize(250);
+        assertThat(requests(Route.SEND)).hasSize(500).allMatch(LoggedRequest::posted);
+        assertThat(requests(Route.SEND).stream().map(LoggedRequest::activityId).distinct())
+                .hasSize(500);
+    }
+}

@@ -1,0 +1,396 @@
+package dev.rostrum.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Tag("storage")
+@Timeout(120)
+class DatabaseTest {
+    @TempDir
+    Path folder;
+
+    private Path file() {
+        return folder.resolve("sandbox.db");
+    }
+
+    private static void refused(StoreFailure.Cause cause, String says, Runnable open) {
+        assertThatThrownBy(open::run)
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(cause))
+                .hasMessageContaining(says);
+    }
+
+    private void make() {
+        try (Database database = StoreFixture.open(file())) {
+            new TeamStore(database).add("19:a@thread.tacv2", "A", null, 3, StoreFixture.T0);
+        }
+    }
+
+    private void sql(Path path, String sql) throws Exception {
+        NativeLibrary.use();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + path);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
+    }
+
+    @Test
+    void makesAPrivateFileAndFindsItAgain() throws IOException {
+        Path deep = folder.resolve("new").resolve("deeper").resolve("x.db");
+        StoreFixture.open(deep).close();
+        assertThat(Files.exists(deep)).isTrue();
+        if (Files.getFileStore(deep).supportsFileAttributeView("posix")) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep)))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.getParent())))
+                    .isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(WriterLock.lockFile(deep))))
+                    .isEqualTo("rw-------");
+        }
+        // Closing leaves the log empty: the file alone is whole.
+        assertThat(Files.exists(deep.resolveSibling("x.db-wal"))).isFalse();
+        StoreFixture.open(deep).close();
+    }
+
+    @Test
+    void takesOtherPeoplesRightsFromAFile() throws IOException {
+        make();
+        assumeTrue(Files.getFileStore(file()).supportsFileAttributeView("posix"), "no POSIX permissions here");
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("rw-r--r--"));
+        StoreFixture.open(file()).close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
+                .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a?mode=memory&b.db", "a#b.db", "a%41 b.db", "Zürich 山.db", "a;b&synchronous=OFF.db", ":memory:"
+            })
+    void noNameIsTakenForASetting(String name) {
+        Path path = folder.resolve(name);
+        try (Database database = StoreFixture.open(path)) {
+            long synchronous = database.write(session -> session.number("PRAGMA synchronous"));
+            assertThat(synchronous).isEqualTo(2);
+        }
+        assertThat(Files.isRegularFile(path)).isTrue();
+        Database.openForReading(path, StoreFixture.IDENTITY).close();
+    }
+
+    @Test
+    void usesTheLibraryBroughtAlong() {
+        make();
+        String folder = System.getProperty(NativeLibrary.PROPERTY);
+        assumeTrue(folder != null, "rostrum.native is not set in this run");
+        assertThat(NativeLibrary.libraryIn(Path.of(folder))).isRegularFile();
+        assertThat(System.getProperty("org.sqlite.lib.path"))
+                .startsWith(Path.of(folder).toAbsolutePath().toString());
+    }
+
+    @Test
+    void ownVersionAndApplication() {
+        try (Database database = StoreFixture.open(file())) {
+            assertThat(StoreFixture.number(database, "PRAGMA user_version")).isEqualTo(Migrations.CURRENT);
+            assertThat(StoreFixture.number(database, "PRAGMA application_id")).isEqualTo(0x52737472);
+            assertThat(StoreFixture.texts(database, "PRAGMA foreign_key_check")).isEmpty();
+        }
+    }
+
+    @Test
+    void readingFindsNoFileAndMakesNone() {
+        refused(
+                StoreFailure.Cause.MISSING,
+                "no data file",
+                () -> Database.openForReading(file(), StoreFixture.IDENTITY));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aFileBelongsToOneBotInOneTenant() {
+        make();
+        FileIdentity mine = StoreFixture.IDENTITY;
+        FileIdentity real = new FileIdentity(false, mine.appId(), mine.tenantId());
+        FileIdentity bot = new FileIdentity(true, "00000000-0000-0000-0000-000000000001", mine.tenantId());
+        FileIdentity tenant = new FileIdentity(true, mine.appId(), "00000000-0000-0000-0000-000000000002");
+        for (FileIdentity other : List.of(real, bot, tenant)) {
+            String says = other == real ? "simulated tenant" : other == bot ? "another bot" : "another tenant";
+            refused(StoreFailure.Cause.NOT_OURS, says, () -> Database.openForReading(file(), other));
+            refused(
+                    StoreFailure.Cause.NOT_OURS,
+                    says,
+                    () -> Database.openForWriting(file(), other, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK));
+        }
+        // Refusals leave the lock free and the file as it was.
+        try (Database database = StoreFixture.open(file())) {
+            assertThat(new TeamStore(database).list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRealFileIsNotOpenedForTheSandbox() {
+        FileIdentity real = new FileIdentity(false, "a", "t");
+        Database.openForWriting(file(), real, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK)
+                .close();
+        refused(
+                StoreFailure.Cause.NOT_OURS,
+                "belongs to a real tenant",
+                () -> Database.openForReading(file(), new FileIdentity(true, "a", "t")));
+    }
+
+    @Test
+    void aNewerFileIsLeftAlone() throws Exception {
+        make();
+        sql(file(), "PRAGMA user_version = 99");
+        byte[] before = Files.readAllBytes(file());
+        refused(StoreFailure.Cause.NEWER, "newer version", () -> StoreFixture.open(file()));
+        refused(
+                StoreFailure.Cause.NEWER,
+                "newer version",
+                () -> Database.openForReading(file(), StoreFixture.IDENTITY));
+        assertThat(Files.readAllBytes(file())).isEqualTo(before);
+    }
+
+    @Test
+    void foreignFilesAreRefusedUnchanged() throws Exception {
+        Path text = folder.resolve("text.db");
+        Files.writeString(text, "Dear diary, ".repeat(100));
+        Path brief = folder.resolve("brief.db");
+        Files.writeString(brief, "SQLite format 3");
+        Path empty = Files.createFile(folder.resolve("empty.db"));
+        Path other = folder.resolve("other.db");
+        sql(other, "CREATE TABLE t (x)");
+        Path directory = Files.createDirectory(folder.resolve("directory.db"));
+        for (Path path : List.of(text, brief, empty, other, directory)) {
+            byte[] before = Files.isDirectory(path) ? new byte[0] : Files.readAllBytes(path);
+            String says = path.equals(empty)
+                    ? "is empty"
+                    : path.equals(other) ? "another program" : "not a data file of Rostrum";
+            refused(StoreFailure.Cause.NOT_OURS, says, () -> StoreFixture.open(path));
+            refused(StoreFailure.Cause.NOT_OURS, says, () -> Database.openForReading(path, StoreFixture.IDENTITY));
+            assertThat(Files.isDirectory(path) ? new byte[0] : Files.readAllBytes(path))
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
+    void damageIsFoundBeforeTheFirstWrite() throws Exception {
+        make();
+        int pageSize = 4096;
+        long pages = Files.size(file()) / pageSize;
+        Path copy = folder.resolve("copy.db");
+        int found = 0;
+        for (long page = 1; page < pages; page++) {
+            Files.copy(file(), copy, StandardCopyOption.REPLACE_EXISTING);
+            try (RandomAccessFile raw = new RandomAccessFile(copy.toFile(), "rw")) {
+                raw.seek(page * pageSize);
+                raw.write(new byte[64]);
+            }
+            byte[] before = Files.readAllBytes(copy);
+            refused(StoreFailure.Cause.DAMAGED, "damaged", () -> StoreFixture.open(copy));
+            assertThat(Files.readAllBytes(copy)).isEqualTo(before);
+            found++;
+        }
+        assertThat(found).isGreaterThan(10);
+    }
+
+    @Test
+    void aTruncatedFileIsDamaged() throws Exception {
+        make();
+        try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
+            raw.setLength(Files.size(file()) / 2 / 4096 * 4096);
+        }
+        refused(StoreFailure.Cause.DAMAGED, "Put a backup in its place", () -> StoreFixture.open(file()));
+    }
+
+    @Test
+    void aLogWithoutItsFileIsNotReplayedIntoANewOne() throws Exception {
+        Files.writeString(folder.resolve("sandbox.db-wal"), "the last changes");
+        refused(StoreFailure.Cause.DAMAGED, "sandbox.db-wal", () -> StoreFixture.open(file()));
+        assertThat(Files.exists(file())).isFalse();
+    }
+
+    @Test
+    void aHalfMadeNewFileIsMadeAgain() throws Exception {
+        Files.writeString(folder.resolve("sandbox.db.new"), "half");
+        make();
+        assertThat(Files.exists(folder.resolve("sandbox.db.new"))).isFalse();
+    }
+
+    @Test
+    void readersSeeWhatIsCommittedAndNeverWrite() {
+        try (Database writer = StoreFixture.open(file());
+                Database reader = Database.openForReading(file(), StoreFixture.IDENTITY)) {
+            assertThat(reader.writable()).isFalse();
+            TeamStore teams = new TeamStore(writer);
+            assertThat(new TeamStore(reader).list()).isEmpty();
+            teams.add("19:a", "A", null, null, StoreFixture.T0);
+            assertThat(new TeamStore(reader).list()).hasSize(1);
+            assertThat(new TeamStore(writer).list()).hasSize(1);
+            refused(StoreFailure.Cause.READ_ONLY, "reading only", () -> new TeamStore(reader)
+                    .add("19:b", "B", null, null, StoreFixture.T0));
+            refused(
+                    StoreFailure.Cause.READ_ONLY,
+                    "cannot be written",
+                    () -> reader.read(session -> session.update("DELETE FROM team")));
+            refused(
+                    StoreFailure.Cause.READ_ONLY,
+                    "cannot be written",
+                    () -> writer.read(session -> session.update("DELETE FROM team")));
+        }
+        // Without a writer, and without the log's files beside it.
+        try (Database reader = Database.openForReading(file(), StoreFixture.IDENTITY)) {
+            assertThat(new TeamStore(reader).list()).hasSize(1);
+        }
+    }
+
+    @Test
+    void manyThreadsReadWhileOneWrites() throws Exception {
+        try (Database database = StoreFixture.open(file())) {
+            TeamStore teams = new TeamStore(database);
+            List<Throwable> trouble = new ArrayList<>();
+            List<Thread> threads = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                Thread thread = new Thread(() -> {
+                    for (int n = 0; n < 100; n++) {
+                        teams.list();
+                    }
+                });
+                thread.setUncaughtExceptionHandler((t, e) -> {
+                    synchronized (trouble) {
+                        trouble.add(e);
+                    }
+                });
+                threads.add(thread);
+                thread.start();
+            }
+            for (int i = 0; i < 50; i++) {
+                teams.add("19:" + i, "T" + i, null, null, StoreFixture.T0);
+            }
+            for (Thread thread : threads) {
+                thread.join(30_000);
+                assertThat(thread.isAlive()).isFalse();
+            }
+            assertThat(trouble).isEmpty();
+            assertThat(teams.list()).hasSize(50);
+        }
+    }
+
+    @Test
+    void aFolderOrFileThatMayNotBeWrittenIsNamed() throws Exception {
+        make();
+        Database.openForReading(file(), StoreFixture.IDENTITY).close();
+        Path classes = copyProgram();
+        open(classes);
+        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--r--r--"));
+        // The log's files may not be left over, so that this is a folder with the data file alone.
+        for (String name : List.of("sandbox.db-wal", "sandbox.db-shm", "sandbox.db.lock")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
+        try {
+            assertThat(asNobody(classes, "write", file()))
+                    .startsWith("READ_ONLY ")
+                    .contains("cannot be written");
+            assertThat(asNobody(classes, "write", folder.resolve("other.db"))).startsWith("READ_ONLY ");
+            assertThat(asNobody(classes, "write", folder.resolve("sub").resolve("x.db")))
+                    .startsWith("READ_ONLY ");
+            assertThat(asNobody(classes, "read", file())).isEqualTo("OPEN 1");
+        } finally {
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
+        // The folder may be written, the file may not.
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(asNobody(classes, "write", file())).startsWith("READ_ONLY ");
+    }
+
+    /** The program where another account can read it: the build folder and the repository may be private. */
+    private Path copyProgram() throws IOException {
+        Path to = Files.createDirectory(folder.resolve("program"));
+        int jar = 0;
+        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
+            Path from = Path.of(entry);
+            if (Files.isDirectory(from)) {
+                try (Stream<Path> all = Files.walk(from)) {
+                    for (Path path : (Iterable<Path>) all::iterator) {
+                        Path target = to.resolve("classes")
+                                .resolve(from.relativize(path).toString());
+                        if (Files.isDirectory(path)) {
+                            Files.createDirectories(target);
+                        } else {
+                            Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+                        }
+                    }
+                }
+            } else if (from.getFileName().toString().matches("(sqlite|slf4j|logback).*\\.jar")) {
+                Files.copy(from, to.resolve(jar++ + ".jar"));
+            }
+        }
+        return to;
+    }
+
+    private void open(Path program) throws IOException {
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        try (Stream<Path> all = Files.walk(program)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Files.setPosixFilePermissions(
+                        path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
+            }
+        }
+    }
+
+    /** The first line of {@link HoldFileMain}, run under an account that file permissions mean something to. */
+    private String asNobody(Path program, String mode, Path file) throws Exception {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            Path setpriv = Path.of("/usr/bin/setpriv");
+            if (!Files.isExecutable(setpriv)) {
+                System.err.println(
+                        "Skipped: the tests run as root and there is no setpriv to run a child under another account.");
+            }
+            assumeTrue(Files.isExecutable(setpriv), "no setpriv");
+            command.addAll(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        Path temp = Path.of(System.getProperty("java.io.tmpdir"));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // Without the library beside the program: the driver's own unpacking is the way out.
+                "-Djava.io.tmpdir=" + temp,
+                "-cp",
+                program.resolve("classes") + java.io.File.pathSeparator + program + "/*",
+                HoldFileMain.class.getName(),
+                mode,
+                file.toString()));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        process.getOutputStream().close();
+        String line =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        return String.valueOf(line);
+    }
+}

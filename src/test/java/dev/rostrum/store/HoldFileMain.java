@@ -1,0 +1,33 @@
+package dev.rostrum.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A process of its own for tests: opens a data file, says how that went, and waits for the end of its input. */
+public final class HoldFileMain {
+    private HoldFileMain() {}
+
+    public static void main(String[] args) throws IOException {
+        Path file = Path.of(args[1]);
+        try (Database database = args[0].equals("write")
+                ? Database.openForWriting(
+                        file, StoreFixture.IDENTITY, "hold", Duration.ZERO, holder -> {}, Clock.systemUTC())
+                : Database.openForReading(file, StoreFixture.IDENTITY)) {
+            say("OPEN " + new TeamStore(database).list().size());
+            while (System.in.read() >= 0) {
+                // Until told to end.
+            }
+        } catch (StoreFailure e) {
+            say(e.reason() + " " + e.getMessage());
+        }
+    }
+
+    private static void say(String line) {
+        System.out.write(
+                (line + "\n").getBytes(StandardCharsets.UTF_8), 0, line.getBytes(StandardCharsets.UTF_8).length + 1);
+        System.out.flush();
+    }
+}

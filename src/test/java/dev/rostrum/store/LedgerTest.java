@@ -1,0 +1,647 @@
+package dev.rostrum.store;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.store.StoreFixture.at;
+import static dev.rostrum.store.StoreFixture.get;
+import static dev.rostrum.store.StoreFixture.number;
+import static dev.rostrum.store.StoreFixture.text;
+import static dev.rostrum.store.StoreFixture.texts;
+import static dev.rostrum.store.StoreFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Decision;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.Ledger.PlanStep;
+import dev.rostrum.store.Ledger.Preview;
+import dev.rostrum.store.Ledger.Recovery;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerTest {
+    private static final String TEAM = "19:t@thread.tacv2";
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Ledger ledger;
+
+    @BeforeEach
+    void open() {
+        database = StoreFixture.open(folder.resolve("x.db"));
+        ledger = new Ledger(database);
+        StoreFixture.roster(
+                database,
+                TEAM,
+                T0,
+                user("29:a", "aaaa", "Anna"),
+                user("29:b", "bbbb", "Bert"),
+                user("29:c", null, "Carl"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static CallResult answer(int status, Instant at) {
+        return new CallResult(at, status, null, "cv." + status, 12, null);
+    }
+
+    private Due first(long run) {
+        return ledger.due(run, at(100_000), 1).get(0);
+    }
+
+    private DeliveryState state(Due row) {
+        return DeliveryState.valueOf(text(database, "SELECT state FROM delivery WHERE id = ?", row.id()));
+    }
+
+    private void addsUp(long run) {
+        assertThat(ledger.totals(run).addUp()).isTrue();
+        assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+    }
+
+    private Due waiting(long run) {
+        return first(run);
+    }
+
+    private Due opening(long run) {
+        Due row = first(run);
+        assertThat(get(ledger.opening(row, at(1)))).isTrue();
+        return row;
+    }
+
+    private Due sending(long run) {
+        Due row = opening(run);
+        assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
+                .isTrue();
+        return row;
+    }
+
+    private Due inDoubt(long run) {
+        Due row = sending(run);
+        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", "No answer"))))
+                .isTrue();
+        return row;
+    }
+
+    @Nested
+    class Planning {
+        @Test
+        void writesOneRowPerPersonInChunks() {
+            long run = ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), 7.5, T0);
+            assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
+            assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
+            addsUp(run);
+            assertThat(ledger.due(run, at(1), 10)).hasSize(2);
+            assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(3, true));
+            ledger.planned(run, T0);
+            Ledger.Run planned = ledger.run(run).orElseThrow();
+            assertThat(planned.state()).isEqualTo(RunState.PAUSED);
+            assertThat(planned.pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
+            assertThat(planned.message()).isEqualTo(StoreFixture.message());
+            assertThat(planned.rate()).isEqualTo(7.5);
+            assertThat(planned.createdAt()).isEqualTo(T0);
+            assertThat(planned.startedAt()).isNull();
+            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 3, 0, 0, 0, 0, 0, 0, 0));
+            addsUp(run);
+            assertThat(ledger.openRuns()).extracting(Ledger.Run::id).containsExactly(run);
+            assertThatThrownBy(() -> ledger.planNext(run, 2, T0)).isInstanceOf(IllegalStateException.class);
+        }
+
+        @Test
+        void removedPeopleAreOutUnderEveryIdOfTheirs() {
+            StoreFixture.roster(
+                    database,
+                    "19:2",
+                    T0,
+                    user("29:a2", "aaaa", "Anna again"),
+                    user("29:b2", "BBBB", "Bert again"),
+                    user("29:c2", null, "Carl again"));
+            Audience audience = Audience.ofTeams(Set.of(TEAM, "19:2")).without(Set.of("29:a", "29:never-seen"));
+            Preview preview = ledger.preview(audience);
+            assertThat(preview).isEqualTo(new Preview(6, 2, 1, 3, 0));
+            long run = StoreFixture.planned(ledger, audience);
+            assertThat(ledger.totals(run)).isEqualTo(new Totals(6, 3, 0, 0, 0, 0, 0, 3, 0));
+            assertThat(texts(
+                            database,
+                            "SELECT u.user_id || ' ' || d.code || ' ' || d.cause || ' ' || ifnull(d.object_id, 'null')"
+                                    + " FROM delivery d JOIN user u ON u.id = d.user WHERE d.state = 'EXCLUDED'"
+                                    + " ORDER BY d.id"))
+                    .containsExactly(
+                            "29:a Removed Removed by you null",
+                            "29:a2 Removed Removed by you null",
+                            "29:b2 SamePerson Same person as 29:b null");
+            addsUp(run);
+        }
+
+        @Test
+        void onePersonInTwoTeamsCountsOnce() {
+            StoreFixture.roster(database, "19:2", T0, user("29:a", "aaaa", "Anna"), user("29:d", "dddd", "Dora"));
+            Audience audience = new Audience(Set.of(TEAM, "19:2"), Set.of("29:a", "29:d", "29:nobody"), Set.of());
+            assertThat(ledger.preview(audience)).isEqualTo(new Preview(4, 0, 0, 4, 0));
+            long run = StoreFixture.planned(ledger, audience);
+            assertThat(ledger.totals(run).waiting()).isEqualTo(4);
+            assertThat(ledger.run(run).orElseThrow().audience()).isEqualTo(audience);
+        }
+
+        @Test
+        void previewKnowsConversations() {
+            long run = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:b")));
+            Due row = sending(run);
+            get(ledger.settle(row, answer(201, at(3)), new Outcome.Sent("1")));
+            assertThat(ledger.preview(Audience.ofTeams(Set.of(TEAM)))).isEqualTo(new Preview(3, 0, 0, 3, 1));
+        }
+
+        @Test
+        void nothingOfADiscardedPlanStays() {
+            long kept = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
+            long planned = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
+            long planning = ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            ledger.planNext(planning, 1, T0);
+            ledger.discard(planned);
+            ledger.discard(planning);
+            assertThat(ledger.run(planned)).isEmpty();
+            assertThat(number(database, "SELECT count(*) FROM delivery")).isEqualTo(1);
+            assertThat(number(database, "SELECT count(*) FROM job_total")).isEqualTo(1);
+            assertThat(number(database, "SELECT count(*) FROM announcement")).isEqualTo(1);
+            assertThat(number(database, "SELECT count(*) FROM audience")).isEqualTo(1);
+            get(ledger.setState(kept, RunState.RUNNING, null, null, T0));
+            assertThatThrownBy(() -> ledger.discard(kept)).isInstanceOf(IllegalStateException.class);
+            get(ledger.setState(kept, RunState.PAUSED, PauseReason.ASKED, null, T0));
+            assertThatThrownBy(() -> ledger.discard(kept)).isInstanceOf(IllegalStateException.class);
+            addsUp(kept);
+            // Ids are not given twice.
+            assertThat(StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a"))))
+                    .isGreaterThan(planning);
+        }
+
+        @Test
+        void aPlanThatDoesNotAddUpIsNotValid() {
+            long run = ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            ledger.planNext(run, 10, T0);
+            database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
+            assertThatThrownBy(() -> ledger.planned(run, T0))
+                    .isInstanceOf(StoreFailure.class)
+                    .hasMessageContaining("does not add up");
+            assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
+        }
+
+        @Test
+        void namesAreThoseOfThePlan() {
+            long run = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
+            StoreFixture.roster(database, TEAM, at(9), user("29:a", "aaaa", "Anna Married"));
+            assertThat(text(database, "SELECT name FROM delivery WHERE job = ?", run))
+                    .isEqualTo("Anna");
+        }
+    }
+
+    @Nested
+    class Transitions {
+        private long run;
+
+        @BeforeEach
+        void start() {
+            run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+        }
+
+        @AfterEach
+        void stillAddsUp() {
+            addsUp(run);
+        }
+
+        @Test
+        void firstContactOpensThenSendsThenIsSent() {
+            Due row = waiting(run);
+            assertThat(row).isEqualTo(new Due(row.id(), "29:a", null, 0, false));
+            assertThat(get(ledger.opening(row, at(1)))).isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
+            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
+                    .isEqualTo(1);
+            assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(3))))
+                    .isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
+            assertThat(texts(
+                            database,
+                            "SELECT n || ' ' || call || ' ' || started_at || ' ' || ifnull(ended_at, '-') || ' '"
+                                    + " || ifnull(status, '-') || ' ' || ifnull(ms_cv, '-') FROM attempt ORDER BY n"))
+                    .containsExactly(
+                            "1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201",
+                            "2 SEND " + at(3).toEpochMilli() + " - - -");
+            assertThat(get(ledger.settle(row, answer(201, at(4)), new Outcome.Sent("act-1"))))
+                    .isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.SENT);
+            assertThat(text(
+                            database,
+                            "SELECT activity_id || ' ' || conversation_id || ' ' || attempts || ' ' || opened || ' '"
+                                    + " || healed FROM delivery WHERE id = ?",
+                            row.id()))
+                    .isEqualTo("act-1 a:1 2 1 0");
+            assertThat(text(
+                            database,
+                            "SELECT conversation_id || ' ' || origin || ' ' || created_at || ' ' || last_accepted_at"
+                                    + " || ' ' || last_call_at || ' ' || last_status FROM conversation"))
+                    .isEqualTo("a:1 CREATED " + at(2).toEpochMilli() + " " + at(4).toEpochMilli() + " "
+                            + at(4).toEpochMilli() + " 201");
+            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
+                    .isZero();
+        }
+
+        @Test
+        void aKnownConversationIsSentTo() {
+            Due opened = sending(run);
+            get(ledger.settle(opened, answer(201, at(3)), new Outcome.Sent(null)));
+            long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
+            Due row = first(second);
+            assertThat(row.conversationId()).isEqualTo("a:1");
+            assertThat(get(ledger.sending(row, at(5)))).isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
+            assertThat(get(ledger.settle(row, answer(202, at(6)), new Outcome.Sent("x"))))
+                    .isTrue();
+            assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
+                    .isEqualTo("1 0");
+            addsUp(second);
+        }
+
+        @Test
+        void openedOnlyKeepsTheIdAndWaits() {
+            Due row = opening(run);
+            assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2))))
+                    .isTrue();
+            Due again = first(run);
+            assertThat(again).isEqualTo(new Due(row.id(), "29:a", "a:9", 1, false));
+            assertThat(get(ledger.sending(again, at(3)))).isTrue();
+            assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1"))))
+                    .isTrue();
+            assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
+                    .isEqualTo("2 1");
+        }
+
+        @Test
+        void aCreateThatFailsIsRefusedOrWaits() {
+            Due row = opening(run);
+            assertThat(get(ledger.notOpened(
+                            row, answer(429, at(2)), new Outcome.Again(at(60), "429", "Teams asked to wait"))))
+                    .isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.WAITING);
+            assertThat(ledger.due(run, at(59), 10)).extracting(Due::userId).containsExactly("29:b", "29:c");
+            assertThat(ledger.due(run, at(60), 10)).extracting(Due::userId).containsExactly("29:b", "29:c", "29:a");
+            assertThat(ledger.nextDue(run)).contains(Instant.EPOCH);
+            Due later = ledger.due(run, at(60), 10).get(2);
+            assertThat(later.attempts()).isEqualTo(1);
+            assertThat(get(ledger.opening(later, at(61)))).isTrue();
+            assertThat(get(ledger.notOpened(
+                            later, answer(403, at(62)), new Outcome.Refused("BotNotInstalled", "Not installed"))))
+                    .isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
+            assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))
+                    .containsExactly("1 CREATE 429", "2 CREATE 403");
+            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", "y")))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.Sent("y")))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void aSendEndsRefusedInDoubtOrWaitsAgain() {
+            Due refused = sending(run);
+            assertThat(get(ledger.settle(
+                            refused,
+                            new CallResult(at(4), 403, "MessageWritesBlocked", "cv", 5, null),
+                            new Outcome.Refused("MessageWritesBlocked", "Blocked"))))
+                    .isTrue();
+            assertThat(text(database, "SELECT last_status || ' ' || last_code FROM conversation"))
+                    .isEqualTo("403 MessageWritesBlocked");
+            assertThat(number(database, "SELECT count(*) FROM conversation WHERE last_accepted_at IS NULL"))
+                    .isEqualTo(1);
+            Due doubt = inDoubt(run);
+            Due again = sending(run);
+            assertThat(get(ledger.settle(again, answer(412, at(4)), new Outcome.Again(at(5), "412", "Busy"))))
+                    .isTrue();
+            assertThat(List.of(state(refused), state(doubt), state(again)))
+                    .containsExactly(DeliveryState.REFUSED, DeliveryState.IN_DOUBT, DeliveryState.WAITING);
+            assertThat(ledger.nextDue(run)).contains(at(5));
+            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 1, 0, 0, 0, 1, 1, 0, 0));
+        }
+
+        @Test
+        void aStaleIdIsForgottenOnceOnly() {
+            Due row = sending(run);
+            assertThat(get(ledger.heal(row, answer(404, at(4)), at(4)))).isTrue();
+            assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
+            Due healed = ledger.due(run, at(100), 10).get(2);
+            assertThat(healed).isEqualTo(new Due(row.id(), "29:a", null, 2, true));
+            assertThat(get(ledger.opening(healed, at(5)))).isTrue();
+            assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
+                    .isTrue();
+            assertThat(get(ledger.heal(healed, answer(404, at(7)), at(7)))).isFalse();
+            assertThat(text(database, "SELECT conversation_id FROM conversation"))
+                    .isEqualTo("a:2");
+            assertThat(get(ledger.settle(healed, answer(201, at(8)), new Outcome.Sent("1"))))
+                    .isTrue();
+            assertThat(text(database, "SELECT attempts || ' ' || healed FROM delivery WHERE id = ?", row.id()))
+                    .isEqualTo("4 1");
+        }
+
+        @Test
+        void healingLeavesANewerIdAlone() {
+            Due opened = sending(run);
+            get(ledger.settle(opened, answer(201, at(3)), new Outcome.Sent("1")));
+            long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
+            Due stale = first(second);
+            assertThat(get(ledger.sending(stale, at(4)))).isTrue();
+            database.write(session -> session.update("UPDATE conversation SET conversation_id = 'a:newer'"));
+            assertThat(get(ledger.heal(stale, answer(404, at(5)), at(5)))).isTrue();
+            assertThat(first(second).conversationId()).isEqualTo("a:newer");
+        }
+
+        @Test
+        void aLateAcceptanceEndsTheDoubtBeforeAnyDecision() {
+            Due row = inDoubt(run);
+            assertThat(get(ledger.settle(row, answer(201, at(9)), new Outcome.Sent("late"))))
+                    .isFalse();
+            assertThat(get(ledger.lateAnswer(row, answer(201, at(9)), new Outcome.Sent("late"))))
+                    .isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.SENT);
+            assertThat(text(database, "SELECT activity_id FROM delivery WHERE id = ?", row.id()))
+                    .isEqualTo("late");
+            assertThat(text(database, "SELECT last_accepted_at FROM conversation"))
+                    .isEqualTo(Long.toString(at(9).toEpochMilli()));
+
+            Due decided = inDoubt(run);
+            assertThat(get(ledger.decide(decided.id(), 2, Decision.SEND_AGAIN, at(10))))
+                    .isTrue();
+            assertThat(get(ledger.lateAnswer(decided, answer(201, at(11)), new Outcome.Sent("late"))))
+                    .isFalse();
+            assertThat(state(decided)).isEqualTo(DeliveryState.WAITING);
+        }
+
+        @Test
+        void onlyTheAdminEndsADoubt() {
+            Due row = inDoubt(run);
+            assertThat(get(ledger.decide(row.id(), 1, Decision.ARRIVED, at(9)))).isFalse();
+            assertThat(get(ledger.decide(row.id(), 2, Decision.ARRIVED, at(9)))).isTrue();
+            assertThat(state(row)).isEqualTo(DeliveryState.SENT);
+            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(9))))
+                    .isFalse();
+            assertThat(texts(database, "SELECT kind || ' ' || attempts FROM decision"))
+                    .containsExactly("ARRIVED 2");
+        }
+
+        @Test
+        void sendAgainReopensARunThatWasOver() {
+            Due row = inDoubt(run);
+            get(ledger.cancelWaiting(run, "Stopped by you", at(5)));
+            get(ledger.setState(run, RunState.STOPPED, null, null, at(6)));
+            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
+                    .isTrue();
+            Ledger.Run again = ledger.run(run).orElseThrow();
+            assertThat(again.state()).isEqualTo(RunState.PAUSED);
+            assertThat(again.pauseReason()).isEqualTo(PauseReason.ASKED);
+            assertThat(again.endedAt()).isNull();
+            assertThat(ledger.due(run, at(8), 10)).extracting(Due::id).containsExactly(row.id());
+        }
+
+        @Test
+        void everyOtherWayChangesNothing() {
+            Due waiting = waiting(run);
+            refusesAllBut(waiting, Set.of("opening"));
+            Due opening = opening(run);
+            refusesAllBut(opening, Set.of());
+            get(ledger.notOpened(opening, answer(403, at(2)), new Outcome.Refused("c", "x")));
+            refusesAllBut(opening, Set.of());
+            Due sent = sending(run);
+            get(ledger.settle(sent, answer(201, at(3)), new Outcome.Sent("1")));
+            refusesAllBut(sent, Set.of());
+            Due doubt = inDoubt(run);
+            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", "x"))))
+                    .isFalse();
+            assertThat(get(ledger.heal(doubt, answer(404, at(3)), at(3)))).isFalse();
+            assertThat(state(doubt)).isEqualTo(DeliveryState.IN_DOUBT);
+            // A row of the past knows an older number of attempts.
+            long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
+            Due old = first(second);
+            get(ledger.opening(old, at(1)));
+            get(ledger.notOpened(old, answer(429, at(2)), new Outcome.Again(at(2), "429", "x")));
+            assertThat(get(ledger.opening(old, at(3)))).isFalse();
+            assertThat(state(old)).isEqualTo(DeliveryState.WAITING);
+        }
+
+        /** Tries each transition that does not fit; none may change the row or write an attempt. */
+        private void refusesAllBut(Due row, Set<String> fitting) {
+            DeliveryState before = state(row);
+            long attempts = number(database, "SELECT count(*) FROM attempt");
+            long conversations = number(database, "SELECT count(*) FROM conversation");
+            Due known = new Due(row.id(), row.userId(), "a:known", row.attempts(), row.healed());
+            List<Boolean> results = new ArrayList<>();
+            if (!fitting.contains("opening")) {
+                results.add(get(ledger.opening(row, at(1))));
+                results.add(get(ledger.sending(known, at(1))));
+            }
+            if (before != DeliveryState.OPENING) {
+                results.add(get(ledger.openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.openedOnly(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.notOpened(row, answer(403, at(1)), new Outcome.Refused("c", "x"))));
+            }
+            results.add(get(ledger.settle(row, answer(201, at(1)), new Outcome.Sent("x"))));
+            results.add(get(ledger.settle(known, answer(201, at(1)), new Outcome.Sent("x"))));
+            results.add(get(ledger.heal(row, answer(404, at(1)), at(1))));
+            results.add(get(ledger.lateAnswer(row, answer(201, at(1)), new Outcome.Sent("x"))));
+            results.add(get(ledger.decide(row.id(), row.attempts(), Decision.ARRIVED, at(1))));
+            assertThat(results).containsOnly(false);
+            assertThat(state(row)).isEqualTo(before);
+            assertThat(number(database, "SELECT count(*) FROM attempt")).isEqualTo(attempts);
+            assertThat(number(database, "SELECT count(*) FROM conversation")).isEqualTo(conversations);
+        }
+
+        @Test
+        void wrongUseIsSaid() {
+            Due row = waiting(run);
+            Due known = new Due(row.id(), row.userId(), "a:1", 0, false);
+            assertThatThrownBy(() -> ledger.opening(known, at(1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.sending(row, at(1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.openedAndSending(row, " ", answer(201, at(1)), at(1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+
+        @Test
+        void nothingStartsInARunThatDoesNotRun() {
+            Due open = opening(run);
+            Due other = first(run);
+            get(ledger.setState(run, RunState.PAUSED, PauseReason.ASKED, "lunch", at(2)));
+            assertThat(get(ledger.opening(other, at(3)))).isFalse();
+            assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
+                    .isFalse();
+            assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
+            assertThat(get(ledger.openedOnly(open, "a:1", answer(201, at(3)), at(3))))
+                    .isTrue();
+            Due known = ledger.due(run, at(9), 10).get(0);
+            assertThat(known.conversationId()).isEqualTo("a:1");
+            assertThat(get(ledger.sending(known, at(4)))).isFalse();
+            get(ledger.setState(run, RunState.RUNNING, null, null, at(5)));
+            assertThat(get(ledger.sending(known, at(6)))).isTrue();
+            // What is under way is settled in any state of the run.
+            get(ledger.setState(run, RunState.STOPPING, null, null, at(7)));
+            assertThat(get(ledger.settle(known, answer(201, at(8)), new Outcome.Sent("1"))))
+                    .isTrue();
+        }
+    }
+
+    @Nested
+    class Runs {
+        @Test
+        void stopCancelsWhatWaitsAndEndsOnlyWhenNothingIsOpen() {
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+            Due flying = sending(run);
+            get(ledger.setState(run, RunState.STOPPING, null, null, at(3)));
+            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(4)))).isEqualTo(2);
+            assertThatThrownBy(() -> get(ledger.setState(run, RunState.STOPPED, null, null, at(4))))
+                    .isInstanceOf(IllegalStateException.class);
+            get(ledger.settle(flying, answer(429, at(5)), new Outcome.Again(at(6), "429", "x")));
+            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(7)))).isEqualTo(1);
+            get(ledger.setState(run, RunState.STOPPED, null, null, at(8)));
+            Ledger.Run ended = ledger.run(run).orElseThrow();
+            assertThat(ended.endedAt()).isEqualTo(at(8));
+            assertThat(ended.startedAt()).isEqualTo(T0);
+            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 0, 0, 0, 0, 0, 0, 0, 3));
+            assertThat(texts(database, "SELECT DISTINCT cause FROM delivery")).containsExactly("Stopped by you");
+            assertThat(ledger.openRuns()).isEmpty();
+            assertThatThrownBy(() -> get(ledger.setState(run, RunState.RUNNING, null, null, at(9))))
+                    .isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> get(ledger.setState(999, RunState.RUNNING, null, null, at(9))))
+                    .isInstanceOf(IllegalStateException.class);
+            addsUp(run);
+        }
+
+        @Test
+        void aPauseKeepsItsReasonUntilResumed() {
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+            get(ledger.setState(run, RunState.PAUSED, PauseReason.NOT_CONNECTED, "until 10:05", at(1)));
+            assertThat(ledger.run(run).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
+            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isEqualTo("until 10:05");
+            get(ledger.setState(run, RunState.RUNNING, null, null, at(2)));
+            assertThat(ledger.run(run).orElseThrow().pauseReason()).isNull();
+            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isNull();
+            assertThat(ledger.run(run).orElseThrow().startedAt()).isEqualTo(T0);
+        }
+
+        @Test
+        void manyRowsAreCancelledInChunks() {
+            List<User> people = new ArrayList<>();
+            for (int i = 0; i < 11_000; i++) {
+                people.add(user("29:n" + i, "n" + i, "Name " + i));
+            }
+            StoreFixture.roster(database, "19:big", T0, people);
+            long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:big")));
+            long before = database.writer().commits();
+            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(1)))).isEqualTo(11_000);
+            assertThat(database.writer().commits() - before).isEqualTo(3);
+            addsUp(run);
+        }
+    }
+
+    @Nested
+    class StartUp {
+        @Test
+        void nothingContinuesByItself() {
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+            Due send = sending(run);
+            Due open = opening(run);
+            long stopping = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
+            get(ledger.setState(stopping, RunState.STOPPING, null, null, at(3)));
+            long planning = ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            ledger.planNext(planning, 2, T0);
+            long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
+            Due paused = first(asked);
+            get(ledger.opening(paused, at(3)));
+            get(ledger.setState(asked, RunState.PAUSED, PauseReason.ASKED, null, at(3)));
+            database.write(
+                    session -> session.update("INSERT INTO announcement (title, text, format, folded, created_at)"
+                            + " VALUES ('orphan', 'x', 'PLAIN', 'x', 0)"));
+
+            assertThat(ledger.recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
+            assertThat(state(send)).isEqualTo(DeliveryState.IN_DOUBT);
+            assertThat(text(database, "SELECT cause FROM delivery WHERE id = ?", send.id()))
+                    .isEqualTo("The program ended before the answer came");
+            assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
+            assertThat(state(paused)).isEqualTo(DeliveryState.WAITING);
+            for (long id : List.of(run, stopping)) {
+                assertThat(ledger.run(id).orElseThrow().state()).isEqualTo(RunState.PAUSED);
+                assertThat(ledger.run(id).orElseThrow().pauseReason()).isEqualTo(PauseReason.PROGRAM_ENDED);
+                addsUp(id);
+            }
+            assertThat(ledger.run(asked).orElseThrow().pauseReason()).isEqualTo(PauseReason.ASKED);
+            Ledger.Run draft = ledger.run(planning).orElseThrow();
+            assertThat(draft.state()).isEqualTo(RunState.DRAFT);
+            assertThat(draft.message()).isEqualTo(StoreFixture.message());
+            assertThat(draft.audience()).isEqualTo(Audience.ofTeams(Set.of(TEAM)));
+            assertThat(ledger.totals(planning)).isEqualTo(Totals.NONE);
+            addsUp(planning);
+            assertThat(number(database, "SELECT count(*) FROM announcement WHERE title = 'orphan'"))
+                    .isZero();
+            // Answers of the dead process cannot come; a stale row changes nothing.
+            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", "x"))))
+                    .isFalse();
+            assertThat(get(ledger.openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
+                    .isFalse();
+            // The attempt of an open conversation counts: the next one has a number of its own.
+            get(ledger.setState(run, RunState.RUNNING, null, null, at(12)));
+            Due again = ledger.due(run, at(13), 10).stream()
+                    .filter(row -> row.id() == open.id())
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(again.attempts()).isEqualTo(1);
+            assertThat(get(ledger.opening(again, at(13)))).isTrue();
+            assertThat(ledger.recover(at(20))).isEqualTo(new Recovery(1, 0, 1));
+            assertThat(ledger.recover(at(21))).isEqualTo(new Recovery(0, 0, 0));
+            ledger.discard(planning);
+        }
+
+        @Test
+        void whatWasCommittedIsThereAfterReopening() {
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+            Due row = sending(run);
+            database.close();
+            database = StoreFixture.open(folder.resolve("x.db"));
+            ledger = new Ledger(database);
+            assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
+            assertThat(ledger.recover(at(10)).inDoubt()).isEqualTo(1);
+            assertThat(ledger.count(run, DeliveryState.IN_DOUBT)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void dueAndRecoveryUseTheirIndices() {
+        assertThat(plan("SELECT d.id FROM delivery d WHERE d.job = 1 AND d.state = 'WAITING' AND d.not_before <= 5"
+                        + " ORDER BY d.not_before, d.id LIMIT 10"))
+                .contains("delivery_due")
+                .doesNotContain("TEMP B-TREE");
+        assertThat(plan("UPDATE delivery SET state = 'IN_DOUBT' WHERE state = 'SENDING'"))
+                .contains("delivery_flight");
+        assertThat(plan("SELECT id FROM delivery WHERE job = 1 AND state = 'WAITING' LIMIT 5000"))
+                .contains("delivery_due");
+    }
+
+    private String plan(String sql) {
+        List<String> plan =
+                database.write(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
+        return String.join("; ", plan);
+    }
+}

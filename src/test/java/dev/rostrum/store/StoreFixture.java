@@ -1,0 +1,110 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.User;
+import dev.rostrum.domain.UserKind;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Real data files for tests. */
+public final class StoreFixture {
+    public static final FileIdentity IDENTITY =
+            new FileIdentity(true, "11111111-2222-3333-4444-555555555555", "99999999-8888-7777-6666-555555555555");
+
+    public static final Instant T0 = Instant.parse("2026-11-22T10:00:00Z");
+    public static final Clock CLOCK = Clock.fixed(T0, ZoneOffset.UTC);
+
+    private StoreFixture() {}
+
+    public static Database open(Path file) {
+        return Database.openForWriting(file, IDENTITY, "test", Duration.ZERO, holder -> {}, CLOCK);
+    }
+
+    public static Instant at(long seconds) {
+        return T0.plusSeconds(seconds);
+    }
+
+    public static User user(String id, String objectId, String name) {
+        return new User(
+                id,
+                objectId,
+                name,
+                null,
+                null,
+                name == null ? null : name.replace(' ', '.') + "@example.com",
+                null,
+                "t",
+                UserKind.MEMBER);
+    }
+
+    /** A team with exactly these people. */
+    public static TeamStore.RosterChange roster(Database database, String teamId, Instant at, User... people) {
+        return roster(database, teamId, at, Arrays.asList(people));
+    }
+
+    public static TeamStore.RosterChange roster(Database database, String teamId, Instant at, List<User> people) {
+        TeamStore teams = new TeamStore(database);
+        teams.add(teamId, "Team " + teamId, null, people.size(), at);
+        try (TeamStore.Staging staging = teams.stage(teamId)) {
+            staging.append(people);
+            return staging.finish(at);
+        }
+    }
+
+    public static Message message() {
+        return new Message("Hello **all**", TextFormat.MARKDOWN);
+    }
+
+    /** A whole plan, ready to be started. */
+    public static long planned(Ledger ledger, Audience audience) {
+        long run = ledger.begin("Title", message(), audience, null, T0);
+        while (!ledger.planNext(run, 500, T0).complete()) {
+            // Step by step.
+        }
+        ledger.planned(run, T0);
+        return run;
+    }
+
+    public static long running(Ledger ledger, Audience audience) {
+        long run = planned(ledger, audience);
+        get(ledger.setState(run, RunState.RUNNING, null, null, T0));
+        return run;
+    }
+
+    public static long number(Database database, String sql, Object... arguments) {
+        return database.read(session -> session.number(sql, arguments));
+    }
+
+    public static String text(Database database, String sql, Object... arguments) {
+        return database.read(session -> session.text(sql, arguments));
+    }
+
+    public static List<String> texts(Database database, String sql, Object... arguments) {
+        return database.read(session -> session.list(sql, row -> row.getString(1), arguments));
+    }
+
+    public static <T> T get(CompletableFuture<T> future) {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException) {
+                throw (RuntimeException) e.getCause();
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

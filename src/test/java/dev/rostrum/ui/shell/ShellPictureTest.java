@@ -1,0 +1,98 @@
+package dev.rostrum.ui.shell;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static dev.rostrum.ui.Screenshots.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Themes;
+import java.util.List;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.testfx.util.WaitForAsyncUtils;
+
+/** Pictures of the frame with a table of 10,000 rows in it, and of a dialog over it. */
+@Tag("ui")
+class ShellPictureTest {
+    private final FxThread fx = new FxThread();
+    private final FxJobs pool = new FxJobs(fx, 2);
+    private final ShellViewModel model = new ShellViewModel();
+    private Themes themes;
+    private ConsoleWindow window;
+    private SampleScreen people;
+
+    @BeforeAll
+    static void toolkit() {
+        Screenshots.startToolkit();
+    }
+
+    @BeforeEach
+    void open() {
+        onFx(() -> {
+            themes = new Themes();
+            window = new ConsoleWindow(new Stage(), model, themes);
+            ConnectionItem sandbox = new ConnectionItem("sandbox", "Sandbox", true);
+            model.connections().setAll(sandbox, new ConnectionItem("tarn", "Tarn", false));
+            model.connectionProperty().set(sandbox);
+            model.healthProperty().set(ShellViewModel.Health.GOOD);
+            model.rateProperty().set("20 requests/s");
+            Jobs jobs = pool;
+            window.setScreens(List.of(
+                    new ScreenEntry("people", "People", "users", () -> people = new SampleScreen(jobs, model)),
+                    new ScreenEntry("announcements", "Announcements", "send", () -> new SampleScreen(jobs, model)),
+                    new ScreenEntry(
+                            "conversations", "Conversations", "message-square", () -> new SampleScreen(jobs, model)),
+                    new ScreenEntry("settings", "Settings", "settings", true, () -> new SampleScreen(jobs, model))));
+            window.show();
+        });
+        until(() -> people.pages().size() == 10_000);
+    }
+
+    @AfterEach
+    void close() {
+        onFx(window::close);
+        pool.close();
+        fx.close();
+    }
+
+    @Test
+    void frameWithRows() {
+        onFx(() -> {
+            people.selection().addAll(List.of(0, 1, 3, 5, 6, 8, 9, 12, 13, 14, 16, 17));
+            people.table().focusRow(6);
+            people.table().requestFocus();
+            model.badges().put("announcements", 1);
+            model.runningProperty().set(new RunningSend("Office closed on Monday", 6343, 9742));
+        });
+        Screenshots.take("shell", window.stage(), themes, () -> people.pages().peek(0) != null);
+        assertThat(window.stage().getTitle()).isEqualTo("Rostrum \u2014 Sandbox (simulated)");
+    }
+
+    @Test
+    void dialogOverTheFrame() {
+        onFx(() -> window.dialogs()
+                .ask(
+                        new Question(
+                                        "Send to 412 people in the sandbox?",
+                                        "38 open a new conversation, 374 use a stored one. About 23 s at 20 requests a second.",
+                                        Choice.danger("send", "Send to 412 people in the sandbox"))
+                                .typing("412"),
+                        answer -> {}));
+        Screenshots.take("dialog", window.stage(), themes, () -> true);
+    }
+
+    @Test
+    void largeZoom() {
+        onFx(() -> themes.zoomProperty().set(150));
+        WaitForAsyncUtils.waitForFxEvents();
+        Screenshots.take("zoom150", window.stage(), themes, () -> people.pages().peek(0) != null);
+        assertThat(onFx(() -> model.collapsed().get())).isTrue();
+    }
+}
