@@ -1,0 +1,192 @@
+package dev.rostrum.ui.announcements;
+
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.PageSource;
+import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.words.Counts;
+import dev.rostrum.ui.words.Look;
+import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.Names;
+import dev.rostrum.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** All announcements, newest first, and what of them needs the admin. */
+final class RunListViewModel implements AutoCloseable {
+    /** How many of the newest announcements are looked through for what needs the admin. */
+    static final int LOOKED_THROUGH = 200;
+
+    private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * What needs the admin most.
+     *
+     * @param runId the announcement behind it
+     * @param more how many others need the admin too
+     */
+    record Notice(String what, String rest, long runId, int more) {}
+
+    private final Texts texts = Texts.of(RunListViewModel.class);
+    private final RunQuery query;
+    private final Jobs jobs;
+    private final Ticker ticker;
+    private final Pages<RunQuery.Row> runs;
+    private final Latest noticeReads = new Latest();
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+
+    private RunSnapshot live;
+    private String asked;
+    private long refreshedAt;
+
+    RunListViewModel(Workspace workspace, Jobs jobs, Ticker ticker) {
+        this.query = workspace.views().runs();
+        this.jobs = jobs;
+        this.ticker = ticker;
+        this.runs = new Pages<>(jobs);
+        this.refreshedAt = ticker.nanos();
+    }
+
+    /** Reads again what may have changed. */
+    void refresh() {
+        refreshedAt = ticker.nanos();
+        if (asked == null) {
+            query();
+        } else {
+            runs.refresh();
+        }
+        noticeReads.run(jobs, () -> worst(query.page("", 0, LOOKED_THROUGH)), notice::set, e -> notice.set(null));
+    }
+
+    /** Shows what the search finds now. */
+    void query() {
+        String wanted = search.get().strip();
+        if (wanted.equals(asked) && runs.failureProperty().get() == null) {
+            return;
+        }
+        asked = wanted;
+        runs.show(new PageSource<>() {
+            @Override
+            public long count() {
+                return query.count(wanted);
+            }
+
+            @Override
+            public List<RunQuery.Row> page(long offset, int limit) {
+                return query.page(wanted, offset, limit);
+            }
+        });
+    }
+
+    /** The run that sends has moved on; the list is read again at most once a second, and at the run's end. */
+    void live(RunSnapshot snapshot) {
+        boolean ended = !snapshot.active() && (live == null || live.active());
+        live = snapshot;
+        if (asked != null && (ended || ticker.nanos() - refreshedAt >= REFRESH_NANOS)) {
+            refresh();
+        }
+    }
+
+    private Notice worst(List<RunQuery.Row> rows) {
+        List<Notice> all = new ArrayList<>();
+        for (RunQuery.Row row : rows) {
+            if (row.state() == RunState.PAUSED && row.pauseReason() != PauseReason.ASKED) {
+                all.add(paused(row));
+            }
+        }
+        if (all.isEmpty()) {
+            return null;
+        }
+        Notice first = all.get(0);
+        return new Notice(first.what(), first.rest(), first.runId(), all.size() - 1);
+    }
+
+    private Notice paused(RunQuery.Row row) {
+        String title = Names.isolated(row.title());
+        Totals totals = row.totals();
+        if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
+            return totals.inDoubt() > 0
+                    ? new Notice(
+                            texts.get("list.ended.doubt", totals.inDoubt(), title),
+                            texts.get("list.ended.doubt.rest"),
+                            row.id(),
+                            0)
+                    : new Notice(
+                            texts.get("list.ended", title),
+                            texts.get("list.ended.rest", totals.open()),
+                            row.id(),
+                            0);
+        }
+        if (row.pauseReason() == PauseReason.NOT_STARTED) {
+            return new Notice(
+                    texts.get("list.planned", title), texts.get("list.planned.rest", totals.open()), row.id(), 0);
+        }
+        return new Notice(
+                texts.get("list.paused", title),
+                row.pauseDetail() == null ? texts.get("list.paused.rest", totals.open()) : row.pauseDetail(),
+                row.id(),
+                0);
+    }
+
+    /** State of a row as its chip shows it. */
+    Look look(RunQuery.Row row) {
+        boolean held = live != null && live.runId() == row.id() && live.active() && live.waitingUntil() != null;
+        return Looks.of(row.state(), row.pauseReason(), row.totals().inDoubt(), held);
+    }
+
+    /** The share that Teams accepted, rounded down; nothing before the first outcome. */
+    String percent(RunQuery.Row row) {
+        Totals totals = row.totals();
+        return totals.recipients() == 0 || totals.waiting() == totals.recipients()
+                ? ""
+                : Counts.percent(totals.sent(), totals.recipients());
+    }
+
+    /** What did not go through: "118 refused, 11 in doubt". */
+    String outcome(RunQuery.Row row) {
+        Totals totals = row.totals();
+        List<String> parts = new ArrayList<>();
+        if (totals.refused() > 0) {
+            parts.add(texts.get("list.refused", totals.refused()));
+        }
+        if (totals.inDoubt() > 0) {
+            parts.add(texts.get("list.doubt", totals.inDoubt()));
+        }
+        if (totals.cancelled() > 0) {
+            parts.add(texts.get("list.cancelled", totals.cancelled()));
+        }
+        return String.join(", ", parts);
+    }
+
+    Pages<RunQuery.Row> runs() {
+        return runs;
+    }
+
+    StringProperty searchProperty() {
+        return search;
+    }
+
+    /** Or null. */
+    ReadOnlyObjectProperty<Notice> noticeProperty() {
+        return notice.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        noticeReads.drop();
+        runs.close();
+    }
+}
