@@ -68,12 +68,12 @@ public final class Database implements AutoCloseable {
     private final ReaderPool readers;
     private boolean closed;
 
-    private Database(Path file, WriterLock lock, Session writing, Mode reading) {
+    private Database(Path file, WriterLock lock, Session writing, Clock clock, Mode reading) {
         this.file = file;
         this.lock = lock;
         this.writing = writing;
         this.readers = new ReaderPool(file, reading);
-        this.writer = writing == null ? null : new Writer(file, writing);
+        this.writer = writing == null ? null : new Writer(file, writing, clock);
     }
 
     /**
@@ -103,7 +103,7 @@ public final class Database implements AutoCloseable {
             }
             return withFile(real, () -> {
                 DataFolder.makePrivate(real);
-                return openExisting(real, identity, lock);
+                return openExisting(real, identity, lock, clock);
             });
         } catch (IOException e) {
             lock.close();
@@ -140,7 +140,7 @@ public final class Database implements AutoCloseable {
                     mode = Mode.READ_FROZEN;
                     checkForReading(real, identity, mode);
                 }
-                return new Database(real, null, null, mode);
+                return new Database(real, null, null, null, mode);
             });
         } catch (IOException e) {
             throw Failures.of(e, file);
@@ -254,7 +254,8 @@ public final class Database implements AutoCloseable {
         DataFolder.sync(real.getParent());
     }
 
-    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock) throws SQLException {
+    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock, Clock clock)
+            throws SQLException {
         boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
         Session session = Session.open(real, Mode.WRITE);
         boolean done = false;
@@ -268,7 +269,7 @@ public final class Database implements AutoCloseable {
             session.update("DELETE FROM staged");
             session.update("DELETE FROM staging");
             session.script("COMMIT");
-            Database database = new Database(real, lock, session, Mode.READ);
+            Database database = new Database(real, lock, session, clock, Mode.READ);
             done = true;
             return database;
         } finally {
