@@ -1,7 +1,6 @@
 package dev.rostrum.app;
 
 import dev.rostrum.connection.ConnectionCheck;
-import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Jobs;
@@ -22,7 +21,6 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 
 /** Makes the screens of an open connection and says where they stand in the navigation. */
-@SuppressWarnings("UnusedVariable")
 final class Screens {
     static final String PEOPLE = "people";
     static final String ANNOUNCEMENTS = "announcements";
@@ -95,7 +93,7 @@ final class Screens {
     }
 
     private Screen people() {
-        return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, this::announce);
+        return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
     }
 
     private ScreenEntry settings() {
@@ -115,10 +113,6 @@ final class Screens {
                         window.dialogs(),
                         connectionsChanged,
                         new SettingsScreen.About(program.version(), program.dataFolder())));
-    }
-
-    private void announce(Audience audience) {
-        window.navigator().open(ANNOUNCEMENTS, audience);
     }
 
     /** A screen that only says something. */
