@@ -358,7 +358,7 @@ final class PeopleController implements AutoCloseable {
         subscriptions.both(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
-        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 table.requestFocus();
                 event.consume();
