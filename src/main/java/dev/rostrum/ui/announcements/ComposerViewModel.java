@@ -80,8 +80,7 @@ final class ComposerViewModel implements AutoCloseable {
 
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
-    private final ObjectProperty<TextFormat> format =
-            new SimpleObjectProperty<>(this, "format", TextFormat.MARKDOWN);
+    private final ObjectProperty<TextFormat> format = new SimpleObjectProperty<>(this, "format", TextFormat.MARKDOWN);
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
 
     private final ObservableList<TeamChoice> teams = FXCollections.observableArrayList();
@@ -269,7 +268,12 @@ final class ComposerViewModel implements AutoCloseable {
                     for (String id : wanted) {
                         read.put(
                                 id,
-                                workspace.views().find().apply(id).map(User::label).orElse(id));
+                                workspace
+                                        .views()
+                                        .find()
+                                        .apply(id)
+                                        .map(User::label)
+                                        .orElse(id));
                     }
                     return read;
                 },

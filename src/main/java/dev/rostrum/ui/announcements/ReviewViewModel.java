@@ -4,8 +4,9 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
+import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -14,7 +15,6 @@ import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
-import dev.rostrum.domain.Ticker;
 import dev.rostrum.workspace.Workspace;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -83,10 +83,7 @@ final class ReviewViewModel implements AutoCloseable {
                     Announcements announcements = workspace.act().announcements();
                     Announcements.Plan plan = announcements.preview(draft.message(), draft.audience());
                     return new Answer(
-                            new Reviewed(
-                                    plan,
-                                    announcements.requestsPerSecond(),
-                                    announcements.body(draft.message())),
+                            new Reviewed(plan, announcements.requestsPerSecond(), announcements.body(draft.message())),
                             obstacle(announcements));
                 },
                 answer -> {
@@ -105,7 +102,9 @@ final class ReviewViewModel implements AutoCloseable {
             return null;
         }
         Optional<RunSnapshot> other = announcements.current();
-        return texts.get("review.busy", other.map(RunSnapshot::title).map(Names::isolated).orElse(""));
+        return texts.get(
+                "review.busy",
+                other.map(RunSnapshot::title).map(Names::isolated).orElse(""));
     }
 
     private void unlock() {
@@ -113,7 +112,8 @@ final class ReviewViewModel implements AutoCloseable {
         unlocked.set(now != null
                 && trouble.get() == null
                 && now.plan().recipients() > 0
-                && (!mustType() || digits(typed.get()).equals(Long.toString(now.plan().recipients()))));
+                && (!mustType()
+                        || digits(typed.get()).equals(Long.toString(now.plan().recipients()))));
     }
 
     /** Whether the number of recipients is typed before it can be sent. */

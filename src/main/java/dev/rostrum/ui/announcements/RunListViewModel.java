@@ -125,10 +125,7 @@ final class RunListViewModel implements AutoCloseable {
                             row.id(),
                             0)
                     : new Notice(
-                            texts.get("list.ended", title),
-                            texts.get("list.ended.rest", totals.open()),
-                            row.id(),
-                            0);
+                            texts.get("list.ended", title), texts.get("list.ended.rest", totals.open()), row.id(), 0);
         }
         if (row.pauseReason() == PauseReason.NOT_STARTED) {
             return new Notice(

@@ -41,12 +41,12 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
@@ -112,13 +112,7 @@ final class RunViewModel implements AutoCloseable {
     private long refreshedAt;
 
     RunViewModel(
-            Workspace workspace,
-            Jobs jobs,
-            Ticker ticker,
-            Clock clock,
-            Dialogs dialogs,
-            SaveFile saving,
-            long runId) {
+            Workspace workspace, Jobs jobs, Ticker ticker, Clock clock, Dialogs dialogs, SaveFile saving, long runId) {
         this.workspace = workspace;
         this.jobs = jobs;
         this.ticker = ticker;
@@ -138,11 +132,7 @@ final class RunViewModel implements AutoCloseable {
     void refresh() {
         reads.run(
                 jobs,
-                () -> workspace
-                        .views()
-                        .runs()
-                        .find(runId)
-                        .orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))),
+                () -> workspace.views().runs().find(runId).orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))),
                 found -> {
                     row.set(found);
                     show(sendingNow().orElseGet(() -> standing(found)));
@@ -207,8 +197,10 @@ final class RunViewModel implements AutoCloseable {
         if (now.runId() != runId) {
             return;
         }
-        boolean ended = !now.active() && snapshot.get() != null && snapshot.get().active();
-        boolean began = now.active() && (snapshot.get() == null || !snapshot.get().active());
+        boolean ended =
+                !now.active() && snapshot.get() != null && snapshot.get().active();
+        boolean began =
+                now.active() && (snapshot.get() == null || !snapshot.get().active());
         show(now);
         if (ended || began) {
             refresh();
@@ -503,27 +495,24 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private long write(Path file, DeliveryQuery.Filter what, List<Sort<DeliveryQuery.Column>> order) {
-        return SafeCsv.write(
-                file,
-                EXPORTED,
-                sink -> workspace
-                        .views()
-                        .deliveries()
-                        .each(
-                                what,
-                                order,
-                                d -> sink.accept(Arrays.asList(
-                                        d.name(),
-                                        d.email(),
-                                        d.userId(),
-                                        d.state().name(),
-                                        d.code(),
-                                        d.cause(),
-                                        d.conversationId(),
-                                        d.activityId(),
-                                        Integer.toString(d.attempts()),
-                                        Boolean.toString(d.healed()),
-                                        times.iso(d.updatedAt())))));
+        return SafeCsv.write(file, EXPORTED, sink -> workspace
+                .views()
+                .deliveries()
+                .each(
+                        what,
+                        order,
+                        d -> sink.accept(Arrays.asList(
+                                d.name(),
+                                d.email(),
+                                d.userId(),
+                                d.state().name(),
+                                d.code(),
+                                d.cause(),
+                                d.conversationId(),
+                                d.activityId(),
+                                Integer.toString(d.attempts()),
+                                Boolean.toString(d.healed()),
+                                times.iso(d.updatedAt())))));
     }
 
     // ---------------------------------------------------------------- what is shown

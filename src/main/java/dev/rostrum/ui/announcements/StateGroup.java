@@ -38,8 +38,6 @@ enum StateGroup {
     }
 
     Look look() {
-        return this == IN_FLIGHT
-                ? Looks.inFlight()
-                : Looks.of(states.iterator().next(), false);
+        return this == IN_FLIGHT ? Looks.inFlight() : Looks.of(states.iterator().next(), false);
     }
 }
