@@ -2,6 +2,8 @@ package dev.rostrum.app;
 
 import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.announcements.AnnouncementsScreen;
+import dev.rostrum.ui.conversations.ConversationsScreen;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
@@ -10,6 +12,7 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
 import dev.rostrum.ui.settings.SettingsScreen;
 import dev.rostrum.ui.shell.ConsoleWindow;
+import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ScreenEntry;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.widget.EmptyState;
@@ -65,6 +68,9 @@ final class Screens {
     List<ScreenEntry> all() {
         List<ScreenEntry> all = new ArrayList<>();
         all.add(new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", this::people));
+        all.add(new ScreenEntry(ANNOUNCEMENTS, texts.get("screen.announcements"), "send", this::announcements));
+        all.add(new ScreenEntry(
+                CONVERSATIONS, texts.get("screen.conversations"), "message-square", this::conversations));
         all.add(settings());
         return all;
     }
@@ -94,6 +100,22 @@ final class Screens {
 
     private Screen people() {
         return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
+    }
+
+    private Screen announcements() {
+        return new AnnouncementsScreen(
+                workspace, jobs, fx, fx, ticker, clock, window.dialogs(), SaveFile.bySystemDialog(window::stage));
+    }
+
+    private Screen conversations() {
+        return new ConversationsScreen(
+                workspace,
+                jobs,
+                clock,
+                shell,
+                window.navigator(),
+                window.dialogs(),
+                SaveFile.bySystemDialog(window::stage));
     }
 
     private ScreenEntry settings() {

@@ -338,6 +338,7 @@ final class SettingsController implements AutoCloseable {
             Label second = new Label(texts.get(state(entry)));
             second.getStyleClass().addAll("r-small", "r-muted");
             VBox words = new VBox(first, second);
+            words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
             HBox.setHgrow(words, Priority.ALWAYS);
             Icon icon = new Icon(entry.connection().simulated() ? "box" : "shield");
             icon.getStyleClass().add(entry.connection().simulated() ? "r-sandbox-icon" : "r-muted-icon");
