@@ -50,6 +50,7 @@ final class Console {
     private Themes themes;
     private ShellViewModel shell;
     private ConsoleWindow window;
+    private volatile boolean failed;
     /** Read by the shutdown hook too. */
     private volatile Workspace workspace;
 
@@ -83,6 +84,10 @@ final class Console {
         }
         console.release();
         Platform.exit();
+        if (console.failed) {
+            throw Problem.failed(
+                    "The window could not be opened. The log in " + program.dataFolder() + " has the details.");
+        }
         return Optional.empty();
     }
 
@@ -116,6 +121,7 @@ final class Console {
             window.show();
         } catch (RuntimeException e) {
             LOG.error("the window could not be opened", e);
+            failed = true;
             closed.countDown();
         }
     }

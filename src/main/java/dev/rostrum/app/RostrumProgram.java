@@ -154,7 +154,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private Workspace reading(
             Connection connection, Path file, FileIdentity identity, Request request, String readOnlyBecause) {
         if (!Files.exists(file)) {
-            Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock)
+            Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock, ticker)
                     .close();
         }
         Database database = Database.openForReading(file, identity);
@@ -171,7 +171,8 @@ public final class RostrumProgram implements Program, Workspaces {
                 holder -> request.notices()
                         .accept("Waiting for process " + holder.pid() + " (" + holder.command()
                                 + "), which has the data file open since " + holder.since() + "."),
-                clock);
+                clock,
+                ticker);
         try {
             Ledger ledger = new Ledger(database);
             Ledger.Recovery recovery = ledger.recover(clock.instant());

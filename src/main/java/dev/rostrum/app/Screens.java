@@ -64,7 +64,7 @@ final class Screens {
 
     List<ScreenEntry> all() {
         List<ScreenEntry> all = new ArrayList<>();
-        all.add(new ScreenEntry(PEOPLE, texts.get("screen.people"), "fth-users", this::people));
+        all.add(new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", this::people));
         all.add(settings());
         return all;
     }
@@ -75,9 +75,8 @@ final class Screens {
                 new ScreenEntry(
                         PEOPLE,
                         texts.get("screen.people"),
-                        "fth-users",
-                        () -> new Notice(
-                                new EmptyState("fth-loader", texts.get("opening"), texts.get("opening.further")))),
+                        "users",
+                        () -> new Notice(new EmptyState("loader", texts.get("opening"), texts.get("opening.further")))),
                 settings());
     }
 
@@ -87,9 +86,9 @@ final class Screens {
                 new ScreenEntry(
                         PEOPLE,
                         texts.get("screen.people"),
-                        "fth-users",
+                        "users",
                         () -> new Notice(EmptyState.failed(texts.get("failed.title"), why)
-                                .with(texts.get("failed.again"), "fth-refresh-cw", true, again))),
+                                .with(texts.get("failed.again"), "refresh-cw", true, again))),
                 settings());
     }
 
@@ -101,9 +100,9 @@ final class Screens {
         return new ScreenEntry(
                 SETTINGS,
                 texts.get("screen.settings"),
-                "fth-settings",
+                "settings",
                 true,
-                () -> new Notice(new EmptyState("fth-settings", "", "")));
+                () -> new Notice(new EmptyState("settings", "", "")));
     }
 
     private void announce(Audience audience) {

@@ -1,9 +1,9 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer {
     static final int MAX_BATCH = 256;
-    private static final long MAX_BATCH_MILLIS = 5;
+    private static final long MAX_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int CAPACITY = 4096;
     /** How long {@link #submit} waits for room in the queue. */
     private static final long SUBMIT_SECONDS = 30;
@@ -77,7 +77,7 @@ final class Writer {
 
     private final Path file;
     private final Session session;
-    private final Clock clock;
+    private final Ticker ticker;
     private final BlockingQueue<Item<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
     // Submitted by the writer thread itself, which must never wait for room in its own queue.
     private final Deque<Item<?>> own = new ArrayDeque<>();
@@ -87,10 +87,10 @@ final class Writer {
     private volatile StoreFailure ended;
     private final AtomicLong commits = new AtomicLong();
 
-    Writer(Path file, Session session, Clock clock) {
+    Writer(Path file, Session session, Ticker ticker) {
+        this.ticker = ticker;
         this.file = file;
         this.session = session;
-        this.clock = clock;
         this.thread = new Thread(this::loop, "store-writer");
         thread.setDaemon(true);
         thread.start();
@@ -205,10 +205,9 @@ final class Writer {
         boolean goOn = true;
         try {
             session.update("BEGIN IMMEDIATE");
-            // Wall time will do: a clock that is set makes one batch shorter, or as long as 256 items.
-            long start = clock.millis();
+            long end = ticker.nanos() + MAX_BATCH_NANOS;
             run(first);
-            while (items.size() < MAX_BATCH && clock.millis() - start < MAX_BATCH_MILLIS) {
+            while (items.size() < MAX_BATCH && ticker.nanos() - end < 0) {
                 Item<?> next = poll();
                 if (next == null) {
                     break;

@@ -7,6 +7,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.ui.widget.Tone;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,8 +106,8 @@ class WordsTest {
         assertThat(Looks.of(RunState.DONE, null, 3, false).word()).isEqualTo("Needs you");
         assertThat(Looks.of(RunState.RUNNING, null, 0, true).word()).isEqualTo("Waiting for Teams");
         assertThat(Looks.of(RunState.PAUSED, PauseReason.PROGRAM_ENDED, 0, false)
-                        .styleClass())
-                .isEqualTo("warning");
+                        .tone())
+                .isEqualTo(Tone.WARNING);
     }
 
     @Test

@@ -1,0 +1,22 @@
+package dev.rostrum.ui.words;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.ui.fx.Texts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Failures of work as sentences for the admin. */
+public final class Troubles {
+    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+
+    private Troubles() {}
+
+    /** What a {@link Problem} says; anything else is a fault of the program, goes to the log and is named as such. */
+    public static String words(Exception failure) {
+        if (failure instanceof Problem) {
+            return failure.getMessage();
+        }
+        LOG.error("Work of a screen failed", failure);
+        return Texts.of(Troubles.class).get("trouble.program");
+    }
+}
