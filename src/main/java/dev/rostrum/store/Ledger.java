@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The ledger: announcements, their runs (jobs), one delivery per recipient, every attempt. Transitions go through the
- * writer's queue and are compare-and-set on (row, state, attempts): a future that completes with {@code false} changed
- * nothing, and nothing may be sent. A future completes after its commit is durable, on the writer's own thread: what is
+ * writer's queue and are compare-and-set on (row, state, attempts): a future that completes with {@code false} means that
+ * nothing may be sent. A future completes after its commit is durable, on the writer's own thread: what is
  * chained to it must not block. It completes exceptionally with {@link StoreFailure} where nothing could be written.
  *
  * <p>{@link #opening}, {@link #sending} and {@link #openedAndSending} also ask that the run is RUNNING: since a pause or
@@ -543,8 +543,9 @@ public final class Ledger {
     }
 
     /**
-     * Stores the new id and makes the row SENDING with a second attempt row, in one commit. False also when the run is
-     * no longer RUNNING: then the id is kept by {@link #openedOnly}.
+     * Stores the new id and makes the row SENDING with a second attempt row, in one commit. False when nothing may be
+     * sent: where the run is no longer RUNNING the id is stored all the same and the row goes back to WAITING, as by
+     * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop.
      */
     public CompletableFuture<Boolean> openedAndSending(
             Due opening, String conversationId, CallResult created, Instant at) {
@@ -559,6 +560,7 @@ public final class Ledger {
                             opening.id(),
                             opening.whileOpening())
                     == 0) {
+                backToWaiting(session, opening, conversationId, created, at);
                 return false;
             }
             answered(session, opening.id(), opening.whileOpening(), created);
@@ -571,22 +573,25 @@ public final class Ledger {
     /** Stores the new id; the row goes back to WAITING, since nothing more may be sent now. */
     public CompletableFuture<Boolean> openedOnly(Due opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
-        return database.submit(session -> {
-            if (session.update(
-                            "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
-                                    + " cause = NULL, updated_at = ?"
-                                    + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
-                            conversationId,
-                            at,
-                            opening.id(),
-                            opening.whileOpening())
-                    == 0) {
-                return false;
-            }
-            answered(session, opening.id(), opening.whileOpening(), created);
-            remember(session, opening.id(), conversationId, created);
-            return true;
-        });
+        return database.submit(session -> backToWaiting(session, opening, conversationId, created, at));
+    }
+
+    private static boolean backToWaiting(
+            Session session, Due opening, String conversationId, CallResult created, Instant at) throws SQLException {
+        if (session.update(
+                        "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
+                                + " cause = NULL, updated_at = ?"
+                                + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
+                        conversationId,
+                        at,
+                        opening.id(),
+                        opening.whileOpening())
+                == 0) {
+            return false;
+        }
+        answered(session, opening.id(), opening.whileOpening(), created);
+        remember(session, opening.id(), conversationId, created);
+        return true;
     }
 
     /** The create ended otherwise: {@link Outcome.Refused} or {@link Outcome.Again}. */
