@@ -327,6 +327,9 @@ final class ConversationsController implements AutoCloseable {
 
     @FXML
     void export() {
+        if (model.rows().isEmpty()) {
+            return;
+        }
         saveFile.choose(
                 texts.get("export.title"),
                 EXPORT,
