@@ -14,6 +14,7 @@ import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.Counts;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -196,8 +197,7 @@ final class ConnectionsController implements AutoCloseable {
     // ---------------------------------------------------------------- cards
 
     private void showCards() {
-        List<Node> nodes =
-                new java.util.ArrayList<>(model.list().stream().map(this::card).toList());
+        List<Node> nodes = new ArrayList<>(model.list().stream().map(this::card).toList());
         Button add = new Button(null, new Icon("plus", Icon.Size.NAV));
         add.getStyleClass().add("r-connection-add");
         add.setTooltip(new Tooltip(texts.get("connections.add")));
@@ -328,7 +328,7 @@ final class ConnectionsController implements AutoCloseable {
 
     private void showSteps() {
         List<Node> nodes =
-                new java.util.ArrayList<>(model.steps().stream().map(this::step).toList());
+                new ArrayList<>(model.steps().stream().map(this::step).toList());
         boolean working = model.workingProperty().get();
         if (working) {
             ProgressIndicator spinner = new ProgressIndicator();
