@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.zip.CRC32;
 
 /** The connections of this data folder. The sandbox is always the first and cannot be removed. */
@@ -49,41 +48,6 @@ public final class Connections {
      * @param warnings what was changed on the way, a sentence each
      */
     public record Added(Connection connection, List<String> warnings) {}
-
-    /** Parts of an {@link Entry}. */
-    public enum Field {
-        NAME,
-        APP_ID,
-        TENANT_ID,
-        SERVICE_URL,
-        CREDENTIAL,
-        RATE,
-        IN_FLIGHT
-    }
-
-    /** A part of an entry cannot be used as it stands. */
-    public static final class WrongField extends Problem {
-        private static final long serialVersionUID = 1L;
-
-        private final Field field;
-
-        private WrongField(Field field, Problem cause) {
-            super(cause.kind(), cause.getMessage(), cause);
-            this.field = field;
-        }
-
-        public Field field() {
-            return field;
-        }
-    }
-
-    private static <T> T checked(Field field, Supplier<T> part) {
-        try {
-            return part.get();
-        } catch (Problem e) {
-            throw new WrongField(field, e);
-        }
-    }
 
     private final SettingsFile settings;
 
@@ -144,7 +108,7 @@ public final class Connections {
     /**
      * Checks and stores a connection.
      *
-     * @throws WrongField for the first part that is wrong, with what to do; nothing is stored then
+     * @throws Problem naming the first thing that is wrong and what to do; nothing is stored then
      */
     public Added add(Entry entry) {
         List<String> warnings = new ArrayList<>();
@@ -152,10 +116,8 @@ public final class Connections {
         settings.change(tree -> {
             for (Connection known : read(tree)) {
                 if (known.name().equalsIgnoreCase(added.name())) {
-                    throw new WrongField(
-                            Field.NAME,
-                            Problem.wrongUse("There is already a connection \u201c" + known.name()
-                                    + "\u201d. Choose another name, or remove it first."));
+                    throw Problem.wrongUse("There is already a connection \u201c" + known.name()
+                            + "\u201d. Choose another name, or remove it first.");
                 }
             }
             JsonNode list = tree.path("connections");
@@ -166,33 +128,29 @@ public final class Connections {
     }
 
     private static Connection check(Entry entry, List<String> warnings) {
-        String name = checked(Field.NAME, () -> name(entry.name()));
-        String appId = checked(
-                Field.APP_ID,
-                () -> BotId.appId(noted(entry.appId(), "app id", warnings))
-                        .orElseThrow(
-                                () -> Problem.wrongUse(
-                                        "The app id is missing or not a GUID. Copy the Application (client) id of the app registration.")));
-        String tenantId = checked(
-                Field.TENANT_ID,
-                () -> Guid.parse(noted(entry.tenantId(), "tenant id", warnings))
-                        .orElseThrow(
-                                () -> Problem.wrongUse(
-                                        "The tenant id is missing or not a GUID. Copy the Directory (tenant) id of the recipients' tenant.")));
+        String name = entry.name() == null ? "" : entry.name().strip();
+        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.wrongUse("A connection needs a name of 1 to " + MAX_NAME + " characters.");
+        }
+        String appId = BotId.appId(noted(entry.appId(), "app id", warnings))
+                .orElseThrow(
+                        () -> Problem.wrongUse(
+                                "The app id is missing or not a GUID. Copy the Application (client) id of the app registration."));
+        String tenantId = Guid.parse(noted(entry.tenantId(), "tenant id", warnings))
+                .orElseThrow(
+                        () -> Problem.wrongUse(
+                                "The tenant id is missing or not a GUID. Copy the Directory (tenant) id of the recipients' tenant."));
         String url =
                 entry.serviceUrl() == null || entry.serviceUrl().isBlank() ? ServiceUrl.PUBLIC : entry.serviceUrl();
         boolean local = ServiceUrl.isLoopback(url);
-        ServiceUrl serviceUrl = checked(Field.SERVICE_URL, () -> ServiceUrl.parse(url, local));
+        ServiceUrl serviceUrl = ServiceUrl.parse(url, local);
         if (entry.noCredential() && !local) {
-            throw new WrongField(
-                    Field.CREDENTIAL,
-                    Problem.wrongUse("A connection without sign-in reaches this computer only. Give a client secret."));
+            throw Problem.wrongUse("A connection without sign-in reaches this computer only. Give a client secret.");
         }
-        double rate = checked(Field.RATE, () -> rate(entry.rate(), local));
+        double rate = rate(entry.rate(), local);
         int inFlight = entry.inFlight() == null ? Connection.DEFAULT_IN_FLIGHT : entry.inFlight();
         if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
-            throw new WrongField(
-                    Field.IN_FLIGHT, Problem.wrongUse("Requests in flight go from 1 to " + MAX_IN_FLIGHT + "."));
+            throw Problem.wrongUse("Requests in flight go from 1 to " + MAX_IN_FLIGHT + ".");
         }
         return new Connection(
                 name,
@@ -204,14 +162,6 @@ public final class Connections {
                 rate,
                 inFlight,
                 fileName(name));
-    }
-
-    private static String name(String typed) {
-        String name = typed == null ? "" : typed.strip();
-        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.wrongUse("A connection needs a name of 1 to " + MAX_NAME + " characters.");
-        }
-        return name;
     }
 
     private static String noted(String pasted, String what, List<String> warnings) {

@@ -1,2 +1,2 @@
-/** The Settings screen: connections and their check, appearance, about. */
+/** The Settings screen: connections, appearance, about. */
 package dev.rostrum.ui.settings;

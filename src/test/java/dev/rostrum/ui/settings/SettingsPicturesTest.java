@@ -5,33 +5,42 @@ import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connection.ConnectionCheck;
-import dev.rostrum.connection.Connections.Field;
+import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
+import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The Settings screen on the program's own settings and sandbox. */
+/** The Settings screen as the admin sees it. */
 @Tag("ui")
 class SettingsPicturesTest {
     @TempDir
     Path folder;
 
-    private final List<String> used = new ArrayList<>();
     private SandboxWindow window;
     private SettingsScreen screen;
 
     @BeforeEach
     void open() {
         window = new SandboxWindow(folder);
+        window.program
+                .connections()
+                .add(new Connections.Entry(
+                        "Tarn",
+                        "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44",
+                        "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4",
+                        "https://smba.trafficmanager.net/emea/",
+                        null,
+                        null,
+                        null,
+                        false));
         screen = window.show(
                 "settings",
                 w -> new SettingsScreen(
@@ -39,14 +48,13 @@ class SettingsPicturesTest {
                         w.program.secrets(),
                         new ConnectionCheck(new Connectors(w.program.secrets(), Clock.systemUTC(), System::nanoTime)),
                         w.workspace,
+                        w.themes,
                         w.jobs,
                         w.fx,
-                        used::add,
-                        w.themes,
                         w.window.dialogs(),
-                        w.program.version(),
-                        Path.of("/home/admin/.local/share/rostrum")));
-        until(() -> !screen.model().list().isEmpty());
+                        use -> {},
+                        new SettingsScreen.About("0.1.0", Path.of("/home/ada/.local/share/rostrum"))));
+        until(() -> screen.model().entries().size() == 2);
     }
 
     @AfterEach
@@ -59,40 +67,35 @@ class SettingsPicturesTest {
     }
 
     @Test
-    void connections() throws Exception {
-        window.addTeam(0);
+    void connections() {
         onFx(() -> screen.model().test());
-        until(() -> screen.model().testedProperty().get());
-        assertThat(onFx(() -> List.copyOf(screen.model().steps()))).hasSize(2).allMatch(ConnectionCheck.Step::passed);
-        pictures("settings-connections");
+        until(() -> !screen.model().workingProperty().get()
+                && !screen.model().steps().isEmpty());
+        pictures("settings-sandbox");
+        assertThat(screen.model().steps()).allMatch(ConnectionCheck.Step::passed);
+
+        onFx(() -> screen.model().select(screen.model().entries().get(1)));
+        pictures("settings-tenant");
 
         onFx(() -> {
-            screen.open("add");
-            screen.model().nameProperty().set("Tarn");
-            screen.model().appIdProperty().set("5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44");
-            screen.model().tenantIdProperty().set("0b9f6c1e-52d3");
+            screen.model().addNew();
+            screen.model().nameProperty().set("Fjord");
+            screen.model().appIdProperty().set("my bot");
             screen.model().saveAndTest();
         });
-        until(() -> screen.model().errorsProperty().get().containsKey(Field.TENANT_ID));
-        pictures("settings-adding");
-
-        onFx(() -> {
-            screen.model().tenantIdProperty().set("0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4");
-            screen.model().saveAndTest();
-        });
-        until(() -> screen.model().testedProperty().get());
-        assertThat(onFx(() -> screen.model().steps().get(0).outcome())).contains("client secret");
-        pictures("settings-added");
-        onFx(() -> screen.model().use());
-        assertThat(used).containsExactly("Tarn");
+        assertThat(screen.model().failureProperty().get()).isNotEmpty();
+        pictures("settings-new");
     }
 
     @Test
-    void appearanceAndAbout() {
-        onFx(() -> screen.open("appearance"));
+    void otherPages() {
+        page("#appearancePage");
         pictures("settings-appearance");
-        onFx(() -> screen.open("about"));
+        page("#aboutPage");
         pictures("settings-about");
-        assertThat(window.program.version()).isNotBlank();
+    }
+
+    private void page(String id) {
+        onFx(() -> ((ToggleButton) screen.root().lookup(id)).setSelected(true));
     }
 }

@@ -2,11 +2,8 @@ package dev.rostrum.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.DeliveryState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ShellViewModelTest {
@@ -58,16 +55,5 @@ class ShellViewModelTest {
         model.runningProperty().set(new RunningSend("Fire drill", 6343, 9742));
         assertThat(model.runningText().get().replaceAll("[^0-9of ]", "")).isEqualTo("6343 of 9742");
         assertThat(new RunningSend("Nobody", 0, 0).share()).isZero();
-    }
-
-    @Test
-    void everyStateHasAWordOfItsOwn() {
-        Set<String> words = new HashSet<>();
-        for (DeliveryState state : DeliveryState.values()) {
-            words.add(DeliveryLook.of(state).word());
-        }
-        words.add(DeliveryLook.healed().word());
-        words.add(DeliveryLook.decided().word());
-        assertThat(words).hasSize(DeliveryState.values().length + 2);
     }
 }

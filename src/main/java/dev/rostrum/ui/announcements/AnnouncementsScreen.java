@@ -1,0 +1,228 @@
+package dev.rostrum.ui.announcements;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.Coalesced;
+import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Shortcut;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.words.Times;
+import dev.rostrum.workspace.Workspace;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.scene.Node;
+import javafx.scene.layout.StackPane;
+
+/**
+ * The Announcements screen: the list, and inside it the composer, the review and one run. Opened with an {@link Audience} it
+ * composes for it, with the id of a run (a {@link Long}) it shows that run.
+ */
+public final class AnnouncementsScreen implements Screen {
+    private final Texts texts = Texts.of(AnnouncementsScreen.class);
+    private final Workspace workspace;
+    private final Jobs jobs;
+    private final Executor fx;
+    private final Delay delay;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final DialogLayer dialogs;
+    private final SaveFile saving;
+
+    private final StackPane root = new StackPane();
+    private final RateHistory history;
+    private final RunListViewModel runs;
+    private final ListPage list;
+    private final ComposerViewModel composing;
+    private final ComposerPage composer;
+    private final Coalesced<RunSnapshot> live;
+    private final Announcements.Watch watch;
+    private Page current;
+    private boolean inView;
+
+    /**
+     * @param fx the way to the FX thread
+     * @param dialogs of the window
+     * @param saving asks where exports go
+     */
+    public AnnouncementsScreen(
+            Workspace workspace,
+            Jobs jobs,
+            Executor fx,
+            Delay delay,
+            Ticker ticker,
+            Clock clock,
+            DialogLayer dialogs,
+            SaveFile saving) {
+        this.workspace = workspace;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.delay = delay;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.dialogs = dialogs;
+        this.saving = saving;
+        root.getStylesheets()
+                .add(AnnouncementsScreen.class.getResource("announcements.css").toExternalForm());
+        history = new RateHistory(clock);
+        runs = new RunListViewModel(workspace, jobs, ticker);
+        list = new ListPage(runs, new Times(clock), this::compose, this::openRun);
+        composing = new ComposerViewModel(workspace, jobs);
+        composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
+        live = new Coalesced<>(fx, delay, ticker, this::moved);
+        watch = workspace
+                .actions()
+                .map(actions -> actions.announcements().watch(live))
+                .orElse(() -> {});
+        current = list;
+        root.getChildren().setAll(list.root());
+    }
+
+    /** A run has moved on; at most ten times a second. */
+    private void moved(RunSnapshot snapshot) {
+        workspace
+                .actions()
+                .ifPresent(
+                        actions -> history.add(snapshot, actions.announcements().requestsPerSecond()));
+        if (!inView) {
+            return;
+        }
+        if (current == list) {
+            runs.live(snapshot);
+        } else if (current instanceof RunPage run) {
+            run.model().live(snapshot);
+        }
+    }
+
+    // ---------------------------------------------------------------- pages
+
+    private void show(Page next) {
+        Page before = current;
+        if (next == before) {
+            return;
+        }
+        current = next;
+        root.getChildren().setAll(next.root());
+        if (before != list && before != composer) {
+            before.close();
+        }
+        next.shown();
+        Node first = next.firstFocus();
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private void toList() {
+        show(list);
+    }
+
+    private void compose() {
+        show(composer);
+    }
+
+    private void review() {
+        ReviewViewModel model =
+                new ReviewViewModel(workspace, jobs, fx, delay, ticker, composing.draft(), this::started);
+        ReviewPage page = new ReviewPage(model, this::toList, this::compose);
+        show(page);
+        // The number to type is known only now that the plan is counted.
+        model.reviewedProperty().subscribe(now -> {
+            if (current == page && now != null) {
+                page.firstFocus().requestFocus();
+            }
+        });
+    }
+
+    private void started(long runId) {
+        composing.clear();
+        openRun(runId);
+    }
+
+    private void openRun(long runId) {
+        if (current instanceof RunPage run && run.model().runId() == runId) {
+            run.refresh();
+            return;
+        }
+        show(new RunPage(
+                new RunViewModel(workspace, jobs, ticker, clock, dialogs, saving, runId),
+                history,
+                clock,
+                this::toList));
+    }
+
+    // ---------------------------------------------------------------- screen
+
+    @Override
+    public Node root() {
+        return root;
+    }
+
+    @Override
+    public void shown() {
+        inView = true;
+        current.shown();
+    }
+
+    @Override
+    public void hidden() {
+        inView = false;
+    }
+
+    @Override
+    public void open(Object argument) {
+        if (argument instanceof Audience audience) {
+            composing.setAudience(audience);
+            compose();
+        } else if (argument instanceof Long runId) {
+            openRun(runId);
+        } else {
+            toList();
+        }
+    }
+
+    @Override
+    public List<Node> panes() {
+        return current.panes();
+    }
+
+    @Override
+    public Node firstFocus() {
+        return current.firstFocus();
+    }
+
+    @Override
+    public List<Shortcut> shortcuts() {
+        return List.of(
+                Shortcut.of("Shortcut+N", texts.get("new"), this::compose),
+                Shortcut.of("Shortcut+F", texts.get("key.search"), () -> current.search()),
+                Shortcut.of("Shortcut+ENTER", texts.get("key.review"), () -> current.next()),
+                Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::turn)),
+                Shortcut.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
+                Shortcut.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
+                Shortcut.of("F5", texts.get("key.refresh"), () -> current.refresh()));
+    }
+
+    private void onRun(java.util.function.Consumer<RunViewModel> deed) {
+        if (current instanceof RunPage run) {
+            deed.accept(run.model());
+        }
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        live.close();
+        if (current != list && current != composer) {
+            current.close();
+        }
+        list.close();
+        composer.close();
+    }
+}

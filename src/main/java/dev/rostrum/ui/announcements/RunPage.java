@@ -1,0 +1,607 @@
+package dev.rostrum.ui.announcements;
+
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.ShortId;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.FilterChip;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.RowSelection;
+import dev.rostrum.ui.widget.SearchField;
+import dev.rostrum.ui.widget.StackedBar;
+import dev.rostrum.ui.widget.StateChip;
+import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Chips;
+import dev.rostrum.ui.words.Counts;
+import dev.rostrum.ui.words.Look;
+import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.Times;
+import dev.rostrum.ui.words.Troubles;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import javafx.css.PseudoClass;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** One run: totals, rate, causes, deliveries. */
+final class RunPage implements Page {
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
+    private static final double ROOT_SIZE = 13;
+    /** Below this height of the page, in pixels at 100 % zoom, the cards shrink. */
+    private static final double LOW = 690;
+
+    private static final double CARD = 188;
+    private static final double LOW_CARD = 140;
+
+    private final Texts texts = Texts.of(RunPage.class);
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final RunViewModel model;
+    private final RateHistory history;
+    private final Times times;
+    private final Runnable toList;
+    private final VBox node;
+
+    private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
+    private final Map<StateGroup, FilterChip> filters = new EnumMap<>(StateGroup.class);
+    private final FilterChip all = new FilterChip();
+    private final Label selectedNumber = new Label();
+    private final Icon addsIcon = Icon.of("check", Icon.Size.BUTTON, "r-success-icon");
+    private final Label adds = new Label();
+
+    @FXML
+    private Hyperlink crumb;
+
+    @FXML
+    private Label heading;
+
+    @FXML
+    private StateChip chip;
+
+    @FXML
+    private Button turn;
+
+    @FXML
+    private Button stop;
+
+    @FXML
+    private NoticeBar notice;
+
+    @FXML
+    private StackedBar bar;
+
+    @FXML
+    private HBox totals;
+
+    @FXML
+    private GridPane cards;
+
+    @FXML
+    private Label rateWords;
+
+    @FXML
+    private RateChart chart;
+
+    @FXML
+    private Label started;
+
+    @FXML
+    private Label leftName;
+
+    @FXML
+    private Label left;
+
+    @FXML
+    private Label endName;
+
+    @FXML
+    private Label end;
+
+    @FXML
+    private Label causesSummary;
+
+    @FXML
+    private ScrollPane causesScroll;
+
+    @FXML
+    private VBox causes;
+
+    @FXML
+    private Label deliveriesName;
+
+    @FXML
+    private FlowPane chips;
+
+    @FXML
+    private SearchField search;
+
+    @FXML
+    private Button export;
+
+    @FXML
+    private PagedTable<DeliveryQuery.Row, Long> table;
+
+    private int drawnSamples = -1;
+    private Look shownLook;
+
+    RunPage(RunViewModel model, RateHistory history, Clock clock, Runnable toList) {
+        this.model = model;
+        this.history = history;
+        this.times = new Times(clock);
+        this.toList = toList;
+        this.node = (VBox) Fxml.load(RunPage.class, "Run", this);
+        subscriptions.now(node.heightProperty(), height -> fit());
+    }
+
+    @FXML
+    private void initialize() {
+        turn.setMinWidth(Region.USE_PREF_SIZE);
+        stop.getStyleClass().add("r-danger-entry");
+        stop.setMinWidth(Region.USE_PREF_SIZE);
+        stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
+        heading.setMinWidth(80);
+        chip.setVisible(false);
+        setUpTotals();
+        setUpFilters();
+        setUpTable();
+        causes.setMinWidth(0);
+        subscriptions.both(search.textProperty(), model.searchProperty());
+        search.setOnSearch(model::query);
+        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                table.requestFocus();
+                event.consume();
+            }
+        });
+        export.getStyleClass().addAll("flat", "r-icon-button");
+        export.setTooltip(new Tooltip(texts.get("run.export")));
+        export.setAccessibleText(texts.get("run.export"));
+        deliveriesName.setMinWidth(Region.USE_PREF_SIZE);
+        subscriptions.now(model.snapshotProperty(), now -> show());
+        subscriptions.changes(model.rowProperty(), now -> show());
+        subscriptions.now(model.turnProperty(), this::showTurn);
+        subscriptions.now(model.noticeProperty(), now -> showNotice());
+        subscriptions.changes(model.troubleProperty(), now -> showNotice());
+        subscriptions.changes(model.causes(), this::showCauses);
+        subscriptions.now(model.filterProperty(), now -> showFilter());
+        showCauses();
+    }
+
+    /** Low windows keep the table: the cards shrink. */
+    private void fit() {
+        double em = heading.getFont().getSize() / (ROOT_SIZE * 18 / 13);
+        boolean low = node.getHeight() / Math.max(0.5, em) < LOW;
+        double height = Math.rint((low ? LOW_CARD : CARD) * em);
+        cards.setMinHeight(height);
+        cards.setPrefHeight(height);
+        cards.setMaxHeight(height);
+        cards.getRowConstraints().setAll(new javafx.scene.layout.RowConstraints(height, height, height));
+        node.pseudoClassStateChanged(COMPACT, low);
+    }
+
+    // ---------------------------------------------------------------- totals
+
+    private void setUpTotals() {
+        selectedNumber.getStyleClass().addAll("r-number", "r-bold");
+        Label word = new Label(texts.get("run.selected"));
+        word.getStyleClass().addAll("r-caption", "r-muted");
+        totals.getChildren().add(total(selectedNumber, word));
+        Label equals = new Label("=");
+        equals.getStyleClass().addAll("r-number", "r-muted");
+        totals.getChildren().add(equals);
+        for (StateGroup group : StateGroup.values()) {
+            Look look = group.look();
+            Label number = new Label();
+            number.getStyleClass().add("r-number");
+            number.setMinWidth(Region.USE_PREF_SIZE);
+            Label name = new Label(look.word());
+            name.getStyleClass().addAll("r-caption", "r-muted");
+            name.setMinWidth(Region.USE_PREF_SIZE);
+            HBox words = new HBox(Icon.of(look.icon(), Icon.Size.CHIP, iconStyle(look.tone())), name);
+            words.getStyleClass().add("r-total-word");
+            VBox total = total(number, words);
+            Tooltip.install(total, new Tooltip(look.meaning()));
+            numbers.put(group, number);
+            totals.getChildren().add(total);
+        }
+        adds.getStyleClass().addAll("r-caption", "r-muted");
+        adds.setMinWidth(Region.USE_PREF_SIZE);
+        HBox sum = new HBox(addsIcon, adds);
+        sum.getStyleClass().add("r-adds");
+        totals.getChildren().add(sum);
+    }
+
+    private static VBox total(Node number, Node words) {
+        VBox total = new VBox(number, words);
+        total.getStyleClass().add("r-total");
+        HBox.setHgrow(total, Priority.ALWAYS);
+        return total;
+    }
+
+    private static String iconStyle(Tone tone) {
+        return switch (tone) {
+            case SUCCESS -> "r-success-icon";
+            case WARNING -> "r-warning-icon";
+            case DANGER -> "r-danger-icon";
+            case ACCENT -> "r-accent-icon";
+            case NEUTRAL, OUTLINE -> "r-muted";
+        };
+    }
+
+    private void setUpFilters() {
+        all.setWord(texts.get("run.all"));
+        all.setOnAction(e -> filter(null));
+        chips.getChildren().add(all);
+        for (StateGroup group : StateGroup.values()) {
+            FilterChip filter = new FilterChip(group.look().word());
+            filter.setIcon(group.look().icon());
+            filter.setTooltip(new Tooltip(group.look().meaning()));
+            filter.setOnAction(e -> filter(model.filterProperty().get() == group ? null : group));
+            filters.put(group, filter);
+            chips.getChildren().add(filter);
+        }
+    }
+
+    private void filter(StateGroup group) {
+        model.filter(group);
+        showFilter();
+    }
+
+    private void showFilter() {
+        StateGroup on = model.filterProperty().get();
+        all.setSelected(on == null);
+        filters.forEach((group, filter) -> filter.setSelected(group == on));
+        showFilterCounts();
+    }
+
+    /** States that nobody is in take no room, but for the one that is asked for. */
+    private void showFilterCounts() {
+        RunSnapshot now = model.snapshotProperty().get();
+        Totals counts = now == null ? Totals.NONE : now.totals();
+        all.setCount(counts.sum());
+        filters.forEach((group, filter) -> {
+            long count = group.of(counts);
+            filter.setCount(count);
+            boolean offered = count > 0 || filter.isSelected() || filter.isFocused();
+            filter.setVisible(offered);
+            filter.setManaged(offered);
+        });
+    }
+
+    private void show() {
+        RunSnapshot now = model.snapshotProperty().get();
+        if (now == null) {
+            return;
+        }
+        heading.setText(Names.isolated(now.title()));
+        Look look = model.look();
+        if (!look.equals(shownLook)) {
+            shownLook = look;
+            Chips.show(chip, look);
+            chip.setVisible(true);
+        }
+        Totals counts = now.totals();
+        selectedNumber.setText(Counts.of(counts.selected()));
+        numbers.forEach((group, label) -> {
+            long count = group.of(counts);
+            label.setText(Counts.of(count));
+            label.getStyleClass().remove("r-muted");
+            if (count == 0) {
+                label.getStyleClass().add("r-muted");
+            }
+        });
+        boolean right = counts.addUp();
+        addsIcon.setIcon(right ? "check" : "alert-octagon");
+        addsIcon.getStyleClass().removeAll("r-success-icon", "r-danger-icon");
+        addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
+        adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
+        totals.setAccessibleText(model.spokenTotals());
+        bar.setSegments(Arrays.stream(StateGroup.values())
+                .map(group -> new StackedBar.Segment(group.of(counts), group.barStyle()))
+                .toList());
+        boolean writable = model.readOnlyBecause() == null;
+        boolean stoppable = model.stoppable() && writable;
+        stop.setVisible(stoppable);
+        stop.setManaged(stoppable);
+        showFilterCounts();
+        showTimes(now);
+        showRate(now);
+    }
+
+    private void showTimes(RunSnapshot now) {
+        started.setText(model.startedAt() == null ? texts.get("run.not.started") : times.second(model.startedAt()));
+        started.setTooltip(model.startedAt() == null ? null : new Tooltip(times.iso(model.startedAt())));
+        boolean sending = now.state() == RunState.RUNNING;
+        boolean ended = model.endedAt() != null && !now.active();
+        leftName.setVisible(sending);
+        left.setVisible(sending);
+        left.setText(now.left() == null ? texts.get("run.left.unknown") : Times.about(now.left()));
+        endName.setText(texts.get(ended ? "run.ended.at" : "run.done"));
+        boolean known = ended || (sending && now.left() != null);
+        endName.setVisible(known);
+        end.setVisible(known);
+        if (known) {
+            end.setText(ended ? times.second(model.endedAt()) : times.aboutEnd(now.left()));
+            end.setTooltip(ended ? new Tooltip(times.iso(model.endedAt())) : null);
+        }
+    }
+
+    private void showRate(RunSnapshot now) {
+        double limit = model.limit();
+        String most = Double.isInfinite(limit) ? texts.get("run.rate.lifted") : Counts.rate(limit);
+        List<RateHistory.Sample> samples = history.of(model.runId());
+        boolean drawn = samples.size() >= 2;
+        rateWords.setText(
+                !now.active()
+                        ? ""
+                        : drawn && !Double.isInfinite(limit)
+                                ? texts.get("run.rate.limit", Counts.rate(now.requestsPerSecond()), most)
+                                : texts.get("run.rate.now", Counts.rate(now.requestsPerSecond())));
+        rateWords.setAccessibleText(texts.get("run.rate.spoken", Counts.rate(now.requestsPerSecond()), most));
+        if (samples.size() != drawnSamples) {
+            drawnSamples = samples.size();
+            chart.show(
+                    samples,
+                    texts.get("run.rate.none"),
+                    drawn ? times.second(samples.get(0).at()) : "",
+                    drawn ? times.second(samples.get(samples.size() - 1).at()) : "");
+        }
+    }
+
+    private void showTurn(RunViewModel.Turn now) {
+        boolean offered = now != RunViewModel.Turn.NONE && model.readOnlyBecause() == null;
+        turn.setVisible(offered);
+        turn.setManaged(offered);
+        turn.getStyleClass().remove("accent");
+        turn.setDisable(now == RunViewModel.Turn.PAUSING);
+        switch (now) {
+            case PAUSE, PAUSING, NONE -> {
+                turn.setText(texts.get(now == RunViewModel.Turn.PAUSING ? "run.pausing.button" : "run.pause"));
+                turn.setGraphic(new Icon("pause"));
+                turn.setTooltip(new Tooltip(texts.get("run.pause.tip")));
+            }
+            case RESUME -> {
+                turn.setText(texts.get("run.resume"));
+                turn.setGraphic(new Icon("play"));
+                turn.getStyleClass().add("accent");
+                turn.setTooltip(new Tooltip(texts.get("run.resume.tip")));
+            }
+        }
+    }
+
+    private void showNotice() {
+        if (model.troubleProperty().get() != null) {
+            notice.show(Tone.DANGER, "", model.troubleProperty().get());
+            return;
+        }
+        RunViewModel.Notice now = model.noticeProperty().get();
+        if (now == null) {
+            String locked = model.readOnlyBecause();
+            if (locked == null) {
+                notice.clear();
+            } else {
+                notice.show(Tone.NEUTRAL, "", locked);
+                notice.setIcon("lock");
+            }
+            return;
+        }
+        notice.show(now.tone(), now.what(), now.rest());
+        notice.setIcon(now.icon());
+        if (now.showsDoubt()) {
+            long doubts = model.snapshotProperty().get().totals().inDoubt();
+            notice.setButton(texts.get("run.doubt.show", doubts), () -> filter(StateGroup.IN_DOUBT));
+        }
+    }
+
+    private void showCauses() {
+        List<Node> lines = new ArrayList<>();
+        long people = 0;
+        for (RunViewModel.CauseLine cause : model.causes()) {
+            people += cause.count();
+            lines.add(line(cause));
+        }
+        if (lines.isEmpty()) {
+            Label none = new Label(texts.get("run.causes.none"));
+            none.getStyleClass().addAll("r-caption", "r-muted", "r-cause-none");
+            lines.add(none);
+        }
+        causes.getChildren().setAll(lines);
+        causesSummary.setText(
+                people == 0
+                        ? ""
+                        : texts.get("run.causes.summary", people, model.causes().size()));
+        causesScroll.setFocusTraversable(false);
+    }
+
+    private HBox line(RunViewModel.CauseLine cause) {
+        Look look = Looks.of(cause.state(), false);
+        Label count = new Label(Counts.of(cause.count()));
+        count.getStyleClass().add("r-cause-count");
+        count.setMinWidth(Region.USE_PREF_SIZE);
+        Label what = new Label(cause.what());
+        what.setMinWidth(60);
+        Label step = new Label(cause.step());
+        step.getStyleClass().addAll("r-caption", "r-muted");
+        step.setMinWidth(0);
+        step.setTooltip(cause.step().isEmpty() ? null : new Tooltip(cause.what() + ". " + cause.step()));
+        HBox.setHgrow(step, Priority.ALWAYS);
+        step.setMaxWidth(Double.MAX_VALUE);
+        Hyperlink show = new Hyperlink(texts.get("run.causes.show", cause.count()));
+        show.getStyleClass().add("r-caption");
+        show.setMinWidth(Region.USE_PREF_SIZE);
+        show.setAccessibleText(texts.get("run.causes.show.of", cause.count(), cause.what()));
+        show.setOnAction(e -> model.show(cause));
+        HBox line = new HBox(Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())), count, what, step, show);
+        line.getStyleClass().add("r-cause");
+        return line;
+    }
+
+    // ---------------------------------------------------------------- deliveries
+
+    private void setUpTable() {
+        table.setName(texts.get("run.deliveries"));
+        table.setColumns(List.of(
+                Column.<DeliveryQuery.Row>of("name", texts.get("run.column.person"), row -> Names.isolated(label(row)))
+                        .copying(RunPage::label)
+                        .wide(170)
+                        .growing(2),
+                Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> look(row)
+                                .word())
+                        .showing(row -> Chips.of(look(row)))
+                        .wide(124),
+                Column.<DeliveryQuery.Row>of("cause", texts.get("run.column.happened"), model::happened)
+                        .muted()
+                        .wide(260)
+                        .growing(5),
+                Column.<DeliveryQuery.Row>of(
+                                "conversation",
+                                texts.get("run.column.conversation"),
+                                row -> ShortId.of(row.conversationId()))
+                        .copying(row -> text(row.conversationId()))
+                        .mono()
+                        .wide(136)
+                        .unsorted(),
+                Column.<DeliveryQuery.Row>of(
+                                "attempts",
+                                texts.get("run.column.tries"),
+                                row -> row.attempts() == 0 ? "\u2013" : Counts.of(row.attempts()))
+                        .number()
+                        .wide(64),
+                Column.<DeliveryQuery.Row>of(
+                                "updated", texts.get("run.column.changed"), row -> times.milli(row.updatedAt()))
+                        .copying(row -> times.iso(row.updatedAt()))
+                        .muted()
+                        .wide(120),
+                Column.<DeliveryQuery.Row>of("email", texts.get("run.column.email"), row -> text(row.email()))
+                        .muted()
+                        .wide(190)
+                        .unsorted()
+                        .folded(),
+                Column.<DeliveryQuery.Row>of("code", texts.get("run.column.code"), row -> text(row.code()))
+                        .muted()
+                        .wide(150)
+                        .unsorted()
+                        .folded(),
+                Column.<DeliveryQuery.Row>of("user", texts.get("run.column.user"), row -> ShortId.of(row.userId()))
+                        .copying(DeliveryQuery.Row::userId)
+                        .mono()
+                        .unsorted()
+                        .folded(),
+                Column.<DeliveryQuery.Row>of(
+                                "message", texts.get("run.column.message"), row -> ShortId.of(row.activityId()))
+                        .copying(row -> text(row.activityId()))
+                        .mono()
+                        .unsorted()
+                        .folded()));
+        table.setSelection(DeliveryQuery.Row::id, new RowSelection<>(), false);
+        table.setOnSort(model::sort);
+        table.setRows(model.deliveries());
+        table.setEmpty(() -> model.isFiltered()
+                ? new EmptyState("search", texts.get("run.none"), texts.get("run.none.more"))
+                        .with(texts.get("run.none.clear"), null, false, model::clearSearch)
+                : new EmptyState("send", texts.get("run.empty"), texts.get("run.empty.more")));
+        table.setFailed(e -> EmptyState.failed(texts.get("run.failed"), Troubles.words(e))
+                .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
+    }
+
+    private static Look look(DeliveryQuery.Row row) {
+        return Looks.of(row.state(), row.healed() && row.state() == DeliveryState.SENT);
+    }
+
+    private static String label(DeliveryQuery.Row row) {
+        for (String candidate : new String[] {row.name(), row.email()}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return row.userId();
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    // ---------------------------------------------------------------- steps
+
+    @FXML
+    private void list() {
+        toList.run();
+    }
+
+    @FXML
+    private void turn() {
+        model.turn();
+    }
+
+    @FXML
+    private void stop() {
+        model.stop();
+    }
+
+    @FXML
+    @Override
+    public void export() {
+        model.export();
+    }
+
+    RunViewModel model() {
+        return model;
+    }
+
+    @Override
+    public Node root() {
+        return node;
+    }
+
+    @Override
+    public void shown() {
+        model.refresh();
+    }
+
+    @Override
+    public Node firstFocus() {
+        return table;
+    }
+
+    @Override
+    public List<Node> panes() {
+        return List.of(crumb, all, table);
+    }
+
+    @Override
+    public void search() {
+        search.requestFocus();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+        model.close();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.rostrum.ui.announcements;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.RequestView;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.widget.PagedTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pictures of each page, light and dark, large and small, on real runs. */
+@Tag("ui")
+class AnnouncementsPicturesTest {
+    private static final String TEXT = """
+            Hello,
+
+            the office stays **closed on Monday, 24 November**, while the power supply is renewed. Work from home:
+
+            - laptops are charged over the weekend
+            - the duty desk answers under [its number](https://tarn.example/duty)
+
+            If you have to be on site, call the duty desk first.
+            """;
+
+    @TempDir
+    Path folder;
+
+    @BeforeAll
+    static void toolkit() {
+        Screenshots.startToolkit();
+    }
+
+    private static Predicate<RequestView> everyNthSend(int n, int rest) {
+        AtomicInteger seen = new AtomicInteger();
+        return request -> request.route() == Route.SEND && seen.incrementAndGet() % n == rest;
+    }
+
+    private long send(TestGraph graph, String title, Audience audience) throws Exception {
+        Message message = new Message(TEXT, TextFormat.MARKDOWN);
+        long recipients = graph.announcements().preview(message, audience).recipients();
+        long run = graph.announcements().plan(title, message, audience, recipients, n -> {}, () -> false);
+        graph.announcements().start(run);
+        return run;
+    }
+
+    @Test
+    void listAndFinishedRun() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 250, 60)) {
+            SandboxTeam staff = graph.sync(0);
+            SandboxTeam wardens = graph.sync(1);
+            Audience both = Audience.ofTeams(Set.of(staff.id(), wardens.id()));
+            graph.ended(send(graph, "Welcome to the pilot", Audience.ofTeams(Set.of(wardens.id()))));
+            graph.ended(send(
+                    graph,
+                    "\u0628\u0631\u0646\u0627\u0645\u062c \u0627\u0644\u0633\u0644\u0627\u0645\u0629",
+                    Audience.ofTeams(Set.of(staff.id()))));
+            graph.sandbox.answerTimes(3, everyNthSend(31, 7), CannedAnswer.writesBlocked());
+            graph.sandbox.answerTimes(
+                    1, everyNthSend(83, 5), CannedAnswer.of(502, "").processedFirst());
+            long fire = send(graph, "Fire drill on Thursday", both);
+            graph.ended(fire);
+            graph.ended(send(graph, "VPN update tonight", Audience.ofTeams(Set.of(staff.id()))));
+            long planned = graph.plan(staff);
+            assertThat(planned).isPositive();
+            graph.announcements().stop(planned);
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                PagedTable<?, ?> table = ui.node("table");
+                assertThat(table).isNotNull();
+                ui.await(() -> text(ui, "count").startsWith("5"));
+                Screenshots.take("announcements", ui.window.stage(), ui.themes, () -> true);
+                ui.open(fire);
+                ui.await(() -> text(ui, "heading").startsWith("Fire")
+                        && text(ui, "causesSummary").contains("in"));
+                Screenshots.take("run-finished", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    @Test
+    void emptyList() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 12);
+                WindowFixture ui = new WindowFixture(graph, folder)) {
+            ui.await(() -> text(ui, "count").startsWith("No"));
+            Screenshots.take("announcements-empty", ui.window.stage(), ui.themes, () -> true);
+        }
+    }
+
+    @Test
+    void composerAndReview() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 20.0, 250, 60)) {
+            SandboxTeam staff = graph.sync(0);
+            SandboxTeam wardens = graph.sync(1);
+            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(staff.id(), ""));
+            graph.ended(sendTo(graph, Set.copyOf(people.subList(0, 30))));
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                ui.open(new Audience(Set.of(staff.id(), wardens.id()), Set.of(), Set.copyOf(people.subList(3, 5))));
+                Screenshots.take("composer-empty", ui.window.stage(), ui.themes, () -> text(ui, "reachWords")
+                        .contains("will"));
+                onFx(() -> ((TextField) ui.node("titleField")).setText("Office closed on Monday"));
+                onFx(() -> ((TextArea) ui.node("text")).setText(TEXT));
+                Button review = ui.node("review");
+                ui.await(() -> !review.isDisabled());
+                Screenshots.take("composer", ui.window.stage(), ui.themes, () -> true);
+                Button change = ui.node("change");
+                onFx(change::fire);
+                Screenshots.take("audience", ui.window.stage(), ui.themes, () -> true);
+                onFx(() -> ui.window
+                        .stage()
+                        .getScene()
+                        .getRoot()
+                        .lookup(".r-dialog-buttons")
+                        .lookup(".accent"));
+                onFx(() ->
+                        ((Button) ui.window.stage().getScene().getRoot().lookup(".r-dialog-buttons .accent")).fire());
+                onFx(review::fire);
+                ui.await(() -> text(ui, "recipients").length() > 0);
+                TextField typed = ui.node("typed");
+                onFx(() -> typed.setText("29"));
+                Screenshots.take("review", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    private long sendTo(TestGraph graph, Set<String> people) throws Exception {
+        return send(graph, "Test", Audience.ofUsers(people));
+    }
+
+    @Test
+    void runningAndPaused() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 20.0, 250, 60)) {
+            SandboxTeam staff = graph.sync(0);
+            List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(staff.id(), ""));
+            graph.sandbox.answerTimes(4, everyNthSend(9, 3), CannedAnswer.writesBlocked());
+            graph.sandbox.answerTimes(
+                    2, everyNthSend(17, 11), CannedAnswer.of(502, "").processedFirst());
+            AtomicInteger sends = new AtomicInteger();
+            graph.sandbox.answerTimes(
+                    1,
+                    r -> r.route() == Route.SEND && sends.incrementAndGet() > 45,
+                    CannedAnswer.throttled(Duration.ofSeconds(25)));
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                long run = send(
+                        graph,
+                        "Office closed on Monday",
+                        new Audience(Set.of(staff.id()), Set.of(), Set.copyOf(people.subList(0, 13))));
+                ui.open(run);
+                ui.await(() -> graph.announcements().snapshot(run).totals().sent() >= 15);
+                Screenshots.take("run-sending", ui.window.stage(), ui.themes, () -> true);
+                ui.await(() -> graph.announcements().snapshot(run).waitingUntil() != null);
+                ui.await(() -> text(ui, "chip").startsWith("Waiting"));
+                Screenshots.take("run-waiting", ui.window.stage(), ui.themes, () -> true);
+                Button turn = ui.node("turn");
+                onFx(turn::fire);
+                ui.await(() -> turn.getText().equals("Resume"));
+                Screenshots.take("run-paused", ui.window.stage(), ui.themes, () -> true);
+                Button stop = ui.node("stop");
+                onFx(stop::fire);
+                Screenshots.take("run-stop", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    private static String text(WindowFixture ui, String id) {
+        Label label = ui.node(id);
+        return label == null ? "" : label.getText();
+    }
+}

@@ -1,0 +1,83 @@
+package dev.rostrum.ui.announcements;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static dev.rostrum.ui.Screenshots.until;
+
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.shell.ConnectionItem;
+import dev.rostrum.ui.shell.ConsoleWindow;
+import dev.rostrum.ui.shell.ScreenEntry;
+import dev.rostrum.ui.shell.ShellViewModel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.stage.Stage;
+
+/** The real window with the Announcements screen on the real parts of a test graph. */
+final class WindowFixture implements AutoCloseable {
+    final FxThread fx = new FxThread();
+    final FxJobs jobs = new FxJobs(fx, 2);
+    final ShellViewModel shell = new ShellViewModel();
+    Themes themes;
+    ConsoleWindow window;
+    AnnouncementsScreen screen;
+
+    WindowFixture(TestGraph graph, Path exports) {
+        onFx(() -> {
+            themes = new Themes();
+            window = new ConsoleWindow(new Stage(), shell, themes);
+            ConnectionItem item = new ConnectionItem("sandbox", "Sandbox", true);
+            shell.connections().setAll(item);
+            shell.connectionProperty().set(item);
+            shell.healthProperty().set(ShellViewModel.Health.GOOD);
+            Function<String, ScreenEntry> announcements = id -> new ScreenEntry(
+                    id,
+                    "Announcements",
+                    "send",
+                    () -> screen = new AnnouncementsScreen(
+                            graph.workspace,
+                            jobs,
+                            fx,
+                            fx,
+                            System::nanoTime,
+                            Clock.systemDefaultZone(),
+                            window.dialogs(),
+                            (title, suggested, chosen) -> chosen.accept(exports.resolve(suggested))));
+            window.setScreens(List.of(announcements.apply("announcements")));
+            window.show();
+        });
+    }
+
+    void open(Object argument) {
+        onFx(() -> window.navigator().open("announcements", argument));
+    }
+
+    /** The node with this fx:id on the page in view. */
+    @SuppressWarnings("unchecked")
+    <N extends Node> N node(String id) {
+        return (N) onFx((Callable<Node>) () -> ((Parent) screen.root()).lookup("#" + id));
+    }
+
+    <T> T read(Callable<T> work) {
+        return onFx(work);
+    }
+
+    void await(Callable<Boolean> condition) {
+        until(condition);
+    }
+
+    @Override
+    public void close() {
+        onFx(window::close);
+        jobs.close();
+        fx.close();
+        onFx(() -> themes.close());
+    }
+}
