@@ -128,6 +128,9 @@ final class ConversationsController implements AutoCloseable {
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 table.requestFocus();
+                if (table.focusedRow() == null && !model.rows().isEmpty()) {
+                    table.focusRow(0);
+                }
                 event.consume();
             }
         });
@@ -327,6 +330,9 @@ final class ConversationsController implements AutoCloseable {
 
     @FXML
     void export() {
+        if (model.rows().isEmpty()) {
+            return;
+        }
         saveFile.choose(
                 texts.get("export.title"),
                 EXPORT,

@@ -7,6 +7,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
+import java.util.Comparator;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -172,7 +173,12 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
     }
 
     private void showResults() {
-        results.getChildren().setAll(model.results().stream().map(this::result).toList());
+        // What needs the admin comes first.
+        results.getChildren()
+                .setAll(model.results().stream()
+                        .sorted(Comparator.comparing(Teams.Added::ok))
+                        .map(this::result)
+                        .toList());
         boolean any = !model.results().isEmpty();
         resultsScroll.setVisible(any);
         resultsScroll.setManaged(any);

@@ -157,7 +157,10 @@ final class AddTeamsViewModel implements AutoCloseable {
                 suggestion.chosenProperty().set(false);
             }
         }
-        text.set(text.get().lines().filter(line -> !good.contains(line)).collect(Collectors.joining("\n")));
+        text.set(text.get()
+                .lines()
+                .filter(line -> !line.isBlank() && !good.contains(line))
+                .collect(Collectors.joining("\n")));
         working.set(false);
         List<String> fresh = round.stream()
                 .filter(line -> line.ok() && line.isNew())

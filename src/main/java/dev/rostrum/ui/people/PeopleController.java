@@ -361,6 +361,9 @@ final class PeopleController implements AutoCloseable {
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 table.requestFocus();
+                if (table.focusedRow() == null && !model.people().isEmpty()) {
+                    table.focusRow(0);
+                }
                 event.consume();
             }
         });
