@@ -40,7 +40,7 @@ import javafx.scene.layout.VBox;
 final class ComposerPage implements Page {
     private static final int PREVIEWED = 20_000;
     private static final int LINE = 160;
-    private static final int TOAST = 84;
+    private static final int TOAST = 60;
 
     private final Texts texts = Texts.of(ComposerPage.class);
     private final Subscriptions subscriptions = new Subscriptions();
@@ -388,6 +388,8 @@ final class ComposerPage implements Page {
                         model.setAudience(before);
                     }
                 });
+        // What a scroll pane holds is in the window only once the pane has its skin.
+        form.applyCss();
         form.firstFocus().requestFocus();
     }
 

@@ -2,10 +2,7 @@ package dev.rostrum.ui.words;
 
 /** Names and titles inside sentences and cells of another direction. */
 public final class Names {
-    // The isolates of Unicode 6.3 (2066 to 2069) are drawn as boxes by fonts that do not know them; embeddings are
-    // older.
-    private static final char RIGHT_TO_LEFT_EMBEDDING = '\u202b';
-    private static final char POP_DIRECTION = '\u202c';
+    // Isolates and embeddings are drawn as boxes by fonts that do not know them.
     private static final char LEFT_TO_RIGHT_MARK = '\u200e';
 
     private Names() {}
@@ -20,6 +17,6 @@ public final class Names {
             return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
                     || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
         });
-        return rightToLeft ? RIGHT_TO_LEFT_EMBEDDING + name + POP_DIRECTION + LEFT_TO_RIGHT_MARK : name;
+        return rightToLeft ? name + LEFT_TO_RIGHT_MARK : name;
     }
 }
