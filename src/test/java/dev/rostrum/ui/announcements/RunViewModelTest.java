@@ -216,7 +216,8 @@ class RunViewModelTest {
                 "test",
                 Duration.ofSeconds(5),
                 holder -> {},
-                clock)) {
+                clock,
+                System::nanoTime)) {
             Ledger ledger = new Ledger(database);
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
             Ledger.Due row = ledger.due(run, clock.instant(), 1).get(0);
