@@ -54,7 +54,7 @@ final class Console {
     /** Read by the shutdown hook too. */
     private volatile Workspace workspace;
 
-    private Console(RostrumProgram program) {
+    Console(RostrumProgram program) {
         this.program = program;
     }
 
@@ -99,7 +99,7 @@ final class Console {
     }
 
     /** Ends what the connection holds: pauses a send, waits up to five seconds for answers, releases the data file. */
-    private synchronized void release() {
+    synchronized void release() {
         Workspace open = workspace;
         workspace = null;
         if (open != null) {
@@ -107,7 +107,8 @@ final class Console {
         }
     }
 
-    private void open(Connection connection) {
+    /** Shows the window. On the FX thread. */
+    void open(Connection connection) {
         try {
             themes = new Themes();
             restoreAppearance();
@@ -124,6 +125,15 @@ final class Console {
             failed = true;
             closed.countDown();
         }
+    }
+
+    /** The connection that is open, or null. */
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ConsoleWindow window() {
+        return window;
     }
 
     private void restoreAppearance() {

@@ -28,6 +28,8 @@ final class AudienceForm extends VBox implements AutoCloseable {
     AudienceForm(ComposerViewModel model) {
         this.model = model;
         getStyleClass().add("r-audience-form");
+        // The form stands in the dialog layer, out of reach of the screen's own sheet.
+        getStylesheets().add(AudienceForm.class.getResource("announcements.css").toExternalForm());
         teams.getStyleClass().add("r-team-boxes");
         ScrollPane scroll = new ScrollPane(teams);
         scroll.getStyleClass().add("r-boxes-scroll");
@@ -60,6 +62,15 @@ final class AudienceForm extends VBox implements AutoCloseable {
         subscriptions.changes(model.countingProperty(), now -> showReach());
         showTeams();
         showFound();
+    }
+
+    /** The first team, else the search. */
+    Node firstFocus() {
+        return teams.getChildren().stream()
+                .filter(HBox.class::isInstance)
+                .map(line -> ((HBox) line).getChildren().get(0))
+                .findFirst()
+                .orElse(search);
     }
 
     private Label named(String key) {

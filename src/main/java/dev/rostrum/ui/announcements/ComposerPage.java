@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -39,6 +40,7 @@ import javafx.scene.layout.VBox;
 final class ComposerPage implements Page {
     private static final int PREVIEWED = 20_000;
     private static final int LINE = 160;
+    private static final int TOAST = 60;
 
     private final Texts texts = Texts.of(ComposerPage.class);
     private final Subscriptions subscriptions = new Subscriptions();
@@ -295,7 +297,8 @@ final class ComposerPage implements Page {
                 : shown.replaceAll("\\s+", " ").strip();
         String cut = line.length() > LINE ? line.substring(0, LINE) : line;
         chatLine.setText(Names.isolated(cut));
-        toastLine.setText(Names.isolated(cut));
+        toastLine.setText(
+                Names.isolated(cut.length() > TOAST ? cut.substring(0, TOAST).stripTrailing() + "\u2026" : cut));
     }
 
     // ---------------------------------------------------------------- audience
@@ -373,12 +376,21 @@ final class ComposerPage implements Page {
     @FXML
     private void change() {
         AudienceForm form = new AudienceForm(model);
+        Audience before = model.audience();
         dialogs.show(
                 texts.get("audience.dialog"),
                 form,
                 List.of(Choice.primary("done", texts.get("audience.done"))),
                 null,
-                answer -> form.close());
+                answer -> {
+                    form.close();
+                    if (!answer.equals("done")) {
+                        model.setAudience(before);
+                    }
+                });
+        // What a scroll pane holds is in the window only once the pane has its skin.
+        form.applyCss();
+        form.firstFocus().requestFocus();
     }
 
     // ---------------------------------------------------------------- checks

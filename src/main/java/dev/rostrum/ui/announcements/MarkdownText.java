@@ -1,19 +1,20 @@
 package dev.rostrum.ui.announcements;
 
 import org.commonmark.node.AbstractVisitor;
+import org.commonmark.node.Block;
+import org.commonmark.node.Code;
 import org.commonmark.node.Document;
+import org.commonmark.node.FencedCodeBlock;
+import org.commonmark.node.HardLineBreak;
+import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.Node;
 import org.commonmark.node.SoftLineBreak;
+import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
-import org.commonmark.renderer.text.LineBreakRendering;
-import org.commonmark.renderer.text.TextContentRenderer;
 
 /** Markdown as far as its preview needs it. */
 final class MarkdownText {
     private static final Parser PARSER = Parser.builder().build();
-    private static final TextContentRenderer PLAIN = TextContentRenderer.builder()
-            .lineBreakRendering(LineBreakRendering.STRIP)
-            .build();
 
     private MarkdownText() {}
 
@@ -23,7 +24,47 @@ final class MarkdownText {
 
     /** The words without their marks, on one line: what a chat list shows. */
     static String oneLine(String text) {
-        return PLAIN.render(parse(text)).replaceAll("\\s+", " ").strip();
+        StringBuilder words = new StringBuilder();
+        parse(text).accept(new AbstractVisitor() {
+            @Override
+            protected void visitChildren(Node parent) {
+                super.visitChildren(parent);
+                if (parent instanceof Block) {
+                    words.append(' ');
+                }
+            }
+
+            @Override
+            public void visit(Text literal) {
+                words.append(literal.getLiteral());
+            }
+
+            @Override
+            public void visit(Code code) {
+                words.append(code.getLiteral());
+            }
+
+            @Override
+            public void visit(FencedCodeBlock code) {
+                words.append(code.getLiteral()).append(' ');
+            }
+
+            @Override
+            public void visit(IndentedCodeBlock code) {
+                words.append(code.getLiteral()).append(' ');
+            }
+
+            @Override
+            public void visit(SoftLineBreak softLineBreak) {
+                words.append(' ');
+            }
+
+            @Override
+            public void visit(HardLineBreak hardLineBreak) {
+                words.append(' ');
+            }
+        });
+        return words.toString().replaceAll("\\s+", " ").strip();
     }
 
     /** Whether single line ends would run together: in Markdown a new line takes a blank line or two blanks at the end. */

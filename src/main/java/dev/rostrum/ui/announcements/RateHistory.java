@@ -21,10 +21,14 @@ final class RateHistory {
      */
     record Sample(Instant at, double perSecond, double limit, boolean held) {}
 
+    /** Over its first moments a rate says little. */
+    private static final Duration SETTLING = Duration.ofSeconds(2);
+
     private final Clock clock;
     private final List<Sample> samples = new ArrayList<>();
     private Duration step = Duration.ofSeconds(1);
     private long runId;
+    private Instant since = Instant.MAX;
 
     RateHistory(Clock clock) {
         this.clock = clock;
@@ -35,11 +39,12 @@ final class RateHistory {
             runId = snapshot.runId();
             samples.clear();
             step = Duration.ofSeconds(1);
-        }
-        if (!snapshot.active()) {
-            return;
+            since = clock.instant();
         }
         Instant now = clock.instant();
+        if (!snapshot.active() || now.isBefore(since.plus(SETTLING))) {
+            return;
+        }
         if (!samples.isEmpty()
                 && now.isBefore(samples.get(samples.size() - 1).at().plus(step))) {
             return;

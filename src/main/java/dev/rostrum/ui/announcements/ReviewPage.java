@@ -2,6 +2,7 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
@@ -89,6 +90,9 @@ final class ReviewPage implements Page {
     private VBox requests;
 
     @FXML
+    private VBox bubble;
+
+    @FXML
     private HBox bodyHead;
 
     @FXML
@@ -150,6 +154,12 @@ final class ReviewPage implements Page {
             }
         });
         destination.setText(model.destination());
+        Message message = model.draft().message();
+        bubble.getChildren()
+                .setAll(
+                        message.format() == TextFormat.MARKDOWN
+                                ? MarkdownView.of(message.text())
+                                : MarkdownView.plain(message.text()));
         typed.setAccessibleText(texts.get("review.typed"));
         typeLabel.setLabelFor(typed);
         subscriptions.both(typed.textProperty(), model.typedProperty());

@@ -124,16 +124,14 @@ final class RunListViewModel implements AutoCloseable {
                             texts.get("list.ended.doubt.rest"),
                             row.id(),
                             0)
-                    : new Notice(
-                            texts.get("list.ended", title), texts.get("list.ended.rest", totals.open()), row.id(), 0);
+                    : new Notice(texts.get("list.ended", title), texts.get("list.waiting", totals.open()), row.id(), 0);
         }
         if (row.pauseReason() == PauseReason.NOT_STARTED) {
-            return new Notice(
-                    texts.get("list.planned", title), texts.get("list.planned.rest", totals.open()), row.id(), 0);
+            return new Notice(texts.get("list.planned", title), texts.get("list.waiting", totals.open()), row.id(), 0);
         }
         return new Notice(
                 texts.get("list.paused", title),
-                row.pauseDetail() == null ? texts.get("list.paused.rest", totals.open()) : row.pauseDetail(),
+                row.pauseDetail() == null ? texts.get("list.waiting", totals.open()) : row.pauseDetail(),
                 row.id(),
                 0);
     }

@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import javafx.css.PseudoClass;
@@ -183,6 +184,7 @@ final class RunPage implements Page {
         export.setTooltip(new Tooltip(texts.get("run.export")));
         export.setAccessibleText(texts.get("run.export"));
         deliveriesName.setMinWidth(Region.USE_PREF_SIZE);
+        subscriptions.now(chips.widthProperty(), width -> chips.setPrefWrapLength(Math.max(200, width.doubleValue())));
         subscriptions.now(model.snapshotProperty(), now -> show());
         subscriptions.changes(model.rowProperty(), now -> show());
         subscriptions.now(model.turnProperty(), this::showTurn);
@@ -258,7 +260,8 @@ final class RunPage implements Page {
         all.setWord(texts.get("run.all"));
         all.setOnAction(e -> filter(null));
         chips.getChildren().add(all);
-        for (StateGroup group : StateGroup.values()) {
+        // Nobody can look at what is in flight for less than a second.
+        for (StateGroup group : EnumSet.complementOf(EnumSet.of(StateGroup.IN_FLIGHT))) {
             FilterChip filter = new FilterChip(group.look().word());
             filter.setIcon(group.look().icon());
             filter.setTooltip(new Tooltip(group.look().meaning()));
@@ -445,7 +448,7 @@ final class RunPage implements Page {
         count.getStyleClass().add("r-cause-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(cause.what());
-        what.setMinWidth(60);
+        what.setMinWidth(Region.USE_PREF_SIZE);
         Label step = new Label(cause.step());
         step.getStyleClass().addAll("r-caption", "r-muted");
         step.setMinWidth(0);

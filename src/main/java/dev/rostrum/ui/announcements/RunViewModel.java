@@ -243,7 +243,7 @@ final class RunViewModel implements AutoCloseable {
                         Tone.NEUTRAL,
                         "stop-circle",
                         texts.get("run.stopping"),
-                        texts.get("run.stopping.rest", totals.inFlight()),
+                        texts.get("run.awaited", totals.inFlight()),
                         false);
             case PAUSED -> paused(now);
             case STOPPED ->
@@ -274,7 +274,7 @@ final class RunViewModel implements AutoCloseable {
                     Tone.NEUTRAL,
                     "pause-circle",
                     texts.get("run.pausing"),
-                    texts.get("run.pausing.rest", now.totals().inFlight()),
+                    texts.get("run.awaited", now.totals().inFlight()),
                     false);
         }
         if (now.waitingUntil() == null) {

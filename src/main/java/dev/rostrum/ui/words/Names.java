@@ -2,8 +2,8 @@ package dev.rostrum.ui.words;
 
 /** Names and titles inside sentences and cells of another direction. */
 public final class Names {
-    private static final char FIRST_STRONG_ISOLATE = '\u2068';
-    private static final char POP_ISOLATE = '\u2069';
+    // Isolates and embeddings are drawn as boxes by fonts that do not know them.
+    private static final char LEFT_TO_RIGHT_MARK = '\u200e';
 
     private Names() {}
 
@@ -17,6 +17,6 @@ public final class Names {
             return direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT
                     || direction == Character.DIRECTIONALITY_RIGHT_TO_LEFT_ARABIC;
         });
-        return rightToLeft ? FIRST_STRONG_ISOLATE + name + POP_ISOLATE : name;
+        return rightToLeft ? name + LEFT_TO_RIGHT_MARK : name;
     }
 }

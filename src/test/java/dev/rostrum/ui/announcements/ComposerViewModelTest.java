@@ -1,0 +1,195 @@
+package dev.rostrum.ui.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.announcements.ComposerViewModel.Check;
+import dev.rostrum.ui.announcements.ComposerViewModel.PartKind;
+import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.QueuedJobs;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ComposerViewModelTest {
+    @TempDir
+    Path folder;
+
+    private TestGraph graph;
+    private SandboxTeam large;
+    private SandboxTeam small;
+    private ComposerViewModel model;
+
+    @BeforeEach
+    void open() throws Exception {
+        graph = TestGraph.start(folder, 40, 12);
+        large = graph.sync(0);
+        small = graph.sync(1);
+        model = new ComposerViewModel(graph.workspace, new InlineJobs());
+        model.refresh();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        model.close();
+        graph.close();
+    }
+
+    private void choose(SandboxTeam team) {
+        model.teams().stream()
+                .filter(choice -> choice.team().id().equals(team.id()))
+                .forEach(choice -> choice.chosenProperty().set(true));
+    }
+
+    private List<String> people(SandboxTeam team) {
+        return graph.workspace.views().users().ids(new UserQuery.Filter(team.id(), ""));
+    }
+
+    @Test
+    void saysWhatIsMissing() {
+        assertThat(model.blockedProperty().get()).isEqualTo("Write a message and choose an audience first.");
+        model.textProperty().set("Hello");
+        assertThat(model.blockedProperty().get()).isEqualTo("Choose an audience first.");
+        choose(small);
+        assertThat(model.blockedProperty().get()).isNull();
+        model.textProperty().set("  \n ");
+        assertThat(model.blockedProperty().get()).isEqualTo("Write a message first.");
+    }
+
+    @Test
+    void somebodyInTwoTeamsCountsOnce() {
+        choose(large);
+        choose(small);
+        long both = people(large).stream().filter(people(small)::contains).count();
+        assertThat(both).as("people in both teams").isPositive();
+        assertThat(model.reachProperty().get().recipients()).isEqualTo(40 + 12 - both);
+        assertThat(model.in()).extracting(part -> part.kind()).containsOnly(PartKind.TEAM);
+    }
+
+    @Test
+    void peopleAreAddedAndLeftOutOneByOne() {
+        choose(small);
+        String inside = people(small).get(0);
+        String outside = people(large).stream()
+                .filter(id -> !people(small).contains(id))
+                .findFirst()
+                .orElseThrow();
+        model.leaveOut(inside);
+        assertThat(model.reachProperty().get().recipients()).isEqualTo(11);
+        assertThat(model.out()).hasSize(1);
+        assertThat(model.out().get(0).words()).isNotBlank().isNotEqualTo("Somebody");
+        model.add(outside);
+        assertThat(model.reachProperty().get().recipients()).isEqualTo(12);
+        model.add(inside);
+        assertThat(model.out()).isEmpty();
+        model.remove(model.in().get(0));
+        assertThat(model.teams()).noneMatch(choice -> choice.chosenProperty().get());
+        assertThat(model.audience()).isEqualTo(Audience.ofUsers(Set.of(inside, outside)));
+    }
+
+    @Test
+    void manyChosenPeopleAreOnePart() {
+        model.setAudience(Audience.ofUsers(Set.copyOf(people(large))));
+        assertThat(model.in()).hasSize(1);
+        assertThat(model.in().get(0).words()).isEqualTo("40 people");
+        assertThat(model.reachProperty().get().recipients()).isEqualTo(40);
+        model.remove(model.in().get(0));
+        assertThat(model.audience().isEmpty()).isTrue();
+        assertThat(model.reachProperty().get()).isNull();
+    }
+
+    @Test
+    void nobodyLeftIsSaid() {
+        model.textProperty().set("Hello");
+        String one = people(small).get(0);
+        model.setAudience(new Audience(Set.of(), Set.of(one), Set.of(one)));
+        assertThat(model.blockedProperty().get()).startsWith("Nobody is left");
+        assertThat(model.checks().get(0).blocking()).isTrue();
+    }
+
+    @Test
+    void theSearchFindsPeopleAndSaysHowMany() {
+        model.searchProperty().set("e");
+        model.find();
+        assertThat(model.found()).hasSize(ComposerViewModel.FOUND);
+        assertThat(model.foundWordsProperty().get()).contains("people match");
+        ComposerViewModel.Found first = model.found().get(0);
+        model.leaveOut(first.id());
+        assertThat(model.found().get(0).leftOut()).isTrue();
+        model.forget(first.id());
+        assertThat(model.found().get(0).leftOut()).isFalse();
+        model.searchProperty().set("nobody is called so");
+        model.find();
+        assertThat(model.foundWordsProperty().get()).startsWith("Nobody matches");
+    }
+
+    @Test
+    void tooLargeIsBlockedAndLargeIsWarnedOf() {
+        choose(small);
+        model.textProperty().set("x".repeat(20_000));
+        assertThat(model.bytesProperty().get()).isBetween(Message.WARN_BYTES, Message.MAX_BYTES);
+        assertThat(model.blockedProperty().get()).isNull();
+        assertThat(model.checks()).anyMatch(check -> !check.passed() && !check.blocking());
+        model.textProperty().set("x".repeat(50_000));
+        assertThat(model.blockedProperty().get()).isEqualTo("The message is too large. Shorten it first.");
+        Check worst = model.checks().get(0);
+        assertThat(worst.blocking()).isTrue();
+        assertThat(worst.what()).contains("too large");
+    }
+
+    @Test
+    void linesThatWouldRunTogetherAreSaidForMarkdownOnly() {
+        model.textProperty().set("one\ntwo");
+        assertThat(model.checks()).anyMatch(check -> check.what().equals("Single line ends run together"));
+        model.formatProperty().set(TextFormat.PLAIN);
+        assertThat(model.checks()).noneMatch(check -> check.what().equals("Single line ends run together"));
+    }
+
+    @Test
+    void aStaleCountIsDropped() {
+        QueuedJobs jobs = new QueuedJobs();
+        ComposerViewModel slow = new ComposerViewModel(graph.workspace, jobs);
+        slow.setAudience(Audience.ofTeams(Set.of(large.id())));
+        jobs.runAll();
+        assertThat(slow.reachProperty().get().recipients()).isEqualTo(40);
+        slow.remove(slow.in().get(0));
+        String one = people(small).get(0);
+        slow.add(one);
+        assertThat(slow.countingProperty().get()).isTrue();
+        slow.add(people(small).get(1));
+        // The newer count is answered first, the older one afterwards.
+        while (jobs.waiting() > 0) {
+            jobs.runAt(jobs.waiting() - 1);
+        }
+        assertThat(slow.reachProperty().get().recipients()).isEqualTo(2);
+        assertThat(slow.countingProperty().get()).isFalse();
+        slow.close();
+    }
+
+    @Test
+    void afterSendingItStartsEmpty() {
+        model.titleProperty().set("Title");
+        model.textProperty().set("Hello");
+        choose(small);
+        model.clear();
+        assertThat(model.isUntouched()).isTrue();
+        assertThat(model.teams()).noneMatch(choice -> choice.chosenProperty().get());
+    }
+
+    @Test
+    void theTitleComesFromTheMessage() {
+        model.textProperty().set("# Fire drill\n\nOn Thursday.");
+        assertThat(model.draft().name()).isEqualTo("Fire drill");
+        model.titleProperty().set(" Drill ");
+        assertThat(model.draft().name()).isEqualTo("Drill");
+    }
+}

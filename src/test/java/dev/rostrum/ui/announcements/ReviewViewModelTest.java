@@ -1,0 +1,168 @@
+package dev.rostrum.ui.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.QueuedJobs;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReviewViewModelTest {
+    private static final Message MESSAGE = new Message("Hello **there**", TextFormat.MARKDOWN);
+
+    @TempDir
+    Path folder;
+
+    private TestGraph graph;
+    private SandboxTeam large;
+    private SandboxTeam small;
+    private final List<Long> started = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws Exception {
+        graph = TestGraph.start(folder, 130, 12);
+        large = graph.sync(0);
+        small = graph.sync(1);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        graph.close();
+    }
+
+    private ReviewViewModel review(Jobs jobs, Audience audience) {
+        ReviewViewModel model = new ReviewViewModel(
+                graph.workspace,
+                jobs,
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                new Draft("", MESSAGE, audience),
+                started::add);
+        model.load();
+        return model;
+    }
+
+    private long runs() {
+        return graph.workspace.views().runs().count("");
+    }
+
+    @Test
+    void aboveAHundredTheNumberIsTyped() throws Exception {
+        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        assertThat(model.reviewedProperty().get().plan().recipients()).isEqualTo(130);
+        assertThat(model.mustType()).isTrue();
+        assertThat(model.unlockedProperty().get()).isFalse();
+        model.send();
+        assertThat(runs()).as("nothing is planned while it is locked").isZero();
+        model.typedProperty().set("13");
+        assertThat(model.unlockedProperty().get()).isFalse();
+        model.typedProperty().set("1\u202f30 ");
+        assertThat(model.unlockedProperty().get()).isTrue();
+        model.send();
+        assertThat(started).hasSize(1);
+        assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(130);
+        model.close();
+    }
+
+    @Test
+    void upToAHundredOneButtonIsEnough() throws Exception {
+        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        assertThat(model.mustType()).isFalse();
+        assertThat(model.unlockedProperty().get()).isTrue();
+        assertThat(model.sendWords()).isEqualTo("Send to 12 people in the sandbox");
+        model.send();
+        assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(12);
+        model.close();
+    }
+
+    @Test
+    void thePlanTellsKnownAndNewConversationsAndTheRequest() throws Exception {
+        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
+        ReviewViewModel first = review(new InlineJobs(), Audience.ofUsers(Set.copyOf(people.subList(0, 5))));
+        first.send();
+        graph.ended(started.get(0));
+        first.close();
+        ReviewViewModel model =
+                review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())).without(Set.of(people.get(11))));
+        var plan = model.reviewedProperty().get().plan();
+        assertThat(plan.selected()).isEqualTo(12);
+        assertThat(plan.removed()).isEqualTo(1);
+        assertThat(plan.recipients()).isEqualTo(11);
+        assertThat(plan.withConversation()).isEqualTo(5);
+        assertThat(plan.requests()).isEqualTo(11 + 6);
+        String body = model.reviewedProperty().get().body();
+        assertThat(body).contains("Hello **there**").contains("markdown");
+        assertThat(plan.bytes()).isEqualTo(2 * body.length());
+        model.send();
+        graph.ended(started.get(1));
+        assertThat(graph.requests(Route.SEND)).hasSize(5 + 11);
+        assertThat(graph.requests(Route.CREATE)).hasSize(11);
+        model.close();
+    }
+
+    @Test
+    void aCancelledPlanLeavesNothing() {
+        QueuedJobs jobs = new QueuedJobs();
+        ReviewViewModel model = review(jobs, Audience.ofTeams(Set.of(small.id())));
+        jobs.runAll();
+        model.send();
+        assertThat(model.planningProperty().get()).isTrue();
+        model.cancel();
+        jobs.runAll();
+        assertThat(model.planningProperty().get()).isFalse();
+        assertThat(model.troubleProperty().get()).isNull();
+        assertThat(runs()).isZero();
+        assertThat(started).isEmpty();
+        assertThat(model.unlockedProperty().get()).isTrue();
+        model.close();
+    }
+
+    @Test
+    void whileAnotherIsSentItCannotBeSent() throws Exception {
+        graph.sandbox.answerTimes(
+                1, request -> request.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
+        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        first.typedProperty().set("130");
+        first.send();
+        ReviewViewModel second = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        assertThat(second.unlockedProperty().get()).isFalse();
+        assertThat(second.troubleProperty().get()).contains("is being sent");
+        graph.announcements().pause();
+        graph.ended(started.get(0));
+        second.load();
+        assertThat(second.troubleProperty().get()).isNull();
+        assertThat(second.unlockedProperty().get()).isTrue();
+        first.close();
+        second.close();
+    }
+
+    @Test
+    void nobodyLeftIsATrouble() {
+        String one = graph.workspace
+                .views()
+                .users()
+                .ids(new UserQuery.Filter(small.id(), ""))
+                .get(0);
+        ReviewViewModel model = review(new InlineJobs(), new Audience(Set.of(), Set.of(one), Set.of(one)));
+        assertThat(model.unlockedProperty().get()).isFalse();
+        assertThat(model.troubleProperty().get()).startsWith("Nobody is left");
+        model.close();
+    }
+}

@@ -1,0 +1,276 @@
+package dev.rostrum.ui.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunViewModelTest {
+    /** Remembers the question and answers as told. */
+    private static final class Answering implements Dialogs {
+        private String answer = CANCEL;
+        private final List<Question> asked = new ArrayList<>();
+        private final List<String> told = new ArrayList<>();
+
+        @Override
+        public void ask(Question question, Consumer<String> told) {
+            asked.add(question);
+            told.accept(answer);
+        }
+
+        @Override
+        public void tell(String news) {
+            told.add(news);
+        }
+    }
+
+    @TempDir
+    Path folder;
+
+    private final Clock clock = Clock.systemDefaultZone();
+    private final Answering dialogs = new Answering();
+    private TestGraph graph;
+    private SandboxTeam team;
+
+    @BeforeEach
+    void open() throws Exception {
+        graph = TestGraph.start(folder, 40, 12);
+        team = graph.sync(0);
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        graph.close();
+    }
+
+    private RunViewModel model(long run) {
+        RunViewModel model = new RunViewModel(
+                graph.workspace,
+                new InlineJobs(),
+                System::nanoTime,
+                clock,
+                dialogs,
+                (title, suggested, chosen) -> chosen.accept(folder.resolve(suggested)),
+                run);
+        model.refresh();
+        return model;
+    }
+
+    @Test
+    void aFinishedRunAddsUpAndNamesItsCauses() throws Exception {
+        graph.sandbox.answerTimes(3, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
+        long run = graph.plan(team);
+        graph.run(run);
+        graph.sandbox.answerTimes(
+                1, r -> r.route() == Route.SEND, CannedAnswer.of(502, "").processedFirst());
+        long second = graph.plan(team);
+        graph.run(second);
+
+        RunViewModel model = model(run);
+        assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.DONE);
+        assertThat(model.snapshotProperty().get().totals().sent()).isEqualTo(37);
+        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.NONE);
+        assertThat(model.stoppable()).isFalse();
+        assertThat(model.noticeProperty().get()).isNull();
+        assertThat(model.spokenTotals()).isEqualTo("40 selected: 37 sent, 3 refused");
+        assertThat(model.causes()).hasSize(1);
+        RunViewModel.CauseLine cause = model.causes().get(0);
+        assertThat(cause.count()).isEqualTo(3);
+        assertThat(cause.what()).doesNotEndWith(".");
+        assertThat(cause.step()).startsWith("Teams admin");
+        model.show(cause);
+        assertThat(model.deliveries().countProperty().get()).isEqualTo(3);
+        model.close();
+
+        RunViewModel doubtful = model(second);
+        assertThat(doubtful.look().word()).isEqualTo("Needs you");
+        assertThat(doubtful.noticeProperty().get().showsDoubt()).isTrue();
+        doubtful.filter(StateGroup.IN_DOUBT);
+        assertThat(doubtful.deliveries().countProperty().get()).isEqualTo(1);
+        doubtful.clearSearch();
+        assertThat(doubtful.deliveries().countProperty().get()).isEqualTo(40);
+        doubtful.close();
+    }
+
+    @Test
+    void pausesAndResumesInOnePlace() throws Exception {
+        graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
+        long run = graph.plan(team);
+        RunViewModel model = model(run);
+        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.RESUME);
+        assertThat(model.noticeProperty().get().what()).isEqualTo("Planned, not started.");
+        ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
+        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+            assertThat(watch).isNotNull();
+            model.turn();
+            TestGraph.until("it waits for Teams", () -> {
+                for (RunSnapshot next = told.poll(); next != null; next = told.poll()) {
+                    model.live(next);
+                }
+                return model.noticeProperty().get() != null
+                        && model.noticeProperty().get().what().startsWith("Waiting until");
+            });
+            assertThat(model.noticeProperty().get().rest()).contains("Sending goes on by itself in");
+            assertThat(model.look().word()).isEqualTo("Waiting for Teams");
+            assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.PAUSE);
+            model.turn();
+            assertThat(model.turnProperty().get()).isIn(RunViewModel.Turn.PAUSING, RunViewModel.Turn.RESUME);
+            graph.ended(run);
+            TestGraph.until("it is paused", () -> {
+                for (RunSnapshot next = told.poll(); next != null; next = told.poll()) {
+                    model.live(next);
+                }
+                return model.turnProperty().get() == RunViewModel.Turn.RESUME;
+            });
+            assertThat(model.noticeProperty().get().what()).isEqualTo("Paused by you.");
+        }
+        model.close();
+    }
+
+    @Test
+    void stopAsksFirst() throws Exception {
+        long run = graph.plan(team);
+        RunViewModel model = model(run);
+        model.stop();
+        assertThat(dialogs.asked).hasSize(1);
+        assertThat(dialogs.asked.get(0).body()).contains("40 people are still waiting");
+        assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.PAUSED);
+        dialogs.answer = "stop";
+        model.stop();
+        assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.STOPPED);
+        assertThat(model.snapshotProperty().get().totals().cancelled()).isEqualTo(40);
+        assertThat(model.noticeProperty().get().what()).isEqualTo("Stopped.");
+        assertThat(graph.posted()).isEmpty();
+        model.close();
+    }
+
+    @Test
+    void afterTheProgramEndedItResumesAtOnesWord() throws Exception {
+        long run = graph.plan(team);
+        leaveAsACrashWould(run);
+
+        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
+        list.refresh();
+        assertThat(list.noticeProperty().get().what())
+                .isEqualTo("1 send was under way when Rostrum ended \u201cHello\u201d.");
+        assertThat(list.noticeProperty().get().runId()).isEqualTo(run);
+        list.close();
+
+        RunViewModel model = model(run);
+        assertThat(model.noticeProperty().get().what()).isEqualTo("Resumes at your word.");
+        assertThat(model.noticeProperty().get().rest()).contains("1 in doubt, 39 waiting");
+        assertThat(graph.posted()).as("nothing is sent before").isEmpty();
+        model.turn();
+        graph.ended(run);
+        model.refresh();
+        assertThat(model.snapshotProperty().get().totals().sent()).isEqualTo(39);
+        assertThat(graph.posted()).hasSize(39);
+        model.close();
+    }
+
+    private Path dataFile() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            return files.filter(file -> file.endsWith(graph.connection().file()))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** The run was under way, one row on its way, when the process was gone. */
+    private void leaveAsACrashWould(long run) throws IOException {
+        Connection connection = graph.connection();
+        graph.workspace.close();
+        try (Database database = Database.openForWriting(
+                dataFile(),
+                new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId()),
+                "test",
+                Duration.ofSeconds(5),
+                holder -> {},
+                clock)) {
+            Ledger ledger = new Ledger(database);
+            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
+            Ledger.Due row = ledger.due(run, clock.instant(), 1).get(0);
+            assertThat(ledger.opening(row, clock.instant()).join()).isTrue();
+            assertThat(ledger.openedAndSending(
+                                    row,
+                                    "a:lost",
+                                    new Ledger.CallResult(clock.instant(), 201, null, null, 1, null),
+                                    clock.instant())
+                            .join())
+                    .isTrue();
+        }
+        graph.workspace = graph.program.open(
+                connection,
+                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+    }
+
+    @Test
+    void exportsWhatIsShownInItsOrder() throws Exception {
+        long run = graph.plan(team);
+        graph.run(run);
+        RunViewModel model = model(run);
+        model.sort(List.of(new SortKey("name", false)));
+        model.export();
+        List<String> lines = Files.readAllLines(folder.resolve("deliveries-" + run + ".csv"), StandardCharsets.UTF_8);
+        assertThat(lines).hasSize(41);
+        assertThat(lines.get(0)).startsWith("name,email,userId,state");
+        assertThat(lines.get(1)).contains(DeliveryState.SENT.name()).contains("a:");
+        assertThat(lines.get(1)).startsWith(quoted(model.deliveries().get(0).name()));
+        assertThat(dialogs.told).containsExactly("40 deliveries were written to deliveries-" + run + ".csv");
+        model.close();
+    }
+
+    private static String quoted(String name) {
+        return name.contains(",") ? "\"" + name : name;
+    }
+
+    @Test
+    void theListTellsTheOutcomeInWords() throws Exception {
+        graph.sandbox.answerTimes(2, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
+        long run = graph.plan(team);
+        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
+        list.refresh();
+        assertThat(list.noticeProperty().get().what()).contains("was not started");
+        assertThat(list.percent(list.runs().get(0))).isEmpty();
+        list.live(graph.run(run));
+        list.refresh();
+        assertThat(list.percent(list.runs().get(0))).isEqualTo("95.0\u00a0%");
+        assertThat(list.outcome(list.runs().get(0))).isEqualTo("2 refused");
+        assertThat(list.look(list.runs().get(0)).word()).isEqualTo("Finished");
+        assertThat(list.noticeProperty().get()).isNull();
+        list.searchProperty().set("nothing like it");
+        list.query();
+        assertThat(list.runs()).isEmpty();
+        list.close();
+    }
+}

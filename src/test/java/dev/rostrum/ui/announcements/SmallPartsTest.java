@@ -1,0 +1,67 @@
+package dev.rostrum.ui.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class SmallPartsTest {
+    /** A clock that a test moves. */
+    private static final class Hand extends Clock {
+        private Instant now = Instant.parse("2026-11-22T10:00:00Z");
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+    }
+
+    private static RunSnapshot sending(long run, double rate) {
+        return new RunSnapshot(run, "t", RunState.RUNNING, null, null, Totals.NONE, rate, null, null, null);
+    }
+
+    @Test
+    void ratesAreKeptOnceASecondAndNeverMoreThanTheMost() {
+        Hand clock = new Hand();
+        RateHistory history = new RateHistory(clock);
+        for (int tenth = 0; tenth < 100; tenth++) {
+            history.add(sending(1, 20), 20);
+            clock.now = clock.now.plusMillis(100);
+        }
+        assertThat(history.of(1)).hasSize(8);
+        assertThat(history.of(2)).isEmpty();
+        for (int second = 0; second < 5 * RateHistory.MOST; second++) {
+            history.add(sending(1, 20), 20);
+            clock.now = clock.now.plusSeconds(1);
+        }
+        assertThat(history.of(1)).hasSizeBetween(RateHistory.MOST / 2, RateHistory.MOST);
+        history.add(sending(2, 5), 20);
+        assertThat(history.of(1)).isEmpty();
+    }
+
+    @Test
+    void markdownAsOneLine() {
+        assertThat(MarkdownText.oneLine("# Closed\n\nthe **office** has [hours](https://x)\n\n- a\n- b"))
+                .startsWith("Closed the office has")
+                .doesNotContain("**", "\n", "#");
+        assertThat(MarkdownText.joinsLines("a\nb")).isTrue();
+        assertThat(MarkdownText.joinsLines("a  \nb\n\nc")).isFalse();
+        assertThat(MarkdownText.joinsLines("- a\n- b")).isFalse();
+    }
+}
