@@ -122,6 +122,8 @@ final class PeopleViewModel implements AutoCloseable {
         notices();
         String id = teams.selectedProperty().get().id();
         if (asked != null && !Objects.equals(asked.teamId(), id)) {
+            // Who was in detail may be of another team.
+            focus(null);
             query();
         }
     }

@@ -103,6 +103,8 @@ class PeoplePicturesTest {
                 screen.model().selection().set(screen.model().people().peek(i).id(), true);
             }
         });
+        onFx(() -> screen.model().focus(screen.model().people().peek(6).id()));
+        until(() -> screen.model().detailsProperty().get() != null);
         pictures("people");
         assertThat(window.shell.selectionProperty().get()).isEqualTo("10 of 250 selected");
     }
