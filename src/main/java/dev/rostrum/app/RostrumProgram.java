@@ -102,7 +102,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Optional<String> console(String connectionName) {
-        return Optional.of("not yet");
+        return Console.run(this, connectionName);
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private Workspace reading(
             Connection connection, Path file, FileIdentity identity, Request request, String readOnlyBecause) {
         if (!Files.exists(file)) {
-            Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock)
+            Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock, ticker)
                     .close();
         }
         Database database = Database.openForReading(file, identity);
@@ -175,7 +175,8 @@ public final class RostrumProgram implements Program, Workspaces {
                 holder -> request.notices()
                         .accept("Waiting for process " + holder.pid() + " (" + holder.command()
                                 + "), which has the data file open since " + holder.since() + "."),
-                clock);
+                clock,
+                ticker);
         try {
             Ledger ledger = new Ledger(database);
             Ledger.Recovery recovery = ledger.recover(clock.instant());

@@ -60,7 +60,9 @@ final class ConnectionListCommand implements Callable<Integer> {
     }
 
     private static String signIn(Connection c) {
-        return c.credential() instanceof Credential.None ? "none" : "secret";
+        return c.kind() == Connection.Kind.SANDBOX
+                ? "built in"
+                : c.credential() instanceof Credential.None ? "none" : "secret";
     }
 
     private static String environment(Connection c) {

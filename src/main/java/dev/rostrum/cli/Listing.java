@@ -33,6 +33,8 @@ final class Listing<T> {
 
     private record Column<T>(String header, Kind kind, Function<T, String> cell) {}
 
+    private static final int HIDDEN = -1;
+
     private final List<Column<T>> columns = new ArrayList<>();
     private final BiConsumer<JsonRow, T> json;
 
@@ -90,11 +92,12 @@ final class Listing<T> {
                 List<List<String>> cells =
                         rows.stream().map(row -> cells(terminal, output, row)).toList();
                 if (widths == null) {
-                    widths = widths(terminal, output, cells);
-                    line(terminal, columns.stream().map(Column::header).toList(), widths);
+                    boolean whole = rows.size() < wanted || rows.size() >= limit;
+                    widths = widths(terminal, output, cells, whole);
+                    line(terminal, output, columns.stream().map(Column::header).toList(), widths);
                 }
                 for (List<String> row : cells) {
-                    line(terminal, row, widths);
+                    line(terminal, output, row, widths);
                 }
             }
             shown += rows.size();
@@ -127,15 +130,20 @@ final class Listing<T> {
         return cells;
     }
 
-    private int[] widths(Terminal terminal, OutputOptions output, List<List<String>> rows) {
+    /** At a terminal a column that holds nothing gives its room to the others; only where all rows are known. */
+    private int[] widths(Terminal terminal, OutputOptions output, List<List<String>> rows, boolean all) {
+        boolean fit = terminal.interactive() && !output.wide;
         int[] widths = new int[columns.size()];
         for (int i = 0; i < widths.length; i++) {
-            widths[i] = DisplayWidth.of(columns.get(i).header());
+            int widest = 0;
             for (List<String> row : rows) {
-                widths[i] = Math.max(widths[i], DisplayWidth.of(row.get(i)));
+                widest = Math.max(widest, DisplayWidth.of(row.get(i)));
             }
+            widths[i] = widest == 0 && fit && all
+                    ? HIDDEN
+                    : Math.max(widest, DisplayWidth.of(columns.get(i).header()));
         }
-        if (terminal.interactive() && !output.wide) {
+        if (fit) {
             shrink(widths, terminal.width());
         }
         return widths;
@@ -143,9 +151,9 @@ final class Listing<T> {
 
     /** Takes from the widest text column, one by one, until the line fits or all texts are as narrow as is readable. */
     private void shrink(int[] widths, int room) {
-        int total = GAP.length() * (widths.length - 1);
+        int total = -GAP.length();
         for (int width : widths) {
-            total += width;
+            total += width == HIDDEN ? 0 : width + GAP.length();
         }
         while (total > room) {
             int widest = -1;
@@ -164,16 +172,19 @@ final class Listing<T> {
         }
     }
 
-    private void line(Terminal terminal, List<String> cells, int[] widths) {
-        boolean cut = terminal.interactive();
+    private void line(Terminal terminal, OutputOptions output, List<String> cells, int[] widths) {
+        boolean cut = terminal.interactive() && !output.wide;
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
+            if (widths[i] == HIDDEN) {
+                continue;
+            }
             Kind kind = columns.get(i).kind();
             String cell = cells.get(i);
             if (kind == Kind.TEXT && cut) {
                 cell = DisplayWidth.cut(cell, widths[i]);
             }
-            line.append(i == 0 ? "" : GAP)
+            line.append(line.length() == 0 ? "" : GAP)
                     .append(
                             kind == Kind.NUMBER
                                     ? DisplayWidth.right(cell, widths[i])

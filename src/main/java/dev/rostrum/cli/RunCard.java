@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RunQuery;
@@ -55,7 +56,7 @@ final class RunCard {
         line("Announcement", run.id() + "  " + run.title());
         line("State", Words.state(run.state()));
         if (run.pauseReason() != null) {
-            line("", Words.pause(run.pauseReason()));
+            line("", run.pauseReason() == PauseReason.ASKED ? null : Words.pause(run.pauseReason()));
             line("", run.pauseDetail());
         }
         line("Audience", run.audience());

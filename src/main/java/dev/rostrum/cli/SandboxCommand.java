@@ -54,6 +54,7 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
+            arity = "1",
             paramLabel = "on|off",
             converter = Switch.class,
             description = "Whether requests over the rates of Teams are answered 429 (default: on).")

@@ -204,6 +204,11 @@ public final class Terminal {
         return CLOCK.format(at.atZone(zone));
     }
 
+    /** The zone of every time that is printed. */
+    ZoneId zone() {
+        return zone;
+    }
+
     /** A time for programs: ISO 8601 with offset, to the millisecond; null for none. */
     String stamp(Instant at) {
         if (at == null) {

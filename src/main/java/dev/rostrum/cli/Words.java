@@ -96,7 +96,7 @@ final class Words {
         };
     }
 
-    /** A name in quotes, or what stands for it. */
+    /** A name in quotes. */
     static String quoted(String text) {
         return "\u201c" + text + "\u201d";
     }

@@ -177,6 +177,7 @@ public record Cause(Kind kind, String text, String step) {
 
     /** Cause and step as one text. */
     public String sentence() {
-        return step.isEmpty() ? text + "." : text + ". " + step;
+        String said = text.endsWith(".") ? text : text + ".";
+        return step.isEmpty() ? said : said + " " + step;
     }
 }

@@ -3,64 +3,66 @@ package dev.rostrum.records;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.csv.CSVPrinter;
+import java.util.function.Consumer;
 
-/** Stored conversation ids as CSV, row by row out of the data file. */
+/** Stored conversation ids as CSV, row by row out of the data file. Times are ISO 8601 with the offset of the zone. */
 public final class ConversationExport {
-    private static final String[] HEADER = {
-        "conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt"
-    };
+    private static final List<String> HEADER =
+            List.of("conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt");
 
     private final ConversationQuery conversations;
     private final ZoneId zone;
 
-    /**
-     * @param zone whose offset the times carry
-     */
     public ConversationExport(ConversationQuery conversations, ZoneId zone) {
         this.conversations = conversations;
         this.zone = zone;
     }
 
     /**
-     * Writes the header and every row that the search shows, in order. {@code out} is not closed.
+     * Writes all that the search shows into a file; what was there before stays until all of it is written.
      *
      * @param search blank for all
      * @return how many rows were written
-     * @throws IOException when {@code out} cannot be written
+     * @throws dev.rostrum.domain.Problem when the file cannot be written
      */
-    public long write(String search, List<Sort<ConversationQuery.Column>> sort, Appendable out) throws IOException {
-        long[] written = {0};
-        // Not closed: whoever gave the stream ends it.
-        CSVPrinter printer = CsvCells.open(out, HEADER);
-        try {
-            conversations.each(search, sort, row -> {
-                line(printer, row);
-                written[0]++;
-            });
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-        printer.flush();
-        return written[0];
+    public long write(String search, List<Sort<ConversationQuery.Column>> sort, Path file) {
+        return SafeCsv.write(file, HEADER, sink -> rows(search, sort, sink));
     }
 
-    private void line(CSVPrinter printer, ConversationQuery.Row row) {
-        try {
-            printer.printRecord(
-                    CsvCells.safe(row.id()),
-                    CsvCells.safe(row.userId()),
-                    CsvCells.safe(row.name()),
-                    CsvCells.safe(row.email()),
-                    row.origin().name().toLowerCase(Locale.ROOT),
-                    CsvCells.time(row.createdAt(), zone),
-                    CsvCells.time(row.lastAcceptedAt(), zone));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** The same to a stream, which stays open. */
+    public long print(String search, List<Sort<ConversationQuery.Column>> sort, Appendable out) throws IOException {
+        return SafeCsv.print(out, HEADER, sink -> rows(search, sort, sink));
+    }
+
+    private void rows(String search, List<Sort<ConversationQuery.Column>> sort, Consumer<List<String>> sink) {
+        conversations.each(
+                search,
+                sort,
+                row -> sink.accept(List.of(
+                        row.id(),
+                        row.userId(),
+                        text(row.name()),
+                        text(row.email()),
+                        row.origin().name().toLowerCase(Locale.ROOT),
+                        time(row.createdAt()),
+                        time(row.lastAcceptedAt()))));
+    }
+
+    private static String text(String value) {
+        return value == null ? "" : value;
+    }
+
+    private String time(Instant at) {
+        return at == null
+                ? ""
+                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+                        at.truncatedTo(ChronoUnit.MILLIS).atZone(zone));
     }
 }

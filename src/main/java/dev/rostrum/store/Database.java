@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
@@ -68,12 +69,12 @@ public final class Database implements AutoCloseable {
     private final ReaderPool readers;
     private boolean closed;
 
-    private Database(Path file, WriterLock lock, Session writing, Mode reading) {
+    private Database(Path file, WriterLock lock, Session writing, Mode reading, Ticker ticker) {
         this.file = file;
         this.lock = lock;
         this.writing = writing;
         this.readers = new ReaderPool(file, reading);
-        this.writer = writing == null ? null : new Writer(file, writing);
+        this.writer = writing == null ? null : new Writer(file, writing, ticker);
     }
 
     /**
@@ -85,7 +86,13 @@ public final class Database implements AutoCloseable {
      * @throws StoreFailure with what to do
      */
     public static Database openForWriting(
-            Path file, FileIdentity identity, String command, Duration wait, Consumer<Holder> onWait, Clock clock) {
+            Path file,
+            FileIdentity identity,
+            String command,
+            Duration wait,
+            Consumer<Holder> onWait,
+            Clock clock,
+            Ticker ticker) {
         Path real;
         try {
             real = DataFolder.prepare(file);
@@ -103,7 +110,7 @@ public final class Database implements AutoCloseable {
             }
             return withFile(real, () -> {
                 DataFolder.makePrivate(real);
-                return openExisting(real, identity, lock);
+                return openExisting(real, identity, lock, ticker);
             });
         } catch (IOException e) {
             lock.close();
@@ -140,7 +147,7 @@ public final class Database implements AutoCloseable {
                     mode = Mode.READ_FROZEN;
                     checkForReading(real, identity, mode);
                 }
-                return new Database(real, null, null, mode);
+                return new Database(real, null, null, mode, null);
             });
         } catch (IOException e) {
             throw Failures.of(e, file);
@@ -254,7 +261,8 @@ public final class Database implements AutoCloseable {
         DataFolder.sync(real.getParent());
     }
 
-    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock) throws SQLException {
+    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock, Ticker ticker)
+            throws SQLException {
         boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
         Session session = Session.open(real, Mode.WRITE);
         boolean done = false;
@@ -268,7 +276,7 @@ public final class Database implements AutoCloseable {
             session.update("DELETE FROM staged");
             session.update("DELETE FROM staging");
             session.script("COMMIT");
-            Database database = new Database(real, lock, session, Mode.READ);
+            Database database = new Database(real, lock, session, Mode.READ, ticker);
             done = true;
             return database;
         } finally {

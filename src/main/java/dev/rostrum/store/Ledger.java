@@ -24,8 +24,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The ledger: announcements, their runs (jobs), one delivery per recipient, every attempt. Transitions go through the
- * writer's queue and are compare-and-set on (row, state, attempts): a future that completes with {@code false} changed
- * nothing, and nothing may be sent. A future completes after its commit is durable, on the writer's own thread: what is
+ * writer's queue and are compare-and-set on (row, state, attempts): a future that completes with {@code false} means that
+ * nothing may be sent. A future completes after its commit is durable, on the writer's own thread: what is
  * chained to it must not block. It completes exceptionally with {@link StoreFailure} where nothing could be written.
  *
  * <p>{@link #opening}, {@link #sending} and {@link #openedAndSending} also ask that the run is RUNNING: since a pause or
@@ -202,8 +202,12 @@ public final class Ledger {
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
             List<Long> people = nextPeople(session, announcement, cursor, step);
+            boolean exclusions = session.number(
+                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role = 'EXCLUDED')",
+                            announcement)
+                    != 0;
             for (long user : people) {
-                plan(session, runId, announcement, user, at);
+                plan(session, runId, announcement, exclusions, user, at);
                 cursor = user;
             }
             session.update("UPDATE job SET plan_cursor = ? WHERE id = ?", cursor, runId);
@@ -250,24 +254,30 @@ public final class Ledger {
         }
     }
 
-    private static void plan(Session session, long run, long announcement, long user, Instant at) throws SQLException {
-        boolean removed = session.number(
-                        "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1 AND a.role = 'EXCLUDED'"
-                                + " AND a.item = ?2) OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
-                                + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
-                                + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
-                        announcement,
-                        user)
-                != 0;
-        String same = removed
-                ? null
-                : session.text(
-                        "SELECT o.user_id FROM user u JOIN delivery d ON d.job = ?1 AND d.object_id = u.object_id"
-                                + " JOIN user o ON o.id = d.user WHERE u.id = ?2",
+    /** A person as planning needs it; {@code same} is the row of this job that is the same person, or null. */
+    private record Planned(String name, String email, String same) {}
+
+    private static void plan(Session session, long run, long announcement, boolean exclusions, long user, Instant at)
+            throws SQLException {
+        boolean removed = exclusions
+                && session.number(
+                                "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1"
+                                        + " AND a.role = 'EXCLUDED' AND a.item = ?2)"
+                                        + " OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
+                                        + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
+                                        + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
+                                announcement,
+                                user)
+                        != 0;
+        Planned person = session.first(
+                        "SELECT u.name, u.email, (SELECT o.user_id FROM delivery d JOIN user o ON o.id = d.user"
+                                + " WHERE d.job = ?1 AND d.object_id = u.object_id) AS same FROM user u WHERE u.id = ?2",
+                        row -> new Planned(row.getString("name"), row.getString("email"), row.getString("same")),
                         run,
-                        user);
-        String code = removed ? REMOVED : same != null ? SAME_PERSON : null;
-        String cause = removed ? REMOVED_CAUSE : same != null ? "Same person as " + same : null;
+                        user)
+                .orElseThrow();
+        String code = removed ? REMOVED : person.same() != null ? SAME_PERSON : null;
+        String cause = removed ? REMOVED_CAUSE : person.same() != null ? "Same person as " + person.same() : null;
         session.update(
                 "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, code, cause,"
                         + " updated_at) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END, name, email, name_key,"
@@ -277,9 +287,7 @@ public final class Ledger {
                 code,
                 cause,
                 at,
-                TextKeys.fold(
-                        session.text("SELECT name FROM user WHERE id = ?", user),
-                        session.text("SELECT email FROM user WHERE id = ?", user)),
+                TextKeys.fold(person.name(), person.email()),
                 user);
     }
 
@@ -535,8 +543,9 @@ public final class Ledger {
     }
 
     /**
-     * Stores the new id and makes the row SENDING with a second attempt row, in one commit. False also when the run is
-     * no longer RUNNING: then the id is kept by {@link #openedOnly}.
+     * Stores the new id and makes the row SENDING with a second attempt row, in one commit. False when nothing may be
+     * sent: where the run is no longer RUNNING the id is stored all the same and the row goes back to WAITING, as by
+     * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop.
      */
     public CompletableFuture<Boolean> openedAndSending(
             Due opening, String conversationId, CallResult created, Instant at) {
@@ -551,6 +560,7 @@ public final class Ledger {
                             opening.id(),
                             opening.whileOpening())
                     == 0) {
+                backToWaiting(session, opening, conversationId, created, at);
                 return false;
             }
             answered(session, opening.id(), opening.whileOpening(), created);
@@ -563,22 +573,25 @@ public final class Ledger {
     /** Stores the new id; the row goes back to WAITING, since nothing more may be sent now. */
     public CompletableFuture<Boolean> openedOnly(Due opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
-        return database.submit(session -> {
-            if (session.update(
-                            "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
-                                    + " cause = NULL, updated_at = ?"
-                                    + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
-                            conversationId,
-                            at,
-                            opening.id(),
-                            opening.whileOpening())
-                    == 0) {
-                return false;
-            }
-            answered(session, opening.id(), opening.whileOpening(), created);
-            remember(session, opening.id(), conversationId, created);
-            return true;
-        });
+        return database.submit(session -> backToWaiting(session, opening, conversationId, created, at));
+    }
+
+    private static boolean backToWaiting(
+            Session session, Due opening, String conversationId, CallResult created, Instant at) throws SQLException {
+        if (session.update(
+                        "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
+                                + " cause = NULL, updated_at = ?"
+                                + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
+                        conversationId,
+                        at,
+                        opening.id(),
+                        opening.whileOpening())
+                == 0) {
+            return false;
+        }
+        answered(session, opening.id(), opening.whileOpening(), created);
+        remember(session, opening.id(), conversationId, created);
+        return true;
     }
 
     /** The create ended otherwise: {@link Outcome.Refused} or {@link Outcome.Again}. */

@@ -29,6 +29,11 @@ public final class Session implements AutoCloseable {
 
     private static final int MAX_STATEMENTS = 200;
 
+    /** Page cache of the writer and of each reader. The default of 2 MB makes each index a matter of the disk. */
+    private static final int WRITER_CACHE_KIB = 64 << 10;
+
+    private static final int READER_CACHE_KIB = 16 << 10;
+
     /** Makes a row from the cursor's position. */
     @FunctionalInterface
     public interface RowReader<T> {
@@ -68,6 +73,8 @@ public final class Session implements AutoCloseable {
             session.script("PRAGMA foreign_keys = ON");
             // Names and addresses do not go into temporary files.
             session.script("PRAGMA temp_store = MEMORY");
+            boolean reader = mode == Mode.READ || mode == Mode.READ_FROZEN;
+            session.script("PRAGMA cache_size = -" + (reader ? READER_CACHE_KIB : WRITER_CACHE_KIB));
         } catch (SQLException e) {
             session.close();
             throw e;

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -76,6 +77,7 @@ final class Writer {
 
     private final Path file;
     private final Session session;
+    private final Ticker ticker;
     private final BlockingQueue<Item<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
     // Submitted by the writer thread itself, which must never wait for room in its own queue.
     private final Deque<Item<?>> own = new ArrayDeque<>();
@@ -85,7 +87,8 @@ final class Writer {
     private volatile StoreFailure ended;
     private final AtomicLong commits = new AtomicLong();
 
-    Writer(Path file, Session session) {
+    Writer(Path file, Session session, Ticker ticker) {
+        this.ticker = ticker;
         this.file = file;
         this.session = session;
         this.thread = new Thread(this::loop, "store-writer");
@@ -170,8 +173,21 @@ final class Writer {
     }
 
     private Item<?> take() throws InterruptedException {
+        if (own.isEmpty()) {
+            return queue.take();
+        }
+        // Chunks that follow each other through own must not keep others waiting: those go first, then the next chunk.
+        Item<?> item = queue.poll();
+        return item != null && item != stop ? item : ownBefore(item);
+    }
+
+    /** The next item of our own; a stop that was met goes behind all of them. */
+    private Item<?> ownBefore(Item<?> met) {
         Item<?> item = own.poll();
-        return item != null ? item : queue.take();
+        if (met != null) {
+            own.add(met);
+        }
+        return item;
     }
 
     private Item<?> poll() {
@@ -189,9 +205,9 @@ final class Writer {
         boolean goOn = true;
         try {
             session.update("BEGIN IMMEDIATE");
-            long end = System.nanoTime() + MAX_BATCH_NANOS;
+            long end = ticker.nanos() + MAX_BATCH_NANOS;
             run(first);
-            while (items.size() < MAX_BATCH && System.nanoTime() - end < 0) {
+            while (items.size() < MAX_BATCH && ticker.nanos() - end < 0) {
                 Item<?> next = poll();
                 if (next == null) {
                     break;

@@ -75,6 +75,18 @@ class ListingTest {
     }
 
     @Test
+    void anEmptyColumnTakesNoRoomAtATerminalOnly() {
+        List<Person> nameless = List.of(new Person("29:a", null, 1, null), new Person("29:b", "", 2, null));
+        Typed typed = Typed.interactive("", 60);
+        listing().print(typed.terminal(), options(false, false), nameless);
+        assertThat(typed.outLines()).containsExactly("TEAMS  USER ID", "    1  29:a", "    2  29:b");
+
+        Typed piped = Typed.piped("");
+        listing().print(piped.terminal(), options(false, false), nameless);
+        assertThat(piped.outLines().get(0)).isEqualTo("NAME  TEAMS  USER ID");
+    }
+
+    @Test
     void oneRowIsOneLineWhateverIsInAName() {
         Typed typed = Typed.piped("");
         listing()
@@ -126,6 +138,16 @@ class ListingTest {
                 .isEqualTo(1200);
         assertThat(some.outLines()).hasSize(1201);
         assertThat(asked).containsExactly(1000, 200);
+    }
+
+    @Test
+    void wideNeverCutsAlsoNotOnALaterPage() {
+        List<Person> rows = IntStream.range(0, 1001)
+                .mapToObj(i -> new Person("29:" + i, i < 1000 ? "Ada" : "x".repeat(90), 1, null))
+                .toList();
+        Typed typed = Typed.interactive("", 60);
+        listing().print(typed.terminal(), options(false, true), rows);
+        assertThat(typed.outLines()).last().asString().contains("x".repeat(90));
     }
 
     @Test

@@ -2,12 +2,17 @@ package dev.rostrum.cli;
 
 import java.time.Duration;
 
-/** Nobody asks the process to end, except from the moment that {@link #ask} says. */
+/** Nobody asks the process to end, until a test does. */
 final class NoSignals implements StopSignals, StopSignals.Watch {
     private volatile boolean asked;
 
     void ask() {
         asked = true;
+    }
+
+    /** As in a process started anew. */
+    void forget() {
+        asked = false;
     }
 
     @Override

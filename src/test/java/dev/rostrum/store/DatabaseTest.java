@@ -142,7 +142,8 @@ class DatabaseTest {
             refused(
                     StoreFailure.Cause.NOT_OURS,
                     says,
-                    () -> Database.openForWriting(file(), other, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK));
+                    () -> Database.openForWriting(
+                            file(), other, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK, System::nanoTime));
         }
         // Refusals leave the lock free and the file as it was.
         try (Database database = StoreFixture.open(file())) {
@@ -153,7 +154,7 @@ class DatabaseTest {
     @Test
     void aRealFileIsNotOpenedForTheSandbox() {
         FileIdentity real = new FileIdentity(false, "a", "t");
-        Database.openForWriting(file(), real, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK)
+        Database.openForWriting(file(), real, "test", Duration.ZERO, h -> {}, StoreFixture.CLOCK, System::nanoTime)
                 .close();
         refused(
                 StoreFailure.Cause.NOT_OURS,

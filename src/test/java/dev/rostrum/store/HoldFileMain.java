@@ -14,7 +14,13 @@ public final class HoldFileMain {
         Path file = Path.of(args[1]);
         try (Database database = args[0].equals("write")
                 ? Database.openForWriting(
-                        file, StoreFixture.IDENTITY, "hold", Duration.ZERO, holder -> {}, Clock.systemUTC())
+                        file,
+                        StoreFixture.IDENTITY,
+                        "hold",
+                        Duration.ZERO,
+                        holder -> {},
+                        Clock.systemUTC(),
+                        System::nanoTime)
                 : Database.openForReading(file, StoreFixture.IDENTITY)) {
             say("OPEN " + new TeamStore(database).list().size());
             while (System.in.read() >= 0) {

@@ -489,9 +489,14 @@ class LedgerTest {
             assertThat(get(ledger.opening(other, at(3)))).isFalse();
             assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
-            assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
+            // What was opened is kept, and no row stays OPENING behind the pause.
+            assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
+            assertThat(text(database, "SELECT conversation_id FROM conversation"))
+                    .isEqualTo("a:1");
+            assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
+                    .isZero();
             assertThat(get(ledger.openedOnly(open, "a:1", answer(201, at(3)), at(3))))
-                    .isTrue();
+                    .isFalse();
             Due known = ledger.due(run, at(9), 10).get(0);
             assertThat(known.conversationId()).isEqualTo("a:1");
             assertThat(get(ledger.sending(known, at(4)))).isFalse();

@@ -29,7 +29,7 @@ public final class StoreFixture {
     private StoreFixture() {}
 
     public static Database open(Path file) {
-        return Database.openForWriting(file, IDENTITY, "test", Duration.ZERO, holder -> {}, CLOCK);
+        return Database.openForWriting(file, IDENTITY, "test", Duration.ZERO, holder -> {}, CLOCK, System::nanoTime);
     }
 
     public static Instant at(long seconds) {

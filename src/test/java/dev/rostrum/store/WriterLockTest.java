@@ -57,7 +57,8 @@ class WriterLockTest {
                             "test",
                             Duration.ofMillis(500),
                             told::add,
-                            StoreFixture.CLOCK))
+                            StoreFixture.CLOCK,
+                            System::nanoTime))
                     .isInstanceOfSatisfying(
                             StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.IN_USE))
                     .hasMessageContaining("process " + other.pid() + " (hold), since ");
@@ -95,7 +96,8 @@ class WriterLockTest {
                         throw new IllegalStateException(e);
                     }
                 },
-                StoreFixture.CLOCK)) {
+                StoreFixture.CLOCK,
+                System::nanoTime)) {
             assertThat(mine.writable()).isTrue();
             assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(other.exitValue()).isZero();

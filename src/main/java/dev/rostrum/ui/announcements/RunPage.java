@@ -156,7 +156,7 @@ final class RunPage implements Page {
         this.history = history;
         this.times = new Times(clock);
         this.toList = toList;
-        this.node = Fxml.load(RunPage.class, "Run", this);
+        this.node = (VBox) Fxml.load(RunPage.class, "Run", this);
         subscriptions.now(node.heightProperty(), height -> fit());
         subscriptions.changes(heading.fontProperty(), zoomed -> fit());
     }

@@ -45,7 +45,7 @@ public final class FxThread implements Executor, Delay, AutoCloseable {
     @Override
     public void after(Duration delay, Runnable task) {
         execute(() -> {
-            PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(delay.toMillis()));
+            PauseTransition pause = new PauseTransition(javafx.util.Duration.millis((double) delay.toMillis()));
             pause.setOnFinished(e -> {
                 if (!closed) {
                     task.run();

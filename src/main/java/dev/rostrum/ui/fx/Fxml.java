@@ -6,6 +6,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import javafx.fxml.FXMLLoader;
+import javafx.scene.Parent;
 
 /**
  * Loads the static layout of a screen: {@code NAME.fxml} beside the class, texts of the same package. Layouts hold no
@@ -15,18 +16,20 @@ public final class Fxml {
     private Fxml() {}
 
     /**
+     * Loads a layout that names its controller.
+     *
      * @param anchor a class of the package whose layout and texts are meant
      * @param name the file without its ending
      * @param controllers makes the controller that the layout names
      */
-    public static <N> N load(Class<?> anchor, String name, Function<Class<?>, Object> controllers) {
+    public static Parent load(Class<?> anchor, String name, Function<Class<?>, Object> controllers) {
         FXMLLoader loader = loader(anchor, name);
         loader.setControllerFactory(controllers::apply);
         return load(loader, name);
     }
 
     /** Loads a layout that names no controller and fills the {@code @FXML} fields of the given one. */
-    public static <N> N load(Class<?> anchor, String name, Object controller) {
+    public static Parent load(Class<?> anchor, String name, Object controller) {
         FXMLLoader loader = loader(anchor, name);
         loader.setController(controller);
         return load(loader, name);
@@ -42,7 +45,7 @@ public final class Fxml {
         return loader;
     }
 
-    private static <N> N load(FXMLLoader loader, String name) {
+    private static Parent load(FXMLLoader loader, String name) {
         try {
             return loader.load();
         } catch (IOException e) {

@@ -9,7 +9,11 @@ import javafx.scene.input.KeyCombination;
  */
 public record Shortcut(KeyCombination keys, String words, Runnable action) {
 
-    /** @param keys as {@link KeyCombination#valueOf} reads it, with {@code Shortcut} for Ctrl or Cmd */
+    /**
+     * From a written key.
+     *
+     * @param keys as {@link KeyCombination#valueOf} reads it, with {@code Shortcut} for Ctrl or Cmd
+     */
     public static Shortcut of(String keys, String words, Runnable action) {
         return new Shortcut(KeyCombination.valueOf(keys), words, action);
     }

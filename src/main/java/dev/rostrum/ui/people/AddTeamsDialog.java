@@ -7,6 +7,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
+import java.util.Comparator;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -33,7 +34,6 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
     private final WorkingButton ok = new WorkingButton("", null);
     private final Button cancel = new Button();
     private final Label failure = new Label();
-    private Node first = links;
 
     /**
      * @param simulated whether the suggestions are the sandbox's own teams
@@ -60,37 +60,41 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         HBox.setHgrow(gap, Priority.ALWAYS);
         HBox head = new HBox(title, gap);
         head.setAlignment(Pos.CENTER_LEFT);
-        long open = model.suggestions().stream().filter(s -> !s.known()).count();
-        if (open > 1) {
-            Hyperlink all = new Hyperlink(texts.get("adding.suggested.all", open));
-            all.getStyleClass().add("r-link");
-            all.setOnAction(e -> model.chooseAll());
-            head.getChildren().add(all);
-        }
+        Hyperlink all = new Hyperlink();
+        all.getStyleClass().add("r-link");
+        all.setOnAction(e -> model.chooseAll());
+        head.getChildren().add(all);
+        VBox section = new VBox();
         VBox rows = new VBox();
         rows.getStyleClass().add("r-suggestions");
         for (AddTeamsViewModel.Suggestion suggestion : model.suggestions()) {
             CheckBox box = new CheckBox(Names.isolated(suggestion.team().name()));
             box.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(box, Priority.ALWAYS);
-            box.setDisable(suggestion.known());
+            Label people = new Label();
+            people.getStyleClass().addAll("r-caption", "r-muted");
             subscriptions.both(box.selectedProperty(), suggestion.chosenProperty());
             subscriptions.now(model.workingProperty(), working -> box.setDisable(working || suggestion.known()));
-            if (!suggestion.known() && first == links) {
-                first = box;
-            }
-            Label people = new Label(
-                    suggestion.known()
-                            ? texts.get("adding.suggested.known")
-                            : texts.get(
-                                    "adding.suggested.members",
-                                    suggestion.team().members()));
-            people.getStyleClass().addAll("r-caption", "r-muted");
+            subscriptions.now(suggestion.knownProperty(), known -> {
+                box.setDisable(known);
+                people.setText(
+                        known
+                                ? texts.get("adding.suggested.known")
+                                : texts.get(
+                                        "adding.suggested.members",
+                                        suggestion.team().members()));
+                long open = model.suggestions().stream().filter(s -> !s.known()).count();
+                all.setText(texts.get("adding.suggested.all", open));
+                all.setVisible(open > 1);
+                // All there: the room is better used for what became of each line.
+                section.setVisible(open > 0);
+                section.setManaged(open > 0);
+            });
             HBox row = new HBox(box, people);
             row.getStyleClass().add("r-suggestion");
             rows.getChildren().add(row);
         }
-        VBox section = new VBox(head, rows);
+        section.getChildren().addAll(head, rows);
         section.getStyleClass().add("r-field");
         return section;
     }
@@ -107,15 +111,7 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         links.setPrefRowCount(4);
         links.setAccessibleText(texts.get("adding.links"));
         links.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            // Tab leaves the field as any other; links hold no tabs. Ctrl+Enter adds.
-            if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
-                event.consume();
-                if (event.isShiftDown()) {
-                    first.requestFocus();
-                } else {
-                    ok.requestFocus();
-                }
-            } else if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
+            if (event.getCode() == KeyCode.ENTER && event.isShortcutDown()) {
                 event.consume();
                 ok.fire();
             }
@@ -153,7 +149,6 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
             }
         });
         cancel.setText(texts.get("adding.cancel"));
-        cancel.setCancelButton(true);
         cancel.setOnAction(e -> close.run());
         HBox buttons = new HBox(ok, cancel);
         buttons.getStyleClass().add("r-dialog-buttons");
@@ -178,7 +173,12 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
     }
 
     private void showResults() {
-        results.getChildren().setAll(model.results().stream().map(this::result).toList());
+        // What needs the admin comes first.
+        results.getChildren()
+                .setAll(model.results().stream()
+                        .sorted(Comparator.comparing(Teams.Added::ok))
+                        .map(this::result)
+                        .toList());
         boolean any = !model.results().isEmpty();
         resultsScroll.setVisible(any);
         resultsScroll.setManaged(any);
@@ -221,11 +221,6 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         failure.setText(words == null ? "" : words);
         failure.setVisible(words != null);
         failure.setManaged(words != null);
-    }
-
-    /** Where the focus goes first. */
-    Node firstFocus() {
-        return first;
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.SuggestedTeam;
 import java.util.ArrayList;
@@ -35,12 +36,12 @@ final class AddTeamsViewModel implements AutoCloseable {
     /** A team that the connection suggests. */
     static final class Suggestion {
         private final SuggestedTeam team;
-        private final boolean known;
+        private final ReadOnlyBooleanWrapper known = new ReadOnlyBooleanWrapper(this, "known");
         private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen");
 
         Suggestion(SuggestedTeam team, boolean known) {
             this.team = team;
-            this.known = known;
+            this.known.set(known);
         }
 
         SuggestedTeam team() {
@@ -49,7 +50,11 @@ final class AddTeamsViewModel implements AutoCloseable {
 
         /** Added before. */
         boolean known() {
-            return known;
+            return known.get();
+        }
+
+        ReadOnlyBooleanProperty knownProperty() {
+            return known.getReadOnlyProperty();
         }
 
         BooleanProperty chosenProperty() {
@@ -138,7 +143,7 @@ final class AddTeamsViewModel implements AutoCloseable {
                     // What was added until then is kept and shown.
                     done(List.copyOf(results));
                     if (!(e instanceof CancellationException)) {
-                        failure.set(TeamsViewModel.words(e));
+                        failure.set(Troubles.words(e));
                     }
                 });
     }
@@ -146,11 +151,16 @@ final class AddTeamsViewModel implements AutoCloseable {
     private void done(List<Teams.Added> round) {
         Set<String> good =
                 round.stream().filter(Teams.Added::ok).map(Teams.Added::input).collect(Collectors.toSet());
-        suggestions.forEach(suggestion -> suggestion
-                .chosenProperty()
-                .set(suggestion.chosenProperty().get()
-                        && !good.contains(suggestion.team().link())));
-        text.set(text.get().lines().filter(line -> !good.contains(line)).collect(Collectors.joining("\n")));
+        for (Suggestion suggestion : suggestions) {
+            if (good.contains(suggestion.team().link())) {
+                suggestion.known.set(true);
+                suggestion.chosenProperty().set(false);
+            }
+        }
+        text.set(text.get()
+                .lines()
+                .filter(line -> !line.isBlank() && !good.contains(line))
+                .collect(Collectors.joining("\n")));
         working.set(false);
         List<String> fresh = round.stream()
                 .filter(line -> line.ok() && line.isNew())

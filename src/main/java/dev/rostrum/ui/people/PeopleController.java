@@ -14,10 +14,13 @@ import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
+import dev.rostrum.ui.words.Troubles;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
@@ -48,6 +51,7 @@ final class PeopleController implements AutoCloseable {
     private final Times times;
     private final Consumer<Audience> announcer;
     private final Runnable adding;
+    private final Consumer<String> news;
 
     @FXML
     private SplitPane root;
@@ -115,12 +119,15 @@ final class PeopleController implements AutoCloseable {
     /**
      * @param announcer opens the composer for an audience
      * @param adding opens the dialog for adding teams
+     * @param news says something short
      */
-    PeopleController(PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding) {
+    PeopleController(
+            PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding, Consumer<String> news) {
         this.model = model;
         this.times = times;
         this.announcer = announcer;
         this.adding = adding;
+        this.news = news;
     }
 
     @FXML
@@ -183,7 +190,7 @@ final class PeopleController implements AutoCloseable {
         selecting = true;
         try {
             for (int i = 0; i < teams.getItems().size(); i++) {
-                if (java.util.Objects.equals(teams.getItems().get(i).id(), line.id())
+                if (Objects.equals(teams.getItems().get(i).id(), line.id())
                         && teams.getSelectionModel().getSelectedIndex() != i) {
                     teams.getSelectionModel().clearAndSelect(i);
                 }
@@ -205,20 +212,20 @@ final class PeopleController implements AutoCloseable {
         table.setColumns(List.of(
                 Column.<UserQuery.Row>of("name", texts.get("column.name"), row -> Names.isolated(label(row)))
                         .copying(PeopleController::label)
-                        .wide(150)
+                        .wide(132)
                         .growing(2),
                 Column.<UserQuery.Row>of("email", texts.get("column.email"), row -> text(row.email()))
                         .muted()
-                        .wide(190)
+                        .wide(140)
                         .growing(3),
                 Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> Looks.of(row.kind())
                                 .word())
                         .muted()
-                        .wide(84),
+                        .wide(70),
                 Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
                         .copying(row -> text(row.conversationId()))
                         .showing(this::conversationCell)
-                        .wide(136),
+                        .wide(116),
                 Column.<UserQuery.Row>of(
                                 "last_accepted",
                                 texts.get("column.last"),
@@ -227,7 +234,7 @@ final class PeopleController implements AutoCloseable {
                                         : times.moment(row.lastAcceptedAt()))
                         .copying(row -> times.iso(row.lastAcceptedAt()))
                         .muted()
-                        .wide(110),
+                        .wide(88),
                 Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
                         .muted()
                         .wide(190)
@@ -243,8 +250,7 @@ final class PeopleController implements AutoCloseable {
                         .mono()
                         .unsorted()
                         .folded(),
-                Column.<UserQuery.Row>of(
-                                "teams", texts.get("column.teams"), row -> dev.rostrum.ui.words.Counts.of(row.teams()))
+                Column.<UserQuery.Row>of("teams", texts.get("column.teams"), row -> Counts.of(row.teams()))
                         .number()
                         .wide(72)
                         .unsorted()
@@ -258,8 +264,9 @@ final class PeopleController implements AutoCloseable {
             side.setOpen(true);
         });
         table.setMenu(this::menu);
+        table.setAnnouncer(news);
         table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("failed"), TeamsViewModel.words(e))
+        table.setFailed(e -> EmptyState.failed(texts.get("failed"), Troubles.words(e))
                 .with(texts.get("again"), "refresh-cw", false, model::query));
         table.setRows(model.people());
         subscriptions.changes(table.focusedRowProperty(), row -> {
@@ -351,9 +358,12 @@ final class PeopleController implements AutoCloseable {
         subscriptions.both(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
-        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
                 table.requestFocus();
+                if (table.focusedRow() == null && !model.people().isEmpty()) {
+                    table.focusRow(0);
+                }
                 event.consume();
             }
         });

@@ -1,34 +1,44 @@
 package dev.rostrum.ui.people;
 
-import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
+import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.Navigator;
+import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 
 /** The People screen. */
 public final class PeopleScreen implements Screen {
+    /** Where the composer listens for an audience. */
+    private static final String COMPOSER = "announcements";
+
     private final Texts texts = Texts.of(PeopleScreen.class);
+    private final Subscriptions shellTold = new Subscriptions();
     private final Workspace workspace;
     private final PeopleViewModel model;
+    private final ShellViewModel shell;
+    private final DialogLayer dialogs;
     private final PeopleController controller;
     private final Parent root;
+    private boolean inView;
+    private AddTeamsViewModel adding;
 
     /**
      * @param fx where progress of syncs is told
      * @param clock what "today" means
-     * @param announce opens the composer for an audience
      */
     public PeopleScreen(
             Workspace workspace,
@@ -37,22 +47,63 @@ public final class PeopleScreen implements Screen {
             Delay delay,
             Ticker ticker,
             Clock clock,
-            Consumer<Audience> announce) {
+            ShellViewModel shell,
+            Navigator navigator,
+            DialogLayer dialogs) {
         this.workspace = workspace;
+        this.shell = shell;
+        this.dialogs = dialogs;
         model = new PeopleViewModel(workspace, jobs, fx, delay, ticker);
-        controller = new PeopleController(model, new Times(clock), announce, this::addTeams);
+        controller = new PeopleController(
+                model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs::tell);
         root = Fxml.load(PeopleScreen.class, "People", controller);
+        shellTold.changes(model.teams().syncingProperty(), this::tellSync);
+        shellTold.changes(model.selection().changesProperty(), changes -> tellSelection());
+        shellTold.changes(model.people().countProperty(), count -> tellSelection());
+    }
+
+    private void tellSync(TeamLine line) {
+        shell.activityProperty()
+                .set(
+                        line == null
+                                ? ""
+                                : line.total() == null
+                                        ? texts.get("status.syncing", line.name())
+                                        : texts.get("status.syncing.of", line.name(), line.read(), line.total()));
+    }
+
+    private void tellSelection() {
+        if (inView) {
+            int selected = model.selection().size();
+            shell.selectionProperty()
+                    .set(
+                            selected == 0
+                                    ? ""
+                                    : texts.get(
+                                            "status.selected",
+                                            selected,
+                                            model.people().countProperty().get()));
+        }
     }
 
     private void addTeams() {
-        AddTeamsViewModel adding = model.adding();
-        AddTeamsDialog dialog =
-                new AddTeamsDialog(adding, workspace.connection().simulated(), () -> {});
-        dialog.firstFocus().requestFocus();
+        if (dialogs.isOpen() || !model.canAct()) {
+            return;
+        }
+        AtomicReference<Runnable> close = new AtomicReference<>(() -> {});
+        adding = model.adding();
+        AddTeamsDialog form = new AddTeamsDialog(
+                adding, workspace.connection().simulated(), () -> close.get().run());
+        close.set(dialogs.open(texts.get("adding.title"), form, form::close));
     }
 
     PeopleViewModel model() {
         return model;
+    }
+
+    /** The newest dialog for adding teams, or null. */
+    AddTeamsViewModel adding() {
+        return adding;
     }
 
     @Override
@@ -62,7 +113,14 @@ public final class PeopleScreen implements Screen {
 
     @Override
     public void shown() {
+        inView = true;
+        tellSelection();
         model.refresh();
+    }
+
+    @Override
+    public void hidden() {
+        inView = false;
     }
 
     @Override
@@ -81,11 +139,13 @@ public final class PeopleScreen implements Screen {
                 Shortcut.of("Shortcut+F", texts.get("key.search"), controller::focusSearch),
                 Shortcut.of("F5", texts.get("key.sync"), controller::sync),
                 Shortcut.of("Shortcut+I", texts.get("key.details"), controller::toggleDetails),
+                Shortcut.of("Shortcut+T", texts.get("key.add"), this::addTeams),
                 Shortcut.of("Shortcut+ENTER", texts.get("key.announce"), controller::announce));
     }
 
     @Override
     public void close() {
+        shellTold.close();
         controller.close();
         model.close();
     }

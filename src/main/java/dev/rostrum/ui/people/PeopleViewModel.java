@@ -14,6 +14,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.Locale;
@@ -163,7 +164,7 @@ final class PeopleViewModel implements AutoCloseable {
         UserQuery.Filter filter = new UserQuery.Filter(
                 teams.selectedProperty().get().id(), search.get().strip());
         UserQuery users = workspace.views().users();
-        selection.selectAll(jobs, () -> users.ids(filter), e -> failure.set(TeamsViewModel.words(e)));
+        selection.selectAll(jobs, () -> users.ids(filter), e -> failure.set(Troubles.words(e)));
     }
 
     /** Shows this person in detail; null: nobody. */
@@ -178,7 +179,7 @@ final class PeopleViewModel implements AutoCloseable {
                 jobs,
                 () -> workspace.views().users().details(userId),
                 found -> details.set(found.orElse(null)),
-                e -> failure.set(TeamsViewModel.words(e)));
+                e -> failure.set(Troubles.words(e)));
     }
 
     /** Makes the person in detail "me", to whom test messages go. */
@@ -194,7 +195,7 @@ final class PeopleViewModel implements AutoCloseable {
                     return userId;
                 },
                 this::focus,
-                e -> failure.set(TeamsViewModel.words(e)));
+                e -> failure.set(Troubles.words(e)));
     }
 
     /** Those selected, or the shown team where nobody is selected; null where that is nobody. */
@@ -240,8 +241,7 @@ final class PeopleViewModel implements AutoCloseable {
         RosterSync.Result news = teams.newsProperty().get();
         if (people.failureProperty().get() != null && !people.isEmpty()) {
             notice.set(new Notice(
-                    Notice.Kind.FAILED,
-                    TeamsViewModel.words(people.failureProperty().get())));
+                    Notice.Kind.FAILED, Troubles.words(people.failureProperty().get())));
         } else if (failure.get() != null) {
             notice.set(new Notice(Notice.Kind.FAILED, failure.get()));
         } else if (team.trouble() != null && !team.busy()) {
@@ -263,9 +263,11 @@ final class PeopleViewModel implements AutoCloseable {
                 .map(TeamLine::name)
                 .findFirst()
                 .orElse(news.teamId());
-        String words = news.joined() == 0 && news.left() == 0
-                ? texts.get("news.same", name, news.people())
-                : texts.get("news.changed", name, news.people(), news.joined(), news.left());
+        String words = news.joined() == news.people() && news.left() == 0
+                ? texts.get("news.first", name, news.people())
+                : news.joined() == 0 && news.left() == 0
+                        ? texts.get("news.same", name, news.people())
+                        : texts.get("news.changed", name, news.people(), news.joined(), news.left());
         return news.withoutId() == 0 ? words : words + " " + texts.get("news.without.id", news.withoutId());
     }
 

@@ -8,6 +8,7 @@ import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Chips;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
@@ -160,9 +161,7 @@ final class PersonDetails extends VBox {
         }
         for (UserQuery.Sent sent : details.deliveries()) {
             Look look = Looks.of(sent.state(), false);
-            StateChip chip = new StateChip(
-                    look.icon(), look.word(), Tone.valueOf(look.styleClass().toUpperCase(Locale.ROOT)));
-            chip.setTooltip(new Tooltip(look.meaning()));
+            StateChip chip = Chips.of(look);
             Label when = new Label(times.moment(sent.at()));
             when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
             HBox line = line(new Label(Names.isolated(sent.title())), chip);

@@ -1,6 +1,5 @@
 package dev.rostrum.ui.people;
 
-import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
@@ -9,6 +8,7 @@ import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class TeamsViewModel implements AutoCloseable {
                         workspace.views().teams().get(),
                         workspace.views().users().count(new UserQuery.Filter(null, ""))),
                 this::show,
-                e -> failure.set(words(e)));
+                e -> failure.set(Troubles.words(e)));
     }
 
     private void show(Read now) {
@@ -92,8 +92,8 @@ final class TeamsViewModel implements AutoCloseable {
         for (Team team : now.teams()) {
             all.add(dressed(TeamLine.of(team)));
         }
-        replace(all);
         loaded.set(true);
+        replace(all);
         select(selectedId);
     }
 
@@ -195,7 +195,7 @@ final class TeamsViewModel implements AutoCloseable {
                 e -> {
                     progress.close();
                     if (!(e instanceof InterruptedException)) {
-                        failure.set(words(e));
+                        failure.set(Troubles.words(e));
                     }
                     ended();
                 });
@@ -247,10 +247,6 @@ final class TeamsViewModel implements AutoCloseable {
 
     void dismissFailure() {
         failure.set(null);
-    }
-
-    static String words(Exception e) {
-        return e instanceof Problem ? e.getMessage() : String.valueOf(e);
     }
 
     /** Everyone first, then the teams by name. */

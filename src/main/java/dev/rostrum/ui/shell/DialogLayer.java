@@ -121,10 +121,6 @@ public final class DialogLayer extends StackPane implements Dialogs {
         }
         answer = told;
         before = getScene() == null ? null : getScene().getFocusOwner();
-        Label name = new Label(title);
-        name.getStyleClass().add("r-dialog-title");
-        name.setWrapText(true);
-        name.setMinHeight(Region.USE_PREF_SIZE);
         List<Button> buttons = new ArrayList<>();
         for (Choice choice : choices) {
             Button button = new Button(choice.words());
@@ -150,19 +146,56 @@ public final class DialogLayer extends StackPane implements Dialogs {
         HBox line = new HBox();
         line.getStyleClass().add("r-dialog-buttons");
         line.getChildren().addAll(buttons);
-        VBox card = new VBox(name, body, line);
+        VBox card = card(title);
+        card.getChildren().addAll(body, line);
+        List<Node> fields = stops(body, new ArrayList<>());
+        raise(card, fields.isEmpty() ? usualButton(choices, buttons, cancel) : fields.get(0));
+    }
+
+    /**
+     * Shows a form that has its own buttons and stays until it is closed; Esc closes it.
+     *
+     * @param closed told when it was closed, by whatever way
+     * @return closes it
+     */
+    public Runnable open(String title, Node form, Runnable closed) {
+        if (isOpen()) {
+            throw new IllegalStateException("A form opens from a screen, never over another dialog");
+        }
+        Consumer<String> mine = choice -> closed.run();
+        answer = mine;
+        before = getScene() == null ? null : getScene().getFocusOwner();
+        VBox card = card(title);
+        card.getChildren().add(form);
+        List<Node> fields = stops(form, new ArrayList<>());
+        raise(card, fields.isEmpty() ? card : fields.get(0));
+        return () -> {
+            if (answer == mine) {
+                close(CANCEL);
+            }
+        };
+    }
+
+    private static VBox card(String title) {
+        Label name = new Label(title);
+        name.getStyleClass().add("r-dialog-title");
+        name.setWrapText(true);
+        name.setMinHeight(Region.USE_PREF_SIZE);
+        VBox card = new VBox(name);
         card.getStyleClass().add("r-dialog");
         card.setMaxHeight(Region.USE_PREF_SIZE);
         card.setAccessibleRole(AccessibleRole.DIALOG);
         card.setAccessibleText(title);
+        return card;
+    }
+
+    private void raise(VBox card, Node start) {
         overlay.getChildren().setAll(card);
         overlay.setVisible(true);
         FadeTransition fade = new FadeTransition(FADE, overlay);
         fade.setFromValue(0);
         fade.setToValue(1);
         fade.play();
-        List<Node> fields = stops(body, new ArrayList<>());
-        Node start = !fields.isEmpty() ? fields.get(0) : usualButton(choices, buttons, cancel);
         start.requestFocus();
         if (getScene() != null) {
             getScene().focusOwnerProperty().addListener(keepInside);

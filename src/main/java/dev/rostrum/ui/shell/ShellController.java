@@ -114,7 +114,7 @@ final class ShellController implements Navigator {
     }
 
     @FXML
-    private void initialize() {
+    void initialize() {
         dialogs = new DialogLayer();
         root.getChildren().add(dialogs);
         connection.setOnAction(e -> chooseConnection());
@@ -403,7 +403,7 @@ final class ShellController implements Navigator {
                 "Shortcut+Plus",
                 "Shortcut+Add"));
         keys.add(Key.of("", "", themes::smaller, "Shortcut+Minus", "Shortcut+Subtract"));
-        keys.add(Key.of("", "", themes::usualSize, "Shortcut+Digit0", "Shortcut+Numpad 0"));
+        keys.add(Key.of("", "", themes::usualSize, "Shortcut+0", "Shortcut+Numpad 0"));
         keys.add(Key.of("F1", texts.get("keys.help"), this::showKeys, "F1"));
         return keys;
     }

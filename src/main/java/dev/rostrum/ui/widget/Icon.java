@@ -60,7 +60,11 @@ public final class Icon extends Text {
         return name;
     }
 
-    /** @throws IllegalArgumentException when Feather has no such icon */
+    /**
+     * Shows another icon.
+     *
+     * @throws IllegalArgumentException when Feather has no such icon
+     */
     public void setIcon(String name) {
         this.name = name;
         setText(Character.toString(Feather.findByDescription("fth-" + name).getCode()));

@@ -485,6 +485,12 @@ public final class PagedTable<R, K> extends StackPane {
     // ---------------------------------------------------------------- rows
 
     private void rowsChanged() {
+        // The control looks at its rows again only when their number changes; those that have come are pushed in here.
+        for (Node node : table.lookupAll(".table-row-cell")) {
+            if (node instanceof PagedTable<?, ?>.PagedRow row) {
+                row.updateIndex(row.getIndex());
+            }
+        }
         if (getPseudoClassStates().contains(SLOW) && !waitsForRows()) {
             pseudoClassStateChanged(SLOW, false);
         }
@@ -560,7 +566,7 @@ public final class PagedTable<R, K> extends StackPane {
 
     private void focus(int index) {
         TableColumn<R, ?> column = table.getFocusModel().getFocusedCell().getTableColumn();
-        if (column == null || !column.isVisible()) {
+        if (!columns.containsKey(column) || !column.isVisible()) {
             column = firstColumn();
         }
         table.getFocusModel().focus(index, column);
@@ -595,6 +601,9 @@ public final class PagedTable<R, K> extends StackPane {
 
     private void scrollIntoView(int index) {
         if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow) {
+            // A far jump lands a row short of the end; from there the second call does the last step.
+            flow.scrollTo(index);
+            flow.layout();
             flow.scrollTo(index);
         }
     }

@@ -14,6 +14,8 @@ public final class StackedBar extends Region {
     private static final double LEAST = 4;
 
     /**
+     * One share.
+     *
      * @param style style class that colours it; {@code r-bar-hatched} draws it hatched
      */
     public record Segment(long value, String style) {

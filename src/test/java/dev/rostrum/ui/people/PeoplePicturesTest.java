@@ -4,27 +4,25 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.app.RostrumProgram;
-import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.fx.FxJobs;
-import dev.rostrum.ui.fx.FxThread;
-import dev.rostrum.workspace.Workspace;
-import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import javafx.scene.Parent;
-import javafx.scene.layout.StackPane;
+import java.util.Set;
+import javafx.scene.control.Button;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The People screen on the program's own sandbox, as the admin sees it. */
 @Tag("ui")
@@ -32,78 +30,119 @@ class PeoplePicturesTest {
     @TempDir
     Path folder;
 
-    private final List<Audience> asked = new ArrayList<>();
-    private FxThread fx;
-    private FxJobs jobs;
-    private Workspace workspace;
+    private SandboxWindow window;
     private PeopleScreen screen;
-
-    @BeforeAll
-    static void toolkit() {
-        Screenshots.startToolkit();
-    }
 
     @BeforeEach
     void open() {
-        RostrumProgram program = RostrumProgram.open(folder, name -> null, notice -> {});
-        workspace = program.open(
-                program.connections().find(Connection.SANDBOX),
-                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
-        fx = new FxThread();
-        jobs = new FxJobs(fx, 4);
-        screen = onFx(() ->
-                new PeopleScreen(workspace, jobs, fx, fx, System::nanoTime, Clock.systemDefaultZone(), asked::add));
+        window = new SandboxWindow(folder);
     }
 
     @AfterEach
     void close() {
-        onFx(() -> screen.close());
-        jobs.close();
-        workspace.close();
+        window.close();
     }
 
-    private PeopleViewModel model() {
-        return screen.model();
+    private void show() {
+        screen = window.show(
+                "people",
+                w -> new PeopleScreen(
+                        w.workspace,
+                        w.jobs,
+                        w.fx,
+                        w.fx,
+                        System::nanoTime,
+                        Clock.systemDefaultZone(),
+                        w.shell,
+                        w.window.navigator(),
+                        w.window.dialogs()));
+        until(() -> screen.model().teams().loadedProperty().get());
     }
 
-    private Parent root() {
-        return new StackPane(screen.root());
+    private void pictures(String name) {
+        Screenshots.take(name, window.window.stage(), window.themes, () -> true);
     }
 
-    @Test
-    void empty() {
-        onFx(() -> screen.shown());
-        Screenshots.take("people-empty", this::root, () -> model().teams()
-                .loadedProperty()
-                .get());
-        assertThat(asked).isEmpty();
-    }
-
-    @Test
-    void full() {
-        onFx(() -> {
-            screen.shown();
-            AddTeamsViewModel adding = model().adding();
-            adding.chooseAll();
-            adding.add();
-        });
-        until(() -> model().teams().lines().size() == 5
-                && model().teams().lines().stream()
-                        .allMatch(l -> l.isEveryone() || l.phase() == TeamLine.Phase.SYNCED));
-        onFx(() -> model().teams()
-                .select(model().teams().lines().stream()
-                        .filter(line -> line.people() == 250)
+    private void select(long people) {
+        onFx(() -> screen.model()
+                .teams()
+                .select(screen.model().teams().lines().stream()
+                        .filter(line -> line.people() == people)
                         .findFirst()
                         .orElseThrow()
                         .id()));
-        until(() -> model().people().size() == 250 && model().people().peek(0) != null);
+        until(() -> screen.model().people().size() == people
+                && screen.model().people().peek(0) != null);
+    }
+
+    @Test
+    void table() throws Exception {
+        String council = window.addTeam(0);
+        window.addTeam(1);
+        window.addTeam(2);
+        var announcements = window.workspace.act().announcements();
+        long run = announcements.plan(
+                "New parking permits",
+                new Message("New parking permits from Monday", TextFormat.PLAIN),
+                Audience.ofTeams(Set.of(council)),
+                12,
+                written -> {},
+                () -> false);
+        announcements.start(run);
+        assertThat(announcements.await(Duration.ofSeconds(60))).isTrue();
+        show();
+        select(12);
+        onFx(() -> screen.model().focus(screen.model().people().peek(2).id()));
+        until(() -> screen.model().detailsProperty().get() != null);
+        pictures("people-team");
+        assertThat(onFx(() -> screen.model().detailsProperty().get().deliveries()))
+                .hasSize(1);
+        select(250);
         onFx(() -> {
             for (int i : new int[] {0, 1, 3, 5, 6, 8, 9, 12, 13, 14}) {
-                model().selection().set(model().people().peek(i).id(), true);
+                screen.model().selection().set(screen.model().people().peek(i).id(), true);
             }
-            model().focus(model().people().peek(6).id());
         });
-        until(() -> model().detailsProperty().get() != null);
-        Screenshots.take("people", this::root, () -> !model().people().isEmpty());
+        pictures("people");
+        assertThat(window.shell.selectionProperty().get()).isEqualTo("10 of 250 selected");
+    }
+
+    @Test
+    void aNewcomerAddsTheSuggestedTeamsAndAnnouncesByKeyboardAlone() {
+        show();
+        pictures("people-empty");
+        FxRobot robot = new FxRobot();
+        onFx(() -> ((Button) window.window.stage().getScene().lookup(".r-empty .button")).requestFocus());
+        robot.push(KeyCode.SPACE);
+        until(() -> screen.adding() != null);
+        // The focus begins at the first thing to do: "Choose all 4".
+        robot.push(KeyCode.SPACE);
+        onFx(() -> screen.adding()
+                .textProperty()
+                .set("https://teams.microsoft.com/l/channel/19%3aabc%40thread.tacv2/General"));
+        assertThat(onFx(() -> screen.adding().linesProperty().get())).isEqualTo(5);
+        pictures("people-adding");
+        onFx(() -> screen.adding().add());
+        until(() -> screen.adding().results().size() == 5
+                && !screen.adding().workingProperty().get());
+        pictures("people-added");
+        robot.push(KeyCode.ESCAPE);
+        until(() -> screen.model().teams().lines().size() == 5
+                && screen.model().teams().lines().stream()
+                        .allMatch(line -> line.isEveryone() || line.phase() == TeamLine.Phase.SYNCED));
+        until(() -> screen.model().people().size() > 10_000);
+        robot.push(KeyCode.CONTROL, KeyCode.F);
+        robot.write("andr");
+        until(() -> screen.model().people().size() < 10_000
+                && screen.model().people().peek(0) != null);
+        robot.push(KeyCode.DOWN);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.push(KeyCode.SPACE);
+        until(() -> screen.model().selection().size() == 1);
+        robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+        until(() -> !window.asked.isEmpty());
+        assertThat(window.asked)
+                .isEqualTo(List.of(
+                        Audience.ofUsers(onFx(() -> screen.model().selection().keys()))));
     }
 }

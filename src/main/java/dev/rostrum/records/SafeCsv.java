@@ -1,4 +1,4 @@
-package dev.rostrum.ui.words;
+package dev.rostrum.records;
 
 import dev.rostrum.domain.Problem;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Writes what a table shows as CSV (RFC 4180, UTF-8) whose cells no spreadsheet takes for a formula (OWASP "CSV injection"). */
+/** CSV (RFC 4180, UTF-8) whose cells no spreadsheet takes for a formula (OWASP "CSV injection"). */
 public final class SafeCsv {
     private static final String STARTS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20";
 
@@ -32,25 +32,16 @@ public final class SafeCsv {
             Path target = file.toAbsolutePath();
             Path beside = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
             try {
-                AtomicLong written = new AtomicLong();
-                try (Writer writer = Files.newBufferedWriter(beside, StandardCharsets.UTF_8);
-                        CSVPrinter csv = new CSVPrinter(writer, CSVFormat.RFC4180)) {
-                    csv.printRecord(header);
-                    rows.accept(row -> {
-                        try {
-                            csv.printRecord(row.stream().map(SafeCsv::cell));
-                            written.incrementAndGet();
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        }
-                    });
+                long written;
+                try (Writer writer = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+                    written = print(writer, header, rows);
                 }
                 Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-                return written.get();
+                return written;
             } finally {
                 Files.deleteIfExists(beside);
             }
-        } catch (IOException | UncheckedIOException e) {
+        } catch (IOException e) {
             throw Problem.failed(
                     "The file " + file.getFileName()
                             + " cannot be written. Check that its folder exists, may be written and has room.",
@@ -58,8 +49,35 @@ public final class SafeCsv {
         }
     }
 
+    /**
+     * Writes to a stream, which stays open.
+     *
+     * @return how many rows were written
+     */
+    public static long print(Appendable out, List<String> header, Consumer<Consumer<List<String>>> rows)
+            throws IOException {
+        AtomicLong written = new AtomicLong();
+        // Not closed: whoever opened the stream ends it.
+        CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
+        csv.printRecord(header);
+        try {
+            rows.accept(row -> {
+                try {
+                    csv.printRecord(row.stream().map(SafeCsv::cell));
+                    written.incrementAndGet();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        csv.flush();
+        return written.get();
+    }
+
     /** The value, behind an apostrophe where it would begin a formula, also after blanks that some programs trim. */
-    static String cell(String value) {
+    public static String cell(String value) {
         if (value == null || value.isEmpty()) {
             return value;
         }

@@ -1,0 +1,347 @@
+package dev.rostrum.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.Coalesced;
+import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.ConnectionItem;
+import dev.rostrum.ui.shell.ConsoleWindow;
+import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.shell.RunningSend;
+import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The window's life: opened on a connection, led to another, closed with care. Fields are used on the FX thread only. */
+final class Console {
+    private static final Logger LOG = LoggerFactory.getLogger(Console.class);
+    private static final int BACKGROUND_THREADS = 4;
+
+    private final RostrumProgram program;
+    private final Clock clock = Clock.systemDefaultZone();
+    private final Ticker ticker = System::nanoTime;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final FxThread fx = new FxThread();
+    private final FxJobs jobs = new FxJobs(fx, BACKGROUND_THREADS);
+    private final Texts texts = Texts.of(Console.class);
+    private final Subscriptions ofConnection = new Subscriptions();
+    private final Latest openings = new Latest();
+
+    private Themes themes;
+    private ShellViewModel shell;
+    private ConsoleWindow window;
+    private volatile boolean failed;
+    /** Read by the shutdown hook too. */
+    private volatile Workspace workspace;
+
+    Console(RostrumProgram program) {
+        this.program = program;
+    }
+
+    /**
+     * Opens the window and waits until it is closed.
+     *
+     * @param connectionName null for the connection in use
+     * @return why there can be no window, in one line, or empty
+     */
+    static Optional<String> run(RostrumProgram program, String connectionName) {
+        Connection connection = connectionName == null
+                ? program.connections().current()
+                : program.connections().find(connectionName);
+        Console console = new Console(program);
+        try {
+            Platform.setImplicitExit(false);
+            Platform.startup(() -> console.open(connection));
+        } catch (UnsupportedOperationException e) {
+            return Optional.of(howToGetAWindow(e));
+        }
+        Thread hook = new Thread(console::release, "shutdown");
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            console.closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        console.release();
+        Platform.exit();
+        if (console.failed) {
+            throw Problem.failed(
+                    "The window could not be opened. The log in " + program.dataFolder() + " has the details.");
+        }
+        return Optional.empty();
+    }
+
+    private static String howToGetAWindow(UnsupportedOperationException e) {
+        LOG.info("no window: {}", e.getMessage());
+        return e.getMessage() != null && e.getMessage().contains("GTK")
+                ? "No window: GTK 3 is missing. Install it (Debian, Ubuntu: apt-get install libgtk-3-0) and start again."
+                : "No window: there is no display here. Start it in a desktop session, or under Xvfb (xvfb-run -a) with GTK 3.";
+    }
+
+    /** Ends what the connection holds: pauses a send, waits up to five seconds for answers, releases the data file. */
+    synchronized void release() {
+        Workspace open = workspace;
+        workspace = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** Shows the window. On the FX thread. */
+    void open(Connection connection) {
+        try {
+            themes = new Themes();
+            restoreAppearance();
+            shell = new ShellViewModel();
+            window = new ConsoleWindow(new Stage(), shell, themes);
+            window.setQuitGuard(this::beforeClose);
+            window.stage().setOnHidden(event -> closed.countDown());
+            shell.setOnSwitch(item -> beforeSwitch(item.id()));
+            listConnections();
+            lead(connection);
+            window.show();
+        } catch (RuntimeException e) {
+            LOG.error("the window could not be opened", e);
+            failed = true;
+            closed.countDown();
+        }
+    }
+
+    /** The connection that is open, or null. */
+    Workspace workspace() {
+        return workspace;
+    }
+
+    ConsoleWindow window() {
+        return window;
+    }
+
+    private void restoreAppearance() {
+        JsonNode kept = program.settings().read().path("appearance");
+        themes.themeProperty().set(kept.path("theme").asText().equals("dark") ? Themes.Theme.DARK : Themes.Theme.LIGHT);
+        themes.zoomProperty().set(kept.path("zoom").asInt(100));
+        themes.themeProperty().subscribe((before, after) -> keepAppearance());
+        themes.zoomProperty().subscribe((before, after) -> keepAppearance());
+    }
+
+    private void keepAppearance() {
+        String theme = themes.themeProperty().get() == Themes.Theme.DARK ? "dark" : "light";
+        int zoom = themes.zoomProperty().get();
+        jobs.run(
+                () -> {
+                    program.settings().change(tree -> tree.withObjectProperty("appearance")
+                            .put("theme", theme)
+                            .put("zoom", zoom));
+                    return true;
+                },
+                done -> {},
+                failure ->
+                        LOG.warn("appearance not kept: {}", failure.getClass().getSimpleName()));
+    }
+
+    // --- the connection
+
+    private void listConnections() {
+        shell.connections()
+                .setAll(program.connections().list().stream().map(Console::item).toList());
+    }
+
+    private static ConnectionItem item(Connection connection) {
+        return new ConnectionItem(connection.name(), connection.name(), connection.simulated());
+    }
+
+    private void beforeSwitch(String name) {
+        Workspace open = workspace;
+        if (open == null
+                || open.actions().isEmpty()
+                || !open.act().announcements().sending()) {
+            use(name);
+            return;
+        }
+        window.dialogs()
+                .ask(
+                        new Question(
+                                texts.get("switch.title", name),
+                                texts.get("switch.body"),
+                                Choice.standard("pause", texts.get("switch.pause"))),
+                        answer -> {
+                            if (answer.equals("pause")) {
+                                use(name);
+                            }
+                        });
+    }
+
+    /** Leads the window to a connection and keeps it as the one in use. */
+    private void use(String name) {
+        jobs.run(
+                () -> {
+                    program.connections().use(name);
+                    return program.connections().find(name);
+                },
+                connection -> {
+                    listConnections();
+                    lead(connection);
+                },
+                this::tell);
+    }
+
+    private void tell(Exception failure) {
+        if (failure instanceof Problem) {
+            window.dialogs().tell(failure.getMessage());
+        } else {
+            LOG.error("unforeseen failure", failure);
+            window.dialogs().tell(texts.get("unforeseen"));
+        }
+    }
+
+    private void lead(Connection connection) {
+        ofConnection.close();
+        shell.connectionProperty().set(item(connection));
+        shell.healthProperty().set(ShellViewModel.Health.UNKNOWN);
+        shell.troubleProperty().set("");
+        shell.runningProperty().set(null);
+        shell.rateProperty().set("");
+        shell.badges().clear();
+        window.setScreens(screens(null).opening());
+        openings.run(
+                jobs,
+                () -> {
+                    release();
+                    Workspace opened = program.open(
+                            connection,
+                            new Workspaces.Request(
+                                    Workspaces.Access.WRITE_OR_READ,
+                                    "console",
+                                    Duration.ZERO,
+                                    notice -> fx.execute(() -> window.dialogs().tell(notice))));
+                    workspace = opened;
+                    return opened;
+                },
+                this::opened,
+                failure -> notOpened(connection, failure));
+    }
+
+    private void notOpened(Connection connection, Exception failure) {
+        String why = failure instanceof Problem ? failure.getMessage() : texts.get("unforeseen");
+        if (!(failure instanceof Problem)) {
+            LOG.error("the connection could not be opened", failure);
+        }
+        shell.healthProperty().set(ShellViewModel.Health.FAILING);
+        shell.troubleProperty().set(texts.get("status.closed"));
+        window.setScreens(screens(null).failed(why, () -> lead(connection)));
+    }
+
+    private void opened(Workspace opened) {
+        if (opened.readOnlyBecause() != null) {
+            shell.troubleProperty().set(texts.get("status.readonly"));
+            window.dialogs().tell(opened.readOnlyBecause());
+        } else {
+            shell.healthProperty().set(ShellViewModel.Health.GOOD);
+        }
+        opened.actions().ifPresent(actions -> follow(actions.announcements()));
+        showRate(opened.connection());
+        Screens screens = screens(opened);
+        window.setScreens(screens.all());
+        if (!program.secrets().known(opened.connection()) && opened.actions().isPresent()) {
+            shell.troubleProperty().set(texts.get("status.secret"));
+            window.navigator().open(Screens.SETTINGS);
+        }
+    }
+
+    private Screens screens(Workspace opened) {
+        return new Screens(program, opened, window, shell, themes, jobs, fx, ticker, clock, this::connectionsChanged);
+    }
+
+    /** The settings added or removed a connection, chose another, or got a secret. */
+    private void connectionsChanged(String use) {
+        listConnections();
+        if (use != null) {
+            beforeSwitch(use);
+        } else if (workspace != null && program.secrets().known(workspace.connection())) {
+            shell.troubleProperty().set("");
+        }
+    }
+
+    private void showRate(Connection connection) {
+        shell.rateProperty()
+                .set(
+                        Double.isInfinite(connection.requestsPerSecond())
+                                ? texts.get("status.unpaced")
+                                : texts.get("status.rate", Math.min(connection.requestsPerSecond(), Pacer.CEILING)));
+    }
+
+    private void follow(Announcements announcements) {
+        Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, this::showRun);
+        Announcements.Watch watch = announcements.watch(snapshots);
+        ofConnection.add(() -> {
+            watch.close();
+            snapshots.close();
+        });
+    }
+
+    private void showRun(RunSnapshot run) {
+        boolean active = run.state() == RunState.RUNNING || run.state() == RunState.STOPPING;
+        shell.runningProperty()
+                .set(
+                        active
+                                ? new RunningSend(
+                                        run.title(),
+                                        run.totals().settled(),
+                                        run.totals().recipients())
+                                : null);
+        if (active) {
+            shell.badges().put(Screens.ANNOUNCEMENTS, 1);
+        } else {
+            shell.badges().remove(Screens.ANNOUNCEMENTS);
+        }
+    }
+
+    // --- the end
+
+    private void beforeClose(Runnable close) {
+        Workspace open = workspace;
+        if (open == null
+                || open.actions().isEmpty()
+                || !open.act().announcements().sending()) {
+            close.run();
+            return;
+        }
+        RunSnapshot run = open.act().announcements().current().orElseThrow();
+        window.dialogs()
+                .ask(
+                        new Question(
+                                texts.get("quit.title"),
+                                texts.get(
+                                        "quit.body",
+                                        run.title(),
+                                        run.totals().settled(),
+                                        run.totals().recipients(),
+                                        run.totals().open()),
+                                Choice.standard("quit", texts.get("quit.pause"))),
+                        answer -> {
+                            if (answer.equals("quit")) {
+                                close.run();
+                            }
+                        });
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rostrum.app;
+
+import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.announcements.AnnouncementsScreen;
+import dev.rostrum.ui.conversations.ConversationsScreen;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.people.PeopleScreen;
+import dev.rostrum.ui.settings.SettingsScreen;
+import dev.rostrum.ui.shell.ConsoleWindow;
+import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.shell.ScreenEntry;
+import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.workspace.Workspace;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+
+/** Makes the screens of an open connection and says where they stand in the navigation. */
+final class Screens {
+    static final String PEOPLE = "people";
+    static final String ANNOUNCEMENTS = "announcements";
+    static final String CONVERSATIONS = "conversations";
+    static final String SETTINGS = "settings";
+
+    private final RostrumProgram program;
+    private final Workspace workspace;
+    private final ConsoleWindow window;
+    private final ShellViewModel shell;
+    private final Themes themes;
+    private final Jobs jobs;
+    private final FxThread fx;
+    private final Ticker ticker;
+    private final Clock clock;
+    private final Consumer<String> connectionsChanged;
+    private final Texts texts = Texts.of(Screens.class);
+
+    Screens(
+            RostrumProgram program,
+            Workspace workspace,
+            ConsoleWindow window,
+            ShellViewModel shell,
+            Themes themes,
+            Jobs jobs,
+            FxThread fx,
+            Ticker ticker,
+            Clock clock,
+            Consumer<String> connectionsChanged) {
+        this.program = program;
+        this.workspace = workspace;
+        this.window = window;
+        this.shell = shell;
+        this.themes = themes;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.ticker = ticker;
+        this.clock = clock;
+        this.connectionsChanged = connectionsChanged;
+    }
+
+    List<ScreenEntry> all() {
+        List<ScreenEntry> all = new ArrayList<>();
+        all.add(new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", this::people));
+        all.add(new ScreenEntry(ANNOUNCEMENTS, texts.get("screen.announcements"), "send", this::announcements));
+        all.add(new ScreenEntry(
+                CONVERSATIONS, texts.get("screen.conversations"), "message-square", this::conversations));
+        all.add(settings());
+        return all;
+    }
+
+    /** What stands there while the connection is being opened. */
+    List<ScreenEntry> opening() {
+        return List.of(
+                new ScreenEntry(
+                        PEOPLE,
+                        texts.get("screen.people"),
+                        "users",
+                        () -> new Notice(new EmptyState("loader", texts.get("opening"), texts.get("opening.further")))),
+                settings());
+    }
+
+    /** What stands there when it could not be opened: why, and the way out. */
+    List<ScreenEntry> failed(String why, Runnable again) {
+        return List.of(
+                new ScreenEntry(
+                        PEOPLE,
+                        texts.get("screen.people"),
+                        "users",
+                        () -> new Notice(EmptyState.failed(texts.get("failed.title"), why)
+                                .with(texts.get("failed.again"), "refresh-cw", true, again))),
+                settings());
+    }
+
+    private Screen people() {
+        return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
+    }
+
+    private Screen announcements() {
+        return new AnnouncementsScreen(
+                workspace, jobs, fx, fx, ticker, clock, window.dialogs(), SaveFile.bySystemDialog(window::stage));
+    }
+
+    private Screen conversations() {
+        return new ConversationsScreen(
+                workspace,
+                jobs,
+                clock,
+                shell,
+                window.navigator(),
+                window.dialogs(),
+                SaveFile.bySystemDialog(window::stage));
+    }
+
+    private ScreenEntry settings() {
+        return new ScreenEntry(
+                SETTINGS,
+                texts.get("screen.settings"),
+                "settings",
+                true,
+                () -> new SettingsScreen(
+                        program.connections(),
+                        program.secrets(),
+                        new ConnectionCheck(program.connectors()),
+                        workspace,
+                        themes,
+                        jobs,
+                        fx,
+                        window.dialogs(),
+                        connectionsChanged,
+                        new SettingsScreen.About(program.version(), program.dataFolder())));
+    }
+
+    /** A screen that only says something. */
+    private record Notice(Node root) implements Screen {
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,396 @@
+package dev.rostrum.ui.conversations;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ShortId;
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.CopyButton;
+import dev.rostrum.ui.widget.DetailsPane;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.SearchField;
+import dev.rostrum.ui.widget.SideLayout;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.widget.WorkingButton;
+import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.Times;
+import dev.rostrum.ui.words.Troubles;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.fxml.FXML;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/** Binds the Conversations screen to its model. */
+final class ConversationsController implements AutoCloseable {
+    private static final String EXPORT = "conversations.csv";
+
+    private final Texts texts = Texts.of(ConversationsController.class);
+    private final Subscriptions subscriptions = new Subscriptions();
+    private final ConversationsViewModel model;
+    private final Times times;
+    private final Consumer<Audience> announcer;
+    private final SaveFile saveFile;
+    private final Consumer<String> news;
+
+    @FXML
+    private SideLayout root;
+
+    @FXML
+    private StackPane sidePane;
+
+    @FXML
+    private ScrollPane detailsScroll;
+
+    @FXML
+    private Label subtitle;
+
+    @FXML
+    private WorkingButton export;
+
+    @FXML
+    private Button detailsToggle;
+
+    @FXML
+    private SearchField search;
+
+    @FXML
+    private VBox noticeBox;
+
+    @FXML
+    private NoticeBar notice;
+
+    @FXML
+    private PagedTable<ConversationQuery.Row, String> table;
+
+    @FXML
+    private HBox selectionBar;
+
+    @FXML
+    private Label selected;
+
+    @FXML
+    private Hyperlink selectAll;
+
+    @FXML
+    private Button copy;
+
+    @FXML
+    private Button announce;
+
+    /**
+     * @param announcer opens the composer for an audience
+     * @param news says something short
+     */
+    ConversationsController(
+            ConversationsViewModel model,
+            Times times,
+            Consumer<Audience> announcer,
+            SaveFile saveFile,
+            Consumer<String> news) {
+        this.model = model;
+        this.times = times;
+        this.announcer = announcer;
+        this.saveFile = saveFile;
+        this.news = news;
+    }
+
+    @FXML
+    void initialize() {
+        setUpTable();
+        subscriptions.now(model.subtitleProperty(), subtitle::setText);
+        subscriptions.both(search.textProperty(), model.searchProperty());
+        search.setOnSearch(model::query);
+        search.setMaxWidth(420);
+        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                table.requestFocus();
+                if (table.focusedRow() == null && !model.rows().isEmpty()) {
+                    table.focusRow(0);
+                }
+                event.consume();
+            }
+        });
+        selectAll.getStyleClass().add("r-link");
+        detailsToggle.getStyleClass().addAll("flat", "r-icon-button");
+        detailsToggle.setTooltip(new Tooltip(texts.get("details.tip")));
+        detailsToggle.setAccessibleText(texts.get("details.tip"));
+        subscriptions.now(root.narrowProperty(), narrow -> {
+            detailsToggle.setVisible(narrow);
+            detailsToggle.setManaged(narrow);
+        });
+        subscriptions.now(model.exportingProperty(), export::setWorking);
+        subscriptions.now(model.failureProperty(), this::showFailure);
+        subscriptions.now(model.detailsProperty(), this::showDetails);
+        subscriptions.now(model.selection().changesProperty(), changes -> showSelection());
+        subscriptions.changes(model.rows().countProperty(), count -> showSelection());
+    }
+
+    private void setUpTable() {
+        table.setName(texts.get("title"));
+        table.setColumns(List.of(
+                Column.<ConversationQuery.Row>of("name", texts.get("column.name"), row -> Names.isolated(person(row)))
+                        .copying(ConversationsController::person)
+                        .wide(160)
+                        .growing(2),
+                Column.<ConversationQuery.Row>of("id", texts.get("column.id"), row -> ShortId.of(row.id()))
+                        .copying(ConversationQuery.Row::id)
+                        .mono()
+                        .wide(124),
+                Column.<ConversationQuery.Row>of(
+                                "created", texts.get("column.created"), row -> times.moment(row.createdAt()))
+                        .copying(row -> times.iso(row.createdAt()))
+                        .muted()
+                        .wide(92),
+                Column.<ConversationQuery.Row>of(
+                                "last_accepted",
+                                texts.get("column.last"),
+                                row -> row.lastAcceptedAt() == null
+                                        ? texts.get("never")
+                                        : times.moment(row.lastAcceptedAt()))
+                        .copying(row -> times.iso(row.lastAcceptedAt()))
+                        .muted()
+                        .wide(92),
+                Column.<ConversationQuery.Row>of("origin", texts.get("column.origin"), row -> Looks.of(row.origin())
+                                .word())
+                        .muted()
+                        .wide(112),
+                Column.<ConversationQuery.Row>of("answer", texts.get("column.answer"), this::answer)
+                        .wide(110)
+                        .growing(1)
+                        .unsorted(),
+                Column.<ConversationQuery.Row>of(
+                                "email", texts.get("column.email"), row -> row.email() == null ? "" : row.email())
+                        .muted()
+                        .wide(190)
+                        .unsorted()
+                        .folded(),
+                Column.<ConversationQuery.Row>of("user", texts.get("column.user"), row -> ShortId.of(row.userId()))
+                        .copying(ConversationQuery.Row::userId)
+                        .mono()
+                        .unsorted()
+                        .folded()));
+        table.setSelection(ConversationQuery.Row::userId, model.selection(), true);
+        table.setSort(List.of(new SortKey("name", true)));
+        table.setOnSort(model::sort);
+        table.setOnSelectAll(model::selectAll);
+        table.setOnOpen(row -> {
+            model.focus(row);
+            root.setOpen(true);
+        });
+        table.setMenu(this::menu);
+        table.setAnnouncer(news);
+        table.setEmpty(this::empty);
+        table.setFailed(e -> EmptyState.failed(texts.get("failed"), Troubles.words(e))
+                .with(texts.get("again"), "refresh-cw", false, model::query));
+        table.setRows(model.rows());
+        subscriptions.changes(table.focusedRowProperty(), row -> {
+            if (row != null) {
+                model.focus(row);
+            }
+        });
+    }
+
+    private static String person(ConversationQuery.Row row) {
+        if (row.name() != null && !row.name().isBlank()) {
+            return row.name();
+        }
+        return row.email() == null || row.email().isBlank() ? row.userId() : row.email();
+    }
+
+    private String answer(ConversationQuery.Row row) {
+        if (row.lastStatus() == 0) {
+            return row.lastCallAt() == null ? "\u2013" : texts.get("answer.none");
+        }
+        return row.lastCode() == null ? Integer.toString(row.lastStatus()) : row.lastStatus() + " " + row.lastCode();
+    }
+
+    private List<MenuItem> menu() {
+        ConversationQuery.Row row = table.focusedRow();
+        if (row == null) {
+            return List.of();
+        }
+        MenuItem id = new MenuItem(texts.get("copy.id"), new Icon("copy"));
+        id.setOnAction(e -> copied(List.of(row.id())));
+        MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
+        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.userId()))));
+        return List.of(id, write);
+    }
+
+    private Node empty() {
+        if (!search.getText().isBlank()) {
+            return new EmptyState(
+                            "search", texts.get("none.found", search.getText().strip()), texts.get("none.found.more"))
+                    .with(texts.get("none.found.clear"), null, false, model::clearSearch);
+        }
+        return new EmptyState("message-square", texts.get("none"), texts.get("none.more"))
+                .with(texts.get("none.announce"), "send", true, () -> announcer.accept(Audience.none()));
+    }
+
+    private void showSelection() {
+        int count = model.selection().size();
+        long shown = model.rows().countProperty().get();
+        selectionBar.setVisible(count > 0);
+        selectionBar.setManaged(count > 0);
+        selected.setText(texts.get("selected", count));
+        selected.setMinWidth(Region.USE_PREF_SIZE);
+        selectAll.setText(texts.get("select.all", shown));
+        selectAll.setVisible(shown > count);
+        selectAll.setManaged(shown > count);
+        copy.setText(texts.get("copy.ids", count));
+        copy.setMinWidth(Region.USE_PREF_SIZE);
+        announce.setText(texts.get("announce.people", count));
+        announce.setMinWidth(Region.USE_PREF_SIZE);
+        export.setDisable(shown == 0);
+    }
+
+    private void showFailure(String words) {
+        boolean shown = words != null && !model.rows().isEmpty();
+        noticeBox.setVisible(shown);
+        noticeBox.setManaged(shown);
+        if (!shown) {
+            notice.clear();
+            return;
+        }
+        notice.show(Tone.DANGER, "", words);
+        notice.setClosable(true);
+        notice.setOnClose(model::dismissFailure);
+    }
+
+    private void showDetails(ConversationQuery.Row row) {
+        root.setFilled(row != null);
+        detailsToggle.setDisable(row == null);
+        if (row == null) {
+            detailsScroll.setContent(null);
+            return;
+        }
+        Label name = new Label(Names.isolated(person(row)));
+        name.getStyleClass().add("r-section");
+        name.setMinWidth(0);
+        name.setTooltip(new Tooltip(person(row)));
+        Label mail = new Label(row.email() == null ? "" : row.email());
+        mail.getStyleClass().addAll("r-caption", "r-muted");
+        VBox words = new VBox(name, mail);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
+        shut.getStyleClass().addAll("flat", "r-icon-button");
+        shut.setTooltip(new Tooltip(texts.get("details.close")));
+        shut.setAccessibleText(texts.get("details.close"));
+        shut.setOnAction(e -> {
+            root.setOpen(false);
+            table.requestFocus();
+        });
+        HBox head = new HBox(words, shut);
+        head.getStyleClass().add("r-conversation-head");
+        head.setAlignment(Pos.CENTER_LEFT);
+
+        DetailsPane pane = new DetailsPane();
+        Label id = new Label(row.id());
+        id.getStyleClass().addAll("r-mono", "r-inset");
+        id.setWrapText(true);
+        id.setMaxWidth(Double.MAX_VALUE);
+        pane.section(texts.get("column.id"), new CopyButton(texts.get("column.id"), row::id))
+                .node(id);
+        pane.section(null, null)
+                .id(texts.get("column.user"), ShortId.of(row.userId()), row::userId)
+                .row(texts.get("column.origin"), Looks.of(row.origin()).meaning())
+                .row(texts.get("column.created"), times.second(row.createdAt()));
+        pane.section(texts.get("details.last"), null)
+                .row(
+                        texts.get("column.last"),
+                        row.lastAcceptedAt() == null ? texts.get("never") : times.second(row.lastAcceptedAt()))
+                .row(texts.get("details.call"), row.lastCallAt() == null ? "\u2013" : times.second(row.lastCallAt()))
+                .row(texts.get("details.answer"), answer(row));
+        detailsScroll.setContent(new VBox(head, pane));
+    }
+
+    @FXML
+    void export() {
+        if (model.rows().isEmpty()) {
+            return;
+        }
+        saveFile.choose(
+                texts.get("export.title"),
+                EXPORT,
+                file -> model.export(
+                        file,
+                        written -> news.accept(texts.get(
+                                "exported", written, file.getFileName().toString()))));
+    }
+
+    @FXML
+    void copySelected() {
+        model.copySelected(this::copied);
+    }
+
+    private void copied(List<String> ids) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(String.join("\n", ids));
+        Clipboard.getSystemClipboard().setContent(content);
+        news.accept(texts.get("copied", ids.size()));
+    }
+
+    /** Opens the composer for the selection. */
+    @FXML
+    void announce() {
+        if (!model.selection().isEmpty()) {
+            announcer.accept(model.audience());
+        }
+    }
+
+    @FXML
+    void toggleDetails() {
+        root.toggle();
+    }
+
+    @FXML
+    void selectAll() {
+        model.selectAll();
+    }
+
+    @FXML
+    void clearSelection() {
+        model.selection().clear();
+    }
+
+    void focusSearch() {
+        search.requestFocus();
+    }
+
+    List<Node> panes() {
+        return root.sideShownProperty().get() ? List.of(search, table, sidePane) : List.of(search, table);
+    }
+
+    Node firstFocus() {
+        return table;
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+    }
+}

@@ -1,0 +1,240 @@
+package dev.rostrum.ui.conversations;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.records.ConversationExport;
+import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.store.query.Sort;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.PageSource;
+import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.widget.RowSelection;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.words.Troubles;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/** Stored conversation ids: search, order, selection by user id, export. */
+final class ConversationsViewModel implements AutoCloseable {
+    private static final List<Sort<ConversationQuery.Column>> BY_NAME =
+            List.of(new Sort<>(ConversationQuery.Column.NAME, true));
+
+    private record Asked(String search, List<Sort<ConversationQuery.Column>> sort) {}
+
+    private final Texts texts = Texts.of(ConversationsViewModel.class);
+    private final ConversationQuery conversations;
+    private final ConversationExport export;
+    private final Jobs jobs;
+    private final Subscriptions subscriptions = new Subscriptions();
+
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final Pages<ConversationQuery.Row> rows;
+    private final RowSelection<String> selection = new RowSelection<>();
+    private final ReadOnlyObjectWrapper<ConversationQuery.Row> details = new ReadOnlyObjectWrapper<>(this, "details");
+    private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
+    private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper(this, "exporting");
+
+    private List<Sort<ConversationQuery.Column>> sort = BY_NAME;
+    private Asked asked;
+
+    /** @param zone whose offset exported times carry */
+    ConversationsViewModel(ConversationQuery conversations, Jobs jobs, ZoneId zone) {
+        this.conversations = conversations;
+        this.export = new ConversationExport(conversations, zone);
+        this.jobs = jobs;
+        this.rows = new Pages<>(jobs);
+        subscriptions.changes(rows.answersProperty(), answer -> answered());
+        subscriptions.changes(rows.failureProperty(), e -> {
+            if (e != null) {
+                failure.set(Troubles.words(e));
+            }
+        });
+    }
+
+    /** Reads what may have changed while the screen was out of view. */
+    void refresh() {
+        failure.set(null);
+        if (asked == null) {
+            query();
+        } else {
+            rows.refresh();
+        }
+    }
+
+    /** Shows what the search finds now. */
+    void query() {
+        Asked next = new Asked(search.get().strip(), sort);
+        if (next.equals(asked) && rows.failureProperty().get() == null) {
+            return;
+        }
+        asked = next;
+        rows.show(new PageSource<>() {
+            @Override
+            public long count() {
+                return conversations.count(next.search());
+            }
+
+            @Override
+            public List<ConversationQuery.Row> page(long offset, int limit) {
+                return conversations.page(next.search(), next.sort(), offset, limit);
+            }
+        });
+    }
+
+    private void answered() {
+        failure.set(null);
+        subtitle.set(texts.get(
+                asked.search().isEmpty() ? "headline.all" : "headline.found",
+                rows.countProperty().get()));
+        ConversationQuery.Row shown = details.get();
+        if (shown != null) {
+            rows.forEachLoaded((index, row) -> {
+                if (row.userId().equals(shown.userId())) {
+                    details.set(row);
+                }
+            });
+        }
+    }
+
+    void clearSearch() {
+        search.set("");
+        query();
+    }
+
+    /** @param keys columns by their names in lower case; none: by name */
+    void sort(List<SortKey> keys) {
+        sort = keys.isEmpty()
+                ? BY_NAME
+                : keys.stream()
+                        .map(key -> new Sort<>(
+                                ConversationQuery.Column.valueOf(key.column().toUpperCase(Locale.ROOT)),
+                                key.ascending()))
+                        .toList();
+        query();
+    }
+
+    /** All that the search shows, also what is not loaded. */
+    void selectAll() {
+        String found = search.get().strip();
+        selection.selectAll(
+                jobs,
+                () -> {
+                    List<String> users = new ArrayList<>();
+                    conversations.each(found, BY_NAME, row -> users.add(row.userId()));
+                    return users;
+                },
+                e -> failure.set(Troubles.words(e)));
+    }
+
+    /** Shows this conversation in detail; null: none. */
+    void focus(ConversationQuery.Row row) {
+        details.set(row);
+    }
+
+    /** Those selected. */
+    Audience audience() {
+        return Audience.ofUsers(selection.keys());
+    }
+
+    /**
+     * The conversation ids of the selection, one a line, in the order of names.
+     *
+     * @param ok told the ids and how many they are
+     */
+    void copySelected(Consumer<List<String>> ok) {
+        Set<String> wanted = selection.keys();
+        jobs.<List<String>>run(
+                () -> {
+                    List<String> ids = new ArrayList<>();
+                    conversations.each("", BY_NAME, row -> {
+                        if (wanted.contains(row.userId())) {
+                            ids.add(row.id());
+                        }
+                    });
+                    return ids;
+                },
+                ok,
+                e -> failure.set(Troubles.words(e)));
+    }
+
+    /**
+     * Writes all that the search shows as CSV.
+     *
+     * @param ok told how many rows were written
+     */
+    void export(Path file, Consumer<Long> ok) {
+        if (exporting.get()) {
+            return;
+        }
+        String found = search.get().strip();
+        List<Sort<ConversationQuery.Column>> order = sort;
+        exporting.set(true);
+        failure.set(null);
+        jobs.<Long>run(
+                () -> export.write(found, order, file),
+                written -> {
+                    exporting.set(false);
+                    ok.accept(written);
+                },
+                e -> {
+                    exporting.set(false);
+                    failure.set(Troubles.words(e));
+                });
+    }
+
+    void dismissFailure() {
+        failure.set(null);
+    }
+
+    StringProperty searchProperty() {
+        return search;
+    }
+
+    Pages<ConversationQuery.Row> rows() {
+        return rows;
+    }
+
+    /** User ids. */
+    RowSelection<String> selection() {
+        return selection;
+    }
+
+    /** The conversation in detail, or null. */
+    ReadOnlyObjectProperty<ConversationQuery.Row> detailsProperty() {
+        return details.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty subtitleProperty() {
+        return subtitle.getReadOnlyProperty();
+    }
+
+    /** Why the last read or export failed, or null. */
+    ReadOnlyStringProperty failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty exportingProperty() {
+        return exporting.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        subscriptions.close();
+        rows.close();
+    }
+}

@@ -1,0 +1,2 @@
+/** The Conversations screen: every stored conversation id, whose it is and whether it works. */
+package dev.rostrum.ui.conversations;

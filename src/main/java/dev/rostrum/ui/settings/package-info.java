@@ -1,0 +1,2 @@
+/** The Settings screen: connections, appearance, about. */
+package dev.rostrum.ui.settings;

@@ -1,0 +1,552 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
+import java.io.IOException;
+import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Commands as they are typed, over the program's own object graph, against a real sandbox server: real HTTP, real sign-in,
+ * real data file. Each command builds the graph anew, as a process of its own would.
+ */
+class CliFlowTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "SANDBOX_SECRET";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final NoSignals signals = new NoSignals();
+    private SandboxServer sandbox;
+    private SandboxTeam small;
+    private SandboxTeam large;
+
+    /** What a command said and how it ended. */
+    private record Said(int status, List<String> out, String err) {
+        List<JsonNode> rows() throws IOException {
+            List<JsonNode> rows = new ArrayList<>();
+            for (String line : out) {
+                rows.add(JSON.readTree(line));
+            }
+            return rows;
+        }
+
+        Said is(int expected) {
+            assertThat(status).as(err + "\n" + String.join("\n", out)).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void connect() throws IOException {
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(12, 250)
+                .withRateLimits(false));
+        small = sandbox.teams().get(0);
+        large = sandbox.teams().get(1);
+        environment.put(SECRET, sandbox.clientSecret());
+        run(
+                        "connection add Test --rate 0 --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl(),
+                        "--secret-env",
+                        SECRET)
+                .is(0);
+        run("connection use Test").is(0);
+    }
+
+    @AfterEach
+    void disconnect() throws IOException {
+        sandbox.close();
+    }
+
+    private Said run(String line, String... more) {
+        return run(Typed.piped(""), line, more);
+    }
+
+    private Said run(Typed typed, String line, String... more) {
+        return run(program(), typed, line, more);
+    }
+
+    private Program program() {
+        return RostrumProgram.open(folder.resolve("data"), environment::get, notice -> {});
+    }
+
+    private Said run(Program program, Typed typed, String line, String... more) {
+        List<String> arguments = new ArrayList<>();
+        if (!line.isEmpty()) {
+            arguments.addAll(List.of(line.split(" ")));
+        }
+        arguments.addAll(List.of(more));
+        int status = new CommandLineRunner(options -> program, typed.terminal(), environment::get, signals)
+                .run(arguments.toArray(String[]::new));
+        return new Said(status, typed.outLines(), typed.err());
+    }
+
+    private List<LoggedRequest> log(Route route) throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(request -> request.route() == route)
+                .toList();
+    }
+
+    private Set<String> users(SandboxTeam team) throws IOException {
+        Set<String> ids = new HashSet<>();
+        for (JsonNode row : run("user list --json --team", team.id()).is(0).rows()) {
+            ids.add(row.path("userId").textValue());
+        }
+        return ids;
+    }
+
+    // --- the main job
+
+    @Test
+    void theWholeJobFromALinkToConversationIds() throws Exception {
+        Said added = run("team add", large.link()).is(0);
+        assertThat(added.out()).singleElement().asString().contains("Added", large.name(), "250 members", large.id());
+        assertThat(added.err().lines().findFirst()).contains("Connection: Test (simulated)");
+        assertThat(run("team add", large.id()).is(0).out().get(0)).startsWith("Known");
+
+        assertThat(run("team sync").is(0).out())
+                .containsExactly("Synced   " + large.name() + ": 250 people, 250 joined, 0 left");
+        JsonNode team = run("team list --json").is(0).rows().get(0);
+        assertThat(team.path("id").textValue()).isEqualTo(large.id());
+        assertThat(team.path("people").intValue()).isEqualTo(250);
+        assertThat(users(large)).hasSize(250);
+        assertThat(run("user list --limit 3").is(0).out()).hasSize(4);
+        assertThat(run("user list --limit 3").err()).contains("3 of 250 shown");
+
+        Said sent = run(
+                        "announce --expect 250 --team",
+                        large.name().toUpperCase(java.util.Locale.ROOT),
+                        "--text",
+                        "**Hello**")
+                .is(0);
+        assertThat(sent.out()).containsExactly("Announcement 1", "Selected           250", "Accepted by Teams  250");
+        assertThat(sent.err()).contains("250 people: 250 selected, 0 left out", "250 conversations to open first");
+
+        List<JsonNode> deliveries =
+                run("announcement deliveries 1 --json").is(0).rows();
+        assertThat(deliveries).hasSize(250).allSatisfy(row -> {
+            assertThat(row.path("state").textValue()).isEqualTo("SENT");
+            assertThat(row.path("conversationId").textValue()).startsWith("a:");
+            assertThat(row.path("activityId").textValue()).isNotBlank();
+        });
+
+        Said again = run("announce --yes --json --title Second --text Again --team", large.link())
+                .is(0);
+        assertThat(again.err()).contains("0 conversations to open first");
+        JsonNode outcome = again.rows().get(0);
+        assertThat(outcome.path("id").intValue()).isEqualTo(2);
+        assertThat(outcome.path("sent").intValue()).isEqualTo(250);
+        assertThat(outcome.path("title").textValue()).isEqualTo("Second");
+        assertThat(log(Route.CREATE)).hasSize(250);
+        assertThat(log(Route.SEND)).hasSize(500);
+
+        Set<String> inLog =
+                log(Route.CREATE).stream().map(LoggedRequest::userId).collect(Collectors.toSet());
+        List<JsonNode> conversations = run("conversation list --json").is(0).rows();
+        assertThat(conversations.stream().map(c -> c.path("userId").textValue()))
+                .containsExactlyInAnyOrderElementsOf(inLog);
+
+        JsonNode newest = run("announcement list --json").is(0).rows().get(0);
+        assertThat(newest.path("id").intValue()).isEqualTo(2);
+        assertThat(newest.path("state").textValue()).isEqualTo("DONE");
+    }
+
+    @Test
+    void conversationsAreExportedAsCsv() throws Exception {
+        synced(small);
+        run("announce --yes --text Hello --team", small.id()).is(0);
+        Path file = folder.resolve("out").resolve("chats.csv");
+        Said nowhere = run("conversation export", file.toString()).is(1);
+        assertThat(nowhere.err()).contains("cannot be written");
+        Files.createDirectory(file.getParent());
+        run("conversation export", file.toString()).is(0);
+
+        String csv = Files.readString(file);
+        List<CSVRecord> rows = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get()
+                .parse(new StringReader(csv))
+                .getRecords();
+        assertThat(csv.lines().findFirst())
+                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt");
+        assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
+        assertThat(rows).allSatisfy(row -> {
+            assertThat(row.get("conversationId")).startsWith("a:");
+            assertThat(row.get("origin")).isEqualTo("created");
+            assertThat(row.get("lastAcceptedAt")).endsWith("+05:30");
+        });
+        assertThat(String.join("\r\n", run("conversation export -").is(0).out()) + "\r\n")
+                .isEqualTo(csv);
+        try (Stream<Path> beside = Files.list(file.getParent())) {
+            assertThat(beside).containsExactly(file);
+        }
+    }
+
+    @Test
+    void aPersonIsShownAndPickedAsMe() throws Exception {
+        synced(small);
+        JsonNode person = run("user list --json").rows().stream()
+                .filter(row ->
+                        row.path("email").isTextual() && row.path("objectId").isTextual())
+                .findFirst()
+                .orElseThrow();
+        String id = person.path("userId").textValue();
+        assertThat(run("user me").is(1).err()).contains("rostrum user me ID");
+        assertThat(run("user me", person.path("email").textValue()).is(0).out()).anyMatch(line -> line.contains(id));
+        JsonNode me = run("user me --json").is(0).rows().get(0);
+        assertThat(me.path("userId").textValue()).isEqualTo(id);
+        assertThat(me.path("me").booleanValue()).isTrue();
+        for (String key : List.of("userId", "objectId", "email", "userPrincipalName")) {
+            if (person.path(key).isTextual()) {
+                JsonNode shown = run("user show --json", person.path(key).textValue())
+                        .is(0)
+                        .rows()
+                        .get(0);
+                assertThat(shown.path("id").textValue()).as(key).isEqualTo(id);
+                assertThat(shown.path("teams")).hasSize(1);
+            }
+        }
+        assertThat(run("user show nobody@example.org").is(2).err()).contains("nobody@example.org");
+    }
+
+    @Test
+    void exclusionsAndRepeatedNamesCountOnce() throws Exception {
+        synced(small);
+        List<String> people = List.copyOf(users(small));
+        Said sent = run(
+                        "announce --expect 11 --json --text Hello --team",
+                        small.name(),
+                        "--team",
+                        small.id(),
+                        "--user",
+                        people.get(1),
+                        "--exclude",
+                        people.get(0))
+                .is(0);
+        JsonNode outcome = sent.rows().get(0);
+        assertThat(outcome.path("selected").intValue()).isEqualTo(12);
+        assertThat(outcome.path("excluded").intValue()).isEqualTo(1);
+        assertThat(log(Route.SEND)).hasSize(11).noneMatch(r -> r.userId().equals(people.get(0)));
+    }
+
+    // --- what does not go well
+
+    @Test
+    void refusedAndInDoubtEndWith3AndAreListedByState() throws Exception {
+        synced(small);
+        List<String> people = List.copyOf(users(small));
+        sandbox.answerAlways(r -> r.is(Route.SEND, people.get(0)), CannedAnswer.writesBlocked());
+        sandbox.answerAlways(
+                r -> r.is(Route.SEND, people.get(1)), CannedAnswer.usual().thenReset());
+        Said sent = run("announce --yes --text Hello --team", small.id()).is(3);
+        assertThat(sent.out())
+                .containsExactly(
+                        "Announcement 1",
+                        "Selected           12",
+                        "Accepted by Teams  10",
+                        "Refused            1",
+                        "In doubt           1");
+        List<JsonNode> bad = run("announcement deliveries 1 --json --state refused,in-doubt")
+                .is(0)
+                .rows();
+        assertThat(bad.stream().map(r -> r.path("userId").textValue()))
+                .containsExactlyInAnyOrder(people.get(0), people.get(1));
+        assertThat(bad)
+                .allSatisfy(row -> assertThat(row.path("cause").textValue()).isNotBlank());
+        assertThat(run("announcement deliveries 1 --json --state accepted").rows())
+                .hasSize(10);
+        Said shown = run("announcement show 1").is(0);
+        assertThat(shown.out()).anyMatch(line -> line.startsWith("Refused") && line.contains("blocked"));
+        assertThat(run("announcement resume 1 --yes").is(2).err()).contains("finished");
+    }
+
+    @Test
+    void anInterruptedRunPausesEndsWith4AndResumesWithoutRepeating() throws Exception {
+        synced(large);
+        AtomicInteger sends = new AtomicInteger();
+        sandbox.onSend(send -> {
+            if (sends.incrementAndGet() == 40) {
+                signals.ask();
+            }
+        });
+        Said stopped =
+                run("announce --yes --json --text Hello --team", large.id()).is(4);
+        JsonNode half = stopped.rows().get(0);
+        assertThat(half.path("state").textValue()).isEqualTo("PAUSED");
+        assertThat(half.path("waiting").intValue()).isBetween(1, 210);
+        assertThat(half.path("waiting").intValue() + half.path("sent").intValue())
+                .isEqualTo(250);
+        assertThat(stopped.err()).contains("rostrum announcement resume 1");
+
+        signals.forget();
+        Said silent = run("announcement resume 1").is(2);
+        assertThat(silent.err()).contains("--expect " + half.path("waiting").intValue());
+        assertThat(log(Route.SEND)).hasSize(half.path("sent").intValue());
+
+        Typed resumed = Typed.interactive(half.path("waiting").asText() + "\n", 100);
+        run(resumed, "announcement resume 1").is(0);
+        assertThat(resumed.err()).contains("Type the number", "\r[");
+        assertThat(log(Route.SEND).stream().map(LoggedRequest::userId))
+                .hasSize(250)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPausedRunIsStoppedForGood() throws Exception {
+        synced(large);
+        sandbox.onSend(send -> signals.ask());
+        run("announce --yes --text Hello --team", large.id()).is(4);
+        signals.forget();
+        int sent = log(Route.SEND).size();
+        Said stopped = run("announcement stop 1 --json").is(0);
+        JsonNode outcome = stopped.rows().get(0);
+        assertThat(outcome.path("state").textValue()).isEqualTo("STOPPED");
+        assertThat(outcome.path("cancelled").intValue()).isEqualTo(250 - sent);
+        assertThat(outcome.path("waiting").intValue()).isZero();
+        assertThat(run("announcement stop 1").is(2).err()).contains("nothing to stop");
+        assertThat(run("announcement resume 1 --yes").is(2).err()).contains("was stopped");
+        assertThat(log(Route.SEND)).hasSize(sent);
+    }
+
+    @Test
+    void aNoSendsAndKeepsNothing() throws Exception {
+        synced(small);
+        Said no = run(Typed.interactive("n\n", 100), "announce --text Hello --team", small.id())
+                .is(1);
+        assertThat(no.err()).contains("Send to 12 people on Test (simulated)? [y/N]", "Nothing was sent.");
+        nothingWasSent();
+    }
+
+    @Test
+    void wrongInputSaysWhatToDoAndChangesNothing() throws Exception {
+        synced(small);
+        String elsewhere = large.link().replace(sandbox.tenantId(), "99999999-9999-4999-8999-999999999999");
+        Said links = run("team add", "nonsense", elsewhere, large.link().replace("/l/team/", "/l/channel/"), small.id())
+                .is(1);
+        assertThat(links.out()).hasSize(4);
+        assertThat(links.out().get(0)).startsWith("Failed").contains("neither a team link nor a team id");
+        assertThat(links.out().get(1)).startsWith("Failed").contains("another tenant");
+        assertThat(links.out().get(2)).startsWith("Failed").contains("link of a channel");
+        assertThat(links.out().get(3)).startsWith("Known");
+        Said unknown =
+                run("team add", "19:unknownunknownunknownunknown1@thread.tacv2").is(1);
+        assertThat(unknown.out().get(0)).startsWith("Failed");
+        assertThat(run("team list --json").rows()).hasSize(1);
+
+        String team = small.id();
+        assertWrong("empty", run("announce --yes --team", team, "--text", "  "));
+        assertWrong("too large", run("announce --yes --team", team, "--text", "x".repeat(50_000)));
+        assertWrong("No recipients", run("announce --yes --text Hello"));
+        assertWrong("There is no team", run("announce --yes --text Hello --team Nobody's"));
+        assertWrong("not been added", run("announce --yes --text Hello --team", large.link()));
+        assertWrong("12 recipients, not 13", run("announce --expect 13 --text Hello --team", team));
+        assertWrong("Nobody here", run("announce --yes --text Hello --user nobody@example.org"));
+        assertWrong("--expect 12", run("announce --text Hello --team", team));
+        String somebody = users(small).iterator().next();
+        assertWrong("Nobody is left", run("announce --yes --text Hello --user", somebody, "--exclude", somebody));
+        assertWrong("no announcement 7", run("announcement show 7"));
+        assertWrong("no announcement 7", run("announcement resume 7 --yes"));
+        run("team add", large.id()).is(0);
+        assertWrong("rostrum team sync", run("announce --yes --text Hello --team", large.id()));
+        nothingWasSent();
+    }
+
+    private static void assertWrong(String message, Said said) {
+        assertThat(said.is(2).err()).contains(message).doesNotContain("nvalid");
+        assertThat(said.out()).isEmpty();
+    }
+
+    private void nothingWasSent() throws IOException {
+        assertThat(log(Route.SEND)).isEmpty();
+        assertThat(log(Route.CREATE)).isEmpty();
+        assertThat(run("announcement list --json").is(0).out()).isEmpty();
+    }
+
+    @Test
+    void aWrongSecretFailsAndSendsNothing() throws Exception {
+        synced(small);
+        Said wrong =
+                run(Typed.piped("not-the-secret\n"), "team sync --secret-stdin").is(1);
+        assertThat(wrong.err()).contains("secret").doesNotContain("not-the-secret");
+        assertThat(run("team list --json").rows().get(0).path("people").intValue())
+                .isEqualTo(12);
+        Said paused = run(
+                        Typed.piped("not-the-secret\n"),
+                        "announce --secret-stdin --yes --text Hello --team",
+                        small.id())
+                .is(4);
+        assertThat(paused.err()).contains("Paused, 12 people still waiting").doesNotContain("not-the-secret");
+        assertThat(log(Route.SEND)).isEmpty();
+        run("announcement resume 1 --expect 12").is(0);
+        assertThat(log(Route.SEND)).hasSize(12);
+    }
+
+    @Test
+    void aServiceThatDoesNotAnswerIsSaid() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        run(
+                        "connection add Away --no-auth --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        "http://127.0.0.1:" + port + "/teams/")
+                .is(0);
+        Said away = run("--connection Away team add", small.link()).is(1);
+        assertThat(away.out().get(0)).startsWith("Failed").contains("cannot be reached");
+        assertThat(run("--connection Away team list --json").is(0).out()).isEmpty();
+    }
+
+    @Test
+    void aWriterThatFindsTheFileInUseNamesTheOtherAndReadersGoOn() throws Exception {
+        synced(small);
+        Program other = program();
+        try (Workspace held = other.workspaces()
+                .open(
+                        other.connections().find("Test"),
+                        new Workspaces.Request(Workspaces.Access.WRITE, "console", Duration.ZERO, notice -> {}))) {
+            assertThat(held.actions()).isPresent();
+            Said busy = run("team sync --wait 0").is(1);
+            assertThat(busy.err())
+                    .contains("console")
+                    .contains(Long.toString(ProcessHandle.current().pid()));
+            assertThat(users(small)).hasSize(12);
+        }
+        run("team sync --wait 0").is(0);
+    }
+
+    // --- teams from a file, demo, console
+
+    @Test
+    void teamsComeFromAFileOrStandardInput() throws Exception {
+        String lines = "\ufeff  " + small.link() + "\r\n\n\"" + large.id() + "\"\n";
+        Path file = Files.writeString(folder.resolve("teams.txt"), lines);
+        Said fromFile = run("team add --file", file.toString()).is(0);
+        assertThat(fromFile.out()).hasSize(2).allMatch(line -> line.startsWith("Added"));
+        assertThat(fromFile.err()).contains("blanks or quotes");
+        Said piped = run(Typed.piped(sandbox.clientSecret() + "\n" + lines), "team add --secret-stdin --json --file -")
+                .is(0);
+        assertThat(piped.rows().stream().map(row -> row.path("outcome").textValue()))
+                .containsExactly("known", "known");
+        Said both = run("team sync", small.name(), large.link()).is(0);
+        assertThat(both.out()).hasSize(2);
+        assertThat(run("team add").is(2).err()).contains("No team was given");
+    }
+
+    @Test
+    void theDemoDoesTheJobAndLeavesNothingBehind() throws Exception {
+        List<Path> before = demoFolders();
+        Said demo = run("demo").is(0);
+        assertThat(demo.err().lines().findFirst()).contains("Connection: Sandbox (simulated)");
+        assertThat(demo.out().stream().filter(line -> line.contains("Accepted by Teams")))
+                .hasSize(5);
+        assertThat(demo.out()).last().isEqualTo("Simulated: nobody in Teams was contacted");
+        assertThat(demoFolders()).isEqualTo(before);
+        assertThat(log(Route.SEND)).isEmpty();
+        assertThat(run("team list --json").out()).isEmpty();
+    }
+
+    private static List<Path> demoFolders() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(f -> f.getFileName().toString().startsWith("rostrum-demo-"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Test
+    void withoutAWindowTheSandboxRunsTheDemo() {
+        Said console = run(new Windowless(program()), Typed.piped(""), "--connection Sandbox console")
+                .is(0);
+        assertThat(console.err()).contains("No display: log in to a desktop.");
+        assertThat(console.out()).last().isEqualTo("Simulated: nobody in Teams was contacted");
+    }
+
+    /** The program where no window can be opened. */
+    private record Windowless(Program program) implements Program {
+        @Override
+        public String version() {
+            return program.version();
+        }
+
+        @Override
+        public Path dataFolder() {
+            return program.dataFolder();
+        }
+
+        @Override
+        public Connections connections() {
+            return program.connections();
+        }
+
+        @Override
+        public Secrets secrets() {
+            return program.secrets();
+        }
+
+        @Override
+        public Workspaces workspaces() {
+            return program.workspaces();
+        }
+
+        @Override
+        public Optional<String> console(String connectionName) {
+            return Optional.of("No display: log in to a desktop.");
+        }
+
+        @Override
+        public Program at(Path dataFolder) {
+            return program.at(dataFolder);
+        }
+    }
+
+    private void synced(SandboxTeam team) {
+        run("team add", team.link()).is(0);
+        run("team sync").is(0);
+    }
+}

@@ -1,0 +1,310 @@
+package dev.rostrum.store.query;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.store.StoreFixture.at;
+import static dev.rostrum.store.StoreFixture.get;
+import static dev.rostrum.store.StoreFixture.roster;
+import static dev.rostrum.store.StoreFixture.running;
+import static dev.rostrum.store.StoreFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.domain.User;
+import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.UserStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("locale")
+class QueryTest {
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Ledger ledger;
+    private long run;
+
+    @BeforeEach
+    void fill() {
+        database = StoreFixture.open(folder.resolve("x.db"));
+        ledger = new Ledger(database);
+        roster(
+                database,
+                "19:s",
+                T0,
+                user("29:1", "o1", "Zoë Straße"),
+                user("29:2", "o2", "Émile Zola"),
+                user("29:3", "o3", "Иван Петров"),
+                user("29:4", "o4", "山田 太郎"),
+                user("29:5", "o1", "Zoe twice"),
+                new User("29:6", null, null, null, null, null, "100%_sure@x.com", null, UserKind.GUEST));
+        roster(database, "19:m", T0, user("29:2", "o2", "Émile Zola"));
+        new TeamStore(database).add("19:s", "Sales", null, null, T0);
+        new TeamStore(database).add("19:m", "Marketing", null, null, T0);
+        run = running(ledger, Audience.ofTeams(Set.of("19:s")).without(Set.of("29:4")));
+        send("a:One", new Outcome.Sent("act"), 201);
+        send("a:Two", new Outcome.Refused("MessageWritesBlocked", "The person blocked the bot"), 403);
+        send("a:Three", new Outcome.InDoubt("504", "No answer"), 504);
+    }
+
+    private void send(String conversation, Outcome outcome, int status) {
+        Due row = ledger.due(run, at(0), 1).get(0);
+        get(ledger.opening(row, at(1)));
+        get(ledger.openedAndSending(row, conversation, result(at(2), 201), at(2)));
+        get(ledger.settle(row, result(at(3 + row.id()), status), outcome));
+    }
+
+    private static CallResult result(Instant at, int status) {
+        return new CallResult(at, status, status == 403 ? "MessageWritesBlocked" : null, "cv", 5, null);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private List<String> people(String team, String search, List<Sort<UserQuery.Column>> sort) {
+        UserQuery query = new UserQuery(database);
+        UserQuery.Filter filter = new UserQuery.Filter(team, search);
+        List<String> ids =
+                query.page(filter, sort, 0, 100).stream().map(UserQuery.Row::id).toList();
+        assertThat(query.count(filter)).isEqualTo(ids.size());
+        assertThat(query.ids(filter)).containsExactlyInAnyOrderElementsOf(ids);
+        return ids;
+    }
+
+    @Test
+    void peopleAreFoundInAnyScript() {
+        assertThat(people(null, "STRASSE", List.of())).containsExactly("29:1");
+        assertThat(people(null, "emile", List.of())).containsExactly("29:2");
+        assertThat(people(null, "zola émi", List.of())).containsExactly("29:2");
+        assertThat(people(null, "ИВАН", List.of())).containsExactly("29:3");
+        assertThat(people(null, "太郎", List.of())).containsExactly("29:4");
+        assertThat(people(null, "100%_s", List.of())).containsExactly("29:6");
+        assertThat(people(null, "%", List.of())).containsExactly("29:6");
+        assertThat(people(null, "29:3", List.of())).containsExactly("29:3");
+        assertThat(people(null, "O2", List.of())).containsExactly("29:2");
+        assertThat(people(null, "nobody", List.of())).isEmpty();
+        assertThat(people("19:m", " ", List.of())).containsExactly("29:2");
+        assertThat(people("19:none", null, List.of())).isEmpty();
+    }
+
+    @Test
+    void peopleSortAndPage() {
+        List<String> byName = people(null, null, List.of());
+        assertThat(byName).containsExactly("29:6", "29:2", "29:1", "29:5", "29:3", "29:4");
+        assertThat(people(null, null, List.of(new Sort<>(UserQuery.Column.NAME, false))))
+                .containsExactly("29:4", "29:3", "29:5", "29:1", "29:2", "29:6");
+        assertThat(people(
+                        null,
+                        null,
+                        List.of(
+                                new Sort<>(UserQuery.Column.KIND, true),
+                                new Sort<>(UserQuery.Column.LAST_ACCEPTED, false),
+                                new Sort<>(UserQuery.Column.NAME, false))))
+                .containsExactly("29:6", "29:1", "29:4", "29:3", "29:5", "29:2");
+        assertThat(people(null, null, List.of(new Sort<>(UserQuery.Column.CONVERSATION, true))))
+                .startsWith("29:1", "29:3", "29:2");
+        UserQuery query = new UserQuery(database);
+        List<String> paged = new ArrayList<>();
+        for (int from = 0; from < 6; from += 2) {
+            query.page(new UserQuery.Filter(null, ""), List.of(), from, 2).forEach(row -> paged.add(row.id()));
+        }
+        assertThat(paged).isEqualTo(byName);
+        assertThat(query.page(new UserQuery.Filter(null, ""), List.of(), 100, 2))
+                .isEmpty();
+        assertThat(query.page(new UserQuery.Filter(null, "Emile"), List.of(), 0, 2))
+                .containsExactly(new UserQuery.Row(
+                        "29:2", "o2", "Émile Zola", "Émile.Zola@example.com", null, UserKind.MEMBER, 2, "a:Two", null));
+    }
+
+    @Test
+    void whoLeftEveryRosterIsNotShownButKnown() {
+        roster(database, "19:s", at(9), user("29:1", "o1", "Zoë Straße"));
+        assertThat(people(null, null, List.of())).containsExactly("29:2", "29:1");
+        assertThat(new UserQuery(database).details("29:3")).isPresent();
+    }
+
+    @Test
+    void detailsTellEverythingKept() {
+        new UserStore(database).setMe("29:2");
+        UserQuery.Details details = new UserQuery(database).details("29:2").orElseThrow();
+        assertThat(details.user()).isEqualTo(user("29:2", "o2", "Émile Zola"));
+        assertThat(details.teams())
+                .containsExactly(
+                        new UserQuery.Membership("19:m", "Marketing", T0),
+                        new UserQuery.Membership("19:s", "Sales", T0));
+        assertThat(details.contact())
+                .isEqualTo(new UserQuery.Contact("a:Two", ConversationOrigin.CREATED, at(2), null));
+        assertThat(details.deliveries()).hasSize(1);
+        assertThat(details.deliveries().get(0).state()).isEqualTo(DeliveryState.REFUSED);
+        assertThat(details.deliveries().get(0).title()).isEqualTo("Title");
+        assertThat(details.me()).isTrue();
+        UserQuery.Details other = new UserQuery(database).details("29:6").orElseThrow();
+        assertThat(other.contact()).isNull();
+        assertThat(other.me()).isFalse();
+        assertThat(new UserQuery(database).details("29:none")).isEmpty();
+        for (int i = 0; i < 25; i++) {
+            StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:6")));
+        }
+        List<UserQuery.Sent> many =
+                new UserQuery(database).details("29:6").orElseThrow().deliveries();
+        assertThat(many).hasSize(20);
+        assertThat(many.get(0).runId()).isGreaterThan(many.get(19).runId());
+    }
+
+    @Test
+    void conversationsAreListedSearchedAndStreamed() {
+        ConversationQuery query = new ConversationQuery(database);
+        assertThat(query.count(null)).isEqualTo(3);
+        assertThat(query.page("", List.of(new Sort<>(ConversationQuery.Column.ID, true)), 0, 10))
+                .extracting(ConversationQuery.Row::id)
+                .containsExactly("a:One", "a:Three", "a:Two");
+        assertThat(query.page("A:THREE", List.of(), 0, 10))
+                .extracting(ConversationQuery.Row::name)
+                .containsExactly("Иван Петров");
+        assertThat(query.count("иван")).isEqualTo(1);
+        ConversationQuery.Row refused = query.page("a:two", List.of(), 0, 10).get(0);
+        assertThat(refused.lastAcceptedAt()).isNull();
+        assertThat(refused.lastStatus()).isEqualTo(403);
+        assertThat(refused.lastCode()).isEqualTo("MessageWritesBlocked");
+        assertThat(refused.origin()).isEqualTo(ConversationOrigin.CREATED);
+        assertThat(refused.createdAt()).isEqualTo(at(2));
+        ConversationQuery.Row accepted = query.page("a:one", List.of(), 0, 10).get(0);
+        assertThat(accepted.lastAcceptedAt()).isEqualTo(accepted.lastCallAt()).isNotNull();
+        for (ConversationQuery.Column column : ConversationQuery.Column.values()) {
+            List<ConversationQuery.Row> streamed = new ArrayList<>();
+            query.each(null, List.of(new Sort<>(column, false)), streamed::add);
+            assertThat(streamed).isEqualTo(query.page(null, List.of(new Sort<>(column, false)), 0, 10));
+            assertThat(streamed).hasSize(3);
+        }
+    }
+
+    @Test
+    void deliveriesAreFilteredSearchedAndSorted() {
+        DeliveryQuery query = new DeliveryQuery(database);
+        DeliveryQuery.Filter all = new DeliveryQuery.Filter(run, Set.of(), null);
+        assertThat(query.count(all)).isEqualTo(6);
+        assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.STATE, true)), 0, 10))
+                .extracting(DeliveryQuery.Row::state)
+                .containsExactly(
+                        DeliveryState.WAITING,
+                        DeliveryState.SENT,
+                        DeliveryState.REFUSED,
+                        DeliveryState.IN_DOUBT,
+                        DeliveryState.EXCLUDED,
+                        DeliveryState.EXCLUDED);
+        assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.NAME, true)), 0, 10))
+                .extracting(DeliveryQuery.Row::userId)
+                .containsExactly("29:6", "29:2", "29:1", "29:5", "29:3", "29:4");
+        DeliveryQuery.Filter ended =
+                new DeliveryQuery.Filter(run, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), "blocked");
+        assertThat(query.page(ended, List.of(), 0, 10))
+                .extracting(DeliveryQuery.Row::userId)
+                .containsExactly("29:2");
+        assertThat(query.count(new DeliveryQuery.Filter(run, Set.of(), "strasse")))
+                .isEqualTo(1);
+        assertThat(query.count(new DeliveryQuery.Filter(run, Set.of(), "504"))).isEqualTo(1);
+        assertThat(query.count(new DeliveryQuery.Filter(run + 1, Set.of(), ""))).isZero();
+        DeliveryQuery.Row sent = query.page(
+                        new DeliveryQuery.Filter(run, Set.of(DeliveryState.SENT), ""), List.of(), 0, 10)
+                .get(0);
+        assertThat(sent)
+                .isEqualTo(new DeliveryQuery.Row(
+                        sent.id(),
+                        run,
+                        "29:1",
+                        "Zoë Straße",
+                        "Zoë.Straße@example.com",
+                        DeliveryState.SENT,
+                        null,
+                        null,
+                        "a:One",
+                        "act",
+                        2,
+                        false,
+                        true,
+                        null,
+                        at(3 + sent.id())));
+        for (DeliveryQuery.Column column : DeliveryQuery.Column.values()) {
+            List<DeliveryQuery.Row> streamed = new ArrayList<>();
+            query.each(all, List.of(new Sort<>(column, false)), streamed::add);
+            assertThat(streamed).isEqualTo(query.page(all, List.of(new Sort<>(column, false)), 0, 10));
+        }
+        assertThat(query.causes(run))
+                .containsExactlyInAnyOrder(
+                        new DeliveryQuery.CauseCount(DeliveryState.EXCLUDED, "Removed", "Removed by you", 1),
+                        new DeliveryQuery.CauseCount(
+                                DeliveryState.EXCLUDED, "SamePerson", "Same person as another recipient", 1),
+                        new DeliveryQuery.CauseCount(DeliveryState.IN_DOUBT, "504", "No answer", 1),
+                        new DeliveryQuery.CauseCount(
+                                DeliveryState.REFUSED, "MessageWritesBlocked", "The person blocked the bot", 1));
+    }
+
+    @Test
+    void runsAreListedNewestFirst() {
+        RunQuery query = new RunQuery(database);
+        long later = ledger.begin(
+                "Café closed",
+                new dev.rostrum.domain.Message("It is closed.", TextFormat.PLAIN),
+                new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
+                null,
+                at(50));
+        assertThat(query.count("")).isEqualTo(2);
+        assertThat(query.page(null, 0, 10)).extracting(RunQuery.Row::id).containsExactly(later, run);
+        assertThat(query.page("cafe", 0, 10)).extracting(RunQuery.Row::id).containsExactly(later);
+        assertThat(query.page("hello", 0, 10)).extracting(RunQuery.Row::id).containsExactly(run);
+        assertThat(query.page(null, 1, 10)).extracting(RunQuery.Row::id).containsExactly(run);
+        get(ledger.setState(run, RunState.PAUSED, PauseReason.STORAGE, "disk", at(60)));
+        assertThat(query.find(run))
+                .contains(new RunQuery.Row(
+                        run,
+                        "Title",
+                        "Hello **all**",
+                        RunState.PAUSED,
+                        PauseReason.STORAGE,
+                        "disk",
+                        "Sales",
+                        new Totals(6, 1, 0, 0, 1, 1, 1, 2, 0),
+                        T0,
+                        T0,
+                        null));
+        assertThat(query.find(later).orElseThrow().audience()).isEqualTo("Marketing, Sales and 1 person");
+        assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
+        assertThat(query.find(12345)).isEmpty();
+        Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");
+        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), null, T0);
+        assertThat(query.find(wide).orElseThrow().audience()).endsWith(" and 2 more teams");
+    }
+
+    @Test
+    void aReaderOfAnotherProcessSeesTheSame() {
+        try (Database reader = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
+            assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
+                    .isEqualTo(6);
+            assertThat(new Ledger(reader).preview(Audience.ofTeams(Set.of("19:s"))))
+                    .isEqualTo(new Ledger.Preview(6, 0, 1, 5, 3));
+        }
+    }
+}

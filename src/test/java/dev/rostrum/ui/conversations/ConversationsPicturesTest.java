@@ -1,0 +1,99 @@
+package dev.rostrum.ui.conversations;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static dev.rostrum.ui.Screenshots.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.SandboxWindow;
+import dev.rostrum.ui.Screenshots;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/** The Conversations screen on the program's own sandbox. */
+@Tag("ui")
+class ConversationsPicturesTest {
+    @TempDir
+    Path folder;
+
+    private SandboxWindow window;
+    private ConversationsScreen screen;
+
+    @BeforeEach
+    void open() {
+        window = new SandboxWindow(folder.resolve("data"));
+    }
+
+    @AfterEach
+    void close() {
+        window.close();
+    }
+
+    private void show() {
+        screen = window.show(
+                "conversations",
+                w -> new ConversationsScreen(
+                        w.workspace,
+                        w.jobs,
+                        Clock.systemDefaultZone(),
+                        w.shell,
+                        w.window.navigator(),
+                        w.window.dialogs(),
+                        (title, suggested, chosen) -> chosen.accept(folder.resolve(suggested))));
+    }
+
+    private void pictures(String name) {
+        Screenshots.take(name, window.window.stage(), window.themes, () -> true);
+    }
+
+    @Test
+    void empty() {
+        show();
+        until(() -> window.window.stage().getScene().lookup(".r-empty") != null);
+        pictures("conversations-empty");
+    }
+
+    @Test
+    void storedIdsAreShownAndExported() throws Exception {
+        String team = window.addTeam(1);
+        var announcements = window.workspace.act().announcements();
+        Audience audience = Audience.ofTeams(Set.of(team));
+        long people = announcements.count(audience).recipients();
+        long run = announcements.plan(
+                "New parking permits",
+                new Message("New parking permits from Monday", TextFormat.PLAIN),
+                audience,
+                people,
+                written -> {},
+                () -> false);
+        announcements.start(run);
+        until(() -> window.workspace.views().conversations().count("") >= 40);
+        announcements.pause();
+        assertThat(announcements.await(Duration.ofSeconds(60))).isTrue();
+        show();
+        long stored = window.workspace.views().conversations().count("");
+        until(() ->
+                screen.model().rows().size() == stored && screen.model().rows().peek(0) != null);
+        onFx(() -> {
+            screen.model().selection().set(screen.model().rows().peek(4).userId(), true);
+            screen.model().focus(screen.model().rows().peek(4));
+        });
+        pictures("conversations");
+        new FxRobot().push(KeyCode.CONTROL, KeyCode.E);
+        Path file = folder.resolve("conversations.csv");
+        until(() -> Files.exists(file) && !screen.model().exportingProperty().get());
+        assertThat(Files.readAllLines(file)).hasSize((int) stored + 1);
+    }
+}

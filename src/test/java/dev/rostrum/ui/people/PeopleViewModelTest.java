@@ -1,0 +1,230 @@
+package dev.rostrum.ui.people;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.roster.Teams;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The models of the People screen on a real sandbox and data file, without a toolkit. */
+class PeopleViewModelTest {
+    private static final String CHANNEL = "https://teams.microsoft.com/l/channel/19%3aabc%40thread.tacv2/General";
+
+    @TempDir
+    Path folder;
+
+    private TestGraph graph;
+    private final List<PeopleViewModel> models = new ArrayList<>();
+
+    @BeforeEach
+    void open() throws IOException {
+        graph = TestGraph.start(folder, 12, 40);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        models.forEach(PeopleViewModel::close);
+        graph.close();
+    }
+
+    private PeopleViewModel model(Jobs jobs) {
+        return model(graph.workspace, jobs);
+    }
+
+    private PeopleViewModel model(Workspace workspace, Jobs jobs) {
+        PeopleViewModel made =
+                new PeopleViewModel(workspace, jobs, Runnable::run, (delay, task) -> task.run(), System::nanoTime);
+        models.add(made);
+        made.refresh();
+        return made;
+    }
+
+    private SandboxTeam team(int number) {
+        return graph.sandbox.teams().get(number);
+    }
+
+    private static TeamLine line(PeopleViewModel model, SandboxTeam team) {
+        return model.teams().lines().stream()
+                .filter(line -> team.id().equals(line.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void newTeamsAreSyncedAtOnceAndFailedLinesStayToBeMended() {
+        PeopleViewModel model = model(new InlineJobs());
+        assertThat(model.people()).isEmpty();
+        AddTeamsViewModel adding = model.adding();
+        assertThat(adding.readyProperty().getValue()).isFalse();
+        adding.textProperty().set(team(0).link() + "\n\n" + CHANNEL + "\n  " + team(1).id() + "\n");
+        assertThat(adding.linesProperty().get()).isEqualTo(3);
+
+        adding.add();
+
+        assertThat(adding.results()).extracting(Teams.Added::ok).containsExactly(true, false, true);
+        assertThat(adding.results().get(1).trouble()).contains("link of a channel");
+        assertThat(adding.textProperty().get()).isEqualTo(CHANNEL);
+        assertThat(model.teams().lines()).hasSize(3);
+        assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
+        assertThat(line(model, team(1)).people()).isEqualTo(40);
+        long everyone = model.teams().lines().get(0).people();
+        assertThat(model.people()).hasSize((int) everyone);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.NEWS);
+        model.dismissNotice();
+        assertThat(model.noticeProperty().get()).isNull();
+
+        adding.textProperty().set(team(0).link());
+        adding.add();
+        assertThat(adding.results()).extracting(Teams.Added::isNew).containsExactly(false);
+        assertThat(adding.textProperty().get()).isEmpty();
+    }
+
+    @Test
+    void aTeamThatCannotBeReadKeepsItsPeopleAndSaysWhy() throws Exception {
+        graph.sync(0);
+        PeopleViewModel model = model(new InlineJobs());
+        model.teams().select(team(0).id());
+        graph.sandbox.answerOnce(
+                request -> request.route() == Route.TEAM,
+                CannedAnswer.error(
+                        403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."));
+
+        model.teams().syncSelected();
+
+        assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.TROUBLE);
+        assertThat(model.people()).hasSize(12);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.TROUBLE);
+        assertThat(model.noticeProperty().get().text()).contains("403").contains("Teams admin");
+
+        model.teams().syncSelected();
+        assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.NEWS);
+    }
+
+    @Test
+    void aCancelledSyncChangesNothingAndAWaitingOneIsTakenOut() throws Exception {
+        graph.workspace.act().teams().add(List.of(team(0).link(), team(1).link()), added -> {});
+        QueuedJobs jobs = new QueuedJobs();
+        PeopleViewModel model = model(jobs);
+        jobs.runAll();
+        model.teams().syncSelected();
+        TeamLine running = model.teams().syncingProperty().get();
+        TeamLine waits = model.teams().lines().stream()
+                .filter(line -> line.phase() == TeamLine.Phase.WAITING)
+                .findFirst()
+                .orElseThrow();
+        assertThat(running.phase()).isEqualTo(TeamLine.Phase.SYNCING);
+
+        model.teams().cancel(waits.id());
+        model.teams().cancel(running.id());
+        jobs.runAll();
+
+        assertThat(model.teams().lines().subList(1, 3))
+                .extracting(TeamLine::phase)
+                .containsOnly(TeamLine.Phase.NEVER_SYNCED);
+        assertThat(model.teams().syncingProperty().get()).isNull();
+        assertThat(model.noticeProperty().get()).isNull();
+        assertThat(model.people()).isEmpty();
+    }
+
+    @Test
+    void selectionOutlivesTheSearchAndNamesTheAudience() throws Exception {
+        graph.sync(0);
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineJobs());
+        assertThat(model.audience()).isNull();
+        model.teams().select(team(1).id());
+        assertThat(model.people()).hasSize(40);
+        assertThat(model.audience()).isEqualTo(Audience.ofTeams(Set.of(team(1).id())));
+
+        UserQuery.Row wanted = model.people().peek(7);
+        model.searchProperty().set(wanted.id());
+        model.query();
+        assertThat(model.people()).hasSize(1);
+        assertThat(model.subtitleProperty().get()).isEqualTo("1 of 40 people shown");
+        model.selectAll();
+        model.clearSearch();
+        assertThat(model.people()).hasSize(40);
+        assertThat(model.audience()).isEqualTo(Audience.ofUsers(Set.of(wanted.id())));
+
+        model.selectAll();
+        assertThat(model.selection().size()).isEqualTo(40);
+    }
+
+    @Test
+    void rowsComeInTheOrderAskedFor() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineJobs());
+        model.sort(List.of(new SortKey("email", false)));
+        List<String> emails = model.people().stream()
+                .map(UserQuery.Row::email)
+                .filter(java.util.Objects::nonNull)
+                .toList();
+        assertThat(emails).hasSizeGreaterThan(20).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void onePersonIsShownInDetailAndBecomesMe() throws Exception {
+        SandboxTeam team = graph.sync(0);
+        graph.run(graph.plan(team));
+        PeopleViewModel model = model(new InlineJobs());
+        String someone = model.people().peek(3).id();
+        model.focus(someone);
+        UserQuery.Details details = model.detailsProperty().get();
+        assertThat(details.user().id()).isEqualTo(someone);
+        assertThat(details.contact().conversationId()).startsWith("a:");
+        assertThat(details.deliveries()).hasSize(1);
+        assertThat(details.me()).isFalse();
+
+        model.makeMe();
+
+        assertThat(model.detailsProperty().get().me()).isTrue();
+        assertThat(graph.workspace.views().me().get()).map(user -> user.id()).contains(someone);
+    }
+
+    @Test
+    void withoutTheRightToWriteItSaysWhyAndOffersNothing() throws Exception {
+        graph.sync(0);
+        Workspace open = graph.workspace;
+        Workspace reading = new Workspace(
+                open.connection(),
+                open.views(),
+                Optional.empty(),
+                "Another window is open on this connection. Close it to change anything.",
+                List.of(),
+                () -> {});
+        PeopleViewModel model = model(reading, new InlineJobs());
+        assertThat(model.canAct()).isFalse();
+        assertThat(model.people()).hasSize(12);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.READ_ONLY);
+        model.teams().syncSelected();
+        assertThat(model.noticeProperty().get().text()).contains("Another window");
+    }
+
+    @Test
+    void initialsComeFromTheFirstAndLastWord() {
+        assertThat(PersonDetails.initials("Ana\u00efs Lef\u00e8vre")).isEqualTo("AL");
+        assertThat(PersonDetails.initials("\u7530\u4e2d")).isEqualTo("\u7530");
+        assertThat(PersonDetails.initials("istanbul.ofis@x.example")).isEqualTo("IE");
+    }
+}

@@ -1,0 +1,319 @@
+package dev.rostrum.ui.widget;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static dev.rostrum.ui.Screenshots.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.PageSource;
+import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Themes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TableRow;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
+
+@Tag("ui")
+@Timeout(60)
+class PagedTableTest {
+    private record Row(int id, String name) {}
+
+    private final FxThread fx = new FxThread();
+    private final FxJobs jobs = new FxJobs(fx, 2);
+    private final RowSelection<Integer> selection = new RowSelection<>();
+    private final List<List<SortKey>> sorts = new ArrayList<>();
+    private final List<Integer> opened = new ArrayList<>();
+    private PagedTable<Row, Integer> table;
+    private Pages<Row> pages;
+    private Stage stage;
+    private Themes themes;
+
+    @BeforeAll
+    static void toolkit() {
+        Screenshots.startToolkit();
+    }
+
+    private static Row row(int i) {
+        return new Row(i, (char) ('a' + i % 26) + "-name " + i);
+    }
+
+    private static PageSource<Row> rows(int count) {
+        return new PageSource<>() {
+            @Override
+            public long count() {
+                return count;
+            }
+
+            @Override
+            public List<Row> page(long offset, int limit) {
+                return IntStream.range((int) offset, (int) Math.min(count, offset + limit))
+                        .mapToObj(PagedTableTest::row)
+                        .toList();
+            }
+        };
+    }
+
+    @BeforeEach
+    void open() {
+        onFx(() -> {
+            table = new PagedTable<>();
+            table.setColumns(List.of(
+                    Column.<Row>of("name", "Name", Row::name).wide(200),
+                    Column.<Row>of("id", "Id", r -> "#" + r.id())
+                            .copying(r -> "whole-" + r.id())
+                            .wide(100),
+                    Column.<Row>of("hidden", "Hidden", r -> "x").folded()));
+            table.setSelection(Row::id, selection, true);
+            table.setOnSort(sorts::add);
+            table.setOnOpen(r -> opened.add(r.id()));
+            table.setOnSelectAll(() -> selection.selectAll(
+                    jobs, () -> IntStream.range(0, 1_000_000).boxed().toList(), e -> {}));
+            pages = new Pages<>(jobs);
+            table.setRows(pages);
+            stage = new Stage();
+            Scene scene = new Scene(table, 600, 400);
+            themes = new Themes();
+            themes.attach(scene);
+            stage.setScene(scene);
+            stage.show();
+            pages.show(rows(1_000_000));
+        });
+        until(() -> pages.size() == 1_000_000 && pages.peek(0) != null);
+        onFx(() -> {
+            table.requestFocus();
+            table.focusRow(0);
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    @AfterEach
+    void close() {
+        onFx(() -> {
+            stage.close();
+            themes.close();
+        });
+        jobs.close();
+        fx.close();
+    }
+
+    private void press(KeyCode code, boolean shift, boolean ctrl) {
+        onFx(() -> {
+            Node owner = stage.getScene().getFocusOwner();
+            owner.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, ctrl, false, false));
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void type(String character) {
+        onFx(() -> stage.getScene()
+                .getFocusOwner()
+                .fireEvent(new KeyEvent(
+                        KeyEvent.KEY_TYPED, character, "", KeyCode.UNDEFINED, false, false, false, false)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private int focused() {
+        return onFx(() -> table.focusedRow() == null ? -1 : table.focusedRow().id());
+    }
+
+    private TableRow<?> shown(int id) {
+        return onFx(() -> table.lookupAll(".table-row-cell").stream()
+                .map(node -> (TableRow<?>) node)
+                .filter(row -> row.getItem() instanceof Row one && one.id() == id)
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void lastOfAMillionRowsIsReachedAndRead() {
+        press(KeyCode.END, false, false);
+        until(() -> table.focusedRow() != null && table.focusedRow().id() == 999_999);
+        assertThat(shown(999_999).getAccessibleText())
+                .contains("1,000,000")
+                .contains(row(999_999).name());
+        press(KeyCode.HOME, false, false);
+        until(() -> table.focusedRow() != null && table.focusedRow().id() == 0);
+    }
+
+    @Test
+    void selectionByKeysOutlivesAnotherQuery() {
+        press(KeyCode.DOWN, false, false);
+        press(KeyCode.SPACE, false, false);
+        press(KeyCode.DOWN, true, false);
+        press(KeyCode.DOWN, true, false);
+        assertThat(selection.keys()).containsExactly(1, 2, 3);
+        assertThat(shown(2).getPseudoClassStates()).contains(PseudoClass.getPseudoClass("chosen"));
+        assertThat(shown(2).getAccessibleText()).endsWith("selected");
+        onFx(() -> pages.show(rows(2)));
+        until(() -> pages.size() == 2);
+        assertThat(selection.size()).isEqualTo(3);
+        press(KeyCode.ESCAPE, false, false);
+        assertThat(selection.isEmpty()).isTrue();
+    }
+
+    @Test
+    void selectAllTakesWhatIsNotLoadedToo() {
+        press(KeyCode.A, false, true);
+        until(() -> selection.size() == 1_000_000);
+        CheckBox all = onFx(() -> (CheckBox) table.lookup(".column-header .check-box"));
+        assertThat(all.isSelected()).isTrue();
+        onFx(() -> selection.set(7, false));
+        assertThat(all.isIndeterminate()).isTrue();
+    }
+
+    @Test
+    void rangeOverRowsThatAreNotLoaded() {
+        press(KeyCode.SPACE, false, false);
+        onFx(() -> table.focusRow(4000));
+        until(() -> pages.peek(4000) != null);
+        press(KeyCode.DOWN, true, false);
+        until(() -> selection.size() == 4002);
+    }
+
+    @Test
+    void copiesRowsWithHeadersAndTheCellWhole() {
+        onFx(() -> selection.addAll(List.of(1, 900)));
+        press(KeyCode.C, false, true);
+        until(() -> "Name\tId\nb-name 1\twhole-1\nq-name 900\twhole-900\n"
+                .equals(Clipboard.getSystemClipboard().getString()));
+        press(KeyCode.RIGHT, false, false);
+        press(KeyCode.C, true, true);
+        assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("whole-0");
+    }
+
+    @Test
+    void lettersGoToTheNextRowThatStartsSo() {
+        type("c");
+        assertThat(focused()).isEqualTo(2);
+        type("-");
+        assertThat(focused()).isEqualTo(2);
+        press(KeyCode.ENTER, false, false);
+        assertThat(opened).containsExactly(2);
+    }
+
+    @Test
+    void focusFollowsItsRowThroughARefresh() {
+        press(KeyCode.DOWN, false, false);
+        press(KeyCode.DOWN, false, false);
+        onFx(() -> pages.show(PageSource.of(List.of(new Row(-1, "first"), row(0), row(1), row(2), row(3)))));
+        until(() -> pages.size() == 5);
+        assertThat(focused()).isEqualTo(2);
+        press(KeyCode.DOWN, false, false);
+        assertThat(focused()).isEqualTo(3);
+    }
+
+    @Test
+    void headersSortInThreeStepsAndCtrlAddsASecondColumn() {
+        FxRobot robot = new FxRobot();
+        Node name = header("Name");
+        robot.clickOn(name);
+        robot.press(KeyCode.CONTROL).clickOn(header("Id")).release(KeyCode.CONTROL);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(sorts.get(0)).containsExactly(new SortKey("name", true));
+        assertThat(sorts.get(sorts.size() - 1)).containsExactly(new SortKey("name", true), new SortKey("id", true));
+        robot.clickOn(name).clickOn(name);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(sorts.get(sorts.size() - 1)).doesNotContain(new SortKey("name", true));
+    }
+
+    private Node header(String title) {
+        return onFx(() -> table.lookupAll(".column-header .label").stream()
+                .filter(node -> node instanceof javafx.scene.control.Label label && title.equals(label.getText()))
+                .findFirst()
+                .orElseThrow());
+    }
+
+    @Test
+    void mouseTogglesByTheBoxAndFocusesBesideIt() {
+        FxRobot robot = new FxRobot();
+        robot.clickOn(onFx(() -> shown(3).lookup(".r-check-cell")));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selection.keys()).containsExactly(3);
+        robot.clickOn(onFx(() -> shown(5)));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selection.keys()).containsExactly(3);
+        assertThat(focused()).isEqualTo(5);
+    }
+
+    @Test
+    void rowsOnTheirWayShowBarsAndNeverABlankFailure() {
+        CountDownLatch gate = new CountDownLatch(1);
+        PageSource<Row> slow = new PageSource<>() {
+            @Override
+            public long count() {
+                return 10_000;
+            }
+
+            @Override
+            public List<Row> page(long offset, int limit) throws Exception {
+                if (offset > 0) {
+                    gate.await();
+                }
+                return rows(10_000).page(offset, limit);
+            }
+        };
+        onFx(() -> pages.show(slow));
+        until(() -> pages.size() == 10_000);
+        onFx(() -> table.focusRow(5000));
+        until(() -> table.getPseudoClassStates().contains(PseudoClass.getPseudoClass("slow")));
+        gate.countDown();
+        until(() -> !table.getPseudoClassStates().contains(PseudoClass.getPseudoClass("slow")));
+        assertThat(onFx(() -> pages.peek(5000))).isEqualTo(row(5000));
+    }
+
+    @Test
+    void emptyAndFailedStandInTheMiddle() {
+        onFx(() -> {
+            table.setEmpty(() -> new EmptyState("users", "No people yet", "Add a team."));
+            table.setFailed(e -> EmptyState.failed("Not read", e.getMessage()));
+            pages.show(PageSource.none());
+        });
+        until(() -> table.lookup(".r-empty") != null);
+        onFx(() -> pages.show(new PageSource<>() {
+            @Override
+            public long count() throws java.io.IOException {
+                throw new java.io.IOException("disk");
+            }
+
+            @Override
+            public List<Row> page(long offset, int limit) {
+                return List.of();
+            }
+        }));
+        until(() -> table.lookup(".r-danger-icon") != null);
+    }
+
+    @Test
+    void layoutIsRemembered() {
+        List<ColumnState> states = List.of(
+                new ColumnState("hidden", true, 90),
+                new ColumnState("name", true, 260),
+                new ColumnState("gone", true, 10),
+                new ColumnState("id", false, 100));
+        onFx(() -> table.setLayoutState(states));
+        assertThat(onFx(() -> table.layoutState()))
+                .containsExactly(
+                        new ColumnState("hidden", true, 90),
+                        new ColumnState("name", true, 260),
+                        new ColumnState("id", false, 100));
+    }
+}

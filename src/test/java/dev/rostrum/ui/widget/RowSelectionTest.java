@@ -1,0 +1,55 @@
+package dev.rostrum.ui.widget;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.ui.fx.QueuedJobs;
+import java.util.List;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class RowSelectionTest {
+    private final RowSelection<String> selection = new RowSelection<>();
+
+    @Test
+    void keysAreCountedOnce() {
+        selection.addAll(List.of("a", "b"));
+        selection.set("a", true);
+        selection.toggle("b");
+        selection.toggle("c");
+        assertThat(selection.keys()).containsExactly("a", "c");
+        assertThat(selection.sizeProperty().get()).isEqualTo(2);
+    }
+
+    @Test
+    void anotherChoiceOfTheSameSizeIsAChange() {
+        selection.only(List.of("a"));
+        long before = selection.changesProperty().get();
+        selection.only(List.of("b"));
+        assertThat(selection.changesProperty().get()).isEqualTo(before + 1);
+        selection.only(List.of("b"));
+        assertThat(selection.changesProperty().get()).isEqualTo(before + 1);
+    }
+
+    @Test
+    void whatTheAdminDoesMeanwhileWinsOverALateSelectAll() {
+        QueuedJobs jobs = new QueuedJobs();
+        selection.selectAll(jobs, () -> List.of("a", "b", "c"), e -> {});
+        selection.clear();
+        jobs.runAll();
+        assertThat(selection.isEmpty()).isTrue();
+        selection.selectAll(jobs, () -> List.of("a", "b", "c"), e -> {});
+        jobs.runAll();
+        assertThat(selection.size()).isEqualTo(3);
+    }
+
+    @Test
+    void segmentsFillTheBarAndNoneVanishes() {
+        List<StackedBar.Segment> shares = List.of(
+                new StackedBar.Segment(1_000_000, "a"),
+                new StackedBar.Segment(1, "b"),
+                new StackedBar.Segment(70, "c"));
+        double[] widths = StackedBar.widths(shares, 300);
+        assertThat(DoubleStream.of(widths).sum()).isEqualTo(298);
+        assertThat(widths).containsExactly(290, 4, 4);
+    }
+}
