@@ -113,6 +113,8 @@ public final class AnnouncementsScreen implements Screen {
             before.close();
         }
         next.shown();
+        // What a scroll pane holds is in the window, and can have the focus, only once the pane has its skin.
+        root.applyCss();
         Node first = next.firstFocus();
         if (first != null) {
             first.requestFocus();

@@ -171,8 +171,7 @@ final class ComposerPage implements Page {
         text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.TAB && !event.isControlDown()) {
                 event.consume();
-                Node next = event.isShiftDown() ? link : change;
-                (tools.isVisible() || !event.isShiftDown() ? next : titleField).requestFocus();
+                (event.isShiftDown() ? beforeText() : audienceStart()).requestFocus();
             }
         });
         subscriptions.now(model.titleProperty(), now -> showTitle());
@@ -186,6 +185,16 @@ final class ComposerPage implements Page {
         subscriptions.now(model.troubleProperty(), this::showTrouble);
         showAudience();
         showChecks();
+    }
+
+    private Node beforeText() {
+        return tools.isVisible() ? link : titleField;
+    }
+
+    private Node audienceStart() {
+        return change.isVisible()
+                ? change
+                : sentence.getChildren().get(sentence.getChildren().size() - 1);
     }
 
     private void setUpFormat() {
@@ -337,10 +346,10 @@ final class ComposerPage implements Page {
                 && sentence.getScene().getFocusOwner() != null
                 && sentence.getScene().getFocusOwner().getParent() == sentence;
         sentence.getChildren().setAll(words);
-        if (lost) {
-            change.requestFocus();
-        }
         change.setVisible(!in.isEmpty());
+        if (lost) {
+            audienceStart().requestFocus();
+        }
     }
 
     private FilterChip chip(ComposerViewModel.Part part) {

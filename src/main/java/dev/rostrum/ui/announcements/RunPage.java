@@ -158,6 +158,7 @@ final class RunPage implements Page {
         this.toList = toList;
         this.node = (VBox) Fxml.load(RunPage.class, "Run", this);
         subscriptions.now(node.heightProperty(), height -> fit());
+        subscriptions.changes(heading.fontProperty(), zoomed -> fit());
     }
 
     @FXML

@@ -37,7 +37,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -586,10 +585,6 @@ final class RunViewModel implements AutoCloseable {
 
     boolean isFiltered() {
         return filter.get() != null || !search.get().isBlank();
-    }
-
-    boolean isOf(Object other) {
-        return Objects.equals(other, runId);
     }
 
     @Override

@@ -12,8 +12,10 @@ import dev.rostrum.ui.announcements.ComposerViewModel.Check;
 import dev.rostrum.ui.announcements.ComposerViewModel.PartKind;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,6 +185,25 @@ class ComposerViewModelTest {
         model.clear();
         assertThat(model.isUntouched()).isTrue();
         assertThat(model.teams()).noneMatch(choice -> choice.chosenProperty().get());
+    }
+
+    @Test
+    void besideAnotherWritingProgramNothingCanBeSent() {
+        Workspace open = graph.workspace;
+        Workspace reading = new Workspace(
+                open.connection(),
+                open.views(),
+                Optional.empty(),
+                "Another Rostrum writes to this file. Close it first.",
+                List.of(),
+                () -> {});
+        ComposerViewModel readOnly = new ComposerViewModel(reading, new InlineJobs());
+        readOnly.refresh();
+        readOnly.textProperty().set("Hello");
+        readOnly.setAudience(Audience.ofTeams(Set.of(small.id())));
+        assertThat(readOnly.blockedProperty().get()).isEqualTo("Another Rostrum writes to this file. Close it first.");
+        assertThat(readOnly.troubleProperty().get()).isNull();
+        readOnly.close();
     }
 
     @Test

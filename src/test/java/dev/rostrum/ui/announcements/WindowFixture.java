@@ -52,6 +52,7 @@ final class WindowFixture implements AutoCloseable {
                             (title, suggested, chosen) -> chosen.accept(exports.resolve(suggested))));
             window.setScreens(List.of(announcements.apply("announcements")));
             window.show();
+            window.stage().requestFocus();
         });
     }
 

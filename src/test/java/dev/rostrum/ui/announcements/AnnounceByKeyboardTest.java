@@ -1,0 +1,94 @@
+package dev.rostrum.ui.announcements;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.RunState;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.widget.PagedTable;
+import java.nio.file.Path;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.TextField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/** From the empty list to the accepted deliveries without a mouse, and without Enter ever sending. */
+@Tag("ui")
+class AnnounceByKeyboardTest {
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+
+    @BeforeAll
+    static void toolkit() {
+        Screenshots.startToolkit();
+    }
+
+    private static Node focused(WindowFixture ui) {
+        return ui.read(() -> ui.window.stage().getScene().getFocusOwner());
+    }
+
+    @Test
+    void writesChoosesConfirmsAndSends() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 110);
+                WindowFixture ui = new WindowFixture(graph, folder)) {
+            graph.sync(0);
+            ui.await(() -> ui.window.stage().isFocused());
+            robot.push(KeyCode.CONTROL, KeyCode.N);
+            ui.await(() ->
+                    "text".equals(ui.window.stage().getScene().getFocusOwner().getId()));
+            robot.write("Hello **all**", 0);
+            robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+            assertThat((Node) ui.node("typed"))
+                    .as("no review without an audience")
+                    .isNull();
+
+            robot.push(KeyCode.TAB);
+            assertThat(focused(ui)).isInstanceOf(Button.class);
+            robot.push(KeyCode.SPACE);
+            ui.await(() -> ui.window.stage().getScene().getFocusOwner() instanceof CheckBox);
+            robot.push(KeyCode.SPACE);
+            robot.push(KeyCode.TAB);
+            robot.push(KeyCode.TAB);
+            robot.push(KeyCode.SPACE);
+            Button review = ui.node("review");
+            ui.await(() -> !review.isDisabled() && review.getText().contains("110"));
+
+            robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+            ui.await(() -> ui.window.stage().getScene().getFocusOwner() instanceof TextField field
+                    && "typed".equals(field.getId()));
+            robot.write("110", 0);
+            Button send = ui.node("send");
+            ui.await(() -> !send.isDisabled());
+            robot.push(KeyCode.ENTER);
+            robot.push(KeyCode.TAB);
+            assertThat(focused(ui)).isSameAs(send);
+            robot.push(KeyCode.ENTER);
+            robot.push(KeyCode.CONTROL, KeyCode.ENTER);
+            assertThat(graph.workspace.views().runs().count(""))
+                    .as("Enter does not send")
+                    .isZero();
+            robot.push(KeyCode.SPACE);
+
+            ui.await(() -> graph.workspace.views().runs().page("", 0, 1).stream()
+                    .anyMatch(run -> run.state() == RunState.DONE));
+            PagedTable<?, ?> table = ui.node("table");
+            assertThat(table).isNotNull();
+            assertThat(graph.posted()).hasSize(110);
+            long run = graph.workspace.views().runs().page("", 0, 1).get(0).id();
+            assertThat(graph.deliveries(run)).hasSize(110).allMatch(row -> row.conversationId() != null);
+            robot.push(KeyCode.CONTROL, KeyCode.E);
+            Path export = folder.resolve("deliveries-" + run + ".csv");
+            ui.await(() -> java.nio.file.Files.exists(export));
+            assertThat(List.of(ui.window.stage().getTitle())).anyMatch(title -> title.contains("Sandbox"));
+        }
+    }
+}
