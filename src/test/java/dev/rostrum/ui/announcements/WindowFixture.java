@@ -6,6 +6,7 @@ import static dev.rostrum.ui.Screenshots.until;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.FxJobs;
 import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.ConnectionItem;
 import dev.rostrum.ui.shell.ConsoleWindow;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.scene.control.Label;
 import javafx.stage.Stage;
 
 /** The real window with the Announcements screen on the real parts of a test graph. */
@@ -50,10 +52,25 @@ final class WindowFixture implements AutoCloseable {
                             Clock.systemDefaultZone(),
                             window.dialogs(),
                             (title, suggested, chosen) -> chosen.accept(exports.resolve(suggested))));
-            window.setScreens(List.of(announcements.apply("announcements")));
+            window.setScreens(List.of(
+                    elsewhere("people", "People", "users", false),
+                    announcements.apply("announcements"),
+                    elsewhere("conversations", "Conversations", "message-square", false),
+                    elsewhere("settings", "Settings", "settings", true)));
+            window.navigator().open("announcements");
             window.show();
             window.stage().requestFocus();
         });
+    }
+
+    /** The other places of the navigation, so that pictures show it whole. */
+    private static ScreenEntry elsewhere(String id, String title, String icon, boolean atBottom) {
+        return new ScreenEntry(id, title, icon, atBottom, () -> new Elsewhere(new Label()));
+    }
+
+    private record Elsewhere(Node root) implements Screen {
+        @Override
+        public void close() {}
     }
 
     void open(Object argument) {
