@@ -106,7 +106,10 @@ final class Failures {
     }
 
     private static boolean isReadOnlySystem(IOException e) {
-        return e.getCause() instanceof ReadOnlyFileSystemException || lower(e).contains("read-only file system");
+        // "Operation not permitted": the file belongs to another account, so not even its rights can be set.
+        return e.getCause() instanceof ReadOnlyFileSystemException
+                || lower(e).contains("read-only file system")
+                || lower(e).contains("operation not permitted");
     }
 
     private static boolean saysNoSpace(IOException e) {

@@ -1,0 +1,227 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.RosterOddity;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Connections, data files and folders that a command must refuse: its message, its exit status, and nothing changed. */
+class WrongPlacesTest {
+    private static final String SECRET = "TEST_SECRET";
+
+    /** Where SQLite's header keeps the schema version and the application id, four bytes each. */
+    private static final int USER_VERSION_AT = 60;
+
+    private static final int APPLICATION_ID_AT = 68;
+
+    @TempDir
+    Path folder;
+
+    private SandboxServer sandbox;
+    private Path data;
+
+    @BeforeEach
+    void start() throws IOException {
+        data = folder.resolve("data");
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(12)
+                .withRateLimits(false));
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        sandbox.close();
+    }
+
+    private record Said(int status, String out, String err) {}
+
+    private Said run(String... arguments) {
+        Typed typed = Typed.piped("");
+        int status = new CommandLineRunner(
+                        options -> RostrumProgram.open(
+                                data, name -> name.equals(SECRET) ? sandbox.clientSecret() : null, notice -> {}),
+                        typed.terminal(),
+                        name -> name.equals(SECRET) ? sandbox.clientSecret() : null,
+                        new NoSignals())
+                .run(arguments);
+        return new Said(status, String.join("\n", typed.outLines()), typed.err());
+    }
+
+    private Said connect(String tenant, String url) {
+        return run(
+                "connection",
+                "add",
+                "lab",
+                "--app-id",
+                sandbox.appId(),
+                "--tenant",
+                tenant,
+                "--service-url",
+                url,
+                "--secret-env",
+                SECRET,
+                "--rate",
+                "0");
+    }
+
+    private Path dataFile() throws IOException {
+        connect(sandbox.tenantId(), sandbox.serviceUrl());
+        run("connection", "use", "lab");
+        assertThat(run("team", "add", sandbox.teams().get(0).link()).status()).isZero();
+        try (Stream<Path> files = Files.list(data.resolve("connections"))) {
+            return files.filter(f -> f.toString().endsWith(".db")).findFirst().orElseThrow();
+        }
+    }
+
+    @Test
+    void aConnectionWithoutTenantOrToAnotherHostIsNotStored() {
+        Said tenant = connect("", sandbox.serviceUrl());
+        assertThat(tenant.status()).isEqualTo(2);
+        assertThat(tenant.err()).contains("tenant id is missing");
+        Said host = connect(sandbox.tenantId(), "https://smba.trafficmanager.net.evil.example/teams/");
+        assertThat(host.status()).isEqualTo(2);
+        assertThat(host.err()).contains("not one of Microsoft's connector hosts");
+        assertThat(run("connection", "list", "--json").out().lines()).hasSize(1);
+    }
+
+    @Test
+    void aMemberWithoutIdIsLeftOutAndSaid() throws IOException {
+        dataFile();
+        sandbox.rosterOddities(Set.of(RosterOddity.MEMBER_WITHOUT_ID));
+
+        Said sync = run("team", "sync");
+
+        assertThat(sync.status()).isZero();
+        assertThat(sync.out() + sync.err()).contains("11 people").contains("without");
+    }
+
+    @Test
+    void aFileOfAnotherProgramOrOfANewerVersionIsLeftAlone() throws IOException {
+        Path file = dataFile();
+        record Case(int at, int value, String words) {}
+        for (Case wrong : List.of(
+                new Case(APPLICATION_ID_AT, 0x0badcafe, "another program"), new Case(USER_VERSION_AT, 999, "newer"))) {
+            byte[] before = Files.readAllBytes(file);
+            try (RandomAccessFile bytes = new RandomAccessFile(file.toFile(), "rw")) {
+                bytes.seek(wrong.at());
+                bytes.writeInt(wrong.value());
+            }
+            byte[] spoilt = Files.readAllBytes(file);
+            for (String[] command : new String[][] {
+                {"team", "list"},
+                {"team", "add", sandbox.teams().get(0).link()},
+                {"announce", "--yes", "--text", "Hello", "--team", "x"}
+            }) {
+                Said said = run(command);
+                assertThat(said.status()).as(said.err()).isEqualTo(1);
+                assertThat(said.err()).contains(wrong.words());
+                assertThat(said.out()).isEmpty();
+            }
+            assertThat(Files.readAllBytes(file)).as("unchanged").isEqualTo(spoilt);
+            Files.write(file, before);
+        }
+        assertThat(LoggedRequest.readAll(sandbox.requestLog()))
+                .noneMatch(r -> r.route() == Route.SEND || r.route() == Route.CREATE);
+    }
+
+    @Test
+    void aDataFolderThatMayNotBeWrittenIsSaid() throws Exception {
+        dataFile();
+        Path program = copyProgram();
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        for (Path place : List.of(data, program)) {
+            try (Stream<Path> all = Files.walk(place)) {
+                for (Path path : (Iterable<Path>) all::iterator) {
+                    Files.setPosixFilePermissions(
+                            path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "r-xr-xr-x" : "r--r--r--"));
+                }
+            }
+        }
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            Path setpriv = Path.of("/usr/bin/setpriv");
+            if (!Files.isExecutable(setpriv)) {
+                System.err.println("Skipped: the tests run as root and there is no setpriv for another account.");
+            }
+            assumeTrue(Files.isExecutable(setpriv), "no setpriv");
+            command.addAll(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
+        }
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                program.resolve("classes") + File.pathSeparator + program + "/*",
+                "dev.rostrum.app.Main",
+                "--data-dir",
+                data.toString(),
+                "team",
+                "add",
+                sandbox.teams().get(0).link(),
+                "--wait",
+                "1"));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put(SECRET, sandbox.clientSecret());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).as(err).isEqualTo(1);
+        assertThat(err).containsAnyOf("may not be written", "cannot be written", "right to write");
+        try (Stream<Path> all = Files.walk(data)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+        try (Stream<Path> all = Files.walk(program)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+            }
+        }
+    }
+
+    /** The program where another account can read it: the build folder and the repository may be private. */
+    private Path copyProgram() throws IOException {
+        Path to = Files.createDirectory(folder.resolve("program"));
+        int jar = 0;
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            Path from = Path.of(entry);
+            if (!Files.isDirectory(from)) {
+                Files.copy(from, to.resolve(jar++ + ".jar"));
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(from)) {
+                for (Path path : (Iterable<Path>) all::iterator) {
+                    Path target =
+                            to.resolve("classes").resolve(from.relativize(path).toString());
+                    if (Files.isDirectory(path)) {
+                        Files.createDirectories(target);
+                    } else {
+                        Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
+                    }
+                }
+            }
+        }
+        return to;
+    }
+}
