@@ -175,7 +175,8 @@ class RunViewModelTest {
         RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
         list.refresh();
         assertThat(list.noticeProperty().get().what())
-                .isEqualTo("1 send was under way when Rostrum ended \u201cHello\u201d.");
+                .isEqualTo("1 send of \u201cHello\u201d was under way when Rostrum ended.");
+        assertThat(list.noticeProperty().get().rest()).isEqualTo("It is in doubt; nothing is sent before you resume.");
         assertThat(list.noticeProperty().get().runId()).isEqualTo(run);
         list.close();
 
