@@ -121,7 +121,7 @@ final class RunListViewModel implements AutoCloseable {
             return totals.inDoubt() > 0
                     ? new Notice(
                             texts.get("list.ended.doubt", totals.inDoubt(), title),
-                            texts.get("list.ended.doubt.rest"),
+                            texts.get("list.ended.doubt.rest", totals.inDoubt()),
                             row.id(),
                             0)
                     : new Notice(texts.get("list.ended", title), texts.get("list.waiting", totals.open()), row.id(), 0);

@@ -167,7 +167,7 @@ final class RunPage implements Page {
         stop.getStyleClass().add("r-danger-entry");
         stop.setMinWidth(Region.USE_PREF_SIZE);
         stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
-        heading.setMinWidth(80);
+        heading.setMinWidth(40);
         chip.setVisible(false);
         setUpTotals();
         setUpFilters();

@@ -98,6 +98,22 @@ class AnnouncementsPicturesTest {
     }
 
     @Test
+    void afterTheProgramEnded() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 250)) {
+            long run = graph.plan(graph.sync(0));
+            CrashedRun.leave(graph, run, 3);
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                ui.await(() -> text(ui, "count").startsWith("1"));
+                Screenshots.take("announcements-ended", ui.window.stage(), ui.themes, () -> true);
+                ui.open(run);
+                ui.await(() -> text(ui, "heading").startsWith("Hello"));
+                Screenshots.take("run-ended", ui.window.stage(), ui.themes, () -> true);
+                assertThat(graph.posted()).isEmpty();
+            }
+        }
+    }
+
+    @Test
     void emptyList() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 12);
                 WindowFixture ui = new WindowFixture(graph, folder)) {

@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
-import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
-import dev.rostrum.store.Database;
-import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.Ledger;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.SortKey;
-import dev.rostrum.workspace.Workspaces;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -177,12 +170,13 @@ class RunViewModelTest {
     @Test
     void afterTheProgramEndedItResumesAtOnesWord() throws Exception {
         long run = graph.plan(team);
-        leaveAsACrashWould(run);
+        CrashedRun.leave(graph, run, 1);
 
         RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
         list.refresh();
         assertThat(list.noticeProperty().get().what())
-                .isEqualTo("1 send was under way when Rostrum ended \u201cHello\u201d.");
+                .isEqualTo("1 send of \u201cHello\u201d was under way when Rostrum ended.");
+        assertThat(list.noticeProperty().get().rest()).isEqualTo("It is in doubt; nothing is sent before you resume.");
         assertThat(list.noticeProperty().get().runId()).isEqualTo(run);
         list.close();
 
@@ -196,43 +190,6 @@ class RunViewModelTest {
         assertThat(model.snapshotProperty().get().totals().sent()).isEqualTo(39);
         assertThat(graph.posted()).hasSize(39);
         model.close();
-    }
-
-    private Path dataFile() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-            return files.filter(file -> file.endsWith(graph.connection().file()))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** The run was under way, one row on its way, when the process was gone. */
-    private void leaveAsACrashWould(long run) throws IOException {
-        Connection connection = graph.connection();
-        graph.workspace.close();
-        try (Database database = Database.openForWriting(
-                dataFile(),
-                new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId()),
-                "test",
-                Duration.ofSeconds(5),
-                holder -> {},
-                clock,
-                System::nanoTime)) {
-            Ledger ledger = new Ledger(database);
-            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
-            Ledger.Due row = ledger.due(run, clock.instant(), 1).get(0);
-            assertThat(ledger.opening(row, clock.instant()).join()).isTrue();
-            assertThat(ledger.openedAndSending(
-                                    row,
-                                    "a:lost",
-                                    new Ledger.CallResult(clock.instant(), 201, null, null, 1, null),
-                                    clock.instant())
-                            .join())
-                    .isTrue();
-        }
-        graph.workspace = graph.program.open(
-                connection,
-                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
     }
 
     @Test

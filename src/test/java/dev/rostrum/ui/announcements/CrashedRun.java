@@ -1,0 +1,56 @@
+package dev.rostrum.ui.announcements;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.workspace.Workspaces;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.stream.Stream;
+
+/** A run that was under way when the process was gone, and the data file opened again. */
+final class CrashedRun {
+    private CrashedRun() {}
+
+    /** @param underWay rows whose message was on its way */
+    static void leave(TestGraph graph, long run, int underWay) throws IOException {
+        Clock clock = Clock.systemDefaultZone();
+        Connection connection = graph.connection();
+        graph.workspace.close();
+        try (Database database = Database.openForWriting(
+                dataFile(graph.folder, connection.file()),
+                new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId()),
+                "test",
+                Duration.ofSeconds(5),
+                holder -> {},
+                clock,
+                System::nanoTime)) {
+            Ledger ledger = new Ledger(database);
+            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
+            int number = 0;
+            for (Ledger.Due row : ledger.due(run, clock.instant(), underWay)) {
+                Ledger.CallResult created = new Ledger.CallResult(clock.instant(), 201, null, null, 1, null);
+                if (!ledger.opening(row, clock.instant()).join()
+                        || !ledger.openedAndSending(row, "a:lost" + number++, created, clock.instant())
+                                .join()) {
+                    throw new AssertionError("The row did not move");
+                }
+            }
+        }
+        graph.workspace = graph.program.open(
+                connection,
+                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+    }
+
+    private static Path dataFile(Path folder, String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+}
