@@ -6,7 +6,6 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.FxJobs;
@@ -300,16 +299,15 @@ final class Console {
     }
 
     private void showRun(RunSnapshot run) {
-        boolean active = run.state() == RunState.RUNNING || run.state() == RunState.STOPPING;
         shell.runningProperty()
                 .set(
-                        active
+                        run.active()
                                 ? new RunningSend(
                                         run.title(),
                                         run.totals().settled(),
                                         run.totals().recipients())
                                 : null);
-        if (active) {
+        if (run.active()) {
             shell.badges().put(Screens.ANNOUNCEMENTS, 1);
         } else {
             shell.badges().remove(Screens.ANNOUNCEMENTS);

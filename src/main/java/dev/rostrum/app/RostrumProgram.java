@@ -147,11 +147,7 @@ public final class RostrumProgram implements Program, Workspaces {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return SANDBOX_FILE;
         }
-        if (connection.appId() == null || connection.tenantId() == null) {
-            throw Problem.wrongUse("The connection \u201c" + connection.name() + "\u201d has no "
-                    + (connection.appId() == null ? "app id" : "tenant")
-                    + ". Remove it and add it again with both.");
-        }
+        connection.requireIds();
         return new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId());
     }
 

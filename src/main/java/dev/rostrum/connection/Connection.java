@@ -1,6 +1,7 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import java.util.Objects;
 
@@ -78,8 +79,14 @@ public record Connection(
         return new Connection(name, kind, app, tenant, url, credential, requestsPerSecond, inFlight, file);
     }
 
-    /** The same connection at another rate. */
-    public Connection paced(double rate, int parallel) {
-        return new Connection(name, kind, appId, tenantId, serviceUrl, credential, rate, parallel, file);
+    /**
+     * @throws Problem when the app id or the tenant is missing, as in settings edited by hand; the sandbox has both only
+     *     while it runs
+     */
+    public void requireIds() {
+        if (appId == null || tenantId == null) {
+            throw Problem.wrongUse("The connection \u201c" + name + "\u201d has no "
+                    + (appId == null ? "app id" : "tenant") + ". Remove it and add it again with both.");
+        }
     }
 }

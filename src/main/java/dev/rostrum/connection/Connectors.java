@@ -9,7 +9,6 @@ import dev.rostrum.connector.auth.ClientCredential;
 import dev.rostrum.connector.auth.MsalTokenSource;
 import dev.rostrum.connector.auth.NoTokenSource;
 import dev.rostrum.connector.auth.TokenEndpoint;
-import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -39,10 +38,7 @@ public final class Connectors {
 
     /** Where the connection's tokens come from. */
     public TokenSource tokens(Connection connection) {
-        if (connection.appId() == null || connection.tenantId() == null) {
-            throw Problem.wrongUse("The connection \u201c" + connection.name() + "\u201d has no "
-                    + (connection.appId() == null ? "app id" : "tenant") + ". Remove it and add it again with both.");
-        }
+        connection.requireIds();
         return connection.credential() instanceof Connection.Credential.None
                 ? new NoTokenSource(connection.serviceUrl())
                 : new AskedSecretTokens(connection);
