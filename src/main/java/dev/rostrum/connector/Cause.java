@@ -161,8 +161,7 @@ public record Cause(Kind kind, Who who, boolean retryHelps, String text, String 
 
     private static Cause ofStatus(int status, String code) {
         if (status >= 200 && status < 300) {
-            return new Cause(
-                    Kind.UNKNOWN_FATE, Who.NOBODY, true, "Teams answered without a conversation id", "");
+            return new Cause(Kind.UNKNOWN_FATE, Who.NOBODY, true, "Teams answered without a conversation id", "");
         }
         if (status >= 300 && status < 400) {
             return run(
@@ -220,7 +219,11 @@ public record Cause(Kind kind, Who who, boolean retryHelps, String text, String 
 
     private static Cause later() {
         return new Cause(
-                Kind.LATER, Who.NOBODY, true, "Teams was busy with this conversation", "Rostrum tries again by itself.");
+                Kind.LATER,
+                Who.NOBODY,
+                true,
+                "Teams was busy with this conversation",
+                "Rostrum tries again by itself.");
     }
 
     private static Cause throttled() {

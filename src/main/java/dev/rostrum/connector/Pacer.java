@@ -12,6 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /**
  * Paces all calls of one connection. Turns come evenly spaced, slightly wider than the set rate asks, so that what the network
@@ -85,19 +86,17 @@ public final class Pacer {
         /** A page of a roster; counted per team. */
         MEMBERS(new int[] {14, 16, 120, 3600});
 
-        private static final int[] SECONDS = {1, 2, 30, 3600};
+        private static final long[] SPANS = LongStream.of(1, 2, 30, 3600)
+                .map(s -> (long) (SECOND * STRICT * s))
+                .toArray();
         private final int[] counts;
-        private final long[] spans = new long[SECONDS.length];
 
         Kind(int[] counts) {
             this.counts = counts;
-            for (int i = 0; i < spans.length; i++) {
-                spans[i] = (long) (SECOND * STRICT * SECONDS[i]);
-            }
         }
 
         private SlidingWindows windows() {
-            return new SlidingWindows(counts, spans);
+            return new SlidingWindows(counts, SPANS);
         }
     }
 
@@ -150,15 +149,14 @@ public final class Pacer {
     private final Ticker ticker;
     private final ReentrantLock lock = new ReentrantLock();
     private final ArrayDeque<Waiter> line = new ArrayDeque<>();
-    private final Map<Conversation, SlidingWindows> conversations =
-            new LinkedHashMap<>(64, 0.75f, true) {
-                private static final long serialVersionUID = 1L;
+    private final Map<Conversation, SlidingWindows> conversations = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Conversation, SlidingWindows> eldest) {
-                    return size() > CONVERSATIONS;
-                }
-            };
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Conversation, SlidingWindows> eldest) {
+            return size() > CONVERSATIONS;
+        }
+    };
     private volatile boolean lifted;
     private volatile boolean held;
     private double rate;
