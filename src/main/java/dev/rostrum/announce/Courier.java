@@ -98,7 +98,7 @@ final class Courier {
         intents.acquire();
         try {
             Optional<Pacer.Permit> permit = permit(row, Pacer.Kind.SEND, row.conversationId());
-            if (permit.isPresent() && wait(ledger.sending(row, run.kind(), clock.instant()))) {
+            if (permit.isPresent() && wait(ledger.sending(row, clock.instant()))) {
                 call(row, row.conversationId(), permit.get());
             }
         } finally {

@@ -6,6 +6,7 @@ import static dev.rostrum.store.StoreFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
@@ -13,7 +14,6 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Decision;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.Ledger.Preview;
@@ -126,7 +126,7 @@ class LedgerProperties {
         assertThat(totals.excluded()).isEqualTo(preview.removed() + preview.samePerson());
         assertThat(totals.waiting()).isEqualTo(preview.recipients());
         assertThat(preview.recipients()).isEqualTo(preview.selected() - preview.removed() - preview.samePerson());
-        ledger.discard(run);
+        ledger.discard(run, T0);
     }
 
     private static Set<String> ids(List<User> users) {
