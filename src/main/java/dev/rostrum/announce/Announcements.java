@@ -484,8 +484,7 @@ public final class Announcements implements AutoCloseable {
                             default -> "This announcement has no plan yet. Open it and confirm its recipients first.";
                         });
             }
-            active =
-                    new Dispatcher(run, ledger, connector, inFlight, rules.get().pause(), clock, ticker, this::tell);
+            active = new Dispatcher(run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tell);
             active.start();
         }
     }
@@ -539,17 +538,8 @@ public final class Announcements implements AutoCloseable {
             }
         }
         Ledger.Run run = run(runId);
-        return new RunSnapshot(
-                runId,
-                run.title(),
-                run.state(),
-                run.pauseReason(),
-                run.pauseDetail(),
-                ledger.totals(runId),
-                0,
-                null,
-                null,
-                null);
+        return RunSnapshot.standing(
+                runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.totals(runId));
     }
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */

@@ -59,7 +59,8 @@ public final class RostrumProgram implements Program, Workspaces {
 
     private final Path folder;
     private final UnaryOperator<String> environment;
-    private final Clock clock = Clock.systemUTC();
+    // Its zone is for quiet hours.
+    private final Clock clock = Clock.systemDefaultZone();
     private final Ticker ticker = System::nanoTime;
     private final SettingsFile settings;
     private final Connections connections;

@@ -81,6 +81,12 @@ public final class Ledger {
 
     private static final String RUNNING_NOW = " AND (SELECT j.state FROM job j WHERE j.id = delivery.job) = 'RUNNING'";
 
+    /** A row whose send was answered 502, 503 or 504 and that waits to be tried again, as was chosen for its run. */
+    private static final String MAY_HAVE_ARRIVED = "(SELECT j.retry_gateway FROM job j WHERE j.id = delivery.job) = 1"
+            + " AND EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = delivery.id AND a.call = 'SEND'"
+            + " AND a.status IN (502, 503, 504))";
+
+    private final Database database;
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
 
@@ -1204,13 +1210,17 @@ public final class Ledger {
     }
 
     /**
-     * WAITING rows become CANCELLED(reason), in commits of 5,000. Rows that return to WAITING afterwards (an answer
+     * WAITING rows become CANCELLED(reason), in commits of 5,000; IN_DOUBT where the chosen repetition of 502, 503 and 504 left it open
+     * whether an earlier try arrived. Rows that return to WAITING afterwards (an answer
      * "try again" to a request in flight) need another call before the run can be STOPPED.
      */
     public CompletableFuture<Long> cancelWaiting(long runId, String reason, Instant at) {
         return database.submit(session -> (long) session.update(
-                        "UPDATE delivery SET state = 'CANCELLED', code = NULL, cause = ?, updated_at = ? WHERE id IN"
-                                + " (SELECT id FROM delivery WHERE job = ? AND state = 'WAITING' LIMIT " + CHUNK + ")",
+                        "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'),"
+                                + " code = NULL, cause = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), updated_at = ?3"
+                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND state = 'WAITING' LIMIT "
+                                + CHUNK + ")",
+                        reason + "; an earlier try may have arrived",
                         reason,
                         at,
                         runId))
@@ -1251,13 +1261,37 @@ public final class Ledger {
 
     // ---------------------------------------------------------------- deliveries
 
+    /** No row lies behind this one: for a run without a canary, or whose canary has passed. */
+    public static final long EVERY_ROW = Long.MAX_VALUE;
+
+    /**
+     * The last row of a run's canary: of its first {@code size} people, in the order of the plan; the same in each start.
+     * {@link #EVERY_ROW} where the run has no more people than that.
+     */
+    public long canaryEnd(long runId, int size) {
+        return database.read(session -> session.first(
+                        "SELECT id FROM delivery WHERE job = ? AND state <> 'EXCLUDED' ORDER BY id LIMIT 1 OFFSET ?",
+                        row -> row.getLong(1),
+                        runId,
+                        size - 1L)
+                .orElse(EVERY_ROW));
+    }
+
     /** Waiting rows that are due, oldest first. */
     public List<Due> due(long runId, Instant now, int limit) {
+        return due(runId, now, limit, EVERY_ROW);
+    }
+
+    /**
+     * As {@link #due(long, Instant, int)}, up to a row. Rows of an EDIT or RECALL name the conversation in which their message lies,
+     * whatever conversation the person has now.
+     */
+    public List<Due> due(long runId, Instant now, int limit, long lastRow) {
         return database.read(session -> session.list(
                 "SELECT d.id, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
-                        + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ?"
+                        + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
                 row -> new Due(
                         row.getLong("id"),
@@ -1268,6 +1302,7 @@ public final class Ledger {
                         row.getBoolean("healed")),
                 runId,
                 now,
+                lastRow,
                 limit));
     }
 
@@ -1276,10 +1311,39 @@ public final class Ledger {
      * which a request has just been queued may still be counted.
      */
     public Optional<Instant> nextDue(long runId) {
+        return nextDue(runId, EVERY_ROW);
+    }
+
+    /** As {@link #nextDue(long)}, up to a row. */
+    public Optional<Instant> nextDue(long runId, long lastRow) {
         return database.read(session -> session.first(
-                "SELECT not_before FROM delivery WHERE job = ? AND state = 'WAITING' ORDER BY not_before, id LIMIT 1",
+                "SELECT not_before FROM delivery WHERE job = ? AND state = 'WAITING' AND id <= ?"
+                        + " ORDER BY not_before, id LIMIT 1",
                 row -> Rows.instant(row, "not_before"),
-                runId));
+                runId,
+                lastRow));
+    }
+
+    /**
+     * What a row's own calls met so far: neither throttling nor a network that was away, which is everybody's trouble.
+     *
+     * @param tries answered 408, 412 or 5xx, or whose answer was lost
+     * @param first when the first of them began, or null where there is none
+     * @param gateway of them sends answered 502, 503 or 504: they may have arrived
+     */
+    public record Troubles(int tries, Instant first, int gateway) {}
+
+    /** The troubles of a row, as its attempts tell. The call that is just ending counts only once it is settled. */
+    public Troubles troubles(long deliveryId) {
+        return database.read(session -> session.first(
+                        "SELECT count(*) AS tries, min(started_at) AS first,"
+                                + " coalesce(sum(call = 'SEND' AND status IN (502, 503, 504)), 0) AS gateway"
+                                + " FROM attempt WHERE delivery = ? AND ended_at IS NOT NULL"
+                                + " AND (status IN (408, 412) OR status >= 500"
+                                + " OR (status IS NULL AND code <> 'NotConnected'))",
+                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getInt("gateway")),
+                        deliveryId)
+                .orElseThrow());
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
+import java.util.List;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -33,7 +34,7 @@ class SmallPartsTest {
     }
 
     private static RunSnapshot sending(long run, double rate) {
-        return new RunSnapshot(run, "t", RunState.RUNNING, null, null, Totals.NONE, rate, null, null, null);
+        return new RunSnapshot(run, "t", RunState.RUNNING, null, null, Totals.NONE, rate, rate, null, List.of(), null);
     }
 
     @Test
