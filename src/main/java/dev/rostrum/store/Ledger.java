@@ -86,7 +86,6 @@ public final class Ledger {
             + " AND EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = delivery.id AND a.call = 'SEND'"
             + " AND a.status IN (502, 503, 504))";
 
-    private final Database database;
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
 
