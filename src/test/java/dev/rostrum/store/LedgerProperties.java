@@ -49,7 +49,7 @@ class LedgerProperties {
     static void open() throws IOException {
         folder = Files.createTempDirectory("ledger");
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = StoreFixture.unguarded(database);
     }
 
     @AfterContainer
