@@ -87,7 +87,7 @@ class FollowingJobsTest {
     /** Works the run off to its end. */
     private void run(long run, Map<String, Outcome> ends) {
         get(ledger.setState(run, RunState.RUNNING, null, null, at(5)));
-        for (Due row : ledger.due(run, at(5), 100)) {
+        for (Due row : ledger.due(run, at(100), 100)) {
             if (row.conversationId() == null) {
                 assertThat(get(ledger.opening(row, at(5)))).isTrue();
                 assertThat(get(ledger.openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
@@ -157,7 +157,7 @@ class FollowingJobsTest {
         assertThat(ledger.run(refused).orElseThrow().message()).isEqualTo(StoreFixture.message());
         DeliveryChoice byCode = new DeliveryChoice(first, false, Set.of(), "404", "", Set.of());
         assertThat(ledger.chosen(JobKind.RESEND, byCode)).hasSize(1);
-        DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, "name b", Set.of());
+        DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, "name.b@", Set.of());
         assertThat(ledger.chosen(JobKind.RESEND, bySearch)).isEqualTo(ledger.chosen(JobKind.RESEND, byCode));
         assertThat(ledger.chosen(
                         JobKind.RESEND,
@@ -199,7 +199,7 @@ class FollowingJobsTest {
                 plan(JobKind.RECALL, DeliveryChoice.ofStates(recall, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
         assertThat(rows(refusedRecalls)).containsExactly("29:d WAITING act-d2");
         // What was recalled is gone, so the text may go there again.
-        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, "name a", Set.of());
+        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, "name.a@", Set.of());
         assertThat(rows(plan(JobKind.RESEND, toA, SendChoices.NONE))).containsExactly("29:a WAITING");
     }
 
@@ -302,7 +302,7 @@ class FollowingJobsTest {
         assertThat(ledger.inDoubt(all)).isEqualTo(1);
         assertThatThrownBy(() -> ledger.decideAll(all, Decision.SEND_AGAIN, 2, at(20)))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("1 deliveries are in doubt, not 2");
+                .hasMessageContaining("1 delivery is in doubt, not 2");
         assertThat(rows(first)).contains("29:c IN_DOUBT 504");
         assertThat(ledger.decideAll(all, Decision.SEND_AGAIN, 1, at(20))).isEqualTo(1);
         assertThat(rows(first)).contains("29:c WAITING");

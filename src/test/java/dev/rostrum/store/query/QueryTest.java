@@ -148,7 +148,7 @@ class QueryTest {
                         "a:Two",
                         null,
                         null,
-                        StoreFixture.T0));
+                        at(5)));
     }
 
     @Test
