@@ -34,6 +34,15 @@ public enum GuardReason {
         return this != OPTED_OUT;
     }
 
+    /** The reason in words for many people at once, whatever the numbers were, without a full stop. */
+    public String words() {
+        return switch (this) {
+            case TOO_OFTEN -> "Had as many announcements as the settings allow";
+            case SAME_TEXT -> "Had the same text already";
+            default -> words(GuardRules.DEFAULT);
+        };
+    }
+
     /** The reason in words for many people at once, without a full stop. */
     public String words(GuardRules rules) {
         return switch (this) {

@@ -1655,7 +1655,8 @@ public final class Ledger {
         long decided = 0;
         List<Doubt> doubts = database.read(session -> doubts(session, choice, 0, Long.MAX_VALUE));
         if (doubts.size() != expected) {
-            throw Problem.wrongUse(doubts.size() + " deliveries are in doubt, not " + expected
+            throw Problem.wrongUse((doubts.size() == 1 ? "1 delivery is" : doubts.size() + " deliveries are")
+                    + " in doubt, not " + expected
                     + ". Nothing was decided. Look at them again and type the new number.");
         }
         for (int from = 0; from < doubts.size(); from += DECIDE_CHUNK) {

@@ -47,7 +47,7 @@ class LedgerTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = StoreFixture.unguarded(database);
         StoreFixture.roster(
                 database,
                 TEAM,
@@ -630,7 +630,7 @@ class LedgerTest {
             Due row = sending(run);
             database.close();
             database = StoreFixture.open(folder.resolve("x.db"));
-            ledger = new Ledger(database);
+            ledger = StoreFixture.unguarded(database);
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
             assertThat(ledger.recover(at(10)).inDoubt()).isEqualTo(1);
             assertThat(ledger.count(run, DeliveryState.IN_DOUBT)).isEqualTo(1);

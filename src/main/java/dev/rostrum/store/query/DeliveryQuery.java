@@ -1,6 +1,7 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.DeliveryConditions;
@@ -111,22 +112,29 @@ public final class DeliveryQuery {
         });
     }
 
-    /** Refused, in doubt and excluded rows by cause, most first, at most 200. */
+    /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by cause, at most 200. */
     public List<CauseCount> causes(long runId) {
-        // Rows that are somebody else name that person each; they count as one cause.
         return database.read(session -> session.list(
-                "SELECT state, code, CASE WHEN state = 'EXCLUDED' AND code = ?2"
-                        + " THEN 'Same person as another recipient' ELSE cause END AS why, count(*) AS n FROM delivery"
-                        + " WHERE job = ?1 AND state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
+                "SELECT state, code, " + ONE_CAUSE + " AS why, count(*) AS n FROM delivery"
+                        + " WHERE job = ?1 AND (state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
+                        + " OR (state = 'CANCELLED' AND code IS NOT NULL))"
                         + " GROUP BY state, code, why ORDER BY n DESC, state, code, why LIMIT " + MAX_CAUSES,
                 row -> new CauseCount(
                         Rows.constant(row, "state", DeliveryState.class),
                         row.getString("code"),
                         row.getString("why"),
                         row.getLong("n")),
-                runId,
-                Ledger.SAME_PERSON));
+                runId));
     }
+
+    /** Where each row's cause says something of that one person alone, the code makes one cause of all. */
+    private static final String ONE_CAUSE = Arrays.stream(GuardReason.values())
+            .map(reason -> " WHEN '" + reason.code() + "' THEN '" + reason.words() + "'")
+            .collect(Collectors.joining(
+                    "",
+                    "CASE WHEN state IN ('EXCLUDED', 'CANCELLED') THEN CASE code WHEN '" + Ledger.SAME_PERSON
+                            + "' THEN 'Same person as another recipient'",
+                    " ELSE cause END ELSE cause END"));
 
     private static String matching(Filter filter, List<Object> arguments) {
         arguments.add(filter.runId());

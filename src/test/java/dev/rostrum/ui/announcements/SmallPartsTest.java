@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
-import java.util.List;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SmallPartsTest {
