@@ -3,10 +3,14 @@ package dev.rostrum.app;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
@@ -33,10 +37,12 @@ import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -46,7 +52,6 @@ import org.slf4j.LoggerFactory;
 public final class RostrumProgram implements Program, Workspaces {
     private static final Logger LOG = LoggerFactory.getLogger(RostrumProgram.class);
     private static final String FILES = "connections";
-    private static final FileIdentity SANDBOX_FILE = new FileIdentity(true, "sandbox", "sandbox");
 
     private final Path folder;
     private final UnaryOperator<String> environment;
@@ -56,14 +61,18 @@ public final class RostrumProgram implements Program, Workspaces {
     private final Connections connections;
     private final Secrets secrets;
     private final Connectors connectors;
+    private final DataFiles files;
 
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         this.folder = folder;
         this.environment = environment;
         this.settings = new SettingsFile(folder, clock, notices);
-        this.connections = new Connections(settings);
-        this.secrets = new Secrets(environment);
+        this.files = new DataFiles(folder.resolve(FILES));
+        this.secrets = new Secrets(
+                environment, new Keychain(), new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
         this.connectors = new Connectors(secrets, clock, ticker);
+        this.connections = new Connections(
+                settings, secrets, connectors, files, () -> UUID.randomUUID().toString(), clock);
     }
 
     /**
@@ -96,6 +105,16 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     @Override
+    public ConnectionCheck check() {
+        return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Workspaces workspaces() {
         return this;
     }
@@ -120,8 +139,8 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Workspace open(Connection connection, Request request) {
-        Path file = folder.resolve(FILES).resolve(connection.file());
-        FileIdentity identity = identity(connection);
+        Path file = files.of(connection);
+        FileIdentity identity = DataFiles.identity(connection);
         switch (request.access()) {
             case READ:
                 return reading(connection, file, identity, request, "This was opened for reading only.");
@@ -141,14 +160,6 @@ public final class RostrumProgram implements Program, Workspaces {
                     return reading(connection, file, identity, request, e.getMessage());
                 }
         }
-    }
-
-    private static FileIdentity identity(Connection connection) {
-        if (connection.kind() == Connection.Kind.SANDBOX) {
-            return SANDBOX_FILE;
-        }
-        connection.requireIds();
-        return new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId());
     }
 
     private Workspace reading(
@@ -200,7 +211,7 @@ public final class RostrumProgram implements Program, Workspaces {
         try {
             Connection led =
                     connection.at(ServiceUrl.parse(server.serviceUrl(), true), server.appId(), server.tenantId());
-            secrets.give(connection.name(), server.clientSecret());
+            secrets.give(connection, server.clientSecret());
             List<SuggestedTeam> teams = server.teams().stream()
                     .map(team -> new SuggestedTeam(team.name(), team.memberCount(), team.link()))
                     .toList();

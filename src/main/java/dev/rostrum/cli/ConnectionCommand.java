@@ -9,6 +9,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ConnectionAddCommand.class,
+            ConnectionEditCommand.class,
+            ConnectionTestCommand.class,
             ConnectionListCommand.class,
             ConnectionRemoveCommand.class,
             ConnectionUseCommand.class,

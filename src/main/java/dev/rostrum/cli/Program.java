@@ -1,9 +1,11 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What commands are built on: the object graph of a data folder, made by the program when the first command asks. */
@@ -16,6 +18,12 @@ public interface Program {
     Connections connections();
 
     Secrets secrets();
+
+    /** Tries connections. */
+    ConnectionCheck check();
+
+    /** Wall time. */
+    Clock clock();
 
     Workspaces workspaces();
 

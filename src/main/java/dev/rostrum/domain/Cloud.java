@@ -48,13 +48,7 @@ public enum Cloud {
     private final String multiTenantAuthority;
     private final String serviceUrl;
 
-    Cloud(
-            String code,
-            String label,
-            String loginHost,
-            String scope,
-            String multiTenantAuthority,
-            String serviceUrl) {
+    Cloud(String code, String label, String loginHost, String scope, String multiTenantAuthority, String serviceUrl) {
         this.code = code;
         this.label = label;
         this.loginHost = URI.create(loginHost);

@@ -75,8 +75,7 @@ public final class ServiceUrl {
         try {
             URI uri = new URI(TrimmedId.of(text).value());
             Optional<String> host = hostName(uri.getHost());
-            return host.isPresent()
-                            && parse(text, false, host.get()).host().equals(host.get())
+            return host.isPresent() && parse(text, false, host.get()).host().equals(host.get())
                     ? host
                     : Optional.empty();
         } catch (URISyntaxException | Problem e) {
@@ -142,7 +141,8 @@ public final class ServiceUrl {
         }
         int port = local ? uri.getPort() : -1;
         String trimmedPath = path.replaceAll("/+$", "");
-        return new ServiceUrl(URI.create(scheme + "://" + host + (port == -1 ? "" : ":" + port) + trimmedPath),
+        return new ServiceUrl(
+                URI.create(scheme + "://" + host + (port == -1 ? "" : ":" + port) + trimmedPath),
                 local,
                 host.equals(allowedHost) && !TRUSTED_HOSTS.contains(host) ? allowedHost : null);
     }

@@ -530,6 +530,16 @@ class CliFlowTest {
         }
 
         @Override
+        public dev.rostrum.connection.ConnectionCheck check() {
+            return program.check();
+        }
+
+        @Override
+        public java.time.Clock clock() {
+            return program.clock();
+        }
+
+        @Override
         public Workspaces workspaces() {
             return program.workspaces();
         }

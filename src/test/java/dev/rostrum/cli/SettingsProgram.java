@@ -1,18 +1,27 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /** A program of real settings, whose connections cannot be opened: for commands that end before they would be. */
 final class SettingsProgram implements Program {
     private final Path folder;
+    private final Clock clock = Clock.systemUTC();
+    private final Connectors connectors;
     private final Connections connections;
     private final Secrets secrets;
     private final Workspaces workspaces;
@@ -20,8 +29,18 @@ final class SettingsProgram implements Program {
 
     SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<String> noWindow) {
         this.folder = folder;
-        this.connections = new Connections(new SettingsFile(folder, Clock.systemUTC(), notice -> {}));
-        this.secrets = new Secrets(environment::get);
+        this.secrets = new Secrets(
+                environment::get,
+                new Keychain(),
+                new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
+        this.connectors = new Connectors(secrets, clock, System::nanoTime);
+        this.connections = new Connections(
+                new SettingsFile(folder, clock, notice -> {}),
+                secrets,
+                connectors,
+                new DataFiles(folder.resolve("connections")),
+                () -> UUID.randomUUID().toString(),
+                clock);
         this.workspaces = workspaces;
         this.noWindow = noWindow;
     }
@@ -54,6 +73,16 @@ final class SettingsProgram implements Program {
     @Override
     public Secrets secrets() {
         return secrets;
+    }
+
+    @Override
+    public ConnectionCheck check() {
+        return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
     }
 
     @Override
