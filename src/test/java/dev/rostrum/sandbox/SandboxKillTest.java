@@ -37,7 +37,8 @@ class SandboxKillTest {
 
     @Test
     void whatWasAnsweredOutlivesSigkill() throws Exception {
-        String token = new BearerTokens(tenant, Clock.systemUTC()).issue(TokenEndpoint.LIFETIME);
+        String token = new BearerTokens(tenant, false, Clock.systemUTC())
+                .issue(SandboxSignIn.USUAL_LIFETIME, tenant.tenantId(), false);
         Map<String, String> accepted = new ConcurrentHashMap<>();
         for (int run = 0; run < 2; run++) {
             int answersBeforeTheKill = accepted.size() + 200;
