@@ -11,6 +11,7 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Backups;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
@@ -106,6 +107,15 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     @Override
+    public Backups backups(Connection connection) {
+        return new Backups(dataFile(connection), identity(connection), clock);
+    }
+
+    private Path dataFile(Connection connection) {
+        return folder.resolve(FILES).resolve(connection.file());
+    }
+
+    @Override
     public Program at(Path other) {
         return new RostrumProgram(other, environment, notice -> {});
     }
@@ -120,7 +130,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Workspace open(Connection connection, Request request) {
-        Path file = folder.resolve(FILES).resolve(connection.file());
+        Path file = dataFile(connection);
         FileIdentity identity = identity(connection);
         switch (request.access()) {
             case READ:
@@ -166,13 +176,12 @@ public final class RostrumProgram implements Program, Workspaces {
         Database database = Database.openForWriting(
                 file,
                 identity,
-                request.command(),
-                request.patience(),
-                holder -> request.notices()
+                new Database.Waiting(request.command(), request.patience(), holder -> request.notices()
                         .accept("Waiting for process " + holder.pid() + " (" + holder.command()
-                                + "), which has the data file open since " + holder.since() + "."),
+                                + "), which has the data file open since " + holder.since() + ".")),
                 clock,
-                ticker);
+                ticker,
+                request.notices());
         try {
             Ledger ledger = new Ledger(database);
             Ledger.Recovery recovery = ledger.recover(clock.instant());

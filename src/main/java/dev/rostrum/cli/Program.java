@@ -1,7 +1,9 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,6 +20,9 @@ public interface Program {
     Secrets secrets();
 
     Workspaces workspaces();
+
+    /** Backups of a connection's data file. */
+    Backups backups(Connection connection);
 
     /**
      * Opens the window and returns when it is closed.

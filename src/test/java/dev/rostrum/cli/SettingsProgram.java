@@ -1,9 +1,11 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -59,6 +61,11 @@ final class SettingsProgram implements Program {
     @Override
     public Workspaces workspaces() {
         return workspaces;
+    }
+
+    @Override
+    public Backups backups(Connection connection) {
+        throw Problem.failed("The backups were asked for: " + connection.name());
     }
 
     @Override
