@@ -32,7 +32,8 @@ import picocli.CommandLine.ScopeType;
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,
-            BackupCommand.class
+            BackupCommand.class,
+            AppPackageCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

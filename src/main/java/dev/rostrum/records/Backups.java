@@ -63,6 +63,7 @@ public final class Backups {
                                                 + " that the backup does not know of: whoever was sent to then counts as"
                                                 + " not sent to.");
             }
+            words.add("Whatever else was decided or learned after the backup is forgotten too, opt-outs among it.");
             if (pausedRuns > 0) {
                 words.add(count(pausedRuns, "open announcement is", "open announcements are")
                         + " paused. Resuming sends to everybody who waits there, also to those who were sent to after"

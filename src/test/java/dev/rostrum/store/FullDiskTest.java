@@ -15,6 +15,8 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
@@ -52,6 +54,7 @@ class FullDiskTest {
     private Announcements announcements;
     private Ledger ledger;
     private SandboxTeam team;
+    private final AtomicInteger filler = new AtomicInteger();
 
     @BeforeEach
     void start() throws Exception {
@@ -80,8 +83,13 @@ class FullDiskTest {
         Connection connection = connections.find("x");
         secrets.give("x", sandbox.clientSecret());
         connector = new Connectors(secrets, Clock.systemUTC(), System::nanoTime).open(connection);
-        announcements =
-                new Announcements(ledger, connector, connection.inFlight(), Clock.systemUTC(), System::nanoTime);
+        announcements = new Announcements(
+                ledger,
+                connector,
+                connection.inFlight(),
+                () -> SendingRules.DEFAULT,
+                Clock.systemUTC(),
+                System::nanoTime);
     }
 
     private void close() {
@@ -99,14 +107,33 @@ class FullDiskTest {
     private long plan() throws Exception {
         Message message = new Message("Hello", TextFormat.PLAIN);
         Audience audience = Audience.ofTeams(Set.of(team.id()));
-        return announcements.plan("Hello", message, audience, PEOPLE, written -> {}, () -> false);
+        return announcements.plan("Hello", message, audience, SendChoices.NONE, PEOPLE, written -> {}, () -> false);
     }
 
+    /** The file may not grow any more, and the pages that stand free in it are taken. */
     private void fillDisk() {
         database.write(session -> {
             session.script("PRAGMA max_page_count = " + session.number("PRAGMA page_count"));
             return null;
         });
+        for (int bytes : new int[] {3_900, 900, 100}) {
+            boolean room = true;
+            while (room) {
+                room = fits(bytes);
+            }
+        }
+    }
+
+    private boolean fits(int bytes) {
+        try {
+            int n = filler.incrementAndGet();
+            database.write(session -> session.update(
+                    "INSERT INTO setting (key, value) VALUES (?, hex(zeroblob(?)))", "filler" + n, bytes / 2));
+            return true;
+        } catch (StoreFailure e) {
+            assertThat(e.reason()).isEqualTo(StoreFailure.Cause.FULL);
+            return false;
+        }
     }
 
     private void freeDisk() {
