@@ -3,6 +3,7 @@ package dev.rostrum.app;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
@@ -16,6 +17,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Backups;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
@@ -111,6 +113,11 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     @Override
+    public ConnectionArchive archive() {
+        return new ConnectionArchive(connections, files, clock);
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }
@@ -123,6 +130,11 @@ public final class RostrumProgram implements Program, Workspaces {
     @Override
     public Optional<String> console(String connectionName) {
         return Console.run(this, connectionName);
+    }
+
+    @Override
+    public Backups backups(Connection connection) {
+        return new Backups(files.of(connection), DataFiles.identity(connection), clock);
     }
 
     @Override
@@ -178,13 +190,12 @@ public final class RostrumProgram implements Program, Workspaces {
         Database database = Database.openForWriting(
                 file,
                 identity,
-                request.command(),
-                request.patience(),
-                holder -> request.notices()
+                new Database.Waiting(request.command(), request.patience(), holder -> request.notices()
                         .accept("Waiting for process " + holder.pid() + " (" + holder.command()
-                                + "), which has the data file open since " + holder.since() + "."),
+                                + "), which has the data file open since " + holder.since() + ".")),
                 clock,
-                ticker);
+                ticker,
+                request.notices());
         try {
             Ledger ledger = new Ledger(database);
             Ledger.Recovery recovery = ledger.recover(clock.instant());

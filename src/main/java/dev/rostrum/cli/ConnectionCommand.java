@@ -12,7 +12,9 @@ import picocli.CommandLine.Command;
             ConnectionEditCommand.class,
             ConnectionTestCommand.class,
             ConnectionListCommand.class,
-            ConnectionRemoveCommand.class,
             ConnectionUseCommand.class,
+            ConnectionRemoveCommand.class,
+            ConnectionExportCommand.class,
+            ConnectionImportCommand.class,
         })
 final class ConnectionCommand {}

@@ -1,8 +1,11 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,10 +25,16 @@ public interface Program {
     /** Tries connections. */
     ConnectionCheck check();
 
+    /** Moves connections to other computers. */
+    ConnectionArchive archive();
+
     /** Wall time. */
     Clock clock();
 
     Workspaces workspaces();
+
+    /** Backups of a connection's data file. */
+    Backups backups(Connection connection);
 
     /**
      * Opens the window and returns when it is closed.

@@ -166,6 +166,10 @@ public record Connection(
                 file);
     }
 
+    Connection named(String newName) {
+        return new Connection(id, newName, kind, bot, address, credential, keeping, network, pace, file);
+    }
+
     public String appId() {
         return bot.appId();
     }

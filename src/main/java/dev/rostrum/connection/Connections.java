@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /** The connections of this data folder. The sandbox is always the first and cannot be changed or removed. */
 public final class Connections {
     private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
-    private static final int MAX_NAME = 60;
+    static final int MAX_NAME = 60;
 
     /** Finds the tenant of a domain. */
     @FunctionalInterface
@@ -414,6 +415,32 @@ public final class Connections {
         return stored[0];
     }
 
+    /**
+     * Stores a connection that came from another computer, under an id of its own.
+     *
+     * @param file chooses the data file's name, told which names other connections have
+     */
+    Connection insert(Connection moved, Function<Set<String>, String> file) {
+        Connection[] stored = new Connection[1];
+        settings.change(tree -> {
+            taken(tree, moved.name(), null).ifPresent(other -> {
+                throw Problem.wrongUse("There is already a connection \u201c" + other
+                        + "\u201d here. Import it under another name with --as NAME.");
+            });
+            JsonNode list = tree.path("connections");
+            ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
+            stored[0] = with(moved, ids.get(), moved.bot(), file.apply(fileNames(tree)));
+            ConnectionEntry.write(stored[0], entries.addObject());
+        });
+        return stored[0];
+    }
+
+    private static Set<String> fileNames(ObjectNode tree) {
+        Set<String> names = new HashSet<>();
+        tree.path("connections").forEach(entry -> names.add(entry.path("file").asText()));
+        return names;
+    }
+
     private String file(Connection located, Connection before, ObjectNode tree) {
         boolean sameFile = before != null
                 && before.simulated() == located.simulated()
@@ -422,9 +449,7 @@ public final class Connections {
         if (sameFile) {
             return before.file();
         }
-        Set<String> taken = new HashSet<>();
-        tree.path("connections").forEach(entry -> taken.add(entry.path("file").asText()));
-        return files.choose(located, taken);
+        return files.choose(located, fileNames(tree));
     }
 
     private boolean keep(Connection stored, Connection before, TypedSecrets typed, List<String> warnings) {

@@ -83,6 +83,21 @@ public final class DataFiles {
         throw new IllegalStateException("No name is left for a data file");
     }
 
+    /** A name of no data file that is there. */
+    String fresh(String connectionName, Set<String> taken) {
+        for (int n = 1; n <= MOST_NAMES; n++) {
+            String name = n == 1 ? FileNames.of(connectionName) : FileNames.of(connectionName, n);
+            if (!taken.contains(name) && Files.notExists(folder.resolve(name))) {
+                return name;
+            }
+        }
+        throw new IllegalStateException("No name is left for a data file");
+    }
+
+    Path folder() {
+        return folder;
+    }
+
     private static boolean free(Path file, FileIdentity identity) {
         if (!Files.exists(file)) {
             return true;

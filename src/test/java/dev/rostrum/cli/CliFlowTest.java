@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
@@ -535,6 +537,11 @@ class CliFlowTest {
         }
 
         @Override
+        public dev.rostrum.connection.ConnectionArchive archive() {
+            return program.archive();
+        }
+
+        @Override
         public java.time.Clock clock() {
             return program.clock();
         }
@@ -542,6 +549,11 @@ class CliFlowTest {
         @Override
         public Workspaces workspaces() {
             return program.workspaces();
+        }
+
+        @Override
+        public Backups backups(Connection connection) {
+            return program.backups(connection);
         }
 
         @Override

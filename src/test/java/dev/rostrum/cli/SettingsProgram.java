@@ -1,6 +1,8 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
@@ -9,6 +11,7 @@ import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -81,6 +84,11 @@ final class SettingsProgram implements Program {
     }
 
     @Override
+    public ConnectionArchive archive() {
+        return new ConnectionArchive(connections, new DataFiles(folder.resolve("connections")), clock);
+    }
+
+    @Override
     public Clock clock() {
         return clock;
     }
@@ -88,6 +96,11 @@ final class SettingsProgram implements Program {
     @Override
     public Workspaces workspaces() {
         return workspaces;
+    }
+
+    @Override
+    public Backups backups(Connection connection) {
+        throw Problem.failed("The backups were asked for: " + connection.name());
     }
 
     @Override
