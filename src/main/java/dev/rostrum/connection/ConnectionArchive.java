@@ -195,7 +195,8 @@ public final class ConnectionArchive {
     private static Problem notOurs(Path source, Exception e) {
         return new Problem(
                 Problem.Kind.FAILED,
-                "The file " + source + " is no exported connection, or not whole. Copy it again, or export it again on the"
+                "The file " + source
+                        + " is no exported connection, or not whole. Copy it again, or export it again on the"
                         + " other computer.",
                 e);
     }
@@ -234,7 +235,9 @@ public final class ConnectionArchive {
                     + " that name typed by you.");
         }
         String name = as == null ? connection.name() : as.strip();
-        if (name.isEmpty() || name.length() > Connections.MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+        if (name.isEmpty()
+                || name.length() > Connections.MAX_NAME
+                || name.chars().anyMatch(Character::isISOControl)) {
             throw Problem.wrongUse("A connection needs a name of 1 to " + Connections.MAX_NAME + " characters.");
         }
         return connection.named(name);
@@ -268,7 +271,9 @@ public final class ConnectionArchive {
             channel.force(true);
         }
         if (copied != bytes
-                || !HexFormat.of().formatHex(digest.digest()).equals(declared.path("sha256").asText())) {
+                || !HexFormat.of()
+                        .formatHex(digest.digest())
+                        .equals(declared.path("sha256").asText())) {
             throw notOurs(source, null);
         }
     }

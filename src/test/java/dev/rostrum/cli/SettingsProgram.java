@@ -1,8 +1,8 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.ConnectionCheck;
-import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
