@@ -115,8 +115,7 @@ class ConnectionsTest {
                         Field.TRUST,
                         Field.RATE,
                         Field.IN_FLIGHT);
-        FormProblem thrown =
-                catchThrowableOfType(FormProblem.class, () -> connections.add(wrong, TypedSecrets.none()));
+        FormProblem thrown = catchThrowableOfType(FormProblem.class, () -> connections.add(wrong, TypedSecrets.none()));
         assertThat(thrown.problems()).hasSize(17);
         assertThat(thrown.getMessage()).doesNotContain("s3cr3t~value");
         assertThat(folder.resolve("settings.json")).doesNotExist();
@@ -219,8 +218,8 @@ class ConnectionsTest {
                 .isTrue();
         assertThat(stored.serviceUrl().trusts("https", "a.connector.contoso.example", -1))
                 .isFalse();
-        assertThat(problems(form.with(Field.SERVICE_URL, "https://10.0.0.1/teams/")
-                        .with(Field.TRUSTED_HOST, "10.0.0.1")))
+        assertThat(problems(
+                        form.with(Field.SERVICE_URL, "https://10.0.0.1/teams/").with(Field.TRUSTED_HOST, "10.0.0.1")))
                 .containsExactly(Field.SERVICE_URL);
         assertThat(problems(form("X").with(Field.SERVICE_URL, Cloud.GCC_HIGH.serviceUrl())))
                 .as("the token of one cloud is not sent to another")
@@ -249,7 +248,9 @@ class ConnectionsTest {
         connections.use("Tarn");
 
         Connection after = connections
-                .edit("tarn", ConnectionForm.of(before).with(Field.NAME, "Tarn 2").with(Field.RATE, "7.5"),
+                .edit(
+                        "tarn",
+                        ConnectionForm.of(before).with(Field.NAME, "Tarn 2").with(Field.RATE, "7.5"),
                         TypedSecrets.none())
                 .connection();
 
@@ -270,7 +271,8 @@ class ConnectionsTest {
         ConnectionForm otherBot = ConnectionForm.of(before).with(Field.APP_ID, OTHER_APP);
         openOnce(before, false);
 
-        Connection moved = connections.edit("Tarn", otherBot, TypedSecrets.none()).connection();
+        Connection moved =
+                connections.edit("Tarn", otherBot, TypedSecrets.none()).connection();
         assertThat(moved.appId()).isEqualTo(OTHER_APP);
         assertThat(moved.file()).as("the empty file is another bot's").isNotEqualTo(before.file());
 
@@ -281,9 +283,7 @@ class ConnectionsTest {
                         .with(Field.APP_ID, APP)
                         .with(Field.TENANT, "11111111-52d3-4e8a-8d1b-6c20f1a377a4"),
                 TypedSecrets.none());
-        assertThat(checked.problems())
-                .extracting(FieldProblem::field)
-                .containsExactly(Field.APP_ID, Field.TENANT);
+        assertThat(checked.problems()).extracting(FieldProblem::field).containsExactly(Field.APP_ID, Field.TENANT);
         assertThat(checked.problems().get(0).message()).contains("belong to this bot");
         fixture.tenantOfEveryDomain = "22222222-52d3-4e8a-8d1b-6c20f1a377a4";
         assertThatThrownBy(() -> connections.edit(
@@ -403,20 +403,34 @@ class ConnectionsTest {
         assertThat(connections.check("Tarn", ConnectionForm.of(added), typed).problems())
                 .singleElement()
                 .satisfies(p -> assertThat(p.message()).contains("ended on"));
-        assertThat(problems(form("Y").with(Field.CERTIFICATE, folder.resolve("absent.pfx").toString())))
+        assertThat(problems(form("Y")
+                        .with(Field.CERTIFICATE, folder.resolve("absent.pfx").toString())))
                 .containsExactly(Field.CERTIFICATE);
     }
 
     @ParameterizedTest
     @CsvSource({
-        "2027-01-22, ''", "2026-12-23, ''", "2026-12-22, NOTICE", "2026-11-30, NOTICE", "2026-11-29, URGENT",
-        "2026-11-22, URGENT", "2026-11-21, ENDED"
+        "2027-01-22, ''",
+        "2026-12-23, ''",
+        "2026-12-22, NOTICE",
+        "2026-11-30, NOTICE",
+        "2026-11-29, URGENT",
+        "2026-11-22, URGENT",
+        "2026-11-21, ENDED"
     })
     void aSecretsEndIsWarnedOfThirtyAndSevenDaysBefore(LocalDate day, String level) {
         Connection c = add(form("Tarn").with(Field.SECRET_EXPIRES, "2027-12-31"));
         Connection ends = new Connection(
-                c.id(), c.name(), c.kind(), c.bot(), c.address(), new Credential.Secret(day), c.keeping(), c.network(),
-                c.pace(), c.file());
+                c.id(),
+                c.name(),
+                c.kind(),
+                c.bot(),
+                c.address(),
+                new Credential.Secret(day),
+                c.keeping(),
+                c.network(),
+                c.pace(),
+                c.file());
         assertThat(ends.expiryWarning(fixture.clock).map(w -> w.level().name()).orElse(""))
                 .isEqualTo(level);
         ends.expiryWarning(fixture.clock)
@@ -444,17 +458,14 @@ class ConnectionsTest {
 
     @Test
     void settingsOfVersionOneAreBroughtUpToDate() throws IOException {
-        Files.writeString(
-                folder.resolve("settings.json"),
-                """
+        Files.writeString(folder.resolve("settings.json"), """
                 {"version":1,"theme":"dark","current":"Gov","connections":[
                  {"name":"Lab","appId":"%1$s","tenantId":"%2$s","serviceUrl":"http://127.0.0.1:5000/emea/","local":true,
                   "credential":"none","requestsPerSecond":0,"inFlight":4,"file":"lab-1.db","later":[1]},
                  {"name":"Gov","appId":"%1$s","tenantId":"%2$s","local":false,"credential":"secret",
                   "serviceUrl":"https://smba.infra.gov.teams.microsoft.us/teams/","secretEnvironment":"BOT_SECRET",
                   "requestsPerSecond":12.5,"inFlight":8,"file":"gov.db"}]}
-                """
-                        .formatted(APP, TENANT));
+                """.formatted(APP, TENANT));
 
         Connection lab = connections.find("Lab");
         Connection gov = connections.current();

@@ -53,8 +53,8 @@ class HostileServiceUrlTest {
         ProxySelector.setDefault(new ProxySelector() {
             @Override
             public List<java.net.Proxy> select(URI uri) {
-                return List.of(new java.net.Proxy(
-                        java.net.Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())));
+                return List.of(
+                        new java.net.Proxy(java.net.Proxy.Type.HTTP, new InetSocketAddress("127.0.0.1", proxy.port())));
             }
 
             @Override
@@ -225,9 +225,7 @@ class HostileServiceUrlTest {
                 && uri.getPort() == -1
                 && uri.getRawUserInfo() == null;
         if (!same) {
-            assertThatIllegalStateException()
-                    .as("%s", form)
-                    .isThrownBy(() -> HostTrust.check(uri, trusted));
+            assertThatIllegalStateException().as("%s", form).isThrownBy(() -> HostTrust.check(uri, trusted));
         }
     }
 
@@ -272,10 +270,45 @@ class HostileServiceUrlTest {
 
     private String generated(Random random) {
         String[] parts = {
-            "https", "http", "HTTPS", "://", ":", "/", "//", "@", "smba.trafficmanager.net", "SMBA.TrafficManager.NET",
-            "smba.infra.gcc.teams.microsoft.com", "smba.infra.gov.teams.microsoft.us", ALLOWED, "evil.example",
-            "127.0.0.1", "localhost", "[::1]", "169.254.169.254", ":443", ":444", ":" + loopback.port(), ":99999", "/teams",
-            "/emea/", "..", ".", "?", "#", "%2e", "%40", "%00", "\\", "\t", "\r\n", "\u200b", "\u3002", "\u0430", " ", "a",
+            "https",
+            "http",
+            "HTTPS",
+            "://",
+            ":",
+            "/",
+            "//",
+            "@",
+            "smba.trafficmanager.net",
+            "SMBA.TrafficManager.NET",
+            "smba.infra.gcc.teams.microsoft.com",
+            "smba.infra.gov.teams.microsoft.us",
+            ALLOWED,
+            "evil.example",
+            "127.0.0.1",
+            "localhost",
+            "[::1]",
+            "169.254.169.254",
+            ":443",
+            ":444",
+            ":" + loopback.port(),
+            ":99999",
+            "/teams",
+            "/emea/",
+            "..",
+            ".",
+            "?",
+            "#",
+            "%2e",
+            "%40",
+            "%00",
+            "\\",
+            "\t",
+            "\r\n",
+            "\u200b",
+            "\u3002",
+            "\u0430",
+            " ",
+            "a",
             "xn--"
         };
         String[] heads = {
