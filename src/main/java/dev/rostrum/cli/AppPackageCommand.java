@@ -14,8 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "app-package",
         sortOptions = false,
-        description = "Writes the Teams app package (zip) with which a Teams admin brings the bot into the tenant. Nothing is"
-                + " sent and nothing in it is secret.")
+        description =
+                "Writes the Teams app package (zip) with which a Teams admin brings the bot into the tenant. Nothing is"
+                        + " sent and nothing in it is secret.")
 final class AppPackageCommand implements Callable<Integer> {
     private final Session session;
 

@@ -110,8 +110,7 @@ public final class AppPackage {
         }
         entries.put(COLOR, resource("app-package-color.png"));
         entries.put(OUTLINE, resource("app-package-outline.png"));
-        List<AppPackageRules.Breach> breaches =
-                AppPackageRules.check(entries, connection.appId(), details.replies());
+        List<AppPackageRules.Breach> breaches = AppPackageRules.check(entries, connection.appId(), details.replies());
         if (!breaches.isEmpty()) {
             StringBuilder words = new StringBuilder("No app package was written.");
             breaches.forEach(breach -> words.append("\n").append(breach.inWords()));
@@ -147,7 +146,8 @@ public final class AppPackage {
                         "full",
                         or(
                                 details.fullDescription(),
-                                developer + " sends announcements through this app, to each person in a chat of their own. "
+                                developer
+                                        + " sends announcements through this app, to each person in a chat of their own. "
                                         + (details.replies()
                                                 ? "You can answer in that chat."
                                                 : "It only sends; nobody reads what is written to it.")));

@@ -103,8 +103,7 @@ final class AppPackageRules {
 
     /** Address of the schema of a manifest version. */
     static String schema(String manifestVersion) {
-        return "https://developer.microsoft.com/json-schemas/teams/v" + manifestVersion
-                + "/MicrosoftTeams.schema.json";
+        return "https://developer.microsoft.com/json-schemas/teams/v" + manifestVersion + "/MicrosoftTeams.schema.json";
     }
 
     /**
@@ -146,8 +145,8 @@ final class AppPackageRules {
         require(
                 entries.keySet().equals(wanted),
                 Rule.FILES,
-                "The package holds " + new TreeSet<>(entries.keySet()) + "; it holds exactly "
-                        + new TreeSet<>(wanted) + ", at its top.");
+                "The package holds " + new TreeSet<>(entries.keySet()) + "; it holds exactly " + new TreeSet<>(wanted)
+                        + ", at its top.");
     }
 
     private void manifest(byte[] bytes, String botId, boolean replies) {
@@ -165,8 +164,7 @@ final class AppPackageRules {
         keys(manifest);
         String version = text(manifest, "manifestVersion");
         require(
-                MANIFEST_VERSION.matcher(version).matches()
-                        && schema(version).equals(text(manifest, "$schema")),
+                MANIFEST_VERSION.matcher(version).matches() && schema(version).equals(text(manifest, "$schema")),
                 Rule.SCHEMA,
                 "The manifest version is 1.12 to 1.30 (there is no 1.18), and $schema names the same.");
         require(
@@ -174,7 +172,9 @@ final class AppPackageRules {
                 Rule.VERSION,
                 "The app's version has three numbers without leading zeros, like 1.0.0.");
         require(
-                Guid.parse(text(manifest, "id")).filter(text(manifest, "id")::equals).isPresent(),
+                Guid.parse(text(manifest, "id"))
+                        .filter(text(manifest, "id")::equals)
+                        .isPresent(),
                 Rule.APP_ID,
                 "The app's id is a GUID in lower case.");
         JsonNode developer = manifest.path("developer");

@@ -83,7 +83,8 @@ class AppPackageTest {
 
         JsonNode manifest;
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            assertThat(zip.stream().map(ZipEntry::getName)).containsExactly("manifest.json", "color.png", "outline.png");
+            assertThat(zip.stream().map(ZipEntry::getName))
+                    .containsExactly("manifest.json", "color.png", "outline.png");
             manifest = JSON.readTree(zip.getInputStream(zip.getEntry("manifest.json")));
         }
         assertThat(manifest.path("manifestVersion").asText()).isEqualTo("1.30");
@@ -176,7 +177,9 @@ class AppPackageTest {
         all.add(new Case(Rule.JSON, "text", e -> e.put("manifest.json", "hello".getBytes(StandardCharsets.UTF_8))));
         all.add(new Case(Rule.JSON, "an array", e -> e.put("manifest.json", "[]".getBytes(StandardCharsets.UTF_8))));
         all.add(new Case(
-                Rule.JSON, "a key twice", e -> e.put("manifest.json", "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8))));
+                Rule.JSON,
+                "a key twice",
+                e -> e.put("manifest.json", "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8))));
         all.add(manifest(Rule.KEYS, "unknown key", t -> t.put("packageNam", "x")));
         all.add(manifest(Rule.KEYS, "no accent", t -> t.remove("accentColor")));
         all.add(manifest(Rule.SCHEMA, "1.18", t -> t.put("manifestVersion", "1.18")
@@ -191,19 +194,22 @@ class AppPackageTest {
         all.add(manifest(Rule.APP_ID, "braces", t -> t.put("id", "{" + BOT + "}")));
         all.add(manifest(Rule.DEVELOPER, "33", t -> at(t, "developer").put("name", "x".repeat(33))));
         all.add(manifest(Rule.DEVELOPER, "none", t -> at(t, "developer").put("name", "")));
-        for (String url : List.of("http://a.example/", "https://", "", "a.example", "https://u@a.example/", "https://a b/")) {
+        for (String url :
+                List.of("http://a.example/", "https://", "", "a.example", "https://u@a.example/", "https://a b/")) {
             all.add(manifest(Rule.URLS, url, t -> at(t, "developer").put("privacyUrl", url)));
         }
-        all.add(manifest(Rule.URLS, "2049", t -> at(t, "developer")
-                .put("websiteUrl", "https://a.example/" + "x".repeat(2040))));
+        all.add(manifest(
+                Rule.URLS, "2049", t -> at(t, "developer").put("websiteUrl", "https://a.example/" + "x".repeat(2040))));
         all.add(manifest(Rule.SHORT_NAME, "31", t -> at(t, "name").put("short", "x".repeat(31))));
         all.add(manifest(Rule.SHORT_NAME, "two lines", t -> at(t, "name").put("short", "a\nb")));
         all.add(manifest(Rule.SHORT_NAME, "a number", t -> at(t, "name").put("short", 5)));
         all.add(manifest(Rule.FULL_NAME, "101", t -> at(t, "name").put("full", "x".repeat(101))));
         all.add(manifest(Rule.FULL_NAME, "the same", t -> at(t, "name").put("full", "My company")));
         all.add(manifest(Rule.SHORT_DESCRIPTION, "81", t -> at(t, "description").put("short", "x".repeat(81))));
-        all.add(manifest(Rule.FULL_DESCRIPTION, "4001", t -> at(t, "description").put("full", "x".repeat(4001))));
-        all.add(manifest(Rule.FULL_DESCRIPTION, "none", t -> at(t, "description").remove("full")));
+        all.add(manifest(
+                Rule.FULL_DESCRIPTION, "4001", t -> at(t, "description").put("full", "x".repeat(4001))));
+        all.add(manifest(
+                Rule.FULL_DESCRIPTION, "none", t -> at(t, "description").remove("full")));
         all.add(manifest(Rule.ICON_NAMES, "outside", t -> at(t, "icons").put("color", "../color.png")));
         for (String color : List.of("blue", "#FFF", "#GGGGGG", "FFFFFF")) {
             all.add(manifest(Rule.ACCENT, color, t -> t.put("accentColor", color)));
@@ -222,17 +228,23 @@ class AppPackageTest {
             e.put("outline.png", spoilt);
         }));
         all.add(manifest(Rule.BOT, "another bot", t -> bot(t).put("botId", "00000000-0000-0000-0000-000000000001")));
-        all.add(manifest(Rule.BOT, "two", t -> ((ArrayNode) t.get("bots")).addObject().put("botId", BOT)));
+        all.add(manifest(
+                Rule.BOT, "two", t -> ((ArrayNode) t.get("bots")).addObject().put("botId", BOT)));
         all.add(manifest(Rule.BOT, "files", t -> bot(t).put("supportsFiles", true)));
         all.add(manifest(Rule.BOT, "calls", t -> bot(t).put("supportsCalling", true)));
-        all.add(manifest(Rule.BOT_SCOPES, "group chats", t -> bot(t).withArray("scopes").add("groupChat")));
-        all.add(manifest(Rule.BOT_SCOPES, "team only", t -> bot(t).withArray("scopes").remove(0)));
+        all.add(manifest(
+                Rule.BOT_SCOPES, "group chats", t -> bot(t).withArray("scopes").add("groupChat")));
+        all.add(manifest(
+                Rule.BOT_SCOPES, "team only", t -> bot(t).withArray("scopes").remove(0)));
         all.add(manifest(Rule.NOTIFICATION_ONLY, "answers", t -> bot(t).put("isNotificationOnly", false)));
         all.add(manifest(Rule.NOTIFICATION_ONLY, "a text", t -> bot(t).put("isNotificationOnly", "true")));
-        all.add(manifest(Rule.NOTHING_MORE, "identity", t -> t.putArray("permissions").add("identity")));
-        all.add(manifest(Rule.NOTHING_MORE, "domains", t -> t.putArray("validDomains").add("*.example")));
+        all.add(manifest(
+                Rule.NOTHING_MORE, "identity", t -> t.putArray("permissions").add("identity")));
+        all.add(manifest(
+                Rule.NOTHING_MORE, "domains", t -> t.putArray("validDomains").add("*.example")));
         all.add(manifest(Rule.NOTHING_MORE, "rights", t -> t.putObject("authorization")));
-        all.add(manifest(Rule.NOTHING_MORE, "sign-in", t -> t.putObject("webApplicationInfo").put("id", BOT)));
+        all.add(manifest(Rule.NOTHING_MORE, "sign-in", t -> t.putObject("webApplicationInfo")
+                .put("id", BOT)));
         return all.stream();
     }
 
@@ -270,12 +282,15 @@ class AppPackageTest {
             }
             ByteArrayOutputStream file = new ByteArrayOutputStream();
             file.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
-            chunk(file, "IHDR", ByteBuffer.allocate(13)
-                    .putInt(width)
-                    .putInt(height)
-                    .put((byte) 8)
-                    .put((byte) 6)
-                    .array());
+            chunk(
+                    file,
+                    "IHDR",
+                    ByteBuffer.allocate(13)
+                            .putInt(width)
+                            .putInt(height)
+                            .put((byte) 8)
+                            .put((byte) 6)
+                            .array());
             chunk(file, "IDAT", raw.toByteArray());
             chunk(file, "IEND", new byte[0]);
             return file.toByteArray();
