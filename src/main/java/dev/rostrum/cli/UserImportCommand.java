@@ -21,9 +21,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         sortOptions = false,
-        description = "Takes people and conversation ids from a CSV file of a program that used the same bot, with the"
-                + " columns AadId, UserId, ConversationId, ServiceUrl, TenantId (and Name, Email, Upn, UserType). They"
-                + " count as unverified until a roster or an event of Teams names them. Nothing that is known is changed.")
+        description =
+                "Takes people and conversation ids from a CSV file of a program that used the same bot, with the"
+                        + " columns AadId, UserId, ConversationId, ServiceUrl, TenantId (and Name, Email, Upn, UserType). They"
+                        + " count as unverified until a roster or an event of Teams names them. Nothing that is known is changed.")
 final class UserImportCommand implements Callable<Integer> {
     private static final List<String> HEADER = List.of("line", "userId", "objectId", "reason");
 
@@ -78,11 +79,16 @@ final class UserImportCommand implements Callable<Integer> {
 
     private PeopleImport.Result read(PeopleImport imports, Path source, Consumer<PeopleImport.NotTaken> notTaken)
             throws InterruptedException {
-        return imports.run(source, dryRun, notTaken, rows -> {}, () -> Thread.currentThread().isInterrupted());
+        return imports.run(source, dryRun, notTaken, rows -> {}, () -> Thread.currentThread()
+                .isInterrupted());
     }
 
     private static List<String> line(PeopleImport.NotTaken row) {
-        return List.of(Long.toString(row.line()), row.userId(), row.objectId(), row.reason().words());
+        return List.of(
+                Long.toString(row.line()),
+                row.userId(),
+                row.objectId(),
+                row.reason().words());
     }
 
     private void say(Terminal terminal, PeopleImport.Result result) {
@@ -95,8 +101,8 @@ final class UserImportCommand implements Callable<Integer> {
                 + Words.count(result.refused(), "row", "rows") + " not taken.");
         result.notTaken().entrySet().stream()
                 .sorted(Map.Entry.<PeopleImport.Reason, Long>comparingByValue().reversed())
-                .forEach(entry -> terminal.result(
-                        "  " + Words.number(entry.getValue()) + "  " + entry.getKey().words()));
+                .forEach(entry -> terminal.result("  " + Words.number(entry.getValue()) + "  "
+                        + entry.getKey().words()));
         if (result.refused() > 0 && report == null) {
             terminal.note("To see which rows: add --report FILE.csv");
         }

@@ -156,10 +156,11 @@ final class KnownPeopleFile implements Closeable {
             }
         }
         if (!missing.isEmpty()) {
-            throw Problem.wrongUse("The file " + path.getFileName() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
-                    + String.join(", ", missing)
-                    + ". Its first line names the columns, as in Company Communicator's user table: AadId, UserId,"
-                    + " ConversationId, ServiceUrl, TenantId.");
+            throw Problem.wrongUse(
+                    "The file " + path.getFileName() + " lacks the column" + (missing.size() == 1 ? " " : "s ")
+                            + String.join(", ", missing)
+                            + ". Its first line names the columns, as in Company Communicator's user table: AadId, UserId,"
+                            + " ConversationId, ServiceUrl, TenantId.");
         }
         if (!twice.isEmpty()) {
             throw Problem.wrongUse("The file " + path.getFileName() + " has two columns "
@@ -205,14 +206,16 @@ final class KnownPeopleFile implements Closeable {
             return Problem.wrongUse("There is no file " + path + ". Check the path.");
         }
         if (cause instanceof CharacterCodingException) {
-            return Problem.wrongUse(name + " is not UTF-8 text near line " + line + ". Save it as CSV UTF-8 and try again.");
+            return Problem.wrongUse(
+                    name + " is not UTF-8 text near line " + line + ". Save it as CSV UTF-8 and try again.");
         }
         if (cause instanceof RowTooLong) {
             return Problem.wrongUse(name + " has no end of row after line " + line
                     + ". A quote there may not be closed. Mend that line and import again.");
         }
         if (e instanceof UncheckedIOException || e instanceof IllegalStateException) {
-            return Problem.wrongUse(name + " cannot be read as CSV at line " + line + ". Mend that line and import again.");
+            return Problem.wrongUse(
+                    name + " cannot be read as CSV at line " + line + ". Mend that line and import again.");
         }
         return Problem.failed(name + " cannot be read. Check that it is a file and that you may read it.", cause);
     }

@@ -183,8 +183,7 @@ public final class PeopleImport {
 
         private void refuse(KnownPeopleFile.Row row, Reason reason) {
             reasons.merge(reason, 1L, Long::sum);
-            notTaken.accept(
-                    new NotTaken(row.line(), cut(row.of(Field.USER_ID)), cut(row.of(Field.OBJECT_ID)), reason));
+            notTaken.accept(new NotTaken(row.line(), cut(row.of(Field.USER_ID)), cut(row.of(Field.OBJECT_ID)), reason));
         }
 
         void flush() {

@@ -112,7 +112,8 @@ public final class ImportStore {
         if (conversation != null) {
             return conversation.equals(person.conversationId()) ? Taken.KNOWN : Taken.OTHER_CONVERSATION;
         }
-        if (session.number("SELECT EXISTS (SELECT 1 FROM conversation WHERE conversation_id = ?)", person.conversationId())
+        if (session.number(
+                        "SELECT EXISTS (SELECT 1 FROM conversation WHERE conversation_id = ?)", person.conversationId())
                 != 0) {
             return Taken.CONVERSATION_OF_ANOTHER;
         }
