@@ -18,12 +18,14 @@ import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Backups;
+import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.ImportStore;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.TeamStore;
@@ -257,7 +259,13 @@ public final class RostrumProgram implements Program, Workspaces {
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),
                 announcements,
-                people::setMe);
+                people::setMe,
+                new PeopleImport(
+                        new ImportStore(database),
+                        connection.appId(),
+                        connection.tenantId(),
+                        connection.serviceUrl(),
+                        clock));
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
             announcements.close();
             connector.close();

@@ -212,7 +212,7 @@ class CliFlowTest {
                 .parse(new StringReader(csv))
                 .getRecords();
         assertThat(csv.lines().findFirst())
-                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt");
+                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified");
         assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("conversationId")).startsWith("a:");

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Cached people for the People table and {@code user list}. */
 public final class UserQuery {
-    /** {@code teamId} null: everybody in any roster. {@code search} blank: no search; else part of name, email, UPN or id. */
+    /** {@code teamId} null: everybody in any roster, and the unverified. {@code search} blank: no search; else part of name, email, UPN or id. */
     public record Filter(String teamId, String search) {}
 
     public enum Column {
@@ -26,7 +26,10 @@ public final class UserQuery {
         LAST_ACCEPTED
     }
 
-    /** A row of the table. {@code conversationId}, {@code lastAcceptedAt} may be null. */
+    /**
+     * A row of the table. {@code conversationId}, {@code lastAcceptedAt} may be null. {@code unverified}: known from an
+     * import alone.
+     */
     public record Row(
             String id,
             String objectId,
@@ -36,7 +39,8 @@ public final class UserQuery {
             UserKind kind,
             int teams,
             String conversationId,
-            Instant lastAcceptedAt) {}
+            Instant lastAcceptedAt,
+            boolean unverified) {}
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
@@ -66,7 +70,8 @@ public final class UserQuery {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
                 + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
-                + " c.conversation_id, c.last_accepted_at"
+                + " c.conversation_id, c.last_accepted_at,"
+                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified"
                 + " FROM user u LEFT JOIN conversation c ON c.user = u.id WHERE " + matching(filter, arguments)
                 + Paging.orderBy(
                         sort,
@@ -94,7 +99,8 @@ public final class UserQuery {
         String roster;
         if (filter.teamId() == null) {
             // Those who left every roster stay cached, but are not shown.
-            roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)";
+            roster = "(EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)"
+                    + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id))";
         } else {
             arguments.add(filter.teamId());
             roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id"
@@ -113,7 +119,8 @@ public final class UserQuery {
                 Rows.constant(row, "kind", UserKind.class),
                 row.getInt("teams"),
                 row.getString("conversation_id"),
-                Rows.instant(row, "last_accepted_at"));
+                Rows.instant(row, "last_accepted_at"),
+                row.getInt("unverified") != 0);
     }
 
     public Optional<Details> details(String userId) {

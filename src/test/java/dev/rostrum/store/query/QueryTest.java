@@ -137,7 +137,16 @@ class QueryTest {
                 .isEmpty();
         assertThat(query.page(new UserQuery.Filter(null, "Emile"), List.of(), 0, 2))
                 .containsExactly(new UserQuery.Row(
-                        "29:2", "o2", "Émile Zola", "Émile.Zola@example.com", null, UserKind.MEMBER, 2, "a:Two", null));
+                        "29:2",
+                        "o2",
+                        "Émile Zola",
+                        "Émile.Zola@example.com",
+                        null,
+                        UserKind.MEMBER,
+                        2,
+                        "a:Two",
+                        null,
+                        false));
     }
 
     @Test
