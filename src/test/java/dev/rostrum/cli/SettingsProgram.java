@@ -7,23 +7,20 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
-import dev.rostrum.connection.SettingsFile;
-import dev.rostrum.connection.secret.Keychain;
-import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
+import dev.rostrum.testing.TestSettings;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 
 /** A program of real settings, whose connections cannot be opened: for commands that end before they would be. */
 final class SettingsProgram implements Program {
     private final Path folder;
     private final Clock clock = Clock.systemUTC();
+    private final DataFiles files;
     private final Connectors connectors;
     private final Connections connections;
     private final Secrets secrets;
@@ -32,18 +29,11 @@ final class SettingsProgram implements Program {
 
     SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<String> noWindow) {
         this.folder = folder;
-        this.secrets = new Secrets(
-                environment::get,
-                new Keychain(),
-                new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
-        this.connectors = new Connectors(secrets, clock, System::nanoTime);
-        this.connections = new Connections(
-                new SettingsFile(folder, clock, notice -> {}),
-                secrets,
-                connectors,
-                new DataFiles(folder.resolve("connections")),
-                () -> UUID.randomUUID().toString(),
-                clock);
+        TestSettings settings = new TestSettings(folder, environment);
+        this.files = settings.files;
+        this.secrets = settings.secrets;
+        this.connectors = settings.connectors;
+        this.connections = settings.connections;
         this.workspaces = workspaces;
         this.noWindow = noWindow;
     }
@@ -85,7 +75,7 @@ final class SettingsProgram implements Program {
 
     @Override
     public ConnectionArchive archive() {
-        return new ConnectionArchive(connections, new DataFiles(folder.resolve("connections")), clock);
+        return new ConnectionArchive(connections, files, clock);
     }
 
     @Override

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.AppPackageRules.Breach;
 import dev.rostrum.connection.AppPackageRules.Rule;
+import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import java.io.ByteArrayOutputStream;
@@ -42,14 +43,15 @@ class AppPackageTest {
 
     private static Connection connection(Connection.Kind kind) {
         return new Connection(
+                "id-1",
                 "My company",
                 kind,
-                BOT,
-                "99999999-8888-7777-6666-555555555555",
-                ServiceUrl.parse(ServiceUrl.PUBLIC, false),
+                new Connection.Bot(BOT, BotType.SINGLE_TENANT, null, "99999999-8888-7777-6666-555555555555"),
+                new Connection.Address(Cloud.PUBLIC, ServiceUrl.parse(ServiceUrl.PUBLIC, false)),
                 new Connection.Credential.Secret(null),
-                20,
-                16,
+                Connection.Keeping.SESSION,
+                NetworkSettings.DEFAULT,
+                Connection.Pace.DEFAULT,
                 "x.db");
     }
 

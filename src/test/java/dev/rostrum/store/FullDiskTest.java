@@ -6,10 +6,8 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
-import dev.rostrum.connection.Connectors;
-import dev.rostrum.connection.Secrets;
-import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.testing.TestSettings;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
@@ -29,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -73,16 +72,15 @@ class FullDiskTest {
         database = StoreFixture.open(folder.resolve("data").resolve("x.db"));
         ledger = new Ledger(database);
         ledger.recover(Clock.systemUTC().instant());
-        Secrets secrets = new Secrets(name -> null);
-        Connections connections =
-                new Connections(new SettingsFile(folder.resolve("settings"), Clock.systemUTC(), notice -> {}));
+        TestSettings settings = new TestSettings(folder.resolve("settings"), Map.of());
+        Connections connections = settings.connections;
         if (connections.list().size() == 1) {
             connections.add(new Connections.Entry(
                     "x", sandbox.appId(), sandbox.tenantId(), sandbox.serviceUrl(), 0.0, 64, null, false));
         }
         Connection connection = connections.find("x");
-        secrets.give("x", sandbox.clientSecret());
-        connector = new Connectors(secrets, Clock.systemUTC(), System::nanoTime).open(connection);
+        settings.secrets.give(connection, sandbox.clientSecret());
+        connector = settings.connectors.open(connection);
         announcements = new Announcements(
                 ledger,
                 connector,
