@@ -425,7 +425,7 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.canary"),
                         texts.get("run.canary.rest", totals.open()),
                         false);
-            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT ->
+            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT, RESTORED ->
                 new Notice(
                         Tone.DANGER,
                         "alert-circle",
