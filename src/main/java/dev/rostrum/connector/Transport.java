@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
@@ -36,6 +37,7 @@ import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.DefaultAuthenticationStrategy;
 import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
@@ -97,6 +99,7 @@ final class Transport implements AutoCloseable {
 
     private static final int MAX_HEADER_LINE = 16 << 10;
     private static final int MAX_HEADERS = 100;
+    private static final int MAX_INTERIM = 20;
     private static final int MAX_CAUSES = 20;
     private static final String ATTEMPT = "rostrum.attempt";
 
@@ -214,9 +217,25 @@ final class Transport implements AutoCloseable {
                 HttpContext context)
                 throws IOException, HttpException {
             if (!"CONNECT".equals(request.getMethod()) && context.getAttribute(ATTEMPT) instanceof Attempt attempt) {
+                if (attempt.begun) {
+                    // The last guard: whatever makes the client want to, a message goes out once for one call.
+                    throw new ProtocolException("The request was about to be written a second time");
+                }
                 attempt.begun = true;
             }
-            return super.execute(request, connection, information, context);
+            AtomicInteger count = new AtomicInteger();
+            return super.execute(
+                    request,
+                    connection,
+                    (answer, on, of) -> {
+                        if (count.incrementAndGet() > MAX_INTERIM) {
+                            throw new ProtocolException("Interim answers without end");
+                        }
+                        if (information != null) {
+                            information.execute(answer, on, of);
+                        }
+                    },
+                    context);
         }
     }
 
@@ -302,8 +321,14 @@ final class Transport implements AutoCloseable {
                         RegistryBuilder.<org.apache.hc.client5.http.auth.AuthSchemeFactory>create()
                                 .register(StandardAuthScheme.BASIC, context -> new BasicScheme(StandardCharsets.UTF_8))
                                 .build())
-                // The host is shown the bearer and nothing else, whatever it asks for.
+                // The host is shown the bearer and nothing else, whatever it asks for; and what comes through the tunnel
+                // is not the proxy's word: a 407 from there would have the message written again.
                 .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
+                .setProxyAuthenticationStrategy(
+                        (type, challenges, context) -> context.getAttribute(ATTEMPT) instanceof Attempt attempt
+                                        && !attempt.begun
+                                ? DefaultAuthenticationStrategy.INSTANCE.select(type, challenges, context)
+                                : List.of())
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()

@@ -1,5 +1,7 @@
 package dev.rostrum.bench;
 
+import dev.rostrum.connector.Network;
+import dev.rostrum.connector.ProductTransport;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -178,6 +180,29 @@ interface HttpCandidate extends AutoCloseable {
             public void close() throws IOException {
                 watch.shutdownNow();
                 client.close();
+            }
+        };
+    }
+
+    /** What the product makes of it. */
+    static HttpCandidate rostrum(Setup setup) {
+        Login login = setup.login();
+        ProductTransport transport = new ProductTransport(
+                setup.tls(),
+                setup.deadline(),
+                login == null
+                        ? new Network.Proxy.None()
+                        : new Network.Proxy.Explicit(
+                                "127.0.0.1", login.proxyPort(), login.user(), login.password()::toCharArray));
+        return new HttpCandidate() {
+            @Override
+            public int post(URI uri, byte[] body) throws Exception {
+                return transport.post(uri, body);
+            }
+
+            @Override
+            public void close() {
+                transport.close();
             }
         };
     }

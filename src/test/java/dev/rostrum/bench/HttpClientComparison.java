@@ -51,10 +51,11 @@ public final class HttpClientComparison {
         candidates.put("java.net.http", HttpCandidate::jdk);
         candidates.put("apache5", HttpCandidate::apache);
         candidates.put("jetty12", HttpCandidate::jetty);
+        candidates.put("rostrum", HttpCandidate::rostrum);
     }
 
     /**
-     * Prints a line a figure.
+     * Prints a line a figure. {@code rostrum} is the product's own transport, on the client that was kept.
      *
      * @param args rounds (at least 5; 5 when absent), then the parts {@code matrix}, {@code cost}, {@code proxy} (all when absent)
      */

@@ -116,7 +116,7 @@ class HostileServerTest {
     @Test
     void aHugeRetryAfterHoldsAnHourAtMost() throws Exception {
         try (Rig rig = new Rig("", DEADLINE)) {
-            rig.server.otherwise(RawServer.answer(429, "", "Retry-After: " + "9".repeat(4000)));
+            rig.server.otherwise(RawServer.answer(429, "", "Retry-After: " + "9".repeat(30)));
             try {
                 rig.client.send(rig.permit(), Rig.CHAT, HELLO);
                 throw new AssertionError("it was refused");
