@@ -6,6 +6,8 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Ledger;
@@ -18,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * Announcements of one connection: plan, send, pause, resume, stop. One run sends at a time. Nothing is sent but between
@@ -81,6 +84,7 @@ public final class Announcements implements AutoCloseable {
     private final Ledger ledger;
     private final ConnectorClient connector;
     private final int inFlight;
+    private final Supplier<SendingRules> rules;
     private final Clock clock;
     private final Ticker ticker;
     private final List<Consumer<RunSnapshot>> watchers = new CopyOnWriteArrayList<>();
@@ -90,11 +94,19 @@ public final class Announcements implements AutoCloseable {
 
     /**
      * @param inFlight requests under way at once, at most
+     * @param rules asked anew for each plan and each start
      */
-    public Announcements(Ledger ledger, ConnectorClient connector, int inFlight, Clock clock, Ticker ticker) {
+    public Announcements(
+            Ledger ledger,
+            ConnectorClient connector,
+            int inFlight,
+            Supplier<SendingRules> rules,
+            Clock clock,
+            Ticker ticker) {
         this.ledger = ledger;
         this.connector = connector;
         this.inFlight = inFlight;
+        this.rules = rules;
         this.clock = clock;
         this.ticker = ticker;
     }
@@ -157,6 +169,7 @@ public final class Announcements implements AutoCloseable {
     /**
      * Writes the plan: one row a recipient. Nothing is sent.
      *
+     * @param choices kept with the plan
      * @param expected recipients that were confirmed; where the plan has another number nothing is kept
      * @param progress told how many people were written so far
      * @param cancelled asked between chunks; a cancelled plan is taken back
@@ -166,13 +179,14 @@ public final class Announcements implements AutoCloseable {
             String title,
             Message message,
             Audience audience,
+            SendChoices choices,
             long expected,
             LongConsumer progress,
             BooleanSupplier cancelled)
             throws InterruptedException {
         check(message);
         String name = title == null || title.isBlank() ? message.suggestedTitle() : title.strip();
-        long runId = ledger.begin(name, message, audience, null, clock.instant());
+        long runId = ledger.begin(name, message, audience, choices, null, clock.instant());
         boolean kept = false;
         try {
             Ledger.PlanStep step;
@@ -226,7 +240,8 @@ public final class Announcements implements AutoCloseable {
                             default -> "This announcement has no plan yet. Open it and confirm its recipients first.";
                         });
             }
-            active = new Dispatcher(run, ledger, connector, inFlight, clock, ticker, this::tell);
+            active =
+                    new Dispatcher(run, ledger, connector, inFlight, rules.get().pause(), clock, ticker, this::tell);
             active.start();
         }
     }

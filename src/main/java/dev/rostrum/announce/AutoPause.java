@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.domain.PauseLimits;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -9,17 +10,7 @@ import java.util.Set;
  * after the other, or too large a share of the last recipients. Safe for use by many threads.
  */
 final class AutoPause {
-    /**
-     * @param sameRefusals people refused for one cause without a success between
-     * @param doubts sends in doubt without a success between
-     * @param share part of the window that may be refused or in doubt, 0 to 1
-     * @param window recipients looked back on
-     */
-    record Limits(int sameRefusals, int doubts, double share, int window) {
-        static final Limits DEFAULT = new Limits(5, 3, 0.05, 200);
-    }
-
-    private final Limits limits;
+    private final PauseLimits limits;
     private final boolean[] bad;
     private int settled;
     private int badInWindow;
@@ -27,7 +18,7 @@ final class AutoPause {
     private final Set<String> refusedAlike = new HashSet<>();
     private int doubts;
 
-    AutoPause(Limits limits) {
+    AutoPause(PauseLimits limits) {
         this.limits = limits;
         this.bad = new boolean[limits.window()];
     }

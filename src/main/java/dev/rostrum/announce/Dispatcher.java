@@ -5,6 +5,7 @@ import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
@@ -80,7 +81,7 @@ final class Dispatcher {
     private final AtomicInteger alive = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final RequestMeter meter;
-    private final AutoPause autoPause = new AutoPause(AutoPause.Limits.DEFAULT);
+    private final AutoPause autoPause;
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
@@ -94,6 +95,7 @@ final class Dispatcher {
             Ledger ledger,
             ConnectorClient connector,
             int workers,
+            PauseLimits limits,
             Clock clock,
             Ticker ticker,
             Consumer<RunSnapshot> tell) {
@@ -102,6 +104,7 @@ final class Dispatcher {
         this.connector = connector;
         this.pacer = connector.pacer();
         this.workers = workers;
+        this.autoPause = new AutoPause(limits);
         this.clock = clock;
         this.ticker = ticker;
         this.tell = tell;
@@ -457,7 +460,7 @@ final class Dispatcher {
                 Duration wait = failure.retryAfter() == null ? Duration.ofSeconds(2) : failure.retryAfter();
                 if (wait.compareTo(HOSTILE_WAIT) > 0) {
                     pause(
-                            PauseReason.REFUSED_FOR_ALL,
+                            PauseReason.LONG_WAIT,
                             "Teams asked to wait " + wait.toMinutes() + " minutes. Resume when you think it right.");
                     return again(now, failure, cause);
                 }

@@ -9,6 +9,7 @@ import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
@@ -228,7 +229,8 @@ public final class RostrumProgram implements Program, Workspaces {
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
-        Announcements announcements = new Announcements(ledger, connector, connection.inFlight(), clock, ticker);
+        Announcements announcements =
+                new Announcements(ledger, connector, connection.inFlight(), () -> SendingRules.DEFAULT, clock, ticker);
         Actions actions = new Actions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),

@@ -5,6 +5,7 @@ import dev.rostrum.announce.Announcements.Plan;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.query.RunQuery;
@@ -124,6 +125,7 @@ final class AnnounceCommand implements Callable<Integer> {
                     title,
                     message,
                     audience,
+                    SendChoices.NONE,
                     recipients,
                     written ->
                             terminal.progress("Planning: " + Words.number(written) + " of " + Words.number(recipients)),

@@ -6,6 +6,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.RosterSync;
@@ -82,7 +83,8 @@ final class DemoCommand implements Callable<Integer> {
             Message message = new Message(TEXT, TextFormat.MARKDOWN);
             Audience audience = Audience.ofUsers(people);
             long recipients = announcements.preview(message, audience).recipients();
-            long id = announcements.plan(null, message, audience, recipients, written -> {}, stop::asked);
+            long id = announcements.plan(
+                    null, message, audience, SendChoices.NONE, recipients, written -> {}, stop::asked);
             int status = new RunFollower(announcements, terminal, stop).send(id);
             if (status == ExitStatus.WAITING && stop.asked()) {
                 throw new InterruptedException("The demo was stopped");

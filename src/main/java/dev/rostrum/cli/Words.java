@@ -73,6 +73,8 @@ final class Words {
             case REFUSED_FOR_ALL -> "Teams refused in a way that is the same for everybody.";
             case TOO_MANY_FAILED -> "Too many were refused or are in doubt.";
             case NOT_CONNECTED -> "The service could not be reached.";
+            case LONG_WAIT -> "Teams asked for a wait of more than an hour.";
+            case CANARY -> "The first people were tried. Look at the outcome, then resume for the rest.";
             case NOT_STARTED -> "It was planned and not started.";
             case PROGRAM_FAULT -> "A part of Rostrum failed; see the log.";
         };

@@ -14,6 +14,10 @@ public enum PauseReason {
     TOO_MANY_FAILED,
     /** The service could not be reached. */
     NOT_CONNECTED,
+    /** Teams asked for a wait of more than an hour. */
+    LONG_WAIT,
+    /** The first people were tried; the admin looks at the outcome before the rest. */
+    CANARY,
     /** Planned but not started. */
     NOT_STARTED,
     /** A part of the program failed. */

@@ -2,9 +2,11 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.StoreFailure.Cause;
@@ -55,12 +57,25 @@ public final class Ledger {
         this.database = database;
     }
 
-    /** A run as it stands. {@code rate} is requests per second as asked for this run, or null for the connection's. */
+    /**
+     * A run (job) as it stands.
+     *
+     * @param announcement the announcement it belongs to
+     * @param parent the job it follows from, or null for a SEND
+     * @param message what it sends; of an EDIT the new message
+     * @param canaryPassed whether the admin let everybody go after the first ones
+     * @param rate requests per second as asked for this run, or null for the connection's
+     */
     public record Run(
             long id,
+            long announcement,
+            JobKind kind,
+            Long parent,
             String title,
             Message message,
             Audience audience,
+            SendChoices choices,
+            boolean canaryPassed,
             RunState state,
             PauseReason pauseReason,
             String pauseDetail,
@@ -69,8 +84,11 @@ public final class Ledger {
             Instant startedAt,
             Instant endedAt) {}
 
-    /** A waiting delivery as the dispatcher needs it. {@code conversationId} is null where none is known. */
-    public record Due(long id, String userId, String conversationId, int attempts, boolean healed) {
+    /**
+     * A waiting delivery as the dispatcher needs it. {@code conversationId} is null where none is known; {@code target} is
+     * the message in Teams that an edit or recall acts on, else null.
+     */
+    public record Due(long id, String userId, String conversationId, String target, int attempts, boolean healed) {
         /** What the row's counter says while its create is under way. */
         private int whileOpening() {
             return attempts + 1;
@@ -148,7 +166,7 @@ public final class Ledger {
     }
 
     /** Writes announcement and run in state PLANNING; no rows yet. Returns the run's id. */
-    public long begin(String title, Message message, Audience audience, Double rate, Instant at) {
+    public long begin(String title, Message message, Audience audience, SendChoices choices, Double rate, Instant at) {
         long announcement = database.write(session -> session.insert(
                 "INSERT INTO announcement (title, text, format, folded, created_at) VALUES (?, ?, ?, ?, ?)",
                 title,
@@ -162,10 +180,16 @@ public final class Ledger {
         // The run comes last: an announcement without one was never finished, and recover() takes it away.
         return database.write(session -> {
             long run = session.insert(
-                    "INSERT INTO job (announcement, kind, state, rate, created_at) VALUES (?, 'SEND', 'PLANNING', ?, ?)",
+                    "INSERT INTO job (announcement, kind, state, rate, created_at, retry_gateway, canary, outsiders, override)"
+                            + " VALUES (?, ?, 'PLANNING', ?, ?, ?, ?, ?, ?)",
                     announcement,
+                    JobKind.SEND,
                     rate,
-                    at);
+                    at,
+                    choices.retryGatewayErrors(),
+                    choices.canary(),
+                    choices.outsiders(),
+                    choices.override());
             session.update("INSERT INTO job_total (job) VALUES (?)", run);
             return run;
         });
@@ -357,21 +381,34 @@ public final class Ledger {
     }
 
     private static final String RUN =
-            "SELECT j.id, j.announcement, a.title, a.text, a.format, j.state, j.pause_reason, j.pause_detail, j.rate,"
-                    + " j.created_at, j.started_at, j.ended_at FROM job j JOIN announcement a ON a.id = j.announcement";
+            "SELECT j.id, j.announcement, j.kind, j.parent, a.title, coalesce(j.text, a.text) AS text,"
+                    + " coalesce(j.format, a.format) AS format, j.retry_gateway, j.canary, j.canary_passed, j.outsiders,"
+                    + " j.override, j.state, j.pause_reason, j.pause_detail, j.rate, j.created_at, j.started_at,"
+                    + " j.ended_at FROM job j JOIN announcement a ON a.id = j.announcement";
 
     private static Run run(Session session, ResultSet row) throws SQLException {
         long announcement = row.getLong("announcement");
         double rate = row.getDouble("rate");
         Double asked = row.wasNull() ? null : Double.valueOf(rate);
+        long parent = row.getLong("parent");
+        Long follows = row.wasNull() ? null : Long.valueOf(parent);
         return new Run(
                 row.getLong("id"),
+                announcement,
+                Rows.constant(row, "kind", JobKind.class),
+                follows,
                 row.getString("title"),
                 new Message(row.getString("text"), Rows.constant(row, "format", TextFormat.class)),
                 new Audience(
                         refs(session, announcement, "TEAM"),
                         refs(session, announcement, "USER"),
                         refs(session, announcement, "EXCLUDED")),
+                new SendChoices(
+                        row.getBoolean("retry_gateway"),
+                        row.getInt("canary"),
+                        row.getBoolean("outsiders"),
+                        row.getString("override")),
+                row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
                 row.getString("pause_detail"),
@@ -496,7 +533,7 @@ public final class Ledger {
     /** Waiting rows that are due, oldest first. */
     public List<Due> due(long runId, Instant now, int limit) {
         return database.read(session -> session.list(
-                "SELECT d.id, u.user_id, c.conversation_id, d.attempts, d.healed FROM delivery d"
+                "SELECT d.id, u.user_id, c.conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
                         + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
@@ -504,6 +541,7 @@ public final class Ledger {
                         row.getLong("id"),
                         row.getString("user_id"),
                         row.getString("conversation_id"),
+                        row.getString("target"),
                         row.getInt("attempts"),
                         row.getBoolean("healed")),
                 runId,

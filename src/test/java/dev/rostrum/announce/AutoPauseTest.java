@@ -2,11 +2,12 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.PauseLimits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AutoPauseTest {
-    private final AutoPause autoPause = new AutoPause(AutoPause.Limits.DEFAULT);
+    private final AutoPause autoPause = new AutoPause(PauseLimits.DEFAULT);
 
     @Test
     void pausesAtTheFifthPersonRefusedForOneCause() {

@@ -9,6 +9,7 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
@@ -287,8 +288,8 @@ class MainJobTest {
     void aPlanWithAnotherNumberThanConfirmedLeavesNothingBehind() {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
 
-        assertThatThrownBy(() ->
-                        graph.announcements().plan("x", TestGraph.HELLO, audience, 11, written -> {}, () -> false))
+        assertThatThrownBy(() -> graph.announcements()
+                        .plan("x", TestGraph.HELLO, audience, SendChoices.NONE, 11, written -> {}, () -> false))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("12 recipients, not 11");
         assertThat(graph.workspace.views().runs().count("")).isZero();
@@ -304,7 +305,7 @@ class MainJobTest {
                         graph.announcements().preview(new Message("x".repeat(41_000), TextFormat.PLAIN), audience))
                 .hasMessageContaining("too large");
         assertThatThrownBy(() -> graph.announcements()
-                        .plan("x", TestGraph.HELLO, Audience.none(), 0, written -> {}, () -> false))
+                        .plan("x", TestGraph.HELLO, Audience.none(), SendChoices.NONE, 0, written -> {}, () -> false))
                 .hasMessageContaining("Nobody");
         assertThat(graph.workspace.views().runs().count("")).isZero();
     }
@@ -319,7 +320,8 @@ class MainJobTest {
         assertThat(plan.counts().recipients()).isEqualTo(10);
         assertThat(plan.requests()).isEqualTo(20);
 
-        long run = graph.announcements().plan("x", TestGraph.HELLO, audience, 10, written -> {}, () -> false);
+        long run = graph.announcements()
+                .plan("x", TestGraph.HELLO, audience, SendChoices.NONE, 10, written -> {}, () -> false);
         RunSnapshot end = graph.run(run);
 
         assertThat(end.totals().excluded()).isEqualTo(2);

@@ -9,6 +9,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
@@ -113,7 +114,7 @@ class LedgerProperties {
 
         Preview preview = ledger.preview(audience);
         assertThat(preview).isEqualTo(expected(audience, rosters, known));
-        long run = ledger.begin("P", StoreFixture.message(), audience, null, T0);
+        long run = ledger.begin("P", StoreFixture.message(), audience, SendChoices.NONE, null, T0);
         while (!ledger.planNext(run, step, T0).complete()) {
             assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
         }

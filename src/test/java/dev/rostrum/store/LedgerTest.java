@@ -14,6 +14,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
@@ -106,7 +107,8 @@ class LedgerTest {
     class Planning {
         @Test
         void writesOneRowPerPersonInChunks() {
-            long run = ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), 7.5, T0);
+            long run = ledger.begin(
+                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, 7.5, T0);
             assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
             assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
             addsUp(run);
@@ -174,7 +176,8 @@ class LedgerTest {
         void nothingOfADiscardedPlanStays() {
             long kept = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
             long planned = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
-            long planning = ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            long planning = ledger.begin(
+                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
             ledger.planNext(planning, 1, T0);
             ledger.discard(planned);
             ledger.discard(planning);
@@ -195,7 +198,8 @@ class LedgerTest {
 
         @Test
         void aPlanThatDoesNotAddUpIsNotValid() {
-            long run = ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            long run = ledger.begin(
+                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
             ledger.planNext(run, 10, T0);
             database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
             assertThatThrownBy(() -> ledger.planned(run, T0))
@@ -230,7 +234,7 @@ class LedgerTest {
         @Test
         void firstContactOpensThenSendsThenIsSent() {
             Due row = waiting(run);
-            assertThat(row).isEqualTo(new Due(row.id(), "29:a", null, 0, false));
+            assertThat(row).isEqualTo(new Due(row.id(), "29:a", null, null, 0, false));
             assertThat(get(ledger.opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
@@ -286,7 +290,7 @@ class LedgerTest {
             assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2))))
                     .isTrue();
             Due again = first(run);
-            assertThat(again).isEqualTo(new Due(row.id(), "29:a", "a:9", 1, false));
+            assertThat(again).isEqualTo(new Due(row.id(), "29:a", "a:9", null, 1, false));
             assertThat(get(ledger.sending(again, at(3)))).isTrue();
             assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1"))))
                     .isTrue();
@@ -347,7 +351,7 @@ class LedgerTest {
             assertThat(get(ledger.heal(row, answer(404, at(4)), at(4)))).isTrue();
             assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
             Due healed = ledger.due(run, at(100), 10).get(2);
-            assertThat(healed).isEqualTo(new Due(row.id(), "29:a", null, 2, true));
+            assertThat(healed).isEqualTo(new Due(row.id(), "29:a", null, null, 2, true));
             assertThat(get(ledger.opening(healed, at(5)))).isTrue();
             assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
                     .isTrue();
@@ -449,7 +453,7 @@ class LedgerTest {
             DeliveryState before = state(row);
             long attempts = number(database, "SELECT count(*) FROM attempt");
             long conversations = number(database, "SELECT count(*) FROM conversation");
-            Due known = new Due(row.id(), row.userId(), "a:known", row.attempts(), row.healed());
+            Due known = new Due(row.id(), row.userId(), "a:known", null, row.attempts(), row.healed());
             List<Boolean> results = new ArrayList<>();
             if (!fitting.contains("opening")) {
                 results.add(get(ledger.opening(row, at(1))));
@@ -474,7 +478,7 @@ class LedgerTest {
         @Test
         void wrongUseIsSaid() {
             Due row = waiting(run);
-            Due known = new Due(row.id(), row.userId(), "a:1", 0, false);
+            Due known = new Due(row.id(), row.userId(), "a:1", null, 0, false);
             assertThatThrownBy(() -> ledger.opening(known, at(1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.sending(row, at(1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.openedAndSending(row, " ", answer(201, at(1)), at(1)))
@@ -571,7 +575,8 @@ class LedgerTest {
             Due open = opening(run);
             long stopping = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             get(ledger.setState(stopping, RunState.STOPPING, null, null, at(3)));
-            long planning = ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), null, T0);
+            long planning = ledger.begin(
+                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
             ledger.planNext(planning, 2, T0);
             long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             Due paused = first(asked);

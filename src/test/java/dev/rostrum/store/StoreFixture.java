@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -69,7 +70,7 @@ public final class StoreFixture {
 
     /** A whole plan, ready to be started. */
     public static long planned(Ledger ledger, Audience audience) {
-        long run = ledger.begin("Title", message(), audience, null, T0);
+        long run = ledger.begin("Title", message(), audience, SendChoices.NONE, null, T0);
         while (!ledger.planNext(run, 500, T0).complete()) {
             // Step by step.
         }

@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.LoggedRequest;
@@ -106,7 +107,7 @@ public final class TestGraph implements AutoCloseable {
     public long plan(SandboxTeam team) throws InterruptedException {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
         long recipients = announcements().preview(HELLO, audience).counts().recipients();
-        return announcements().plan("Hello", HELLO, audience, recipients, written -> {}, () -> false);
+        return announcements().plan("Hello", HELLO, audience, SendChoices.NONE, recipients, written -> {}, () -> false);
     }
 
     /** Starts or resumes a run and waits until it has ended, paused or stopped. */

@@ -4,6 +4,7 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
@@ -181,6 +182,7 @@ final class ReviewViewModel implements AutoCloseable {
                             draft.title(),
                             draft.message(),
                             draft.audience(),
+                            SendChoices.NONE,
                             expected,
                             progress::accept,
                             cancelled::get);

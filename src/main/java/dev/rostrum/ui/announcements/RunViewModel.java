@@ -313,7 +313,14 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.ended"),
                         texts.get("run.ended.rest", totals.inDoubt(), totals.open()),
                         totals.inDoubt() > 0);
-            case STORAGE, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT ->
+            case CANARY ->
+                new Notice(
+                        Tone.ACCENT,
+                        "pause-circle",
+                        texts.get("run.canary"),
+                        texts.get("run.canary.rest", totals.open()),
+                        false);
+            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT ->
                 new Notice(
                         Tone.DANGER,
                         "alert-circle",

@@ -13,6 +13,7 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
@@ -269,6 +270,7 @@ class QueryTest {
                 "Café closed",
                 new dev.rostrum.domain.Message("It is closed.", TextFormat.PLAIN),
                 new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
+                SendChoices.NONE,
                 null,
                 at(50));
         assertThat(query.count("")).isEqualTo(2);
@@ -294,7 +296,7 @@ class QueryTest {
         assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
         assertThat(query.find(12345)).isEmpty();
         Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");
-        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), null, T0);
+        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, null, T0);
         assertThat(query.find(wide).orElseThrow().audience()).endsWith(" and 2 more teams");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.RequestView;
@@ -59,7 +60,8 @@ class AnnouncementsPicturesTest {
     private long send(TestGraph graph, String title, Audience audience) throws Exception {
         Message message = new Message(TEXT, TextFormat.MARKDOWN);
         long recipients = graph.announcements().preview(message, audience).recipients();
-        long run = graph.announcements().plan(title, message, audience, recipients, n -> {}, () -> false);
+        long run = graph.announcements()
+                .plan(title, message, audience, SendChoices.NONE, recipients, n -> {}, () -> false);
         graph.announcements().start(run);
         return run;
     }

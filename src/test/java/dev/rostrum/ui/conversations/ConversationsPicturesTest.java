@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
@@ -75,6 +76,7 @@ class ConversationsPicturesTest {
                 "New parking permits",
                 new Message("New parking permits from Monday", TextFormat.PLAIN),
                 audience,
+                SendChoices.NONE,
                 people,
                 written -> {},
                 () -> false);
