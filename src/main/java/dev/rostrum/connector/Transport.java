@@ -321,12 +321,12 @@ final class Transport implements AutoCloseable {
                         RegistryBuilder.<org.apache.hc.client5.http.auth.AuthSchemeFactory>create()
                                 .register(StandardAuthScheme.BASIC, context -> new BasicScheme(StandardCharsets.UTF_8))
                                 .build())
-                // The host is shown the bearer and nothing else, whatever it asks for; and what comes through the tunnel
+                // The host is shown the bearer and nothing else, whatever it asks for; and what comes through the
+                // tunnel
                 // is not the proxy's word: a 407 from there would have the message written again.
                 .setTargetAuthenticationStrategy((type, challenges, context) -> List.of())
-                .setProxyAuthenticationStrategy(
-                        (type, challenges, context) -> context.getAttribute(ATTEMPT) instanceof Attempt attempt
-                                        && !attempt.begun
+                .setProxyAuthenticationStrategy((type, challenges, context) ->
+                        context.getAttribute(ATTEMPT) instanceof Attempt attempt && !attempt.begun
                                 ? DefaultAuthenticationStrategy.INSTANCE.select(type, challenges, context)
                                 : List.of())
                 .disableAutomaticRetries()
