@@ -8,6 +8,7 @@ import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
@@ -549,6 +550,11 @@ class CliFlowTest {
         @Override
         public Workspaces workspaces() {
             return program.workspaces();
+        }
+
+        @Override
+        public SendingSettings sending() {
+            return program.sending();
         }
 
         @Override

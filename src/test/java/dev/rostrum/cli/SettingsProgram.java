@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
 import dev.rostrum.testing.TestSettings;
@@ -86,6 +87,11 @@ final class SettingsProgram implements Program {
     @Override
     public Workspaces workspaces() {
         return workspaces;
+    }
+
+    @Override
+    public SendingSettings sending() {
+        return new SendingSettings(settings);
     }
 
     @Override

@@ -30,7 +30,7 @@ record FollowUp(JobKind kind, String name, DeliveryChoice choice, Message edited
                 plan.chosen(),
                 plan.leftOut(),
                 plan.able(),
-                kind == JobKind.RESEND ? plan.counts().withConversation() : plan.able(),
+                kind == JobKind.RESEND ? plan.withConversation() : plan.able(),
                 plan.requests(),
                 plan.time(),
                 plan.bytes(),
