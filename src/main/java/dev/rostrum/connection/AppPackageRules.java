@@ -201,7 +201,8 @@ final class AppPackageRules {
                 Rule.ICON_NAMES,
                 "The icons are color.png and outline.png of this package.");
         require(
-                HEX_COLOR.matcher(text(manifest, "accentColor")).matches(),
+                !manifest.has("accentColor")
+                        || HEX_COLOR.matcher(text(manifest, "accentColor")).matches(),
                 Rule.ACCENT,
                 "The accent colour is # and six hexadecimal digits, like " + AppPackage.DEFAULT_ACCENT + ".");
         bot(manifest.path("bots"), botId, replies);

@@ -18,7 +18,9 @@ import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
+import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
@@ -29,6 +31,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class FullDiskTest {
     private static final int PEOPLE = 250;
+    private static final int TOGETHER = 16;
 
     @TempDir
     Path folder;
@@ -206,14 +211,24 @@ class FullDiskTest {
     @Test
     void fullAtTheOutcomeTheRowsAreInDoubt() throws Exception {
         long run = plan();
-        AtomicInteger arrived = new AtomicInteger();
-        // The server has the messages; their answers leave after the disk is full.
+        CountDownLatch together = new CountDownLatch(TOGETHER);
+        CountDownLatch full = new CountDownLatch(1);
+        // The server has the messages of many; their answers, which take room, leave after the disk is full.
+        sandbox.answerAlways(
+                request -> request.route() == Route.SEND,
+                CannedAnswer.usual().withHeader("MS-CV", "vector".repeat(60)));
         sandbox.onSend(received -> {
-            if (arrived.incrementAndGet() == 40) {
-                fillDisk();
+            together.countDown();
+            try {
+                assertThat(full.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
         });
         announcements.start(run);
+        assertThat(together.await(60, TimeUnit.SECONDS)).isTrue();
+        fillDisk();
+        full.countDown();
         RunSnapshot paused = ended(run);
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
