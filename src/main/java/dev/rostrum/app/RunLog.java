@@ -22,8 +22,13 @@ import org.slf4j.LoggerFactory;
  */
 final class RunLog {
     private static final List<String> CAPPED = List.of(
-            "com.microsoft.aad.msal4j", "org.eclipse.jetty", "jdk.httpclient", "jdk.internal.httpclient", "javafx",
-            "org.freedesktop", "de.swiesend");
+            "com.microsoft.aad.msal4j",
+            "org.eclipse.jetty",
+            "jdk.httpclient",
+            "jdk.internal.httpclient",
+            "javafx",
+            "org.freedesktop",
+            "de.swiesend");
 
     private RunLog() {}
 

@@ -81,8 +81,10 @@ class TenantSetupTest {
     @Test
     void theAppPackageIsWritten() throws IOException {
         Path out = folder.resolve("app.zip");
-        String urls = "--website https://contoso.example/ --privacy https://contoso.example/p --terms https://contoso.example/t";
-        Said said = run("app-package --developer Contoso " + urls + " --out", out.toString()).is(0);
+        String urls =
+                "--website https://contoso.example/ --privacy https://contoso.example/p --terms https://contoso.example/t";
+        Said said = run("app-package --developer Contoso " + urls + " --out", out.toString())
+                .is(0);
         assertThat(said.out()).containsExactly(out.toString());
         assertThat(said.err()).startsWith("Connection: lab").contains("Next: upload it in the Teams admin center");
         try (ZipFile zip = new ZipFile(out.toFile())) {
@@ -109,10 +111,12 @@ class TenantSetupTest {
         Path report = folder.resolve("report.csv");
 
         Said dry = run("user import --dry-run", people.toString()).is(0);
-        assertThat(dry.out().get(0)).startsWith("Dry run, nothing was written. Of 3 rows: 1 person and 1 conversation id");
+        assertThat(dry.out().get(0))
+                .startsWith("Dry run, nothing was written. Of 3 rows: 1 person and 1 conversation id");
         assertThat(run("conversation list --json").is(0).out()).isEmpty();
 
-        Said real = run("user import", people.toString(), "--report", report.toString()).is(0);
+        Said real = run("user import", people.toString(), "--report", report.toString())
+                .is(0);
         assertThat(real.out().get(0))
                 .isEqualTo("Of 3 rows: 1 person and 1 conversation id new, 0 rows known already, 2 rows not taken.");
         assertThat(Files.readAllLines(report))
@@ -121,12 +125,13 @@ class TenantSetupTest {
                         "3,29:1bobbobbob,,The service URL is not one of Microsoft's connector hosts",
                         "4,'=1+1,,The user id does not look like 29:…");
 
-        JsonNode row = JSON.readTree(
-                run("conversation list --json").is(0).out().get(0));
+        JsonNode row = JSON.readTree(run("conversation list --json").is(0).out().get(0));
         assertThat(row.path("origin").asText()).isEqualTo("IMPORT");
         assertThat(row.path("unverified").asBoolean()).isTrue();
         assertThat(run("conversation list").is(0).out().get(1)).contains("import, unverified");
-        assertThat(run("conversation export -").is(0).out().get(1)).contains(",import,").endsWith(",true");
+        assertThat(run("conversation export -").is(0).out().get(1))
+                .contains(",import,")
+                .endsWith(",true");
         assertThat(run("user list").is(0).out().get(1)).contains("unknown, unverified");
     }
 
@@ -145,7 +150,8 @@ class TenantSetupTest {
         assertThat(run("backup list --no-check").is(0).out().get(1)).contains("not checked now");
 
         assertThat(run("backup restore").is(2).err()).contains("Nothing was changed", "--yes");
-        assertThat(run(Typed.interactive("n\n", 100), "backup restore").is(0).err()).contains("Nothing was changed.");
+        assertThat(run(Typed.interactive("n\n", 100), "backup restore").is(0).err())
+                .contains("Nothing was changed.");
         assertThat(run("user list --json").is(0).out()).hasSize(12);
 
         Said restored = run(
