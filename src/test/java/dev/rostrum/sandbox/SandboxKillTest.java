@@ -73,6 +73,12 @@ class SandboxKillTest {
         }
         try (SandboxServer server = SandboxServer.start(SandboxProcess.options(folder))) {
             Caller caller = new Caller(server);
+            for (Map.Entry<String, String> each : accepted.entrySet()) {
+                assertThat(server.message(each.getValue(), each.getKey()))
+                        .get()
+                        .extracting(SandboxMessage::text)
+                        .isEqualTo("x");
+            }
             for (String chat : accepted.values().stream().distinct().toList()) {
                 assertThat(caller.message(chat, "still there").statusCode()).isEqualTo(201);
             }
