@@ -40,8 +40,8 @@ public final class BotCertificate {
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_CERTIFICATES = 32;
-    private static final Pattern PEM_BLOCK = Pattern.compile(
-            "-----BEGIN ([A-Z0-9 ]{1,40})-----(.{1,200000}?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern PEM_BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.{1,200000}?)-----END \\1-----", Pattern.DOTALL);
 
     /** The file, or its key, needs another password. */
     public static final class WrongPassword extends Problem {
