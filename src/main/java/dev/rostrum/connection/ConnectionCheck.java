@@ -38,10 +38,10 @@ public final class ConnectionCheck {
         };
         try {
             signIn(connection, note);
+            expiry(connection, note);
             if (teamId != null) {
                 readTeam(connection, teamId, note);
             }
-            expiry(connection, note);
         } catch (Problem e) {
             note.accept(new Step("Settings", false, e.getMessage()));
         } catch (ConnectorFailure e) {

@@ -91,7 +91,7 @@ final class SettingsProgram implements Program {
 
     @Override
     public SendingSettings sending() {
-        return new SendingSettings(settings);
+        throw Problem.failed("The sending rules were asked for.");
     }
 
     @Override

@@ -218,8 +218,9 @@ class ConnectionsTest {
                 .isTrue();
         assertThat(stored.serviceUrl().trusts("https", "a.connector.contoso.example", -1))
                 .isFalse();
-        assertThat(problems(
-                        form.with(Field.SERVICE_URL, "https://10.0.0.1/teams/").with(Field.TRUSTED_HOST, "10.0.0.1")))
+        assertThat(problems(form.with(Field.NAME, "Z")
+                        .with(Field.SERVICE_URL, "https://10.0.0.1/teams/")
+                        .with(Field.TRUSTED_HOST, "10.0.0.1")))
                 .containsExactly(Field.SERVICE_URL);
         assertThat(problems(form("X").with(Field.SERVICE_URL, Cloud.GCC_HIGH.serviceUrl())))
                 .as("the token of one cloud is not sent to another")

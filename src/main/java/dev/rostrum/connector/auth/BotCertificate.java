@@ -25,7 +25,6 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Cipher;
@@ -41,8 +40,8 @@ public final class BotCertificate {
     private static final int MAX_BYTES = 1 << 20;
 
     private static final int MAX_CERTIFICATES = 32;
-    private static final Pattern PEM_BLOCK = Pattern.compile(
-            "-----BEGIN ([A-Z0-9 ]{1,40})-----([^-]{1,200000})-----END \\1-----", Pattern.CASE_INSENSITIVE);
+    private static final Pattern PEM_BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]{1,40})-----(.{1,200000}?)-----END \\1-----", Pattern.DOTALL);
 
     /** The file, or its key, needs another password. */
     public static final class WrongPassword extends Problem {
@@ -166,7 +165,7 @@ public final class BotCertificate {
             byte[] content = source.equals(file) ? bytes : bytes(source);
             Matcher block = PEM_BLOCK.matcher(new String(content, StandardCharsets.ISO_8859_1));
             while (block.find()) {
-                String kind = block.group(1).toUpperCase(Locale.ROOT);
+                String kind = block.group(1);
                 if (kind.endsWith("CERTIFICATE") && certificates.size() < MAX_CERTIFICATES) {
                     certificates.add((X509Certificate) CertificateFactory.getInstance("X.509")
                             .generateCertificate(new ByteArrayInputStream(decoded(source, block.group(2)))));

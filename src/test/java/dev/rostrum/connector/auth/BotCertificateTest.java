@@ -7,15 +7,9 @@ import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.domain.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.AlgorithmParameters;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.time.Instant;
 import java.util.Arrays;
-import javax.crypto.Cipher;
-import javax.crypto.EncryptedPrivateKeyInfo;
-import javax.crypto.SecretKeyFactory;
-import javax.crypto.spec.PBEKeySpec;
-import javax.crypto.spec.PBEParameterSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,27 +55,22 @@ class BotCertificateTest {
         byte[] pkcs1 = Arrays.copyOfRange(pkcs8, 26, pkcs8.length);
         isMine(BotCertificate.read(
                 certificate, write("pkcs1.pem", TestCertificates.pem("RSA PRIVATE KEY", pkcs1)), null));
-        Path encrypted = write("enc.pem", TestCertificates.pem("ENCRYPTED PRIVATE KEY", encrypted("pass word")));
-        isMine(BotCertificate.read(certificate, encrypted, "pass word".toCharArray()));
+        BotCertificate encrypted = BotCertificate.read(
+                resource("openssl-cert.pem"), resource("openssl-key-encrypted.pem"), "pass word".toCharArray());
+        assertThat(encrypted.key().getAlgorithm()).isEqualTo("RSA");
         assertThat(mine.key()).isInstanceOf(RSAPrivateCrtKey.class);
     }
 
-    private static byte[] encrypted(String password) throws Exception {
-        String algorithm = "PBEWithHmacSHA256AndAES_256";
-        Cipher cipher = Cipher.getInstance(algorithm);
-        cipher.init(
-                Cipher.ENCRYPT_MODE,
-                SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(password.toCharArray())),
-                new PBEParameterSpec(new byte[16], 10_000));
-        AlgorithmParameters parameters = cipher.getParameters();
-        return new EncryptedPrivateKeyInfo(parameters, cipher.doFinal(mine.key().getEncoded())).getEncoded();
+    /** Made by OpenSSL 3: PBES2 with HMAC-SHA256 and AES-256. */
+    private static Path resource(String name) throws Exception {
+        return Path.of(BotCertificateTest.class.getResource(name).toURI());
     }
 
     @Test
     void aPasswordThatIsMissingOrWrongIsToldFromABrokenFile() throws Exception {
         Path pfx = mine.pkcs12(folder.resolve("a.pfx"), "right");
-        Path certificate = write("cert.pem", mine.certificatePem());
-        Path key = write("key.pem", TestCertificates.pem("ENCRYPTED PRIVATE KEY", encrypted("right")));
+        Path certificate = resource("openssl-cert.pem");
+        Path key = resource("openssl-key-encrypted.pem");
         for (char[] given : new char[][] {null, new char[0], "wrong".toCharArray()}) {
             boolean none = given == null || given.length == 0;
             assertThatThrownBy(() -> BotCertificate.read(pfx, null, given))
