@@ -533,6 +533,11 @@ class CliFlowTest {
         }
 
         @Override
+        public dev.rostrum.connection.doctor.Doctor doctor() {
+            return program.doctor();
+        }
+
+        @Override
         public dev.rostrum.connection.ConnectionCheck check() {
             return program.check();
         }
