@@ -119,7 +119,8 @@ final class ConnectionFormPane extends VBox {
                         row(put(Field.SIGN_IN, choices)),
                         row(hidden(Field.SECRET), text(Field.SECRET_EXPIRES, true)),
                         row(file(Field.CERTIFICATE)),
-                        row(file(Field.CERTIFICATE_KEY), hidden(Field.CERTIFICATE_PASSWORD)),
+                        row(file(Field.CERTIFICATE_KEY)),
+                        row(hidden(Field.CERTIFICATE_PASSWORD)),
                         row(choice(
                                 Field.KEEP,
                                 List.of(Keep.KEYCHAIN.code(), Keep.FILE.code(), Keep.SESSION.code()))));
@@ -176,7 +177,7 @@ final class ConnectionFormPane extends VBox {
     }
 
     private FieldRow put(Field field, Node control, Node... beside) {
-        String hint = optional("hint.", field);
+        String hint = optional("hint." + code(field));
         FieldRow row = new FieldRow(texts.get("field." + code(field)), hint, control, beside)
                 .follow(subscriptions, model.problem(field), hint);
         row.setId("row-" + code(field));
@@ -188,8 +189,7 @@ final class ConnectionFormPane extends VBox {
         return field.name().toLowerCase(Locale.ROOT);
     }
 
-    private String optional(String prefix, Field field) {
-        String key = prefix + code(field);
+    private String optional(String key) {
         return texts.has(key) ? texts.get(key) : "";
     }
 
@@ -207,7 +207,7 @@ final class ConnectionFormPane extends VBox {
 
     private FieldRow typed(Field field, TextInputControl control, Node... beside) {
         control.setId("field-" + code(field));
-        control.setPromptText(optional("prompt.", field));
+        control.setPromptText(optional("prompt." + code(field)));
         subscriptions.both(control.textProperty(), model.value(field));
         return put(field, control, beside);
     }

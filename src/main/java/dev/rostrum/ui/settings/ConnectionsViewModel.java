@@ -278,7 +278,10 @@ final class ConnectionsViewModel {
                 && form.shows(Field.SECRET)
                 && form.get(Field.SECRET).isBlank()
                 && form.get(Field.SECRET_VARIABLE).isBlank();
-        boolean file = form.keepsInFile() && form.anyTyped() && !secrets.file().unlocked();
+        boolean moves = name != null
+                && selected.get().secretKnown()
+                && selected.get().connection().keeping().keep() != Keep.FILE;
+        boolean file = form.keepsInFile() && (form.anyTyped() || moves) && !secrets.file().unlocked();
         working.set(true);
         jobs.run(
                 () -> problems(name, wanted, typed, missing),

@@ -43,8 +43,8 @@ final class DoctorPane {
     private final VBox rows = new VBox();
     private final Label hint = new Label();
     private final Label failure = new Label(null, new Icon("alert-circle"));
-    private final Button copy = new Button(null, new Icon("copy"));
-    private final Button save = new Button(null, new Icon("save"));
+    private final Button copy = new Button();
+    private final Button save = new Button();
     private final ScrollPane scroll;
 
     /**

@@ -141,9 +141,12 @@ final class DoctorViewModel {
         }
     }
 
-    /** Whether a message to "me" can be tried: only by a connection that is open, and once the rest is through. */
+    /** Whether a message to "me" can be tried: only by a connection that is open, and once the conversation is there. */
     boolean canMessageMe() {
-        return asked != null && asked.means().message() != null && diagnosis.get() != null;
+        return asked != null
+                && asked.means().message() != null
+                && diagnosis.get() != null
+                && lines.get(Check.CONVERSATION.ordinal()).result().outcome() == Outcome.OK;
     }
 
     /** Asks, then runs all checks and the message to "me" too. */

@@ -345,7 +345,8 @@ final class SettingsController implements AutoCloseable {
         tile.getStyleClass().add("r-tile");
         tile.setUserData(entry);
         row.prefWidthProperty().bind(tile.widthProperty().subtract(18));
-        String spoken = entry.connection().name() + ", " + second.getText();
+        String spoken = entry.connection().name() + ", " + second.getText()
+                + (entry.inUse() && !state.equals("state.used") ? ", " + texts.get("state.used") : "");
         tile.setAccessibleText(spoken);
         tile.setTooltip(new Tooltip(spoken));
         return tile;

@@ -101,6 +101,7 @@ public final class SettingsScreen implements Screen {
 
     @Override
     public void close() {
+        model.doctor().clear();
         controller.close();
     }
 }

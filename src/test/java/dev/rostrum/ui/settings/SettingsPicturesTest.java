@@ -13,6 +13,8 @@ import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +97,12 @@ class SettingsPicturesTest {
 
         onFx(() -> screen.model().select(screen.model().entries().get(1)));
         pictures("settings-tenant");
+        onFx(() -> {
+            set(Field.SECRET_EXPIRES, LocalDate.now(ZoneOffset.UTC).plusDays(5).toString());
+            screen.model().save(false);
+        });
+        until(() -> screen.model().noticeProperty().get() != null);
+        pictures("settings-expiry");
         onFx(() -> {
             set(Field.SIGN_IN, "certificate");
             set(Field.PROXY, "explicit");
