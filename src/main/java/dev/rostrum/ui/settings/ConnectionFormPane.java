@@ -66,6 +66,7 @@ final class ConnectionFormPane extends VBox {
                         row(text(Field.PROXY_PASSWORD_VARIABLE, true)));
         subscriptions.now(rare, open -> arrange());
         subscriptions.now(model.revisionProperty(), revision -> arrange());
+        subscriptions.changes(model.problem(Field.TRUSTED_HOST), words -> arrange());
         for (Field field : ConnectionFormModel.RARE) {
             subscriptions.changes(model.problem(field), words -> {
                 if (!words.isEmpty()) {
@@ -260,7 +261,9 @@ final class ConnectionFormPane extends VBox {
                 line.setManaged(any);
             }
         }
-        boolean foreign = model.foreignHost().isPresent();
+        // The problem says the same and more.
+        boolean foreign = model.foreignHost().isPresent()
+                && model.problem(Field.TRUSTED_HOST).get().isEmpty();
         hostWarning.setText(model.foreignHost()
                 .map(host -> texts.get("host.warning", host))
                 .orElse(""));

@@ -45,11 +45,13 @@ final class DoctorPane {
     private final Label failure = new Label(null, new Icon("alert-circle"));
     private final Button copy = new Button();
     private final Button save = new Button();
+    private final VBox content;
     private final ScrollPane scroll;
 
     /**
      * @param run examines the selected connection
      * @param toCredential leads to the fields of the sign-in
+     * @param later runs when what was changed is laid out
      */
     DoctorPane(
             VBox place,
@@ -57,6 +59,7 @@ final class DoctorPane {
             Runnable run,
             Runnable toCredential,
             Consumer<Path> openFolder,
+            Consumer<Runnable> later,
             Subscriptions subscriptions) {
         this.model = model;
         this.toCredential = toCredential;
@@ -81,7 +84,8 @@ final class DoctorPane {
         failure.getStyleClass().addAll("r-field-error", "r-doctor-hint");
         VBox notice = new VBox(summary);
         notice.getStyleClass().add("r-doctor-summary");
-        scroll = new ScrollPane(new VBox(notice, rows, hint, failure));
+        content = new VBox(notice, rows, hint, failure);
+        scroll = new ScrollPane(content);
         scroll.getStyleClass().add("r-plain-scroll");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -93,7 +97,10 @@ final class DoctorPane {
             again.setWorking(running);
             show();
         });
-        subscriptions.now(model.diagnosisProperty(), this::diagnosis);
+        subscriptions.now(model.diagnosisProperty(), found -> {
+            diagnosis(found);
+            later.accept(this::reveal);
+        });
         subscriptions.now(model.failureProperty(), words -> {
             failure.setText(words);
             failure.setVisible(!words.isEmpty());
@@ -158,6 +165,22 @@ final class DoctorPane {
             Node same = rows.lookup("#" + at);
             if (same != null) {
                 same.requestFocus();
+            }
+        }
+    }
+
+    /** Scrolls just so far that the check that opened itself is in view, whole. */
+    private void reveal() {
+        for (int i = 0; i < model.lines().size(); i++) {
+            if (model.lines().get(i).open()) {
+                content.applyCss();
+                content.layout();
+                double end = rows.getLayoutY()
+                        + rows.getChildren().get(i).getBoundsInParent().getMaxY();
+                double seen = scroll.getViewportBounds().getHeight();
+                double room = content.getHeight() - seen;
+                scroll.setVvalue(room <= 0 ? 0 : Math.max(0, Math.min(1, (end - seen) / room)));
+                return;
             }
         }
     }

@@ -237,6 +237,7 @@ final class SettingsController implements AutoCloseable {
                     fx.later(() -> reveal(form.credential()));
                 },
                 openFolder,
+                fx::later,
                 subscriptions);
         sending();
         backup();
