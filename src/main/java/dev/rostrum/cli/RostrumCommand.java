@@ -31,7 +31,8 @@ import picocli.CommandLine.ScopeType;
             UserCommand.class,
             AnnounceCommand.class,
             AnnouncementCommand.class,
-            ConversationCommand.class
+            ConversationCommand.class,
+            AuditCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

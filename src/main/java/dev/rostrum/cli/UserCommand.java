@@ -11,5 +11,6 @@ import picocli.CommandLine.Command;
             UserListCommand.class,
             UserShowCommand.class,
             UserMeCommand.class,
+            UserDoNotContactCommand.class,
         })
 final class UserCommand {}
