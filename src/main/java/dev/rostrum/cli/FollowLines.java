@@ -39,7 +39,7 @@ final class FollowLines {
 
     /** @throws Problem where nothing can be done, or a delivery was named that is not there */
     static void requireAny(JobKind kind, DeliveryChoice choice, FollowPlan plan) {
-        if (!choice.wholeAnnouncement() && choice.states().isEmpty()) {
+        if (choice.states().isEmpty() && choice.code() == null && choice.search().isBlank()) {
             ChoiceOptions.requireNamed(choice, plan.chosen(), "match in announcement " + choice.runId() + ".");
         }
         if (plan.able() == 0) {

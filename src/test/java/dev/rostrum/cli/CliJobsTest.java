@@ -70,6 +70,57 @@ class CliJobsTest extends CommandsOnSandbox {
                 .contains("12 recipients, not 13");
         nothingWasSent();
         assertThat(run("audit list --json").is(0).out()).isEmpty();
+        assertThat(keys(row))
+                .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
+                        + " conversationsToOpen requests seconds bytes canary retryGateway outsiders override body");
+        environment.remove(SECRET);
+        run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
+    }
+
+    private static String keys(JsonNode row) {
+        List<String> keys = new ArrayList<>();
+        row.fieldNames().forEachRemaining(keys::add);
+        return String.join(" ", keys);
+    }
+
+    @Test
+    void rowsOfJsonKeepTheirShape() throws Exception {
+        synced(small);
+        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
+        run("announcement recall 1 --expect 12").is(0);
+        String job = "kind parentId title state pauseReason cause audience canary canaryPassed retryGateway outsiders"
+                + " override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
+                + " inDoubt cancelled";
+        JsonNode shown = show(2);
+        assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");
+        assertThat(keys(shown.path("jobs").get(0))).isEqualTo("id " + job);
+        assertThat(keys(shown.path("latest").get(0))).isEqualTo("kind state count");
+        assertThat(run("announcement list --json").rows())
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(keys(row)).isEqualTo("id announcementId " + job));
+        String decision = "id at osUser act announcementId jobId count detail";
+        assertThat(keys(shown.path("audit").get(0))).isEqualTo(decision);
+        assertThat(run("audit list --json").rows())
+                .hasSize(4)
+                .allSatisfy(row -> assertThat(keys(row)).isEqualTo(decision));
+        String delivery = "id announcementId jobId kind parentId sourceId targetActivityId userId name email state code"
+                + " cause conversationId activityId attempts opened healed notBefore updatedAt";
+        for (String of : List.of("1", "2", "1 --latest")) {
+            assertThat(run("announcement deliveries --json " + of).rows())
+                    .hasSize(12)
+                    .allSatisfy(row -> assertThat(keys(row)).isEqualTo(delivery));
+        }
+        assertThat(keys(run("user list --json").rows().get(0)))
+                .isEqualTo("id userId objectId name email userPrincipalName kind teams doNotContact blockedSince"
+                        + " conversationId lastAcceptedAt");
+        assertThat(keys(run("user show --json", people().get(0)).rows().get(0)))
+                .contains(" doNotContact doNotContactSince doNotContactNote blockedSince ");
+        assertThat(keys(run(ANNOUNCE + "--json --text Other --why", people().get(0), "--team", small.id())
+                        .rows()
+                        .get(0)))
+                .isEqualTo("userId name email in code cause");
+        run("announcement deliveries 1 --latest").is(0);
+        assertThat(run("announcement deliveries 1 --latest").out().get(0)).contains("JOB", "KIND", "STATE");
     }
 
     @Test

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 abstract class CommandsOnSandbox {
     static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SECRET = "SANDBOX_SECRET";
+    static final String SECRET = "SANDBOX_SECRET";
 
     @TempDir
     Path folder;
