@@ -84,8 +84,7 @@ final class DemoCommand implements Callable<Integer> {
             Audience audience = Audience.ofUsers(people);
             // Simulated guests may be among the first people, and the demo shows a whole announcement.
             SendChoices choices = new SendChoices(false, 0, true, null);
-            long recipients =
-                    announcements.preview(message, audience, choices).recipients();
+            long recipients = announcements.preview(message, audience, choices).recipients();
             long id = announcements.plan(null, message, audience, choices, recipients, written -> {}, stop::asked);
             int status = new RunFollower(announcements, terminal, stop).send(id);
             if (status == ExitStatus.WAITING && stop.asked()) {
