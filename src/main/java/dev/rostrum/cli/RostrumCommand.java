@@ -32,7 +32,9 @@ import picocli.CommandLine.ScopeType;
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,
-            AuditCommand.class
+            AuditCommand.class,
+            BackupCommand.class,
+            AppPackageCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

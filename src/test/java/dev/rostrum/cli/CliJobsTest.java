@@ -112,7 +112,7 @@ class CliJobsTest extends CommandsOnSandbox {
         }
         assertThat(keys(run("user list --json").rows().get(0)))
                 .isEqualTo("id userId objectId name email userPrincipalName kind teams doNotContact blockedSince"
-                        + " conversationId lastAcceptedAt");
+                        + " conversationId lastAcceptedAt unverified");
         assertThat(keys(run("user show --json", people().get(0)).rows().get(0)))
                 .contains(" doNotContact doNotContactSince doNotContactNote blockedSince ");
         assertThat(keys(run(ANNOUNCE + "--json --text Other --why", people().get(0), "--team", small.id())
