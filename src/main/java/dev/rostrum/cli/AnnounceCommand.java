@@ -85,8 +85,7 @@ final class AnnounceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SendChoices choices = options.choices();
         boolean sends = !dryRun && why.isEmpty();
-        try (Workspace workspace =
-                sends ? session.write("announce", wait, secret) : session.write("announce", wait)) {
+        try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.write("announce", wait)) {
             Announcements announcements = workspace.act().announcements();
             Message message = text.message(session.terminal());
             announcements.check(message);
@@ -133,21 +132,18 @@ final class AnnounceCommand implements Callable<Integer> {
                 || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
             return ExitStatus.FAILED;
         }
-        return new JobSender(session, workspace, json)
-                .send(
+        return new JobSender(session, workspace, json).send(plan.recipients(), (progress, cancelled) -> workspace
+                .act()
+                .announcements()
+                .plan(
+                        title,
+                        message,
+                        audience,
+                        planned.choices(),
                         plan.recipients(),
-                        (progress, cancelled) -> workspace
-                                .act()
-                                .announcements()
-                                .plan(
-                                        title,
-                                        message,
-                                        audience,
-                                        planned.choices(),
-                                        plan.recipients(),
-                                        plan.overridden(),
-                                        progress,
-                                        cancelled));
+                        plan.overridden(),
+                        progress,
+                        cancelled));
     }
 
     private int dryRun(Announcements announcements, Message message, Planned planned) {
@@ -161,10 +157,12 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("removed", plan.removed())
                     .put("samePerson", plan.samePerson())
                     .put("guarded", planned.guarded(), SendOptions::json)
-                    .put("overridable", planned.guarded().stream()
-                            .filter(LeftOut::overridable)
-                            .mapToLong(LeftOut::count)
-                            .sum())
+                    .put(
+                            "overridable",
+                            planned.guarded().stream()
+                                    .filter(LeftOut::overridable)
+                                    .mapToLong(LeftOut::count)
+                                    .sum())
                     .put("overridden", plan.overridden())
                     .put("recipients", plan.recipients())
                     .put("conversationsToOpen", plan.recipients() - plan.withConversation())

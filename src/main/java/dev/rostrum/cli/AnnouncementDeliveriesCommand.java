@@ -52,7 +52,8 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("announcement deliveries")) {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
-            AnnouncementNumbers numbers = new AnnouncementNumbers(workspace.views().runs());
+            AnnouncementNumbers numbers =
+                    new AnnouncementNumbers(workspace.views().runs());
             if (latest) {
                 latest(workspace.views().outcomes(), run.announcementId(), numbers);
                 return ExitStatus.DONE;

@@ -16,8 +16,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "edit",
         sortOptions = false,
-        description = "Puts a new text into the messages that Teams accepted, as a job of its own. Without a choice: all of"
-                + " them.")
+        description =
+                "Puts a new text into the messages that Teams accepted, as a job of its own. Without a choice: all of"
+                        + " them.")
 final class AnnouncementEditCommand implements Callable<Integer> {
     private final Session session;
 

@@ -15,8 +15,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "recall",
         sortOptions = false,
-        description = "Takes the messages that Teams accepted out of the chats again, as a job of its own. Without a choice:"
-                + " all of them. A notification may have been seen already.")
+        description =
+                "Takes the messages that Teams accepted out of the chats again, as a job of its own. Without a choice:"
+                        + " all of them. A notification may have been seen already.")
 final class AnnouncementRecallCommand implements Callable<Integer> {
     private final Session session;
 
@@ -55,7 +56,8 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
             FollowLines.show(terminal, workspace.views(), JobKind.RECALL, choice, plan.message(), plan);
             SendOptions.leftOut(terminal::note, plan.leftOut());
             FollowLines.requests(terminal, plan);
-            terminal.note("Warning     The messages leave the chats. A notification (toast) may have been seen already.");
+            terminal.note(
+                    "Warning     The messages leave the chats. A notification (toast) may have been seen already.");
             FollowLines.requireAny(JobKind.RECALL, choice, plan);
             if (!confirmation.given(
                     terminal, workspace.connection(), Confirmation.Question.of(JobKind.RECALL, plan.able()))) {

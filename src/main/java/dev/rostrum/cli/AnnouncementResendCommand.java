@@ -80,9 +80,7 @@ final class AnnouncementResendCommand implements Callable<Integer> {
             FollowLines.requireAny(JobKind.RESEND, choice, plan);
             if (!options.overrideGiven(terminal, plan.overridden())
                     || !confirmation.given(
-                            terminal,
-                            workspace.connection(),
-                            Confirmation.Question.of(JobKind.RESEND, plan.able()))) {
+                            terminal, workspace.connection(), Confirmation.Question.of(JobKind.RESEND, plan.able()))) {
                 return ExitStatus.FAILED;
             }
             SendChoices kept = choices;

@@ -20,8 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resolve",
         sortOptions = false,
-        description = "Decides about deliveries in doubt: count them as accepted, or send again. Without a choice: all of"
-                + " them. Sends nothing itself.")
+        description =
+                "Decides about deliveries in doubt: count them as accepted, or send again. Without a choice: all of"
+                        + " them. Sends nothing itself.")
 final class AnnouncementResolveCommand implements Callable<Integer> {
     private final Session session;
 
@@ -42,7 +43,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
         private boolean sendAgain;
 
         private Decision decision() {
-            return arrived ? Decision.ARRIVED : Decision.SEND_AGAIN;
+            return sendAgain && !arrived ? Decision.SEND_AGAIN : Decision.ARRIVED;
         }
     }
 
@@ -76,8 +77,8 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
                 throw Problem.wrongUse("Nothing is in doubt there, so nothing was decided. See: rostrum announcement"
                         + " deliveries " + id + " --state in-doubt");
             }
-            terminal.note("In doubt    " + Words.count(doubts, "delivery", "deliveries") + " of announcement " + id + "  "
-                    + Words.quoted(run.title()));
+            terminal.note("In doubt    " + Words.count(doubts, "delivery", "deliveries") + " of announcement " + id
+                    + "  " + Words.quoted(run.title()));
             if (decision == Decision.SEND_AGAIN) {
                 terminal.note("Warning     Teams may have accepted these sends: who had the message gets it twice.");
             }
@@ -110,7 +111,9 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         if (json) {
             new JsonRow(terminal)
-                    .put("announcementId", new AnnouncementNumbers(workspace.views().runs()).of(run))
+                    .put(
+                            "announcementId",
+                            new AnnouncementNumbers(workspace.views().runs()).of(run))
                     .put("jobId", run.id())
                     .put("decision", decision)
                     .put("decided", decided)

@@ -53,9 +53,7 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
                             + " were tried. Going on sends to all the others.");
                 }
                 if (!confirmation.given(
-                        terminal,
-                        workspace.connection(),
-                        Confirmation.Question.of(run.kind(), before.open()))) {
+                        terminal, workspace.connection(), Confirmation.Question.of(run.kind(), before.open()))) {
                     return ExitStatus.FAILED;
                 }
             }

@@ -15,7 +15,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one announcement. */
-@Command(name = "show", sortOptions = false, description = "Shows one announcement: message, totals, causes, choices, its resends, edits and recalls, decisions.")
+@Command(
+        name = "show",
+        sortOptions = false,
+        description =
+                "Shows one announcement: message, totals, causes, choices, its resends, edits and recalls, decisions.")
 final class AnnouncementShowCommand implements Callable<Integer> {
     private static final int DECISIONS = 100;
 

@@ -51,9 +51,8 @@ final class AuditListCommand implements Callable<Integer> {
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) -> key == null
-                                    ? audit.page(offset, rows)
-                                    : audit.ofAnnouncement(key, offset, rows));
+                            (offset, rows) ->
+                                    key == null ? audit.page(offset, rows) : audit.ofAnnouncement(key, offset, rows));
             Remainder.note(
                     terminal,
                     shown,

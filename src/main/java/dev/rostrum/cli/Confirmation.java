@@ -32,19 +32,33 @@ final class Confirmation {
         /** What a job does. */
         static Question of(JobKind kind, long count) {
             return switch (kind) {
-                case SEND -> new Question(
-                        count, "recipient", "recipients", "Send to " + Words.people(count), "Nothing was sent", false);
-                case RESEND -> new Question(
-                        count,
-                        "recipient",
-                        "recipients",
-                        "Send again to " + Words.people(count),
-                        "Nothing was sent",
-                        false);
-                case EDIT -> new Question(
-                        count, "message", "messages", "Change " + messages(count), "Nothing was changed", false);
-                case RECALL -> new Question(
-                        count, "message", "messages", "Take back " + messages(count), "Nothing was taken back", true);
+                case SEND ->
+                    new Question(
+                            count,
+                            "recipient",
+                            "recipients",
+                            "Send to " + Words.people(count),
+                            "Nothing was sent",
+                            false);
+                case RESEND ->
+                    new Question(
+                            count,
+                            "recipient",
+                            "recipients",
+                            "Send again to " + Words.people(count),
+                            "Nothing was sent",
+                            false);
+                case EDIT ->
+                    new Question(
+                            count, "message", "messages", "Change " + messages(count), "Nothing was changed", false);
+                case RECALL ->
+                    new Question(
+                            count,
+                            "message",
+                            "messages",
+                            "Take back " + messages(count),
+                            "Nothing was taken back",
+                            true);
             };
         }
 

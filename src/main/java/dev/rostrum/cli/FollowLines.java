@@ -13,7 +13,8 @@ final class FollowLines {
     private FollowLines() {}
 
     /** What it acts on; the reasons of those left out follow. */
-    static void show(Terminal terminal, Views views, JobKind kind, DeliveryChoice choice, Message message, FollowPlan plan) {
+    static void show(
+            Terminal terminal, Views views, JobKind kind, DeliveryChoice choice, Message message, FollowPlan plan) {
         RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
         terminal.note(DisplayWidth.left(Words.kind(kind), 12) + "of announcement " + run.id() + "  "
                 + Words.quoted(run.title()));
@@ -39,7 +40,9 @@ final class FollowLines {
 
     /** @throws Problem where nothing can be done, or a delivery was named that is not there */
     static void requireAny(JobKind kind, DeliveryChoice choice, FollowPlan plan) {
-        if (choice.states().isEmpty() && choice.code() == null && choice.search().isBlank()) {
+        if (choice.states().isEmpty()
+                && choice.code() == null
+                && choice.search().isBlank()) {
             ChoiceOptions.requireNamed(choice, plan.chosen(), "match in announcement " + choice.runId() + ".");
         }
         if (plan.able() == 0) {

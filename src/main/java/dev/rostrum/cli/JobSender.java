@@ -34,8 +34,8 @@ final class JobSender {
             long id;
             try {
                 id = plan.write(
-                        written -> terminal.progress(
-                                "Planning: " + Words.number(written) + " of " + Words.number(rows)),
+                        written ->
+                                terminal.progress("Planning: " + Words.number(written) + " of " + Words.number(rows)),
                         stop::asked);
             } catch (InterruptedException e) {
                 terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");

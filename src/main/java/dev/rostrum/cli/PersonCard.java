@@ -36,8 +36,16 @@ final class PersonCard {
                 .put("kind", Words.kind(user.kind()))
                 .put("me", details.me())
                 .put("doNotContact", asker(details.doNotContact()))
-                .put("doNotContactSince", details.doNotContact() == null ? null : details.doNotContact().at())
-                .put("doNotContactNote", details.doNotContact() == null ? null : details.doNotContact().note())
+                .put(
+                        "doNotContactSince",
+                        details.doNotContact() == null
+                                ? null
+                                : details.doNotContact().at())
+                .put(
+                        "doNotContactNote",
+                        details.doNotContact() == null
+                                ? null
+                                : details.doNotContact().note())
                 .put("blockedSince", details.blockedSince())
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())

@@ -19,8 +19,9 @@ final class SendOptions {
 
     @Option(
             names = "--retry-gateway",
-            description = "Let the program repeat a send that was answered 502, 503 or 504: some people may then get the"
-                    + " message twice.")
+            description =
+                    "Let the program repeat a send that was answered 502, 503 or 504: some people may then get the"
+                            + " message twice.")
     private boolean retryGateway;
 
     @Option(names = "--include-outsiders", description = "Send to guests and external people too.")
@@ -29,8 +30,9 @@ final class SendOptions {
     @Option(
             names = "--override",
             paramLabel = "REASON",
-            description = "Send to those whom the guard leaves out too; REASON is kept in the audit log. Who asked not to"
-                    + " be written to stays out.")
+            description =
+                    "Send to those whom the guard leaves out too; REASON is kept in the audit log. Who asked not to"
+                            + " be written to stays out.")
     private String override;
 
     @Option(
@@ -43,7 +45,8 @@ final class SendOptions {
     /** @throws Problem where an override has no reason */
     SendChoices choices() {
         if (override != null && override.isBlank()) {
-            throw Problem.wrongUse("An override needs a reason, which is kept in the audit log. Write --override REASON.");
+            throw Problem.wrongUse(
+                    "An override needs a reason, which is kept in the audit log. Write --override REASON.");
         }
         if (override == null && overrideCount != null) {
             throw Problem.wrongUse("--override-count says how many an override brings in. Add --override REASON.");
@@ -57,8 +60,10 @@ final class SendOptions {
 
     /** The lines of a plan that say whom the guard leaves out and what was chosen. */
     static void show(Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden) {
-        long overridable =
-                leftOut.stream().filter(LeftOut::overridable).mapToLong(LeftOut::count).sum();
+        long overridable = leftOut.stream()
+                .filter(LeftOut::overridable)
+                .mapToLong(LeftOut::count)
+                .sum();
         leftOut(line, leftOut);
         if (!choices.outsiders()
                 && leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
@@ -76,7 +81,8 @@ final class SendOptions {
             line.accept("Canary      The first " + Words.number(choices.canary()) + ", then it waits for you.");
         }
         if (choices.retryGatewayErrors()) {
-            line.accept("Warning     Sends answered 502, 503 or 504 are repeated: some people may get the message twice.");
+            line.accept(
+                    "Warning     Sends answered 502, 503 or 504 are repeated: some people may get the message twice.");
         }
     }
 

@@ -16,7 +16,8 @@ final class StateOption {
             paramLabel = "STATE",
             split = ",",
             converter = State.class,
-            description = "Only these: waiting, opening, sending, sent, refused, in-doubt, excluded, cancelled. Repeatable.")
+            description =
+                    "Only these: waiting, opening, sending, sent, refused, in-doubt, excluded, cancelled. Repeatable.")
     private List<DeliveryState> states = List.of();
 
     /** Empty: all. */

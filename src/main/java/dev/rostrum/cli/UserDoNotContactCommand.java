@@ -51,7 +51,8 @@ final class UserDoNotContactCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((clear && clearBlocked) || (askedByPerson && (clear || clearBlocked))) {
-            throw Problem.wrongUse("Choose one: set it (--asked-by-person where it applies), --clear, or --clear-blocked.");
+            throw Problem.wrongUse(
+                    "Choose one: set it (--asked-by-person where it applies), --clear, or --clear-blocked.");
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {

@@ -91,7 +91,8 @@ class CliFlowTest extends CommandsOnSandbox {
     @Test
     void conversationsAreExportedAsCsv() throws Exception {
         synced(small);
-        run("announce --include-outsiders --yes --text Hello --team", small.id()).is(0);
+        run("announce --include-outsiders --yes --text Hello --team", small.id())
+                .is(0);
         Path file = folder.resolve("out").resolve("chats.csv");
         Said nowhere = run("conversation export", file.toString()).is(1);
         assertThat(nowhere.err()).contains("cannot be written");
@@ -177,7 +178,8 @@ class CliFlowTest extends CommandsOnSandbox {
         sandbox.answerAlways(r -> r.is(Route.SEND, people.get(0)), CannedAnswer.writesBlocked());
         sandbox.answerAlways(
                 r -> r.is(Route.SEND, people.get(1)), CannedAnswer.usual().thenReset());
-        Said sent = run("announce --include-outsiders --yes --text Hello --team", small.id()).is(3);
+        Said sent = run("announce --include-outsiders --yes --text Hello --team", small.id())
+                .is(3);
         assertThat(sent.out())
                 .containsExactly(
                         "Announcement 1",
@@ -208,8 +210,8 @@ class CliFlowTest extends CommandsOnSandbox {
                 signals.ask();
             }
         });
-        Said stopped =
-                run("announce --include-outsiders --yes --json --text Hello --team", large.id()).is(4);
+        Said stopped = run("announce --include-outsiders --yes --json --text Hello --team", large.id())
+                .is(4);
         JsonNode half = stopped.rows().get(0);
         assertThat(half.path("state").textValue()).isEqualTo("PAUSED");
         assertThat(half.path("waiting").intValue()).isBetween(1, 210);
@@ -234,7 +236,8 @@ class CliFlowTest extends CommandsOnSandbox {
     void aPausedRunIsStoppedForGood() throws Exception {
         synced(large);
         sandbox.onSend(send -> signals.ask());
-        run("announce --include-outsiders --yes --text Hello --team", large.id()).is(4);
+        run("announce --include-outsiders --yes --text Hello --team", large.id())
+                .is(4);
         signals.forget();
         int sent = log(Route.SEND).size();
         Said stopped = run("announcement stop 1 --json").is(0);
@@ -282,7 +285,9 @@ class CliFlowTest extends CommandsOnSandbox {
         assertWrong("Nobody here", run("announce --include-outsiders --yes --text Hello --user nobody@example.org"));
         assertWrong("--expect 12", run("announce --include-outsiders --text Hello --team", team));
         String somebody = users(small).iterator().next();
-        assertWrong("Nobody is left", run("announce --include-outsiders --yes --text Hello --user", somebody, "--exclude", somebody));
+        assertWrong(
+                "Nobody is left",
+                run("announce --include-outsiders --yes --text Hello --user", somebody, "--exclude", somebody));
         assertWrong("no announcement 7", run("announcement show 7"));
         assertWrong("no announcement 7", run("announcement resume 7 --yes"));
         run("team add", large.id()).is(0);

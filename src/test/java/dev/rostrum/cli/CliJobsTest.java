@@ -95,14 +95,12 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");
         assertThat(keys(shown.path("jobs").get(0))).isEqualTo("id " + job);
         assertThat(keys(shown.path("latest").get(0))).isEqualTo("kind state count");
-        assertThat(run("announcement list --json").rows())
-                .hasSize(2)
-                .allSatisfy(row -> assertThat(keys(row)).isEqualTo("id announcementId " + job));
+        assertThat(run("announcement list --json").rows()).hasSize(2).allSatisfy(row -> assertThat(keys(row))
+                .isEqualTo("id announcementId " + job));
         String decision = "id at osUser act announcementId jobId count detail";
         assertThat(keys(shown.path("audit").get(0))).isEqualTo(decision);
-        assertThat(run("audit list --json").rows())
-                .hasSize(4)
-                .allSatisfy(row -> assertThat(keys(row)).isEqualTo(decision));
+        assertThat(run("audit list --json").rows()).hasSize(4).allSatisfy(row -> assertThat(keys(row))
+                .isEqualTo(decision));
         String delivery = "id announcementId jobId kind parentId sourceId targetActivityId userId name email state code"
                 + " cause conversationId activityId attempts opened healed notBefore updatedAt";
         for (String of : List.of("1", "2", "1 --latest")) {
@@ -145,7 +143,11 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(texts(why.rows(), "code")).containsExactly("DoNotContact", "null", "Removed");
         Said words = run(ANNOUNCE + "--text Hello --why", people.get(0), "--team", small.id())
                 .is(0);
-        assertThat(words.out()).singleElement().asString().startsWith("Left out").contains("--override REASON");
+        assertThat(words.out())
+                .singleElement()
+                .asString()
+                .startsWith("Left out")
+                .contains("--override REASON");
         nothingWasSent();
     }
 
@@ -187,12 +189,11 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(log(Route.SEND).stream().map(LoggedRequest::userId)).doesNotContain(people.get(1));
         JsonNode shown = show(2);
         assertThat(shown.path("override").textValue()).isEqualTo("Drill");
-        assertThat(elements(shown.path("audit")))
-                .anySatisfy(row -> {
-                    assertThat(row.path("act").textValue()).isEqualTo("OVERRIDE");
-                    assertThat(row.path("count").intValue()).isEqualTo(1);
-                    assertThat(row.path("detail").textValue()).isEqualTo("Drill");
-                });
+        assertThat(elements(shown.path("audit"))).anySatisfy(row -> {
+            assertThat(row.path("act").textValue()).isEqualTo("OVERRIDE");
+            assertThat(row.path("count").intValue()).isEqualTo(1);
+            assertThat(row.path("detail").textValue()).isEqualTo("Drill");
+        });
         assertThat(run("announcement show 2").is(0).out())
                 .anyMatch(line -> line.startsWith("Guard overridden") && line.endsWith("Drill"));
 
@@ -260,7 +261,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(again.err()).contains("1  Blocked the bot");
         assertThat(log(Route.SEND)).hasSize(23);
         run("user do-not-contact --clear-blocked", person).is(0);
-        assertThat(run(ANNOUNCE + "--dry-run --text More --team", small.id()).is(0).out())
+        assertThat(run(ANNOUNCE + "--dry-run --text More --team", small.id())
+                        .is(0)
+                        .out())
                 .anyMatch(line -> line.contains("12 people"));
     }
 
@@ -296,7 +299,8 @@ class CliJobsTest extends CommandsOnSandbox {
                 .is(0);
         assertThat(chosen.err()).contains("Warning", "some people may get the message twice");
         assertThat(show(1).path("retryGateway").booleanValue()).isTrue();
-        assertThat(texts(run("audit list --json --announcement 1").rows(), "act")).contains("RETRY_GATEWAY");
+        assertThat(texts(run("audit list --json --announcement 1").rows(), "act"))
+                .contains("RETRY_GATEWAY");
         sandbox.answerOnce(r -> r.is(Route.SEND, person), CannedAnswer.badGateway());
         Said usual = run(ANNOUNCE + "--yes --text Again --team", small.id()).is(3);
         assertThat(usual.err()).doesNotContain("twice");
@@ -313,7 +317,8 @@ class CliJobsTest extends CommandsOnSandbox {
         for (String person : away) {
             sandbox.answerOnce(
                     r -> r.is(Route.SEND, person),
-                    CannedAnswer.error(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."));
+                    CannedAnswer.error(
+                            403, "BotNotInConversationRoster", "The bot is not part of the conversation roster."));
         }
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(3);
         int before = log(Route.SEND).size();
@@ -360,7 +365,8 @@ class CliJobsTest extends CommandsOnSandbox {
                 .anyMatch(line -> line.startsWith("Decision") && line.contains("Resend planned, job 2, 2"));
         assertThat(run("announcement list").out()).anyMatch(line -> line.contains("Resend of 1"));
 
-        run("announce --include-outsiders --yes --text Other --team", small.id()).is(0);
+        run("announce --include-outsiders --yes --text Other --team", small.id())
+                .is(0);
         assertThat(texts(run("announcement list --json").rows(), "announcementId"))
                 .containsExactly("3", "1", "1");
         assertThat(texts(run("audit list --json --announcement 2").rows(), "announcementId"))
@@ -400,7 +406,8 @@ class CliJobsTest extends CommandsOnSandbox {
             Said no = run(Typed.interactive(wrong, 100), "announcement recall 1 --yes")
                     .is(1);
             assertThat(no.err())
-                    .contains("Take back 10 messages on Test (simulated)?", "Type the number", "Nothing was taken back.");
+                    .contains(
+                            "Take back 10 messages on Test (simulated)?", "Type the number", "Nothing was taken back.");
         }
         refused(run("announcement recall 1 --expect 9"), "10 messages, not 9");
         assertThat(log(Route.DELETE)).isEmpty();
@@ -448,8 +455,8 @@ class CliJobsTest extends CommandsOnSandbox {
                     r -> r.is(Route.SEND, person), CannedAnswer.usual().thenReset());
         }
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(3);
-        List<String> doubts = texts(
-                run("announcement deliveries 1 --json --state in-doubt").rows(), "id");
+        List<String> doubts =
+                texts(run("announcement deliveries 1 --json --state in-doubt").rows(), "id");
         assertThat(doubts).hasSize(2);
 
         assertThat(run("announcement resolve 1 --yes").is(2).err()).contains("--arrived");
@@ -472,8 +479,7 @@ class CliJobsTest extends CommandsOnSandbox {
 
         Said again = run(Typed.interactive("y\n", 100), "announcement resolve 1 --send-again")
                 .is(0);
-        assertThat(again.err())
-                .contains("gets it twice", "1 person waiting. To send: rostrum announcement resume 1");
+        assertThat(again.err()).contains("gets it twice", "1 person waiting. To send: rostrum announcement resume 1");
         assertThat(again.out()).containsExactly("1 delivery waiting to be sent again");
         assertThat(log(Route.SEND)).hasSize(12);
         assertThat(show(1).path("state").textValue()).isEqualTo("PAUSED");

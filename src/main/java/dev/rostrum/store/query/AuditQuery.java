@@ -56,8 +56,8 @@ public final class AuditQuery {
     }
 
     public long countOfAnnouncement(long announcementId) {
-        return database.read(session ->
-                session.number("SELECT count(*) FROM audit_log" + OF_ANNOUNCEMENT, announcementId));
+        return database.read(
+                session -> session.number("SELECT count(*) FROM audit_log" + OF_ANNOUNCEMENT, announcementId));
     }
 
     private static Row row(ResultSet row) throws SQLException {
