@@ -24,8 +24,8 @@ final class FollowLines {
         }
         String able =
                 switch (kind) {
-                    case EDIT -> Words.count(plan.able(), "message", "messages") + " can be changed";
-                    case RECALL -> Words.count(plan.able(), "message", "messages") + " can be taken back";
+                    case EDIT -> Words.number(plan.able()) + " can be changed";
+                    case RECALL -> Words.number(plan.able()) + " can be taken back";
                     default -> Words.people(plan.able());
                 };
         terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "

@@ -64,18 +64,19 @@ final class SendOptions {
                 .filter(LeftOut::overridable)
                 .mapToLong(LeftOut::count)
                 .sum();
-        leftOut(line, leftOut);
-        if (!choices.outsiders()
-                && leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
-            line.accept("            --include-outsiders sends to guests and external people too.");
-        }
-        if (choices.override() == null && overridable > 0) {
-            line.accept("Guard       An override would bring back " + Words.number(overridable)
-                    + " of those left out: --override REASON");
-        }
-        if (choices.override() != null) {
-            line.accept("Override    " + Words.people(overridden) + " of those left out by the guard "
+        boolean overrides = choices.override() != null;
+        reasons(line, overrides ? "Guard       " : "Left out    ", leftOut);
+        if (overrides) {
+            line.accept("Override    " + Words.people(overridden) + " of those whom the guard names "
                     + (overridden == 1 ? "is" : "are") + " sent to all the same: " + Words.quoted(choices.override()));
+        } else {
+            if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
+                line.accept("            --include-outsiders sends to guests and external people too.");
+            }
+            if (overridable > 0) {
+                line.accept("Guard       An override would bring back " + Words.number(overridable)
+                        + " of those left out: --override REASON");
+            }
         }
         if (choices.canary() > 0) {
             line.accept("Canary      The first " + Words.number(choices.canary()) + ", then it waits for you.");
@@ -96,7 +97,11 @@ final class SendOptions {
 
     /** One line for each reason. */
     static void leftOut(Consumer<String> line, List<LeftOut> leftOut) {
-        String label = "Left out    ";
+        reasons(line, "Left out    ", leftOut);
+    }
+
+    private static void reasons(Consumer<String> line, String heading, List<LeftOut> leftOut) {
+        String label = heading;
         for (LeftOut reason : leftOut) {
             line.accept(label + Words.number(reason.count()) + "  " + reason.words());
             label = "            ";

@@ -167,7 +167,7 @@ class CliJobsTest extends CommandsOnSandbox {
                 .contains(
                         "1  On the do-not-contact list",
                         "1  Asked not to be written to",
-                        "1 person of those left out by the guard is sent to all the same: \u201cDrill\u201d",
+                        "1 person of those whom the guard names is sent to all the same: \u201cDrill\u201d",
                         "11 people: 12 selected, 1 left out");
         refused(run(ANNOUNCE + "--yes --text Hello --override Drill --override-count 2", team), "1 person, not 2");
         refused(run(ANNOUNCE + "--yes --text Hello --override-count 1", team), "Add --override REASON");
@@ -389,7 +389,7 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("announcement edit 1 --yes").is(2).err()).contains("--text");
         Said edited = run("announcement edit 1 --expect 10 --text Corrected").is(0);
         assertThat(edited.out().get(0)).isEqualTo("Announcement 2 (edit of 1)");
-        assertThat(edited.err()).contains("10 messages can be changed: 12 chosen, 2 cannot be", "1  In doubt");
+        assertThat(edited.err()).contains("Messages    10 can be changed: 12 chosen, 2 cannot be", "1  In doubt");
         assertThat(log(Route.UPDATE)).hasSize(10);
         assertThat(log(Route.SEND)).hasSize(12);
         assertThat(texts(messages(), "text")).containsOnly("Corrected");
@@ -398,7 +398,7 @@ class CliJobsTest extends CommandsOnSandbox {
         refused(careless, "--expect 10; --yes alone does not answer this");
         assertThat(careless.err())
                 .contains(
-                        "10 messages can be taken back: 12 chosen, 2 cannot be",
+                        "Messages    10 can be taken back: 12 chosen, 2 cannot be",
                         "1  In doubt; nobody knows whether there is a message",
                         "1  Teams gave no id for this message",
                         "A notification (toast) may have been seen already.");
