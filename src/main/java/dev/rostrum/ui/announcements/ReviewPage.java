@@ -400,6 +400,7 @@ final class ReviewPage implements Page {
             line.getChildren().add(Icon.of(icon, Icon.Size.BUTTON, "r-muted"));
         }
         Label what = new Label(words);
+        what.setTooltip(words.isEmpty() ? null : new Tooltip(words));
         Label count = new Label(number);
         count.setMinWidth(Region.USE_PREF_SIZE);
         if (strong) {

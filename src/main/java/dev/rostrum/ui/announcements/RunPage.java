@@ -86,6 +86,7 @@ final class RunPage implements Page {
     private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
     private final Map<StateGroup, FilterChip> filters = new EnumMap<>(StateGroup.class);
     private final FilterChip all = new FilterChip();
+    private Label sentWord;
     private final Label selectedNumber = new Label();
     private final Icon addsIcon = Icon.of("check", Icon.Size.BUTTON, "r-success-icon");
     private final Label adds = new Label();
@@ -199,7 +200,7 @@ final class RunPage implements Page {
         stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
         heading.setMinWidth(40);
         chip.setVisible(false);
-        more.getStyleClass().add("r-icon-button");
+        more.getStyleClass().addAll("r-icon-button", "no-arrow");
         more.setTooltip(new Tooltip(texts.get("run.more")));
         more.setAccessibleText(texts.get("run.more"));
         // A menu without items does not open: the items are made as it opens, one stands in for them.
@@ -270,6 +271,9 @@ final class RunPage implements Page {
             VBox total = total(number, words);
             Tooltip.install(total, new Tooltip(look.meaning()));
             numbers.put(group, number);
+            if (group == StateGroup.SENT) {
+                sentWord = name;
+            }
             totals.getChildren().add(total);
         }
         adds.getStyleClass().addAll("r-caption", "r-muted");
@@ -365,6 +369,7 @@ final class RunPage implements Page {
         addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
         adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
         totals.setAccessibleText(model.spokenTotals());
+        sentWord.setText(Looks.done(model.kind()).word());
         bar.setSegments(Arrays.stream(StateGroup.values())
                 .map(group -> new StackedBar.Segment(group.of(counts), group.barStyle()))
                 .toList());
@@ -494,7 +499,8 @@ final class RunPage implements Page {
         count.getStyleClass().add("r-cause-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(cause.what());
-        what.setMinWidth(Region.USE_PREF_SIZE);
+        what.setMinWidth(120);
+        what.setTooltip(new Tooltip(cause.what()));
         Label step = new Label(cause.step());
         step.getStyleClass().addAll("r-caption", "r-muted");
         step.setMinWidth(0);
@@ -721,7 +727,14 @@ final class RunPage implements Page {
     }
 
     private static Look look(DeliveryQuery.Row row) {
-        return Looks.of(row.state(), row.healed() && row.state() == DeliveryState.SENT);
+        if (row.state() != DeliveryState.SENT) {
+            return Looks.of(row.state(), false);
+        }
+        if (!row.kind().sendsMessages()) {
+            return Looks.done(row.kind());
+        }
+        // An accepted delivery has a cause only where the admin decided so.
+        return row.cause() != null ? Looks.decided() : Looks.of(row.state(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */
