@@ -123,7 +123,9 @@ final class CrashSite implements AutoCloseable {
                         "SANDBOX_SECRET",
                         false));
         program.connections().use(CONNECTION);
-        this.file = folder.resolve("admin").resolve("connections").resolve(connection().file());
+        this.file = folder.resolve("admin")
+                .resolve("connections")
+                .resolve(connection().file());
     }
 
     private void read(ReceivedSend send) {
@@ -227,7 +229,8 @@ final class CrashSite implements AutoCloseable {
             armed = now;
             try {
                 boolean killed = false;
-                if (moment.place() == Place.TIME && !child.ended(Duration.ofMillis(Math.min(moment.n(), LIMIT.toMillis())))) {
+                if (moment.place() == Place.TIME
+                        && !child.ended(Duration.ofMillis(Math.min(moment.n(), LIMIT.toMillis())))) {
                     child.kill();
                     killed = true;
                 }

@@ -17,7 +17,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -100,12 +99,22 @@ final class LedgerCheck {
     record Run(long id, JobKind kind, RunState state, String text) {}
 
     private record Row(long id, Run run, String user, DeliveryState state, String activity, String target) {
-        String key() {
+        Route route() {
             return switch (run.kind()) {
-                case SEND, RESEND -> Route.SEND + " " + sha256(run.text()) + " " + user;
-                case EDIT -> Route.UPDATE + " " + sha256(run.text()) + " " + target;
-                case RECALL -> Route.DELETE + " " + target;
+                case SEND, RESEND -> Route.SEND;
+                case EDIT -> Route.UPDATE;
+                case RECALL -> Route.DELETE;
             };
+        }
+
+        /** What its requests are about: a person, or a message. */
+        String about() {
+            return route() + " " + (sends() ? user : target);
+        }
+
+        /** That, with the text. */
+        String key() {
+            return run.kind() == JobKind.RECALL ? about() : about() + " " + sha256(run.text());
         }
 
         boolean sends() {
@@ -143,6 +152,8 @@ final class LedgerCheck {
         private int gone;
         private final Set<String> ids = new HashSet<>();
     }
+
+    private static final Requests NONE = new Requests();
 
     private final Path file;
     private final Path requestLog;
@@ -232,8 +243,9 @@ final class LedgerCheck {
 
         Intents(Path file) throws SQLException {
             reading = open(file);
-            sending = reading.prepareStatement("SELECT count(*) FROM delivery WHERE (state = 'OPENING' OR state = 'SENDING')"
-                    + " AND state = 'SENDING' AND conversation_id = ?");
+            sending = reading.prepareStatement(
+                    "SELECT count(*) FROM delivery WHERE (state = 'OPENING' OR state = 'SENDING')"
+                            + " AND state = 'SENDING' AND conversation_id = ?");
         }
 
         synchronized boolean stands(String conversationId) {
@@ -297,11 +309,9 @@ final class LedgerCheck {
                             DeliveryState.valueOf(row.getString("state")),
                             row.getString("activity_id"),
                             row.getString("target"))));
-            each(
-                    reading,
-                    "SELECT delivery, call, ended_at FROM attempt",
-                    row -> attempts.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
-                            .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
+            each(reading, "SELECT delivery, call, ended_at FROM attempt", row -> attempts.computeIfAbsent(
+                            row.getLong(1), id -> new HashMap<>())
+                    .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
             each(reading, "SELECT delivery FROM decision", row -> decided.add(row.getLong(1)));
             each(reading, "SELECT * FROM job_total", row -> {
                 long job = row.getLong("job");
@@ -314,18 +324,34 @@ final class LedgerCheck {
             });
         }
 
+        /**
+         * Counted twice: by what it was about and, as what was not processed has no text in the log, by whom alone.
+         */
         private void note(LoggedRequest request) {
-            String key =
-                    switch (request.route()) {
-                        case CREATE -> Route.CREATE + " " + request.userId();
-                        case SEND -> Route.SEND + " " + request.textSha256() + " " + request.userId();
-                        case UPDATE -> Route.UPDATE + " " + request.textSha256() + " " + request.activityId();
-                        case DELETE -> Route.DELETE + " " + request.activityId();
-                        default -> null;
-                    };
-            if (key == null) {
-                return;
+            String about = "";
+            String text = "";
+            switch (request.route()) {
+                case CREATE -> about = request.userId();
+                case SEND -> {
+                    about = request.userId();
+                    text = request.textSha256();
+                }
+                case UPDATE -> {
+                    about = request.activityId();
+                    text = request.textSha256();
+                }
+                case DELETE -> about = request.activityId();
+                default -> {
+                    return;
+                }
             }
+            count(request.route() + " " + about, request);
+            if (!text.isEmpty()) {
+                count(request.route() + " " + about + " " + text, request);
+            }
+        }
+
+        private void count(String key, LoggedRequest request) {
             Requests so = requests.computeIfAbsent(key, k -> new Requests());
             so.all++;
             so.posted += request.posted() ? 1 : 0;
@@ -347,37 +373,43 @@ final class LedgerCheck {
 
         private void compare() {
             Map<String, List<Row>> groups = new HashMap<>();
-            Map<String, Attempts> creates = new HashMap<>();
+            Map<String, Attempts> tried = new HashMap<>();
+            Map<String, Integer> doubts = new HashMap<>();
             for (Row row : rows) {
                 groups.computeIfAbsent(row.key(), key -> new ArrayList<>()).add(row);
-                creates.merge(Route.CREATE + " " + row.user(), attempts(row, Route.CREATE), Attempts::plus);
+                tried.merge(Route.CREATE + " " + row.user(), attempts(row, Route.CREATE), Attempts::plus);
+                tried.merge(row.about(), attempts(row, row.route()), Attempts::plus);
+                if (row.sends()
+                        && row.state() == DeliveryState.IN_DOUBT
+                        && attempts(row, Route.SEND).cut() == 0) {
+                    doubts.merge(row.about(), 1, Integer::sum);
+                }
             }
             groups.forEach((key, group) -> {
-                Requests seen = requests.getOrDefault(key, new Requests());
+                Requests seen = requests.getOrDefault(key, NONE);
                 if (group.get(0).sends()) {
                     sends(group, seen);
-                    match(key, sum(group, Route.SEND), seen);
                 } else {
-                    Route route = group.get(0).run().kind() == JobKind.EDIT ? Route.UPDATE : Route.DELETE;
                     repeatable(group, seen);
-                    match(key, sum(group, route), seen);
                 }
             });
-            creates.forEach((key, all) -> match(key, all, requests.getOrDefault(key, new Requests())));
+            tried.forEach((key, all) -> match(key, all, requests.getOrDefault(key, NONE)));
+            doubts.forEach((key, number) -> {
+                int unclear = requests.getOrDefault(key, NONE).unclear;
+                if (number > unclear) {
+                    add(
+                            Kind.UNEXPLAINED_DOUBT,
+                            number + " in doubt that were not cut off, " + unclear + " unclear answers: " + key);
+                }
+            });
             requests.forEach((key, seen) -> {
-                if (!groups.containsKey(key) && !creates.containsKey(key)) {
-                    if (seen.posted > 0) {
-                        add(Kind.UNEXPECTED, seen.posted + " messages that no delivery knows: " + key);
-                    } else {
-                        add(Kind.ATTEMPTS, seen.all + " requests that no delivery knows: " + key);
-                    }
+                if (!groups.containsKey(key) && !tried.containsKey(key)) {
+                    add(
+                            seen.posted > 0 ? Kind.UNEXPECTED : Kind.ATTEMPTS,
+                            seen.all + " requests that no delivery knows: " + key);
                 }
             });
             runs.forEach(this::totals);
-        }
-
-        private Attempts sum(Collection<Row> group, Route call) {
-            return group.stream().map(row -> attempts(row, call)).reduce(Attempts.NONE, Attempts::plus);
         }
 
         /** Rows that send the same text to the same person: one, and one more for each resend. */
@@ -390,9 +422,6 @@ final class LedgerCheck {
                 sent += row.state() == DeliveryState.SENT ? 1 : 0;
                 maybe += doubt || row.state() == DeliveryState.SENDING ? 1 : 0;
                 int cut = attempts(row, Route.SEND).cut();
-                if (doubt && cut == 0 && seen.unclear == 0) {
-                    add(Kind.UNEXPLAINED_DOUBT, row + " was neither cut off nor answered unclearly");
-                }
                 if (doubt && seen.posted > 0) {
                     doubtsAccepted++;
                 }
@@ -454,7 +483,8 @@ final class LedgerCheck {
             if (seen.all > tried.all() || seen.all < tried.all() - tried.cut()) {
                 add(
                         Kind.ATTEMPTS,
-                        seen.all + " requests, " + tried.all() + " attempts, " + tried.cut() + " of them cut off: " + key);
+                        seen.all + " requests, " + tried.all() + " attempts, " + tried.cut() + " of them cut off: "
+                                + key);
             }
         }
 
@@ -463,14 +493,18 @@ final class LedgerCheck {
             for (DeliveryState state : DeliveryState.values()) {
                 counted.put(state, 0L);
             }
-            rows.stream().filter(row -> row.run().id() == run.id()).forEach(row -> counted.merge(row.state(), 1L, Long::sum));
+            rows.stream()
+                    .filter(row -> row.run().id() == run.id())
+                    .forEach(row -> counted.merge(row.state(), 1L, Long::sum));
             Map<DeliveryState, Long> kept = counters.get(run.id());
             if (!counted.equals(kept)) {
                 add(Kind.TOTALS, "run " + run.id() + " counts " + kept + ", its rows are " + counted);
             }
             long sum = counted.values().stream().mapToLong(Long::longValue).sum();
             // A plan that was cut off is taken back row by row before its sum is.
-            if (run.state() != RunState.PLANNING && run.state() != RunState.DRAFT && sum != selected.getOrDefault(run.id(), -1L)) {
+            if (run.state() != RunState.PLANNING
+                    && run.state() != RunState.DRAFT
+                    && sum != selected.getOrDefault(run.id(), -1L)) {
                 add(Kind.TOTALS, "run " + run.id() + " selected " + selected.get(run.id()) + ", its rows are " + sum);
             }
         }

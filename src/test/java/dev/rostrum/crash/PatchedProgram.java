@@ -90,8 +90,7 @@ final class PatchedProgram {
             throw new AssertionError("The tests need a JDK, not a runtime alone");
         }
         StringWriter said = new StringWriter();
-        try (StandardJavaFileManager manager =
-                compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
             boolean done = compiler.getTask(
                             said,
                             manager,

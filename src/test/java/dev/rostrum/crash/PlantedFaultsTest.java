@@ -48,7 +48,14 @@ class PlantedFaultsTest {
 
     private Result killed(Launch launch, Place place, int n) throws Exception {
         End end = site.run(
-                launch, new Moment(place, n), "announce", "--text", "Hello", "--team", site.team().id(), "--yes");
+                launch,
+                new Moment(place, n),
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                site.team().id(),
+                "--yes");
         assertThat(end.killed()).as(end.error()).isTrue();
         return site.check().now();
     }
@@ -61,7 +68,8 @@ class PlantedFaultsTest {
 
     @Test
     void theProgramItselfPassesAllOfThem() throws Exception {
-        FaultPlan faults = NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 2).on(Route.SEND));
+        FaultPlan faults =
+                NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 2).on(Route.SEND));
         Launch launch = open(Variants.points(), faults);
         site.watchIntents();
         assertThat(killed(launch, Place.BEFORE_OUTCOME, 5).violations()).isEmpty();
@@ -86,10 +94,18 @@ class PlantedFaultsTest {
 
     @Test
     void retryOf502() throws Exception {
-        FaultPlan faults = NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 3).on(Route.SEND));
+        FaultPlan faults =
+                NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 3).on(Route.SEND));
         Launch launch = open(Variants.retryOf502(), faults);
         End end = site.run(
-                launch, Moment.never(), "announce", "--text", "Hello", "--team", site.team().id(), "--yes");
+                launch,
+                Moment.never(),
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                site.team().id(),
+                "--yes");
         assertThat(end.status()).as(end.error()).isZero();
         Result result = site.check().atRest(PEOPLE);
         assertThat(result.kinds()).contains(Kind.DUPLICATE, Kind.WRONG_SENT);

@@ -91,8 +91,7 @@ final class Variants {
 
     /** Fault 5: the intent is committed, in a commit of its own, when the answer has come. */
     static PatchedProgram intentAfterPost() {
-        return points(putOff()
-                .enter(
+        return points(putOff().enter(
                         LEDGER,
                         SETTLE,
                         "if (dev.rostrum.crash.Point.catchUp(row.id()) instanceof CompletableFuture<?> intent)"
@@ -105,7 +104,8 @@ final class Variants {
     }
 
     private static PatchedProgram putOff() {
-        return new PatchedProgram().enter(
+        return new PatchedProgram()
+                .enter(
                         LEDGER,
                         SENDING,
                         "if (dev.rostrum.crash.Point.putOff(row.id(), () -> sending(row, at)))"
