@@ -50,8 +50,21 @@ final class CrashSite implements AutoCloseable {
         BEFORE_COMMIT,
         /** The N-th commit is durable, and nobody told of it. */
         AFTER_COMMIT,
-        /** A page of a roster is read by the server, and not answered. */
-        PAGE
+        /** A step of a migration is about to run. */
+        STEP,
+        /** It ran, and the file does not have its number yet. */
+        STEPPED,
+        /** It has the number, and neither is committed. */
+        NUMBERED,
+        /** Both are. */
+        MIGRATED,
+        /** The N-th page of a roster is read by the server, and not answered. */
+        PAGE;
+
+        /** Whether the program itself stops there. */
+        boolean inside() {
+            return ordinal() >= BEFORE_INTENT.ordinal() && this != PAGE;
+        }
     }
 
     record Moment(Place place, int n) {
@@ -220,7 +233,7 @@ final class CrashSite implements AutoCloseable {
     /** Runs a command until the moment comes, and kills it then; or until it ends by itself. */
     End run(Launch launch, Moment moment, String... arguments) throws IOException, InterruptedException {
         Launch pointed = launch;
-        boolean inside = moment.place().ordinal() >= Place.BEFORE_INTENT.ordinal() && moment.place() != Place.PAGE;
+        boolean inside = moment.place().inside();
         if (inside) {
             pointed = launch.with("-Drostrum.point=" + moment.place() + ":" + moment.n());
         }

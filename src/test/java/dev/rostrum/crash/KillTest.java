@@ -12,6 +12,7 @@ import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.testing.ChildProgram.Launch;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +41,14 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("rostrum.kills", 20);
     private static final long SEED = Long.getLong("rostrum.seed", System.currentTimeMillis());
     private static final int KILLS_PER_ROUND = 10;
-    private static final int PEOPLE = 400;
+    private static final int PEOPLE = 200;
+    private static final int ROSTER = 3_000;
+    /** Of all kills, these strike while a file of an older version is brought up to date … */
+    private static final int MIGRATING = Math.max(4, KILLS / 20);
+    /** … and these while a roster is read. */
+    private static final int SYNCING = Math.max(2, KILLS / 20);
+
+    private static final FaultPlan NO_FAULTS = FaultPlan.seeded(SEED);
     private static final int IN_FLIGHT = 16;
 
     /** An announcement that pauses itself, or a kill that comes too late, costs a start and no kill. */
@@ -93,13 +101,118 @@ class KillTest {
     @Test
     void killedAnywhereNobodyIsSentToTwiceAndNobodyIsForgotten() throws Exception {
         Random chance = new Random(SEED);
-        int left = KILLS;
+        int left = KILLS - MIGRATING - SYNCING;
         for (int number = 1; left > 0; number++) {
             int share = Math.min(left, KILLS_PER_ROUND);
             new Round(folder.resolve("round-" + number), chance.nextLong()).run(share);
             left -= share;
         }
-        assertThat(kills).isEqualTo(KILLS);
+    }
+
+    @Test
+    void withoutKillAndFaultNothingIsInDoubt() throws Exception {
+        Path place = folder.resolve("quiet");
+        try (CrashSite site = new CrashSite(place, IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
+            site.sync();
+            site.watchIntents();
+            for (String text : List.of("First", "Second")) {
+                End end = site.run(
+                        program,
+                        Moment.never(),
+                        "announce",
+                        "--text",
+                        text,
+                        "--team",
+                        site.team().id(),
+                        "--yes");
+                assertThat(end.status()).as(end.error()).isZero();
+            }
+            Result end = site.check().atRest(2L * PEOPLE);
+            assertThat(end.violations()).isEmpty();
+            assertThat(site.hasty()).isEmpty();
+            assertThat(end.inDoubt()).isZero();
+            assertThat(end.sent()).isEqualTo(2L * PEOPLE).isEqualTo(end.posted());
+        }
+    }
+
+    @Test
+    void killedWhileMigratingTheFileIsOldOrNew() throws Exception {
+        Random chance = new Random(SEED);
+        try (CrashSite site = new CrashSite(folder.resolve("old"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
+            OldFile old = new OldFile(site);
+            Path template = folder.resolve("old.db");
+            old.make(template);
+            String[] command = {"team", "add", site.team().link()};
+            List<Place> places = List.of(Place.STEPPED, Place.NUMBERED, Place.STEP, Place.MIGRATED, Place.TIME);
+            for (int i = 0, starts = 0; i < MIGRATING; starts++) {
+                assertThat(starts).isLessThan(STARTS_PER_KILL * MIGRATING);
+                old.place(template);
+                Place where = places.get(i % places.size());
+                int n = where == Place.TIME ? 200 + chance.nextInt(1500) : 1 + chance.nextInt(old.steps());
+                End end = site.run(program, new Moment(where, n), command);
+                String told = new Moment(where, n) + ", seed " + SEED + ", folder " + folder;
+                old.compare(told);
+                if (!end.killed()) {
+                    continue;
+                }
+                i++;
+                kills++;
+                // What is open afterwards is done, by the same command.
+                assertThat(site.run(program, Moment.never(), command).status())
+                        .as(told)
+                        .isZero();
+                old.compare(told);
+                assertThat(old.version()).as(told).isEqualTo(1 + old.steps());
+            }
+        }
+    }
+
+    @Test
+    void killedWhileARosterIsReadItIsTheOldOneOrTheNew() throws Exception {
+        Random chance = new Random(SEED);
+        try (CrashSite site = new CrashSite(folder.resolve("roster"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, ROSTER)) {
+            assertThat(site.run(
+                                    program,
+                                    Moment.never(),
+                                    "team",
+                                    "add",
+                                    site.team().link())
+                            .status())
+                    .isZero();
+            for (int i = 0, starts = 0; i < SYNCING; starts++) {
+                assertThat(starts).isLessThan(STARTS_PER_KILL * SYNCING);
+                boolean known = i >= (SYNCING + 1) / 2;
+                if (known && members(site) == 0) {
+                    assertThat(site.run(program, Moment.never(), "team", "sync").status())
+                            .isZero();
+                }
+                Place where = i % 2 == 0 ? Place.PAGE : chance.nextBoolean() ? Place.BEFORE_COMMIT : Place.AFTER_COMMIT;
+                Moment moment = new Moment(where, 1 + chance.nextInt(ROSTER / 500));
+                End end = site.run(program, moment, "team", "sync");
+                String told = moment + ", seed " + SEED + ", folder " + folder;
+                assertThat(site.check().now().violations()).as(told).isEmpty();
+                assertThat(members(site)).as(told).isIn(known ? List.of((long) ROSTER) : List.of(0L, (long) ROSTER));
+                if (end.killed()) {
+                    i++;
+                    kills++;
+                }
+            }
+            assertThat(site.run(program, Moment.never(), "team", "sync").status())
+                    .isZero();
+            assertThat(members(site)).isEqualTo(ROSTER);
+            try (Connection reading = LedgerCheck.open(site.file())) {
+                assertThat(LedgerCheck.number(reading, "SELECT count(*) FROM staged"))
+                        .isZero();
+                assertThat(LedgerCheck.number(reading, "SELECT count(*) FROM user"))
+                        .isEqualTo(ROSTER);
+            }
+        }
+    }
+
+    private static long members(CrashSite site) throws Exception {
+        try (Connection reading = LedgerCheck.open(site.file())) {
+            return LedgerCheck.number(reading, "SELECT count(*) FROM membership");
+        }
     }
 
     private void add(Result end) {

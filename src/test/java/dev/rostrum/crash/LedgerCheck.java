@@ -24,6 +24,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -180,6 +181,13 @@ final class LedgerCheck {
         }
     }
 
+    /** Messages that appeared so far. */
+    long posted() throws IOException {
+        AtomicLong posted = new AtomicLong();
+        LoggedRequest.readEach(requestLog, request -> posted.addAndGet(request.posted() ? 1 : 0));
+        return posted.get();
+    }
+
     static Connection open(Path file) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
@@ -204,6 +212,13 @@ final class LedgerCheck {
     @FunctionalInterface
     interface Rows {
         void row(ResultSet row) throws SQLException;
+    }
+
+    static long number(Connection reading, String sql) throws SQLException {
+        try (Statement statement = reading.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            return row.getLong(1);
+        }
     }
 
     static void each(Connection reading, String sql, Rows rows) throws SQLException {
@@ -275,6 +290,7 @@ final class LedgerCheck {
         private final Map<String, Requests> requests = new HashMap<>();
         private final Map<Long, Map<DeliveryState, Long>> counters = new HashMap<>();
         private final Map<Long, Long> selected = new HashMap<>();
+        private long posted;
         private long duplicates;
         private long lost;
         private long hidden;
@@ -345,6 +361,7 @@ final class LedgerCheck {
                     return;
                 }
             }
+            posted += request.posted() ? 1 : 0;
             count(request.route() + " " + about, request);
             if (!text.isEmpty()) {
                 count(request.route() + " " + about + " " + text, request);
@@ -521,7 +538,7 @@ final class LedgerCheck {
                     rows.stream()
                             .filter(row -> row.sends() && row.planned() && row.state() != DeliveryState.EXCLUDED)
                             .count(),
-                    requests.values().stream().mapToLong(seen -> seen.posted).sum(),
+                    posted,
                     duplicates,
                     lost,
                     hidden,

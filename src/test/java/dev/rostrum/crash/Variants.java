@@ -17,6 +17,8 @@ final class Variants {
     private static final String OPENED = "public CompletableFuture<Boolean> openedAndSending(";
     private static final String SETTLE = "public CompletableFuture<Boolean> settle(";
 
+    private static final String NUMBER = "session.script(\"PRAGMA user_version = \" + next);";
+
     private Variants() {}
 
     private static String reach(String point) {
@@ -35,16 +37,11 @@ final class Variants {
                 .enter(LEDGER, SETTLE, reach(Place.BEFORE_OUTCOME.name()))
                 .enter(CLIENT, "public Answer<Optional<String>> send(", reach(Place.AFTER_INTENT.name()))
                 .before(WRITER, "session.update(\"COMMIT\");", reach(Place.BEFORE_COMMIT.name()))
-                .after(WRITER, "session.update(\"COMMIT\");", reach(Place.AFTER_COMMIT.name()));
-    }
-
-    /** With points inside the migration of a data file: {@code STEP} before, {@code VERSION} in, {@code MIGRATED} after. */
-    static PatchedProgram migrationPoints() {
-        return new PatchedProgram()
-                .before(MIGRATIONS, "session.scripts(sql);", reach("STEP"))
-                .before(MIGRATIONS, "session.script(\"PRAGMA user_version = \" + next);", reach("VERSION"))
-                .after(MIGRATIONS, "session.script(\"PRAGMA user_version = \" + next);", reach("NUMBERED"))
-                .after(MIGRATIONS, "session.script(\"COMMIT\");", reach("MIGRATED"));
+                .after(WRITER, "session.update(\"COMMIT\");", reach(Place.AFTER_COMMIT.name()))
+                .before(MIGRATIONS, "session.scripts(sql);", reach(Place.STEP.name()))
+                .before(MIGRATIONS, NUMBER, reach(Place.STEPPED.name()))
+                .after(MIGRATIONS, NUMBER, reach(Place.NUMBERED.name()))
+                .after(MIGRATIONS, "session.script(\"COMMIT\");", reach(Place.MIGRATED.name()));
     }
 
     /** Fault 1: sends first, and writes intent and outcome afterwards, in one commit. */
