@@ -38,7 +38,7 @@ final class CrashSite implements AutoCloseable {
         TIME,
         /** The N-th send of this process was read, and nothing done yet. */
         READ,
-        /** The N-th send of this process is posted, and not answered. */
+        /** The N-th send, edit or recall of this process is done, and not answered. */
         POSTED,
         /** The program is about to queue the N-th intent. */
         BEFORE_INTENT,
@@ -157,7 +157,9 @@ final class CrashSite implements AutoCloseable {
         if (now == null) {
             return;
         }
-        if (request.route() == Route.SEND && request.posted()) {
+        boolean message =
+                request.route() == Route.SEND || request.route() == Route.UPDATE || request.route() == Route.DELETE;
+        if (message && request.processed()) {
             now.strike(Place.POSTED);
         } else if (request.route() == Route.MEMBERS) {
             now.strike(Place.PAGE);

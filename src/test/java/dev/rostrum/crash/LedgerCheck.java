@@ -34,7 +34,7 @@ import org.sqlite.SQLiteConfig;
 final class LedgerCheck {
     /** What can be wrong. */
     enum Kind {
-        /** More messages in a chat than deliveries. */
+        /** More messages in a chat than deliveries that may have put one there. */
         DUPLICATE,
         /** A message appeared, and its delivery says that none did. */
         HIDDEN,
@@ -69,13 +69,15 @@ final class LedgerCheck {
     /**
      * What a look found.
      *
-     * @param recipients deliveries of runs that send
+     * @param planned deliveries of runs that send
+     * @param recipients those of them that were not left out
      * @param posted messages that appeared in chats
      * @param waiting rows that are still to be sent
      * @param flying rows OPENING or SENDING
      * @param doubtsAccepted of those in doubt, how many messages appeared
      */
     record Result(
+            long planned,
             long recipients,
             long posted,
             long duplicates,
@@ -169,9 +171,13 @@ final class LedgerCheck {
         return new Look().result();
     }
 
-    /** After the program came to the end of its runs by itself: nothing is in flight and nobody is left. */
-    Result atRest(long recipients) throws SQLException, IOException {
-        return new Look().atRest(recipients);
+    /**
+     * After the program came to the end of its runs by itself: nothing is in flight and nobody is left.
+     *
+     * @param people whom the runs that send were for, counted once for each of these runs
+     */
+    Result atRest(long people) throws SQLException, IOException {
+        return new Look().atRest(people);
     }
 
     /** All runs, oldest first; none where there is no data file yet. */
@@ -453,12 +459,13 @@ final class LedgerCheck {
                 return;
             }
             Row first = group.get(0);
-            int over = seen.posted - group.size();
+            long known = Math.max(1, sent + maybe);
+            long over = seen.posted - known;
             if (over > 0) {
                 duplicates += over;
-                add(Kind.DUPLICATE, seen.posted + " messages for " + group.size() + " deliveries, the first " + first);
+                add(Kind.DUPLICATE, seen.posted + " messages where there may be " + known + ": " + first);
             }
-            long unseen = Math.min(seen.posted, group.size()) - sent - maybe;
+            long unseen = Math.min(seen.posted, known) - sent - maybe;
             if (unseen > 0) {
                 hidden += unseen;
                 add(Kind.HIDDEN, "a message appeared that the ledger does not show: " + first);
@@ -535,6 +542,7 @@ final class LedgerCheck {
 
         Result result() {
             return new Result(
+                    rows.stream().filter(row -> row.sends() && row.planned()).count(),
                     rows.stream()
                             .filter(row -> row.sends() && row.planned() && row.state() != DeliveryState.EXCLUDED)
                             .count(),
@@ -552,11 +560,11 @@ final class LedgerCheck {
                     List.copyOf(violations));
         }
 
-        Result atRest(long recipients) {
-            long planned = result().recipients();
-            if (planned != recipients) {
-                lost += Math.max(0, recipients - planned);
-                add(Kind.LOST, planned + " deliveries for " + recipients + " people");
+        Result atRest(long people) {
+            long planned = result().planned();
+            if (planned != people) {
+                lost += Math.max(0, people - planned);
+                add(Kind.LOST, planned + " deliveries for " + people + " people");
             }
             for (Row row : rows) {
                 switch (row.state()) {
@@ -569,7 +577,7 @@ final class LedgerCheck {
                 }
             }
             for (Run run : runs) {
-                if (run.state() != RunState.DONE && run.state() != RunState.DRAFT) {
+                if (run.state() != RunState.DONE && run.state() != RunState.STOPPED && run.state() != RunState.DRAFT) {
                     add(Kind.IN_FLIGHT, "run " + run.id() + " is " + run.state());
                 }
             }

@@ -17,8 +17,6 @@ final class Variants {
     private static final String OPENED = "public CompletableFuture<Boolean> openedAndSending(";
     private static final String SETTLE = "public CompletableFuture<Boolean> settle(";
 
-    private static final String NUMBER = "session.script(\"PRAGMA user_version = \" + next);";
-
     private Variants() {}
 
     private static String reach(String point) {
@@ -38,9 +36,9 @@ final class Variants {
                 .enter(CLIENT, "public Answer<Optional<String>> send(", reach(Place.AFTER_INTENT.name()))
                 .before(WRITER, "session.update(\"COMMIT\");", reach(Place.BEFORE_COMMIT.name()))
                 .after(WRITER, "session.update(\"COMMIT\");", reach(Place.AFTER_COMMIT.name()))
-                .before(MIGRATIONS, "session.scripts(sql);", reach(Place.STEP.name()))
-                .before(MIGRATIONS, NUMBER, reach(Place.STEPPED.name()))
-                .after(MIGRATIONS, NUMBER, reach(Place.NUMBERED.name()))
+                .before(MIGRATIONS, "session.scripts(", reach(Place.STEP.name()))
+                .before(MIGRATIONS, "session.script(\"PRAGMA user_version = \"", reach(Place.STEPPED.name()))
+                .before(MIGRATIONS, "session.script(\"COMMIT\");", reach(Place.NUMBERED.name()))
                 .after(MIGRATIONS, "session.script(\"COMMIT\");", reach(Place.MIGRATED.name()));
     }
 
