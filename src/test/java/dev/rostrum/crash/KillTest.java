@@ -296,8 +296,8 @@ class KillTest {
             clean(site, last);
             if (end.killed()) {
                 kills++;
-                assertThat(last.flying())
-                        .as("rows in flight at a kill: " + history)
+                assertThat(last.sending())
+                        .as("sends under way at a kill: " + history)
                         .isLessThanOrEqualTo(IN_FLIGHT);
             } else {
                 // Done, not all accepted, or paused by itself because too much went wrong.
@@ -323,9 +323,11 @@ class KillTest {
             return (kind != JobKind.SEND || texts == TEXTS) && over(site);
         }
 
+        /** Whether everything that was announced is planned, and nothing of it open. */
         private boolean over(CrashSite site) throws Exception {
-            List<LedgerCheck.Run> runs = site.check().runs();
-            return !runs.isEmpty() && runs.stream().allMatch(run -> CLOSED.contains(run.state()));
+            return texts > 0
+                    && last.planned() == (long) PEOPLE * texts
+                    && site.check().runs().stream().allMatch(run -> CLOSED.contains(run.state()));
         }
 
         /** Resumes what is open, and announces to all where nothing is. */
