@@ -194,6 +194,9 @@ public final class Benchmarks {
                     "ms",
                     Figure.spread(cpu),
                     how));
+            double[] writer = each(pairs, pair -> number(pair, "writerCpu") * 1e6 / size);
+            figures.add(Figure.told(
+                    "of that in the writing thread, " + at, Figure.median(writer), "ms", Figure.spread(writer), how));
             figures.add(Figure.told(
                     "CPU for the same 2,000 requests bare, " + at,
                     Figure.median(bareCpu),

@@ -50,15 +50,26 @@ final class SendingProcess {
         System.exit(0);
     }
 
-    /** Wall and CPU of one stretch. */
-    private record Stretch(double seconds, double cpuSeconds) {}
+    /** Wall and CPU of one stretch, and of the latter what the one writing thread took. */
+    private record Stretch(double seconds, double cpuSeconds, double writerSeconds) {}
 
     private static final class Watch {
         private final long begun = System.nanoTime();
         private final long cpu = SYSTEM.getProcessCpuTime();
+        private final long writer = writerCpu();
 
         Stretch stop() {
-            return new Stretch((System.nanoTime() - begun) / 1e9, (SYSTEM.getProcessCpuTime() - cpu) / 1e9);
+            return new Stretch(
+                    (System.nanoTime() - begun) / 1e9,
+                    (SYSTEM.getProcessCpuTime() - cpu) / 1e9,
+                    (writerCpu() - writer) / 1e9);
+        }
+
+        private static long writerCpu() {
+            return Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().equals("store-writer"))
+                    .mapToLong(thread -> ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()))
+                    .sum();
         }
     }
 
@@ -94,7 +105,8 @@ final class SendingProcess {
                             .put("bareSeconds", bare.seconds())
                             .put("bareCpu", bare.cpuSeconds())
                             .put("ledgerSeconds", ledger.seconds())
-                            .put("ledgerCpu", ledger.cpuSeconds());
+                            .put("ledgerCpu", ledger.cpuSeconds())
+                            .put("writerCpu", ledger.writerSeconds());
                 }
             }
         }
