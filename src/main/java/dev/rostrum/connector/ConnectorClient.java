@@ -59,15 +59,22 @@ public final class ConnectorClient implements AutoCloseable {
     private final Transport reads;
 
     public ConnectorClient(ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker) {
-        this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT);
+        this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT, Network.DEFAULT);
     }
 
     /**
+     * @param network the way out; a local connection goes straight to loopback
      * @throws IllegalArgumentException if the pacer is faster than Microsoft allows and the connection is not marked local
      */
     public ConnectorClient(
-            ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker, CallLimits limits) {
-        this(target, tokens, pacer, clock, ticker, limits, Sleeper.REAL);
+            ConnectorTarget target,
+            TokenSource tokens,
+            Pacer pacer,
+            Clock clock,
+            Ticker ticker,
+            CallLimits limits,
+            Network network) {
+        this(target, tokens, pacer, clock, ticker, limits, network, Sleeper.REAL);
     }
 
     ConnectorClient(
@@ -77,6 +84,7 @@ public final class ConnectorClient implements AutoCloseable {
             Clock clock,
             Ticker ticker,
             CallLimits limits,
+            Network network,
             Sleeper sleeper) {
         boolean local = target.serviceUrl().local();
         if (!local && pacer.state().requestsPerSecond() > Pacer.CEILING) {
@@ -89,8 +97,8 @@ public final class ConnectorClient implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
-        this.posts = new Transport("connector-write", limits, local, null, ticker);
-        this.reads = new Transport("connector-read", limits, local, null, ticker);
+        this.posts = new Transport("connector-write", limits, local, network, null, ticker);
+        this.reads = new Transport("connector-read", limits, local, network, null, ticker);
     }
 
     private static String userAgent() {

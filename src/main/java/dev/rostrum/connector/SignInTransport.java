@@ -38,8 +38,9 @@ public final class SignInTransport implements AutoCloseable {
     /**
      * @param loginHost scheme and host of the sign-in, {@code https://login.microsoftonline.com}
      * @param serviceUrl of the connection; a local one gets the requests itself
+     * @param network the way out to the login host
      */
-    public SignInTransport(URI loginHost, ServiceUrl serviceUrl, CallLimits limits, Ticker ticker) {
+    public SignInTransport(URI loginHost, ServiceUrl serviceUrl, CallLimits limits, Network network, Ticker ticker) {
         if (!"https".equals(loginHost.getScheme())
                 || loginHost.getHost() == null
                 || loginHost.getPort() != -1
@@ -48,7 +49,7 @@ public final class SignInTransport implements AutoCloseable {
         }
         this.loginHost = loginHost;
         this.local = serviceUrl.local() ? serviceUrl : null;
-        this.transport = new Transport("sign-in", limits, serviceUrl.local(), null, ticker);
+        this.transport = new Transport("sign-in", limits, serviceUrl.local(), network, null, ticker);
     }
 
     /**

@@ -92,10 +92,11 @@ final class Transport implements AutoCloseable {
     /**
      * @param name begins the names of its threads
      * @param direct never through a proxy: for loopback, where a proxy has no business with the token
+     * @param network the way out
      * @param tls whom to trust, or null for the JDK's own trust
      * @throws Problem if this JVM is set to repeat POSTs by itself
      */
-    Transport(String name, CallLimits limits, boolean direct, SSLContext tls, Ticker ticker) {
+    Transport(String name, CallLimits limits, boolean direct, Network network, SSLContext tls, Ticker ticker) {
         if (System.getProperty(REPEATS_POSTS) != null) {
             throw Problem.failed(
                     "The Java setting " + REPEATS_POSTS + " lets messages go out twice. Start Rostrum without it.");
@@ -110,7 +111,7 @@ final class Transport implements AutoCloseable {
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(limits.connect())
                 .executor(threads);
-        if (direct) {
+        if (direct || network.proxy() instanceof Network.Proxy.None) {
             builder.proxy(HttpClient.Builder.NO_PROXY);
         }
         if (tls != null) {

@@ -1,6 +1,8 @@
 package dev.rostrum.sandbox;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,6 +17,7 @@ import java.nio.file.StandardOpenOption;
  */
 final class AppendedLines implements Closeable {
     private static final int LOOK_BACK = 64 * 1024;
+    private static final int LINE_BLOCK = 1024;
 
     private final FileChannel channel;
     private long size;
@@ -71,6 +74,22 @@ final class AppendedLines implements Closeable {
             // read on until the line is complete
         }
         return new String(line.array(), 0, line.position(), StandardCharsets.UTF_8);
+    }
+
+    /** The whole line that begins at a place where {@link #append} put one. */
+    String lineAt(long place) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        ByteBuffer block = ByteBuffer.allocate(LINE_BLOCK);
+        for (long at = place; channel.read(block, at) > 0; block.clear()) {
+            for (int i = 0; i < block.position(); i++) {
+                if (block.get(i) == '\n') {
+                    return line.toString(StandardCharsets.UTF_8);
+                }
+                line.write(block.get(i));
+            }
+            at += block.position();
+        }
+        throw new EOFException("a line is missing in the file");
     }
 
     /** Bytes in the file. */

@@ -42,7 +42,6 @@ final class ConnectorRoutes {
     private final People people;
     private final BearerTokens tokens;
     private final SandboxState state;
-    /** Null where rates are not limited. */
     private final RateWindows rates;
 
     private final Seal pageTokens;
@@ -66,9 +65,9 @@ final class ConnectorRoutes {
         this.oddities = newOddities.isEmpty() ? Set.of() : EnumSet.copyOf(newOddities);
     }
 
-    /** Fills in whose chat a send goes to, before anything is checked. */
+    /** Fills in whose chat a send, an update or a delete is about, before anything is checked. */
     void identify(Exchange exchange) {
-        if (exchange.target().route() == Route.SEND) {
+        if (exchange.target().route().isMessage()) {
             OptionalInt person = people.byChatId(exchange.target().id());
             if (person.isPresent()) {
                 exchange.about(
@@ -85,12 +84,15 @@ final class ConnectorRoutes {
         if (exchange.size() > MAX_BODY_BYTES) {
             return Reply.error(413, "RequestEntityTooLarge", "Request entity too large.");
         }
-        if (exchange.method().equals("POST") && !isJson(exchange.header("content-type"))) {
+        boolean hasBody = exchange.method().equals("POST") || target.route() == Route.UPDATE;
+        if (hasBody && !isJson(exchange.header("content-type"))) {
             return Reply.message(415, "The request's media type is not supported for this resource.");
         }
         return switch (target.route()) {
             case CREATE -> create(exchange);
             case SEND -> send(exchange);
+            case UPDATE -> update(exchange);
+            case DELETE -> delete(exchange);
             case MEMBERS -> members(exchange);
             case MEMBER -> member(target);
             case TEAM -> team(target);
@@ -155,7 +157,9 @@ final class ConnectorRoutes {
         state.open(number);
         if (activity.isObject()) {
             // Teams posts it each time, also into a conversation that exists, and tells no id.
-            exchange.posted(state.nextActivityId(), activity.path("text").textValue());
+            String text = activity.path("text").textValue();
+            exchange.posted(
+                    state.post(number, text, activity.path("attachments").size(), false), text);
         }
         return Reply.json(201, Reply.object().put("id", chat));
     }
@@ -200,14 +204,7 @@ final class ConnectorRoutes {
             return throttled;
         }
         if (person.isEmpty()) {
-            if (THREAD.matcher(id).matches()) {
-                // Teams could post into a channel. The sandbox has 1:1 chats only, and nobody should send elsewhere.
-                return Reply.error(
-                        403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
-            }
-            return CHAT.matcher(id).matches()
-                    ? Reply.error(403, "BadArgument", "Failed to decrypt conversation id")
-                    : wrongConversationFormat();
+            return noChat(id);
         }
         Reply wrong = checkMessage(exchange.json(), exchange.text());
         if (wrong != null) {
@@ -215,26 +212,115 @@ final class ConnectorRoutes {
         }
         int number = person.getAsInt();
         String userId = people.userId(number);
-        if (!consistent(exchange.json().path("recipient"), userId)
-                || !consistent(exchange.json().path("conversation"), id)) {
-            return Reply.error(400, "BadArgument", "Recipient or conversation differs from the path");
+        Reply elsewhere = checkPlace(exchange.json(), userId, id);
+        if (elsewhere != null) {
+            return elsewhere;
         }
         if (!state.isOpen(number)) {
-            return Reply.error(404, "ConversationNotFound", "Conversation not found.");
+            return noConversation();
         }
         String text = exchange.json().path("text").textValue();
         ReceivedSend received = new ReceivedSend(userId, id, text, exchange.text());
         for (Consumer<ReceivedSend> hook : sendHooks) {
             hook.accept(received);
         }
-        String activityId = state.nextActivityId();
+        int attachments = exchange.json().path("attachments").size();
         if (split) {
             // Text and attachment become two messages, and Teams tells the id of neither.
+            state.post(number, text, 0, false);
+            state.post(number, null, attachments, false);
             exchange.posted(null, text);
             return Reply.json(201, Reply.object());
         }
+        String activityId = state.post(number, text, attachments, false);
         exchange.posted(activityId, text);
         return Reply.json(201, Reply.object().put("id", activityId));
+    }
+
+    private Reply update(Exchange exchange) throws IOException {
+        String id = exchange.target().id();
+        OptionalInt person = people.byChatId(id);
+        Reply refusal = checkChange(id, person);
+        if (refusal != null) {
+            return refusal;
+        }
+        Reply wrong = checkMessage(exchange.json(), exchange.text());
+        if (wrong != null) {
+            return wrong;
+        }
+        int number = person.getAsInt();
+        Reply elsewhere = checkPlace(exchange.json(), people.userId(number), id);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        if (!state.isOpen(number)) {
+            return noConversation();
+        }
+        String activityId = exchange.target().itemId();
+        JsonNode named = exchange.json().path("id");
+        if (!named.isMissingNode() && !activityId.equals(named.textValue())) {
+            return Reply.error(400, "BadArgument", "The message's id differs from the path");
+        }
+        String text = exchange.json().path("text").textValue();
+        int attachments = exchange.json().path("attachments").size();
+        SandboxState.Changed changed = state.update(number, activityId, text, attachments);
+        if (changed != SandboxState.Changed.DONE) {
+            return notChanged(changed);
+        }
+        exchange.changed(text);
+        return Reply.json(200, Reply.object().put("id", activityId));
+    }
+
+    private Reply delete(Exchange exchange) throws IOException {
+        String id = exchange.target().id();
+        OptionalInt person = people.byChatId(id);
+        Reply refusal = checkChange(id, person);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (!state.isOpen(person.getAsInt())) {
+            return noConversation();
+        }
+        SandboxState.Changed changed =
+                state.delete(person.getAsInt(), exchange.target().itemId());
+        return changed == SandboxState.Changed.DONE ? new Reply(200, "", "") : notChanged(changed);
+    }
+
+    /** The rate, in which an update or a delete counts as a send, then whether the chat can be this bot's. */
+    private Reply checkChange(String id, OptionalInt person) {
+        Reply throttled =
+                person.isPresent() ? limited(RateWindows.Operation.SEND, person.getAsInt(), 1) : limited(null, 0, 1);
+        if (throttled != null) {
+            return throttled;
+        }
+        return person.isPresent() ? null : noChat(id);
+    }
+
+    private static Reply notChanged(SandboxState.Changed why) {
+        return why == SandboxState.Changed.NOT_OWN
+                ? Reply.error(403, "NotEnoughPermissions", "The message was not sent by this bot.")
+                : Reply.error(404, "ActivityNotFoundInConversation", "Activity not found.");
+    }
+
+    private static Reply noChat(String id) {
+        if (THREAD.matcher(id).matches()) {
+            // Teams could post into a channel. The sandbox has 1:1 chats only, and nobody should send elsewhere.
+            return Reply.error(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
+        }
+        return CHAT.matcher(id).matches()
+                ? Reply.error(403, "BadArgument", "Failed to decrypt conversation id")
+                : wrongConversationFormat();
+    }
+
+    private static Reply checkPlace(JsonNode activity, String userId, String conversationId) {
+        return consistent(activity.path("recipient"), userId)
+                        && consistent(activity.path("conversation"), conversationId)
+                ? null
+                : Reply.error(400, "BadArgument", "Recipient or conversation differs from the path");
+    }
+
+    private static Reply noConversation() {
+        return Reply.error(404, "ConversationNotFound", "Conversation not found.");
     }
 
     private Reply checkMessage(JsonNode activity, String json) {
@@ -353,7 +439,7 @@ final class ConnectorRoutes {
         if (refusal != null) {
             return refusal;
         }
-        String wanted = target.memberId();
+        String wanted = target.itemId();
         OptionalInt person;
         if (wanted.startsWith("29:")) {
             person = people.byUserId(wanted);
@@ -408,7 +494,7 @@ final class ConnectorRoutes {
             return null;
         }
         return THREAD.matcher(id).matches() || CHAT.matcher(id).matches()
-                ? Reply.error(404, "ConversationNotFound", "Conversation not found.")
+                ? noConversation()
                 : wrongConversationFormat();
     }
 
@@ -418,9 +504,12 @@ final class ConnectorRoutes {
     }
 
     private Reply limited(RateWindows.Operation operation, long thread, int count) {
-        long wait = rates == null ? 0 : rates.take(operation, thread, count);
+        long wait = rates.take(operation, thread, count);
         if (wait == 0) {
             return null;
+        }
+        if (!rates.limits().retryAfter()) {
+            return Reply.throttled();
         }
         long seconds = (wait + TimeUnit.SECONDS.toNanos(1) - 1) / TimeUnit.SECONDS.toNanos(1);
         return Reply.throttled().with("Retry-After", Long.toString(seconds));

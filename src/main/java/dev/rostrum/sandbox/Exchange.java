@@ -43,15 +43,17 @@ final class Exchange {
         this.size = body.length;
         this.text = Target.utf8(body);
         this.target = Target.of(method, path);
-        this.json = target.route() == Route.CREATE || target.route() == Route.SEND
+        this.json = target.route() == Route.CREATE || target.route() == Route.SEND || target.route() == Route.UPDATE
                 ? parse(text)
                 : MissingNode.getInstance();
         if (target.route() == Route.CREATE) {
             this.userId = json.path("members").path(0).path("id").textValue();
         } else if (target.route() == Route.MEMBER) {
-            this.userId = target.memberId();
+            this.userId = target.itemId();
+        } else if (target.route() == Route.UPDATE || target.route() == Route.DELETE) {
+            this.activityId = target.itemId();
         }
-        if (target.route() != Route.TOKEN) {
+        if (!target.route().isSignIn()) {
             this.conversationId = target.id();
         }
     }
@@ -76,11 +78,12 @@ final class Exchange {
                 headers,
                 text == null ? "" : text,
                 userId,
-                target.route() == Route.SEND ? conversationId : null,
+                target.route().isMessage() ? conversationId : null,
                 team ? conversationId : null);
     }
 
-    LoggedRequest logged(Instant at, Reply reply, boolean answered) {
+    /** The line for the log; its number is given there. */
+    LoggedRequest logged(Instant at, Reply reply, boolean processed, boolean answered, String fault) {
         return new LoggedRequest(
                 0,
                 at,
@@ -91,8 +94,10 @@ final class Exchange {
                 loggedId(userId),
                 loggedId(conversationId),
                 loggedId(activityId),
+                processed,
                 posted,
                 answered,
+                fault,
                 messageText == null ? "" : sha256(messageText),
                 size);
     }
@@ -136,7 +141,7 @@ final class Exchange {
         return text;
     }
 
-    /** The body of a create or a send if it is a JSON object; else missing. */
+    /** The body of a create, a send or an update if it is a JSON object; else missing. */
     JsonNode json() {
         return json;
     }
@@ -148,6 +153,11 @@ final class Exchange {
     void about(String user, String conversation) {
         this.userId = user;
         this.conversationId = conversation;
+    }
+
+    /** Notes that a message that stands in the chat has a new text; null is none. */
+    void changed(String newText) {
+        this.messageText = newText;
     }
 
     /** Notes that a message appeared in the chat; the id is null if Teams would not tell one. */

@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
@@ -30,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where every request comes in and every answer goes out: read the whole request, ask the scripts, process it, write it
- * to the log, wait, answer. All misbehaviour on order has its place here.
+ * Where every request comes in and every answer goes out: read the whole request, ask the scripts and the fault plan,
+ * process it, write it to the log, wait, answer. All misbehaviour on order has its place here.
  */
 final class FrontDoor extends Handler.Abstract {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
@@ -43,19 +45,30 @@ final class FrontDoor extends Handler.Abstract {
     private final RequestLog requestLog;
     private final Duration latency;
     private final Clock clock;
+    private final LongSupplier nanos;
+    private final Script plan;
     private final List<Script> scripts = new CopyOnWriteArrayList<>();
+    private final List<Consumer<LoggedRequest>> processedHooks = new CopyOnWriteArrayList<>();
 
     FrontDoor(
             ConnectorRoutes connector,
             TokenEndpoint tokenEndpoint,
             RequestLog requestLog,
             Duration latency,
-            Clock clock) {
+            Script plan,
+            Clock clock,
+            LongSupplier nanos) {
         this.connector = connector;
         this.tokenEndpoint = tokenEndpoint;
         this.requestLog = requestLog;
         this.latency = latency;
+        this.plan = plan;
         this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    void onProcessed(Consumer<LoggedRequest> hook) {
+        processedHooks.add(hook);
     }
 
     void add(Script script) {
@@ -72,6 +85,8 @@ final class FrontDoor extends Handler.Abstract {
             refuseUnread(response, callback);
             return true;
         }
+        // A late answer is no idle connection.
+        request.addIdleTimeoutListener(timeout -> false);
         new Arrival(request, response, callback).run();
         return true;
     }
@@ -81,7 +96,7 @@ final class FrontDoor extends Handler.Abstract {
         write(response, callback, reply, Map.of("Connection", "close"));
     }
 
-    private void process(Request request, Response response, Callback callback, byte[] body) {
+    private void process(Request request, Response response, Callback callback, byte[] body, long arrived) {
         try {
             Exchange exchange = new Exchange(
                     request.getMethod(),
@@ -90,30 +105,35 @@ final class FrontDoor extends Handler.Abstract {
                     headers(request),
                     body);
             connector.identify(exchange);
-            Optional<CannedAnswer> canned = scripted(exchange.view());
-            Reply own = canned.isEmpty() || canned.get().processed() ? answer(exchange) : null;
-            Reply reply = own;
-            if (canned.isPresent() && canned.get().reply() != null && (own == null || own.success())) {
-                reply = canned.get().reply();
-            }
-            CannedAnswer.Ending ending = canned.map(CannedAnswer::ending).orElse(CannedAnswer.Ending.ANSWER);
-            if (exchange.target().route() != Route.TOKEN) {
-                requestLog.append(exchange.logged(
+            boolean signIn = exchange.target().route().isSignIn();
+            CannedAnswer order = ordered(exchange.view());
+            Reply own = order.processed() ? answer(exchange) : null;
+            boolean replaced = order.reply() != null && (own == null || own.success());
+            Reply reply = replaced ? order.reply() : own;
+            CannedAnswer.Ending ending = order.ending();
+            if (!signIn) {
+                boolean misbehaved = replaced
+                        || ending != CannedAnswer.Ending.ANSWER
+                        || !order.delay().isZero();
+                LoggedRequest logged = requestLog.append(exchange.logged(
                         clock.instant(),
                         reply == null ? new Reply(0, "", "") : reply,
-                        ending == CannedAnswer.Ending.ANSWER));
+                        own != null && own.success(),
+                        ending == CannedAnswer.Ending.ANSWER || ending == CannedAnswer.Ending.DRIP,
+                        misbehaved ? order.label() : ""));
+                for (Consumer<LoggedRequest> hook : processedHooks) {
+                    hook.accept(logged);
+                }
             }
-            Duration wait = canned.map(CannedAnswer::delay).orElse(Duration.ZERO);
-            if (exchange.target().route() != Route.TOKEN) {
-                wait = wait.plus(latency);
-            }
-            Reply last = reply;
-            Map<String, String> more = canned.map(CannedAnswer::headers).orElse(Map.of());
-            later(wait, callback, () -> {
-                if (ending == CannedAnswer.Ending.ANSWER) {
-                    write(response, callback, last, more);
-                } else {
-                    hangUp(request, callback, ending);
+            long least = signIn ? 0 : latency.plus(order.latency()).toNanos();
+            long wait = Math.max(0, least - (nanos.getAsLong() - arrived));
+            Map<String, String> more = order.headers(clock.instant());
+            later(wait + order.delay().toNanos(), callback, () -> {
+                switch (ending) {
+                    case ANSWER -> write(response, callback, reply, more);
+                    case HALF_BODY -> writeHalf(request, response, callback, reply, more);
+                    case DRIP -> new Drip(response, callback, reply, more, order.pause()).run();
+                    case CLOSE, RESET -> hangUp(request, callback, ending);
                 }
             });
         } catch (IOException | RuntimeException | Error e) {
@@ -124,6 +144,9 @@ final class FrontDoor extends Handler.Abstract {
     }
 
     private Reply answer(Exchange exchange) throws IOException {
+        if (exchange.target().route() == Route.METADATA) {
+            return tokenEndpoint.metadata(exchange.method(), exchange.target().id());
+        }
         if (exchange.target().route() == Route.TOKEN) {
             return tokenEndpoint.answer(
                     exchange.method(),
@@ -134,18 +157,19 @@ final class FrontDoor extends Handler.Abstract {
         return connector.answer(exchange);
     }
 
-    private Optional<CannedAnswer> scripted(RequestView view) {
+    /** What the first script that has a say orders, then the fault plan. */
+    private CannedAnswer ordered(RequestView view) {
         for (Script script : scripts) {
             Optional<CannedAnswer> answer = script.answer(view);
             if (answer.isPresent()) {
-                return answer;
+                return answer.get();
             }
         }
-        return Optional.empty();
+        return plan.answer(view).orElseGet(CannedAnswer::usual);
     }
 
-    private void later(Duration wait, Callback callback, Runnable action) {
-        if (wait.isZero()) {
+    private void later(long waitNanos, Callback callback, Runnable action) {
+        if (waitNanos <= 0) {
             action.run();
             return;
         }
@@ -159,21 +183,39 @@ final class FrontDoor extends Handler.Abstract {
                                 callback.failed(new Unanswered("the answer could not be written", e));
                             }
                         },
-                        wait.toMillis(),
-                        TimeUnit.MILLISECONDS);
+                        waitNanos,
+                        TimeUnit.NANOSECONDS);
     }
 
     private static void write(Response response, Callback callback, Reply reply, Map<String, String> more) {
+        response.write(true, ByteBuffer.wrap(head(response, reply, more, 0)), callback);
+    }
+
+    /**
+     * Prepares all but the body, which is returned.
+     *
+     * @param least bytes that the head promises at least
+     */
+    private static byte[] head(Response response, Reply reply, Map<String, String> more, int least) {
         response.setStatus(reply.status());
         response.getHeaders().put("MS-CV", correlationVector());
         byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
         if (body.length > 0) {
             response.getHeaders().put("Content-Type", "application/json; charset=utf-8");
         }
-        response.getHeaders().put("Content-Length", body.length);
+        response.getHeaders().put("Content-Length", Math.max(body.length, least));
         reply.headers().forEach(response.getHeaders()::put);
         more.forEach(response.getHeaders()::put);
-        response.write(true, ByteBuffer.wrap(body), callback);
+        return body;
+    }
+
+    private static void writeHalf(
+            Request request, Response response, Callback callback, Reply reply, Map<String, String> more) {
+        byte[] body = head(response, reply, more, 2);
+        response.write(
+                false,
+                ByteBuffer.wrap(body, 0, body.length / 2),
+                Callback.from(() -> hangUp(request, callback, CannedAnswer.Ending.CLOSE), callback::failed));
     }
 
     private static void hangUp(Request request, Callback callback, CannedAnswer.Ending ending) {
@@ -240,7 +282,40 @@ final class FrontDoor extends Handler.Abstract {
                     return;
                 }
             }
-            process(request, response, callback, body.toByteArray());
+            process(request, response, callback, body.toByteArray(), nanos.getAsLong());
+        }
+    }
+
+    /** Writes one byte of the body after another, each after a pause, without holding a thread meanwhile. */
+    private final class Drip implements Runnable {
+        private final Response response;
+        private final Callback callback;
+        private final Duration pause;
+        private final byte[] body;
+        private int written;
+
+        Drip(Response response, Callback callback, Reply reply, Map<String, String> more, Duration pause) {
+            this.response = response;
+            this.callback = callback;
+            this.pause = pause;
+            this.body = head(response, reply, more, 0);
+        }
+
+        @Override
+        public void run() {
+            if (body.length == 0) {
+                response.write(true, ByteBuffer.wrap(body), callback);
+                return;
+            }
+            response.write(false, ByteBuffer.allocate(0), Callback.from(this::next, callback::failed));
+        }
+
+        private void next() {
+            later(pause.toNanos(), callback, () -> {
+                boolean last = written == body.length - 1;
+                ByteBuffer one = ByteBuffer.wrap(body, written++, 1);
+                response.write(last, one, last ? callback : Callback.from(this::next, callback::failed));
+            });
         }
     }
 

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * A line of the request log: one request to the connector, refused ones included.
@@ -24,9 +25,13 @@ import java.util.Locale;
  * @param code error code of the answer; empty if there is none
  * @param userId whom it was about; empty if nobody or if that cannot be told
  * @param conversationId chat or team; empty if none
- * @param activityId of the message that was posted; empty if none was or Teams would not tell
- * @param posted whether a message appeared in the chat
- * @param answered false if the connection was closed on purpose instead of an answer
+ * @param activityId of the message that was posted; empty if none was or Teams would not tell. Of an update or a delete:
+ *     the message that its path names, whether or not there is one
+ * @param processed whether what it asked for was done: the conversation stands, the message is posted, changed or deleted,
+ *     the page was read. This is the truth that a checker compares with, whatever the client was told
+ * @param posted whether a message appeared in the chat: a send that was processed, or a create with a message in it
+ * @param answered false if the connection was closed on purpose instead of a whole answer
+ * @param fault what went otherwise than in Teams, see {@link CannedAnswer#label}; empty for nothing
  * @param textSha256 of the message's text in UTF-8, in hexadecimal; empty if there was none
  * @param size bytes of the request body
  */
@@ -40,8 +45,10 @@ public record LoggedRequest(
         String userId,
         String conversationId,
         String activityId,
+        boolean processed,
         boolean posted,
         boolean answered,
+        String fault,
         String textSha256,
         long size) {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -52,21 +59,26 @@ public record LoggedRequest(
      */
     public static List<LoggedRequest> readAll(Path requestLog) throws IOException {
         List<LoggedRequest> all = new ArrayList<>();
-        for (Path file : List.of(RequestLog.rolled(requestLog), requestLog)) {
-            if (Files.exists(file)) {
-                read(file, all);
-            }
-        }
+        readEach(requestLog, all::add);
         return all;
     }
 
-    private static void read(Path file, List<LoggedRequest> into) throws IOException {
+    /** The same without keeping them: for logs of hundreds of thousands of lines. */
+    public static void readEach(Path requestLog, Consumer<LoggedRequest> into) throws IOException {
+        for (Path file : List.of(RequestLog.rolled(requestLog), requestLog)) {
+            if (Files.exists(file)) {
+                read(file, into);
+            }
+        }
+    }
+
+    private static void read(Path file, Consumer<LoggedRequest> into) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             String line = lines.readLine();
             while (line != null) {
                 String next = lines.readLine();
                 try {
-                    into.add(fromJson(line));
+                    into.accept(fromJson(line));
                 } catch (JsonProcessingException e) {
                     if (next != null) {
                         throw e;
@@ -89,10 +101,31 @@ public record LoggedRequest(
                 json.path("userId").asText(),
                 json.path("conversationId").asText(),
                 json.path("activityId").asText(),
+                json.path("processed").booleanValue(),
                 json.path("posted").booleanValue(),
                 json.path("answered").booleanValue(),
+                json.path("fault").asText(),
                 json.path("textSha256").asText(),
                 json.path("size").longValue());
+    }
+
+    LoggedRequest numbered(long number) {
+        return new LoggedRequest(
+                number,
+                at,
+                method,
+                route,
+                status,
+                code,
+                userId,
+                conversationId,
+                activityId,
+                processed,
+                posted,
+                answered,
+                fault,
+                textSha256,
+                size);
     }
 
     String toJson() {
@@ -100,7 +133,8 @@ public record LoggedRequest(
         json.put("seq", seq).put("at", at.toString()).put("method", method);
         json.put("route", route.label()).put("status", status).put("code", code);
         json.put("userId", userId).put("conversationId", conversationId).put("activityId", activityId);
-        json.put("posted", posted).put("answered", answered);
+        json.put("processed", processed).put("posted", posted);
+        json.put("answered", answered).put("fault", fault);
         json.put("textSha256", textSha256).put("size", size);
         return json.toString();
     }

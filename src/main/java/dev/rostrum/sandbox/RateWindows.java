@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Teams' published rate limits as sliding windows: for each operation on each thread, and for all requests of the app in
+ * The rate limits as sliding windows: for each operation on each thread, and for all requests of the app in
  * the tenant. A request that is refused counts nowhere. The limits for all bots together are twice those for one bot
  * and cannot be met here, where there is one. Safe for use by many threads.
  */
@@ -28,17 +28,26 @@ final class RateWindows {
         }
     }
 
-    private static final List<Window> WHOLE_APP = List.of(new Window(1, 50));
     private static final int SWEEP_EVERY = 4096;
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(3600);
 
+    private final RateLimits limits;
+    private final List<Window> wholeApp;
     private final LongSupplier nanos;
+    private final long start;
     private final Times app = new Times();
     private final Map<Key, Times> threads = new HashMap<>();
     private int untilSweep = SWEEP_EVERY;
 
-    RateWindows(LongSupplier nanos) {
+    RateWindows(RateLimits limits, LongSupplier nanos) {
+        this.limits = limits;
+        this.wholeApp = limits.perSecond() == 0 ? List.of() : List.of(new Window(1, limits.perSecond()));
         this.nanos = nanos;
+        this.start = nanos.getAsLong();
+    }
+
+    RateLimits limits() {
+        return limits;
     }
 
     /**
@@ -49,14 +58,24 @@ final class RateWindows {
      * @return 0 if it was counted, else the nanoseconds until it could be
      */
     synchronized long take(Operation operation, long thread, int count) {
+        if (limits.none()) {
+            return 0;
+        }
         long now = nanos.getAsLong();
-        Times own = operation == null ? null : threads.computeIfAbsent(new Key(operation, thread), key -> new Times());
-        long wait = app.wait(WHOLE_APP, count, now);
+        if (limits.throttles(now - start)) {
+            return TimeUnit.SECONDS.toNanos(1);
+        }
+        Times own = operation == null || !limits.perConversation()
+                ? null
+                : threads.computeIfAbsent(new Key(operation, thread), key -> new Times());
+        long wait = app.wait(wholeApp, count, now);
         if (own != null) {
             wait = Math.max(wait, own.wait(operation.windows, count, now));
         }
         if (wait == 0) {
-            app.add(count, now, TimeUnit.SECONDS.toNanos(1));
+            if (!wholeApp.isEmpty()) {
+                app.add(count, now, TimeUnit.SECONDS.toNanos(1));
+            }
             if (own != null) {
                 own.add(count, now, LONGEST);
             }

@@ -52,8 +52,8 @@ final class RequestLog implements Closeable {
         return file;
     }
 
-    /** Adds a line; its number is given here. */
-    synchronized void append(LoggedRequest request) throws IOException {
+    /** Adds a line; its number is given here, and is in what is returned. */
+    synchronized LoggedRequest append(LoggedRequest request) throws IOException {
         if (lines.size() >= limit) {
             lines.close();
             try {
@@ -62,22 +62,10 @@ final class RequestLog implements Closeable {
                 lines = AppendedLines.open(file);
             }
         }
-        lines.append(new LoggedRequest(
-                        nextSeq,
-                        request.at(),
-                        request.method(),
-                        request.route(),
-                        request.status(),
-                        request.code(),
-                        request.userId(),
-                        request.conversationId(),
-                        request.activityId(),
-                        request.posted(),
-                        request.answered(),
-                        request.textSha256(),
-                        request.size())
-                .toJson());
+        LoggedRequest numbered = request.numbered(nextSeq);
+        lines.append(numbered.toJson());
         nextSeq++;
+        return numbered;
     }
 
     @Override

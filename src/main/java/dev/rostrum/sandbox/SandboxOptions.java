@@ -12,12 +12,24 @@ import java.util.Objects;
  * @param seed everything that has an id or a name comes from it: the same seed and team sizes give the same tenant
  * @param teamSizes members of each team, in the order of {@link SandboxServer#teams()}: 1 to 1,000 teams of 1 to
  *     25,000 (the largest that Teams allows). A tenth of the people are in two teams, or as many as the sizes allow
- * @param rateLimits whether requests over Teams' published rates are answered 429
- * @param latency added to each connector answer after the request was processed; at most one minute
+ * @param limits which requests are answered 429 by themselves
+ * @param latency from the moment when a connector request has arrived to its answer, unless processing takes longer; at
+ *     most one minute
+ * @param idle after how long without a request a connection is closed, from 10 ms to one hour
+ * @param faults what goes wrong
+ * @param signIn how the bot signs in
  * @param folder where conversations and the request log are kept; one running sandbox per folder
  */
 public record SandboxOptions(
-        int port, long seed, List<Integer> teamSizes, boolean rateLimits, Duration latency, Path folder) {
+        int port,
+        long seed,
+        List<Integer> teamSizes,
+        RateLimits limits,
+        Duration latency,
+        Duration idle,
+        FaultPlan faults,
+        SandboxSignIn signIn,
+        Path folder) {
     /**
      * Three teams that an organisation would have, and a fourth, without which the sizes would not allow a tenth of the
      * people to be in two teams (somebody in two teams is in one other than the largest).
@@ -28,11 +40,17 @@ public record SandboxOptions(
     private static final int MAX_TEAMS = 1_000;
     private static final int MAX_TEAM_SIZE = 25_000;
     private static final Duration MAX_LATENCY = Duration.ofMinutes(1);
+    private static final Duration DEFAULT_IDLE = Duration.ofSeconds(30);
+    private static final Duration MIN_IDLE = Duration.ofMillis(10);
+    private static final Duration MAX_IDLE = Duration.ofHours(1);
 
     /** @throws IllegalArgumentException when a value is outside what the parameters say */
     public SandboxOptions {
         teamSizes = List.copyOf(teamSizes);
+        Objects.requireNonNull(limits, "limits");
         Objects.requireNonNull(latency, "latency");
+        Objects.requireNonNull(faults, "faults");
+        Objects.requireNonNull(signIn, "signIn");
         Objects.requireNonNull(folder, "folder");
         require(port >= 0 && port <= 65_535, "The port is a number from 0 to 65535, not " + port + ".");
         require(
@@ -46,35 +64,64 @@ public record SandboxOptions(
         require(
                 !latency.isNegative() && latency.compareTo(MAX_LATENCY) <= 0,
                 "The latency is from zero to one minute, not " + latency + ".");
+        require(
+                idle.compareTo(MIN_IDLE) >= 0 && idle.compareTo(MAX_IDLE) <= 0,
+                "Idle connections are closed after 10 ms to one hour, not " + idle + ".");
     }
 
-    /** Any free port, the same tenant on every computer, rate limits on, no latency. */
+    /** Any free port, the same tenant on every computer, the limits of Teams, no latency, no faults. */
     public static SandboxOptions defaults(Path folder) {
-        return new SandboxOptions(0, DEFAULT_SEED, DEFAULT_TEAM_SIZES, true, Duration.ZERO, folder);
+        return new SandboxOptions(
+                0,
+                DEFAULT_SEED,
+                DEFAULT_TEAM_SIZES,
+                RateLimits.teams(),
+                Duration.ZERO,
+                DEFAULT_IDLE,
+                FaultPlan.seeded(DEFAULT_SEED),
+                SandboxSignIn.usual(),
+                folder);
     }
 
     public SandboxOptions withPort(int newPort) {
-        return new SandboxOptions(newPort, seed, teamSizes, rateLimits, latency, folder);
+        return new SandboxOptions(newPort, seed, teamSizes, limits, latency, idle, faults, signIn, folder);
     }
 
     public SandboxOptions withSeed(long newSeed) {
-        return new SandboxOptions(port, newSeed, teamSizes, rateLimits, latency, folder);
+        return new SandboxOptions(port, newSeed, teamSizes, limits, latency, idle, faults, signIn, folder);
     }
 
     public SandboxOptions withTeamSizes(List<Integer> newSizes) {
-        return new SandboxOptions(port, seed, newSizes, rateLimits, latency, folder);
+        return new SandboxOptions(port, seed, newSizes, limits, latency, idle, faults, signIn, folder);
     }
 
     public SandboxOptions withTeamSizes(Integer... newSizes) {
         return withTeamSizes(List.of(newSizes));
     }
 
+    public SandboxOptions withLimits(RateLimits newLimits) {
+        return new SandboxOptions(port, seed, teamSizes, newLimits, latency, idle, faults, signIn, folder);
+    }
+
+    /** The limits of Teams, or none. */
     public SandboxOptions withRateLimits(boolean on) {
-        return new SandboxOptions(port, seed, teamSizes, on, latency, folder);
+        return withLimits(on ? RateLimits.teams() : RateLimits.off());
     }
 
     public SandboxOptions withLatency(Duration newLatency) {
-        return new SandboxOptions(port, seed, teamSizes, rateLimits, newLatency, folder);
+        return new SandboxOptions(port, seed, teamSizes, limits, newLatency, idle, faults, signIn, folder);
+    }
+
+    public SandboxOptions withIdle(Duration newIdle) {
+        return new SandboxOptions(port, seed, teamSizes, limits, latency, newIdle, faults, signIn, folder);
+    }
+
+    public SandboxOptions withFaults(FaultPlan newFaults) {
+        return new SandboxOptions(port, seed, teamSizes, limits, latency, idle, newFaults, signIn, folder);
+    }
+
+    public SandboxOptions withSignIn(SandboxSignIn newSignIn) {
+        return new SandboxOptions(port, seed, teamSizes, limits, latency, idle, faults, newSignIn, folder);
     }
 
     private static void require(boolean holds, String message) {

@@ -42,9 +42,8 @@ public final class SandboxServer implements AutoCloseable {
     private static final String LOCK_FILE = "sandbox.lock";
     private static final int MAX_THREADS = 32;
     private static final int MIN_THREADS = 4;
-    private static final int MAX_CONNECTIONS = 256;
+    private static final int MAX_CONNECTIONS = 512;
     private static final int MAX_HEADER_BYTES = 16 * 1024;
-    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private final Tenant tenant;
     private final FileChannel lock;
@@ -69,10 +68,17 @@ public final class SandboxServer implements AutoCloseable {
         this.state = state;
         this.log = log;
         BearerTokens tokens = new BearerTokens(tenant, clock);
-        this.connector = new ConnectorRoutes(
-                tenant, options.seed(), tokens, state, options.rateLimits() ? new RateWindows(nanos) : null);
+        this.connector =
+                new ConnectorRoutes(tenant, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
         this.tokenEndpoint = new TokenEndpoint(tenant, tokens, clock);
-        this.door = new FrontDoor(connector, tokenEndpoint, log, options.latency(), clock);
+        this.door = new FrontDoor(
+                connector,
+                tokenEndpoint,
+                log,
+                options.latency(),
+                options.faults().begin(),
+                clock,
+                nanos);
 
         QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, MIN_THREADS);
         threads.setName("sandbox");
@@ -86,7 +92,7 @@ public final class SandboxServer implements AutoCloseable {
         this.port = new ServerConnector(jetty, 1, 1, new HttpConnectionFactory(http));
         port.setHost(HOST);
         port.setPort(options.port());
-        port.setIdleTimeout(IDLE.toMillis());
+        port.setIdleTimeout(options.idle().toMillis());
         jetty.addConnector(port);
         jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, port));
         jetty.setErrorHandler(new JsonErrors());
@@ -207,7 +213,68 @@ public final class SandboxServer implements AutoCloseable {
         connector.onSend(hook);
     }
 
-    /** Adds a script; scripts are asked in the order in which they were added. */
+    /**
+     * Calls a hook for each connector request, once it is processed and in {@link #requestLog the log}, and before its
+     * answer is written. It runs in the thread of the request, which waits for it; other connections do not.
+     */
+    public void onProcessed(Consumer<LoggedRequest> hook) {
+        door.onProcessed(hook);
+    }
+
+    /**
+     * A message that stands, or stood, in a chat.
+     *
+     * @return empty if there never was one with this id in this chat
+     */
+    public Optional<SandboxMessage> message(String conversationId, String activityId) throws IOException {
+        OptionalInt person = tenant.people().byChatId(conversationId);
+        return person.isEmpty()
+                ? Optional.empty()
+                : state.find(person.getAsInt(), activityId).map(this::message);
+    }
+
+    /**
+     * All messages of a chat, oldest first, deleted ones included; empty if there is no such chat. The oldest are
+     * forgotten when the file with the messages has grown to 128 MB twice.
+     */
+    public List<SandboxMessage> messages(String conversationId) throws IOException {
+        OptionalInt person = tenant.people().byChatId(conversationId);
+        return person.isEmpty()
+                ? List.of()
+                : state.messages(person.getAsInt()).stream().map(this::message).toList();
+    }
+
+    private SandboxMessage message(Messages.Line line) {
+        return new SandboxMessage(
+                Long.toString(line.id()),
+                tenant.people().userId(line.person()),
+                tenant.people().chatId(line.person()),
+                line.text(),
+                line.attachments(),
+                line.edits(),
+                line.deleted(),
+                line.fromUser());
+    }
+
+    /**
+     * Lets a person write to the bot. The chat exists from then on.
+     *
+     * @return the message's activity id
+     * @throws IllegalArgumentException if the id is none of this tenant's
+     */
+    public String userWrites(String userId, String text) throws IOException {
+        int person = person(userId);
+        state.open(person);
+        return state.post(person, text, 0, true);
+    }
+
+    private int person(String userId) {
+        return tenant.people()
+                .byUserId(userId)
+                .orElseThrow(() -> new IllegalArgumentException("nobody here has this id"));
+    }
+
+    /** Adds a script; scripts are asked before the fault plan, in the order in which they were added. */
     public void script(Script script) {
         door.add(script);
     }
@@ -240,7 +307,7 @@ public final class SandboxServer implements AutoCloseable {
         connector.rosterOddities(oddities);
     }
 
-    /** How long tokens issued from now on are good; 3,599 s at first. */
+    /** How long tokens issued from now on are good. */
     public void tokenLifetime(Duration lifetime) {
         tokenEndpoint.lifetime(lifetime);
     }
@@ -252,8 +319,7 @@ public final class SandboxServer implements AutoCloseable {
      * @throws IllegalArgumentException if the id is none of this tenant's
      */
     public void removeConversation(String userId) throws IOException {
-        OptionalInt person = tenant.people().byUserId(userId);
-        state.close(person.orElseThrow(() -> new IllegalArgumentException("nobody here has this id")));
+        state.close(person(userId));
     }
 
     /** Stops answering at once and frees port and folder. */

@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the sandbox remembers: which 1:1 conversations exist, and up to where activity ids were given out. Kept in a file
- * of its own for each tenant, in lines that are only ever added. Safe for use by many threads.
+ * What the sandbox remembers: which 1:1 conversations exist, the messages in them, and up to where activity ids were
+ * given out. Kept in two files for each tenant, in lines that are only ever added. Safe for use by many threads.
  */
 final class SandboxState implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxState.class);
@@ -27,11 +29,13 @@ final class SandboxState implements Closeable {
     private final Clock clock;
     private final BitSet conversations = new BitSet();
     private final AppendedLines file;
+    private final Messages messages;
     private long lastActivityId;
     private long activityIdsUpTo;
 
-    private SandboxState(Path path, Clock clock) throws IOException {
+    private SandboxState(Path path, Messages messages, Clock clock) throws IOException {
         this.clock = clock;
+        this.messages = messages;
         this.file = AppendedLines.open(path);
         try (BufferedReader lines = Files.newBufferedReader(path, StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -45,7 +49,14 @@ final class SandboxState implements Closeable {
     }
 
     static SandboxState open(Path folder, String tenantId, Clock clock) throws IOException {
-        return new SandboxState(folder.resolve("conversations-" + tenantId.substring(0, 8) + ".jsonl"), clock);
+        String tenant = tenantId.substring(0, 8) + ".jsonl";
+        Messages messages = Messages.open(folder.resolve("messages-" + tenant), Messages.DEFAULT_LIMIT);
+        try {
+            return new SandboxState(folder.resolve("conversations-" + tenant), messages, clock);
+        } catch (IOException e) {
+            messages.close();
+            throw e;
+        }
     }
 
     private void read(String line) {
@@ -84,15 +95,75 @@ final class SandboxState implements Closeable {
         }
     }
 
+    /**
+     * Puts a message into a person's chat.
+     *
+     * @param text or null
+     * @return its activity id
+     */
+    synchronized String post(int person, String text, int attachments, boolean fromUser) throws IOException {
+        long id = nextActivityId();
+        messages.put(new Messages.Line(id, person, text, attachments, 0, false, fromUser));
+        return Long.toString(id);
+    }
+
+    /** What became of a call that asks to change or delete a message. */
+    enum Changed {
+        DONE,
+        /** There is none with this id in this chat, or it was deleted. */
+        UNKNOWN,
+        /** The person wrote it, not the bot. */
+        NOT_OWN
+    }
+
+    /** Gives a message of the bot a new content. */
+    synchronized Changed update(int person, String activityId, String text, int attachments) throws IOException {
+        return change(person, activityId, text, attachments, false);
+    }
+
+    /** Takes a message of the bot back. */
+    synchronized Changed delete(int person, String activityId) throws IOException {
+        return change(person, activityId, null, 0, true);
+    }
+
+    private Changed change(int person, String activityId, String text, int attachments, boolean delete)
+            throws IOException {
+        Messages.Line line = find(person, activityId).orElse(null);
+        if (line == null || line.deleted()) {
+            return Changed.UNKNOWN;
+        }
+        if (line.fromUser()) {
+            return Changed.NOT_OWN;
+        }
+        int edits = line.edits() + (delete ? 0 : 1);
+        messages.put(new Messages.Line(line.id(), person, text, attachments, edits, delete, false));
+        return Changed.DONE;
+    }
+
+    /** The message with this id in a person's chat, deleted ones included. */
+    synchronized Optional<Messages.Line> find(int person, String activityId) throws IOException {
+        try {
+            long id = Long.parseLong(activityId);
+            return Long.toString(id).equals(activityId) ? messages.find(person, id) : Optional.empty();
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** All messages in a person's chat, oldest first, deleted ones included. */
+    synchronized List<Messages.Line> messages(int person) throws IOException {
+        return messages.of(person);
+    }
+
     /** The next activity id: the time in epoch milliseconds, or one more than the last if that is not later. */
-    synchronized String nextActivityId() throws IOException {
+    private long nextActivityId() throws IOException {
         long id = Math.max(clock.millis(), lastActivityId + 1);
         if (id > activityIdsUpTo) {
             append("ids", "upTo", id + IDS_AHEAD);
             activityIdsUpTo = id + IDS_AHEAD;
         }
         lastActivityId = id;
-        return Long.toString(id);
+        return id;
     }
 
     private void append(String op, String name, long value) throws IOException {
@@ -101,6 +172,9 @@ final class SandboxState implements Closeable {
 
     @Override
     public synchronized void close() throws IOException {
-        file.close();
+        try (Messages closed = messages) {
+            LOG.debug("closing {}", closed);
+            file.close();
+        }
     }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 /**
  * What a method and a path ask for.
  *
- * @param id the first id in the path, decoded: of a conversation, a team, or the tenant of the token endpoint; else null
- * @param memberId the second id in the path, decoded; else null
+ * @param id the first id in the path, decoded: of a conversation, a team, or the tenant that signs in; else null
+ * @param itemId the second id in the path, decoded: of a member or a message; else null
  * @param refusal how a request that the sandbox does not serve is answered (route OTHER); else null
  */
-record Target(Route route, String id, String memberId, Reply refusal) {
+record Target(Route route, String id, String itemId, Reply refusal) {
     /** Path of the service URL: present, as in Teams, so that a client that drops it is found out. */
     static final String BASE = "emea";
 
@@ -31,6 +31,9 @@ record Target(Route route, String id, String memberId, Reply refusal) {
         int last = parts.size() - 1;
         if (parts.size() == 4 && parts.subList(1, 4).equals(List.of("oauth2", "v2.0", "token"))) {
             return new Target(Route.TOKEN, parts.get(0), null, null);
+        }
+        if (parts.size() == 4 && parts.subList(1, 4).equals(List.of("v2.0", ".well-known", "openid-configuration"))) {
+            return new Target(Route.METADATA, parts.get(0), null, null);
         }
         if (parts.size() < 3 || !parts.subList(0, 2).equals(List.of(BASE, "v3"))) {
             return refused(Reply.notServed());
@@ -52,13 +55,23 @@ record Target(Route route, String id, String memberId, Reply refusal) {
             case "conversations/6" ->
                 switch (parts.get(4)) {
                     case "members" -> served(method, "GET", Route.MEMBER, parts.get(3), parts.get(5));
-                    case "activities" ->
-                        parts.get(5).equals("history") && method.equals("POST")
-                                ? refused(Reply.error(400, "BadArgument", "Unknown activity type"))
-                                : refused(Reply.methodNotSupported(method));
+                    case "activities" -> oneActivity(method, parts.get(3), parts.get(5));
                     default -> refused(Reply.notServed());
                 };
             default -> refused(Reply.notServed());
+        };
+    }
+
+    private static Target oneActivity(String method, String conversation, String activity) {
+        return switch (method) {
+            case "PUT" -> new Target(Route.UPDATE, conversation, activity, null);
+            case "DELETE" -> new Target(Route.DELETE, conversation, activity, null);
+            case "POST" ->
+                refused(
+                        activity.equals("history")
+                                ? Reply.error(400, "BadArgument", "Unknown activity type")
+                                : Reply.methodNotSupported(method));
+            default -> refused(Reply.methodNotSupported(method));
         };
     }
 

@@ -23,6 +23,7 @@ import java.util.UUID;
 final class TokenEndpoint {
     static final Duration LIFETIME = Duration.ofSeconds(3599);
 
+    private static final String LOGIN = "https://login.microsoftonline.com/";
     private static final String SCOPE = BearerTokens.AUDIENCE + "/.default";
     private static final Set<String> HARMLESS_SCOPES = Set.of("openid", "profile", "offline_access");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT);
@@ -55,7 +56,7 @@ final class TokenEndpoint {
         if (grant == null) {
             return missing("grant_type");
         }
-        if (!pathTenant.equalsIgnoreCase(tenant.tenantId()) && !pathTenant.equalsIgnoreCase(Tenant.DOMAIN)) {
+        if (!isOurs(pathTenant)) {
             return refuse(400, "invalid_request", 90002, "Tenant '" + pathTenant + "' not found.");
         }
         if (!grant.equals("client_credentials")) {
@@ -104,6 +105,32 @@ final class TokenEndpoint {
                 .put("ext_expires_in", life.toSeconds())
                 .put("access_token", tokens.issue(life));
         return Reply.json(200, answer).with("Cache-Control", "no-store, no-cache");
+    }
+
+    Reply metadata(String method, String pathTenant) {
+        if (!method.equals("GET")) {
+            return Reply.methodNotSupported(method);
+        }
+        if (!isOurs(pathTenant)) {
+            return refuse(400, "invalid_tenant", 90002, "Tenant '" + pathTenant + "' not found.");
+        }
+        String base = LOGIN + tenant.tenantId();
+        ObjectNode body = Reply.object()
+                .put("issuer", base + "/v2.0")
+                .put("token_endpoint", base + "/oauth2/v2.0/token")
+                .put("authorization_endpoint", base + "/oauth2/v2.0/authorize")
+                .put("jwks_uri", base + "/discovery/v2.0/keys")
+                .put("tenant_region_scope", "EU")
+                .put("cloud_instance_name", "microsoftonline.com");
+        body.putArray("token_endpoint_auth_methods_supported")
+                .add("client_secret_post")
+                .add("private_key_jwt");
+        body.putArray("response_types_supported").add("code");
+        return Reply.json(200, body);
+    }
+
+    private boolean isOurs(String pathTenant) {
+        return pathTenant.equalsIgnoreCase(tenant.tenantId()) || pathTenant.equalsIgnoreCase(Tenant.DOMAIN);
     }
 
     private static boolean isForm(String contentType) {

@@ -58,6 +58,7 @@ final class Rig implements AutoCloseable {
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
                 new CallLimits(Duration.ofSeconds(5), deadline),
+                Network.DEFAULT,
                 slept::add);
     }
 

@@ -67,10 +67,12 @@ class SignInTransportTest {
                         URI.create(loginHost),
                         ServiceUrl.parse(ServiceUrl.PUBLIC, false),
                         CallLimits.SIGN_IN,
+                        Network.DEFAULT,
                         System::nanoTime));
     }
 
     private static SignInTransport transport(String serviceUrl, boolean local) {
-        return new SignInTransport(LOGIN, ServiceUrl.parse(serviceUrl, local), CallLimits.SIGN_IN, System::nanoTime);
+        return new SignInTransport(
+                LOGIN, ServiceUrl.parse(serviceUrl, local), CallLimits.SIGN_IN, Network.DEFAULT, System::nanoTime);
     }
 }

@@ -169,7 +169,12 @@ class TransportTest {
 
     private static Transport transport(String name, SSLContext tls) {
         return new Transport(
-                name, new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(20)), true, tls, System::nanoTime);
+                name,
+                new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(20)),
+                true,
+                Network.DEFAULT,
+                tls,
+                System::nanoTime);
     }
 
     /** A context with a self-signed certificate for {@code localhost} as its own and as the only trusted one. */

@@ -107,6 +107,26 @@ final class Caller {
         return post("v3/conversations/" + encode(conversationId) + "/activities", body);
     }
 
+    HttpResponse<String> update(String conversationId, String activityId, String body)
+            throws IOException, InterruptedException {
+        return send(request(activityPath(conversationId, activityId))
+                .header("Content-Type", "application/json; charset=utf-8")
+                .PUT(BodyPublishers.ofString(body)));
+    }
+
+    HttpResponse<String> delete(String conversationId, String activityId) throws IOException, InterruptedException {
+        return send(request(activityPath(conversationId, activityId)).DELETE());
+    }
+
+    private static String activityPath(String conversationId, String activityId) {
+        return "v3/conversations/" + encode(conversationId) + "/activities/" + encode(activityId);
+    }
+
+    /** Sends a message and gives its id. */
+    String sent(String conversationId, String text) throws IOException, InterruptedException {
+        return JSON.readTree(message(conversationId, text).body()).path("id").asText();
+    }
+
     HttpResponse<String> members(String teamId, int pageSize, String continuationToken)
             throws IOException, InterruptedException {
         return get("v3/conversations/" + encode(teamId) + "/pagedmembers?pageSize=" + pageSize

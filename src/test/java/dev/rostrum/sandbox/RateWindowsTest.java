@@ -4,7 +4,9 @@ import static dev.rostrum.sandbox.RateWindows.Operation.CREATE;
 import static dev.rostrum.sandbox.RateWindows.Operation.MEMBERS;
 import static dev.rostrum.sandbox.RateWindows.Operation.SEND;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +16,7 @@ class RateWindowsTest {
     private static final long SECOND = 1_000 * MILLI;
 
     private long now = -5 * SECOND;
-    private final RateWindows rates = new RateWindows(() -> now);
+    private final RateWindows rates = new RateWindows(RateLimits.teams(), () -> now);
 
     @Test
     void aThreadTakesSevenInASecondAndEightInTwo() {
@@ -90,5 +92,39 @@ class RateWindowsTest {
                     .as("%d requests in %d s from %d", most + 1, seconds, i)
                     .isGreaterThanOrEqualTo(seconds * SECOND);
         }
+    }
+
+    @Test
+    void aRateOfTheWholeAppHoldsInEverySecond() {
+        RateWindows app = new RateWindows(RateLimits.app(50), () -> now);
+        List<Long> taken = new ArrayList<>();
+        // Tries every 7 ms for ten seconds, on one thread, which has no window of its own.
+        for (int i = 0; i < 1_429; i++, now += 7 * MILLI) {
+            if (app.take(SEND, 1, 1) == 0) {
+                taken.add(now);
+            }
+        }
+        for (int i = 50; i < taken.size(); i++) {
+            assertThat(taken.get(i) - taken.get(i - 50)).isGreaterThanOrEqualTo(SECOND);
+        }
+        assertThat(taken).hasSizeBetween(490, 510);
+    }
+
+    @Test
+    void everybodyIsRefusedAtTheEndOfEachPeriod() {
+        RateWindows periodic =
+                new RateWindows(RateLimits.off().throttling(Duration.ofSeconds(10), Duration.ofSeconds(1)), () -> now);
+        StringBuilder seen = new StringBuilder();
+        for (int i = 0; i < 40; i++, now += SECOND / 2) {
+            seen.append(periodic.take(SEND, i, 1) == 0 ? '.' : 'x');
+        }
+        assertThat(seen).hasToString("..................xx..................xx");
+    }
+
+    @Test
+    void wrongLimitsAreNamed() {
+        assertThatThrownBy(() -> RateLimits.app(-1)).hasMessageContaining("not -1");
+        assertThatThrownBy(() -> RateLimits.off().throttling(Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                .hasMessageContaining("a part of its period");
     }
 }

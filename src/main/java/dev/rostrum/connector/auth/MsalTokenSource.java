@@ -16,6 +16,7 @@ import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.Network;
 import dev.rostrum.connector.SignInTransport;
 import dev.rostrum.connector.TokenSource;
 import dev.rostrum.domain.ServiceUrl;
@@ -106,7 +107,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             ClientCredential credential,
             Clock clock,
             Ticker ticker) {
-        this(serviceUrl, appId, endpoint, credential, clock, ticker, CallLimits.SIGN_IN);
+        this(serviceUrl, appId, endpoint, credential, clock, ticker, CallLimits.SIGN_IN, Network.DEFAULT);
     }
 
     public MsalTokenSource(
@@ -116,14 +117,15 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             ClientCredential credential,
             Clock clock,
             Ticker ticker,
-            CallLimits limits) {
+            CallLimits limits,
+            Network network) {
         this.appId = appId;
         this.endpoint = endpoint;
         this.credential = credential;
         this.clock = clock;
         this.ticker = ticker;
         this.limits = limits;
-        this.transport = new SignInTransport(endpoint.loginHost(), serviceUrl, limits, ticker);
+        this.transport = new SignInTransport(endpoint.loginHost(), serviceUrl, limits, network, ticker);
         ThreadPoolExecutor one =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "sign-in");

@@ -14,6 +14,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.Network;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
@@ -414,7 +415,8 @@ class MsalTokenSourceTest {
                 ClientCredential.secret(SECRET.toCharArray()),
                 new WallClock(),
                 () -> nanos,
-                new CallLimits(Duration.ofSeconds(5), deadline));
+                new CallLimits(Duration.ofSeconds(5), deadline),
+                Network.DEFAULT);
         opened.add(source);
         return source;
     }

@@ -1,0 +1,256 @@
+package dev.rostrum.sandbox;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Reads a fault plan from a file. Strict: whatever it does not know is refused by name and place. */
+final class FaultFile {
+    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Pattern TIME = Pattern.compile("([0-9]{1,7})(ms|s)");
+    private static final Duration MOST_TIME = Duration.ofHours(24);
+
+    private static final Set<String> PLAN_KEYS = Set.of("seed", "latency", "faults");
+    private static final Set<String> LATENCY_KEYS = Set.of("min", "max");
+    private static final Set<String> RULE_KEYS =
+            Set.of("fault", "rate", "every", "calls", "atMost", "routes", "users", "delay");
+
+    /** The faults by name, each with the keys that it takes beside those of every rule. */
+    private static final Map<String, Set<String>> FAULTS = new TreeMap<>(Map.ofEntries(
+            Map.entry("close-before", Set.of()),
+            Map.entry("close-after", Set.of()),
+            Map.entry("reset-before", Set.of()),
+            Map.entry("reset-after", Set.of()),
+            Map.entry("throttled", Set.of("retryAfter", "retryAfterDate")),
+            Map.entry("unavailable", Set.of()),
+            Map.entry("bad-gateway", Set.of()),
+            Map.entry("server-error", Set.of()),
+            Map.entry("precondition-failed", Set.of()),
+            Map.entry("unauthorized", Set.of()),
+            Map.entry("writes-blocked", Set.of()),
+            Map.entry("late", Set.of()),
+            Map.entry("empty-accepted", Set.of()),
+            Map.entry("half-body", Set.of()),
+            Map.entry("drip", Set.of("pause")),
+            Map.entry("error", Set.of("status", "code", "message", "processed"))));
+
+    private FaultFile() {}
+
+    static FaultPlan read(Path file) throws IOException {
+        if (Files.size(file) > MOST_BYTES) {
+            throw new IllegalArgumentException("The fault plan " + file + " is larger than 4 MB.");
+        }
+        try {
+            return parse(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("The fault plan " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static FaultPlan parse(String text) {
+        JsonNode root;
+        try {
+            root = JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "line " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + " is not JSON: "
+                            + e.getOriginalMessage(),
+                    e);
+        }
+        object(root, "the file", PLAN_KEYS);
+        FaultPlan plan = FaultPlan.seeded(root.has("seed") ? whole(root, "", "seed", Long.MIN_VALUE) : 1);
+        JsonNode latency = root.path("latency");
+        if (!latency.isMissingNode()) {
+            object(latency, "latency", LATENCY_KEYS);
+            Duration min = latency.has("min") ? time(latency, "latency.", "min") : Duration.ZERO;
+            plan = plan.withLatency(min, time(latency, "latency.", "max"));
+        }
+        JsonNode faults = root.path("faults");
+        require(faults.isMissingNode() || faults.isArray(), "faults is a list");
+        for (int i = 0; i < faults.size(); i++) {
+            String place = "faults[" + i + "]";
+            try {
+                plan = plan.with(rule(faults.get(i), place));
+            } catch (IllegalArgumentException e) {
+                throw e.getMessage().startsWith(place)
+                        ? e
+                        : new IllegalArgumentException(place + ": " + e.getMessage(), e);
+            }
+        }
+        return plan;
+    }
+
+    private static FaultPlan.Rule rule(JsonNode json, String place) {
+        require(json.isObject(), place + " is an object");
+        String prefix = place + ".";
+        String name = text(json, prefix, "fault");
+        Set<String> own = FAULTS.get(name);
+        require(own != null, prefix + "fault: '" + name + "' is not known. Known are " + list(FAULTS.keySet()));
+        Set<String> keys = new HashSet<>(RULE_KEYS);
+        keys.addAll(own);
+        object(json, place, keys);
+        CannedAnswer fault = fault(name, json, prefix);
+        if (name.equals("late") || json.has("delay")) {
+            fault = fault.after(time(json, prefix, "delay"));
+        }
+        List<String> ways =
+                List.of("rate", "every", "calls").stream().filter(json::has).toList();
+        require(ways.size() == 1, place + " has exactly one of rate, every, calls");
+        FaultPlan.Rule rule =
+                switch (ways.get(0)) {
+                    case "rate" -> {
+                        require(json.path("rate").isNumber(), prefix + "rate is a number from 0 to 1");
+                        yield FaultPlan.rate(json.path("rate").doubleValue(), fault);
+                    }
+                    case "every" -> FaultPlan.every(whole(json, prefix, "every", 1), fault);
+                    default -> FaultPlan.calls(fault, numbers(json.path("calls"), prefix + "calls"));
+                };
+        if (json.has("atMost")) {
+            rule = rule.atMost(whole(json, prefix, "atMost", 1));
+        }
+        if (json.has("routes")) {
+            Set<Route> routes = new TreeSet<>();
+            for (String label : texts(json.path("routes"), prefix + "routes")) {
+                routes.add(FaultPlan.routes().stream()
+                        .filter(route -> route.label().equals(label))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new IllegalArgumentException(prefix + "routes: '" + label + "' is not known. Known are "
+                                        + list(FaultPlan.routes().stream()
+                                                .map(Route::label)
+                                                .toList()))));
+            }
+            rule = rule.on(routes.toArray(Route[]::new));
+        }
+        if (json.has("users")) {
+            rule = rule.about(new TreeSet<>(texts(json.path("users"), prefix + "users")).toArray(String[]::new));
+        }
+        return rule;
+    }
+
+    private static CannedAnswer fault(String name, JsonNode json, String prefix) {
+        return switch (name) {
+            case "close-before" -> CannedAnswer.closed();
+            case "close-after" -> CannedAnswer.usual().thenClosed();
+            case "reset-before" -> CannedAnswer.reset();
+            case "reset-after" -> CannedAnswer.usual().thenReset();
+            case "throttled" -> throttled(json, prefix);
+            case "unavailable" -> CannedAnswer.unavailable();
+            case "bad-gateway" -> CannedAnswer.badGateway();
+            case "server-error" -> CannedAnswer.serverError();
+            case "precondition-failed" -> CannedAnswer.preconditionFailed();
+            case "unauthorized" -> CannedAnswer.unauthorized();
+            case "writes-blocked" -> CannedAnswer.writesBlocked();
+            case "late" -> CannedAnswer.usual();
+            case "empty-accepted" -> CannedAnswer.emptyAccepted();
+            case "half-body" -> CannedAnswer.halfBody();
+            case "drip" -> CannedAnswer.drip(time(json, prefix, "pause"));
+            case "error" -> error(json, prefix);
+            default -> throw new IllegalStateException("a fault without a meaning: " + name);
+        };
+    }
+
+    private static CannedAnswer throttled(JsonNode json, String prefix) {
+        require(
+                !(json.has("retryAfter") && json.has("retryAfterDate")),
+                prefix + "retryAfter or " + prefix + "retryAfterDate, not both");
+        if (json.has("retryAfter")) {
+            return CannedAnswer.throttled(time(json, prefix, "retryAfter"));
+        }
+        return json.has("retryAfterDate")
+                ? CannedAnswer.throttledWithDate(time(json, prefix, "retryAfterDate"))
+                : CannedAnswer.throttled();
+    }
+
+    private static CannedAnswer error(JsonNode json, String prefix) {
+        long status = whole(json, prefix, "status", 400);
+        require(status <= 599, prefix + "status is from 400 to 599");
+        CannedAnswer error =
+                CannedAnswer.error((int) status, text(json, prefix, "code"), text(json, prefix, "message"));
+        JsonNode processed = json.path("processed");
+        require(processed.isMissingNode() || processed.isBoolean(), prefix + "processed is true or false");
+        return processed.asBoolean(false) ? error.processedFirst() : error;
+    }
+
+    private static void object(JsonNode json, String place, Set<String> known) {
+        require(json.isObject(), place + " is an object");
+        json.fieldNames()
+                .forEachRemaining(key -> require(
+                        known.contains(key), place + ": '" + key + "' is not known here. Known are " + list(known)));
+    }
+
+    private static long whole(JsonNode json, String prefix, String key, long least) {
+        JsonNode value = json.path(key);
+        require(
+                value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least,
+                prefix + key + " is a whole number" + (least == Long.MIN_VALUE ? "" : ", " + least + " or more"));
+        return value.longValue();
+    }
+
+    private static String text(JsonNode json, String prefix, String key) {
+        require(json.path(key).isTextual(), prefix + key + " is a text and must be given");
+        return json.path(key).textValue();
+    }
+
+    private static Duration time(JsonNode json, String prefix, String key) {
+        Matcher match = TIME.matcher(json.path(key).isTextual() ? json.path(key).textValue() : "");
+        require(match.matches(), prefix + key + " is a time such as \"50ms\" or \"2s\" and must be given");
+        long number = Long.parseLong(match.group(1));
+        Duration time = match.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
+        require(time.compareTo(MOST_TIME) <= 0, prefix + key + " is at most one day");
+        return time;
+    }
+
+    private static long[] numbers(JsonNode json, String place) {
+        require(json.isArray() && json.size() > 0, place + " is a list of numbers of calls");
+        long[] numbers = new long[json.size()];
+        Arrays.setAll(numbers, i -> {
+            require(
+                    json.get(i).isIntegralNumber() && json.get(i).canConvertToLong(),
+                    place + " is a list of whole numbers");
+            return json.get(i).longValue();
+        });
+        return numbers;
+    }
+
+    private static Set<String> texts(JsonNode json, String place) {
+        require(json.isArray() && json.size() > 0, place + " is a list of texts, one at least");
+        Set<String> texts = new TreeSet<>();
+        for (JsonNode each : json) {
+            require(each.isTextual(), place + " is a list of texts");
+            texts.add(each.textValue());
+        }
+        return texts;
+    }
+
+    private static String list(Collection<String> names) {
+        return names.stream().sorted().collect(Collectors.joining(", "));
+    }
+
+    private static void require(boolean holds, String message) {
+        if (!holds) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+}

@@ -1,0 +1,274 @@
+package dev.rostrum.sandbox;
+
+import static dev.rostrum.sandbox.Caller.encode;
+import static dev.rostrum.sandbox.Caller.messageBody;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A fault plan at work: what comes over the wire, what was done, and what the log tells of it. */
+class SandboxFaultsTest {
+    @TempDir
+    Path folder;
+
+    private SandboxServer server;
+    private Caller caller;
+    private String chat;
+
+    private void start(FaultPlan plan) throws Exception {
+        start(options().withFaults(plan));
+    }
+
+    private SandboxOptions options() {
+        return SandboxOptions.defaults(folder).withTeamSizes(100).withRateLimits(false);
+    }
+
+    private void start(SandboxOptions options) throws Exception {
+        server = SandboxServer.start(options);
+        caller = new Caller(server);
+        chat = caller.created(caller.userIds(server.teams().get(0), 1)[0]);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        server.close();
+    }
+
+    private void start(CannedAnswer fault) throws Exception {
+        start(FaultPlan.seeded(1).with(FaultPlan.every(1, fault).on(Route.SEND, Route.UPDATE, Route.DELETE)));
+    }
+
+    private LoggedRequest lastLogged() throws IOException {
+        List<LoggedRequest> all = LoggedRequest.readAll(server.requestLog());
+        return all.get(all.size() - 1);
+    }
+
+    private void assertLogged(String fault, boolean processed, boolean answered, int status) throws IOException {
+        LoggedRequest logged = lastLogged();
+        assertThat(logged.route()).isEqualTo(Route.SEND);
+        assertThat(logged.fault()).isEqualTo(fault);
+        assertThat(logged.processed()).isEqualTo(processed);
+        assertThat(logged.posted()).isEqualTo(processed);
+        assertThat(logged.answered()).isEqualTo(answered);
+        assertThat(logged.status()).isEqualTo(status);
+        assertThat(server.messages(chat)).hasSize(processed ? 1 : 0);
+    }
+
+    @Test
+    void closesBefore() throws Exception {
+        start(CannedAnswer.closed());
+        assertThat(sendBySocket()).isEmpty();
+        assertLogged("close", false, false, 0);
+    }
+
+    @Test
+    void closesAfter() throws Exception {
+        start(CannedAnswer.usual().thenClosed());
+        assertThat(sendBySocket()).isEmpty();
+        assertLogged("close", true, false, 201);
+    }
+
+    @Test
+    void resetsBefore() throws Exception {
+        start(CannedAnswer.reset());
+        assertThatThrownBy(this::sendBySocket).isInstanceOf(SocketException.class);
+        assertLogged("reset", false, false, 0);
+    }
+
+    @Test
+    void resetsAfter() throws Exception {
+        start(CannedAnswer.usual().thenReset());
+        assertThatThrownBy(this::sendBySocket).isInstanceOf(SocketException.class);
+        assertLogged("reset", true, false, 201);
+    }
+
+    @Test
+    void throttlesWithADate() throws Exception {
+        start(CannedAnswer.throttledWithDate(Duration.ofSeconds(90)));
+        Instant before = Instant.now();
+        var answer = caller.message(chat, "x");
+        assertThat(answer.statusCode()).isEqualTo(429);
+        Instant date = ZonedDateTime.parse(
+                        answer.headers().firstValue("Retry-After").orElseThrow(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant();
+        assertThat(date).isBetween(before.plusSeconds(90), Instant.now().plusSeconds(91));
+        assertLogged("429", false, true, 429);
+    }
+
+    @Test
+    void unavailableIsNotProcessedAndBadGatewayIs() throws Exception {
+        start(FaultPlan.seeded(1)
+                .with(FaultPlan.calls(CannedAnswer.unavailable(), 1).on(Route.SEND))
+                .with(FaultPlan.calls(CannedAnswer.badGateway(), 2).on(Route.SEND)));
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(503);
+        assertLogged("503", false, true, 503);
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(502);
+        assertLogged("502", true, true, 502);
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(201);
+        assertThat(lastLogged().fault()).isEmpty();
+    }
+
+    @Test
+    void answersLateButProcessesAtOnce() throws Exception {
+        // Longer than idle connections live: this one is not idle.
+        start(options()
+                .withIdle(Duration.ofMillis(100))
+                .withFaults(FaultPlan.seeded(1)
+                        .with(FaultPlan.every(1, CannedAnswer.usual().after(Duration.ofMillis(700)))
+                                .on(Route.SEND))));
+        long[] processed = {0};
+        server.onProcessed(logged -> processed[0] = System.nanoTime());
+        long start = System.nanoTime();
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(201);
+        assertThat(System.nanoTime() - processed[0])
+                .isGreaterThan(Duration.ofMillis(650).toNanos());
+        assertThat(processed[0] - start).isLessThan(Duration.ofMillis(600).toNanos());
+        assertLogged("late", true, true, 201);
+    }
+
+    @Test
+    void writesHalfOfTheBody() throws Exception {
+        start(CannedAnswer.halfBody());
+        String answer = sendBySocket();
+        assertThat(answer).startsWith("HTTP/1.1 201").contains("Content-Length: 22\r\n");
+        assertThat(answer.substring(answer.indexOf("\r\n\r\n") + 4)).hasSize(11).startsWith("{\"id\":\"");
+        assertLogged("half-body", true, false, 201);
+        assertThatThrownBy(() -> caller.delete(chat, lastLogged().activityId())).isInstanceOf(IOException.class);
+        assertThat(lastLogged().route()).isEqualTo(Route.DELETE);
+        assertThat(lastLogged().processed()).isTrue();
+    }
+
+    @Test
+    void drips() throws Exception {
+        start(CannedAnswer.drip(Duration.ofMillis(20)));
+        long start = System.nanoTime();
+        String answer = sendBySocket();
+        assertThat(System.nanoTime() - start)
+                .isGreaterThan(Duration.ofMillis(22 * 20).toNanos());
+        assertThat(answer).startsWith("HTTP/1.1 201").endsWith("\"}");
+        assertLogged("drip", true, true, 201);
+    }
+
+    @Test
+    void whatTeamsRefusesStaysRefusedAndIsNoFault() throws Exception {
+        start(CannedAnswer.badGateway());
+        assertThat(caller.message(chat, "").statusCode()).isEqualTo(400);
+        assertLogged("", false, true, 400);
+    }
+
+    @Test
+    void ratesOverHttpAreThoseOfThePlanAndComeAgain() throws Exception {
+        FaultPlan plan = FaultPlan.seeded(11)
+                .with(FaultPlan.rate(0.1, CannedAnswer.unavailable()).on(Route.SEND))
+                .with(FaultPlan.rate(0.1, CannedAnswer.badGateway()).on(Route.SEND));
+        List<Integer> first = statuses(plan);
+        List<Integer> second = statuses(plan);
+        assertThat(first).isEqualTo(second).contains(201, 502, 503);
+        start(plan);
+    }
+
+    private List<Integer> statuses(FaultPlan plan) throws Exception {
+        start(plan);
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            statuses.add(caller.message(chat, "x").statusCode());
+        }
+        server.close();
+        return statuses;
+    }
+
+    @Test
+    void hooksComeAfterTheRecordAndBeforeTheAnswer() throws Exception {
+        start(FaultPlan.seeded(1));
+        List<LoggedRequest> told = new ArrayList<>();
+        List<LoggedRequest> recorded = new ArrayList<>();
+        server.onProcessed(logged -> {
+            told.add(logged);
+            try {
+                recorded.add(lastLogged());
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        String team = server.teams().get(0).id();
+        caller.created(caller.userIds(server.teams().get(0), 2)[1]);
+        String id = caller.sent(chat, "x");
+        caller.update(chat, id, messageBody("y"));
+        caller.delete(chat, id);
+        caller.team(team);
+        assertThat(told).isEqualTo(recorded);
+        assertThat(told.stream().map(LoggedRequest::route))
+                .containsExactly(Route.MEMBERS, Route.CREATE, Route.SEND, Route.UPDATE, Route.DELETE, Route.TEAM);
+        assertThat(told).allMatch(LoggedRequest::processed);
+        assertThat(told.stream().filter(LoggedRequest::posted)).hasSize(1);
+    }
+
+    @Test
+    void idleConnectionsAreClosed() throws Exception {
+        start(options().withIdle(Duration.ofMillis(150)));
+        URI base = URI.create(server.serviceUrl());
+        try (Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            InputStream in = socket.getInputStream();
+            String head = "GET /emea/v3/teams/x HTTP/1.1\r\nHost: x\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            long start = System.nanoTime();
+            // Ends only because the server closes.
+            assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 401");
+            assertThat(System.nanoTime() - start).isBetween(100_000_000L, 5_000_000_000L);
+        }
+    }
+
+    @Test
+    void theWholeAppHasAWindowThatSlides() throws Exception {
+        start(options().withLimits(RateLimits.app(10)));
+        List<Integer> statuses = new ArrayList<>();
+        String retry = null;
+        for (int i = 0; i < 12; i++) {
+            var answer = caller.message(chat, "x");
+            statuses.add(answer.statusCode());
+            retry = answer.headers().firstValue("Retry-After").orElse(null);
+        }
+        assertThat(statuses).startsWith(201, 201, 201, 201, 201, 201, 201, 201).endsWith(429);
+        assertThat(retry).isEqualTo("1");
+        server.close();
+        start(options().withLimits(RateLimits.app(3).withoutRetryAfter()));
+        caller.message(chat, "x");
+        var refused = caller.message(chat, "x");
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    private String sendBySocket() throws Exception {
+        byte[] body = messageBody("x").getBytes(StandardCharsets.UTF_8);
+        URI base = URI.create(server.serviceUrl());
+        try (Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            String head = "POST /emea/v3/conversations/" + encode(chat) + "/activities HTTP/1.1\r\nHost: x"
+                    + "\r\nAuthorization: Bearer " + caller.token()
+                    + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
