@@ -1,6 +1,8 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.RateLimits;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
@@ -55,17 +57,25 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--rate",
             arity = "1",
-            paramLabel = "on|off",
-            converter = Switch.class,
-            description = "Whether requests over the rates of Teams are answered 429 (default: on).")
-    private Boolean rate;
+            paramLabel = "on|off|N",
+            converter = Rate.class,
+            description = "Which requests are answered 429: over the rates of Teams (on), none (off), or over so many"
+                    + " in any one second (default: on).")
+    private RateLimits rate;
 
     @Option(
             names = "--latency",
             paramLabel = "TIME",
             converter = Latency.class,
-            description = "Added to each answer: milliseconds, or with a unit as in 50ms, 2s (default: none).")
+            description = "From a request to its answer: milliseconds, or with a unit as in 50ms, 2s (default: none).")
     private Duration latency;
+
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description =
+                    "What goes wrong and how often: a fault plan in JSON, as the page about the sandbox describes it.")
+    private Path faults;
 
     @Option(
             names = "--seed",
@@ -93,6 +103,10 @@ final class SandboxCommand implements Callable<Integer> {
         try (StopSignals.Watch stop = session.signals().watch();
                 SandboxServer server = SandboxServer.start(options)) {
             terminal.note("Simulated tenant: nobody in Teams is behind it. Ctrl+C ends it.");
+            if (faults != null) {
+                terminal.note("It misbehaves on order: "
+                        + Words.count(options.faults().rules().size(), "rule", "rules") + " from " + faults + ".");
+            }
             if (json) {
                 json(server);
             } else {
@@ -115,11 +129,15 @@ final class SandboxCommand implements Callable<Integer> {
                             folder == null ? session.program().dataFolder().resolve(FOLDER) : folder.toAbsolutePath())
                     .withTeamSizes(teamSizes());
             options = port == null ? options : options.withPort(port);
-            options = rate == null ? options : options.withRateLimits(rate);
+            options = rate == null ? options : options.withLimits(rate);
             options = latency == null ? options : options.withLatency(latency);
+            options = faults == null ? options : options.withFaults(FaultPlan.read(faults));
             return seed == null ? options : options.withSeed(seed);
         } catch (IllegalArgumentException e) {
             throw Problem.wrongUse(e.getMessage());
+        } catch (IOException e) {
+            throw Problem.wrongUse("The fault plan " + faults + " cannot be read. Check the path, and that it may be"
+                    + " read by you.");
         }
     }
 
@@ -186,14 +204,24 @@ final class SandboxCommand implements Callable<Integer> {
                 .print();
     }
 
-    /** On or off. */
-    static final class Switch implements ITypeConverter<Boolean> {
+    /** On, off, or requests per second. */
+    static final class Rate implements ITypeConverter<RateLimits> {
+        private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
+
         @Override
-        public Boolean convert(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "on", "true" -> true;
-                case "off", "false", "0" -> false;
-                default -> throw new TypeConversionException("it is on or off, not '" + value + "'");
+        public RateLimits convert(String value) {
+            String given = value.toLowerCase(Locale.ROOT);
+            if (NUMBER.matcher(given).matches()) {
+                try {
+                    return RateLimits.app(Integer.parseInt(given));
+                } catch (IllegalArgumentException e) {
+                    throw new TypeConversionException(e.getMessage());
+                }
+            }
+            return switch (given) {
+                case "on", "true" -> RateLimits.teams();
+                case "off", "false", "0" -> RateLimits.off();
+                default -> throw new TypeConversionException("it is on, off or a number, not '" + value + "'");
             };
         }
     }

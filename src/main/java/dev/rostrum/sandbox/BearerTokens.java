@@ -17,6 +17,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The bearer tokens of the simulated tenant: JWTs with the claims of a real one. A client never looks into its token, so
@@ -25,17 +26,23 @@ import java.util.UUID;
 final class BearerTokens {
     static final String AUDIENCE = "https://api.botframework.com";
 
+    /** The tenant that issues tokens of multi-tenant bots, in the authority botframework.com. */
+    static final String BOT_FRAMEWORK_TENANT = "d6d49420-f39b-4df7-a1dc-d59a935871db";
+
+    private static final String GENERATION = "sandbox_generation";
     private static final String SCHEME = "bearer ";
 
     private final byte[] key;
     private final JWSVerifier verifier;
-    private final String tenantId;
+    private final String takenTenant;
     private final String appId;
     private final Clock clock;
+    private final AtomicInteger generation = new AtomicInteger();
 
-    BearerTokens(Tenant tenant, Clock clock) {
+    /** @param multiTenant whether tokens of botframework.com are taken, else those of the home tenant */
+    BearerTokens(Tenant tenant, boolean multiTenant, Clock clock) {
         this.key = tenant.tokenKey();
-        this.tenantId = tenant.tenantId();
+        this.takenTenant = multiTenant ? BOT_FRAMEWORK_TENANT : tenant.tenantId();
         this.appId = tenant.appId();
         this.clock = clock;
         try {
@@ -45,22 +52,28 @@ final class BearerTokens {
         }
     }
 
-    /** A new token of the bot, good from now for the given time. */
-    String issue(Duration lifetime) {
+    /** No token issued so far is taken from now on. */
+    void revokeAll() {
+        generation.incrementAndGet();
+    }
+
+    /** A new token of the bot, good from now for the given time, wherever it is taken. */
+    String issue(Duration lifetime, String issuingTenant, boolean byCertificate) {
         Instant now = clock.instant();
         return sign(
                 new JWTClaimsSet.Builder()
                         .audience(AUDIENCE)
-                        .issuer(issuer())
+                        .issuer(issuer(issuingTenant))
                         .issueTime(Date.from(now))
                         .notBeforeTime(Date.from(now))
                         .expirationTime(Date.from(now.plus(lifetime)))
                         .claim("appid", appId)
-                        .claim("appidacr", "1")
+                        .claim("appidacr", byCertificate ? "2" : "1")
                         .claim("idtyp", "app")
-                        .claim("tid", tenantId)
+                        .claim("tid", issuingTenant)
                         .claim("uti", UUID.randomUUID().toString())
                         .claim("ver", "1.0")
+                        .claim(GENERATION, generation.get())
                         .build(),
                 key);
     }
@@ -93,9 +106,11 @@ final class BearerTokens {
             JWTClaimsSet claims = token.getJWTClaimsSet();
             Instant now = clock.instant();
             return List.of(AUDIENCE).equals(claims.getAudience())
-                    && issuer().equals(claims.getIssuer())
+                    && issuer(takenTenant).equals(claims.getIssuer())
                     && appId.equals(claims.getStringClaim("appid"))
-                    && tenantId.equals(claims.getStringClaim("tid"))
+                    && takenTenant.equals(claims.getStringClaim("tid"))
+                    && claims.getClaim(GENERATION) instanceof Long issued
+                    && issued >= generation.get()
                     && claims.getExpirationTime() != null
                     && now.isBefore(claims.getExpirationTime().toInstant())
                     && claims.getNotBeforeTime() != null
@@ -105,7 +120,7 @@ final class BearerTokens {
         }
     }
 
-    private String issuer() {
-        return "https://sts.windows.net/" + tenantId + "/";
+    private static String issuer(String tenant) {
+        return "https://sts.windows.net/" + tenant + "/";
     }
 }

@@ -67,10 +67,10 @@ public final class SandboxServer implements AutoCloseable {
         this.lock = lock;
         this.state = state;
         this.log = log;
-        BearerTokens tokens = new BearerTokens(tenant, clock);
+        BearerTokens tokens = new BearerTokens(tenant, options.signIn().multiTenant(), clock);
         this.connector =
                 new ConnectorRoutes(tenant, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
-        this.tokenEndpoint = new TokenEndpoint(tenant, tokens, clock);
+        this.tokenEndpoint = new TokenEndpoint(tenant, options.signIn(), tokens, clock, this::loginUrl);
         this.door = new FrontDoor(
                 connector,
                 tokenEndpoint,
@@ -188,7 +188,19 @@ public final class SandboxServer implements AutoCloseable {
 
     /** Good at this tenant's token endpoint only; still, nothing that is to be logged. */
     public String clientSecret() {
-        return tenant.clientSecret();
+        return tokenEndpoint.secret();
+    }
+
+    /**
+     * Gives the app a new secret in place of {@link #clientSecret the one good until now}, which is refused from then on
+     * as a wrong one is. After a restart the first secret is good again.
+     *
+     * @param revokeTokens whether tokens issued before are refused by the connector from now on; else they stay good
+     *     until they end, as with Entra
+     * @return the new secret
+     */
+    public String rotateSecret(boolean revokeTokens) {
+        return tokenEndpoint.rotate(revokeTokens);
     }
 
     public List<SandboxTeam> teams() {
@@ -307,7 +319,11 @@ public final class SandboxServer implements AutoCloseable {
         connector.rosterOddities(oddities);
     }
 
-    /** How long tokens issued from now on are good. */
+    /**
+     * How long tokens issued from now on are good.
+     *
+     * @throws IllegalArgumentException if it is not from one second to one day
+     */
     public void tokenLifetime(Duration lifetime) {
         tokenEndpoint.lifetime(lifetime);
     }

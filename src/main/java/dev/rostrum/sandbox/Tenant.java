@@ -45,7 +45,7 @@ final class Tenant {
 
     private final String tenantId;
     private final String appId;
-    private final String clientSecret;
+    private final Seal self;
     private final byte[] tokenKey;
     private final List<SandboxTeam> teams;
     private final Map<String, Integer> teamNumbers = new HashMap<>();
@@ -57,8 +57,7 @@ final class Tenant {
         Seal self = new Seal(seed, "tenant");
         this.tenantId = self.guid(0);
         this.appId = self.guid(1);
-        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(self.derive("secret", 30));
-        this.clientSecret = secret.substring(0, 3) + "8Q~" + secret.substring(6);
+        this.self = self;
         this.tokenKey = self.derive("token", 64);
 
         int total = teamSizes.stream().mapToInt(Integer::intValue).sum();
@@ -100,8 +99,11 @@ final class Tenant {
         return appId;
     }
 
-    String clientSecret() {
-        return clientSecret;
+    /** The secret after so many rotations. */
+    String clientSecret(int rotations) {
+        String label = "secret" + (rotations == 0 ? "" : rotations);
+        String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(self.derive(label, 30));
+        return secret.substring(0, 3) + "8Q~" + secret.substring(6);
     }
 
     byte[] tokenKey() {

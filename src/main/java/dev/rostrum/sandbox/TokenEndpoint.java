@@ -15,14 +15,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
- * The token endpoint of Microsoft Entra, as far as a bot uses it: client credentials with a secret. Statuses, error codes
+ * The token endpoint of Microsoft Entra, as far as a bot uses it: client credentials with a secret or a
+ * certificate. Statuses, error codes
  * and AADSTS numbers are Entra's; its texts differ in wording.
  */
 final class TokenEndpoint {
-    static final Duration LIFETIME = Duration.ofSeconds(3599);
-
+    private static final String BOT_FRAMEWORK_DOMAIN = "botframework.com";
     private static final String LOGIN = "https://login.microsoftonline.com/";
     private static final String SCOPE = BearerTokens.AUDIENCE + "/.default";
     private static final Set<String> HARMLESS_SCOPES = Set.of("openid", "profile", "offline_access");
@@ -31,16 +32,40 @@ final class TokenEndpoint {
     private final Tenant tenant;
     private final BearerTokens tokens;
     private final Clock clock;
-    private volatile Duration lifetime = LIFETIME;
+    private final SandboxSignIn options;
+    private final ClientAssertions assertions;
+    private final Supplier<String> ownUrl;
+    private volatile Duration lifetime;
+    private volatile String secret;
+    private int rotations;
 
-    TokenEndpoint(Tenant tenant, BearerTokens tokens, Clock clock) {
+    /** @param ownUrl where this endpoint really listens, up to the tenant: good as an audience too */
+    TokenEndpoint(Tenant tenant, SandboxSignIn options, BearerTokens tokens, Clock clock, Supplier<String> ownUrl) {
         this.tenant = tenant;
+        this.options = options;
         this.tokens = tokens;
         this.clock = clock;
+        this.assertions = new ClientAssertions(options.certificates(), tenant.appId(), clock);
+        this.ownUrl = ownUrl;
+        this.lifetime = options.tokenLifetime();
+        this.secret = tenant.clientSecret(0);
     }
 
     void lifetime(Duration newLifetime) {
-        this.lifetime = newLifetime;
+        this.lifetime = SandboxSignIn.checkLifetime(newLifetime);
+    }
+
+    String secret() {
+        return secret;
+    }
+
+    /** A new secret takes the place of the one that was good until now. */
+    synchronized String rotate(boolean revoke) {
+        secret = tenant.clientSecret(++rotations);
+        if (revoke) {
+            tokens.revokeAll();
+        }
+        return secret;
     }
 
     Reply answer(String method, String pathTenant, String contentType, String body) {
@@ -56,7 +81,8 @@ final class TokenEndpoint {
         if (grant == null) {
             return missing("grant_type");
         }
-        if (!isOurs(pathTenant)) {
+        String issuingTenant = issuingTenant(pathTenant);
+        if (issuingTenant == null) {
             return refuse(400, "invalid_request", 90002, "Tenant '" + pathTenant + "' not found.");
         }
         if (!grant.equals("client_credentials")) {
@@ -86,35 +112,65 @@ final class TokenEndpoint {
         if (!scopes.equals(Set.of(SCOPE))) {
             return refuse(400, "invalid_scope", 70011, "The scope '" + scope + "' is not valid.");
         }
-        String secret = form.get("client_secret");
-        if (secret == null) {
-            return refuse(
-                    401,
-                    "invalid_client",
-                    7000218,
-                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
-        }
-        if (!MessageDigest.isEqual(
-                secret.getBytes(StandardCharsets.UTF_8), tenant.clientSecret().getBytes(StandardCharsets.UTF_8))) {
-            return refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
+        boolean byCertificate = form.containsKey("client_assertion");
+        Reply refusal = byCertificate ? checkAssertion(form, pathTenant) : checkSecret(form.get("client_secret"));
+        if (refusal != null) {
+            return refusal;
         }
         Duration life = lifetime;
         ObjectNode answer = Reply.object()
                 .put("token_type", "Bearer")
                 .put("expires_in", life.toSeconds())
                 .put("ext_expires_in", life.toSeconds())
-                .put("access_token", tokens.issue(life));
+                .put("access_token", tokens.issue(life, issuingTenant, byCertificate));
         return Reply.json(200, answer).with("Cache-Control", "no-store, no-cache");
     }
 
+    private Reply checkSecret(String given) {
+        if (given == null) {
+            return refuse(
+                    401,
+                    "invalid_client",
+                    7000218,
+                    "The request body must contain the following parameter: 'client_assertion' or 'client_secret'.");
+        }
+        if (same(given, secret)) {
+            return null;
+        }
+        for (SandboxSignIn.Secret each : options.secrets()) {
+            if (same(given, each.value())) {
+                return clock.instant().isBefore(each.expires())
+                        ? null
+                        : refuse(401, "invalid_client", 7000222, "The client secret given has expired.");
+            }
+        }
+        return refuse(401, "invalid_client", 7000215, "Invalid client secret provided.");
+    }
+
+    private static boolean same(String given, String secret) {
+        return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private Reply checkAssertion(Map<String, String> form, String pathTenant) {
+        if (!ClientAssertions.TYPE.equals(form.get("client_assertion_type"))) {
+            return missing("client_assertion_type");
+        }
+        String path = pathTenant + "/oauth2/v2.0/token";
+        ClientAssertions.Refusal refusal =
+                assertions.check(form.get("client_assertion"), Set.of(LOGIN + path, ownUrl.get() + path));
+        return refusal == null ? null : refuse(401, "invalid_client", refusal.number(), refusal.text());
+    }
+
+    /** OpenID metadata, from which a client learns the id of a tenant that it knows by domain. */
     Reply metadata(String method, String pathTenant) {
         if (!method.equals("GET")) {
             return Reply.methodNotSupported(method);
         }
-        if (!isOurs(pathTenant)) {
+        String issuingTenant = issuingTenant(pathTenant);
+        if (issuingTenant == null) {
             return refuse(400, "invalid_tenant", 90002, "Tenant '" + pathTenant + "' not found.");
         }
-        String base = LOGIN + tenant.tenantId();
+        String base = LOGIN + issuingTenant;
         ObjectNode body = Reply.object()
                 .put("issuer", base + "/v2.0")
                 .put("token_endpoint", base + "/oauth2/v2.0/token")
@@ -129,8 +185,15 @@ final class TokenEndpoint {
         return Reply.json(200, body);
     }
 
-    private boolean isOurs(String pathTenant) {
-        return pathTenant.equalsIgnoreCase(tenant.tenantId()) || pathTenant.equalsIgnoreCase(Tenant.DOMAIN);
+    /** The id of the tenant that a path names by id or domain; null if there is no such. */
+    private String issuingTenant(String pathTenant) {
+        if (pathTenant.equalsIgnoreCase(tenant.tenantId()) || pathTenant.equalsIgnoreCase(Tenant.DOMAIN)) {
+            return tenant.tenantId();
+        }
+        return pathTenant.equalsIgnoreCase(BearerTokens.BOT_FRAMEWORK_TENANT)
+                        || pathTenant.equalsIgnoreCase(BOT_FRAMEWORK_DOMAIN)
+                ? BearerTokens.BOT_FRAMEWORK_TENANT
+                : null;
     }
 
     private static boolean isForm(String contentType) {

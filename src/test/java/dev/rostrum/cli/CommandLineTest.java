@@ -8,6 +8,9 @@ import dev.rostrum.domain.Problem;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,6 +85,9 @@ class CommandLineTest {
                 "connection add x",
                 "sandbox --latency soon",
                 "sandbox --rate fast",
+                "sandbox --rate 1000000",
+                "sandbox --rate 200000",
+                "sandbox --faults nowhere.json",
                 "sandbox --port 70000",
                 "sandbox --users 0",
                 "sandbox --teams 2000",
@@ -426,6 +432,70 @@ class CommandLineTest {
         server.join(30_000);
         assertThat(status[0]).as(typed.err()).isZero();
         assertThat(typed.errLines()).last().isEqualTo("Sandbox ended.");
+    }
+
+    @Test
+    void theSandboxMisbehavesByAFile() throws Exception {
+        Path plan = Files.writeString(folder.resolve("faults.json"), """
+                {"faults": [{"fault": "unavailable", "calls": [2]}, {"fault": "late", "every": 3, "delay": "300ms"}]}
+                """);
+        List<Integer> statuses = new ArrayList<>();
+        List<Long> millis = new ArrayList<>();
+        Typed typed = Typed.piped("");
+        StopSignals signals = () -> new StopSignals.Watch() {
+            @Override
+            public boolean asked() {
+                return true;
+            }
+
+            @Override
+            public boolean await(Duration limit) {
+                try {
+                    URI url = URI.create(new ObjectMapper()
+                            .readTree(typed.out())
+                            .path("serviceUrl")
+                            .textValue());
+                    HttpClient http = HttpClient.newHttpClient();
+                    for (int i = 0; i < 3; i++) {
+                        long start = System.nanoTime();
+                        statuses.add(http.send(
+                                        HttpRequest.newBuilder(url.resolve("v3/teams/x"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.discarding())
+                                .statusCode());
+                        millis.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+                    }
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+                return true;
+            }
+
+            @Override
+            public void close() {}
+        };
+        int status = new CommandLineRunner(
+                        options -> new SettingsProgram(folder), typed.terminal(), environment::get, signals)
+                .run(
+                        "sandbox",
+                        "--team-sizes",
+                        "3",
+                        "--json",
+                        "--rate",
+                        "30",
+                        "--latency",
+                        "80ms",
+                        "--faults",
+                        plan.toString());
+        assertThat(status).as(typed.err()).isZero();
+        assertThat(statuses).containsExactly(401, 503, 401);
+        assertThat(millis.get(0)).isGreaterThanOrEqualTo(79);
+        assertThat(millis.get(2)).isGreaterThanOrEqualTo(379);
+        assertThat(typed.err()).contains("It misbehaves on order: 2 rules from " + plan);
+        Files.writeString(plan, "{\"faults\": [{\"fault\": \"late\", \"ratio\": 1}]}");
+        Typed wrong = Typed.piped("");
+        assertThat(run(wrong, "sandbox", "--faults", plan.toString())).isEqualTo(2);
+        assertThat(wrong.err()).contains(plan + ": faults[0]: 'ratio' is not known here");
     }
 
     @Test

@@ -38,6 +38,12 @@ final class Caller {
                 .POST(BodyPublishers.ofString(form)));
     }
 
+    HttpResponse<String> metadata(String tenant) throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(
+                        URI.create(server.loginUrl() + tenant + "/v2.0/.well-known/openid-configuration"))
+                .GET());
+    }
+
     String goodForm() {
         return "grant_type=client_credentials&client_id=" + server.appId() + "&client_secret="
                 + encode(server.clientSecret()) + "&scope=https%3A%2F%2Fapi.botframework.com%2F.default";

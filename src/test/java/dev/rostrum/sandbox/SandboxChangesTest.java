@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -203,7 +204,9 @@ class SandboxChangesTest {
     @Test
     void updatesAndDeletesCountInTheWindowsOfTheConversation() throws Exception {
         server.close();
-        server = SandboxServer.start(options().withRateLimits(true));
+        // Time stands still.
+        server = SandboxServer.start(
+                options().withRateLimits(true), Clock.systemUTC(), () -> 0, RequestLog.DEFAULT_LIMIT);
         caller = new Caller(server);
         List<Integer> statuses = new ArrayList<>();
         for (int i = 0; i < 3; i++) {

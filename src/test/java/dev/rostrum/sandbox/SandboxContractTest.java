@@ -9,6 +9,7 @@ import dev.rostrum.contract.Renamed;
 import dev.rostrum.contract.SchemaCheck;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class SandboxContractTest {
                         "team",
                         "token-response",
                         "token-error",
+                        "openid-metadata",
                         "error-a",
                         "error-b",
                         "error-c");
@@ -71,8 +73,26 @@ class SandboxContractTest {
         String send = "v3/conversations/" + encode(chat) + "/activities";
         saw("token-response", caller.tokenAnswer(server.tenantId(), caller.goodForm()));
         saw("token-error", caller.tokenAnswer(server.tenantId(), caller.goodForm() + "&scope=x"));
+        saw("token-error", caller.tokenAnswer("nobody.example", caller.goodForm()));
+        saw("openid-metadata", caller.metadata(server.tenantDomain()));
+        saw("token-error", caller.metadata("nobody.example"));
         saw("create-response", caller.create(user));
         saw("send-response", caller.message(chat, "Hello"));
+        String activity = caller.sent(chat, "Hello");
+        saw("send-response", caller.update(chat, activity, Caller.messageBody("Hello again")));
+        assertThat(caller.delete(chat, activity).body()).isEmpty();
+        saw("error-a", caller.delete(chat, activity));
+        saw("error-a", caller.update(chat, activity, Caller.messageBody("Hello again")));
+        saw("error-a", caller.delete(chat, server.userWrites(user, "Hello too")));
+        for (CannedAnswer fault : List.of(
+                CannedAnswer.unavailable(),
+                CannedAnswer.serverError(),
+                CannedAnswer.preconditionFailed(),
+                CannedAnswer.badGateway(),
+                CannedAnswer.throttledWithDate(Duration.ofSeconds(1)))) {
+            server.answerOnce(request -> true, fault);
+            saw("error-a", caller.message(chat, "Hello"));
+        }
         saw("send-response-split", caller.post(send, "{\"type\":\"message\",\"text\":\"x\",\"attachments\":[{}]}"));
         saw("team", caller.team(team.id()));
         // All people of the tenant, so that each kind of member is among them.

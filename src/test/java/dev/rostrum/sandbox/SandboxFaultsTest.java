@@ -11,14 +11,22 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,11 +143,9 @@ class SandboxFaultsTest {
                                 .on(Route.SEND))));
         long[] processed = {0};
         server.onProcessed(logged -> processed[0] = System.nanoTime());
-        long start = System.nanoTime();
         assertThat(caller.message(chat, "x").statusCode()).isEqualTo(201);
         assertThat(System.nanoTime() - processed[0])
                 .isGreaterThan(Duration.ofMillis(650).toNanos());
-        assertThat(processed[0] - start).isLessThan(Duration.ofMillis(600).toNanos());
         assertLogged("late", true, true, 201);
     }
 
@@ -186,10 +192,7 @@ class SandboxFaultsTest {
 
     private List<Integer> statuses(FaultPlan plan) throws Exception {
         start(plan);
-        List<Integer> statuses = new ArrayList<>();
-        for (int i = 0; i < 100; i++) {
-            statuses.add(caller.message(chat, "x").statusCode());
-        }
+        List<Integer> statuses = statuses(100);
         server.close();
         return statuses;
     }
@@ -221,6 +224,29 @@ class SandboxFaultsTest {
     }
 
     @Test
+    void waitingAnswersHoldNoThread() throws Exception {
+        start(options().withLatency(Duration.ofSeconds(2)));
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest request =
+                caller.request("v3/teams/" + encode(server.teams().get(0).id())).build();
+        AtomicInteger waiting = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        server.onProcessed(logged -> most.accumulateAndGet(waiting.incrementAndGet(), Math::max));
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            answers.add(http.sendAsync(request, BodyHandlers.discarding()).thenApply(answer -> {
+                waiting.decrementAndGet();
+                return answer.statusCode();
+            }));
+        }
+        for (CompletableFuture<Integer> answer : answers) {
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+        // More requests were processed and unanswered at once than there are threads.
+        assertThat(most.get()).isGreaterThan(40);
+    }
+
+    @Test
     void idleConnectionsAreClosed() throws Exception {
         start(options().withIdle(Duration.ofMillis(150)));
         URI base = URI.create(server.serviceUrl());
@@ -232,28 +258,43 @@ class SandboxFaultsTest {
             long start = System.nanoTime();
             // Ends only because the server closes.
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).startsWith("HTTP/1.1 401");
-            assertThat(System.nanoTime() - start).isBetween(100_000_000L, 5_000_000_000L);
+            assertThat(System.nanoTime() - start).isGreaterThan(100_000_000L);
         }
     }
 
     @Test
     void theWholeAppHasAWindowThatSlides() throws Exception {
-        start(options().withLimits(RateLimits.app(10)));
-        List<Integer> statuses = new ArrayList<>();
-        String retry = null;
-        for (int i = 0; i < 12; i++) {
-            var answer = caller.message(chat, "x");
-            statuses.add(answer.statusCode());
-            retry = answer.headers().firstValue("Retry-After").orElse(null);
-        }
-        assertThat(statuses).startsWith(201, 201, 201, 201, 201, 201, 201, 201).endsWith(429);
-        assertThat(retry).isEqualTo("1");
+        AtomicLong nanos = new AtomicLong();
+        SandboxOptions limited = options().withLimits(RateLimits.app(4));
+        server = SandboxServer.start(limited, Clock.systemUTC(), nanos::get, RequestLog.DEFAULT_LIMIT);
+        caller = new Caller(server);
+        // Two of the four.
+        chat = caller.created(caller.userIds(server.teams().get(0), 1)[0]);
+        nanos.addAndGet(Duration.ofMillis(400).toNanos());
+        assertThat(statuses(3)).containsExactly(201, 201, 429);
+        assertThat(caller.message(chat, "x").headers().firstValue("Retry-After"))
+                .hasValue("1");
+        nanos.addAndGet(Duration.ofMillis(600).toNanos());
+        assertThat(statuses(3)).containsExactly(201, 201, 429);
         server.close();
-        start(options().withLimits(RateLimits.app(3).withoutRetryAfter()));
-        caller.message(chat, "x");
+        server = SandboxServer.start(
+                limited.withLimits(RateLimits.app(1).withoutRetryAfter()),
+                Clock.systemUTC(),
+                nanos::get,
+                RequestLog.DEFAULT_LIMIT);
+        caller = new Caller(server);
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(201);
         var refused = caller.message(chat, "x");
         assertThat(refused.statusCode()).isEqualTo(429);
         assertThat(refused.headers().firstValue("Retry-After")).isEmpty();
+    }
+
+    private List<Integer> statuses(int sends) throws Exception {
+        List<Integer> statuses = new ArrayList<>();
+        for (int i = 0; i < sends; i++) {
+            statuses.add(caller.message(chat, "x").statusCode());
+        }
+        return statuses;
     }
 
     private String sendBySocket() throws Exception {

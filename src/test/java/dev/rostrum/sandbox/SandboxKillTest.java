@@ -37,7 +37,8 @@ class SandboxKillTest {
 
     @Test
     void whatWasAnsweredOutlivesSigkill() throws Exception {
-        String token = new BearerTokens(tenant, Clock.systemUTC()).issue(TokenEndpoint.LIFETIME);
+        String token = new BearerTokens(tenant, false, Clock.systemUTC())
+                .issue(SandboxSignIn.USUAL_LIFETIME, tenant.tenantId(), false);
         Map<String, String> accepted = new ConcurrentHashMap<>();
         for (int run = 0; run < 2; run++) {
             int answersBeforeTheKill = accepted.size() + 200;
@@ -72,6 +73,12 @@ class SandboxKillTest {
         }
         try (SandboxServer server = SandboxServer.start(SandboxProcess.options(folder))) {
             Caller caller = new Caller(server);
+            for (Map.Entry<String, String> each : accepted.entrySet()) {
+                assertThat(server.message(each.getValue(), each.getKey()))
+                        .get()
+                        .extracting(SandboxMessage::text)
+                        .isEqualTo("x");
+            }
             for (String chat : accepted.values().stream().distinct().toList()) {
                 assertThat(caller.message(chat, "still there").statusCode()).isEqualTo(201);
             }

@@ -147,7 +147,7 @@ class TenantTest {
             }
         }
         assertThat(List.of(tenant.tenantId(), tenant.appId())).allMatch(id -> id.matches(GUID_V4));
-        assertThat(tenant.clientSecret()).hasSize(40).contains("8Q~");
+        assertThat(tenant.clientSecret(0)).hasSize(40).contains("8Q~");
         for (SandboxTeam team : tenant.teams()) {
             assertThat(team.id()).matches("19:[A-Za-z0-9_-]{45}@thread\\.tacv2");
             assertThat(team.groupId()).matches(GUID_V4);
@@ -178,8 +178,8 @@ class TenantTest {
         Tenant again = new Tenant(1, SandboxOptions.DEFAULT_TEAM_SIZES, NAMES);
         Tenant other = new Tenant(2, SandboxOptions.DEFAULT_TEAM_SIZES, NAMES);
         assertThat(again.teams()).isEqualTo(tenant.teams());
-        assertThat(again.tenantId() + again.appId() + again.clientSecret())
-                .isEqualTo(tenant.tenantId() + tenant.appId() + tenant.clientSecret());
+        assertThat(again.tenantId() + again.appId() + again.clientSecret(0))
+                .isEqualTo(tenant.tenantId() + tenant.appId() + tenant.clientSecret(0));
         assertThat(everybody(again)).isEqualTo(everybody);
         assertThat(other.tenantId()).isNotEqualTo(tenant.tenantId());
         for (int i = 0; i < 100; i++) {

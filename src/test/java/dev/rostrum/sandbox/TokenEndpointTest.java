@@ -88,7 +88,7 @@ class TokenEndpointTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"11111111-aaaa-4bbb-8ccc-222222222222", "common", "botframework.com"})
+    @CsvSource({"11111111-aaaa-4bbb-8ccc-222222222222", "common", "meridian.example.org"})
     void knowsItsOwnTenantOnly(String tenant) throws Exception {
         check(caller.tokenAnswer(tenant, caller.goodForm()), "400 invalid_request 90002");
     }
