@@ -27,7 +27,9 @@ final class RunLog {
             "org.apache.hc",
             "jdk.httpclient",
             "jdk.internal.httpclient",
-            "javafx");
+            "javafx",
+            "org.freedesktop",
+            "de.swiesend");
 
     private RunLog() {}
 
