@@ -33,6 +33,7 @@ public final class ShownRuns {
                 Clock.systemDefaultZone(),
                 silent,
                 (title, suggested, chosen) -> {},
+                proposal -> {},
                 list.runs().get(0).id());
         run.refresh();
         if (list.noticeProperty().get() == null
