@@ -2,6 +2,11 @@ package dev.rostrum.announce;
 
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.Explanation;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
@@ -46,9 +51,9 @@ public final class Announcements implements AutoCloseable {
             return counts.selected();
         }
 
-        /** Of them left out: taken out by the admin, or met twice. */
+        /** Of them left out: taken out by the admin, met twice, or kept away by the guard. */
         public long leftOut() {
-            return counts.removed() + counts.samePerson();
+            return counts.selected() - counts.recipients();
         }
 
         /** People that the message goes to. */
@@ -69,6 +74,61 @@ public final class Announcements implements AutoCloseable {
         /** Of those left out: further roster entries of somebody who is in already. */
         public long samePerson() {
             return counts.samePerson();
+        }
+
+        /** Of those left out: kept away by the guard, for each of its reasons that has anybody. */
+        public List<LeftOut> guarded() {
+            return counts.guarded();
+        }
+
+        /** People whom the guard keeps away and an override would bring back. */
+        public long overridable() {
+            return counts.overridable();
+        }
+
+        /** Recipients that are in only because of the override: the number to be typed. */
+        public long overridden() {
+            return counts.overridden();
+        }
+    }
+
+    /**
+     * What a resend, an edit or a recall would do.
+     *
+     * @param counts how many it acts on, and how many not and why
+     * @param requests calls to Teams, at most
+     * @param time at the set rate; zero where pacing is lifted
+     * @param bytes size of one request, counted as UTF-16; 0 for a recall
+     */
+    public record FollowPlan(Ledger.Following counts, long requests, Duration time, int bytes) {
+        /** What a resend sends; else what the announcement says now. */
+        public Message message() {
+            return counts.message();
+        }
+
+        /** Rows that were chosen. */
+        public long chosen() {
+            return counts.chosen();
+        }
+
+        /** Of them those that it acts on: people for a resend, messages for an edit or recall. */
+        public long able() {
+            return counts.able();
+        }
+
+        /** The others by reason, most first. */
+        public List<LeftOut> leftOut() {
+            return counts.leftOut();
+        }
+
+        /** People whom the guard keeps away and an override would bring back; only in a resend. */
+        public long overridable() {
+            return counts.overridable();
+        }
+
+        /** People that are in only because of the override: the number to be typed. */
+        public long overridden() {
+            return counts.overridden();
         }
     }
 
@@ -111,18 +171,66 @@ public final class Announcements implements AutoCloseable {
         this.ticker = ticker;
     }
 
+    /** As {@link #preview(Message, Audience, SendChoices)} with nothing chosen. */
+    public Plan preview(Message message, Audience audience) {
+        return preview(message, audience, SendChoices.NONE);
+    }
+
     /**
-     * Counts what a plan would hold, without writing anything.
+     * Counts what a plan would hold, without writing anything. With an override among the choices it counts whom that
+     * brings in.
      *
      * @throws Problem when the message cannot go out to anybody
      */
-    public Plan preview(Message message, Audience audience) {
+    public Plan preview(Message message, Audience audience, SendChoices choices) {
         int bytes = check(message);
-        Ledger.Preview counts = ledger.preview(audience);
+        Ledger.Preview counts = ledger.preview(audience, message, choices, clock.instant());
         long requests = 2 * counts.recipients() - counts.withConversation();
+        return new Plan(counts, requests, time(requests), bytes);
+    }
+
+    private Duration time(long requests) {
         double rate = connector.pacer().state().requestsPerSecond();
-        Duration time = Double.isInfinite(rate) ? Duration.ZERO : Duration.ofMillis((long) (1000 * requests / rate));
-        return new Plan(counts, requests, time, bytes);
+        return Double.isInfinite(rate) ? Duration.ZERO : Duration.ofMillis((long) (1000 * requests / rate));
+    }
+
+    /** Why this person is in the plan, or is not. {@code userId} as cached ({@code 29:…}). */
+    public Explanation explain(Audience audience, Message message, SendChoices choices, String userId) {
+        return ledger.explain(audience, message, choices, userId, clock.instant());
+    }
+
+    /**
+     * Counts what a resend to the chosen rows would do. It sends what the announcement says now: the text of its last edit
+     * that was started, where there is one.
+     *
+     * @throws Problem when the rows cannot be acted on now
+     */
+    public FollowPlan previewResend(DeliveryChoice choice, SendChoices choices) {
+        Ledger.Following counts = ledger.previewFollowing(JobKind.RESEND, choice, choices, clock.instant());
+        long requests = 2 * counts.able() - counts.withConversation();
+        return new FollowPlan(counts, requests, time(requests), bytes(counts.message()));
+    }
+
+    /**
+     * Counts what an edit of the chosen rows' messages would do.
+     *
+     * @throws Problem when the rows cannot be acted on now, or the message is empty or too large
+     */
+    public FollowPlan previewEdit(DeliveryChoice choice, Message message) {
+        int bytes = check(message);
+        Ledger.Following counts = ledger.previewFollowing(JobKind.EDIT, choice, SendChoices.NONE, clock.instant());
+        return new FollowPlan(counts, counts.able(), time(counts.able()), bytes);
+    }
+
+    /**
+     * Counts what a recall of the chosen rows' messages would do. A recall takes the message out of the chat; a toast may
+     * have been seen before.
+     *
+     * @throws Problem when the rows cannot be acted on now
+     */
+    public FollowPlan previewRecall(DeliveryChoice choice) {
+        Ledger.Following counts = ledger.previewFollowing(JobKind.RECALL, choice, SendChoices.NONE, clock.instant());
+        return new FollowPlan(counts, counts.able(), time(counts.able()), 0);
     }
 
     /** Who the audience names, without a message. */
@@ -166,11 +274,26 @@ public final class Announcements implements AutoCloseable {
         return bytes;
     }
 
+    /** As the longer form, for plans without an override. */
+    public long plan(
+            String title,
+            Message message,
+            Audience audience,
+            SendChoices choices,
+            long expected,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        return plan(title, message, audience, choices, expected, 0, progress, cancelled);
+    }
+
     /**
      * Writes the plan: one row a recipient. Nothing is sent.
      *
      * @param choices kept with the plan
      * @param expected recipients that were confirmed; where the plan has another number nothing is kept
+     * @param overridden people that the override brings in, as it was typed ({@link Plan#overridden}); 0 without an
+     *     override. Where the plan has another number nothing is kept
      * @param progress told how many people were written so far
      * @param cancelled asked between chunks; a cancelled plan is taken back
      * @return the run's id
@@ -181,12 +304,102 @@ public final class Announcements implements AutoCloseable {
             Audience audience,
             SendChoices choices,
             long expected,
+            long overridden,
             LongConsumer progress,
             BooleanSupplier cancelled)
             throws InterruptedException {
         check(message);
         String name = title == null || title.isBlank() ? message.suggestedTitle() : title.strip();
         long runId = ledger.begin(name, message, audience, choices, null, clock.instant());
+        return write(
+                runId,
+                () -> ledger.planNext(runId, PLAN_CHUNK, clock.instant()),
+                expected,
+                overridden,
+                "Nobody is left to send to. Choose teams or people, or look at whom the guard leaves out.",
+                progress,
+                cancelled);
+    }
+
+    /**
+     * Writes the plan of a resend: a job with the chosen rows' job as its parent. Nothing is sent; {@link #start} sends.
+     *
+     * @param expected people that were confirmed ({@link FollowPlan#able})
+     * @param overridden as in {@link #plan}
+     * @return the new run's id
+     * @throws Problem when the rows cannot be acted on now, or are others than confirmed
+     */
+    public long planResend(
+            DeliveryChoice choice,
+            SendChoices choices,
+            long expected,
+            long overridden,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        return follow(JobKind.RESEND, choice, null, choices, expected, overridden, progress, cancelled);
+    }
+
+    /**
+     * Writes the plan of an edit: the new text in each of the chosen rows' messages that is in Teams now.
+     *
+     * @param expected messages that were confirmed ({@link FollowPlan#able})
+     * @return the new run's id
+     * @throws Problem as {@link #previewEdit}, or when the messages are others than confirmed
+     */
+    public long planEdit(
+            DeliveryChoice choice, Message message, long expected, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        check(message);
+        return follow(JobKind.EDIT, choice, message, SendChoices.NONE, expected, 0, progress, cancelled);
+    }
+
+    /**
+     * Writes the plan of a recall of the chosen rows' messages, edited or not.
+     *
+     * @param expected messages that were confirmed ({@link FollowPlan#able})
+     * @return the new run's id
+     * @throws Problem as {@link #previewRecall}, or when the messages are others than confirmed
+     */
+    public long planRecall(DeliveryChoice choice, long expected, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        return follow(JobKind.RECALL, choice, null, SendChoices.NONE, expected, 0, progress, cancelled);
+    }
+
+    private long follow(
+            JobKind kind,
+            DeliveryChoice choice,
+            Message message,
+            SendChoices choices,
+            long expected,
+            long overridden,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        List<Long> rows = ledger.chosen(kind, choice);
+        long runId = ledger.follow(kind, choice, message, choices, clock.instant());
+        return write(
+                runId,
+                () -> ledger.followNext(runId, rows, PLAN_CHUNK, clock.instant()),
+                expected,
+                overridden,
+                kind == JobKind.RESEND
+                        ? "None of the chosen people can be sent to again. The preview says why."
+                        : "None of the chosen people has a message in Teams that can be changed. The preview says why.",
+                progress,
+                cancelled);
+    }
+
+    /** Step by step to the last commit of planning; without that one nothing stays. */
+    private long write(
+            long runId,
+            Supplier<Ledger.PlanStep> next,
+            long expected,
+            long overridden,
+            String nobody,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
         boolean kept = false;
         try {
             Ledger.PlanStep step;
@@ -194,25 +407,56 @@ public final class Announcements implements AutoCloseable {
                 if (cancelled.getAsBoolean()) {
                     throw new InterruptedException("Planning was cancelled");
                 }
-                step = ledger.planNext(runId, PLAN_CHUNK, clock.instant());
+                step = next.get();
                 progress.accept(step.written());
             } while (!step.complete());
-            ledger.planned(runId, clock.instant());
             long recipients = ledger.totals(runId).recipients();
             if (recipients == 0) {
-                throw Problem.wrongUse("Nobody is left to send to. Choose teams or people.");
+                throw Problem.wrongUse(nobody);
             }
             if (recipients != expected) {
                 throw Problem.wrongUse("The plan has " + recipients + " recipients, not " + expected
                         + ". Nothing was sent. Look at the audience again and confirm the new number.");
             }
+            long broughtIn = ledger.overridden(runId);
+            if (broughtIn != overridden) {
+                throw Problem.wrongUse("The override brings in " + broughtIn + " people, not " + overridden
+                        + ". Nothing was sent. Look at whom the guard leaves out and type the new number.");
+            }
+            ledger.planned(runId, clock.instant());
             kept = true;
             return runId;
         } finally {
             if (!kept) {
-                ledger.discard(runId);
+                ledger.discard(runId, clock.instant());
             }
         }
+    }
+
+    /**
+     * The admin's decision about one row in doubt.
+     *
+     * @param attempts as shown with the row
+     * @return false where the row is not in doubt any more, or has been tried since
+     */
+    public boolean resolve(long deliveryId, int attempts, Decision decision) {
+        return ledger.decideNow(deliveryId, attempts, decision, clock.instant());
+    }
+
+    /** Rows in doubt among the chosen ones: the number to be typed for {@link #resolveAll}. */
+    public long inDoubt(DeliveryChoice choice) {
+        return ledger.inDoubt(choice);
+    }
+
+    /**
+     * The admin's decision about all rows in doubt among the chosen ones.
+     *
+     * @param expected rows that were confirmed; where there is another number nothing is decided
+     * @return rows decided; fewer than expected where answers came late in between
+     * @throws Problem when the number differs
+     */
+    public long resolveAll(DeliveryChoice choice, Decision decision, long expected) {
+        return ledger.decideAll(choice, decision, expected, clock.instant());
     }
 
     /**
@@ -240,8 +484,7 @@ public final class Announcements implements AutoCloseable {
                             default -> "This announcement has no plan yet. Open it and confirm its recipients first.";
                         });
             }
-            active =
-                    new Dispatcher(run, ledger, connector, inFlight, rules.get().pause(), clock, ticker, this::tell);
+            active = new Dispatcher(run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tell);
             active.start();
         }
     }
@@ -295,17 +538,8 @@ public final class Announcements implements AutoCloseable {
             }
         }
         Ledger.Run run = run(runId);
-        return new RunSnapshot(
-                runId,
-                run.title(),
-                run.state(),
-                run.pauseReason(),
-                run.pauseDetail(),
-                ledger.totals(runId),
-                0,
-                null,
-                null,
-                null);
+        return RunSnapshot.standing(
+                runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.totals(runId));
     }
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */

@@ -1,31 +1,21 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.connector.Answer;
-import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
-import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
@@ -35,27 +25,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off one run. Each worker takes a waiting row, waits for its turn at the pacer, has the intent committed, and only
- * then lets the request go; the outcome is committed before it is shown. Rows are streamed from the ledger, so memory does
- * not grow with the number of recipients.
+ * Works off one run: a reader streams its rows, workers carry them ({@link Courier}), a conductor tells of progress and sets the
+ * run's last state. Memory does not grow with the number of recipients.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Rows read ahead of the workers. */
-    private static final int READ_AHEAD = 256;
+    /** Workers per request in flight: while some call, others commit. */
+    private static final int WORKERS_PER_CALL = 2;
 
-    /** A row's own trouble (412, a create that failed) ends it after so many attempts … */
-    private static final int MAX_TRIES = 5;
-
-    /** How long the service may stay out of reach before the run pauses. */
-    private static final Duration UNREACHABLE_LIMIT = Duration.ofMinutes(5);
-
-    /** A longer wait than this, asked for by Teams, pauses the run instead. */
-    private static final Duration HOSTILE_WAIT = Duration.ofHours(1);
-
-    private static final long TELL_EVERY_MILLIS = 100;
-    private static final int RATE_WINDOW_SECONDS = 5;
+    private static final int MOST_WORKERS = 256;
+    private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
     private enum Order {
         GO,
@@ -65,51 +46,78 @@ final class Dispatcher {
 
     private final Ledger.Run run;
     private final Ledger ledger;
-    private final ConnectorClient connector;
     private final Pacer pacer;
     private final int workers;
     private final Clock clock;
     private final Ticker ticker;
     private final Consumer<RunSnapshot> tell;
+    private final QuietHours quietHours;
+    private final boolean canary;
+    private final RowStream rows;
+    private final Courier courier;
+    private final RequestMeter meter;
+    private final Instant startedAt;
+    private final long startedTick;
 
     private final ReentrantLock lock = new ReentrantLock();
+    // The order has changed, or the last worker has gone.
     private final Condition moved = lock.newCondition();
-    private final ArrayDeque<Due> readAhead = new ArrayDeque<>();
-    private final Set<Long> inHand = new HashSet<>();
-    private boolean exhausted;
-
     private final AtomicInteger alive = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
-    private final RequestMeter meter;
-    private final AutoPause autoPause;
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
     private volatile RunSnapshot latest;
-    private long unreachableSince;
-    private boolean unreachable;
-    private final Set<Long> tokenRefused = ConcurrentHashMap.newKeySet();
 
+    /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
     Dispatcher(
             Ledger.Run run,
             Ledger ledger,
             ConnectorClient connector,
-            int workers,
-            PauseLimits limits,
+            int inFlight,
+            SendingRules rules,
             Clock clock,
             Ticker ticker,
             Consumer<RunSnapshot> tell) {
         this.run = run;
         this.ledger = ledger;
-        this.connector = connector;
         this.pacer = connector.pacer();
-        this.workers = workers;
-        this.autoPause = new AutoPause(limits);
+        this.workers = Math.min(MOST_WORKERS, WORKERS_PER_CALL * inFlight);
         this.clock = clock;
         this.ticker = ticker;
         this.tell = tell;
-        this.meter = new RequestMeter(ticker, RATE_WINDOW_SECONDS);
+        this.startedAt = clock.instant();
+        this.startedTick = ticker.nanos();
+        this.meter = new RequestMeter(ticker);
+        this.quietHours = new QuietHours(rules.guard(), clock.getZone());
+        this.canary = run.choices().canary() > 0 && !run.canaryPassed() && run.pauseReason() != PauseReason.CANARY;
+        this.rows = new RowStream(
+                ledger,
+                run.id(),
+                canary ? ledger.canaryEnd(run.id(), run.choices().canary()) : Ledger.EVERY_ROW,
+                this::now);
+        this.courier = new Courier(
+                run,
+                ledger,
+                connector,
+                inFlight,
+                clock,
+                meter,
+                new AutoPause(rules.pause()),
+                new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
+                this::pause,
+                this::halted);
         this.latest = view(RunState.RUNNING, ledger.totals(run.id()));
+    }
+
+    /**
+     * The wall clock, except that it never falls behind the time that has passed since the start: where it is set back, what was
+     * put off is not put off for hours.
+     */
+    private Instant now() {
+        Instant wall = clock.instant();
+        Instant passed = startedAt.plusNanos(ticker.nanos() - startedTick);
+        return wall.isBefore(passed) ? passed : wall;
     }
 
     long runId() {
@@ -129,8 +137,9 @@ final class Dispatcher {
     }
 
     void start() {
-        wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
+        Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
         alive.set(workers);
+        thread("read-" + run.id(), this::read).start();
         for (int i = 0; i < workers; i++) {
             thread("send-" + run.id() + "-" + i, this::work).start();
         }
@@ -156,6 +165,7 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
+        halt();
     }
 
     void stop() {
@@ -166,10 +176,20 @@ final class Dispatcher {
         } finally {
             lock.unlock();
         }
+        halt();
+    }
+
+    private void halt() {
+        rows.close();
+        pacer.lookAgain();
     }
 
     private boolean halted() {
-        return order != Order.GO;
+        return order != Order.GO || quietUntil().isPresent();
+    }
+
+    private Optional<Instant> quietUntil() {
+        return run.kind().sendsMessages() ? quietHours.endAfter(clock.instant()) : Optional.empty();
     }
 
     // --- the conductor: tells of progress and sets the run's last state
@@ -180,22 +200,13 @@ final class Dispatcher {
             while (alive.get() > 0) {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
-                    wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
-                    wait(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
+                    Courier.wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
+                    Courier.wait(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
-                lock.lock();
-                try {
-                    if (alive.get() > 0) {
-                        long left = moved.awaitNanos(TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MILLIS));
-                        LOG.trace("woken with {} ns left", left);
-                    }
-                } finally {
-                    lock.unlock();
-                }
-                breathe();
+                rest(stopping);
             }
-            publish(conclude());
+            latest = view(conclude(), ledger.totals(run.id()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -208,11 +219,16 @@ final class Dispatcher {
         }
     }
 
-    /** Keeps to ten tellings a second also where every row signals. */
-    private void breathe() throws InterruptedException {
-        long wait = meter.untilNextTelling(TELL_EVERY_MILLIS);
-        if (wait > 0) {
-            TimeUnit.NANOSECONDS.sleep(wait);
+    /** Until it is time to tell again. Only what cannot wait ends it early: the end of the run, and a stop. */
+    private void rest(boolean stopping) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = TELL_EVERY_NANOS;
+            while (left > 0 && alive.get() > 0 && (stopping || order != Order.STOP)) {
+                left = moved.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -222,34 +238,34 @@ final class Dispatcher {
             cancelRest(ledger, run.id(), now);
             return RunState.STOPPED;
         }
-        Totals totals = ledger.totals(run.id());
-        if (totals.open() == 0) {
-            wait(ledger.setState(run.id(), RunState.DONE, null, null, now));
+        if (ledger.totals(run.id()).open() == 0) {
+            Courier.wait(ledger.setState(run.id(), RunState.DONE, null, null, now));
             return RunState.DONE;
         }
-        PauseReason reason = pauseReason == null ? PauseReason.PROGRAM_FAULT : pauseReason;
-        wait(ledger.setState(run.id(), RunState.PAUSED, reason, pauseDetail, now));
+        if (order == Order.GO) {
+            // All rows that were handed out have ended. What is left lies behind the canary, or was put back by a
+            // decision.
+            pause(canary ? PauseReason.CANARY : PauseReason.ASKED, null);
+        }
+        Courier.wait(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, now));
         return RunState.PAUSED;
     }
 
     /** Cancels what waits and sets the run STOPPED. */
     static void cancelRest(Ledger ledger, long runId, Instant now) {
-        wait(ledger.cancelWaiting(runId, "Stopped by you", now));
-        wait(ledger.setState(runId, RunState.STOPPED, null, null, now));
+        Courier.wait(ledger.cancelWaiting(runId, "Stopped by you", now));
+        Courier.wait(ledger.setState(runId, RunState.STOPPED, null, null, now));
     }
 
     private void publish(RunState state) {
         latest = view(state, ledger.totals(run.id()));
-        if (alive.get() > 0) {
-            tell.accept(latest);
-        }
+        tell.accept(latest);
     }
 
     private RunSnapshot view(RunState state, Totals totals) {
-        Pacer.State pace = pacer.state();
-        boolean held = state == RunState.RUNNING && !pace.heldFor().isZero();
-        double rate = meter.perSecond();
+        boolean active = state == RunState.RUNNING || state == RunState.STOPPING;
         boolean paused = state == RunState.PAUSED;
+        Pacer.State pace = pacer.state();
         return new RunSnapshot(
                 run.id(),
                 run.title(),
@@ -257,13 +273,40 @@ final class Dispatcher {
                 paused ? pauseReason : null,
                 paused ? pauseDetail : null,
                 totals,
-                rate,
-                held ? (unreachable ? "the service to be reachable again" : "Teams, which asked for it") : null,
-                held ? clock.instant().plus(pace.heldFor()) : null,
-                state == RunState.RUNNING ? left(totals, pace) : null);
+                meter.requestsPerSecond(),
+                active ? pace.inForce() : 0,
+                active ? waiting(state, pace).orElse(null) : null,
+                active ? courier.underWay() : List.of(),
+                state == RunState.RUNNING && order == Order.GO ? left(totals, pace) : null);
     }
 
-    /** From the deliveries settled per second since the start; the wait that Teams asked for comes on top. */
+    private Optional<Waiting> waiting(RunState state, Pacer.State pace) {
+        if (state == RunState.STOPPING || order == Order.STOP) {
+            return Optional.of(new Waiting(Waiting.Kind.STOPPING, null));
+        }
+        if (order == Order.PAUSE) {
+            return Optional.of(new Waiting(Waiting.Kind.PAUSING, null));
+        }
+        Optional<Instant> quiet = quietUntil();
+        if (quiet.isPresent()) {
+            return Optional.of(new Waiting(Waiting.Kind.QUIET_HOURS, quiet.get()));
+        }
+        if (pace.heldBy() != null) {
+            return Optional.of(new Waiting(
+                    switch (pace.heldBy()) {
+                        case TEAMS_ASKED -> Waiting.Kind.TEAMS_ASKED;
+                        case NOT_CONNECTED -> Waiting.Kind.NOT_CONNECTED;
+                    },
+                    clock.instant().plus(pace.heldFor())));
+        }
+        Instant next = rows.nextDue();
+        if (next != null && next.isAfter(now())) {
+            return Optional.of(new Waiting(Waiting.Kind.NOT_DUE, next));
+        }
+        return pace.lowered() ? Optional.of(new Waiting(Waiting.Kind.RATE_LOWERED, null)) : Optional.empty();
+    }
+
+    /** From the deliveries settled per second of late; the wait that Teams asked for comes on top. */
     private Duration left(Totals totals, Pacer.State pace) {
         double perSecond = meter.settledPerSecond();
         if (perSecond <= 0) {
@@ -272,21 +315,65 @@ final class Dispatcher {
         return Duration.ofMillis((long) (1000 * totals.open() / perSecond)).plus(pace.heldFor());
     }
 
-    // --- the workers
+    // --- reader and workers
+
+    private void read() {
+        guarded(() -> rows.read());
+    }
 
     private void work() {
         try {
-            while (true) {
-                Due row = next();
-                if (row == null) {
-                    return;
+            guarded(this::carry);
+        } finally {
+            lock.lock();
+            try {
+                if (alive.decrementAndGet() == 0) {
+                    moved.signalAll();
                 }
-                try {
-                    deliver(row);
-                } finally {
-                    release(row);
-                }
+            } finally {
+                lock.unlock();
             }
+        }
+    }
+
+    private void carry() throws InterruptedException {
+        Due row = next();
+        while (row != null) {
+            try {
+                courier.deliver(row);
+            } finally {
+                rows.release(row);
+            }
+            row = next();
+        }
+    }
+
+    /** The next row, outside of quiet hours. */
+    private Due next() throws InterruptedException {
+        Optional<Instant> quiet = quietUntil();
+        while (quiet.isPresent() && order == Order.GO) {
+            Duration left = Duration.between(clock.instant(), quiet.get());
+            Duration wait = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
+            lock.lockInterruptibly();
+            try {
+                if (order == Order.GO && moved.awaitNanos(wait.toNanos()) > 0) {
+                    LOG.trace("woken in quiet hours");
+                }
+            } finally {
+                lock.unlock();
+            }
+            quiet = quietUntil();
+        }
+        return rows.next();
+    }
+
+    private interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private void guarded(Work work) {
+        try {
+            work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             pause(PauseReason.PROGRAM_FAULT, "A sending thread was interrupted.");
@@ -296,265 +383,6 @@ final class Dispatcher {
         } catch (RuntimeException | Error e) {
             LOG.error("run {} pauses: a sending thread failed", run.id(), e);
             pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
-        } finally {
-            lock.lock();
-            try {
-                alive.decrementAndGet();
-                moved.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** The next row to deliver; null when there is none left or nothing new may begin. */
-    private Due next() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (!halted() && !exhausted) {
-                Due row = readAhead.poll();
-                if (row != null) {
-                    return row;
-                }
-                for (Due due : ledger.due(run.id(), clock.instant(), inHand.size() + READ_AHEAD)) {
-                    if (inHand.add(due.id())) {
-                        readAhead.add(due);
-                    }
-                }
-                if (!readAhead.isEmpty()) {
-                    continue;
-                }
-                if (inHand.isEmpty() && ledger.nextDue(run.id()).isEmpty()) {
-                    exhausted = true;
-                    moved.signalAll();
-                    return null;
-                }
-                long left = moved.awaitNanos(TimeUnit.MILLISECONDS.toNanos(TELL_EVERY_MILLIS));
-                LOG.trace("looking again with {} ns left", left);
-            }
-            return null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void release(Due row) {
-        lock.lock();
-        try {
-            inHand.remove(row.id());
-            if (inHand.isEmpty() || readAhead.isEmpty()) {
-                moved.signalAll();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void deliver(Due row) throws InterruptedException {
-        Optional<Pacer.Permit> permit = pacer.acquire(this::halted);
-        if (permit.isEmpty()) {
-            return;
-        }
-        if (row.conversationId() != null) {
-            if (wait(ledger.sending(row, clock.instant()))) {
-                send(row, row.conversationId(), permit.get());
-            }
-            return;
-        }
-        if (!wait(ledger.opening(row, clock.instant()))) {
-            return;
-        }
-        Answer<String> created;
-        try {
-            meter.request();
-            created = connector.createConversation(permit.get(), row.userId());
-        } catch (ConnectorFailure e) {
-            notOpened(row, e);
-            return;
-        }
-        wentThrough();
-        CallResult result = result(created);
-        Optional<Pacer.Permit> second = pacer.acquire(this::halted);
-        if (second.isEmpty()) {
-            wait(ledger.openedOnly(row, created.value(), result, clock.instant()));
-            return;
-        }
-        if (wait(ledger.openedAndSending(row, created.value(), result, clock.instant()))) {
-            send(row, created.value(), second.get());
-        }
-    }
-
-    private void send(Due row, String conversationId, Pacer.Permit permit) {
-        CallResult result;
-        Outcome outcome;
-        try {
-            meter.request();
-            Answer<Optional<String>> answer = connector.send(permit, conversationId, run.message());
-            wentThrough();
-            result = result(answer);
-            outcome = new Outcome.Sent(answer.value().orElse(null));
-        } catch (ConnectorFailure e) {
-            Cause cause = Cause.of(e);
-            result = result(e);
-            if (cause.kind() == Cause.Kind.STALE_CONVERSATION && !row.healed()) {
-                wait(ledger.heal(row, result, clock.instant()));
-                return;
-            }
-            outcome = afterSend(row, e, cause);
-        }
-        wait(ledger.settle(row, result, outcome));
-        settled(row, outcome);
-    }
-
-    /** What a failed send means for its row. Nothing of unknown fate is ever sent again by the program. */
-    private Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
-        return switch (cause.kind()) {
-            case UNKNOWN_FATE ->
-                failure.status() >= 200 && failure.status() < 300
-                        ? new Outcome.Sent(null)
-                        : new Outcome.InDoubt(failure.code(), cause.text());
-            case STALE_CONVERSATION, RECIPIENT -> {
-                wentThrough();
-                yield new Outcome.Refused(failure.code(), cause.sentence());
-            }
-            default -> retry(row, failure, cause);
-        };
-    }
-
-    /** A create is get-or-create: repeating one whose answer was lost does no harm. */
-    private void notOpened(Due row, ConnectorFailure failure) {
-        Cause cause = Cause.of(failure);
-        Outcome outcome =
-                switch (cause.kind()) {
-                    case RECIPIENT, STALE_CONVERSATION -> {
-                        wentThrough();
-                        yield new Outcome.Refused(failure.code(), cause.sentence());
-                    }
-                    default -> retry(row, failure, cause);
-                };
-        wait(ledger.notOpened(row, result(failure), outcome));
-        settled(row, outcome);
-    }
-
-    /** After the commit: what a row's end says of the run. */
-    private void settled(Due row, Outcome outcome) {
-        Optional<String> reason = Optional.empty();
-        if (outcome instanceof Outcome.Again) {
-            return;
-        } else if (outcome instanceof Outcome.Sent) {
-            autoPause.sent();
-        } else if (outcome instanceof Outcome.Refused refused) {
-            reason = autoPause.refused(row.userId(), refused.code(), refused.cause());
-        } else if (outcome instanceof Outcome.InDoubt) {
-            reason = autoPause.inDoubt();
-        }
-        tokenRefused.remove(row.id());
-        meter.settled();
-        reason.ifPresent(words -> pause(PauseReason.TOO_MANY_FAILED, words));
-    }
-
-    private Outcome retry(Due row, ConnectorFailure failure, Cause cause) {
-        Instant now = clock.instant();
-        switch (cause.kind()) {
-            case THROTTLED -> {
-                Duration wait = failure.retryAfter() == null ? Duration.ofSeconds(2) : failure.retryAfter();
-                if (wait.compareTo(HOSTILE_WAIT) > 0) {
-                    pause(
-                            PauseReason.LONG_WAIT,
-                            "Teams asked to wait " + wait.toMinutes() + " minutes. Resume when you think it right.");
-                    return again(now, failure, cause);
-                }
-                return again(now.plus(wait), failure, cause);
-            }
-            case TOKEN -> {
-                // Many requests may carry an outworn token at once: only a row refused with its new one tells.
-                if (!tokenRefused.add(row.id())) {
-                    pause(PauseReason.REFUSED_FOR_ALL, cause.sentence());
-                }
-                return again(now, failure, cause);
-            }
-            case RUN -> {
-                pause(PauseReason.REFUSED_FOR_ALL, cause.sentence());
-                return again(now, failure, cause);
-            }
-            default -> {
-                if (failure instanceof ConnectorFailure.NotSent) {
-                    return unreachable(failure, cause);
-                }
-                if (row.attempts() + 1 >= MAX_TRIES) {
-                    return new Outcome.Refused("GaveUp", cause.text() + ", " + MAX_TRIES + " times. Resend it later.");
-                }
-                return again(now.plusSeconds(2L << row.attempts()), failure, cause);
-            }
-        }
-    }
-
-    private static Outcome again(Instant notBefore, ConnectorFailure failure, Cause cause) {
-        return new Outcome.Again(notBefore, failure.code(), cause.text());
-    }
-
-    /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
-    private Outcome unreachable(ConnectorFailure failure, Cause cause) {
-        lock.lock();
-        try {
-            long now = ticker.nanos();
-            if (!unreachable) {
-                unreachable = true;
-                unreachableSince = now;
-            }
-            Duration since = Duration.ofNanos(now - unreachableSince);
-            if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
-                pause(PauseReason.NOT_CONNECTED, cause.sentence());
-            } else {
-                pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)));
-            }
-        } finally {
-            lock.unlock();
-        }
-        return again(clock.instant(), failure, cause);
-    }
-
-    private void wentThrough() {
-        lock.lock();
-        try {
-            unreachable = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private CallResult result(Answer<?> answer) {
-        return new CallResult(
-                clock.instant(),
-                answer.status(),
-                null,
-                answer.msCv(),
-                answer.latency().toMillis(),
-                null);
-    }
-
-    private CallResult result(ConnectorFailure failure) {
-        return new CallResult(
-                clock.instant(),
-                failure.status(),
-                failure.code(),
-                failure.msCv(),
-                failure.latency() == null ? 0 : failure.latency().toMillis(),
-                failure.getMessage());
-    }
-
-    /** Waits for a commit. The writer answers or fails each item, so this ends. */
-    private static <T> T wait(CompletableFuture<T> commit) {
-        try {
-            return commit.get();
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException cause) {
-                throw cause;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while a commit was awaited", e);
         }
     }
 }

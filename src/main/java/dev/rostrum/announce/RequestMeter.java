@@ -2,71 +2,81 @@ package dev.rostrum.announce;
 
 import dev.rostrum.domain.Ticker;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Measures requests and settled deliveries per second over the last seconds. */
+/**
+ * Measures requests per second over the last seconds, and settled deliveries per second over the last half minute, from which the
+ * time left is estimated.
+ */
 final class RequestMeter {
-    private final Ticker ticker;
-    private final long[] requests;
-    private final long[] settled;
-    private final long began;
-    private long second;
-    private long lastTelling;
+    private static final int REQUEST_SECONDS = 5;
+    private static final int SETTLED_SECONDS = 30;
 
-    RequestMeter(Ticker ticker, int windowSeconds) {
-        this.ticker = ticker;
-        this.requests = new long[windowSeconds + 1];
-        this.settled = new long[windowSeconds + 1];
-        this.began = ticker.nanos();
-        this.lastTelling = began;
+    private final Window requests;
+    private final Window settled;
+
+    RequestMeter(Ticker ticker) {
+        this.requests = new Window(ticker, REQUEST_SECONDS);
+        this.settled = new Window(ticker, SETTLED_SECONDS);
     }
 
-    synchronized void request() {
-        advance();
-        requests[slot(second)]++;
+    void request() {
+        requests.add();
     }
 
-    synchronized void settled() {
-        advance();
-        settled[slot(second)]++;
+    void settled() {
+        settled.add();
     }
 
-    synchronized double perSecond() {
-        return rate(requests);
+    double requestsPerSecond() {
+        return requests.perSecond();
     }
 
-    synchronized double settledPerSecond() {
-        return rate(settled);
+    double settledPerSecond() {
+        return settled.perSecond();
     }
 
-    /** Nanoseconds until another telling is due, counted from the last one; a telling that is due is noted. */
-    synchronized long untilNextTelling(long everyMillis) {
-        long now = ticker.nanos();
-        long due = lastTelling + TimeUnit.MILLISECONDS.toNanos(everyMillis);
-        lastTelling = Math.max(now, due);
-        return Math.max(0, due - now);
-    }
+    /** Counts events; readings of the count, at most a few in a second, make the window. Counting costs next to nothing. */
+    private static final class Window {
+        private final Ticker ticker;
+        private final long span;
+        private final LongAdder count = new LongAdder();
+        private final long[] times;
+        private final long[] counts;
+        private int readings;
 
-    private double rate(long[] counts) {
-        advance();
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
+        Window(Ticker ticker, int seconds) {
+            this.ticker = ticker;
+            this.span = TimeUnit.SECONDS.toNanos(seconds);
+            this.times = new long[seconds + 2];
+            this.counts = new long[seconds + 2];
+            this.times[0] = ticker.nanos();
+            this.readings = 1;
         }
-        double elapsed = (ticker.nanos() - began) / 1e9;
-        double window = Math.min(elapsed, counts.length - 1 + (elapsed - Math.floor(elapsed)));
-        return window <= 0 ? 0 : sum / window;
-    }
 
-    private void advance() {
-        long now = TimeUnit.NANOSECONDS.toSeconds(ticker.nanos() - began);
-        for (long s = Math.max(second + 1, now - requests.length + 1); s <= now; s++) {
-            requests[slot(s)] = 0;
-            settled[slot(s)] = 0;
+        void add() {
+            count.increment();
         }
-        second = Math.max(second, now);
-    }
 
-    private int slot(long s) {
-        return (int) (s % requests.length);
+        synchronized double perSecond() {
+            long now = ticker.nanos();
+            long all = count.sum();
+            int last = (readings - 1) % times.length;
+            if (now - times[last] >= TimeUnit.SECONDS.toNanos(1)) {
+                int slot = readings % times.length;
+                times[slot] = now;
+                counts[slot] = all;
+                readings++;
+            }
+            // The oldest reading that is not older than the span, but never the one just taken.
+            for (int back = Math.min(readings, times.length); back >= 1; back--) {
+                int slot = Math.floorMod(readings - back, times.length);
+                long age = now - times[slot];
+                if (age > 0 && (age <= span || back == 1)) {
+                    return (all - counts[slot]) * 1e9 / age;
+                }
+            }
+            return 0;
+        }
     }
 }

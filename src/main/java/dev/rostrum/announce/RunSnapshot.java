@@ -5,6 +5,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A run at one moment, for screens and progress bars.
@@ -12,8 +13,10 @@ import java.time.Instant;
  * @param pauseReason why it stands still, or null
  * @param detail the pause in words, or null
  * @param requestsPerSecond measured over the last seconds
- * @param waiting what everybody waits for, or null
- * @param waitingUntil until when, or null
+ * @param rateInForce requests per second that it keeps to now: the set rate, less while Teams throttles; infinite where pacing is
+ *     lifted, 0 where it does not send
+ * @param waiting what it waits for and until when, or null
+ * @param inFlight ids of the deliveries of which a request is under way
  * @param left estimate of the time left, or null where none can be made
  */
 public record RunSnapshot(
@@ -24,12 +27,28 @@ public record RunSnapshot(
         String detail,
         Totals totals,
         double requestsPerSecond,
-        String waiting,
-        Instant waitingUntil,
+        double rateInForce,
+        Waiting waiting,
+        List<Long> inFlight,
         Duration left) {
+
+    public RunSnapshot {
+        inFlight = List.copyOf(inFlight);
+    }
+
+    /** A run that does not send. */
+    public static RunSnapshot standing(
+            long runId, String title, RunState state, PauseReason pauseReason, String detail, Totals totals) {
+        return new RunSnapshot(runId, title, state, pauseReason, detail, totals, 0, 0, null, List.of(), null);
+    }
 
     /** Whether requests may be under way. */
     public boolean active() {
         return state == RunState.RUNNING || state == RunState.STOPPING;
+    }
+
+    /** Until when it holds, where that is known, else null. */
+    public Instant waitingUntil() {
+        return waiting == null ? null : waiting.until();
     }
 }

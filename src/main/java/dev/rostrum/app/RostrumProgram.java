@@ -1,6 +1,7 @@
 package dev.rostrum.app;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
@@ -16,14 +17,18 @@ import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.Ledger;
+import dev.rostrum.store.OptOuts;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.store.UserStore;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace;
@@ -39,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,14 +55,18 @@ public final class RostrumProgram implements Program, Workspaces {
     private static final String FILES = "connections";
     private static final FileIdentity SANDBOX_FILE = new FileIdentity(true, "sandbox", "sandbox");
 
+    private static final Supplier<SendingRules> SENDING_RULES = () -> SendingRules.DEFAULT;
+
     private final Path folder;
     private final UnaryOperator<String> environment;
-    private final Clock clock = Clock.systemUTC();
+    // Its zone is for quiet hours.
+    private final Clock clock = Clock.systemDefaultZone();
     private final Ticker ticker = System::nanoTime;
     private final SettingsFile settings;
     private final Connections connections;
     private final Secrets secrets;
     private final Connectors connectors;
+    private final AuditLog audit = new AuditLog(() -> System.getProperty("user.name"));
 
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         this.folder = folder;
@@ -175,7 +185,7 @@ public final class RostrumProgram implements Program, Workspaces {
                 clock,
                 ticker);
         try {
-            Ledger ledger = new Ledger(database);
+            Ledger ledger = new Ledger(database, () -> SENDING_RULES.get().guard(), audit);
             Ledger.Recovery recovery = ledger.recover(clock.instant());
             if (recovery.inDoubt() > 0) {
                 request.notices()
@@ -230,11 +240,12 @@ public final class RostrumProgram implements Program, Workspaces {
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         Announcements announcements =
-                new Announcements(ledger, connector, connection.inFlight(), () -> SendingRules.DEFAULT, clock, ticker);
+                new Announcements(ledger, connector, connection.inFlight(), SENDING_RULES, clock, ticker);
         Actions actions = new Actions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),
                 announcements,
+                new DoNotContact(new OptOuts(database, audit, clock)),
                 people::setMe);
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
             announcements.close();
@@ -254,6 +265,8 @@ public final class RostrumProgram implements Program, Workspaces {
                 new UserQuery(database),
                 new ConversationQuery(database),
                 new DeliveryQuery(database),
-                new RunQuery(database));
+                new OutcomeQuery(database),
+                new RunQuery(database),
+                new AuditQuery(database));
     }
 }

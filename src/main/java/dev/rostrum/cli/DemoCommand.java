@@ -82,9 +82,10 @@ final class DemoCommand implements Callable<Integer> {
             Announcements announcements = workspace.act().announcements();
             Message message = new Message(TEXT, TextFormat.MARKDOWN);
             Audience audience = Audience.ofUsers(people);
-            long recipients = announcements.preview(message, audience).recipients();
-            long id = announcements.plan(
-                    null, message, audience, SendChoices.NONE, recipients, written -> {}, stop::asked);
+            // Simulated guests may be among the first people, and the demo shows a whole announcement.
+            SendChoices choices = new SendChoices(false, 0, true, null);
+            long recipients = announcements.preview(message, audience, choices).recipients();
+            long id = announcements.plan(null, message, audience, choices, recipients, written -> {}, stop::asked);
             int status = new RunFollower(announcements, terminal, stop).send(id);
             if (status == ExitStatus.WAITING && stop.asked()) {
                 throw new InterruptedException("The demo was stopped");

@@ -86,11 +86,12 @@ final class RunFollower {
             line.append("  in doubt ").append(Words.number(totals.inDoubt()));
         }
         if (run.waiting() != null) {
-            line.append("  waiting for ").append(run.waiting());
+            line.append("  ").append(Words.waiting(run.waiting().kind()));
             if (run.waitingUntil() != null) {
                 line.append(", until ").append(terminal.clock(run.waitingUntil()));
             }
-        } else {
+        }
+        if (run.waitingUntil() == null) {
             line.append(String.format(Locale.ROOT, "  %.1f requests/s", run.requestsPerSecond()));
             if (run.left() != null) {
                 line.append("  about ").append(Words.about(run.left())).append(" left");

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
@@ -62,6 +63,18 @@ final class Words {
             case STOPPING -> "Stopping";
             case DONE -> "Done";
             case STOPPED -> "Stopped";
+        };
+    }
+
+    static String waiting(Waiting.Kind kind) {
+        return switch (kind) {
+            case TEAMS_ASKED -> "waiting for Teams, which asked for it";
+            case NOT_CONNECTED -> "waiting for the service to be reachable again";
+            case QUIET_HOURS -> "waiting for the end of the quiet hours";
+            case NOT_DUE -> "waiting for the next try of those who are left";
+            case RATE_LOWERED -> "slower than set, since Teams asked for it";
+            case PAUSING -> "pausing after the answers under way";
+            case STOPPING -> "stopping after the answers under way";
         };
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls of the Bot Framework connector. Every call blocks; safe for use by many threads.
  *
- * <p>Writing calls ({@link #createConversation}, {@link #send}) are one exchange each and are never repeated here: whoever keeps
+ * <p>Writing calls ({@link #createConversation}, {@link #send}, {@link #update}, {@link #delete}) are one exchange each and are never repeated here: whoever keeps
  * the ledger decides and records that. Reading calls repeat themselves within bounds.
  */
 public final class ConnectorClient implements AutoCloseable {
@@ -30,12 +30,6 @@ public final class ConnectorClient implements AutoCloseable {
 
     /** Teams cuts anything above to this (connector reference 3.2). */
     public static final int MAX_PAGE = 500;
-
-    /** What a 429 without {@code Retry-After} costs. */
-    private static final Duration HOLD = Duration.ofSeconds(2);
-
-    /** No answer holds the connection for longer. */
-    private static final Duration MOST_HOLD = Duration.ofHours(1);
 
     private static final int READ_TRIES_THROTTLED = 5;
     private static final int READ_TRIES_TROUBLED = 3;
@@ -126,8 +120,7 @@ public final class ConnectorClient implements AutoCloseable {
      * @throws Unanswered also for a 2xx whose body was lost
      */
     public Answer<String> createConversation(Pacer.Permit permit, String userId) throws ConnectorFailure {
-        permit.use();
-        return call(posts, "create", post("/v3/conversations", createBody(userId)), (reply, msCv) -> {
+        return call(posts, permit, "create", post("/v3/conversations", createBody(userId)), (reply, msCv) -> {
             if (reply.body() != Transport.Body.WHOLE) {
                 throw reply.bodyLost();
             }
@@ -150,13 +143,55 @@ public final class ConnectorClient implements AutoCloseable {
      */
     public Answer<Optional<String>> send(Pacer.Permit permit, String conversationId, Message message)
             throws ConnectorFailure {
-        permit.use();
-        String path = "/v3/conversations/" + segment(conversationId) + "/activities";
         return call(
                 posts,
+                permit,
                 "send",
-                post(path, sendBody(message)),
-                (reply, msCv) -> reply.body() == Transport.Body.WHOLE ? Wire.id(reply.bytes()) : Optional.empty());
+                post(activities(conversationId), sendBody(message)),
+                (reply, msCv) -> activityId(reply));
+    }
+
+    /**
+     * Puts another message in the place of one that the bot sent (connector reference 2.9). Repeatable at will, and never repeated
+     * by the client. The value is the activity id where Teams gave one.
+     *
+     * @throws Refused with code {@code ActivityNotFoundInConversation} where the message is not there any more
+     */
+    public Answer<Optional<String>> update(
+            Pacer.Permit permit, String conversationId, String activityId, Message message) throws ConnectorFailure {
+        return call(
+                posts,
+                permit,
+                "update",
+                body("PUT", activity(conversationId, activityId), sendBody(message)),
+                (reply, msCv) -> activityId(reply));
+    }
+
+    /**
+     * Takes a message back that the bot sent (connector reference 2.9). Repeatable at will, and never repeated by the client.
+     *
+     * @throws Refused with code {@code ActivityNotFoundInConversation} where the message is not there any more
+     */
+    public Answer<Void> delete(Pacer.Permit permit, String conversationId, String activityId) throws ConnectorFailure {
+        return call(
+                posts,
+                permit,
+                "delete",
+                HttpRequest.newBuilder(target.serviceUrl().at(activity(conversationId, activityId)))
+                        .DELETE(),
+                (reply, msCv) -> null);
+    }
+
+    private static Optional<String> activityId(Transport.Reply reply) {
+        return reply.body() == Transport.Body.WHOLE ? Wire.id(reply.bytes()) : Optional.empty();
+    }
+
+    private static String activities(String conversationId) {
+        return "/v3/conversations/" + segment(conversationId) + "/activities";
+    }
+
+    private static String activity(String conversationId, String activityId) {
+        return activities(conversationId) + "/" + segment(activityId);
     }
 
     /** What {@link #createConversation} writes as body, for previews. */
@@ -183,11 +218,12 @@ public final class ConnectorClient implements AutoCloseable {
     public Answer<MembersPage> members(String teamId, int pageSize, String continuationToken)
             throws ConnectorFailure, InterruptedException {
         int size = Math.max(MIN_PAGE, Math.min(MAX_PAGE, pageSize));
-        String path = "/v3/conversations/" + segment(teamId) + "/pagedmembers?pageSize=" + size
+        String asked = id(teamId);
+        String path = "/v3/conversations/" + segment(asked) + "/pagedmembers?pageSize=" + size
                 + (continuationToken == null || continuationToken.isEmpty()
                         ? ""
                         : "&continuationToken=" + ServiceUrl.segment(continuationToken));
-        return read("members", get(path), (reply, msCv) -> {
+        return read("members", asked, get(path), (reply, msCv) -> {
             MembersPage page = Wire.members(whole(reply), target.tenantId());
             if (page == null) {
                 throw unreadable(reply, msCv, "a page of members");
@@ -199,7 +235,7 @@ public final class ConnectorClient implements AutoCloseable {
     /** The team itself (connector reference 3.5). Waits for its turn at the pacer. */
     public Answer<TeamDetails> team(String teamId) throws ConnectorFailure, InterruptedException {
         String asked = id(teamId);
-        return read("team", get("/v3/teams/" + segment(asked)), (reply, msCv) -> {
+        return read("team", null, get("/v3/teams/" + segment(asked)), (reply, msCv) -> {
             TeamDetails team = Wire.team(whole(reply), asked);
             if (team == null) {
                 throw unreadable(reply, msCv, "a team");
@@ -238,9 +274,13 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     private HttpRequest.Builder post(String path, String body) {
+        return body("POST", path, body);
+    }
+
+    private HttpRequest.Builder body(String method, String path, String body) {
         return HttpRequest.newBuilder(target.serviceUrl().at(path))
                 .header("Content-Type", "application/json; charset=utf-8")
-                .POST(BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+                .method(method, BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private HttpRequest.Builder get(String path) {
@@ -251,19 +291,18 @@ public final class ConnectorClient implements AutoCloseable {
      * A read with its repetitions: a 401 once with a new token; a 429 up to five tries; 412, 502, 503, 504 and a lost answer up to
      * three; all within two minutes. Each try takes its own turn at the pacer.
      */
-    private <T> Answer<T> read(String route, HttpRequest.Builder request, Reader<T> reader)
+    private <T> Answer<T> read(String route, String team, HttpRequest.Builder request, Reader<T> reader)
             throws ConnectorFailure, InterruptedException {
         long begun = ticker.nanos();
         int throttled = 0;
         int troubled = 0;
         boolean renewed = false;
         while (true) {
-            pacer.acquire(() -> false)
-                    .orElseThrow(() -> new IllegalStateException("A turn that nobody gave up was not given"))
-                    .use();
+            Pacer.Permit permit = pacer.acquire(Pacer.Kind.MEMBERS, team, () -> false)
+                    .orElseThrow(() -> new IllegalStateException("A turn that nobody gave up was not given"));
             ConnectorFailure failure;
             try {
-                return call(reads, route, request, reader);
+                return call(reads, permit, route, request, reader);
             } catch (Refused | Unanswered e) {
                 failure = e;
             }
@@ -278,7 +317,7 @@ public final class ConnectorClient implements AutoCloseable {
             } else if (failure.status() == 429) {
                 throttled++;
                 // The pacer holds already; the wait happens in acquire.
-                if (throttled >= READ_TRIES_THROTTLED || hold(failure).compareTo(left) > 0) {
+                if (throttled >= READ_TRIES_THROTTLED || pacer.state().heldFor().compareTo(left) > 0) {
                     throw failure;
                 }
             } else if (isTrouble(failure)) {
@@ -305,16 +344,12 @@ public final class ConnectorClient implements AutoCloseable {
         return status == 412 || status == 502 || status == 503 || status == 504;
     }
 
-    private static Duration hold(ConnectorFailure failure) {
-        Duration asked = failure.retryAfter() == null ? HOLD : failure.retryAfter();
-        return asked.compareTo(MOST_HOLD) > 0 ? MOST_HOLD : asked;
-    }
-
     /** One exchange. Every outcome leaves one line in the log: route, status, code, correlation, time; no ids, names, texts. */
-    private <T> Answer<T> call(Transport transport, String route, HttpRequest.Builder request, Reader<T> reader)
+    private <T> Answer<T> call(
+            Transport transport, Pacer.Permit permit, String route, HttpRequest.Builder request, Reader<T> reader)
             throws ConnectorFailure {
         try {
-            Answer<T> answer = exchange(transport, request, reader);
+            Answer<T> answer = exchange(transport, permit, request, reader);
             LOG.debug(
                     "{}: {} in {} ms, MS-CV {}",
                     route,
@@ -335,7 +370,8 @@ public final class ConnectorClient implements AutoCloseable {
         }
     }
 
-    private <T> Answer<T> exchange(Transport transport, HttpRequest.Builder builder, Reader<T> reader)
+    private <T> Answer<T> exchange(
+            Transport transport, Pacer.Permit permit, HttpRequest.Builder builder, Reader<T> reader)
             throws ConnectorFailure {
         String token = token();
         URI uri = builder.build().uri();
@@ -344,10 +380,13 @@ public final class ConnectorClient implements AutoCloseable {
         if (token != null) {
             builder.setHeader("Authorization", "Bearer " + token);
         }
-        Transport.Reply reply = transport.exchange(builder.build());
+        HttpRequest request = builder.build();
+        permit.use();
+        Transport.Reply reply = transport.exchange(request);
         String msCv =
                 reply.headers().firstValue("MS-CV").map(ConnectorClient::tag).orElse(null);
         if (reply.accepted()) {
+            pacer.answered();
             T value = reader.read(reply, msCv);
             return new Answer<>(reply.status(), msCv, reply.latency(), value);
         }
@@ -370,7 +409,9 @@ public final class ConnectorClient implements AutoCloseable {
             tokens.refused(token);
         }
         if (reply.status() == 429) {
-            pacer.hold(hold(refused));
+            pacer.throttled(permit, refused.retryAfter());
+        } else {
+            pacer.answered();
         }
         throw refused;
     }

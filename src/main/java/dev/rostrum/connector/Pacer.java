@@ -2,16 +2,26 @@ package dev.rostrum.connector;
 
 import dev.rostrum.domain.Ticker;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
 
 /**
- * Paces all calls of one connection: at most the set number of requests begin in a second, evenly spaced, and nobody begins
- * one while Teams asked to wait. Time that passes unused earns no credit, so neither a pause nor a sleeping computer is
- * followed by a burst.
+ * Paces all calls of one connection. Turns come evenly spaced, slightly wider than the set rate asks, so that what the network
+ * delays still meets the service's sliding second; a turn taken late is made up for within bounds. Two windows hold the set
+ * rate strictly: one over turns, one over departures, since a commit lies between the two. Time that passes with nobody waiting
+ * earns nothing, so neither idleness nor a sleeping computer is followed by a burst. The wall clock has no say.
+ *
+ * <p>Below the set rate it adapts: a 429 lowers the rate in force, answered requests raise it again. Nobody begins a request
+ * while Teams asked to wait. Each conversation has windows of its own (connector reference 5.1).
  */
 public final class Pacer {
     /** Microsoft's limit for one app in one tenant (connector reference 5.1). */
@@ -20,34 +30,146 @@ public final class Pacer {
     /** Requests per second where nothing else is set; a first contact costs two. */
     public static final double DEFAULT_RATE = 20;
 
+    /** Room for the network: a request may come so much later than the one a second before, and still fit. */
+    private static final double SPACING = 1.02;
+
+    /** The strict windows are so much longer than a second. */
+    private static final double STRICT = 1.01;
+
+    /** Lateness beyond this is not made up for. */
+    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A ticker set by hand moves without waking anybody. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final long LOOK_AGAIN_BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** What a 429 without {@code Retry-After} costs, doubled while more of them follow. */
+    private static final Duration HOLD = Duration.ofSeconds(2);
+
+    private static final int MOST_DOUBLINGS = 5;
+
+    /** No answer holds the connection for longer. */
+    static final Duration MOST_HOLD = Duration.ofHours(1);
+
+    /** A 429 that comes alone lowers the rate in force to this part … */
+    private static final double LOWER_ONCE = 0.95;
+
+    /** … and one that follows within {@link #SOON_NANOS} of a lowering to this. */
+    private static final double LOWER_AGAIN = 0.8;
+
+    private static final long SOON_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    /** A second with answers raises the rate in force by this part of the set rate. */
+    private static final double RAISE = 0.01;
+
+    /** The rate in force never falls below this part of the set rate. */
+    private static final double FLOOR = 0.02;
+
+    /** Where the set rate is above this (local connections only), its strict window is shorter than a second. */
+    private static final int MOST_COUNTED = 1000;
+
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    /**
+     * Conversations remembered. At the ceiling one is forgotten after 80 s of disuse at the soonest, when only its window of an
+     * hour could still matter.
+     */
+    private static final int CONVERSATIONS = 4096;
+
+    /** What a call does, as far as Teams counts it apart (connector reference 5.1). */
+    public enum Kind {
+        /** A message sent, changed or deleted; counted per conversation. */
+        SEND(new int[] {7, 8, 60, 1800}),
+        /** A conversation created or fetched; counted per user. */
+        CREATE(new int[] {7, 8, 60, 1800}),
+        /** A page of a roster; counted per team. */
+        MEMBERS(new int[] {14, 16, 120, 3600});
+
+        private static final long[] SPANS = LongStream.of(1, 2, 30, 3600)
+                .map(s -> (long) (SECOND * STRICT * s))
+                .toArray();
+        private final int[] counts;
+
+        Kind(int[] counts) {
+            this.counts = counts;
+        }
+
+        private SlidingWindows windows() {
+            return new SlidingWindows(counts, SPANS);
+        }
+    }
+
+    /** Why nobody begins a request. */
+    public enum Hold {
+        TEAMS_ASKED,
+        NOT_CONNECTED
+    }
+
     /** The right to begin one request. Used up by the call it is handed to. */
-    public static final class Permit {
-        private boolean used;
+    public final class Permit {
+        private final AtomicBoolean used = new AtomicBoolean();
+        private volatile long departed;
 
-        Permit() {}
+        private Permit() {}
 
-        synchronized void use() {
-            if (used) {
+        /** Right before the request goes: waits, for the most part not at all, until the last second has room for it. */
+        void use() {
+            if (!used.compareAndSet(false, true)) {
                 throw new IllegalStateException("A permit is good for one request");
             }
-            used = true;
+            departed = depart();
         }
     }
 
     /**
      * @param requestsPerSecond the set rate; infinite where pacing is lifted
-     * @param heldFor how long Teams still wants us to wait, zero where it does not
+     * @param inForce the rate kept now, lower than the set one after a 429
+     * @param heldFor how long nobody begins a request, zero where that is not so
+     * @param heldBy why not, or null
      */
-    public record State(double requestsPerSecond, Duration heldFor) {}
+    public record State(double requestsPerSecond, double inForce, Duration heldFor, Hold heldBy) {
+        /** Whether Teams' answers made it slower than it is set. */
+        public boolean lowered() {
+            return inForce < requestsPerSecond;
+        }
+    }
+
+    private record Conversation(Kind kind, String id) {}
+
+    private static final class Waiter {
+        private final Condition turn;
+        private boolean inLine;
+
+        Waiter(Condition turn) {
+            this.turn = turn;
+        }
+    }
 
     private final Ticker ticker;
-    private final ReentrantLock lock = new ReentrantLock(true);
-    private final Condition changed = lock.newCondition();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final ArrayDeque<Waiter> line = new ArrayDeque<>();
+    private final Map<Conversation, SlidingWindows> conversations = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Conversation, SlidingWindows> eldest) {
+            return size() > CONVERSATIONS;
+        }
+    };
+    private volatile boolean lifted;
+    private volatile boolean held;
     private double rate;
-    private long next;
+    private double inForce;
+    private SlidingWindows turns;
+    private SlidingWindows departures;
+    private long due;
     private long heldUntil;
+    private Hold heldBy;
+    private long loweredAt;
+    private boolean everLowered;
+    private long raisedAt;
+    private int unasked;
 
     /**
      * @param requestsPerSecond above 0; {@link Double#POSITIVE_INFINITY} lifts pacing (connections marked local only)
@@ -55,8 +177,12 @@ public final class Pacer {
     public Pacer(double requestsPerSecond, Ticker ticker) {
         this.ticker = ticker;
         this.rate = checked(requestsPerSecond);
-        this.next = ticker.nanos();
-        this.heldUntil = next;
+        this.inForce = rate;
+        this.lifted = Double.isInfinite(rate);
+        this.turns = new SlidingWindows(strictCounts(), strictSpans());
+        this.departures = new SlidingWindows(strictCounts(), strictSpans());
+        this.due = ticker.nanos();
+        this.heldUntil = due;
     }
 
     private static double checked(double requestsPerSecond) {
@@ -66,28 +192,166 @@ public final class Pacer {
         return requestsPerSecond;
     }
 
+    private int[] strictCounts() {
+        return new int[] {(int) Math.max(1, Math.min(MOST_COUNTED, rate))};
+    }
+
+    private long[] strictSpans() {
+        // Below one a second the window is the time that one takes.
+        return new long[] {(long) (SECOND * STRICT * strictCounts()[0] / Math.max(rate, Double.MIN_NORMAL))};
+    }
+
+    /** As {@link #acquire(Kind, String, BooleanSupplier)}, for a call that Teams counts in no conversation. */
+    public Optional<Permit> acquire(BooleanSupplier givenUp) throws InterruptedException {
+        return acquire(null, null, givenUp);
+    }
+
     /**
-     * Waits for the next turn.
+     * Waits for the next turn. Turns are given in the order of asking, one waiter woken for each.
      *
-     * @param givenUp asked at least ten times a second; once it says yes, no permit is given
+     * @param kind what Teams counts it as in its conversation, or null
+     * @param conversation the id it is counted under, or null
+     * @param givenUp asked at least twice a second, and at once after {@link #lookAgain}; once it says yes, no permit is given. It
+     *     must not block
      * @return the permit, or empty when given up
      */
-    public Optional<Permit> acquire(BooleanSupplier givenUp) throws InterruptedException {
+    public Optional<Permit> acquire(Kind kind, String conversation, BooleanSupplier givenUp)
+            throws InterruptedException {
+        if (lifted && !held) {
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit());
+        }
+        Conversation counted = kind == null || conversation == null ? null : new Conversation(kind, conversation);
         lock.lockInterruptibly();
+        Waiter me = new Waiter(lock.newCondition());
         try {
             while (true) {
                 if (givenUp.getAsBoolean()) {
                     return Optional.empty();
                 }
-                long now = ticker.nanos();
-                long wait = Math.max(next - now, heldUntil - now);
+                // A full conversation waits outside the line, where it holds up nobody.
+                long own = conversationWait(counted);
+                if (own > 0) {
+                    leave(me);
+                    me.turn.awaitNanos(Math.min(own, LOOK_AGAIN_BEHIND_NANOS));
+                    continue;
+                }
+                join(me);
+                if (line.peek() != me) {
+                    me.turn.awaitNanos(LOOK_AGAIN_BEHIND_NANOS);
+                    continue;
+                }
+                long wait = turnWait();
                 if (wait <= 0) {
-                    if (!Double.isInfinite(rate)) {
-                        next = now + (long) (1e9 / rate);
-                    }
+                    take(counted);
                     return Optional.of(new Permit());
                 }
-                changed.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
+                me.turn.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
+            }
+        } finally {
+            leave(me);
+            lock.unlock();
+        }
+    }
+
+    private void join(Waiter me) {
+        if (me.inLine) {
+            return;
+        }
+        if (line.isEmpty()) {
+            // Nobody waited until now, so nothing is late.
+            due = later(due, ticker.nanos());
+        }
+        line.add(me);
+        me.inLine = true;
+    }
+
+    private void leave(Waiter me) {
+        if (!me.inLine) {
+            return;
+        }
+        boolean first = line.peek() == me;
+        line.remove(me);
+        me.inLine = false;
+        if (first) {
+            wakeFirst();
+        }
+    }
+
+    private void wakeFirst() {
+        Waiter first = line.peek();
+        if (first != null) {
+            first.turn.signal();
+        }
+    }
+
+    private static long later(long one, long other) {
+        return one - other >= 0 ? one : other;
+    }
+
+    private long conversationWait(Conversation counted) {
+        if (counted == null || lifted) {
+            return 0;
+        }
+        SlidingWindows windows = conversations.get(counted);
+        return windows == null ? 0 : windows.waitFrom(ticker.nanos());
+    }
+
+    private long turnWait() {
+        long now = ticker.nanos();
+        long hold = heldUntil - now;
+        if (hold <= 0) {
+            held = false;
+        }
+        if (lifted) {
+            return hold;
+        }
+        return Math.max(Math.max(due - now, hold), turns.waitFrom(now));
+    }
+
+    private void take(Conversation counted) {
+        if (lifted) {
+            return;
+        }
+        long now = ticker.nanos();
+        due = later(due, now - CATCH_UP_NANOS) + interval();
+        turns.add(now);
+        if (counted != null) {
+            conversations.computeIfAbsent(counted, key -> key.kind().windows()).add(now);
+        }
+    }
+
+    private long interval() {
+        return lifted ? 0 : (long) (SECOND * SPACING / inForce);
+    }
+
+    private long depart() {
+        if (lifted) {
+            return ticker.nanos();
+        }
+        // Ends also on a ticker that stands still.
+        for (int look = 0; ; look++) {
+            long wait;
+            lock.lock();
+            try {
+                long now = ticker.nanos();
+                wait = departures.waitFrom(now);
+                if (wait <= 0 || look >= 100) {
+                    departures.add(now);
+                    return now;
+                }
+            } finally {
+                lock.unlock();
+            }
+            LockSupport.parkNanos(Math.min(wait, LOOK_AGAIN_NANOS));
+        }
+    }
+
+    /** Asks those who wait whether they have given up. */
+    public void lookAgain() {
+        lock.lock();
+        try {
+            for (Waiter waiter : line) {
+                waiter.turn.signal();
             }
         } finally {
             lock.unlock();
@@ -95,22 +359,89 @@ public final class Pacer {
     }
 
     /** Nobody begins a request before {@code wait} has passed; a shorter wait never shortens a longer one. */
-    public void hold(Duration wait) {
+    public void hold(Duration wait, Hold why) {
         lock.lock();
         try {
-            heldUntil = Math.max(heldUntil, ticker.nanos() + wait.toNanos());
-            changed.signalAll();
+            long until = ticker.nanos() + (wait.compareTo(MOST_HOLD) > 0 ? MOST_HOLD : wait).toNanos();
+            if (until - heldUntil > 0 || heldBy == null) {
+                heldUntil = later(heldUntil, until);
+                heldBy = why;
+                held = true;
+                due = later(due, heldUntil);
+                wakeFirst();
+            }
         } finally {
             lock.unlock();
         }
     }
 
+    /**
+     * A request was answered 429: everybody waits as long as Teams asked, and the rate in force falls, once for all requests
+     * that were under way together.
+     *
+     * @param retryAfter what Teams asked for, or null
+     * @return how long everybody waits for it
+     */
+    Duration throttled(Permit permit, Duration retryAfter) {
+        lock.lock();
+        try {
+            long now = ticker.nanos();
+            boolean together = everLowered && permit.departed - loweredAt <= 0;
+            if (!together && !lifted) {
+                boolean soon = everLowered && now - loweredAt < SOON_NANOS;
+                inForce = Math.max(rate * FLOOR, inForce * (soon ? LOWER_AGAIN : LOWER_ONCE));
+            }
+            if (!together) {
+                loweredAt = now;
+                raisedAt = now;
+                everLowered = true;
+                unasked = retryAfter == null ? unasked + 1 : 0;
+            }
+            Duration wait = retryAfter != null
+                    ? retryAfter
+                    : HOLD.multipliedBy(1L << Math.min(Math.max(0, unasked - 1), MOST_DOUBLINGS));
+            hold(wait, Hold.TEAMS_ASKED);
+            return wait;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A request was answered otherwise: the rate in force rises, in steps of a second, to the set rate at most. */
+    void answered() {
+        if (lifted) {
+            return;
+        }
+        lock.lock();
+        try {
+            unasked = 0;
+            if (inForce >= rate) {
+                return;
+            }
+            long now = ticker.nanos();
+            if (now - raisedAt >= SECOND) {
+                raisedAt = now;
+                inForce = Math.min(rate, inForce + rate * RAISE);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Sets the rate; what was lowered before counts no more. */
     public void setRate(double requestsPerSecond) {
         lock.lock();
         try {
             rate = checked(requestsPerSecond);
-            next = Math.min(next, ticker.nanos() + (Double.isInfinite(rate) ? 0 : (long) (1e9 / rate)));
-            changed.signalAll();
+            inForce = rate;
+            lifted = Double.isInfinite(rate);
+            turns = turns.with(strictCounts(), strictSpans());
+            departures = departures.with(strictCounts(), strictSpans());
+            long soonest = later(heldUntil, ticker.nanos() + interval());
+            due = due - soonest < 0 ? due : soonest;
+            for (Waiter waiter : line) {
+                waiter.turn.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -119,7 +450,8 @@ public final class Pacer {
     public State state() {
         lock.lock();
         try {
-            return new State(rate, Duration.ofNanos(Math.max(0, heldUntil - ticker.nanos())));
+            Duration wait = Duration.ofNanos(Math.max(0, heldUntil - ticker.nanos()));
+            return new State(rate, inForce, wait, wait.isZero() ? null : heldBy);
         } finally {
             lock.unlock();
         }

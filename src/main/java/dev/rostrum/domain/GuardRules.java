@@ -8,7 +8,7 @@ import java.time.LocalTime;
  * @param on whether the guard excludes at all; a person's own opt-out holds also where it is off
  * @param announcements at most so many per person …
  * @param days … within so many days, over all announcements of the connection
- * @param sameTextDays the same text goes to the same person only once within so many days; 0 for any time
+ * @param sameTextDays the same text goes to the same person only once within so many days; 0 turns this rule off
  * @param quietFrom when quiet hours begin on this computer's clock, or null for none; a run is held, nobody is excluded
  * @param quietTo when they end, or null for none
  */

@@ -57,6 +57,12 @@ public final class Rows {
         return row.wasNull() ? null : Integer.valueOf(value);
     }
 
+    /** The number in a column, or null. */
+    public static Long number(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : Long.valueOf(value);
+    }
+
     /** The enum constant named in a column, or null. */
     public static <E extends Enum<E>> E constant(ResultSet row, String column, Class<E> type) throws SQLException {
         String name = row.getString(column);

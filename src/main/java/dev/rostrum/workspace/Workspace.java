@@ -1,14 +1,17 @@
 package dev.rostrum.workspace;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.util.List;
@@ -42,6 +45,8 @@ public record Workspace(
      * @param teams all teams by name
      * @param find a person by user id, Entra object id, UPN or email
      * @param me the person chosen as "me"
+     * @param outcomes one line per person of an announcement, with the latest outcome over its jobs
+     * @param audit who decided what, when
      */
     public record Views(
             Supplier<List<Team>> teams,
@@ -50,14 +55,22 @@ public record Workspace(
             UserQuery users,
             ConversationQuery conversations,
             DeliveryQuery deliveries,
-            RunQuery runs) {}
+            OutcomeQuery outcomes,
+            RunQuery runs,
+            AuditQuery audit) {}
 
     /**
      * Changing.
      *
+     * @param doNotContact people to whom nothing is sent
      * @param setMe chooses "me" by user id
      */
-    public record Actions(Teams teams, RosterSync rosters, Announcements announcements, Consumer<String> setMe) {}
+    public record Actions(
+            Teams teams,
+            RosterSync rosters,
+            Announcements announcements,
+            DoNotContact doNotContact,
+            Consumer<String> setMe) {}
 
     /** A team one may add, with its link. */
     public record SuggestedTeam(String name, int members, String link) {}

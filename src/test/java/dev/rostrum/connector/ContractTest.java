@@ -37,6 +37,25 @@ class ContractTest {
         assertThat(names(body)).containsExactly("from", "text", "textFormat", "type");
     }
 
+    @ParameterizedTest
+    @EnumSource(TextFormat.class)
+    void anUpdateFits(TextFormat format) throws Exception {
+        RawServer.Request request = writtenUpdate(new Message("Now at **three**", format));
+        assertThat(request.method()).isEqualTo("PUT");
+        SchemaCheck.assertFits("send-request", request.body());
+        assertThat(names(request.body())).containsExactly("from", "text", "textFormat", "type");
+    }
+
+    @Test
+    void aDeleteHasNoBody() throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.server.otherwise(RawServer.answer(200, ""));
+            rig.client.delete(rig.permit(), Rig.CHAT, "1772442904000");
+            assertThat(rig.server.only().method()).isEqualTo("DELETE");
+            assertThat(rig.server.only().body()).isEmpty();
+        }
+    }
+
     @Test
     void aRenamedPropertyIsNoticed() throws Exception {
         everyRenamingIsNoticed("create-request", writtenCreate(Rig.USER));
@@ -67,6 +86,14 @@ class ContractTest {
             rig.server.otherwise(RawServer.answer(201, "{\"id\":\"1\"}"));
             rig.client.send(rig.permit(), Rig.CHAT, message);
             return rig.server.only().body();
+        }
+    }
+
+    private static RawServer.Request writtenUpdate(Message message) throws Exception {
+        try (Rig rig = new Rig()) {
+            rig.server.otherwise(RawServer.answer(200, "{\"id\":\"1772442904000\"}"));
+            rig.client.update(rig.permit(), Rig.CHAT, "1772442904000", message);
+            return rig.server.only();
         }
     }
 

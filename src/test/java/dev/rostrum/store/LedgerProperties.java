@@ -6,14 +6,19 @@ import static dev.rostrum.store.StoreFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Decision;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.Ledger.Preview;
@@ -49,7 +54,7 @@ class LedgerProperties {
     static void open() throws IOException {
         folder = Files.createTempDirectory("ledger");
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = StoreFixture.unguarded(database);
     }
 
     @AfterContainer
@@ -126,7 +131,7 @@ class LedgerProperties {
         assertThat(totals.excluded()).isEqualTo(preview.removed() + preview.samePerson());
         assertThat(totals.waiting()).isEqualTo(preview.recipients());
         assertThat(preview.recipients()).isEqualTo(preview.selected() - preview.removed() - preview.samePerson());
-        ledger.discard(run);
+        ledger.discard(run, T0);
     }
 
     private static Set<String> ids(List<User> users) {
@@ -235,5 +240,188 @@ class LedgerProperties {
             }
         }
         return false;
+    }
+
+    /** Every kind of job at once, with crashes, decisions and a guard that changes its mind. */
+    @Property(tries = 25, shrinking = ShrinkingMode.OFF)
+    void noInterleavingOfJobsBreaksTheBooks(@ForAll Random random) {
+        String prefix = "29:j" + round++ + "-";
+        List<User> roster = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            roster.add(StoreFixture.user(prefix + i, prefix + "o" + i, "N" + i));
+        }
+        StoreFixture.roster(database, prefix + "t", T0, roster);
+        AuditLog audit = new AuditLog(() -> "tester");
+        GuardRules strict = new GuardRules(true, 1 + random.nextInt(3), 7, random.nextInt(2), null, null);
+        Ledger guarded = new Ledger(database, () -> strict, audit);
+        OptOuts optOuts = new OptOuts(database, audit, StoreFixture.CLOCK);
+        SendChoices choices = new SendChoices(false, 0, false, random.nextBoolean() ? "Once more" : null);
+        long first = guarded.begin(
+                prefix, StoreFixture.message(), Audience.ofTeams(Set.of(prefix + "t")), choices, null, T0);
+        guarded.planNext(first, 100, T0);
+        guarded.planned(first, T0);
+        List<Long> runs = new ArrayList<>(List.of(first));
+        List<Due> seen = new ArrayList<>();
+        Map<Long, DeliveryState> before = allStates(runs);
+        for (int n = 1; n <= 120; n++) {
+            boolean decided = false;
+            int what = random.nextInt(20);
+            if (what == 0 && runs.size() < 6) {
+                follow(random, guarded, runs, choices, n);
+            } else if (what == 1) {
+                guarded.recover(at(n));
+            } else if (what == 2) {
+                String person = prefix + random.nextInt(5);
+                if (random.nextBoolean()) {
+                    optOuts.set(person, random.nextBoolean() ? OptOut.Asker.PERSON : OptOut.Asker.ADMIN, null);
+                } else {
+                    optOuts.clear(person, "changed their mind");
+                }
+            } else if (what == 3) {
+                long run = runs.get(random.nextInt(runs.size()));
+                DeliveryChoice all = DeliveryChoice.ofRun(run);
+                Decision decision = random.nextBoolean() ? Decision.ARRIVED : Decision.SEND_AGAIN;
+                long doubts = guarded.inDoubt(all);
+                assertThat(guarded.decideAll(all, decision, doubts, at(n))).isEqualTo(doubts);
+                decided = true;
+            } else if (what == 4) {
+                long run = runs.get(random.nextInt(runs.size()));
+                if (random.nextInt(4) == 0 && guarded.run(run).orElseThrow().state() == RunState.PAUSED) {
+                    get(guarded.cancelWaiting(run, "Stopped by you", at(n)));
+                    if (guarded.totals(run).open() == 0) {
+                        get(guarded.setState(run, RunState.STOPPED, null, null, at(n)));
+                    }
+                }
+            } else if (what <= 8) {
+                switchOnOrOff(random, guarded, runs, n);
+            } else if (!seen.isEmpty()) {
+                call(random, guarded, seen.get(seen.size() - 1 - random.nextInt(Math.min(12, seen.size()))), n);
+            }
+            for (long run : runs) {
+                seen.addAll(guarded.due(run, at(n), 10));
+            }
+            Map<Long, DeliveryState> after = allStates(runs);
+            for (Map.Entry<Long, DeliveryState> entry : before.entrySet()) {
+                DeliveryState was = entry.getValue();
+                DeliveryState is = after.get(entry.getKey());
+                if (was != is && was.isTerminal() && !decided) {
+                    assertThat(was).isEqualTo(DeliveryState.IN_DOUBT);
+                    assertThat(is).isEqualTo(DeliveryState.SENT);
+                }
+            }
+            before = after;
+            for (long run : runs) {
+                Totals totals = guarded.totals(run);
+                assertThat(totals.addUp()).isTrue();
+                assertThat(guarded.recount(run)).isEqualTo(totals);
+            }
+        }
+        String ours = " FROM delivery d JOIN job j ON j.id = d.job WHERE j.announcement ="
+                + " (SELECT announcement FROM job WHERE id = ?)";
+        assertThat(StoreFixture.number(
+                        database,
+                        "SELECT count(*)" + ours
+                                + " AND d.attempts <> (SELECT count(*) FROM attempt a WHERE a.delivery = d.id)",
+                        first))
+                .isZero();
+        assertThat(StoreFixture.number(
+                        database,
+                        "SELECT count(*)" + ours + " AND j.kind IN ('EDIT', 'RECALL') AND (d.state = 'IN_DOUBT'"
+                                + " OR EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = d.id AND a.call <>"
+                                + " CASE j.kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END))",
+                        first))
+                .isZero();
+        assertThat(StoreFixture.number(
+                        database,
+                        "SELECT count(*)" + ours
+                                + " AND j.kind IN ('SEND', 'RESEND') AND EXISTS (SELECT 1 FROM attempt a"
+                                + " WHERE a.delivery = d.id AND a.call NOT IN ('CREATE', 'SEND'))",
+                        first))
+                .isZero();
+    }
+
+    private static Map<Long, DeliveryState> allStates(List<Long> runs) {
+        Map<Long, DeliveryState> states = new HashMap<>();
+        runs.forEach(run -> states.putAll(states(run)));
+        return states;
+    }
+
+    /** Plans a job with a parent; sometimes the program ends before its last step. */
+    private static void follow(Random random, Ledger guarded, List<Long> runs, SendChoices choices, int n) {
+        JobKind kind = List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL).get(random.nextInt(3));
+        long parent = runs.get(kind == JobKind.RESEND ? 0 : random.nextInt(runs.size()));
+        DeliveryChoice choice =
+                random.nextBoolean() ? DeliveryChoice.ofRun(parent) : DeliveryChoice.ofAnnouncement(parent);
+        List<Long> rows;
+        try {
+            rows = guarded.chosen(kind, choice);
+        } catch (Problem sending) {
+            return;
+        }
+        long able = guarded.previewFollowing(kind, choice, choices, at(n)).able();
+        long run = guarded.follow(kind, choice, kind == JobKind.EDIT ? StoreFixture.message() : null, choices, at(n));
+        boolean whole = random.nextInt(4) != 0;
+        boolean complete;
+        do {
+            complete = guarded.followNext(run, rows, 2, at(n)).complete();
+        } while (whole && !complete);
+        if (whole) {
+            guarded.planned(run, at(n));
+            assertThat(guarded.totals(run).waiting()).isEqualTo(able);
+            runs.add(run);
+        } else {
+            guarded.recover(at(n));
+            assertThat(guarded.run(run)).isEmpty();
+        }
+    }
+
+    private static void switchOnOrOff(Random random, Ledger guarded, List<Long> runs, int n) {
+        long run = runs.get(random.nextInt(runs.size()));
+        RunState state = guarded.run(run).orElseThrow().state();
+        boolean free = runs.stream()
+                .noneMatch(other -> guarded.run(other).orElseThrow().state() == RunState.RUNNING);
+        if (state == RunState.PAUSED && free) {
+            get(guarded.setState(run, RunState.RUNNING, null, null, at(n)));
+        } else if (state == RunState.RUNNING && random.nextInt(3) == 0) {
+            get(guarded.setState(run, RunState.PAUSED, PauseReason.ASKED, null, at(n)));
+        } else if (state == RunState.RUNNING && guarded.totals(run).open() == 0) {
+            get(guarded.setState(run, RunState.DONE, null, null, at(n)));
+        }
+    }
+
+    /** One call about a row as it was once seen, in or out of place. */
+    private static void call(Random random, Ledger guarded, Due row, int n) {
+        CallResult result = new CallResult(at(n), 200 + random.nextInt(300), null, null, 1, null);
+        boolean message = row.target() == null;
+        switch (random.nextInt(9)) {
+            case 0, 1, 2 -> {
+                if (row.conversationId() == null) {
+                    get(guarded.opening(row, at(n)));
+                } else {
+                    get(guarded.sending(row, at(n)));
+                }
+            }
+            case 3 -> {
+                if (message) {
+                    get(guarded.openedAndSending(row, "a:" + row.userId(), result, at(n)));
+                }
+            }
+            case 4 ->
+                get(guarded.settle(row, result, new Outcome.Sent(random.nextInt(4) == 0 ? null : "act" + row.id())));
+            case 5 ->
+                get(guarded.settle(
+                        row,
+                        result,
+                        message
+                                ? new Outcome.InDoubt("504", "No answer")
+                                : new Outcome.Again(at(n + 1), "504", "No answer")));
+            case 6 -> get(guarded.settle(row, result, new Outcome.Refused("ConversationBlockedByUser", "Blocked")));
+            case 7 -> get(guarded.heal(row, result, at(n)));
+            default -> {
+                if (message) {
+                    get(guarded.lateAnswer(row, result, new Outcome.Sent("late")));
+                }
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
@@ -18,7 +19,6 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Decision;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.Ledger.PlanStep;
@@ -47,7 +47,7 @@ class LedgerTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = StoreFixture.unguarded(database);
         StoreFixture.roster(
                 database,
                 TEAM,
@@ -179,17 +179,17 @@ class LedgerTest {
             long planning = ledger.begin(
                     "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
             ledger.planNext(planning, 1, T0);
-            ledger.discard(planned);
-            ledger.discard(planning);
+            ledger.discard(planned, T0);
+            ledger.discard(planning, T0);
             assertThat(ledger.run(planned)).isEmpty();
             assertThat(number(database, "SELECT count(*) FROM delivery")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM job_total")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM announcement")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM audience")).isEqualTo(1);
             get(ledger.setState(kept, RunState.RUNNING, null, null, T0));
-            assertThatThrownBy(() -> ledger.discard(kept)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ledger.discard(kept, T0)).isInstanceOf(IllegalStateException.class);
             get(ledger.setState(kept, RunState.PAUSED, PauseReason.ASKED, null, T0));
-            assertThatThrownBy(() -> ledger.discard(kept)).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(() -> ledger.discard(kept, T0)).isInstanceOf(IllegalStateException.class);
             addsUp(kept);
             // Ids are not given twice.
             assertThat(StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a"))))
@@ -621,7 +621,7 @@ class LedgerTest {
             assertThat(get(ledger.opening(again, at(13)))).isTrue();
             assertThat(ledger.recover(at(20))).isEqualTo(new Recovery(1, 0, 1));
             assertThat(ledger.recover(at(21))).isEqualTo(new Recovery(0, 0, 0));
-            ledger.discard(planning);
+            ledger.discard(planning, T0);
         }
 
         @Test
@@ -630,7 +630,7 @@ class LedgerTest {
             Due row = sending(run);
             database.close();
             database = StoreFixture.open(folder.resolve("x.db"));
-            ledger = new Ledger(database);
+            ledger = StoreFixture.unguarded(database);
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
             assertThat(ledger.recover(at(10)).inDoubt()).isEqualTo(1);
             assertThat(ledger.count(run, DeliveryState.IN_DOUBT)).isEqualTo(1);

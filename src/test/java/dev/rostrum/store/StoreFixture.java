@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -48,6 +49,12 @@ public final class StoreFixture {
                 null,
                 "t",
                 UserKind.MEMBER);
+    }
+
+    /** A ledger whose guard asks for nothing but a person's own opt-out. */
+    public static Ledger unguarded(Database database) {
+        GuardRules off = new GuardRules(false, 1, 1, 0, null, null);
+        return new Ledger(database, () -> off, new AuditLog(() -> "tester"));
     }
 
     /** A team with exactly these people. */

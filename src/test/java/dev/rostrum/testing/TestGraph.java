@@ -33,6 +33,7 @@ import java.util.function.Predicate;
 public final class TestGraph implements AutoCloseable {
     public static final String CONNECTION = "Test tenant";
     public static final Message HELLO = new Message("Hello **there**", TextFormat.MARKDOWN);
+    private static final SendChoices AGAIN = new SendChoices(false, 0, true, "The same test sends again");
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     public final Path folder;
@@ -103,11 +104,20 @@ public final class TestGraph implements AutoCloseable {
         return team;
     }
 
-    /** Plans an announcement to a whole team. */
+    /** Plans an announcement to a whole team, guests included, whatever they were sent before. */
     public long plan(SandboxTeam team) throws InterruptedException {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
-        long recipients = announcements().preview(HELLO, audience).counts().recipients();
-        return announcements().plan("Hello", HELLO, audience, SendChoices.NONE, recipients, written -> {}, () -> false);
+        Announcements.Plan plan = announcements().preview(HELLO, audience, AGAIN);
+        return announcements()
+                .plan(
+                        "Hello",
+                        HELLO,
+                        audience,
+                        AGAIN,
+                        plan.recipients(),
+                        plan.overridden(),
+                        written -> {},
+                        () -> false);
     }
 
     /** Starts or resumes a run and waits until it has ended, paused or stopped. */

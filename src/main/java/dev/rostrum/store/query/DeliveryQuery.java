@@ -1,7 +1,10 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.DeliveryConditions;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Rows;
 import java.sql.ResultSet;
@@ -16,8 +19,15 @@ import java.util.stream.Collectors;
 
 /** Deliveries of a run. */
 public final class DeliveryQuery {
-    /** {@code states} empty: all. {@code search} blank: no search; else part of name, email, cause or code. */
-    public record Filter(long runId, Set<DeliveryState> states, String search) {}
+    /**
+     * {@code states} empty: all. {@code code} null: any. {@code search} blank: no search; else part of name, email, cause
+     * or code.
+     */
+    public record Filter(long runId, Set<DeliveryState> states, String code, String search) {
+        public Filter(long runId, Set<DeliveryState> states, String search) {
+            this(runId, states, null, search);
+        }
+    }
 
     public enum Column {
         NAME,
@@ -27,10 +37,22 @@ public final class DeliveryQuery {
         UPDATED
     }
 
-    /** {@code code}, {@code cause}, {@code conversationId}, {@code activityId}, {@code notBefore} may be null. */
+    /**
+     * {@code code}, {@code cause}, {@code conversationId}, {@code activityId}, {@code notBefore} may be null.
+     *
+     * @param kind what the row's job does
+     * @param parent the job that the row's job follows from, or null
+     * @param source the parent's row that this one follows from, or null
+     * @param target the message in Teams that an edit or recall acts on, or null
+     */
     public record Row(
             long id,
             long runId,
+            long announcementId,
+            JobKind kind,
+            Long parent,
+            Long source,
+            String target,
             String userId,
             String name,
             String email,
@@ -49,9 +71,12 @@ public final class DeliveryQuery {
 
     private static final int MAX_CAUSES = 200;
 
-    private static final String FROM = " FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ?1";
+    private static final String FROM =
+            " FROM delivery d JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE d.job = ?1";
 
-    private static final String COLUMNS = "SELECT d.id, d.job, u.user_id, d.name, d.email, d.state, d.code, d.cause,"
+    /** The columns that {@link #row} reads, of delivery {@code d}, user {@code u} and job {@code j}. */
+    static final String COLUMNS = "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, u.user_id,"
+            + " d.name, d.email, d.state, d.code, d.cause,"
             + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
 
     /** States in the order of their enum: that of a delivery's life. */
@@ -87,40 +112,36 @@ public final class DeliveryQuery {
         });
     }
 
-    /** Refused, in doubt and excluded rows by cause, most first, at most 200. */
+    /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by cause, at most 200. */
     public List<CauseCount> causes(long runId) {
-        // Rows that are somebody else name that person each; they count as one cause.
         return database.read(session -> session.list(
-                "SELECT state, code, CASE WHEN state = 'EXCLUDED' AND code = ?2"
-                        + " THEN 'Same person as another recipient' ELSE cause END AS why, count(*) AS n FROM delivery"
-                        + " WHERE job = ?1 AND state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
+                "SELECT state, code, " + ONE_CAUSE + " AS why, count(*) AS n FROM delivery"
+                        + " WHERE job = ?1 AND (state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
+                        + " OR (state = 'CANCELLED' AND code IS NOT NULL))"
                         + " GROUP BY state, code, why ORDER BY n DESC, state, code, why LIMIT " + MAX_CAUSES,
                 row -> new CauseCount(
                         Rows.constant(row, "state", DeliveryState.class),
                         row.getString("code"),
                         row.getString("why"),
                         row.getLong("n")),
-                runId,
-                Ledger.SAME_PERSON));
+                runId));
     }
+
+    /** Where each row's cause says something of that one person alone, the code makes one cause of all. */
+    private static final String ONE_CAUSE = Arrays.stream(GuardReason.values())
+            .map(reason -> " WHEN '" + reason.code() + "' THEN '" + reason.words() + "'")
+            .collect(Collectors.joining(
+                    "",
+                    "CASE WHEN state IN ('EXCLUDED', 'CANCELLED') THEN CASE code WHEN '" + Ledger.SAME_PERSON
+                            + "' THEN 'Same person as another recipient'",
+                    " ELSE cause END ELSE cause END"));
 
     private static String matching(Filter filter, List<Object> arguments) {
         arguments.add(filter.runId());
-        String states = filter.states().isEmpty()
-                ? ""
-                : filter.states().stream()
-                        .map(state -> "'" + state.name() + "'")
-                        .sorted()
-                        .collect(Collectors.joining(", ", " AND d.state IN (", ")"));
-        return states
-                + Paging.containing(
-                        Paging.words(filter.search()),
-                        "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.cause, '')), :word) > 0"
-                                + " OR instr(lower(coalesce(d.code, '')), :word) > 0",
-                        arguments);
+        return DeliveryConditions.matching(filter.states(), filter.code(), filter.search(), Set.of(), arguments);
     }
 
-    private static String order(List<Sort<Column>> sort) {
+    static String order(List<Sort<Column>> sort) {
         return Paging.orderBy(
                 sort,
                 column -> switch (column) {
@@ -134,11 +155,16 @@ public final class DeliveryQuery {
                 "d.id");
     }
 
-    private static Row row(ResultSet row) throws SQLException {
+    static Row row(ResultSet row) throws SQLException {
         Instant notBefore = Rows.instant(row, "not_before");
         return new Row(
                 row.getLong("id"),
                 row.getLong("job"),
+                row.getLong("announcement"),
+                Rows.constant(row, "kind", JobKind.class),
+                Rows.number(row, "parent"),
+                Rows.number(row, "source"),
+                row.getString("target"),
                 row.getString("user_id"),
                 row.getString("name"),
                 row.getString("email"),

@@ -1,6 +1,6 @@
 package dev.rostrum.store.query;
 
-import dev.rostrum.store.TextKeys;
+import dev.rostrum.store.DeliveryConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,21 +28,12 @@ final class Paging {
 
     /** The words of a search, folded; every one of them must be found somewhere. */
     static List<String> words(String search) {
-        String folded = search == null ? "" : TextKeys.fold(search).strip();
-        return folded.isEmpty() ? List.of() : List.of(folded.split("\\s+"));
+        return DeliveryConditions.words(search);
     }
 
     /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
     static String containing(List<String> words, String test, List<Object> arguments) {
-        StringBuilder conditions = new StringBuilder();
-        for (String word : words) {
-            arguments.add(word);
-            conditions
-                    .append(" AND (")
-                    .append(test.replace(":word", "?" + arguments.size()))
-                    .append(')');
-        }
-        return conditions.toString();
+        return DeliveryConditions.containing(words, test, arguments);
     }
 
     /** The arguments with a page's limit and offset behind them. */

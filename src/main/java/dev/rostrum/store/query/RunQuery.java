@@ -1,7 +1,9 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
@@ -13,11 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Announcements for the list and the run view. */
+/** Announcements and their jobs for the list and the run view. */
 public final class RunQuery {
-    /** {@code audience} in words: names of teams and a count of single people. Times but {@code createdAt} may be null. */
+    /**
+     * A job of an announcement. Times but {@code createdAt} may be null.
+     *
+     * @param parent the job that it follows from, or null for a SEND
+     * @param text what it sends; of an edit the new text
+     * @param choices what was chosen for it
+     * @param canaryPassed whether the admin let everybody go after the first ones
+     * @param audience the announcement's, in words: names of teams and a count of single people
+     */
     public record Row(
             long id,
+            long announcementId,
+            JobKind kind,
+            Long parent,
+            SendChoices choices,
+            boolean canaryPassed,
             String title,
             String text,
             RunState state,
@@ -30,11 +45,13 @@ public final class RunQuery {
             Instant endedAt) {}
 
     private static final int NAMED_TEAMS = 3;
+    private static final int MAX_JOBS = 1_000;
 
     private static final String FROM =
             " FROM job j JOIN announcement a ON a.id = j.announcement" + " JOIN job_total t ON t.job = j.id WHERE 1";
 
-    private static final String COLUMNS = "SELECT j.id, j.announcement, a.title, a.text, j.state, j.pause_reason,"
+    private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
+            + " j.canary_passed, j.outsiders, j.override, a.title, coalesce(j.text, a.text) AS text, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 
     private final Database database;
@@ -43,7 +60,7 @@ public final class RunQuery {
         this.database = database;
     }
 
-    /** Newest first. */
+    /** Jobs of all announcements, newest first. */
     public List<Row> page(String search, long offset, int limit) {
         List<Object> arguments = new ArrayList<>();
         String sql = COLUMNS + FROM + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
@@ -55,6 +72,14 @@ public final class RunQuery {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT count(*)" + FROM + matching(search, arguments);
         return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    /** All jobs of an announcement, oldest first: each with its own totals. At most 1,000. */
+    public List<Row> jobs(long announcementId) {
+        return database.read(session -> session.list(
+                COLUMNS + FROM + " AND j.announcement = ?1 ORDER BY j.id LIMIT " + MAX_JOBS,
+                row -> row(session, row),
+                announcementId));
     }
 
     public Optional<Row> find(long runId) {
@@ -69,6 +94,15 @@ public final class RunQuery {
     private static Row row(Session session, ResultSet row) throws SQLException {
         return new Row(
                 row.getLong("id"),
+                row.getLong("announcement"),
+                Rows.constant(row, "kind", JobKind.class),
+                Rows.number(row, "parent"),
+                new SendChoices(
+                        row.getBoolean("retry_gateway"),
+                        row.getInt("canary"),
+                        row.getBoolean("outsiders"),
+                        row.getString("override")),
+                row.getBoolean("canary_passed"),
                 row.getString("title"),
                 row.getString("text"),
                 Rows.constant(row, "state", RunState.class),

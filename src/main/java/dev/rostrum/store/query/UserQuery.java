@@ -2,6 +2,7 @@ package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
@@ -26,7 +27,12 @@ public final class UserQuery {
         LAST_ACCEPTED
     }
 
-    /** A row of the table. {@code conversationId}, {@code lastAcceptedAt} may be null. */
+    /**
+     * A row of the table. {@code conversationId}, {@code lastAcceptedAt} may be null.
+     *
+     * @param doNotContact that nothing is sent to them and who asked for it, or null
+     * @param blockedSince when the last answer about them was that they blocked the bot, or null
+     */
     public record Row(
             String id,
             String objectId,
@@ -36,7 +42,9 @@ public final class UserQuery {
             UserKind kind,
             int teams,
             String conversationId,
-            Instant lastAcceptedAt) {}
+            Instant lastAcceptedAt,
+            OptOut doNotContact,
+            Instant blockedSince) {}
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
@@ -45,8 +53,20 @@ public final class UserQuery {
     public record Contact(
             String conversationId, ConversationOrigin origin, Instant createdAt, Instant lastAcceptedAt) {}
 
-    /** Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first. */
-    public record Details(User user, List<Membership> teams, Contact contact, List<Sent> deliveries, boolean me) {}
+    /**
+     * Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first.
+     *
+     * @param doNotContact that nothing is sent to them and who asked for it, or null
+     * @param blockedSince when the last answer about them was that they blocked the bot, or null
+     */
+    public record Details(
+            User user,
+            List<Membership> teams,
+            Contact contact,
+            List<Sent> deliveries,
+            boolean me,
+            OptOut doNotContact,
+            Instant blockedSince) {}
 
     private static final int MAX_DELIVERIES = 20;
 
@@ -66,8 +86,9 @@ public final class UserQuery {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
                 + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
-                + " c.conversation_id, c.last_accepted_at"
-                + " FROM user u LEFT JOIN conversation c ON c.user = u.id WHERE " + matching(filter, arguments)
+                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at"
+                + " FROM user u LEFT JOIN conversation c ON c.user = u.id LEFT JOIN opt_out o ON o.user = u.id"
+                + " LEFT JOIN blocked b ON b.user = u.id WHERE " + matching(filter, arguments)
                 + Paging.orderBy(
                         sort,
                         column -> switch (column) {
@@ -113,7 +134,14 @@ public final class UserQuery {
                 Rows.constant(row, "kind", UserKind.class),
                 row.getInt("teams"),
                 row.getString("conversation_id"),
-                Rows.instant(row, "last_accepted_at"));
+                Rows.instant(row, "last_accepted_at"),
+                optOut(row),
+                Rows.instant(row, "blocked_at"));
+    }
+
+    private static OptOut optOut(ResultSet row) throws SQLException {
+        OptOut.Asker asker = Rows.constant(row, "asker", OptOut.Asker.class);
+        return asker == null ? null : new OptOut(asker, row.getString("note"), Rows.instant(row, "at"));
     }
 
     public Optional<Details> details(String userId) {
@@ -150,7 +178,11 @@ public final class UserQuery {
                             Rows.instant(row, "updated_at")),
                     id);
             boolean me = session.number("SELECT count(*) FROM setting WHERE key = 'me' AND value = ?", userId) > 0;
-            return Optional.of(new Details(user.get(), teams, contact, deliveries, me));
+            OptOut optOut = session.first("SELECT asker, note, at FROM opt_out WHERE user = ?", UserQuery::optOut, id)
+                    .orElse(null);
+            Instant blocked = session.first("SELECT at FROM blocked WHERE user = ?", row -> Rows.instant(row, "at"), id)
+                    .orElse(null);
+            return Optional.of(new Details(user.get(), teams, contact, deliveries, me, optOut, blocked));
         });
     }
 }

@@ -178,17 +178,8 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private static RunSnapshot standing(RunQuery.Row row) {
-        return new RunSnapshot(
-                row.id(),
-                row.title(),
-                row.state(),
-                row.pauseReason(),
-                row.pauseDetail(),
-                row.totals(),
-                0,
-                null,
-                null,
-                null);
+        return RunSnapshot.standing(
+                row.id(), row.title(), row.state(), row.pauseReason(), row.pauseDetail(), row.totals());
     }
 
     /** A run has moved on; of other runs nothing is shown but that this one may be resumed. */
@@ -276,15 +267,38 @@ final class RunViewModel implements AutoCloseable {
                     texts.get("run.awaited", now.totals().inFlight()),
                     false);
         }
-        if (now.waitingUntil() == null) {
+        if (now.waiting() == null) {
             return null;
         }
+        return switch (now.waiting().kind()) {
+            case PAUSING, STOPPING ->
+                new Notice(
+                        Tone.NEUTRAL,
+                        "pause-circle",
+                        texts.get("run.pausing"),
+                        texts.get("run.awaited", now.totals().inFlight()),
+                        false);
+            case RATE_LOWERED ->
+                new Notice(
+                        Tone.NEUTRAL,
+                        "clock",
+                        texts.get("run.slower"),
+                        texts.get("run.slower.rest", String.format(Locale.ROOT, "%.1f", now.rateInForce())),
+                        false);
+            case TEAMS_ASKED -> until(now, texts.get("run.for.teams"));
+            case NOT_CONNECTED -> until(now, texts.get("run.for.network"));
+            case QUIET_HOURS -> until(now, texts.get("run.for.quiet"));
+            case NOT_DUE -> until(now, texts.get("run.for.due"));
+        };
+    }
+
+    private Notice until(RunSnapshot now, String what) {
         Duration left = Duration.between(clock.instant(), now.waitingUntil());
         return new Notice(
                 Tone.NEUTRAL,
                 "clock",
                 texts.get("run.waiting", times.second(now.waitingUntil())),
-                texts.get("run.waiting.rest", now.waiting(), Times.exact(left)),
+                texts.get("run.waiting.rest", what, Times.exact(left)),
                 false);
     }
 

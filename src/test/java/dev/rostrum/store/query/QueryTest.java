@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -49,7 +50,7 @@ class QueryTest {
     @BeforeEach
     void fill() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = StoreFixture.unguarded(database);
         roster(
                 database,
                 "19:s",
@@ -137,7 +138,17 @@ class QueryTest {
                 .isEmpty();
         assertThat(query.page(new UserQuery.Filter(null, "Emile"), List.of(), 0, 2))
                 .containsExactly(new UserQuery.Row(
-                        "29:2", "o2", "Émile Zola", "Émile.Zola@example.com", null, UserKind.MEMBER, 2, "a:Two", null));
+                        "29:2",
+                        "o2",
+                        "Émile Zola",
+                        "Émile.Zola@example.com",
+                        null,
+                        UserKind.MEMBER,
+                        2,
+                        "a:Two",
+                        null,
+                        null,
+                        at(5)));
     }
 
     @Test
@@ -235,6 +246,11 @@ class QueryTest {
                 .isEqualTo(new DeliveryQuery.Row(
                         sent.id(),
                         run,
+                        1,
+                        JobKind.SEND,
+                        null,
+                        null,
+                        null,
                         "29:1",
                         "Zoë Straße",
                         "Zoë.Straße@example.com",
@@ -282,6 +298,11 @@ class QueryTest {
         assertThat(query.find(run))
                 .contains(new RunQuery.Row(
                         run,
+                        1,
+                        JobKind.SEND,
+                        null,
+                        SendChoices.NONE,
+                        false,
                         "Title",
                         "Hello **all**",
                         RunState.PAUSED,

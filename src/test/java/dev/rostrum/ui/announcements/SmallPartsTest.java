@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SmallPartsTest {
@@ -33,7 +34,7 @@ class SmallPartsTest {
     }
 
     private static RunSnapshot sending(long run, double rate) {
-        return new RunSnapshot(run, "t", RunState.RUNNING, null, null, Totals.NONE, rate, null, null, null);
+        return new RunSnapshot(run, "t", RunState.RUNNING, null, null, Totals.NONE, rate, rate, null, List.of(), null);
     }
 
     @Test

@@ -1,0 +1,231 @@
+package dev.rostrum.announce;
+
+import dev.rostrum.connector.Cause;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.Ledger.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What a failed call means for its row and for the run. Nothing of unknown fate is sent again unless the admin chose so for this
+ * run; what is repeatable is repeated; trouble that is everybody's makes the run wait or pause and never ends a row.
+ */
+final class Verdicts {
+    /** A row's own trouble ends it after so many attempts … */
+    static final int MAX_TRIES = 5;
+
+    /** … or when it has lasted so long. */
+    private static final Duration MAX_TROUBLE = Duration.ofHours(1);
+
+    /** How long the service may stay out of reach before the run pauses. */
+    private static final Duration UNREACHABLE_LIMIT = Duration.ofMinutes(5);
+
+    /** Time between two failures counts for no more than this: the computer may have slept. */
+    private static final long UNREACHABLE_STEP_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+    /** A longer wait than this, asked for by Teams, pauses the run instead. */
+    private static final Duration HOSTILE_WAIT = Duration.ofHours(1);
+
+    /** Code of rows that end because their own trouble did not. */
+    static final String GAVE_UP = "GaveUp";
+
+    /** Told to the run. */
+    interface Pause {
+        void because(PauseReason reason, String detail);
+    }
+
+    private final Ledger.Run run;
+    private final Ledger ledger;
+    private final Pacer pacer;
+    private final Supplier<Instant> now;
+    private final Ticker ticker;
+    private final Pause pause;
+    private final long begun;
+    private final Set<Long> tokenRefused = ConcurrentHashMap.newKeySet();
+    private final Object reach = new Object();
+    private volatile boolean unreachable;
+    private long unreachableNanos;
+    private long unreachableLast;
+
+    Verdicts(Ledger.Run run, Ledger ledger, Pacer pacer, Supplier<Instant> now, Ticker ticker, Pause pause) {
+        this.run = run;
+        this.ledger = ledger;
+        this.pacer = pacer;
+        this.now = now;
+        this.ticker = ticker;
+        this.pause = pause;
+        this.begun = ticker.nanos();
+    }
+
+    /** An answer came: the service can be reached. */
+    void answered() {
+        if (unreachable) {
+            unreachable = false;
+        }
+    }
+
+    /** The row came to its end. */
+    void ended(Due row) {
+        tokenRefused.remove(row.id());
+    }
+
+    /** After a create, which gives the existing conversation back: repeating one whose answer was lost does no harm. */
+    Outcome afterCreate(Due row, ConnectorFailure failure, Cause cause) {
+        return switch (cause.kind()) {
+            case RECIPIENT, STALE_CONVERSATION, MESSAGE_GONE -> refused(row, failure, cause);
+            default -> again(row, failure, cause);
+        };
+    }
+
+    /** After a send. Only what certainly was not processed is tried again, and what the admin chose to risk. */
+    Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
+        return switch (cause.kind()) {
+            case UNKNOWN_FATE -> {
+                if (failure.status() >= 200 && failure.status() < 300) {
+                    yield new Outcome.Sent(null);
+                }
+                yield run.choices().retryGatewayErrors() && gateway(failure)
+                        ? gatewayAgain(row, failure, cause)
+                        : new Outcome.InDoubt(failure.code(), cause.sentence());
+            }
+            case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE -> refused(row, failure, cause);
+            default -> again(row, failure, cause);
+        };
+    }
+
+    /** After an edit or a recall: both may be repeated at will. */
+    Outcome afterChange(Due row, ConnectorFailure failure, Cause cause) {
+        return switch (cause.kind()) {
+            case MESSAGE_GONE -> {
+                answered();
+                yield run.kind() == JobKind.RECALL
+                        ? new Outcome.Sent(null)
+                        : new Outcome.Refused(failure.code(), cause.refusal());
+            }
+            case STALE_CONVERSATION, RECIPIENT -> refused(row, failure, cause);
+            default -> again(row, failure, cause);
+        };
+    }
+
+    private static boolean gateway(ConnectorFailure failure) {
+        return failure.status() >= 502 && failure.status() <= 504;
+    }
+
+    private Outcome gatewayAgain(Due row, ConnectorFailure failure, Cause cause) {
+        Troubles before = ledger.troubles(row.id());
+        return over(before)
+                ? new Outcome.InDoubt(
+                        failure.code(),
+                        cause.text() + ", tried " + (before.tries() + 1) + " times as chosen for this run")
+                : put(off(before.tries()), failure, cause.text() + "; tried again as chosen, it may arrive twice");
+    }
+
+    private Outcome refused(Due row, ConnectorFailure failure, Cause cause) {
+        answered();
+        if (mayHaveArrived(row)) {
+            return new Outcome.InDoubt(
+                    failure.code(), "An earlier try may have arrived. The last one was refused: " + cause.sentence());
+        }
+        return new Outcome.Refused(failure.code(), cause.refusal());
+    }
+
+    private boolean mayHaveArrived(Due row) {
+        return run.choices().retryGatewayErrors()
+                && row.attempts() > 0
+                && ledger.troubles(row.id()).gateway() > 0;
+    }
+
+    private Outcome again(Due row, ConnectorFailure failure, Cause cause) {
+        switch (cause.kind()) {
+            case THROTTLED -> {
+                // The pacer holds everybody; the row itself needs no time of its own.
+                Duration asked = failure.retryAfter();
+                if (asked != null && asked.compareTo(HOSTILE_WAIT) > 0) {
+                    pause.because(
+                            PauseReason.LONG_WAIT,
+                            "Teams asked to wait " + asked.toMinutes() + " minutes. Resume when you think it right.");
+                }
+                return put(Duration.ZERO, failure, cause.text());
+            }
+            case TOKEN -> {
+                // Many requests may carry an outworn token at once: only a row refused with its new one tells.
+                if (!tokenRefused.add(row.id())) {
+                    pause.because(PauseReason.REFUSED_FOR_ALL, cause.sentence());
+                }
+                return put(Duration.ZERO, failure, cause.text());
+            }
+            case RUN -> {
+                pause.because(PauseReason.REFUSED_FOR_ALL, cause.sentence());
+                return put(Duration.ZERO, failure, cause.text());
+            }
+            default -> {
+                return failure instanceof ConnectorFailure.NotSent
+                        ? outOfReach(failure, cause)
+                        : ownTrouble(row, failure, cause);
+            }
+        }
+    }
+
+    private Outcome ownTrouble(Due row, ConnectorFailure failure, Cause cause) {
+        Troubles before = ledger.troubles(row.id());
+        if (!over(before)) {
+            return put(off(before.tries()), failure, cause.text());
+        }
+        String words = cause.text() + ", " + (before.tries() + 1) + " times. A resend may go through.";
+        return mayHaveArrived(row) ? new Outcome.InDoubt(GAVE_UP, words) : new Outcome.Refused(GAVE_UP, words);
+    }
+
+    /** Whether one more trouble ends the row. */
+    private boolean over(Troubles before) {
+        if (before.tries() + 1 >= MAX_TRIES) {
+            return true;
+        }
+        if (before.first() == null) {
+            return false;
+        }
+        // A night in which the run was paused, or a clock set forward, is no hour of trouble.
+        Duration sinceStart = Duration.ofNanos(ticker.nanos() - begun);
+        Duration sinceFirst = Duration.between(before.first(), now.get());
+        return sinceStart.compareTo(MAX_TROUBLE) > 0 && sinceFirst.compareTo(MAX_TROUBLE) > 0;
+    }
+
+    private static Duration off(int tries) {
+        return Duration.ofSeconds(2L << Math.min(tries, MAX_TRIES));
+    }
+
+    private Outcome put(Duration off, ConnectorFailure failure, String cause) {
+        return new Outcome.Again(now.get().plus(off), failure.code(), cause);
+    }
+
+    /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
+    private Outcome outOfReach(ConnectorFailure failure, Cause cause) {
+        synchronized (reach) {
+            long moment = ticker.nanos();
+            if (!unreachable) {
+                unreachable = true;
+                unreachableNanos = 0;
+                unreachableLast = moment;
+            }
+            unreachableNanos += Math.min(UNREACHABLE_STEP_NANOS, moment - unreachableLast);
+            unreachableLast = moment;
+            Duration since = Duration.ofNanos(unreachableNanos);
+            if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
+                pause.because(PauseReason.NOT_CONNECTED, cause.sentence());
+            } else {
+                pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
+            }
+        }
+        return put(Duration.ZERO, failure, cause.text());
+    }
+}

@@ -1,0 +1,29 @@
+package dev.rostrum.domain;
+
+/** What the audit log records. */
+public enum AuditAct {
+    /** A plan was confirmed; people: its recipients. */
+    PLANNED,
+    RESEND_PLANNED,
+    EDIT_PLANNED,
+    RECALL_PLANNED,
+    /** The guard was overridden for a plan; people: the number that was typed, detail: the reason. */
+    OVERRIDE,
+    /** "Retry 502, 503 and 504, may deliver twice" was chosen for a plan. */
+    RETRY_GATEWAY,
+    /** A confirmed plan was taken back before its start. */
+    DISCARDED,
+    STARTED,
+    RESUMED,
+    PAUSED,
+    STOPPED,
+    /** Deliveries in doubt were counted as accepted. */
+    ARRIVED,
+    /** Deliveries in doubt are sent again. */
+    SEND_AGAIN,
+    /** Somebody is not to be written to any more; detail: their user id, and whether they asked for it. */
+    OPT_OUT_SET,
+    OPT_OUT_CLEARED,
+    /** The note that somebody blocked the bot was taken away. */
+    BLOCK_CLEARED
+}

@@ -1,0 +1,69 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.DeliveryState;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Conditions in SQL that tables and plans share: what the admin sees is what a resend takes. For this package and
+ * {@code store.query} only. Values go in as numbered arguments.
+ */
+public final class DeliveryConditions {
+    private DeliveryConditions() {}
+
+    /**
+     * Conditions on a table named {@code d}, each behind an AND.
+     *
+     * @param states empty: all
+     * @param code null: any
+     * @param search blank: none; else words of which each is part of name, email, cause or code
+     * @param ids empty: any
+     */
+    public static String matching(
+            Set<DeliveryState> states, String code, String search, Set<Long> ids, List<Object> arguments) {
+        StringBuilder conditions = new StringBuilder();
+        if (!states.isEmpty()) {
+            conditions.append(states.stream()
+                    .map(state -> "'" + state.name() + "'")
+                    .sorted()
+                    .collect(Collectors.joining(", ", " AND d.state IN (", ")")));
+        }
+        if (code != null) {
+            arguments.add(code);
+            conditions.append(" AND d.code = ?").append(arguments.size());
+        }
+        if (!ids.isEmpty()) {
+            arguments.add(ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+            conditions
+                    .append(" AND d.id IN (SELECT value FROM json_each(?")
+                    .append(arguments.size())
+                    .append("))");
+        }
+        conditions.append(containing(
+                words(search),
+                "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.cause, '')), :word) > 0"
+                        + " OR instr(lower(coalesce(d.code, '')), :word) > 0",
+                arguments));
+        return conditions.toString();
+    }
+
+    /** The words of a search, folded; every one of them must be found somewhere. */
+    public static List<String> words(String search) {
+        String folded = search == null ? "" : TextKeys.fold(search).strip();
+        return folded.isEmpty() ? List.of() : List.of(folded.split("\\s+"));
+    }
+
+    /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
+    public static String containing(List<String> words, String test, List<Object> arguments) {
+        StringBuilder conditions = new StringBuilder();
+        for (String word : words) {
+            arguments.add(word);
+            conditions
+                    .append(" AND (")
+                    .append(test.replace(":word", "?" + arguments.size()))
+                    .append(')');
+        }
+        return conditions.toString();
+    }
+}

@@ -1,0 +1,229 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.UserKind;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The guard's questions about one person, asked in the caller's transaction: when a plan is written or previewed, and
+ * again in the commit that claims a row. A person is meant under every id that is theirs.
+ */
+final class Guard {
+    /** Stands for "after all rows there are", in plans. */
+    static final long NEW_ROW = Long.MAX_VALUE;
+
+    /**
+     * What it must know about a job.
+     *
+     * @param announcement 0 for one that is not written yet
+     * @param sameAs number of the announcements with this text, or -1 where there are none
+     * @param outsiders whether guests and external people take part
+     * @param override whether all but a person's own opt-out is lifted
+     */
+    record Job(long announcement, long sameAs, boolean outsiders, boolean override) {}
+
+    /**
+     * @param cause in words, without a full stop
+     * @param lifted the reason holds, but is overridden
+     */
+    record Verdict(GuardReason reason, String cause, boolean lifted) {
+        /** Whether this keeps the person away. */
+        static boolean excludes(Verdict verdict) {
+            return verdict != null && !verdict.lifted();
+        }
+    }
+
+    /**
+     * One statement, since it is asked for each send. ?1 person, ?2 since when, ?3 waiting rows count that are older than
+     * this row. The last part: messages that this person had, may have had, or is to get first.
+     */
+    private static final String FACTS = "WITH person (id) AS (SELECT ?1 UNION ALL SELECT s.id FROM user u"
+            + " CROSS JOIN user s ON s.object_id = u.object_id WHERE u.id = ?1 AND s.id <> ?1)"
+            + " SELECT 'KIND' AS tag, u.kind AS word, 0 AS id, 0 AS at, 0 AS announcement, 0 AS same_as"
+            + " FROM user u WHERE u.id = ?1"
+            + " UNION ALL SELECT 'OPT_OUT', o.asker, 0, o.at, 0, 0 FROM person p CROSS JOIN opt_out o ON o.user = p.id"
+            + " UNION ALL SELECT 'BLOCKED', b.code, 0, b.at, 0, 0 FROM person p CROSS JOIN blocked b ON b.user = p.id"
+            + " UNION ALL SELECT 'MESSAGE', d.state, d.id, d.updated_at, j.announcement, a.same_as"
+            + " FROM person p CROSS JOIN delivery d ON d.user = p.id CROSS JOIN job j ON j.id = d.job"
+            + " CROSS JOIN announcement a ON a.id = j.announcement"
+            + " WHERE j.kind IN ('SEND', 'RESEND') AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
+            + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3))";
+
+    /** Whether the message that the row ?1 sent has been recalled. */
+    static final String RECALLED = "SELECT EXISTS (SELECT 1 FROM delivery r JOIN job k ON k.id = r.job"
+            + " WHERE r.message = ?1 AND r.message <> 0 AND r.state = 'SENT' AND k.kind = 'RECALL')";
+
+    /** What is known of one person. */
+    private static final class Person {
+        private final GuardRules rules;
+        private final Job job;
+        private final Instant now;
+        private final Instant often;
+        private final Instant same;
+        private UserKind kind;
+        private String asker;
+        private String blockedBy;
+        private Instant blockedAt;
+        private final Set<Long> had = new HashSet<>();
+        private final Set<Long> coming = new HashSet<>();
+        private final Set<Long> sameSent = new HashSet<>();
+        private Instant sameAt;
+        private boolean sameDoubt;
+        private boolean sameComing;
+
+        Person(GuardRules rules, Job job, Instant now) {
+            this.rules = rules;
+            this.job = job;
+            this.now = now;
+            this.often = now.minus(Duration.ofDays(rules.days()));
+            this.same = now.minus(Duration.ofDays(rules.sameTextDays()));
+        }
+
+        Instant since() {
+            return often.isBefore(same) ? often : same;
+        }
+
+        Void read(ResultSet row) throws SQLException {
+            switch (row.getString("tag")) {
+                case "KIND" -> kind = Rows.constant(row, "word", UserKind.class);
+                case "OPT_OUT" -> asker = "PERSON".equals(asker) ? asker : row.getString("word");
+                case "BLOCKED" -> {
+                    blockedBy = row.getString("word");
+                    blockedAt = Rows.instant(row, "at");
+                }
+                default ->
+                    message(
+                            row.getString("word"),
+                            row.getLong("id"),
+                            Rows.instant(row, "at"),
+                            row.getLong("announcement"),
+                            row.getLong("same_as"));
+            }
+            return null;
+        }
+
+        private void message(String state, long id, Instant at, long announcement, long sameAs) {
+            boolean over = state.equals("SENT") || state.equals("IN_DOUBT");
+            if (announcement != job.announcement()) {
+                if (!over) {
+                    coming.add(announcement);
+                } else if (at.isAfter(often)) {
+                    had.add(announcement);
+                }
+            }
+            if (sameAs != job.sameAs() || rules.sameTextDays() == 0) {
+                return;
+            }
+            if (!over) {
+                sameComing = true;
+            } else if (at.isAfter(same)) {
+                if (state.equals("SENT")) {
+                    sameSent.add(id);
+                } else {
+                    sameDoubt = true;
+                }
+                sameAt = sameAt == null || at.isAfter(sameAt) ? at : sameAt;
+            }
+        }
+
+        /** A message that was recalled is no longer there, so the text may go out again. */
+        private void forgetRecalled(Session session) throws SQLException {
+            for (Long id : List.copyOf(sameSent)) {
+                if (session.number(RECALLED, id) != 0) {
+                    sameSent.remove(id);
+                }
+            }
+            if (sameSent.isEmpty() && !sameDoubt) {
+                sameAt = null;
+            }
+        }
+
+        private GuardReason reason() {
+            if ("PERSON".equals(asker)) {
+                return GuardReason.OPTED_OUT;
+            }
+            if (!rules.on()) {
+                return null;
+            }
+            if (asker != null) {
+                return GuardReason.DO_NOT_CONTACT;
+            }
+            if (blockedBy != null) {
+                return GuardReason.BLOCKED;
+            }
+            if (outsider() && !job.outsiders()) {
+                return GuardReason.OUTSIDER;
+            }
+            coming.removeAll(had);
+            if (had.size() + coming.size() >= rules.announcements()) {
+                return GuardReason.TOO_OFTEN;
+            }
+            return sameAt != null || sameComing ? GuardReason.SAME_TEXT : null;
+        }
+
+        private boolean outsider() {
+            return kind == UserKind.GUEST || kind == UserKind.EXTERNAL || kind == UserKind.ANONYMOUS;
+        }
+
+        private String cause(GuardReason reason) {
+            return switch (reason) {
+                case OPTED_OUT -> "They asked not to be written to";
+                case DO_NOT_CONTACT -> "On the do-not-contact list";
+                case BLOCKED -> "They blocked the bot, as Teams said " + ago(blockedAt) + " (" + blockedBy + ")";
+                case OUTSIDER ->
+                    (kind == UserKind.GUEST ? "A guest" : "An external person") + "; you chose to leave them out";
+                case TOO_OFTEN -> tooOften();
+                case SAME_TEXT ->
+                    sameAt == null
+                            ? "The same text is on its way to them already"
+                            : (sameSent.isEmpty() ? "May have had" : "Had") + " the same text " + ago(sameAt)
+                                    + "; again after " + counted(rules.sameTextDays(), "day");
+            };
+        }
+
+        private String tooOften() {
+            String in = " in the last " + counted(rules.days(), "day");
+            if (had.isEmpty()) {
+                return counted(coming.size(), "announcement") + " on the way to them already";
+            }
+            return "Had " + counted(had.size(), "announcement") + in
+                    + (coming.isEmpty() ? "" : ", and " + coming.size() + " more on the way");
+        }
+
+        private String ago(Instant at) {
+            long days = Math.max(0, Duration.between(at, now).toDays());
+            return days == 0 ? "less than a day ago" : counted(days, "day") + " ago";
+        }
+
+        private static String counted(long n, String what) {
+            return n + " " + what + (n == 1 ? "" : "s");
+        }
+    }
+
+    private Guard() {}
+
+    /**
+     * @param user row of the person
+     * @param before the row that is asked for, or {@link #NEW_ROW}
+     * @return null where nothing speaks against a message
+     */
+    static Verdict ask(Session session, GuardRules rules, Job job, long user, long before, Instant now)
+            throws SQLException {
+        Person person = new Person(rules, job, now);
+        session.each(FACTS, person::read, nothing -> {}, user, person.since(), before);
+        if (person.sameAt != null) {
+            person.forgetRecalled(session);
+        }
+        GuardReason reason = person.reason();
+        return reason == null
+                ? null
+                : new Verdict(reason, person.cause(reason), job.override() && reason.overridable());
+    }
+}

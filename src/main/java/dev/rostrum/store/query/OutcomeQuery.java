@@ -1,0 +1,101 @@
+package dev.rostrum.store.query;
+
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.DeliveryConditions;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * One line per person of an announcement: the latest of their rows over all its jobs in which something was or is to be
+ * done. Only a person who was left out or cancelled everywhere is shown so. Further roster entries of one person have no
+ * line.
+ */
+public final class OutcomeQuery {
+    /**
+     * {@code states}, {@code kinds} empty: all. {@code code} null: any. {@code search} blank: no search; else part of name,
+     * email, cause or code.
+     */
+    public record Filter(
+            long announcementId, Set<JobKind> kinds, Set<DeliveryState> states, String code, String search) {
+        /** Everybody. */
+        public static Filter of(long announcementId) {
+            return new Filter(announcementId, Set.of(), Set.of(), null, "");
+        }
+    }
+
+    /** How many people have this as their latest outcome. */
+    public record Count(JobKind kind, DeliveryState state, long people) {}
+
+    /** The latest row of each person; ?1 is the announcement. */
+    private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
+            + " (PARTITION BY d.user ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.id DESC) AS place"
+            + " FROM job j CROSS JOIN delivery d ON d.job = j.id WHERE j.announcement = ?1"
+            + " AND j.state <> 'PLANNING' AND d.code IS NOT '" + Ledger.SAME_PERSON + "') WHERE place = 1) ";
+
+    private static final String FROM = " FROM latest l CROSS JOIN delivery d ON d.id = l.id"
+            + " JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE 1";
+
+    private final Database database;
+
+    public OutcomeQuery(Database database) {
+        this.database = database;
+    }
+
+    public long count(Filter filter) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = LATEST + "SELECT count(*)" + FROM + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    public List<DeliveryQuery.Row> page(Filter filter, List<Sort<DeliveryQuery.Column>> sort, long offset, int limit) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = LATEST
+                + DeliveryQuery.COLUMNS
+                + FROM
+                + matching(filter, arguments)
+                + DeliveryQuery.order(sort)
+                + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
+    }
+
+    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
+    public void each(Filter filter, List<Sort<DeliveryQuery.Column>> sort, Consumer<DeliveryQuery.Row> sink) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = LATEST + DeliveryQuery.COLUMNS + FROM + matching(filter, arguments) + DeliveryQuery.order(sort);
+        database.read(session -> {
+            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
+            return null;
+        });
+    }
+
+    /** How the people of an announcement stand, by job kind and state. */
+    public List<Count> counts(long announcementId) {
+        return database.read(session -> session.list(
+                LATEST + "SELECT j.kind, d.state, count(*) AS n" + FROM
+                        + " GROUP BY j.kind, d.state ORDER BY n DESC, j.kind, d.state",
+                row -> new Count(
+                        Rows.constant(row, "kind", JobKind.class),
+                        Rows.constant(row, "state", DeliveryState.class),
+                        row.getLong("n")),
+                announcementId));
+    }
+
+    private static String matching(Filter filter, List<Object> arguments) {
+        arguments.add(filter.announcementId());
+        String kinds = filter.kinds().isEmpty()
+                ? ""
+                : filter.kinds().stream()
+                        .map(kind -> "'" + kind.name() + "'")
+                        .sorted()
+                        .collect(Collectors.joining(", ", " AND j.kind IN (", ")"));
+        return kinds
+                + DeliveryConditions.matching(filter.states(), filter.code(), filter.search(), Set.of(), arguments);
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rostrum.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Plans from window or terminal, through the whole program but for the sending. */
+class GuardedPlanTest {
+    private static final Message TEXT = new Message("Fire drill on Monday", TextFormat.PLAIN);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void anOverrideTakesTheNumberOfPeopleThatItBringsIn() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 12)) {
+            SandboxTeam team = graph.sync(0);
+            Audience audience = Audience.ofTeams(Set.of(team.id()));
+            List<UserQuery.Row> people =
+                    graph.workspace.views().users().page(new UserQuery.Filter(null, ""), List.of(), 0, 100);
+            DoNotContact list = graph.workspace.act().doNotContact();
+            list.set(people.get(0).id(), OptOut.Asker.PERSON, null);
+            list.set(people.get(1).id(), OptOut.Asker.ADMIN, "on leave");
+            Announcements announcements = graph.announcements();
+            Announcements.Plan plain = announcements.preview(TEXT, audience, SendChoices.NONE);
+            assertThat(plain.recipients() + plain.leftOut()).isEqualTo(plain.selected());
+            assertThat(plain.overridable()).isPositive();
+            assertThat(announcements
+                            .explain(
+                                    audience,
+                                    TEXT,
+                                    SendChoices.NONE,
+                                    people.get(0).id())
+                            .code())
+                    .isEqualTo("OptedOut");
+            SendChoices override = new SendChoices(false, 0, false, "Everybody must know");
+            Announcements.Plan lifted = announcements.preview(TEXT, audience, override);
+            assertThat(lifted.overridden()).isEqualTo(plain.overridable());
+            assertThat(lifted.recipients()).isEqualTo(plain.recipients() + plain.overridable());
+            assertThatThrownBy(() -> announcements.plan(
+                            null, TEXT, audience, override, lifted.recipients(), 0, n -> {}, () -> false))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("The override brings in " + lifted.overridden());
+            assertThat(graph.workspace.views().runs().count("")).isZero();
+            assertThat(graph.workspace.views().audit().count()).isEqualTo(2);
+            long run = announcements.plan(
+                    null, TEXT, audience, override, lifted.recipients(), lifted.overridden(), n -> {}, () -> false);
+            assertThat(graph.workspace.views().audit().ofRun(run, 0, 10))
+                    .extracting(AuditQuery.Row::act)
+                    .containsExactly(AuditAct.OVERRIDE, AuditAct.PLANNED);
+            assertThat(announcements
+                            .previewResend(DeliveryChoice.ofRun(run), SendChoices.NONE)
+                            .able())
+                    .isZero();
+            assertThatThrownBy(() -> announcements.planRecall(DeliveryChoice.ofRun(run), 0, n -> {}, () -> false))
+                    .isInstanceOf(Problem.class);
+            announcements.stop(run);
+            DeliveryChoice cancelled = DeliveryChoice.ofStates(run, Set.of(DeliveryState.CANCELLED));
+            Announcements.FollowPlan again = announcements.previewResend(cancelled, override);
+            assertThat(again.able()).isEqualTo(lifted.recipients());
+            assertThat(again.message()).isEqualTo(TEXT);
+            assertThatThrownBy(() -> announcements.planResend(
+                            cancelled, override, again.able() + 1, again.overridden(), n -> {}, () -> false))
+                    .isInstanceOf(Problem.class);
+            long resend = announcements.planResend(
+                    cancelled, override, again.able(), again.overridden(), n -> {}, () -> false);
+            assertThat(graph.workspace.views().runs().find(resend).orElseThrow().parent())
+                    .isEqualTo(run);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+package dev.rostrum.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxMessage;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.testing.TestGraph;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Canary, edit, recall, chosen repetition and stop, through the real client, data file and sandbox. */
+class JobsTest {
+    private static final Message CORRECTED = new Message("Corrected", TextFormat.PLAIN);
+
+    /** Guests too: the guard has tests of its own. */
+    private static final SendChoices EVERYBODY = new SendChoices(false, 0, true, null);
+
+    @TempDir
+    Path folder;
+
+    private TestGraph graph;
+
+    @AfterEach
+    void stop() throws Exception {
+        graph.close();
+    }
+
+    private long plan(SandboxTeam team, SendChoices choices) throws Exception {
+        Audience audience = Audience.ofTeams(Set.of(team.id()));
+        long recipients = graph.announcements()
+                .preview(TestGraph.HELLO, audience, choices)
+                .recipients();
+        return graph.announcements()
+                .plan("Hello", TestGraph.HELLO, audience, choices, recipients, written -> {}, () -> false);
+    }
+
+    @Test
+    void aCanaryIsTriedToItsEndAndTheRestWaitsForTheAdminAlsoAfterARestart() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), new SendChoices(false, 3, true, null));
+        List<DeliveryQuery.Row> rows = graph.deliveries(run).stream()
+                .sorted(java.util.Comparator.comparing(DeliveryQuery.Row::id))
+                .toList();
+        String second = rows.get(1).userId();
+        graph.sandbox.answerAlways(
+                r -> r.is(Route.SEND, second), CannedAnswer.error(403, "ConversationBlockedByUser", "Blocked."));
+        graph.sandbox.answerOnce(
+                r -> r.is(Route.SEND, rows.get(2).userId()), CannedAnswer.throttled(Duration.ofSeconds(1)));
+
+        RunSnapshot waits = graph.run(run);
+
+        assertThat(waits.state()).isEqualTo(RunState.PAUSED);
+        assertThat(waits.pauseReason()).isEqualTo(PauseReason.CANARY);
+        assertThat(waits.totals().sent()).isEqualTo(2);
+        assertThat(waits.totals().refused()).isEqualTo(1);
+        assertThat(waits.totals().waiting()).isEqualTo(9);
+        assertThat(graph.posted().stream().map(LoggedRequest::userId))
+                .containsExactlyInAnyOrder(rows.get(0).userId(), rows.get(2).userId());
+
+        graph.reopen();
+        assertThat(graph.posted()).hasSize(2);
+        RunSnapshot end = graph.run(run);
+        assertThat(end.state()).isEqualTo(RunState.DONE);
+        assertThat(end.totals().sent()).isEqualTo(11);
+    }
+
+    @Test
+    void messagesAreEditedThenTakenBackAndWhatIsGoneCountsAsTakenBack() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), EVERYBODY);
+        assertThat(graph.run(run).totals().sent()).isEqualTo(12);
+        List<DeliveryQuery.Row> rows = graph.deliveries(run);
+
+        long edit =
+                graph.announcements().planEdit(DeliveryChoice.ofRun(run), CORRECTED, 12, written -> {}, () -> false);
+        // Both calls may be repeated: a lost answer and a gateway's error leave no doubt behind.
+        graph.sandbox.answerOnce(
+                r -> r.is(Route.UPDATE, rows.get(0).userId()),
+                CannedAnswer.closed().processedFirst());
+        graph.sandbox.answerOnce(
+                r -> r.is(Route.UPDATE, rows.get(1).userId()), CannedAnswer.error(502, "ServiceError", "Unknown"));
+        RunSnapshot edited = graph.run(edit);
+
+        assertThat(edited.state()).isEqualTo(RunState.DONE);
+        assertThat(edited.totals().sent()).isEqualTo(12);
+        assertThat(edited.totals().inDoubt()).isZero();
+        for (DeliveryQuery.Row row : rows) {
+            assertThat(message(row).text()).isEqualTo("Corrected");
+        }
+        assertThat(graph.posted()).as("nothing new was sent").hasSize(12);
+
+        long recall = graph.announcements().planRecall(DeliveryChoice.ofRun(run), 12, written -> {}, () -> false);
+        graph.sandbox.answerOnce(
+                r -> r.is(Route.DELETE, rows.get(2).userId()),
+                CannedAnswer.reset().processedFirst());
+        RunSnapshot recalled = graph.run(recall);
+
+        assertThat(recalled.state()).isEqualTo(RunState.DONE);
+        assertThat(recalled.totals().sent()).isEqualTo(12);
+        assertThat(graph.requests(Route.DELETE).stream().filter(r -> r.status() == 404))
+                .as("the one whose first answer was lost")
+                .hasSize(1);
+        for (DeliveryQuery.Row row : rows) {
+            assertThat(message(row).deleted()).isTrue();
+        }
+        assertThat(graph.deliveries(run))
+                .as("the first job's rows stay")
+                .allMatch(r -> r.state() == DeliveryState.SENT);
+    }
+
+    private SandboxMessage message(DeliveryQuery.Row row) throws Exception {
+        return graph.sandbox.message(row.conversationId(), row.activityId()).orElseThrow();
+    }
+
+    @Test
+    void anEditOfAMessageThatIsGoneIsRefused() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), EVERYBODY);
+        graph.run(run);
+        String user = graph.deliveries(run).get(4).userId();
+        long edit =
+                graph.announcements().planEdit(DeliveryChoice.ofRun(run), CORRECTED, 12, written -> {}, () -> false);
+        graph.sandbox.answerAlways(
+                r -> r.is(Route.UPDATE, user),
+                CannedAnswer.error(404, "ActivityNotFoundInConversation", "Activity not found."));
+
+        RunSnapshot end = graph.run(edit);
+
+        assertThat(end.totals().sent()).isEqualTo(11);
+        assertThat(end.totals().refused()).isEqualTo(1);
+    }
+
+    @Test
+    void aChosenRepetitionSendsAgainAfterAGatewayErrorAndKeepsBothAttempts() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), new SendChoices(true, 0, true, null));
+        DeliveryQuery.Row row = graph.deliveries(run).get(0);
+        graph.sandbox.answerOnce(
+                r -> r.is(Route.SEND, row.userId()), CannedAnswer.error(504, "ServiceError", "Unknown"));
+
+        RunSnapshot end = graph.run(run);
+
+        assertThat(end.state()).isEqualTo(RunState.DONE);
+        assertThat(end.totals().sent()).isEqualTo(12);
+        assertThat(graph.deliveries(run).stream().filter(r -> r.id() == row.id()))
+                .singleElement()
+                .satisfies(r -> assertThat(r.attempts()).isEqualTo(3));
+    }
+
+    @Test
+    void withinASecondOfAStopNothingNewBeginsAndWhatIsUnderWayIsNamed() throws Exception {
+        graph = TestGraph.start(folder, 30.0, 120);
+        long run = plan(graph.sync(0), EVERYBODY);
+        AtomicReference<String> slow = new AtomicReference<>();
+        graph.sandbox.answerOnce(
+                r -> r.route() == Route.SEND && slow.compareAndSet(null, r.userId()),
+                CannedAnswer.usual().after(Duration.ofSeconds(4)));
+        AtomicReference<Instant> stopped = new AtomicReference<>();
+        ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
+        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+            assertThat(watch).isNotNull();
+            graph.announcements().start(run);
+            TestGraph.until("ten are posted", () -> graph.posted().size() >= 10);
+            stopped.set(Instant.now());
+            graph.announcements().stop(run);
+            RunSnapshot end = graph.ended(run);
+
+            assertThat(end.state()).isEqualTo(RunState.STOPPED);
+            assertThat(end.totals().open()).isZero();
+            assertThat(end.totals().cancelled()).isGreaterThan(50);
+            assertThat(end.inFlight()).isEmpty();
+        }
+        assertThat(graph.log(r -> r.route() == Route.SEND || r.route() == Route.CREATE))
+                .filteredOn(r -> !r.userId().equals(slow.get()))
+                .allMatch(r -> r.at().isBefore(stopped.get().plusSeconds(1)));
+        long named = graph.deliveries(run).stream()
+                .filter(r -> r.userId().equals(slow.get()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(told)
+                .filteredOn(s -> s.state() == RunState.STOPPING)
+                .isNotEmpty()
+                .allMatch(s -> s.waiting().kind() == Waiting.Kind.STOPPING)
+                .anyMatch(s -> s.inFlight().contains(named));
+    }
+
+    @Test
+    void aRunSaysThatItWaitsForTeamsAndUntilWhen() throws Exception {
+        graph = TestGraph.start(folder, 50.0, 12);
+        long run = plan(graph.sync(0), EVERYBODY);
+        graph.sandbox.answerOnce(r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(3)));
+        ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
+        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+            assertThat(watch).isNotNull();
+            RunSnapshot end = graph.run(run);
+            assertThat(end.totals().sent()).isEqualTo(12);
+        }
+        assertThat(told)
+                .filteredOn(s -> s.waiting() != null && s.waiting().kind() == Waiting.Kind.TEAMS_ASKED)
+                .isNotEmpty()
+                .allMatch(s -> s.waitingUntil() != null && s.rateInForce() < 50);
+        assertThat(told).anyMatch(s -> s.waiting() != null && s.waiting().kind() == Waiting.Kind.RATE_LOWERED);
+    }
+}

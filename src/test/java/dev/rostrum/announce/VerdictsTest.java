@@ -1,0 +1,234 @@
+package dev.rostrum.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.connector.Cause;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.ConnectorFailure.Refused;
+import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.StoreFixture;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What failures mean, over a real ledger, on clocks set by hand. */
+class VerdictsTest {
+    private static final String CHAT = "a:1";
+
+    @TempDir
+    Path folder;
+
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicLong wallOff = new AtomicLong();
+    private final List<PauseReason> paused = new ArrayList<>();
+    private Database database;
+    private Ledger ledger;
+    private Pacer pacer;
+    private Verdicts verdicts;
+    private long run;
+
+    @BeforeEach
+    void open() {
+        database = StoreFixture.open(folder.resolve("data.db"));
+        ledger = new Ledger(database);
+        pacer = new Pacer(50, nanos::get);
+        StoreFixture.roster(database, "19:t", StoreFixture.T0, StoreFixture.user("29:a", null, "Ada"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private void begin(SendChoices choices) {
+        run = ledger.begin(
+                "t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, null, StoreFixture.T0);
+        while (!ledger.planNext(run, 100, StoreFixture.T0).complete()) {
+            // Step by step.
+        }
+        ledger.planned(run, StoreFixture.T0);
+        StoreFixture.get(ledger.setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
+        verdicts = new Verdicts(
+                ledger.run(run).orElseThrow(),
+                ledger,
+                pacer,
+                this::now,
+                nanos::get,
+                (reason, detail) -> paused.add(reason));
+    }
+
+    private Instant now() {
+        return StoreFixture.T0.plusNanos(nanos.get() + wallOff.get());
+    }
+
+    /** One try of a send that fails, through the ledger; the row as it is handed out next comes with it. */
+    private Outcome send(ConnectorFailure failure) {
+        Due waiting = due();
+        Due row = new Due(waiting.id(), waiting.userId(), CHAT, waiting.target(), waiting.attempts(), waiting.healed());
+        assertThat(StoreFixture.get(ledger.sending(row, now()))).isTrue();
+        nanos.addAndGet(1_000_000);
+        Outcome outcome = verdicts.afterSend(row, failure, Cause.of(failure));
+        settle(row, failure, outcome);
+        return outcome;
+    }
+
+    private Outcome create(ConnectorFailure failure) {
+        Due row = due();
+        assertThat(StoreFixture.get(ledger.opening(row, now()))).isTrue();
+        nanos.addAndGet(1_000_000);
+        Outcome outcome = verdicts.afterCreate(row, failure, Cause.of(failure));
+        assertThat(StoreFixture.get(ledger.notOpened(row, result(failure), outcome)))
+                .isTrue();
+        return outcome;
+    }
+
+    private void settle(Due row, ConnectorFailure failure, Outcome outcome) {
+        assertThat(StoreFixture.get(ledger.settle(row, result(failure), outcome)))
+                .isTrue();
+    }
+
+    private CallResult result(ConnectorFailure failure) {
+        return new CallResult(now(), failure.status(), failure.code(), null, 1, null);
+    }
+
+    private Due due() {
+        return ledger.due(run, StoreFixture.T0.plusSeconds(1_000_000), 10).get(0);
+    }
+
+    private static Refused answer(int status, String code) {
+        return new Refused(status, code, "as it says", null, null, Duration.ZERO);
+    }
+
+    @Test
+    void aRowsOwnTroubleEndsItAfterFiveTriesAndEverybodysDoesNotCount() {
+        begin(SendChoices.NONE);
+        for (int i = 0; i < 4; i++) {
+            for (int j = 0; j < 10; j++) {
+                assertThat(send(answer(429, "Throttled"))).isInstanceOf(Outcome.Again.class);
+                assertThat(create(new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null)))
+                        .isInstanceOf(Outcome.Again.class);
+            }
+            Outcome.Again again = (Outcome.Again) send(answer(412, "PreconditionFailed"));
+            assertThat(Duration.between(now(), again.notBefore())).isEqualTo(Duration.ofSeconds(2L << i));
+            verdicts.answered();
+        }
+        Outcome.Refused end = (Outcome.Refused) send(answer(412, "PreconditionFailed"));
+        assertThat(end.code()).isEqualTo(Verdicts.GAVE_UP);
+        assertThat(end.cause()).contains("5 times", "resend");
+        assertThat(paused).isEmpty();
+    }
+
+    @Test
+    void aCreateWhoseAnswersAreLostIsRepeatedFiveTimes() {
+        begin(SendChoices.NONE);
+        for (int i = 0; i < 4; i++) {
+            assertThat(create(new Unanswered("Timeout", "x", Duration.ZERO, null)))
+                    .isInstanceOf(Outcome.Again.class);
+        }
+        assertThat(create(answer(503, "Http503"))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void anHourOfTroubleEndsARowButANightPausedOrAClockSetForwardDoesNot() {
+        begin(SendChoices.NONE);
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Again.class);
+        wallOff.addAndGet(Duration.ofHours(9).toNanos());
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Again.class);
+        nanos.addAndGet(Duration.ofMinutes(61).toNanos());
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Refused.class);
+    }
+
+    @Test
+    void aGatewaysErrorIsInDoubtUnlessTheAdminChoseOtherwise() {
+        begin(SendChoices.NONE);
+        assertThat(send(answer(502, "ServiceError"))).isInstanceOf(Outcome.InDoubt.class);
+    }
+
+    @Test
+    void chosenGatewayErrorsAreTriedFiveTimesAndThenInDoubt() {
+        begin(new SendChoices(true, 0, false, null));
+        int[] statuses = {502, 503, 504, 502};
+        for (int status : statuses) {
+            Outcome.Again again = (Outcome.Again) send(answer(status, "Http" + status));
+            assertThat(again.cause()).contains("" + status, "may arrive twice");
+        }
+        assertThat(send(answer(503, "Http503"))).isInstanceOf(Outcome.InDoubt.class);
+    }
+
+    @Test
+    void otherDoubtsAreNotTriedAgainEvenWhereGatewayErrorsAre() {
+        begin(new SendChoices(true, 0, false, null));
+        assertThat(send(answer(500, "ServiceError"))).isInstanceOf(Outcome.InDoubt.class);
+    }
+
+    @Test
+    void aRefusalAfterAGatewayErrorDoesNotSayThatNothingArrived() {
+        begin(new SendChoices(true, 0, false, null));
+        assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
+        Outcome.InDoubt end = (Outcome.InDoubt) send(answer(403, "ConversationBlockedByUser"));
+        assertThat(end.cause()).contains("earlier try may have arrived", "blocked the bot");
+    }
+
+    @Test
+    void whatIsStoppedAfterAGatewayErrorIsInDoubt() {
+        begin(new SendChoices(true, 0, false, null));
+        assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
+        StoreFixture.get(ledger.cancelWaiting(run, "Stopped by you", now()));
+        assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
+        assertThat(ledger.totals(run).cancelled()).isZero();
+    }
+
+    @Test
+    void aWaitOfMoreThanAnHourPausesTheRunAndKeepsTheRow() {
+        begin(SendChoices.NONE);
+        assertThat(send(new Refused(429, "Throttled", "x", Duration.ofHours(2), null, Duration.ZERO)))
+                .isInstanceOf(Outcome.Again.class);
+        assertThat(paused).containsExactly(PauseReason.LONG_WAIT);
+    }
+
+    @Test
+    void outOfReachHoldsEverybodyThenPausesAndASleepIsNoAbsence() {
+        begin(SendChoices.NONE);
+        NotSent failure = new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null);
+        assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+        assertThat(pacer.state().heldBy()).isEqualTo(Pacer.Hold.NOT_CONNECTED);
+        nanos.addAndGet(Duration.ofHours(8).toNanos());
+        assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+        assertThat(paused).isEmpty();
+        for (int i = 0; i < 12; i++) {
+            nanos.addAndGet(Duration.ofSeconds(30).toNanos());
+            assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+        }
+        assertThat(paused).contains(PauseReason.NOT_CONNECTED);
+    }
+
+    @Test
+    void certificateProxyLoginAndNamePauseAtOnce() {
+        begin(SendChoices.NONE);
+        for (NotSent.Obstacle obstacle :
+                Set.of(NotSent.Obstacle.CERTIFICATE, NotSent.Obstacle.PROXY_LOGIN, NotSent.Obstacle.UNKNOWN_NAME)) {
+            paused.clear();
+            assertThat(create(new NotSent(obstacle, "x", Duration.ZERO, null))).isInstanceOf(Outcome.Again.class);
+            assertThat(paused).containsExactly(PauseReason.REFUSED_FOR_ALL);
+        }
+    }
+}

@@ -1,0 +1,374 @@
+package dev.rostrum.store;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.store.StoreFixture.at;
+import static dev.rostrum.store.StoreFixture.get;
+import static dev.rostrum.store.StoreFixture.number;
+import static dev.rostrum.store.StoreFixture.texts;
+import static dev.rostrum.store.StoreFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Following;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RunQuery;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FollowingJobsTest {
+    private static final String TEAM = "19:t@thread.tacv2";
+    private static final SendChoices OVERRIDE = new SendChoices(false, 0, false, "They asked for it again");
+    private static final Message NEW = new Message("Corrected", TextFormat.PLAIN);
+
+    /** How the first run ended for each. */
+    private static final Map<String, Outcome> ENDS = Map.of(
+            "29:a", new Outcome.Sent("act-a"),
+            "29:b", new Outcome.Refused("404", "gone"),
+            "29:c", new Outcome.InDoubt("504", "No answer"),
+            "29:d", new Outcome.Sent(null));
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Ledger ledger;
+    private long first;
+
+    @BeforeEach
+    void open() {
+        database = StoreFixture.open(folder.resolve("x.db"));
+        ledger = new Ledger(database);
+        List<User> people = new ArrayList<>();
+        for (String name : List.of("a", "b", "c", "d", "e")) {
+            people.add(user("29:" + name, "object-" + name, "Name " + name));
+        }
+        StoreFixture.roster(database, TEAM, T0, people);
+        first = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)).without(Set.of("29:e")));
+        run(first, ENDS);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static CallResult answer() {
+        return new CallResult(at(5), 200, null, null, 1, null);
+    }
+
+    /** Works the run off to its end. */
+    private void run(long run, Map<String, Outcome> ends) {
+        get(ledger.setState(run, RunState.RUNNING, null, null, at(5)));
+        for (Due row : ledger.due(run, at(100), 100)) {
+            if (row.conversationId() == null) {
+                assertThat(get(ledger.opening(row, at(5)))).isTrue();
+                assertThat(get(ledger.openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
+                        .isTrue();
+            } else {
+                assertThat(get(ledger.sending(row, at(5)))).isTrue();
+            }
+            assertThat(get(ledger.settle(row, answer(), ends.get(row.userId()))))
+                    .isTrue();
+        }
+        get(ledger.setState(run, RunState.DONE, null, null, at(6)));
+    }
+
+    private long plan(JobKind kind, DeliveryChoice choice, SendChoices choices) {
+        Following preview = ledger.previewFollowing(kind, choice, choices, at(10));
+        List<Long> rows = ledger.chosen(kind, choice);
+        long run = ledger.follow(kind, choice, kind == JobKind.EDIT ? NEW : null, choices, at(10));
+        while (!ledger.followNext(run, rows, 2, at(10)).complete()) {
+            assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+        }
+        ledger.planned(run, at(10));
+        Totals totals = ledger.totals(run);
+        assertThat(totals.selected()).isEqualTo(preview.chosen());
+        assertThat(totals.waiting()).isEqualTo(preview.able());
+        assertThat(totals.excluded())
+                .isEqualTo(preview.leftOut().stream().mapToLong(LeftOut::count).sum());
+        for (LeftOut reason : preview.leftOut()) {
+            assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND code = ?", run, reason.code()))
+                    .isEqualTo(reason.count());
+        }
+        assertThat(ledger.overridden(run)).isEqualTo(preview.overridden());
+        Ledger.Run planned = ledger.run(run).orElseThrow();
+        assertThat(planned.kind()).isEqualTo(kind);
+        assertThat(planned.parent()).isEqualTo(choice.runId());
+        return run;
+    }
+
+    private List<String> rows(long run) {
+        return texts(
+                database,
+                "SELECT u.user_id || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(' ' || d.target, '')"
+                        + " FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
+                run);
+    }
+
+    private Due due(long run) {
+        return ledger.due(run, at(100), 1).get(0);
+    }
+
+    @Test
+    void aResendTakesExactlyTheChosenRowsAndLeavesTheParentAsItWas() {
+        List<String> before = rows(first);
+        long refused =
+                plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
+        assertThat(rows(refused)).containsExactly("29:b WAITING");
+        assertThat(texts(database, "SELECT source FROM delivery WHERE job = ?", refused))
+                .isEqualTo(texts(database, "SELECT id FROM delivery WHERE job = ? AND code = '404'", first));
+        long all = plan(JobKind.RESEND, DeliveryChoice.ofRun(first), SendChoices.NONE);
+        assertThat(rows(all))
+                .containsExactly(
+                        "29:a EXCLUDED SameText",
+                        "29:b EXCLUDED SameText",
+                        "29:c EXCLUDED InDoubt",
+                        "29:d EXCLUDED SameText",
+                        "29:e EXCLUDED Removed");
+        assertThat(rows(first)).isEqualTo(before);
+        assertThat(ledger.run(refused).orElseThrow().message()).isEqualTo(StoreFixture.message());
+        DeliveryChoice byCode = new DeliveryChoice(first, false, Set.of(), "404", "", Set.of());
+        assertThat(ledger.chosen(JobKind.RESEND, byCode)).hasSize(1);
+        DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, "name.b@", Set.of());
+        assertThat(ledger.chosen(JobKind.RESEND, bySearch)).isEqualTo(ledger.chosen(JobKind.RESEND, byCode));
+        assertThat(ledger.chosen(
+                        JobKind.RESEND,
+                        DeliveryChoice.ofRows(first, Set.copyOf(ledger.chosen(JobKind.RESEND, byCode)))))
+                .hasSize(1);
+    }
+
+    @Test
+    void aRecallActsOnEveryMessageThatIsInTeamsNow() {
+        long again = plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.SENT)), OVERRIDE);
+        assertThat(ledger.overridden(again)).isEqualTo(2);
+        run(again, Map.of("29:a", new Outcome.Sent("act-a2"), "29:d", new Outcome.Sent("act-d2")));
+        long recall = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
+        assertThat(rows(recall))
+                .containsExactlyInAnyOrder(
+                        "29:a WAITING act-a",
+                        "29:c EXCLUDED InDoubt",
+                        "29:d EXCLUDED NoMessageId",
+                        "29:a WAITING act-a2",
+                        "29:d WAITING act-d2");
+        Due row = ledger.due(recall, at(100), 1).get(0);
+        assertThat(row.conversationId()).isEqualTo("a:29:a");
+        assertThat(row.target()).isEqualTo("act-a");
+        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:d", new Outcome.Refused("403", "no")));
+        assertThat(texts(
+                        database,
+                        "SELECT DISTINCT call FROM attempt a JOIN delivery d ON d.id = a.delivery" + " WHERE d.job = ?",
+                        recall))
+                .containsExactly("DELETE");
+        long rest = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
+        assertThat(rows(rest))
+                .containsExactlyInAnyOrder(
+                        "29:a EXCLUDED RecalledAlready",
+                        "29:c EXCLUDED InDoubt",
+                        "29:d EXCLUDED NoMessageId",
+                        "29:a EXCLUDED RecalledAlready",
+                        "29:d WAITING act-d2");
+        long refusedRecalls =
+                plan(JobKind.RECALL, DeliveryChoice.ofStates(recall, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
+        assertThat(rows(refusedRecalls)).containsExactly("29:d WAITING act-d2");
+        // What was recalled is gone, so the text may go there again.
+        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, "name.a@", Set.of());
+        assertThat(rows(plan(JobKind.RESEND, toA, SendChoices.NONE))).containsExactly("29:a WAITING");
+    }
+
+    @Test
+    void anEditChangesMessagesAndALaterResendSaysTheNewText() {
+        long edit = plan(JobKind.EDIT, DeliveryChoice.ofRun(first), SendChoices.NONE);
+        assertThat(rows(edit))
+                .containsExactly("29:a WAITING act-a", "29:c EXCLUDED InDoubt", "29:d EXCLUDED NoMessageId");
+        assertThat(ledger.run(edit).orElseThrow().message()).isEqualTo(NEW);
+        assertThat(ledger.messageNow(first)).isEqualTo(StoreFixture.message());
+        run(edit, Map.of("29:a", new Outcome.Sent("act-a")));
+        assertThat(texts(
+                        database,
+                        "SELECT call FROM attempt a JOIN delivery d ON d.id = a.delivery WHERE d.job = ?",
+                        edit))
+                .containsExactly("UPDATE");
+        assertThat(ledger.messageNow(first)).isEqualTo(NEW);
+        long resend =
+                plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
+        assertThat(ledger.run(resend).orElseThrow().message()).isEqualTo(NEW);
+        assertThat(rows(plan(JobKind.RECALL, DeliveryChoice.ofRun(edit), SendChoices.NONE)))
+                .containsExactly("29:a WAITING act-a", "29:c EXCLUDED InDoubt", "29:d EXCLUDED NoMessageId");
+        assertThatThrownBy(() -> ledger.chosen(JobKind.RESEND, DeliveryChoice.ofRun(edit)))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void editsAndRecallsAreNeverInDoubtAndNeverHealed() {
+        long recall = plan(JobKind.RECALL, DeliveryChoice.ofRun(first), SendChoices.NONE);
+        get(ledger.setState(recall, RunState.RUNNING, null, null, at(20)));
+        Due row = due(recall);
+        assertThat(get(ledger.sending(row, at(20)))).isTrue();
+        assertThatThrownBy(() -> ledger.settle(row, answer(), new Outcome.InDoubt("504", "No answer")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(get(ledger.heal(row, answer(), at(20)))).isFalse();
+        Ledger.Recovery recovery = ledger.recover(at(30));
+        assertThat(recovery.inDoubt()).isZero();
+        assertThat(recovery.reopened()).isEqualTo(1);
+        assertThat(rows(recall).get(0)).isEqualTo("29:a WAITING act-a");
+        assertThat(ledger.totals(recall)).isEqualTo(ledger.recount(recall));
+        get(ledger.setState(recall, RunState.RUNNING, null, null, at(31)));
+        Due again = due(recall);
+        assertThat(get(ledger.sending(again, at(31)))).isTrue();
+        assertThat(get(ledger.settle(again, answer(), new Outcome.Again(at(32), "503", "busy"))))
+                .isTrue();
+        assertThat(get(ledger.sending(due(recall), at(33)))).isTrue();
+        assertThat(number(
+                        database,
+                        "SELECT count(*) FROM attempt a JOIN delivery d ON d.id = a.delivery" + " WHERE d.job = ?",
+                        recall))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void aPlanThatWasNotFinishedIsGoneAfterACrash() {
+        DeliveryChoice choice = DeliveryChoice.ofRun(first);
+        long run = ledger.follow(JobKind.RECALL, choice, null, SendChoices.NONE, at(10));
+        ledger.followNext(run, ledger.chosen(JobKind.RECALL, choice), 1, at(10));
+        Totals before = ledger.totals(first);
+        ledger.recover(at(11));
+        assertThat(ledger.run(run)).isEmpty();
+        assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ?", run))
+                .isZero();
+        assertThat(number(database, "SELECT count(*) FROM job_total WHERE job = ?", run))
+                .isZero();
+        assertThat(ledger.totals(first)).isEqualTo(before).isEqualTo(ledger.recount(first));
+        long planned = plan(JobKind.RECALL, choice, SendChoices.NONE);
+        ledger.recover(at(12));
+        assertThat(ledger.run(planned).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
+        ledger.discard(planned, at(13));
+        assertThat(ledger.run(planned)).isEmpty();
+        assertThat(ledger.run(first)).isPresent();
+    }
+
+    @Test
+    void aRunThatSendsIsNoParent() {
+        long other = ledger.begin("Other", NEW, Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, at(10));
+        assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(other)))
+                .isInstanceOf(Problem.class);
+        ledger.planNext(other, 100, at(10));
+        ledger.planned(other, at(10));
+        get(ledger.setState(other, RunState.RUNNING, null, null, at(10)));
+        for (DeliveryChoice choice : List.of(DeliveryChoice.ofRun(other), DeliveryChoice.ofAnnouncement(other))) {
+            assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, choice)).isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> ledger.follow(JobKind.RECALL, choice, null, SendChoices.NONE, at(11)))
+                    .isInstanceOf(Problem.class);
+        }
+        get(ledger.setState(other, RunState.PAUSED, PauseReason.ASKED, null, at(11)));
+        assertThat(ledger.previewFollowing(JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11))
+                        .leftOut())
+                .containsExactly(
+                        new LeftOut("StillOpen", "Still waiting in the run that these rows come from", 5, false));
+        assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))
+                .isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void doubtsAreDecidedOneByOneOrAllWithTheNumberTyped() {
+        DeliveryChoice all = DeliveryChoice.ofRun(first);
+        assertThat(ledger.inDoubt(all)).isEqualTo(1);
+        assertThatThrownBy(() -> ledger.decideAll(all, Decision.SEND_AGAIN, 2, at(20)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("1 delivery is in doubt, not 2");
+        assertThat(rows(first)).contains("29:c IN_DOUBT 504");
+        assertThat(ledger.decideAll(all, Decision.SEND_AGAIN, 1, at(20))).isEqualTo(1);
+        assertThat(rows(first)).contains("29:c WAITING");
+        assertThat(ledger.run(first).orElseThrow().state()).isEqualTo(RunState.PAUSED);
+        assertThat(number(database, "SELECT count(*) FROM decision")).isEqualTo(1);
+        run(first, Map.of("29:c", new Outcome.InDoubt("504", "No answer")));
+        long row = number(database, "SELECT id FROM delivery WHERE state = 'IN_DOUBT'");
+        int attempts = (int) number(database, "SELECT attempts FROM delivery WHERE id = ?", row);
+        assertThat(ledger.decideNow(row, attempts - 1, Decision.ARRIVED, at(21)))
+                .isFalse();
+        assertThat(ledger.decideNow(row, attempts, Decision.ARRIVED, at(21))).isTrue();
+        assertThat(ledger.decideAll(all, Decision.ARRIVED, 0, at(22))).isZero();
+        assertThat(new AuditQuery(database).ofRun(first, 0, 100))
+                .extracting(AuditQuery.Row::act)
+                .startsWith(AuditAct.ARRIVED, AuditAct.RESUMED, AuditAct.SEND_AGAIN);
+        assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))
+                .containsExactly("29:a WAITING act-a", "29:c EXCLUDED NoMessageId", "29:d EXCLUDED NoMessageId");
+    }
+
+    @Test
+    void onePersonOneLineWithTheLatestOutcome() {
+        long resend =
+                plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
+        run(resend, Map.of("29:b", new Outcome.Sent("act-b")));
+        long recall = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
+        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:b", new Outcome.Refused("403", "no")));
+        OutcomeQuery query = new OutcomeQuery(database);
+        long announcement = ledger.run(first).orElseThrow().announcement();
+        OutcomeQuery.Filter all = OutcomeQuery.Filter.of(announcement);
+        assertThat(query.page(all, List.of(), 0, 10))
+                .extracting(row -> row.userId() + " " + row.kind() + " " + row.state())
+                .containsExactly(
+                        "29:a RECALL SENT",
+                        "29:b RECALL REFUSED",
+                        "29:c SEND IN_DOUBT",
+                        "29:d SEND SENT",
+                        "29:e SEND EXCLUDED");
+        assertThat(query.count(all)).isEqualTo(5);
+        assertThat(query.counts(announcement)).hasSize(5);
+        OutcomeQuery.Filter refused = new OutcomeQuery.Filter(
+                announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), "403", "name b");
+        List<DeliveryQuery.Row> found = query.page(refused, List.of(), 0, 10);
+        assertThat(found).hasSize(1);
+        assertThat(found.get(0).parent()).isEqualTo(first);
+        assertThat(found.get(0).target()).isEqualTo("act-b");
+        List<DeliveryQuery.Row> streamed = new ArrayList<>();
+        query.each(all, List.of(), streamed::add);
+        assertThat(streamed).isEqualTo(query.page(all, List.of(), 0, 10));
+        assertThat(new RunQuery(database).jobs(announcement))
+                .extracting(RunQuery.Row::kind)
+                .containsExactly(JobKind.SEND, JobKind.RESEND, JobKind.RECALL);
+        DeliveryChoice whole = new DeliveryChoice(first, true, Set.of(DeliveryState.REFUSED), null, "", Set.of());
+        assertThat(ledger.chosen(JobKind.RESEND, whole)).isEmpty();
+    }
+
+    @Test
+    void goingOnAfterTheCanaryIsKept() {
+        long run = plan(
+                JobKind.RESEND,
+                DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)),
+                new SendChoices(false, 1, false, null));
+        Instant now = at(20);
+        get(ledger.setState(run, RunState.RUNNING, null, null, now));
+        assertThat(ledger.run(run).orElseThrow().canaryPassed()).isFalse();
+        get(ledger.setState(run, RunState.PAUSED, PauseReason.CANARY, null, now));
+        get(ledger.setState(run, RunState.RUNNING, null, null, now));
+        assertThat(ledger.run(run).orElseThrow().canaryPassed()).isTrue();
+    }
+}

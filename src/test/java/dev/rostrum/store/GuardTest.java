@@ -1,0 +1,419 @@
+package dev.rostrum.store;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.store.StoreFixture.get;
+import static dev.rostrum.store.StoreFixture.number;
+import static dev.rostrum.store.StoreFixture.texts;
+import static dev.rostrum.store.StoreFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.Explanation;
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.domain.User;
+import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.Ledger.Preview;
+import dev.rostrum.store.query.AuditQuery;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GuardTest {
+    private static final String TEAM = "19:t@thread.tacv2";
+    private static final Audience ALL = Audience.ofTeams(Set.of(TEAM));
+    private static final SendChoices OVERRIDE = new SendChoices(false, 0, false, "A water main broke");
+
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<GuardRules> rules = new AtomicReference<>(GuardRules.DEFAULT);
+    private Database database;
+    private Ledger ledger;
+    private OptOuts optOuts;
+
+    @BeforeEach
+    void open() {
+        database = StoreFixture.open(folder.resolve("x.db"));
+        AuditLog audit = new AuditLog(() -> "DOMAIN\\admin");
+        ledger = new Ledger(database, rules::get, audit);
+        optOuts = new OptOuts(database, audit, Clock.fixed(T0, ZoneOffset.UTC));
+        StoreFixture.roster(database, TEAM, T0, user("29:a", "aaaa", "Anna"), user("29:b", "bbbb", "Bert"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private static Instant day(double days) {
+        return T0.plus(Duration.ofMinutes(Math.round(days * 24 * 60)));
+    }
+
+    private static Message words(String text) {
+        return new Message(text, TextFormat.PLAIN);
+    }
+
+    private long plan(String text, Audience audience, SendChoices choices, Instant at) {
+        Preview preview = ledger.preview(audience, words(text), choices, at);
+        long run = ledger.begin(text, words(text), audience, choices, null, at);
+        while (!ledger.planNext(run, 1, at).complete()) {
+            // One by one.
+        }
+        ledger.planned(run, at);
+        Totals totals = ledger.totals(run);
+        assertThat(totals.recipients()).isEqualTo(preview.recipients());
+        assertThat(totals.selected()).isEqualTo(preview.selected());
+        assertThat(ledger.overridden(run)).isEqualTo(preview.overridden());
+        assertThat(preview.selected())
+                .isEqualTo(preview.removed()
+                        + preview.samePerson()
+                        + preview.recipients()
+                        + preview.guarded().stream().mapToLong(LeftOut::count).sum());
+        for (LeftOut reason : preview.guarded()) {
+            assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND code = ?", run, reason.code()))
+                    .isEqualTo(reason.count());
+        }
+        return run;
+    }
+
+    private long plan(String text, Instant at) {
+        return plan(text, ALL, SendChoices.NONE, at);
+    }
+
+    /** Sends all that waits; each row ends in this outcome. */
+    private void send(long run, Outcome outcome, Instant at) {
+        get(ledger.setState(run, RunState.RUNNING, null, null, at));
+        for (Due row : ledger.due(run, at, 100)) {
+            CallResult result = new CallResult(at, 200, null, null, 1, null);
+            boolean claimed = row.conversationId() == null
+                    ? get(ledger.opening(row, at)) && get(ledger.openedAndSending(row, "a:" + row.userId(), result, at))
+                    : get(ledger.sending(row, at));
+            if (claimed) {
+                get(ledger.settle(row, result, outcome));
+            }
+        }
+        get(ledger.setState(run, RunState.DONE, null, null, at));
+        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
+        assertThat(ledger.totals(run).addUp()).isTrue();
+    }
+
+    private void sent(String text, Instant at) {
+        send(plan(text, at), new Outcome.Sent("act-" + text), at);
+    }
+
+    private List<String> rows(long run) {
+        return texts(
+                database,
+                "SELECT u.user_id || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(': ' || d.cause, '')"
+                        + " FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
+                run);
+    }
+
+    private static User of(String id, String objectId, UserKind kind) {
+        return new User(id, objectId, id, null, null, null, null, "t", kind);
+    }
+
+    @Test
+    void guestsAndExternalPeopleAreOutUnlessChosen() {
+        StoreFixture.roster(
+                database,
+                "19:x",
+                T0,
+                of("29:g", "g", UserKind.GUEST),
+                of("29:e", "e", UserKind.EXTERNAL),
+                of("29:u", "u", UserKind.UNKNOWN));
+        Audience audience = Audience.ofTeams(Set.of("19:x"));
+        assertThat(rows(plan("1", audience, SendChoices.NONE, T0)))
+                .containsExactly(
+                        "29:e EXCLUDED Outsider: An external person; you chose to leave them out",
+                        "29:g EXCLUDED Outsider: A guest; you chose to leave them out",
+                        "29:u WAITING");
+        assertThat(rows(plan("2", audience, new SendChoices(false, 0, true, null), T0)))
+                .containsExactly("29:e WAITING", "29:g WAITING", "29:u WAITING");
+    }
+
+    @Test
+    void atMostThreeAnnouncementsInSevenDays() {
+        sent("1", day(0));
+        sent("2", day(1));
+        send(plan("3", day(2)), new Outcome.InDoubt("504", "No answer"), day(2));
+        assertThat(rows(plan("4", day(6.9))))
+                .containsExactly(
+                        "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
+                        "29:b EXCLUDED TooOften: Had 3 announcements in the last 7 days");
+        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).guarded())
+                .containsExactly(new LeftOut("TooOften", "Had 3 announcements in the last 7 days", 2, true));
+        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(7)).recipients())
+                .isEqualTo(2);
+        rules.set(new GuardRules(true, 4, 7, 30, null, null));
+        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).recipients())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whatWaitsCountsAsWell() {
+        sent("1", day(0));
+        plan("2", day(0));
+        plan("3", day(0));
+        assertThat(rows(plan("4", day(1))).get(0))
+                .isEqualTo("29:a EXCLUDED TooOften: Had 1 announcement in the last 7 days, and 2 more on the way");
+        assertThat(rows(plan("2", day(20))).get(0))
+                .isEqualTo("29:a EXCLUDED SameText: The same text is on its way to them already");
+    }
+
+    @Test
+    void refusedMessagesDoNotCount() {
+        rules.set(new GuardRules(true, 1, 7, 30, null, null));
+        send(plan("1", day(0)), new Outcome.Refused("404", "gone"), day(0));
+        assertThat(rows(plan("1", day(0)))).containsExactly("29:a WAITING", "29:b WAITING");
+    }
+
+    @Test
+    void theSameTextOnlyOnceInThirtyDays() {
+        sent("Canteen closed", day(0));
+        assertThat(rows(plan(" Canteen closed\n", day(12))).get(0))
+                .isEqualTo("29:a EXCLUDED SameText: Had the same text 12 days ago; again after 30 days");
+        assertThat(ledger.preview(ALL, words("Canteen closed"), SendChoices.NONE, day(30))
+                        .recipients())
+                .isEqualTo(2);
+        assertThat(ledger.preview(ALL, words("Canteen open"), SendChoices.NONE, day(12))
+                        .recipients())
+                .isEqualTo(2);
+        rules.set(new GuardRules(true, 3, 7, 0, null, null));
+        assertThat(ledger.preview(ALL, words("Canteen closed"), SendChoices.NONE, day(1))
+                        .recipients())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whoBlockedTheBotIsOutUntilTeamsAcceptsAgain() {
+        send(plan("1", day(0)), new Outcome.Refused("messagewritesblocked", "They blocked the bot"), day(0));
+        assertThat(rows(plan("2", day(3))).get(0))
+                .isEqualTo("29:a EXCLUDED BlockedTheBot: They blocked the bot, as Teams said 3 days ago"
+                        + " (messagewritesblocked)");
+        long again = plan("3", ALL, OVERRIDE, day(3));
+        assertThat(ledger.overridden(again)).isEqualTo(2);
+        send(again, new Outcome.Sent(null), day(3));
+        assertThat(number(database, "SELECT count(*) FROM blocked")).isZero();
+        assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
+        send(plan("5", day(3)), new Outcome.Refused("ConversationBlockedByUser", "They blocked the bot"), day(3));
+        assertThat(optOuts.clearBlocked("29:a")).isTrue();
+        assertThat(optOuts.clearBlocked("29:a")).isFalse();
+        assertThat(texts(database, "SELECT u.user_id FROM blocked b JOIN user u ON u.id = b.user"))
+                .containsExactly("29:b");
+    }
+
+    @Test
+    void nothingOverridesAPersonsOwnOptOut() {
+        optOuts.set("29:a", OptOut.Asker.PERSON, "by mail");
+        optOuts.set("29:a", OptOut.Asker.ADMIN, null);
+        optOuts.set("29:b", OptOut.Asker.ADMIN, "on leave");
+        assertThat(optOuts.find("29:a").orElseThrow()).isEqualTo(new OptOut(OptOut.Asker.PERSON, "by mail", T0));
+        assertThat(rows(plan("1", day(1))))
+                .containsExactly(
+                        "29:a EXCLUDED OptedOut: They asked not to be written to",
+                        "29:b EXCLUDED DoNotContact: On the do-not-contact list");
+        Preview preview = ledger.preview(ALL, words("2"), SendChoices.NONE, day(1));
+        assertThat(preview.overridable()).isEqualTo(1);
+        long run = plan("2", ALL, OVERRIDE, day(1));
+        assertThat(rows(run))
+                .containsExactly("29:a EXCLUDED OptedOut: They asked not to be written to", "29:b WAITING");
+        assertThat(ledger.overridden(run)).isEqualTo(1);
+        assertThat(new AuditQuery(database).ofRun(run, 0, 10))
+                .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
+                .containsExactly(
+                        org.assertj.core.groups.Tuple.tuple(
+                                AuditAct.OVERRIDE, 1L, "A water main broke", "DOMAIN\\admin"),
+                        org.assertj.core.groups.Tuple.tuple(AuditAct.PLANNED, 1L, null, "DOMAIN\\admin"));
+        rules.set(new GuardRules(false, 3, 7, 30, null, null));
+        assertThat(rows(plan("3", day(1))))
+                .containsExactly("29:a EXCLUDED OptedOut: They asked not to be written to", "29:b WAITING");
+        assertThatThrownBy(() -> optOuts.clear("29:a", " ")).isInstanceOf(Problem.class);
+        assertThat(optOuts.find("29:a")).isPresent();
+        assertThat(optOuts.clear("29:a", "asked to be back")).isTrue();
+        assertThat(optOuts.clear("29:b", null)).isTrue();
+        assertThat(optOuts.clear("29:b", null)).isFalse();
+        assertThatThrownBy(() -> optOuts.set("29:z", OptOut.Asker.ADMIN, null)).isInstanceOf(Problem.class);
+        assertThat(ledger.preview(ALL, words("4"), SendChoices.NONE, day(1)).recipients())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aPersonIsMeantUnderEveryIdOfTheirs() {
+        optOuts.set("29:a", OptOut.Asker.PERSON, null);
+        sent("1", day(0));
+        StoreFixture.roster(database, "19:2", T0, user("29:a2", "aaaa", "Anna"), user("29:b2", "bbbb", "Bert"));
+        Audience other = Audience.ofTeams(Set.of("19:2"));
+        assertThat(optOuts.find("29:a2")).isPresent();
+        assertThat(rows(plan("1", other, SendChoices.NONE, day(1))))
+                .containsExactly(
+                        "29:a2 EXCLUDED OptedOut: They asked not to be written to",
+                        "29:b2 EXCLUDED SameText: Had the same text 1 day ago; again after 30 days");
+    }
+
+    @Test
+    void theGuardIsAskedAgainInTheCommitThatClaims() {
+        long run = plan("1", day(0));
+        get(ledger.setState(run, RunState.RUNNING, null, null, day(0)));
+        List<Due> due = ledger.due(run, day(0), 10);
+        optOuts.set("29:a", OptOut.Asker.PERSON, null);
+        assertThat(get(ledger.opening(due.get(0), day(0)))).isFalse();
+        assertThat(get(ledger.opening(due.get(1), day(0)))).isTrue();
+        assertThat(rows(run))
+                .containsExactly("29:a CANCELLED OptedOut: They asked not to be written to", "29:b OPENING");
+        assertThat(number(database, "SELECT count(*) FROM attempt")).isEqualTo(1);
+        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
+        CallResult ok = new CallResult(day(0), 201, null, null, 1, null);
+        assertThat(get(ledger.openedOnly(due.get(1), "a:b", ok, day(0)))).isTrue();
+        optOuts.set("29:b", OptOut.Asker.ADMIN, null);
+        Due known = ledger.due(run, day(0), 10).get(0);
+        assertThat(get(ledger.sending(known, day(0)))).isFalse();
+        assertThat(rows(run).get(1)).isEqualTo("29:b CANCELLED DoNotContact: On the do-not-contact list");
+        assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
+                .isZero();
+    }
+
+    @Test
+    void ofTwoPlansThatWaitTheFirstGoes() {
+        long first = plan("1", day(0));
+        long second = plan("2", day(0));
+        rules.set(new GuardRules(true, 1, 7, 30, null, null));
+        send(first, new Outcome.Sent("x"), day(0));
+        assertThat(ledger.totals(first).sent()).isEqualTo(2);
+        send(second, new Outcome.Sent("y"), day(0));
+        assertThat(rows(second).get(0)).isEqualTo("29:a CANCELLED TooOften: Had 1 announcement in the last 7 days");
+        assertThat(ledger.totals(second).cancelled()).isEqualTo(2);
+    }
+
+    @Test
+    void anOverrideHoldsAtTheClaimToo() {
+        sent("1", day(0));
+        long again = plan("1", ALL, OVERRIDE, day(0));
+        send(again, new Outcome.Sent("x"), day(0));
+        assertThat(ledger.totals(again).sent()).isEqualTo(2);
+    }
+
+    @Test
+    void explainsWhoIsInAndWhoIsNot() {
+        sent("1", day(0));
+        StoreFixture.roster(database, "19:2", T0, user("29:a2", "aaaa", "Anna"), user("29:c", "cccc", "Carl"));
+        Audience audience = new Audience(Set.of(TEAM, "19:2"), Set.of(), Set.of("29:b"));
+        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a", day(1)))
+                .isEqualTo(new Explanation(true, null, "Member of Team " + TEAM + "."));
+        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a2", day(1)))
+                .isEqualTo(new Explanation(false, "SamePerson", "Same person as 29:a."));
+        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:b", day(1)))
+                .isEqualTo(new Explanation(false, "Removed", "Removed by you."));
+        assertThat(ledger.explain(audience, words("1"), SendChoices.NONE, "29:a", day(1)))
+                .isEqualTo(new Explanation(false, "SameText", "Had the same text 1 day ago; again after 30 days."));
+        assertThat(ledger.explain(audience, words("1"), OVERRIDE, "29:a", day(1))
+                        .in())
+                .isTrue();
+        assertThat(ledger.explain(ALL, words("2"), SendChoices.NONE, "29:c", day(1))
+                        .code())
+                .isEqualTo("NotInAudience");
+        assertThat(ledger.explain(ALL, words("2"), SendChoices.NONE, "29:zz", day(1))
+                        .code())
+                .isEqualTo("UnknownPerson");
+    }
+
+    @Test
+    void theAuditLogIsOnlyAddedTo() {
+        long run = plan("1", day(0));
+        ledger.discard(run, day(0));
+        long other = plan("2", ALL, new SendChoices(true, 0, false, null), day(0));
+        send(other, new Outcome.Sent("x"), day(1));
+        long third = plan("3", day(1));
+        get(ledger.setState(third, RunState.RUNNING, null, null, day(1)));
+        get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.ASKED, null, day(1)));
+        get(ledger.setState(third, RunState.RUNNING, null, null, day(1)));
+        get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.STORAGE, null, day(1)));
+        get(ledger.cancelWaiting(third, "Stopped by you", day(1)));
+        get(ledger.setState(third, RunState.STOPPED, null, null, day(1)));
+        AuditQuery query = new AuditQuery(database);
+        List<AuditAct> acts = new ArrayList<>();
+        query.page(0, 100).forEach(row -> acts.add(0, row.act()));
+        assertThat(acts)
+                .containsExactly(
+                        AuditAct.PLANNED,
+                        AuditAct.DISCARDED,
+                        AuditAct.PLANNED,
+                        AuditAct.RETRY_GATEWAY,
+                        AuditAct.STARTED,
+                        AuditAct.PLANNED,
+                        AuditAct.STARTED,
+                        AuditAct.PAUSED,
+                        AuditAct.RESUMED,
+                        AuditAct.STOPPED);
+        assertThat(query.count()).isEqualTo(10);
+        assertThat(query.page(9, 5)).hasSize(1);
+        assertThatThrownBy(() -> database.write(session -> session.update("UPDATE audit_log SET act = 'X'")))
+                .isInstanceOf(StoreFailure.class);
+        assertThatThrownBy(() -> database.write(session -> session.update("DELETE FROM audit_log")))
+                .isInstanceOf(StoreFailure.class);
+        assertThat(query.count()).isEqualTo(10);
+    }
+
+    @Test
+    void everyReasonHasACodeOfItsOwn() {
+        for (GuardReason reason : GuardReason.values()) {
+            assertThat(GuardReason.of(reason.code())).contains(reason);
+            assertThat(reason.words()).isNotBlank();
+        }
+        assertThat(GuardReason.of(Ledger.REMOVED)).isEmpty();
+    }
+
+    @Test
+    void tenThousandPeopleWithAHistoryArePlannedInSeconds() {
+        List<User> people = new ArrayList<>();
+        for (int i = 0; i < 10_000; i++) {
+            people.add(user("29:m" + i, "m" + i, "M" + i));
+        }
+        StoreFixture.roster(database, "19:many", T0, people);
+        database.write(session -> {
+            session.update(
+                    "INSERT INTO announcement (id, title, text, format, folded, created_at, same_as)"
+                            + " SELECT 100 + value, 'T', 'Old ' || value, 'PLAIN', '', 0, 100 + value FROM json_each('[1,2,3,4,5,6]')");
+            session.update(
+                    "INSERT INTO job (id, announcement, kind, state, created_at) SELECT id, id, 'SEND', 'DONE', 0"
+                            + " FROM announcement WHERE id > 100");
+            return session.update(
+                    "INSERT INTO delivery (job, user, name_key, folded, state, updated_at) SELECT j.id, u.id, x'00', '',"
+                            + " 'SENT', ? FROM job j, user u WHERE j.id > 100 AND u.user_id LIKE '29:m%'",
+                    T0.minus(Duration.ofDays(10)));
+        });
+        long before = System.nanoTime();
+        long run = ledger.begin("T", words("New"), Audience.ofTeams(Set.of("19:many")), SendChoices.NONE, null, day(0));
+        while (!ledger.planNext(run, 1_000, day(0)).complete()) {
+            // On.
+        }
+        ledger.planned(run, day(0));
+        Duration took = Duration.ofNanos(System.nanoTime() - before);
+        assertThat(ledger.totals(run).waiting()).isEqualTo(10_000);
+        assertThat(took).isLessThan(Duration.ofSeconds(20));
+    }
+}
