@@ -57,8 +57,8 @@ class ConsoleKillTest {
             killInTheMiddle(secret);
 
             Result killed = clean(check.now());
-            assertThat(killed.flying())
-                    .as("at most as many in flight as requests may be")
+            assertThat(killed.sending())
+                    .as("at most as many in doubt as requests were in flight")
                     .isLessThanOrEqualTo(IN_FLIGHT);
 
             try (ChildProgram again = console(secret)) {
