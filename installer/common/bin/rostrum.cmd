@@ -11,6 +11,6 @@ for %%J in ("%HOME_DIR%\lib\javafx-*.jar") do (
 )
 "%JAVA%" --module-path "%MODULES%" --add-modules javafx.controls,javafx.fxml ^
   -XX:-HeapDumpOnOutOfMemoryError -XX:+ExitOnOutOfMemoryError ^
-  -Dfile.encoding=UTF-8 -Djdk.httpclient.keepalive.timeout=10 "-Drostrum.native=%HOME_DIR%\lib\native" ^
+  -Dfile.encoding=UTF-8 "-Drostrum.native=%HOME_DIR%\lib\native" ^
   %ROSTRUM_JAVA_OPTS% -cp "%HOME_DIR%\lib\*" dev.rostrum.app.Main %*
 exit /b %ERRORLEVEL%

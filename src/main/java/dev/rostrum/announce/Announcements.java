@@ -116,6 +116,11 @@ public final class Announcements implements AutoCloseable {
             return counts.able();
         }
 
+        /** Of them those whose conversation is known already. */
+        public long withConversation() {
+            return counts.withConversation();
+        }
+
         /** The others by reason, most first. */
         public List<LeftOut> leftOut() {
             return counts.leftOut();

@@ -3,20 +3,16 @@ package dev.rostrum.app;
 import dev.rostrum.cli.CommandLineRunner;
 import dev.rostrum.cli.Terminal;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.slf4j.LoggerFactory;
 
-/** The program's entry: checks, the command line, the exit status. */
+/** The program's entry: the command line, the exit status. */
 public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Before the first HTTP client exists: Teams closes idle connections sooner than Java's own limit.
-        System.setProperty("jdk.httpclient.keepalive.timeout", "10");
-        Optional<String> refusal = StartChecks.refusal(System.getProperties());
-        if (refusal.isPresent()) {
-            System.err.println("rostrum: " + refusal.get());
-            System.exit(1);
+        // Before the first look at the proxy settings: Java reads the operating system's only if told to.
+        if (System.getProperty("java.net.useSystemProxies") == null) {
+            System.setProperty("java.net.useSystemProxies", "true");
         }
         RunLog.quiet();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->

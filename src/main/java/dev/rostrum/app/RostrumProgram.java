@@ -4,15 +4,22 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Backups;
+import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.SandboxOptions;
@@ -20,6 +27,7 @@ import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.ImportStore;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.OptOuts;
 import dev.rostrum.store.StoreFailure;
@@ -39,12 +47,13 @@ import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,9 +62,6 @@ import org.slf4j.LoggerFactory;
 public final class RostrumProgram implements Program, Workspaces {
     private static final Logger LOG = LoggerFactory.getLogger(RostrumProgram.class);
     private static final String FILES = "connections";
-    private static final FileIdentity SANDBOX_FILE = new FileIdentity(true, "sandbox", "sandbox");
-
-    private static final Supplier<SendingRules> SENDING_RULES = () -> SendingRules.DEFAULT;
 
     private final Path folder;
     private final UnaryOperator<String> environment;
@@ -63,18 +69,24 @@ public final class RostrumProgram implements Program, Workspaces {
     private final Clock clock = Clock.systemDefaultZone();
     private final Ticker ticker = System::nanoTime;
     private final SettingsFile settings;
+    private final SendingSettings sending;
     private final Connections connections;
     private final Secrets secrets;
     private final Connectors connectors;
     private final AuditLog audit = new AuditLog(() -> System.getProperty("user.name"));
+    private final DataFiles files;
 
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         this.folder = folder;
         this.environment = environment;
         this.settings = new SettingsFile(folder, clock, notices);
-        this.connections = new Connections(settings);
-        this.secrets = new Secrets(environment);
+        this.sending = new SendingSettings(settings);
+        this.files = new DataFiles(folder.resolve(FILES));
+        this.secrets = new Secrets(
+                environment, new Keychain(), new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
         this.connectors = new Connectors(secrets, clock, ticker);
+        this.connections = new Connections(
+                settings, secrets, connectors, files, () -> UUID.randomUUID().toString(), clock);
     }
 
     /**
@@ -107,6 +119,26 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     @Override
+    public ConnectionCheck check() {
+        return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public ConnectionArchive archive() {
+        return new ConnectionArchive(connections, files, clock);
+    }
+
+    @Override
+    public SendingSettings sending() {
+        return sending;
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Workspaces workspaces() {
         return this;
     }
@@ -114,6 +146,11 @@ public final class RostrumProgram implements Program, Workspaces {
     @Override
     public Optional<String> console(String connectionName) {
         return Console.run(this, connectionName);
+    }
+
+    @Override
+    public Backups backups(Connection connection) {
+        return new Backups(files.of(connection), DataFiles.identity(connection), clock);
     }
 
     @Override
@@ -131,8 +168,8 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Workspace open(Connection connection, Request request) {
-        Path file = folder.resolve(FILES).resolve(connection.file());
-        FileIdentity identity = identity(connection);
+        Path file = files.of(connection);
+        FileIdentity identity = DataFiles.identity(connection);
         switch (request.access()) {
             case READ:
                 return reading(connection, file, identity, request, "This was opened for reading only.");
@@ -154,14 +191,6 @@ public final class RostrumProgram implements Program, Workspaces {
         }
     }
 
-    private static FileIdentity identity(Connection connection) {
-        if (connection.kind() == Connection.Kind.SANDBOX) {
-            return SANDBOX_FILE;
-        }
-        connection.requireIds();
-        return new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId());
-    }
-
     private Workspace reading(
             Connection connection, Path file, FileIdentity identity, Request request, String readOnlyBecause) {
         if (!Files.exists(file)) {
@@ -177,15 +206,14 @@ public final class RostrumProgram implements Program, Workspaces {
         Database database = Database.openForWriting(
                 file,
                 identity,
-                request.command(),
-                request.patience(),
-                holder -> request.notices()
+                new Database.Waiting(request.command(), request.patience(), holder -> request.notices()
                         .accept("Waiting for process " + holder.pid() + " (" + holder.command()
-                                + "), which has the data file open since " + holder.since() + "."),
+                                + "), which has the data file open since " + holder.since() + ".")),
                 clock,
-                ticker);
+                ticker,
+                request.notices());
         try {
-            Ledger ledger = new Ledger(database, () -> SENDING_RULES.get().guard(), audit);
+            Ledger ledger = new Ledger(database, () -> sending.of(connection).guard(), audit);
             Ledger.Recovery recovery = ledger.recover(clock.instant());
             if (recovery.inDoubt() > 0) {
                 request.notices()
@@ -211,7 +239,7 @@ public final class RostrumProgram implements Program, Workspaces {
         try {
             Connection led =
                     connection.at(ServiceUrl.parse(server.serviceUrl(), true), server.appId(), server.tenantId());
-            secrets.give(connection.name(), server.clientSecret());
+            secrets.give(connection, server.clientSecret());
             List<SuggestedTeam> teams = server.teams().stream()
                     .map(team -> new SuggestedTeam(team.name(), team.memberCount(), team.link()))
                     .toList();
@@ -240,13 +268,19 @@ public final class RostrumProgram implements Program, Workspaces {
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         Announcements announcements =
-                new Announcements(ledger, connector, connection.inFlight(), SENDING_RULES, clock, ticker);
+                new Announcements(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new Actions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),
                 announcements,
                 new DoNotContact(new OptOuts(database, audit, clock)),
-                people::setMe);
+                people::setMe,
+                new PeopleImport(
+                        new ImportStore(database),
+                        connection.appId(),
+                        connection.tenantId(),
+                        connection.serviceUrl(),
+                        clock));
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
             announcements.close();
             connector.close();

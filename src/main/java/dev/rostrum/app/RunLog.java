@@ -22,7 +22,14 @@ import org.slf4j.LoggerFactory;
  */
 final class RunLog {
     private static final List<String> CAPPED = List.of(
-            "com.microsoft.aad.msal4j", "org.eclipse.jetty", "jdk.httpclient", "jdk.internal.httpclient", "javafx");
+            "com.microsoft.aad.msal4j",
+            "org.eclipse.jetty",
+            "org.apache.hc",
+            "jdk.httpclient",
+            "jdk.internal.httpclient",
+            "javafx",
+            "org.freedesktop",
+            "de.swiesend");
 
     private RunLog() {}
 

@@ -1,70 +1,32 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.FormProblem;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Purpose;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Stores a connection. Nothing is sent. */
-@Command(name = "add", sortOptions = false, description = "Stores a connection. Nothing is sent anywhere.")
+/** Stores a connection. */
+@Command(
+        name = "add",
+        sortOptions = false,
+        description = "Stores a connection. Nothing is sent anywhere, but a tenant's domain is looked up.")
 final class ConnectionAddCommand implements Callable<Integer> {
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "NAME", description = "How you call it.")
     private String name;
 
-    @Option(
-            names = "--app-id",
-            paramLabel = "GUID",
-            required = true,
-            description = "Application (client) id of the bot's app registration.")
-    private String appId;
-
-    @Option(
-            names = "--tenant",
-            paramLabel = "GUID",
-            required = true,
-            description = "Directory (tenant) id of the recipients' tenant.")
-    private String tenant;
-
-    @Option(
-            names = "--service-url",
-            paramLabel = "URL",
-            description = "Service URL of the tenant's cloud, or of a service on this computer"
-                    + " (default: the public cloud's).")
-    private String serviceUrl;
-
-    @ArgGroup(exclusive = true, multiplicity = "0..1")
-    private SignIn signIn;
-
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            description = "Requests a second, up to 50 (default: 20). 0 lifts it, on this computer only.")
-    private Double rate;
-
-    @Option(names = "--in-flight", paramLabel = "N", description = "Requests under way at once (default: 16).")
-    private Integer inFlight;
-
-    /** How the bot signs in; without any of these the secret is given with each command. */
-    static final class SignIn {
-        @Option(
-                names = "--secret-env",
-                paramLabel = "VAR",
-                description = "Commands take the client secret from this environment variable.")
-        private String variable;
-
-        @Option(
-                names = "--secret-stdin",
-                description = "Commands are given the client secret on standard input. Nothing is read now.")
-        boolean standardInput;
-
-        @Option(names = "--no-auth", description = "No sign-in; on this computer only.")
-        private boolean none;
-    }
+    @Mixin
+    private ConnectionOptions options;
 
     ConnectionAddCommand(Session session) {
         this.session = session;
@@ -72,26 +34,24 @@ final class ConnectionAddCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connections.Added added = session.program()
-                .connections()
-                .add(new Connections.Entry(
-                        name,
-                        appId,
-                        tenant,
-                        serviceUrl,
-                        rate,
-                        inFlight,
-                        signIn == null ? null : signIn.variable,
-                        signIn != null && signIn.none));
+        ConnectionForm form = options.on(ConnectionForm.blank().with(Field.NAME, name));
+        Connections.Added added;
+        try (TypedSecrets typed = options.typed(session, form)) {
+            added = session.program().connections().add(form, typed);
+        } catch (FormProblem e) {
+            throw ConnectionOptions.named(e);
+        }
         Terminal terminal = session.terminal();
-        added.warnings().forEach(terminal::note);
-        terminal.result("Added " + Words.connection(added.connection()));
-        if (added.connection().credential() instanceof Credential.Secret secret && secret.environment() == null) {
+        Connection connection = added.connection();
+        terminal.result("Added " + Words.connection(connection));
+        int status = ConnectionOptions.tell(session, added);
+        if (connection.credential() instanceof Credential.Secret
+                && connection.keeping().keep() == Keep.SESSION
+                && !connection.keeping().variables().containsKey(Purpose.CLIENT_SECRET)) {
             terminal.note("Its secret was not asked for and is never stored: give it to each command that speaks to"
                     + " Teams, with --secret-env VAR or --secret-stdin.");
         }
-        terminal.note("To make it the one in use: rostrum connection use "
-                + CommandWords.argument(added.connection().name()));
-        return ExitStatus.DONE;
+        terminal.note("To make it the one in use: rostrum connection use " + CommandWords.argument(connection.name()));
+        return status;
     }
 }

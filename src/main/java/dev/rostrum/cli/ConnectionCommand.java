@@ -9,8 +9,12 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ConnectionAddCommand.class,
+            ConnectionEditCommand.class,
+            ConnectionTestCommand.class,
             ConnectionListCommand.class,
-            ConnectionRemoveCommand.class,
             ConnectionUseCommand.class,
+            ConnectionRemoveCommand.class,
+            ConnectionExportCommand.class,
+            ConnectionImportCommand.class,
         })
 final class ConnectionCommand {}

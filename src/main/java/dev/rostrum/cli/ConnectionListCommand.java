@@ -3,6 +3,8 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.NetworkSettings;
+import dev.rostrum.connection.secret.Keep;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,10 +30,16 @@ final class ConnectionListCommand implements Callable<Integer> {
                         .put("simulated", c.simulated())
                         .put("inUse", c.name().equals(current))
                         .put("appId", c.appId())
+                        .put("botType", c.bot().type().code())
+                        .put("botTenant", c.bot().homeTenant())
                         .put("tenantId", c.tenantId())
+                        .put("cloud", c.cloud().code())
                         .put("serviceUrl", url(c))
                         .put("signIn", signIn(c))
                         .put("secretEnvironment", environment(c))
+                        .put("secretKept", c.keeping().keep().code())
+                        .put("expires", c.expires().map(Object::toString).orElse(null))
+                        .put("proxy", proxy(c))
                         .put("requestsPerSecond", lifted(c) ? 0 : c.requestsPerSecond())
                         .put("inFlight", c.inFlight())
                         .put("file", c.file()))
@@ -42,8 +50,13 @@ final class ConnectionListCommand implements Callable<Integer> {
                 .id("APP ID", Connection::appId)
                 .text("SERVICE URL", ConnectionListCommand::url)
                 .whole("RATE", c -> lifted(c) ? "lifted" : rate(c.requestsPerSecond()) + "/s")
-                .whole("SIGN-IN", c -> environment(c) == null ? signIn(c) : "secret in " + environment(c))
+                .whole("SIGN-IN", ConnectionListCommand::shown)
+                .whole("EXPIRES", c -> c.expires().map(Object::toString).orElse(""))
                 .print(session.terminal(), output, connections.list());
+        for (Connection connection : connections.list()) {
+            connection.expiryWarning(session.program().clock()).ifPresent(warning -> session.terminal()
+                    .note(warning.sentence()));
+        }
         return ExitStatus.DONE;
     }
 
@@ -60,12 +73,30 @@ final class ConnectionListCommand implements Callable<Integer> {
     }
 
     private static String signIn(Connection c) {
-        return c.kind() == Connection.Kind.SANDBOX
-                ? "built in"
-                : c.credential() instanceof Credential.None ? "none" : "secret";
+        if (c.kind() == Connection.Kind.SANDBOX) {
+            return "built in";
+        }
+        return c.credential() instanceof Credential.None
+                ? "none"
+                : c.credential() instanceof Credential.Certificate ? "certificate" : "secret";
     }
 
     private static String environment(Connection c) {
-        return c.credential() instanceof Credential.Secret secret ? secret.environment() : null;
+        return c.signInSecret().map(p -> c.keeping().variables().get(p)).orElse(null);
+    }
+
+    private static String shown(Connection c) {
+        if (environment(c) != null) {
+            return signIn(c) + " in " + environment(c);
+        }
+        return signIn(c)
+                + (c.keeping().keep() == Keep.SESSION
+                        ? ""
+                        : " in the " + c.keeping().keep().code());
+    }
+
+    private static String proxy(Connection c) {
+        NetworkSettings network = c.network();
+        return network.host() == null ? network.proxy().code() : network.host() + ":" + network.port();
     }
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.Connections;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -19,8 +20,10 @@ final class ConnectionRemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Connection gone = session.program().connections().remove(name);
+        Connections.Removed removed = session.program().connections().removeWithSecrets(name);
+        Connection gone = removed.connection();
         session.terminal().result("Removed " + gone.name());
+        removed.warnings().forEach(session.terminal()::note);
         session.terminal()
                 .note("Its data file " + gone.file() + ", if there is one, stays in "
                         + session.program().dataFolder() + ".");

@@ -60,6 +60,7 @@ final class ConversationListCommand implements Callable<Integer> {
                         .put("name", c.name())
                         .put("email", c.email())
                         .put("origin", c.origin())
+                        .put("unverified", c.unverified())
                         .put("createdAt", c.createdAt())
                         .put("lastAcceptedAt", c.lastAcceptedAt())
                         .put("lastCallAt", c.lastCallAt())
@@ -69,9 +70,13 @@ final class ConversationListCommand implements Callable<Integer> {
                 .text("EMAIL", ConversationQuery.Row::email)
                 .id("CONVERSATION ID", ConversationQuery.Row::id)
                 .id("USER ID", ConversationQuery.Row::userId)
-                .whole("ORIGIN", c -> c.origin().name().toLowerCase(Locale.ROOT))
+                .whole("ORIGIN", ConversationListCommand::origin)
                 .whole("OPENED", c -> terminal.time(c.createdAt()))
                 .whole("LAST ACCEPTED", c -> terminal.time(c.lastAcceptedAt()))
                 .whole("LAST CODE", ConversationQuery.Row::lastCode);
+    }
+
+    private static String origin(ConversationQuery.Row row) {
+        return row.origin().name().toLowerCase(Locale.ROOT) + (row.unverified() ? ", unverified" : "");
     }
 }

@@ -1,9 +1,15 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 
 /** What commands are built on: the object graph of a data folder, made by the program when the first command asks. */
@@ -17,7 +23,22 @@ public interface Program {
 
     Secrets secrets();
 
+    /** Tries connections. */
+    ConnectionCheck check();
+
+    /** Moves connections to other computers. */
+    ConnectionArchive archive();
+
+    /** The guard's numbers and when runs pause by themselves. */
+    SendingSettings sending();
+
+    /** Wall time. */
+    Clock clock();
+
     Workspaces workspaces();
+
+    /** Backups of a connection's data file. */
+    Backups backups(Connection connection);
 
     /**
      * Opens the window and returns when it is closed.

@@ -31,7 +31,9 @@ import picocli.CommandLine.ScopeType;
             UserCommand.class,
             AnnounceCommand.class,
             AnnouncementCommand.class,
-            ConversationCommand.class
+            ConversationCommand.class,
+            BackupCommand.class,
+            AppPackageCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

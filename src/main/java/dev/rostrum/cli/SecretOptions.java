@@ -1,27 +1,39 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
+import java.util.Arrays;
+import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Where a command finds the client secret. Never an argument: those are seen by every user of the computer. */
+/**
+ * Where a command finds what the bot signs in with: the client secret, or the password of its certificate. Never an argument:
+ * those are seen by every user of the computer.
+ */
 final class SecretOptions {
-    private static final int MAX_LENGTH = 4096;
-
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Source source;
+
+    @Mixin
+    private PassphraseOption passphrase;
 
     /** One of the two. */
     static final class Source {
         @Option(
                 names = "--secret-env",
                 paramLabel = "VAR",
-                description = "Take the client secret from this environment variable.")
+                description = "Take the client secret, or the certificate's password, from this environment variable.")
         private String variable;
 
-        @Option(names = "--secret-stdin", description = "Take the client secret from the first line of standard input.")
+        @Option(
+                names = "--secret-stdin",
+                description = "Take the client secret, or the certificate's password, from the first line of standard"
+                        + " input.")
         boolean standardInput;
     }
 
@@ -31,39 +43,45 @@ final class SecretOptions {
      * @throws Problem saying how to give it where it is missing
      */
     void give(Session session, Connection connection) {
-        if (source != null) {
-            session.program().secrets().give(connection.name(), read(session, connection));
-        } else if (connection.kind() != Connection.Kind.SANDBOX
-                && !session.program().secrets().known(connection)) {
-            throw Problem.wrongUse(missing(connection));
+        Secrets secrets = session.program().secrets();
+        Optional<Purpose> needed = connection.signInSecret();
+        if (connection.kind() == Connection.Kind.SANDBOX) {
+            return;
+        }
+        if (source != null && needed.isPresent()) {
+            char[] value = SecretInput.read(session, source.variable, what(needed.get()), connection.name());
+            secrets.give(connection, needed.get(), value);
+            Arrays.fill(value, '\0');
+        }
+        if (connection.keeping().keep() == Keep.FILE) {
+            passphrase.unlock(session);
+        }
+        for (Purpose purpose : connection.neededSecrets()) {
+            char[] known =
+                    secrets.of(connection, purpose).orElseThrow(() -> Problem.wrongUse(missing(connection, purpose)));
+            Arrays.fill(known, '\0');
         }
     }
 
-    private String read(Session session, Connection connection) {
-        String secret;
-        if (source.variable != null) {
-            secret = session.environment(source.variable);
-            if (secret == null || secret.isBlank()) {
-                throw Problem.wrongUse("The environment variable " + source.variable
-                        + " is not set. Put the client secret of " + Words.quoted(connection.name()) + " into it.");
-            }
-        } else {
-            secret = session.terminal()
-                    .secret("Client secret of " + Words.quoted(connection.name()) + " (it is not shown):");
-            if (secret == null || secret.isBlank()) {
-                throw Problem.wrongUse("Standard input holds no client secret. Pipe one line with the secret of "
-                        + Words.quoted(connection.name()) + " in.");
-            }
-        }
-        if (secret.length() > MAX_LENGTH) {
-            throw Problem.wrongUse("This is longer than any client secret. Give the secret's value alone.");
-        }
-        return secret.strip();
+    static String what(Purpose purpose) {
+        return switch (purpose) {
+            case CLIENT_SECRET -> "client secret";
+            case CERTIFICATE_PASSWORD -> "certificate password";
+            case PROXY_PASSWORD -> "proxy password";
+        };
     }
 
-    private static String missing(Connection connection) {
-        String variable = connection.credential() instanceof Credential.Secret secret ? secret.environment() : null;
-        return "The connection " + Words.quoted(connection.name()) + " needs its client secret. "
+    private static String missing(Connection connection, Purpose purpose) {
+        String variable = connection.keeping().variables().get(purpose);
+        String needs = "The connection " + Words.quoted(connection.name()) + " needs its " + what(purpose) + ". ";
+        if (purpose == Purpose.PROXY_PASSWORD) {
+            return needs
+                    + (variable == null
+                            ? "Give it with: rostrum connection edit " + CommandWords.argument(connection.name())
+                                    + " --proxy-password-env VAR"
+                            : "Set the environment variable " + variable + ".");
+        }
+        return needs
                 + (variable == null
                         ? "Put it into an environment variable and name that with --secret-env VAR,"
                         : "Set the environment variable " + variable + ", name another one with --secret-env VAR,")

@@ -25,6 +25,14 @@ final class Words {
         return count(n, "person", "people");
     }
 
+    /** A size of a file, roughly. */
+    static String bytes(long bytes) {
+        if (bytes < 1024 * 1024) {
+            return number((bytes + 1023) / 1024) + " KB";
+        }
+        return String.format(Locale.ROOT, "%,.1f MB", bytes / (1024.0 * 1024.0));
+    }
+
     /** A length of time, roughly. */
     static String about(Duration time) {
         long seconds = Math.max(1, time.plusMillis(500).toSeconds());
@@ -90,6 +98,7 @@ final class Words {
             case CANARY -> "The first people were tried. Look at the outcome, then resume for the rest.";
             case NOT_STARTED -> "It was planned and not started.";
             case PROGRAM_FAULT -> "A part of Rostrum failed; see the log.";
+            case RESTORED -> "The data file was restored from a backup; who waits may have been sent it since.";
         };
     }
 

@@ -1,32 +1,46 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
- * One bot registration in one tenant.
+ * One bot registration in one tenant. Each group of settings is one component, read, written and checked by one {@link
+ * SettingsGroup}.
  *
+ * @param id stays when the connection is renamed; secrets are kept under it
  * @param name how the admin calls it; unique without regard to case
  * @param kind the built-in sandbox, a service on this computer, or a tenant of Teams
- * @param appId app id, a GUID in lower case; of the sandbox known only while it runs, else null
- * @param tenantId the recipients' tenant, a GUID in lower case; as appId
- * @param serviceUrl as appId
- * @param credential how the bot signs in
- * @param requestsPerSecond the set rate; infinite where pacing is lifted, which only a local connection may
- * @param inFlight requests under way at once, at most
+ * @param bot which bot, and for whom
+ * @param address where its connector is
+ * @param credential how the bot signs in; a secret is never part of it
+ * @param keeping where its secrets are kept
+ * @param network the way out
+ * @param pace how fast it may go
  * @param file name of the data file within the data folder
  */
 public record Connection(
+        String id,
         String name,
         Kind kind,
-        String appId,
-        String tenantId,
-        ServiceUrl serviceUrl,
+        Bot bot,
+        Address address,
         Credential credential,
-        double requestsPerSecond,
-        int inFlight,
+        Keeping keeping,
+        NetworkSettings network,
+        Pace pace,
         String file) {
 
     /** Name of the built-in connection. */
@@ -42,30 +56,93 @@ public record Connection(
         TENANT
     }
 
-    /** How the bot signs in. A secret is never part of it. */
+    /**
+     * Which bot, and for whom.
+     *
+     * @param appId a GUID in lower case; of the sandbox known only while it runs, else null
+     * @param homeTenant of a single-tenant bot, a GUID or a domain; null where it is the recipients' tenant
+     * @param tenantId the recipients' tenant, a GUID in lower case; as appId
+     */
+    public record Bot(String appId, BotType type, String homeTenant, String tenantId) {}
+
+    /**
+     * Where the connector is.
+     *
+     * @param serviceUrl of the sandbox known only while it runs, else null; it carries the host that the admin allowed by name
+     */
+    public record Address(Cloud cloud, ServiceUrl serviceUrl) {}
+
+    /** How the bot signs in. */
     public sealed interface Credential {
-        /** A client secret. {@code environment} names the variable to read it from, or null: it is asked for. */
-        record Secret(String environment) implements Credential {}
+        /**
+         * A client secret.
+         *
+         * @param expires its last day as the admin typed it, or null
+         */
+        record Secret(LocalDate expires) implements Credential {}
+
+        /**
+         * A certificate, read from its file whenever the bot signs in.
+         *
+         * @param file path of a PKCS#12 or PEM file
+         * @param keyFile path of the PEM key, or null where it lies in the same file
+         * @param expires as the certificate says
+         * @param thumbprint SHA-1, as Entra shows it
+         * @param password whether the file or its key is protected by one
+         */
+        record Certificate(String file, String keyFile, Instant expires, String thumbprint, boolean password)
+                implements Credential {}
 
         /** No sign-in; loopback only. */
         record None() implements Credential {}
     }
 
+    /**
+     * Where secrets are kept.
+     *
+     * @param variables environment variables that are looked into first
+     */
+    public record Keeping(Keep keep, Map<Purpose, String> variables) {
+        public static final Keeping SESSION = new Keeping(Keep.SESSION, Map.of());
+
+        public Keeping {
+            variables = Map.copyOf(variables);
+        }
+    }
+
+    /**
+     * How fast it may go.
+     *
+     * @param requestsPerSecond infinite where pacing is lifted, which only a local connection may
+     * @param inFlight requests under way at once, at most
+     */
+    public record Pace(double requestsPerSecond, int inFlight) {
+        public static final Pace DEFAULT = new Pace(Pacer.DEFAULT_RATE, DEFAULT_IN_FLIGHT);
+    }
+
     public Connection {
+        Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
+        Objects.requireNonNull(bot, "bot");
+        Objects.requireNonNull(address, "address");
+        Objects.requireNonNull(credential, "credential");
+        Objects.requireNonNull(keeping, "keeping");
+        Objects.requireNonNull(network, "network");
+        Objects.requireNonNull(pace, "pace");
     }
 
     static Connection sandbox() {
         return new Connection(
+                "sandbox",
                 SANDBOX,
                 Kind.SANDBOX,
-                null,
-                null,
-                null,
+                new Bot(null, BotType.SINGLE_TENANT, null, null),
+                new Address(Cloud.PUBLIC, null),
                 new Credential.Secret(null),
-                Pacer.DEFAULT_RATE,
-                DEFAULT_IN_FLIGHT,
+                Keeping.SESSION,
+                NetworkSettings.DEFAULT,
+                Pace.DEFAULT,
                 "sandbox.db");
     }
 
@@ -76,7 +153,84 @@ public record Connection(
 
     /** The same connection, led to where the sandbox listens now. */
     public Connection at(ServiceUrl url, String app, String tenant) {
-        return new Connection(name, kind, app, tenant, url, credential, requestsPerSecond, inFlight, file);
+        return new Connection(
+                id,
+                name,
+                kind,
+                new Bot(app, bot.type(), bot.homeTenant(), tenant),
+                new Address(address.cloud(), url),
+                credential,
+                keeping,
+                network,
+                pace,
+                file);
+    }
+
+    Connection named(String newName) {
+        return new Connection(id, newName, kind, bot, address, credential, keeping, network, pace, file);
+    }
+
+    public String appId() {
+        return bot.appId();
+    }
+
+    /** The recipients' tenant. */
+    public String tenantId() {
+        return bot.tenantId();
+    }
+
+    public Cloud cloud() {
+        return address.cloud();
+    }
+
+    public ServiceUrl serviceUrl() {
+        return address.serviceUrl();
+    }
+
+    public double requestsPerSecond() {
+        return pace.requestsPerSecond();
+    }
+
+    public int inFlight() {
+        return pace.inFlight();
+    }
+
+    /** The last day of its secret or certificate, in UTC, where known. */
+    public Optional<LocalDate> expires() {
+        if (credential instanceof Credential.Certificate certificate) {
+            return Optional.ofNullable(certificate.expires()).map(ExpiryWarning::day);
+        }
+        return credential instanceof Credential.Secret secret
+                ? Optional.ofNullable(secret.expires())
+                : Optional.empty();
+    }
+
+    /** Present from 30 days before its secret or certificate ends. */
+    public Optional<ExpiryWarning> expiryWarning(Clock clock) {
+        return ExpiryWarning.of(this, clock);
+    }
+
+    /** What a secret of this connection is called in every store. */
+    public SecretName secret(Purpose purpose) {
+        return new SecretName(id, purpose);
+    }
+
+    /** The secret that signing in needs: a client secret, or the password of a certificate that has one. */
+    public Optional<Purpose> signInSecret() {
+        if (credential instanceof Credential.Certificate certificate) {
+            return certificate.password() ? Optional.of(Purpose.CERTIFICATE_PASSWORD) : Optional.empty();
+        }
+        return credential instanceof Credential.Secret ? Optional.of(Purpose.CLIENT_SECRET) : Optional.empty();
+    }
+
+    /** Every secret that it needs, the proxy's password included. */
+    public List<Purpose> neededSecrets() {
+        List<Purpose> needed = new ArrayList<>();
+        signInSecret().ifPresent(needed::add);
+        if (network.user() != null) {
+            needed.add(Purpose.PROXY_PASSWORD);
+        }
+        return needed;
     }
 
     /**
@@ -84,9 +238,9 @@ public record Connection(
      *     while it runs
      */
     public void requireIds() {
-        if (appId == null || tenantId == null) {
+        if (appId() == null || tenantId() == null) {
             throw Problem.wrongUse("The connection \u201c" + name + "\u201d has no "
-                    + (appId == null ? "app id" : "tenant") + ". Remove it and add it again with both.");
+                    + (appId() == null ? "app id" : "tenant") + ". Remove it and add it again with both.");
         }
     }
 }

@@ -38,6 +38,7 @@ public final class ConnectionCheck {
         };
         try {
             signIn(connection, note);
+            expiry(connection, note);
             if (teamId != null) {
                 readTeam(connection, teamId, note);
             }
@@ -53,6 +54,13 @@ public final class ConnectionCheck {
     private void signIn(Connection connection, Consumer<Step> note) throws ConnectorFailure {
         boolean token = connectors.tokens(connection).token() != null;
         note.accept(new Step("Sign-in", true, token ? "A token was given." : "Not needed on this computer."));
+    }
+
+    /** A credential that ends soon is no failure yet; the step says so while there is time. */
+    private void expiry(Connection connection, Consumer<Step> note) {
+        connection
+                .expiryWarning(connectors.clock())
+                .ifPresent(warning -> note.accept(new Step("Expiry", true, warning.sentence())));
     }
 
     private void readTeam(Connection connection, String teamId, Consumer<Step> note)

@@ -3,31 +3,41 @@ package dev.rostrum.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.Connection.Credential;
-import dev.rostrum.connector.Pacer;
-import dev.rostrum.domain.BotId;
+import dev.rostrum.connection.Connection.Bot;
+import dev.rostrum.connection.Connection.Kind;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretFailure;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.ServiceUrl;
-import dev.rostrum.domain.TrimmedId;
-import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
+import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import java.util.zip.CRC32;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The connections of this data folder. The sandbox is always the first and cannot be removed. */
+/** The connections of this data folder. The sandbox is always the first and cannot be changed or removed. */
 public final class Connections {
-    private static final int MAX_NAME = 60;
-    private static final int MAX_IN_FLIGHT = 64;
-    private static final Set<String> DEVICES = Set.of(
-            "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
-            "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
+    private static final Logger LOG = LoggerFactory.getLogger(Connections.class);
+    static final int MAX_NAME = 60;
+
+    /** Finds the tenant of a domain. */
+    @FunctionalInterface
+    public interface Tenants {
+        /**
+         * @param connection whose tenant is a domain
+         * @return the tenant's GUID
+         * @throws Problem where it cannot be found
+         */
+        String tenantId(Connection connection, String domain);
+    }
 
     /**
-     * What the admin typed to add a connection; checked by {@link #add}.
+     * The few settings that most connections need; everything else as it is by itself.
      *
      * @param rate requests per second, null for the default, 0 to lift pacing (local only)
      * @param secretEnvironment variable that holds the client secret, or null where it is asked for
@@ -41,42 +51,118 @@ public final class Connections {
             Double rate,
             Integer inFlight,
             String secretEnvironment,
-            boolean noCredential) {}
+            boolean noCredential) {
+        ConnectionForm form() {
+            return ConnectionForm.blank()
+                    .with(Field.NAME, name)
+                    .with(Field.APP_ID, appId)
+                    .with(Field.TENANT, tenantId)
+                    .with(Field.SERVICE_URL, serviceUrl)
+                    .withGiven(Field.RATE, rate)
+                    .withGiven(Field.IN_FLIGHT, inFlight)
+                    .with(Field.SECRET_VARIABLE, secretEnvironment)
+                    .with(Field.SIGN_IN, noCredential ? "none" : "");
+        }
+    }
+
+    /**
+     * What a form would become.
+     *
+     * @param problems everything that is wrong, by field; nothing is stored while there is one
+     * @param notes what would be changed on the way, a sentence each
+     */
+    public record Checked(List<FieldProblem> problems, List<String> notes) {
+        public boolean ok() {
+            return problems.isEmpty();
+        }
+    }
 
     /**
      * @param connection what was stored
-     * @param warnings what was changed on the way, a sentence each
+     * @param warnings what was changed on the way, and where a secret could not be kept, a sentence each
+     * @param secretsKept whether every typed secret is kept where the admin chose to
      */
-    public record Added(Connection connection, List<String> warnings) {}
+    public record Added(Connection connection, List<String> warnings, boolean secretsKept) {}
 
     private final SettingsFile settings;
+    private final Secrets secrets;
+    private final Tenants tenants;
+    private final DataFiles files;
+    private final Supplier<String> ids;
+    private final Clock clock;
 
-    public Connections(SettingsFile settings) {
+    /**
+     * @param ids gives each new connection an id of its own: letters, digits, hyphens
+     */
+    public Connections(
+            SettingsFile settings,
+            Secrets secrets,
+            Tenants tenants,
+            DataFiles files,
+            Supplier<String> ids,
+            Clock clock) {
         this.settings = settings;
+        this.secrets = secrets;
+        this.tenants = tenants;
+        this.files = files;
+        this.ids = ids;
+        this.clock = clock;
     }
 
+    /** Those that can be used; an entry edited by hand into nonsense is left out, and {@link #find} says what is wrong with it. */
     public List<Connection> list() {
         return read(settings.read());
+    }
+
+    private static List<Connection> read(ObjectNode tree) {
+        List<Connection> all = new ArrayList<>();
+        all.add(Connection.sandbox());
+        for (JsonNode entry : tree.path("connections")) {
+            try {
+                all.add(ConnectionEntry.read(entry));
+            } catch (Problem e) {
+                LOG.warn("a connection's settings cannot be used");
+            }
+        }
+        return all;
     }
 
     /** The connection in use. */
     public Connection current() {
         ObjectNode tree = settings.read();
         String name = tree.path("current").asText(Connection.SANDBOX);
-        return read(tree).stream()
-                .filter(c -> c.name().equalsIgnoreCase(name))
-                .findFirst()
-                .orElseGet(Connection::sandbox);
+        if (name.equalsIgnoreCase(Connection.SANDBOX)) {
+            return Connection.sandbox();
+        }
+        return entry(tree, name).map(ConnectionEntry::read).orElseGet(Connection::sandbox);
     }
 
-    /** @throws Problem naming the connections there are */
+    private static Optional<JsonNode> entry(ObjectNode tree, String name) {
+        for (JsonNode entry : tree.path("connections")) {
+            if (ConnectionEntry.name(entry).equalsIgnoreCase(name.strip())) {
+                return Optional.of(entry);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** @throws Problem naming the connections there are, or what is wrong with the entry */
     public Connection find(String name) {
-        List<Connection> all = list();
-        return all.stream()
-                .filter(c -> c.name().equalsIgnoreCase(name.strip()))
-                .findFirst()
+        if (name.strip().equalsIgnoreCase(Connection.SANDBOX)) {
+            return Connection.sandbox();
+        }
+        ObjectNode tree = settings.read();
+        return entry(tree, name)
+                .map(ConnectionEntry::read)
                 .orElseThrow(() -> Problem.wrongUse("There is no connection \u201c" + name + "\u201d. There are: "
-                        + String.join(", ", all.stream().map(Connection::name).toList()) + "."));
+                        + String.join(
+                                ", ", read(tree).stream().map(Connection::name).toList())
+                        + "."));
+    }
+
+    /** The id of a team that the connection has in its data file, where there is one: something harmless to read. */
+    public Optional<String> someTeam(Connection connection) {
+        return files.someTeam(connection);
     }
 
     public void use(String name) {
@@ -84,16 +170,27 @@ public final class Connections {
         settings.change(tree -> tree.put("current", chosen.name()));
     }
 
-    /** Removes the entry. The data file stays where it is. */
+    /**
+     * @param connection what was removed
+     * @param warnings where a secret may still be kept, a sentence each
+     */
+    public record Removed(Connection connection, List<String> warnings) {}
+
+    /** Removes the entry and its secrets. The data file stays where it is. */
     public Connection remove(String name) {
+        return removeWithSecrets(name).connection();
+    }
+
+    /** As {@link #remove}, and says where a secret may still be kept. */
+    public Removed removeWithSecrets(String name) {
         Connection gone = find(name);
-        if (gone.kind() == Connection.Kind.SANDBOX) {
+        if (gone.kind() == Kind.SANDBOX) {
             throw Problem.wrongUse("The sandbox is built in and cannot be removed.");
         }
         settings.change(tree -> {
             ArrayNode kept = tree.arrayNode();
             tree.path("connections").forEach(node -> {
-                if (!node.path("name").asText().equalsIgnoreCase(gone.name())) {
+                if (!ConnectionEntry.name(node).equalsIgnoreCase(gone.name())) {
                     kept.add(node);
                 }
             });
@@ -102,151 +199,278 @@ public final class Connections {
                 tree.put("current", Connection.SANDBOX);
             }
         });
-        return gone;
+        List<String> warnings = new ArrayList<>();
+        try {
+            secrets.forget(gone);
+        } catch (SecretFailure e) {
+            warnings.add("Its secret may still be kept. " + e.getMessage());
+        }
+        return new Removed(gone, warnings);
+    }
+
+    /** Says everything that is wrong with a new connection. Reads the certificate's file; asks no network. */
+    public Checked check(ConnectionForm form, TypedSecrets typed) {
+        FormReading reading = read(form, typed, null);
+        return new Checked(List.copyOf(reading.problems()), List.copyOf(reading.notes()));
     }
 
     /**
-     * Checks and stores a connection.
+     * Says everything that is wrong with a change of a connection.
      *
-     * @throws Problem naming the first thing that is wrong and what to do; nothing is stored then
+     * @param name of the connection as it is stored
      */
+    public Checked check(String name, ConnectionForm form, TypedSecrets typed) {
+        FormReading reading = read(form, typed, editable(name));
+        return new Checked(List.copyOf(reading.problems()), List.copyOf(reading.notes()));
+    }
+
+    private FormReading read(ConnectionForm form, TypedSecrets typed, Connection before) {
+        FormReading reading = new FormReading(form, typed, before, secrets, clock);
+        draft(reading, before);
+        return reading;
+    }
+
+    private Connection editable(String name) {
+        Connection before = find(name);
+        if (before.kind() == Kind.SANDBOX) {
+            throw Problem.wrongUse("The sandbox is built in and cannot be changed.");
+        }
+        return before;
+    }
+
+    private Connection draft(FormReading reading, Connection before) {
+        String name = reading.text(Field.NAME);
+        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
+            reading.problem(Field.NAME, "A connection needs a name of 1 to " + MAX_NAME + " characters.");
+        }
+        List<Connection> others = list().stream().filter(c -> !same(c, before)).toList();
+        taken(settings.read(), name, before)
+                .ifPresent(other -> reading.problem(
+                        Field.NAME,
+                        "There is already a connection \u201c" + other
+                                + "\u201d. Choose another name, or remove it first."));
+        Connection draft = ConnectionEntry.check(
+                reading,
+                before == null ? "draft" : before.id(),
+                name,
+                before == null ? FileNames.of(name) : before.file());
+        if (before != null && reading.problems().isEmpty()) {
+            checkIdentity(reading, before, draft);
+        }
+        if (draft.appId() != null) {
+            others.stream()
+                    .filter(c -> draft.appId().equals(c.appId())
+                            && draft.tenantId() != null
+                            && draft.tenantId().equals(c.tenantId()))
+                    .findFirst()
+                    .ifPresent(other -> reading.note("\u201c" + other.name()
+                            + "\u201d is the same bot in the same tenant. The two know nothing of each other's sends and"
+                            + " caps."));
+        }
+        return draft;
+    }
+
+    private static boolean same(Connection one, Connection other) {
+        return other != null && one.id().equals(other.id());
+    }
+
+    private static Optional<String> taken(ObjectNode tree, String name, Connection before) {
+        if (name.equalsIgnoreCase(Connection.SANDBOX)) {
+            return Optional.of(Connection.SANDBOX);
+        }
+        return entry(tree, name)
+                .filter(e -> before == null || !e.path("id").asText().equals(before.id()))
+                .map(ConnectionEntry::name);
+    }
+
+    /** Ids of people and conversations belong to one bot in one tenant: a data file with some in it keeps its connection there. */
+    private void checkIdentity(FormReading reading, Connection before, Connection after) {
+        if (before.appId() == null || before.tenantId() == null) {
+            return;
+        }
+        List<Field> changed = new ArrayList<>();
+        if (!before.appId().equals(after.appId())) {
+            changed.add(Field.APP_ID);
+        }
+        if (!before.tenantId().equals(after.tenantId()) && Guid.is(after.tenantId())) {
+            changed.add(Field.TENANT);
+        }
+        if (before.simulated() != after.simulated()) {
+            changed.add(Field.SERVICE_URL);
+        }
+        if (changed.isEmpty() || !files.used(before)) {
+            return;
+        }
+        for (Field field : changed) {
+            String what =
+                    switch (field) {
+                        case APP_ID -> "The app id cannot be changed any more: the people and conversations";
+                        case TENANT -> "The tenant cannot be changed any more: the people and conversations";
+                        default ->
+                            "A connection does not change between this computer and Teams: the people and conversations";
+                    };
+            reading.problem(
+                    field,
+                    what + " in " + before.file()
+                            + " belong to this bot in this tenant alone. Add a connection of its own for the other.");
+        }
+    }
+
+    /** Stores a connection with few settings; as {@link #add(ConnectionForm, TypedSecrets)}. */
     public Added add(Entry entry) {
-        List<String> warnings = new ArrayList<>();
-        Connection added = check(entry, warnings);
+        return add(entry.form(), TypedSecrets.none());
+    }
+
+    /**
+     * Checks and stores a new connection, and keeps its secrets where the admin chose to. A tenant given as a domain is looked
+     * up at the cloud's sign-in.
+     *
+     * @throws FormProblem naming everything that is wrong; nothing is stored then
+     */
+    public Added add(ConnectionForm form, TypedSecrets typed) {
+        return save(form, typed, null);
+    }
+
+    /**
+     * Checks and stores a change. The data file stays; secrets that were not typed stay where they are, or move to where the
+     * admin wants them now.
+     *
+     * @param name of the connection as it is stored
+     * @throws FormProblem naming everything that is wrong; nothing is stored then
+     */
+    public Added edit(String name, ConnectionForm form, TypedSecrets typed) {
+        return save(form, typed, editable(name));
+    }
+
+    private Added save(ConnectionForm form, TypedSecrets typed, Connection before) {
+        FormReading reading = new FormReading(form, typed, before, secrets, clock);
+        Connection draft = draft(reading, before);
+        refuse(reading);
+        Connection located = located(reading, draft);
+        if (before != null) {
+            checkIdentity(reading, before, located);
+        }
+        refuse(reading);
+        Connection stored = store(located, before);
+        List<String> warnings = new ArrayList<>(reading.notes());
+        boolean kept = keep(stored, before, typed, warnings);
+        return new Added(stored, warnings, kept);
+    }
+
+    private static void refuse(FormReading reading) {
+        if (!reading.problems().isEmpty()) {
+            throw new FormProblem(reading.problems());
+        }
+    }
+
+    /** The request bodies carry a tenant's GUID only. */
+    private Connection located(FormReading reading, Connection draft) {
+        String domain = draft.tenantId();
+        if (Guid.is(domain)) {
+            return draft;
+        }
+        try {
+            String tenantId = Guid.parse(tenants.tenantId(draft, domain))
+                    .orElseThrow(() -> Problem.failed("The tenant of " + domain + " has no GUID. Enter it yourself."));
+            reading.note("The tenant of " + domain + " is " + tenantId + "; the connection keeps that.");
+            Bot bot = draft.bot();
+            return with(draft, draft.id(), new Bot(bot.appId(), bot.type(), bot.homeTenant(), tenantId), draft.file());
+        } catch (Problem e) {
+            reading.problem(Field.TENANT, e.getMessage());
+            return draft;
+        }
+    }
+
+    private static Connection with(Connection c, String id, Bot bot, String file) {
+        return new Connection(
+                id, c.name(), c.kind(), bot, c.address(), c.credential(), c.keeping(), c.network(), c.pace(), file);
+    }
+
+    private Connection store(Connection located, Connection before) {
+        Connection[] stored = new Connection[1];
         settings.change(tree -> {
-            for (Connection known : read(tree)) {
-                if (known.name().equalsIgnoreCase(added.name())) {
-                    throw Problem.wrongUse("There is already a connection \u201c" + known.name()
-                            + "\u201d. Choose another name, or remove it first.");
-                }
-            }
+            taken(tree, located.name(), before).ifPresent(other -> {
+                throw new FormProblem(List.of(new FieldProblem(
+                        Field.NAME,
+                        "There is already a connection \u201c" + other
+                                + "\u201d. Choose another name, or remove it first.")));
+            });
             JsonNode list = tree.path("connections");
             ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
-            entries.add(write(entries.objectNode(), added));
-        });
-        return new Added(added, warnings);
-    }
-
-    private static Connection check(Entry entry, List<String> warnings) {
-        String name = entry.name() == null ? "" : entry.name().strip();
-        if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.wrongUse("A connection needs a name of 1 to " + MAX_NAME + " characters.");
-        }
-        String appId = BotId.appId(noted(entry.appId(), "app id", warnings))
-                .orElseThrow(
-                        () -> Problem.wrongUse(
-                                "The app id is missing or not a GUID. Copy the Application (client) id of the app registration."));
-        String tenantId = Guid.parse(noted(entry.tenantId(), "tenant id", warnings))
-                .orElseThrow(
-                        () -> Problem.wrongUse(
-                                "The tenant id is missing or not a GUID. Copy the Directory (tenant) id of the recipients' tenant."));
-        String url =
-                entry.serviceUrl() == null || entry.serviceUrl().isBlank() ? ServiceUrl.PUBLIC : entry.serviceUrl();
-        boolean local = ServiceUrl.isLoopback(url);
-        ServiceUrl serviceUrl = ServiceUrl.parse(url, local);
-        if (entry.noCredential() && !local) {
-            throw Problem.wrongUse("A connection without sign-in reaches this computer only. Give a client secret.");
-        }
-        double rate = rate(entry.rate(), local);
-        int inFlight = entry.inFlight() == null ? Connection.DEFAULT_IN_FLIGHT : entry.inFlight();
-        if (inFlight < 1 || inFlight > MAX_IN_FLIGHT) {
-            throw Problem.wrongUse("Requests in flight go from 1 to " + MAX_IN_FLIGHT + ".");
-        }
-        return new Connection(
-                name,
-                local ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
-                appId,
-                tenantId,
-                serviceUrl,
-                entry.noCredential() ? new Credential.None() : new Credential.Secret(entry.secretEnvironment()),
-                rate,
-                inFlight,
-                fileName(name));
-    }
-
-    private static String noted(String pasted, String what, List<String> warnings) {
-        TrimmedId trimmed = TrimmedId.of(pasted);
-        if (trimmed.changed()) {
-            warnings.add("The " + what + " had blanks or quotes around it; they were left out.");
-        }
-        return trimmed.value();
-    }
-
-    /** The rate a connection may have: pacing and the ceiling can be lifted only on this computer. */
-    static double rate(Double asked, boolean local) {
-        if (asked == null) {
-            return Pacer.DEFAULT_RATE;
-        }
-        if (asked == 0 && local) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (!(asked > 0) || Double.isInfinite(asked) || (asked > Pacer.CEILING && !local)) {
-            throw Problem.wrongUse("The rate goes from above 0 to " + (int) Pacer.CEILING
-                    + " requests a second, the limit of Teams for one app in one tenant."
-                    + (asked == 0 ? " Only a connection to this computer may lift it." : ""));
-        }
-        return asked;
-    }
-
-    /** A file name that Windows takes too, made from a connection's name. */
-    static String fileName(String name) {
-        String slug = Normalizer.normalize(name, Normalizer.Form.NFKD)
-                .replaceAll("\\p{M}", "")
-                .toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
-        if (slug.length() > 40) {
-            slug = slug.substring(0, 40);
-        }
-        if (!slug.equals(name) || slug.equals("sandbox") || DEVICES.contains(slug)) {
-            CRC32 crc = new CRC32();
-            crc.update(name.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-            slug = (slug.isEmpty() ? "connection" : slug) + String.format(Locale.ROOT, "-%08x", crc.getValue());
-        }
-        return slug + ".db";
-    }
-
-    private static ObjectNode write(ObjectNode node, Connection connection) {
-        node.put("name", connection.name());
-        node.put("appId", connection.appId());
-        node.put("tenantId", connection.tenantId());
-        node.put("serviceUrl", connection.serviceUrl().toString());
-        node.put("local", connection.kind() == Connection.Kind.LOCAL);
-        if (connection.credential() instanceof Credential.Secret secret) {
-            node.put("credential", "secret");
-            if (secret.environment() != null) {
-                node.put("secretEnvironment", secret.environment());
+            if (before == null) {
+                stored[0] = with(located, ids.get(), located.bot(), file(located, null, tree));
+                ObjectNode entry = entries.addObject();
+                ConnectionEntry.write(stored[0], entry);
+                return;
             }
-        } else {
-            node.put("credential", "none");
-        }
-        node.put(
-                "requestsPerSecond",
-                Double.isInfinite(connection.requestsPerSecond()) ? 0 : connection.requestsPerSecond());
-        node.put("inFlight", connection.inFlight());
-        node.put("file", connection.file());
-        return node;
+            stored[0] = with(located, before.id(), located.bot(), file(located, before, tree));
+            ObjectNode entry = (ObjectNode) entry(tree, before.name())
+                    .orElseThrow(() -> Problem.failed(
+                            "The connection \u201c" + before.name() + "\u201d is gone meanwhile. Add it again."));
+            ConnectionEntry.write(stored[0], entry);
+            if (tree.path("current").asText("").equalsIgnoreCase(before.name())) {
+                tree.put("current", located.name());
+            }
+        });
+        return stored[0];
     }
 
-    private static List<Connection> read(ObjectNode tree) {
-        List<Connection> all = new ArrayList<>();
-        all.add(Connection.sandbox());
-        for (JsonNode node : tree.path("connections")) {
-            boolean local = node.path("local").asBoolean(false);
-            all.add(new Connection(
-                    node.path("name").asText(),
-                    local ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
-                    Guid.parse(node.path("appId").asText()).orElse(null),
-                    Guid.parse(node.path("tenantId").asText()).orElse(null),
-                    ServiceUrl.parse(node.path("serviceUrl").asText(), local),
-                    node.path("credential").asText().equals("none")
-                            ? new Credential.None()
-                            : new Credential.Secret(
-                                    node.path("secretEnvironment").textValue()),
-                    rate(node.path("requestsPerSecond").asDouble(Pacer.DEFAULT_RATE), local),
-                    node.path("inFlight").asInt(Connection.DEFAULT_IN_FLIGHT),
-                    node.path("file").asText(fileName(node.path("name").asText()))));
+    /**
+     * Stores a connection that came from another computer, under an id of its own.
+     *
+     * @param file chooses the data file's name, told which names other connections have
+     */
+    Connection insert(Connection moved, Function<Set<String>, String> file) {
+        Connection[] stored = new Connection[1];
+        settings.change(tree -> {
+            taken(tree, moved.name(), null).ifPresent(other -> {
+                throw Problem.wrongUse("There is already a connection \u201c" + other
+                        + "\u201d here. Import it under another name with --as NAME.");
+            });
+            JsonNode list = tree.path("connections");
+            ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
+            stored[0] = with(moved, ids.get(), moved.bot(), file.apply(fileNames(tree)));
+            ConnectionEntry.write(stored[0], entries.addObject());
+        });
+        return stored[0];
+    }
+
+    private static Set<String> fileNames(ObjectNode tree) {
+        Set<String> names = new HashSet<>();
+        tree.path("connections").forEach(entry -> names.add(entry.path("file").asText()));
+        return names;
+    }
+
+    private String file(Connection located, Connection before, ObjectNode tree) {
+        boolean sameFile = before != null
+                && before.simulated() == located.simulated()
+                && located.appId().equals(before.appId())
+                && located.tenantId().equals(before.tenantId());
+        if (sameFile) {
+            return before.file();
         }
-        return all;
+        return files.choose(located, fileNames(tree));
+    }
+
+    private boolean keep(Connection stored, Connection before, TypedSecrets typed, List<String> warnings) {
+        boolean kept = true;
+        try {
+            if (before != null && before.keeping().keep() != stored.keeping().keep()) {
+                secrets.move(before, stored);
+            }
+        } catch (SecretFailure e) {
+            warnings.add("The secrets kept so far could not be moved. " + e.getMessage());
+            kept = false;
+        }
+        for (Purpose purpose : typed.purposes()) {
+            char[] value = typed.get(purpose).orElseThrow();
+            try {
+                secrets.keep(stored, purpose, value);
+            } catch (Problem e) {
+                warnings.add("The secret is known for this session only, it was not kept. " + e.getMessage());
+                kept = false;
+            }
+        }
+        return kept;
     }
 }

@@ -1,29 +1,42 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorTarget;
+import dev.rostrum.connector.Network;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.TokenSource;
+import dev.rostrum.connector.auth.BotCertificate;
 import dev.rostrum.connector.auth.ClientCredential;
 import dev.rostrum.connector.auth.MsalTokenSource;
 import dev.rostrum.connector.auth.NoTokenSource;
+import dev.rostrum.connector.auth.TenantDirectory;
 import dev.rostrum.connector.auth.TokenEndpoint;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
-/** The way from a connection to the connector: its tokens, its pacing, its client. */
-public final class Connectors {
+/** The way from a connection to the connector: its network, its tokens, its pacing, its client. */
+public final class Connectors implements Connections.Tenants {
     private final Secrets secrets;
     private final Clock clock;
     private final Ticker ticker;
+    private final TenantDirectory directory;
 
     public Connectors(Secrets secrets, Clock clock, Ticker ticker) {
         this.secrets = secrets;
         this.clock = clock;
         this.ticker = ticker;
+        this.directory = new TenantDirectory(ticker);
     }
 
     /** A client of this connection, paced as it is set. Nothing is sent yet and no secret is needed yet. */
@@ -33,57 +46,155 @@ public final class Connectors {
                 tokens(connection),
                 new Pacer(connection.requestsPerSecond(), ticker),
                 clock,
-                ticker);
+                ticker,
+                CallLimits.DEFAULT,
+                network(connection));
+    }
+
+    /** The way out that the connection is set to; the proxy's password is asked for when it is needed. */
+    public Network network(Connection connection) {
+        return connection.network().network(() -> secrets.of(connection, Purpose.PROXY_PASSWORD)
+                .orElse(null));
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    @Override
+    public String tenantId(Connection connection, String domain) {
+        return directory.tenantId(connection.cloud(), domain, connection.serviceUrl(), network(connection));
     }
 
     /** Where the connection's tokens come from. */
     public TokenSource tokens(Connection connection) {
         connection.requireIds();
-        return connection.credential() instanceof Connection.Credential.None
+        return connection.credential() instanceof Credential.None
                 ? new NoTokenSource(connection.serviceUrl())
-                : new AskedSecretTokens(connection);
+                : new AskedTokens(connection);
     }
 
-    /** Signs in with the secret that is known when a token is needed: it may be given, or corrected, after the start. */
-    private final class AskedSecretTokens implements TokenSource {
-        private final Connection connection;
-        private String used;
-        private MsalTokenSource tokens;
+    /** Where the bot signs in: at its home tenant, or an existing multi-tenant bot at the Bot Framework's. */
+    static TokenEndpoint endpoint(Connection connection) {
+        if (connection.bot().type() == BotType.MULTI_TENANT) {
+            return TokenEndpoint.multiTenant(connection.cloud());
+        }
+        String home = connection.bot().homeTenant();
+        return TokenEndpoint.of(connection.cloud(), home == null ? connection.tenantId() : home);
+    }
 
-        AskedSecretTokens(Connection connection) {
+    /**
+     * Signs in with the secret or certificate that is known when a token is needed: it may be given, corrected or renewed after the
+     * start. A certificate's file is read for the first token and after a refusal, not for every request.
+     */
+    private final class AskedTokens implements TokenSource {
+        private final Connection connection;
+        private char[] used;
+        private BotCertificate usedCertificate;
+        private MsalTokenSource tokens;
+        private boolean refused;
+
+        AskedTokens(Connection connection) {
             this.connection = connection;
         }
 
         @Override
         public String token() throws NoToken {
-            return withSecret().token();
+            try {
+                return withCredential().token();
+            } catch (NoToken e) {
+                synchronized (this) {
+                    refused = true;
+                }
+                if (e.code().startsWith("AADSTS")) {
+                    secrets.refused(connection);
+                }
+                throw e;
+            }
         }
 
-        private synchronized MsalTokenSource withSecret() throws NoToken {
-            Optional<String> secret = secrets.of(connection);
+        private synchronized MsalTokenSource withCredential() throws NoToken {
+            try {
+                if (connection.credential() instanceof Credential.Certificate certificate) {
+                    if (tokens == null || refused) {
+                        take(certificate);
+                    }
+                } else {
+                    take(secret());
+                }
+            } catch (SecretFailure e) {
+                throw noToken("SecretStore", e.getMessage(), e);
+            } catch (Problem e) {
+                throw noToken("CredentialUnusable", e.getMessage(), e);
+            }
+            refused = false;
+            return tokens;
+        }
+
+        private char[] secret() throws NoToken {
+            Optional<char[]> secret = secrets.of(connection, Purpose.CLIENT_SECRET);
             if (secret.isEmpty()) {
-                throw new NoToken(
-                        0,
+                throw noToken(
                         "SecretMissing",
                         "The client secret of \u201c" + connection.name()
                                 + "\u201d is not known in this session. Enter it in Settings, or give it to the command with"
                                 + " --secret-env VARIABLE or --secret-stdin.",
-                        Duration.ZERO,
                         null);
             }
+            return secret.get();
+        }
+
+        private void take(char[] secret) {
+            if (tokens == null || !Arrays.equals(secret, used)) {
+                use(ClientCredential.secret(secret));
+                if (used != null) {
+                    Arrays.fill(used, '\0');
+                }
+                used = secret;
+            } else {
+                Arrays.fill(secret, '\0');
+            }
+        }
+
+        private void take(Credential.Certificate certificate) throws NoToken {
+            char[] password =
+                    secrets.of(connection, Purpose.CERTIFICATE_PASSWORD).orElse(null);
+            try {
+                BotCertificate read = BotCertificate.read(
+                        Path.of(certificate.file()),
+                        certificate.keyFile() == null ? null : Path.of(certificate.keyFile()),
+                        password);
+                if (tokens == null || !read.equals(usedCertificate)) {
+                    use(ClientCredential.certificate(read));
+                    usedCertificate = read;
+                }
+            } catch (InvalidPathException e) {
+                throw noToken(
+                        "CredentialUnusable",
+                        "The certificate's path is none of this computer. Choose the certificate's file in the"
+                                + " connection's settings.",
+                        e);
+            } finally {
+                if (password != null) {
+                    Arrays.fill(password, '\0');
+                }
+            }
+        }
+
+        private void use(ClientCredential credential) {
             if (tokens == null) {
                 tokens = new MsalTokenSource(
                         connection.serviceUrl(),
                         connection.appId(),
-                        TokenEndpoint.publicCloud(connection.tenantId()),
-                        credential(secret.get()),
+                        endpoint(connection),
+                        credential,
                         clock,
-                        ticker);
-            } else if (!secret.get().equals(used)) {
-                tokens.useCredential(credential(secret.get()));
+                        ticker,
+                        CallLimits.SIGN_IN,
+                        network(connection));
+            } else {
+                tokens.useCredential(credential);
             }
-            used = secret.get();
-            return tokens;
         }
 
         @Override
@@ -94,7 +205,7 @@ public final class Connectors {
         }
     }
 
-    private static ClientCredential credential(String secret) {
-        return ClientCredential.secret(secret.toCharArray());
+    private static NoToken noToken(String code, String message, Exception cause) {
+        return new NoToken(0, code, message, Duration.ZERO, cause);
     }
 }

@@ -1,49 +1,168 @@
 package dev.rostrum.connection;
 
-import java.util.Locale;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connection.secret.PassphraseFile;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connection.secret.SecretStore;
+import dev.rostrum.connection.secret.SessionSecrets;
+import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Client secrets for as long as this program runs. They come from an environment variable, standard input or a field of the
- * window, and are never written anywhere.
+ * The secrets of the connections. What was given in this session counts first, then the environment variable that the connection
+ * names, then the store that the admin chose for it. A store that fails says so; no other takes its place.
  */
 public final class Secrets {
+    private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
+
     private final UnaryOperator<String> environment;
-    private final Map<String, String> given = new ConcurrentHashMap<>();
+    private final Map<Keep, SecretStore> stores = new EnumMap<>(Keep.class);
+    private final PassphraseFile file;
+    private final SessionSecrets given = new SessionSecrets();
+
+    /** What a store gave in this session: a keychain that hangs later does not take it away. */
+    private final SessionSecrets read = new SessionSecrets();
 
     /**
      * @param environment looks up an environment variable; null where it is not set
      */
-    public Secrets(UnaryOperator<String> environment) {
+    public Secrets(UnaryOperator<String> environment, Keychain keychain, PassphraseFile file) {
         this.environment = environment;
+        this.file = file;
+        stores.put(Keep.KEYCHAIN, keychain);
+        stores.put(Keep.FILE, file);
     }
 
-    /** Keeps a secret for this session. */
-    public void give(String connectionName, String secret) {
-        given.put(key(connectionName), secret);
+    /** The file under a passphrase: to be unlocked once a session before connections that keep their secrets there. */
+    public PassphraseFile file() {
+        return file;
     }
 
-    /** The secret given in this session, else that of the connection's environment variable. */
-    public Optional<String> of(Connection connection) {
-        String secret = given.get(key(connection.name()));
-        if (secret == null
-                && connection.credential() instanceof Connection.Credential.Secret kept
-                && kept.environment() != null) {
-            secret = environment.apply(kept.environment());
+    /** Keeps a client secret for this session only. */
+    public void give(Connection connection, String clientSecret) {
+        give(connection, Purpose.CLIENT_SECRET, clientSecret.toCharArray());
+    }
+
+    /** Keeps a secret for this session only. */
+    public void give(Connection connection, Purpose purpose, char[] value) {
+        given.put(connection.secret(purpose), value);
+    }
+
+    /**
+     * Keeps a secret where the admin chose to. It is known in this session in any case.
+     *
+     * @throws SecretFailure where it is not kept beyond this session, with what to do
+     */
+    public void keep(Connection connection, Purpose purpose, char[] value) {
+        give(connection, purpose, value);
+        SecretStore store = stores.get(connection.keeping().keep());
+        if (store != null) {
+            store.put(connection.secret(purpose), value);
         }
-        return Optional.ofNullable(secret).filter(s -> !s.isBlank());
     }
 
-    /** Whether the connection can sign in without asking anybody. */
+    /**
+     * The secret, in an array of the caller's own.
+     *
+     * @throws SecretFailure where the store that the admin chose cannot be asked
+     */
+    public Optional<char[]> of(Connection connection, Purpose purpose) {
+        Optional<char[]> ready = ready(connection, purpose);
+        SecretStore store = stores.get(connection.keeping().keep());
+        if (ready.isPresent() || store == null) {
+            return ready;
+        }
+        Optional<char[]> stored = store.get(connection.secret(purpose));
+        stored.ifPresent(value -> read.put(connection.secret(purpose), value));
+        return stored;
+    }
+
+    /** The client secret; for places that need it as a text. */
+    public Optional<String> of(Connection connection) {
+        return of(connection, Purpose.CLIENT_SECRET).map(String::new);
+    }
+
+    /** The secret where no store has to be asked for it. */
+    Optional<char[]> ready(Connection connection, Purpose purpose) {
+        return given.get(connection.secret(purpose))
+                .or(() -> Optional.ofNullable(
+                                variable(connection.keeping().variables().get(purpose)))
+                        .map(String::toCharArray))
+                .or(() -> read.get(connection.secret(purpose)));
+    }
+
+    /** The value of an environment variable, or null where it is not set or blank. */
+    String variable(String name) {
+        String value = name == null || name.isEmpty() ? null : environment.apply(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /** Asks the store again at the next need: what it gave was refused, and may have been corrected by another process. */
+    void refused(Connection connection) {
+        connection.signInSecret().ifPresent(purpose -> read.remove(connection.secret(purpose)));
+    }
+
+    /** Whether the connection can sign in without asking anybody. May wait some seconds for a keychain. */
     public boolean known(Connection connection) {
-        return connection.credential() instanceof Connection.Credential.None
-                || of(connection).isPresent();
+        for (Purpose purpose : connection.neededSecrets()) {
+            try {
+                Optional<char[]> value = of(connection, purpose);
+                if (value.isEmpty()) {
+                    return false;
+                }
+                Arrays.fill(value.get(), '\0');
+            } catch (SecretFailure e) {
+                LOG.debug("a secret cannot be asked for: {}", e.reason());
+                return false;
+            }
+        }
+        return true;
     }
 
-    private static String key(String connectionName) {
-        return connectionName.toLowerCase(Locale.ROOT);
+    /**
+     * Forgets every secret of a connection, here and where it is kept.
+     *
+     * @throws SecretFailure where one may still be kept; those of the session are gone in any case
+     */
+    public void forget(Connection connection) {
+        for (Purpose purpose : Purpose.values()) {
+            given.remove(connection.secret(purpose));
+            read.remove(connection.secret(purpose));
+        }
+        SecretStore store = stores.get(connection.keeping().keep());
+        if (store != null) {
+            for (Purpose purpose : Purpose.values()) {
+                store.remove(connection.secret(purpose));
+            }
+        }
+    }
+
+    /** Takes the secrets of a connection along to where they are kept from now on, as far as they are known. */
+    void move(Connection before, Connection after) {
+        SecretStore to = stores.get(after.keeping().keep());
+        for (Purpose purpose : Purpose.values()) {
+            Optional<char[]> value = of(before, purpose);
+            if (value.isPresent() && !after.keeping().variables().containsKey(purpose)) {
+                if (to == null) {
+                    given.put(after.secret(purpose), value.get());
+                } else {
+                    to.put(after.secret(purpose), value.get());
+                }
+            }
+            value.ifPresent(v -> Arrays.fill(v, '\0'));
+        }
+        SecretStore from = stores.get(before.keeping().keep());
+        if (from != null) {
+            for (Purpose purpose : Purpose.values()) {
+                from.remove(before.secret(purpose));
+            }
+        }
     }
 }

@@ -6,16 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.connection.secret.PrivateFile;
 import dev.rostrum.domain.Problem;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SettingsFile {
     private static final Logger LOG = LoggerFactory.getLogger(SettingsFile.class);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final long MAX_BYTES = 4L * 1024 * 1024;
 
     private final Path file;
@@ -58,6 +53,7 @@ public final class SettingsFile {
             JsonNode tree = json.readTree(Files.readString(file));
             if (tree instanceof ObjectNode object) {
                 checkVersion(object);
+                SettingsMigrations.apply(object);
                 return object;
             }
             throw new IOException("not a JSON object");
@@ -73,7 +69,7 @@ public final class SettingsFile {
     }
 
     private void checkVersion(ObjectNode object) {
-        int version = object.path("version").asInt(VERSION);
+        int version = object.path("version").asInt(1);
         if (version > VERSION) {
             throw Problem.failed("The settings " + file + " were written by a newer Rostrum (settings version "
                     + version + "). Start that version, or choose another folder with --data-dir.");
@@ -103,38 +99,18 @@ public final class SettingsFile {
     public synchronized void change(Consumer<ObjectNode> change) {
         Path folder = file.getParent();
         try {
-            Files.createDirectories(folder);
-            try (FileChannel guard = FileChannel.open(
-                            folder.resolve("settings.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock held = guard.lock()) {
+            PrivateFile.guarded(folder.resolve("settings.lock"), () -> {
                 ObjectNode settings = read();
                 change.accept(settings);
                 settings.put("version", VERSION);
-                write(settings);
-                LOG.debug("settings written under lock {}", held.isValid());
-            }
+                PrivateFile.replace(file, json.writeValueAsBytes(settings));
+                return null;
+            });
         } catch (IOException e) {
             throw Problem.failed(
                     "The settings cannot be written in " + folder
                             + ". Give this user the right to write there, or choose another folder with --data-dir.",
                     e);
         }
-    }
-
-    private void write(ObjectNode settings) throws IOException {
-        Path beside = file.resolveSibling("settings.json.new");
-        byte[] bytes = json.writeValueAsBytes(settings);
-        try (FileChannel out = FileChannel.open(
-                beside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            if (beside.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-------"));
-            }
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                out.write(buffer);
-            }
-            out.force(true);
-        }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -1,20 +1,17 @@
 package dev.rostrum.connector;
 
 import dev.rostrum.connector.ConnectorFailure.NoToken;
-import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.TrimmedId;
-import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +65,7 @@ public final class ConnectorClient implements AutoCloseable {
             Ticker ticker,
             CallLimits limits,
             Network network) {
-        this(target, tokens, pacer, clock, ticker, limits, network, Sleeper.REAL);
+        this(target, tokens, pacer, clock, ticker, limits, network, TrustStores.here(), Sleeper.REAL);
     }
 
     ConnectorClient(
@@ -79,6 +76,7 @@ public final class ConnectorClient implements AutoCloseable {
             Ticker ticker,
             CallLimits limits,
             Network network,
+            TrustStores stores,
             Sleeper sleeper) {
         boolean local = target.serviceUrl().local();
         if (!local && pacer.state().requestsPerSecond() > Pacer.CEILING) {
@@ -91,8 +89,10 @@ public final class ConnectorClient implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
-        this.posts = new Transport("connector-write", limits, local, network, null, ticker);
-        this.reads = new Transport("connector-read", limits, local, network, null, ticker);
+        SSLContext tls =
+                target.serviceUrl().origin().getScheme().equals("https") ? stores.context(network.trust()) : null;
+        this.posts = new Transport("connector-write", limits, local, network, tls, ticker);
+        this.reads = new Transport("connector-read", limits, local, network, tls, ticker);
     }
 
     private static String userAgent() {
@@ -177,8 +177,7 @@ public final class ConnectorClient implements AutoCloseable {
                 posts,
                 permit,
                 "delete",
-                HttpRequest.newBuilder(target.serviceUrl().at(activity(conversationId, activityId)))
-                        .DELETE(),
+                new Transport.Call("DELETE", target.serviceUrl().at(activity(conversationId, activityId)), null),
                 (reply, msCv) -> null);
     }
 
@@ -273,25 +272,24 @@ public final class ConnectorClient implements AutoCloseable {
         return id;
     }
 
-    private HttpRequest.Builder post(String path, String body) {
+    private Transport.Call post(String path, String body) {
         return body("POST", path, body);
     }
 
-    private HttpRequest.Builder body(String method, String path, String body) {
-        return HttpRequest.newBuilder(target.serviceUrl().at(path))
-                .header("Content-Type", "application/json; charset=utf-8")
-                .method(method, BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
+    private Transport.Call body(String method, String path, String body) {
+        return new Transport.Call(method, target.serviceUrl().at(path), body.getBytes(StandardCharsets.UTF_8))
+                .with("Content-Type", "application/json; charset=utf-8");
     }
 
-    private HttpRequest.Builder get(String path) {
-        return HttpRequest.newBuilder(target.serviceUrl().at(path)).GET();
+    private Transport.Call get(String path) {
+        return new Transport.Call("GET", target.serviceUrl().at(path), null);
     }
 
     /**
      * A read with its repetitions: a 401 once with a new token; a 429 up to five tries; 412, 502, 503, 504 and a lost answer up to
      * three; all within two minutes. Each try takes its own turn at the pacer.
      */
-    private <T> Answer<T> read(String route, String team, HttpRequest.Builder request, Reader<T> reader)
+    private <T> Answer<T> read(String route, String team, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure, InterruptedException {
         long begun = ticker.nanos();
         int throttled = 0;
@@ -346,7 +344,7 @@ public final class ConnectorClient implements AutoCloseable {
 
     /** One exchange. Every outcome leaves one line in the log: route, status, code, correlation, time; no ids, names, texts. */
     private <T> Answer<T> call(
-            Transport transport, Pacer.Permit permit, String route, HttpRequest.Builder request, Reader<T> reader)
+            Transport transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         try {
             Answer<T> answer = exchange(transport, permit, request, reader);
@@ -371,28 +369,21 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     private <T> Answer<T> exchange(
-            Transport transport, Pacer.Permit permit, HttpRequest.Builder builder, Reader<T> reader)
+            Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         String token = token();
-        URI uri = builder.build().uri();
-        HostTrust.check(uri, target.serviceUrl());
-        builder.setHeader("Accept", "application/json").setHeader("User-Agent", USER_AGENT);
+        HostTrust.check(request.uri(), target.serviceUrl());
+        Transport.Call dressed = request.with("Accept", "application/json").with("User-Agent", USER_AGENT);
         if (token != null) {
-            builder.setHeader("Authorization", "Bearer " + token);
+            dressed = dressed.with("Authorization", "Bearer " + token);
         }
-        HttpRequest request = builder.build();
         permit.use();
-        Transport.Reply reply = transport.exchange(request);
-        String msCv =
-                reply.headers().firstValue("MS-CV").map(ConnectorClient::tag).orElse(null);
+        Transport.Reply reply = transport.exchange(dressed);
+        String msCv = tag(reply.header("MS-CV"));
         if (reply.accepted()) {
             pacer.answered();
             T value = reader.read(reply, msCv);
             return new Answer<>(reply.status(), msCv, reply.latency(), value);
-        }
-        if (reply.status() == 407 && !target.serviceUrl().local()) {
-            throw new NotSent(
-                    NotSent.Obstacle.PROXY_LOGIN, "The proxy asks for a login.", reply.latency(), reply.cause());
         }
         ErrorEnvelope envelope = ErrorEnvelope.of(reply.status(), reply.bytes(), token);
         boolean redirected = reply.status() < 400;
@@ -402,7 +393,7 @@ public final class ConnectorClient implements AutoCloseable {
                 redirected
                         ? "The service URL answers from another address now; Rostrum does not follow with the token."
                         : envelope.message(),
-                RetryAfter.parse(reply.headers().firstValue("Retry-After").orElse(null), clock),
+                RetryAfter.parse(reply.header("Retry-After"), clock),
                 msCv,
                 reply.latency());
         if (reply.status() == 401 && token != null) {
@@ -416,7 +407,7 @@ public final class ConnectorClient implements AutoCloseable {
         throw refused;
     }
 
-    /** The token, or null for a local connection without one. The JDK would quote a broken header value in its exception. */
+    /** The token, or null for a local connection without one. A value that breaks the header would be two headers. */
     private String token() throws NoToken {
         long begun = ticker.nanos();
         String token = tokens.token();
@@ -442,8 +433,11 @@ public final class ConnectorClient implements AutoCloseable {
         return token;
     }
 
-    /** A correlation vector as it may be logged and shown. */
+    /** A correlation vector as it may be logged and shown, or null. */
     private static String tag(String header) {
+        if (header == null) {
+            return null;
+        }
         String bare = header.replaceAll("[^A-Za-z0-9+/=._-]", "");
         if (bare.isEmpty()) {
             return null;

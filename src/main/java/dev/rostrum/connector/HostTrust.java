@@ -18,10 +18,7 @@ final class HostTrust {
                 && request.getScheme().equals(origin.getScheme())
                 && request.getHost().equals(origin.getHost())
                 && request.getPort() == origin.getPort();
-        boolean trusted = serviceUrl.local()
-                || (origin.getScheme().equals("https")
-                        && origin.getPort() == -1
-                        && ServiceUrl.TRUSTED_HOSTS.contains(origin.getHost()));
+        boolean trusted = serviceUrl.trusts(request.getScheme(), request.getHost(), request.getPort());
         if (!same || !trusted) {
             throw new IllegalStateException("A request was about to leave for a host that is not the service URL's");
         }

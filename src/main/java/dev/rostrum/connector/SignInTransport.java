@@ -5,8 +5,6 @@ import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import java.net.URI;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.Set;
  * no redirects, capped bodies, one deadline.
  */
 public final class SignInTransport implements AutoCloseable {
-    /** Headers that the JDK's client sets by itself and refuses to be given. */
+    /** Headers that the client sets by itself. */
     private static final Set<String> OWN_HEADERS =
             Set.of("host", "content-length", "connection", "expect", "upgrade", "transfer-encoding");
 
@@ -41,6 +39,16 @@ public final class SignInTransport implements AutoCloseable {
      * @param network the way out to the login host
      */
     public SignInTransport(URI loginHost, ServiceUrl serviceUrl, CallLimits limits, Network network, Ticker ticker) {
+        this(loginHost, serviceUrl, limits, network, TrustStores.here(), ticker);
+    }
+
+    SignInTransport(
+            URI loginHost,
+            ServiceUrl serviceUrl,
+            CallLimits limits,
+            Network network,
+            TrustStores stores,
+            Ticker ticker) {
         if (!"https".equals(loginHost.getScheme())
                 || loginHost.getHost() == null
                 || loginHost.getPort() != -1
@@ -49,7 +57,15 @@ public final class SignInTransport implements AutoCloseable {
         }
         this.loginHost = loginHost;
         this.local = serviceUrl.local() ? serviceUrl : null;
-        this.transport = new Transport("sign-in", limits, serviceUrl.local(), network, null, ticker);
+        this.transport = new Transport(
+                "sign-in",
+                limits,
+                serviceUrl.local(),
+                network,
+                serviceUrl.local() && "http".equals(serviceUrl.origin().getScheme())
+                        ? null
+                        : stores.context(network.trust()),
+                ticker);
     }
 
     /**
@@ -65,29 +81,19 @@ public final class SignInTransport implements AutoCloseable {
                 || (uri.getPort() != -1 && uri.getPort() != 443)) {
             throw new IllegalStateException("A sign-in request was about to leave for another host than the sign-in's");
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(carried(uri));
-        headers.forEach((name, value) -> {
-            if (!OWN_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                request.setHeader(name, value);
+        Transport.Call call =
+                new Transport.Call(method, carried(uri), body == null ? null : body.getBytes(StandardCharsets.UTF_8));
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (!OWN_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                call = call.with(header.getKey(), header.getValue());
             }
-        });
-        request.method(
-                method,
-                body == null
-                        ? BodyPublishers.noBody()
-                        : BodyPublishers.ofByteArray(body.getBytes(StandardCharsets.UTF_8)));
-        Transport.Reply reply = transport.exchange(request.build());
+        }
+        Transport.Reply reply = transport.exchange(call);
         if (reply.body() != Transport.Body.WHOLE) {
             throw reply.bodyLost();
         }
-        if (reply.status() == 407 && local == null) {
-            throw new NotSent(NotSent.Obstacle.PROXY_LOGIN, "The proxy asks for a login.", reply.latency(), null);
-        }
         return new Reply(
-                reply.status(),
-                reply.headers().map(),
-                new String(reply.bytes(), StandardCharsets.UTF_8),
-                reply.latency());
+                reply.status(), reply.headers(), new String(reply.bytes(), StandardCharsets.UTF_8), reply.latency());
     }
 
     private URI carried(URI uri) {

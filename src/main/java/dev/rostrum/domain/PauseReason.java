@@ -21,5 +21,7 @@ public enum PauseReason {
     /** Planned but not started. */
     NOT_STARTED,
     /** A part of the program failed. */
-    PROGRAM_FAULT
+    PROGRAM_FAULT,
+    /** The data file was restored from a backup: people who wait in it may have been sent the message since. */
+    RESTORED
 }

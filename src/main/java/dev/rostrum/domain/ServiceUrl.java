@@ -5,34 +5,38 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The base address of the connector for a tenant. A bearer token goes to no other place: either the host is exactly one of
- * Microsoft's connector hosts over https on its default port (connector reference 8), or the connection is marked local and
- * the host is a loopback address.
+ * Microsoft's connector hosts, or exactly the one that the admin allowed by typing its name, over https on its default port
+ * (connector reference 8), or the connection is marked local and the host is a loopback address.
  */
 public final class ServiceUrl {
     /** Host names of the connector, each compared whole: anyone can rent a name below trafficmanager.net. */
-    public static final Set<String> TRUSTED_HOSTS = Set.of(
-            "smba.trafficmanager.net",
-            "smba.infra.gcc.teams.microsoft.com",
-            "smba.infra.gov.teams.microsoft.us",
-            "smba.infra.dod.teams.microsoft.us");
+    public static final Set<String> TRUSTED_HOSTS = Cloud.hosts();
 
     /** The public cloud's address for tenants of which none is known from an inbound event. */
-    public static final String PUBLIC = "https://smba.trafficmanager.net/teams/";
+    public static final String PUBLIC = Cloud.PUBLIC.serviceUrl();
 
     private static final Set<String> LOOPBACK_HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
     private static final int MAX_LENGTH = 2048;
     private static final int MAX_PORT = 65_535;
 
+    /** A plain name of at least two labels; no address in numbers, whose last label would begin with a digit. */
+    private static final Pattern HOST_NAME =
+            Pattern.compile("(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
+
     private final URI base;
     private final boolean local;
+    private final String allowedHost;
 
-    private ServiceUrl(URI base, boolean local) {
+    private ServiceUrl(URI base, boolean local, String allowedHost) {
         this.base = base;
         this.local = local;
+        this.allowedHost = allowedHost;
     }
 
     /**
@@ -40,6 +44,46 @@ public final class ServiceUrl {
      * @throws Problem with what to do, for anything else
      */
     public static ServiceUrl parse(String text, boolean local) {
+        return parse(text, local, null);
+    }
+
+    /**
+     * The address of a tenant's connector, on one of Microsoft's hosts or on exactly the host that the admin allowed by its
+     * name.
+     *
+     * @param allowedHost a host name as {@link #hostName} gives it, or null
+     * @throws Problem with what to do, for anything else
+     */
+    public static ServiceUrl parse(String text, String allowedHost) {
+        return parse(text, false, hostName(allowedHost).orElse(null));
+    }
+
+    /**
+     * A host name that an admin may allow: at least two labels of letters, digits and hyphens, in lower case. Empty for anything
+     * else: addresses in numbers, this computer, names with a dot at their end, names of other alphabets.
+     */
+    public static Optional<String> hostName(String text) {
+        String bare = TrimmedId.of(text).value().toLowerCase(Locale.ROOT);
+        boolean plain = HOST_NAME.matcher(bare).matches()
+                && !bare.equals("localhost.localdomain")
+                && !bare.endsWith(".localhost");
+        return plain ? Optional.of(bare) : Optional.empty();
+    }
+
+    /** The host that the text names, in lower case, where it is an https address on the default port and nothing odd. */
+    public static Optional<String> namedHost(String text) {
+        try {
+            URI uri = new URI(TrimmedId.of(text).value());
+            Optional<String> host = hostName(uri.getHost());
+            return host.isPresent() && parse(text, false, host.get()).host().equals(host.get())
+                    ? host
+                    : Optional.empty();
+        } catch (URISyntaxException | Problem e) {
+            return Optional.empty();
+        }
+    }
+
+    private static ServiceUrl parse(String text, boolean local, String allowedHost) {
         String bare = TrimmedId.of(text).value();
         if (bare.isEmpty()) {
             throw Problem.wrongUse("The service URL is missing. The one of the public cloud is " + PUBLIC + ".");
@@ -87,7 +131,8 @@ public final class ServiceUrl {
                 throw Problem.wrongUse(
                         "The service URL must begin with https://. Nothing was sent to " + shown(host) + ".");
             }
-            if (!TRUSTED_HOSTS.contains(host) || (uri.getPort() != -1 && uri.getPort() != 443)) {
+            boolean listed = TRUSTED_HOSTS.contains(host) || host.equals(allowedHost);
+            if (!listed || (uri.getPort() != -1 && uri.getPort() != 443)) {
                 throw Problem.wrongUse("The host " + shown(host) + (uri.getPort() == -1 ? "" : ":" + uri.getPort())
                         + " is not one of Microsoft's connector hosts, so Rostrum will not send it the bot's token."
                         + " Use one of: "
@@ -96,7 +141,10 @@ public final class ServiceUrl {
         }
         int port = local ? uri.getPort() : -1;
         String trimmedPath = path.replaceAll("/+$", "");
-        return new ServiceUrl(URI.create(scheme + "://" + host + (port == -1 ? "" : ":" + port) + trimmedPath), local);
+        return new ServiceUrl(
+                URI.create(scheme + "://" + host + (port == -1 ? "" : ":" + port) + trimmedPath),
+                local,
+                host.equals(allowedHost) && !TRUSTED_HOSTS.contains(host) ? allowedHost : null);
     }
 
     /** Whether the text names a loopback host, so that a connection to it must be marked local. */
@@ -164,6 +212,25 @@ public final class ServiceUrl {
         return local;
     }
 
+    /** The host that the admin allowed by its name and that this address names; null for one of Microsoft's. */
+    public String allowedHost() {
+        return allowedHost;
+    }
+
+    /**
+     * Whether a bearer token may go to this host: one of Microsoft's, or the one that was allowed by name, compared whole; of a
+     * local address its own.
+     */
+    public boolean trusts(String scheme, String host, int port) {
+        if (local) {
+            return base.getScheme().equals(scheme) && base.getHost().equals(host) && base.getPort() == port;
+        }
+        return "https".equals(scheme)
+                && port == -1
+                && host != null
+                && (TRUSTED_HOSTS.contains(host) || host.equals(allowedHost));
+    }
+
     /** Scheme, host and port, without the path. */
     public URI origin() {
         return URI.create(base.getScheme() + "://" + base.getRawAuthority());
@@ -175,12 +242,15 @@ public final class ServiceUrl {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof ServiceUrl that && base.equals(that.base) && local == that.local;
+        return other instanceof ServiceUrl that
+                && base.equals(that.base)
+                && local == that.local
+                && Objects.equals(allowedHost, that.allowedHost);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(base, local);
+        return Objects.hash(base, local, allowedHost);
     }
 
     /** The address with one slash at its end. */

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 /** Stored conversation ids as CSV, row by row out of the data file. Times are ISO 8601 with the offset of the zone. */
 public final class ConversationExport {
     private static final List<String> HEADER =
-            List.of("conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt");
+            List.of("conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt", "unverified");
 
     private final ConversationQuery conversations;
     private final ZoneId zone;
@@ -52,7 +52,8 @@ public final class ConversationExport {
                         text(row.email()),
                         row.origin().name().toLowerCase(Locale.ROOT),
                         time(row.createdAt()),
-                        time(row.lastAcceptedAt()))));
+                        time(row.lastAcceptedAt()),
+                        Boolean.toString(row.unverified()))));
     }
 
     private static String text(String value) {

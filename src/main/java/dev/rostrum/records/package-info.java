@@ -1,2 +1,2 @@
-/** What the admin takes out of the program: exports that other programs read. */
+/** What the admin takes out of the program and puts back: exports that other programs read, backups. */
 package dev.rostrum.records;

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -67,6 +68,7 @@ public final class Database implements AutoCloseable {
     private final Session writing;
     private final Writer writer;
     private final ReaderPool readers;
+    private Upkeep upkeep;
     private boolean closed;
 
     private Database(Path file, WriterLock lock, Session writing, Mode reading, Ticker ticker) {
@@ -93,6 +95,41 @@ public final class Database implements AutoCloseable {
             Consumer<Holder> onWait,
             Clock clock,
             Ticker ticker) {
+        return openForWriting(
+                file, identity, new Waiting(command, wait, onWait), clock, ticker, Places.SYSTEM, notice -> {});
+    }
+
+    /**
+     * What others are told of this process, and how long it waits for them.
+     *
+     * @param command what this process does, shown to others who find the file in use
+     * @param patience how long to wait for another writing process
+     * @param onWait told once when the file is found in use
+     */
+    public record Waiting(String command, Duration patience, Consumer<Holder> onWait) {}
+
+    /**
+     * Opens the file for writing, and makes it (folder private to the user) where there is none. Before a file of an
+     * older version is brought up to date, a backup of it is made; once a day every page is checked and a backup made,
+     * in the background.
+     *
+     * @param notices told in sentences what the background finds, from a thread of its own
+     * @throws StoreFailure with what to do
+     */
+    public static Database openForWriting(
+            Path file, FileIdentity identity, Waiting waiting, Clock clock, Ticker ticker, Consumer<String> notices) {
+        return openForWriting(file, identity, waiting, clock, ticker, Places.SYSTEM, notices);
+    }
+
+    static Database openForWriting(
+            Path file,
+            FileIdentity identity,
+            Waiting waiting,
+            Clock clock,
+            Ticker ticker,
+            Places.Types places,
+            Consumer<String> notices) {
+        Places.requireLocal(file, places);
         Path real;
         try {
             real = DataFolder.prepare(file);
@@ -100,8 +137,11 @@ public final class Database implements AutoCloseable {
             throw Failures.of(e, file);
         }
         Instant now = clock.instant();
-        WriterLock lock =
-                WriterLock.acquire(real, new Holder(ProcessHandle.current().pid(), command, now), wait, onWait);
+        WriterLock lock = WriterLock.acquire(
+                real,
+                new Holder(ProcessHandle.current().pid(), waiting.command(), now),
+                waiting.patience(),
+                waiting.onWait());
         try {
             if (Files.notExists(real)) {
                 create(real, identity, now);
@@ -110,7 +150,7 @@ public final class Database implements AutoCloseable {
             }
             return withFile(real, () -> {
                 DataFolder.makePrivate(real);
-                return openExisting(real, identity, lock, ticker);
+                return openExisting(real, identity, lock, clock, ticker, notices);
             });
         } catch (IOException e) {
             lock.close();
@@ -126,6 +166,11 @@ public final class Database implements AutoCloseable {
 
     /** Opens an existing file for reading only, also while another process writes. */
     public static Database openForReading(Path file, FileIdentity identity) {
+        return openForReading(file, identity, Places.SYSTEM);
+    }
+
+    static Database openForReading(Path file, FileIdentity identity, Places.Types places) {
+        Places.requireLocal(file, places);
         if (Files.notExists(file)) {
             throw new StoreFailure(
                     Cause.MISSING,
@@ -187,11 +232,18 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** Whether this process has the file open. */
+    static boolean openHere(Path real) {
+        synchronized (OPEN) {
+            return OPEN.containsKey(real);
+        }
+    }
+
     /**
      * Refuses what is not ours without changing it. An empty file is refused too: SQLite would take it for an empty
      * database, which looks like lost data.
      */
-    private static void checkHeader(Path real) throws IOException {
+    static void checkHeader(Path real) throws IOException {
         if (!Files.isRegularFile(real)) {
             throw Failures.notADataFile(real, null);
         }
@@ -202,14 +254,13 @@ public final class Database implements AutoCloseable {
             }
         }
         if (header.position() == 0) {
-            throw new StoreFailure(
-                    Cause.NOT_OURS,
-                    "The data file " + real
-                            + " is empty. Put a backup in its place, or delete it to start with a new one.",
-                    null);
+            throw Failures.empty(real);
         }
-        if (header.hasRemaining() || !Arrays.equals(MAGIC, Arrays.copyOf(header.array(), MAGIC.length))) {
+        if (!Arrays.equals(MAGIC, Arrays.copyOf(header.array(), MAGIC.length))) {
             throw Failures.notADataFile(real, null);
+        }
+        if (header.hasRemaining()) {
+            throw Failures.damaged(real, null);
         }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
             throw new StoreFailure(
@@ -222,13 +273,20 @@ public final class Database implements AutoCloseable {
     /** Builds the file beside its place and moves it there whole, so that a crash leaves no half-made file. */
     private static void create(Path real, FileIdentity identity, Instant now) throws IOException, SQLException {
         Path wal = walFile(real);
+        if (Files.exists(BackupFiles.restoring(real))) {
+            throw new StoreFailure(
+                    Cause.DAMAGED,
+                    "The data file " + real
+                            + " is gone: a restore was cut off. Do it again with: rostrum backup restore",
+                    null);
+        }
         if (Files.exists(wal) && Files.size(wal) > 0) {
             // SQLite would replay it into the new file.
             throw new StoreFailure(
                     Cause.DAMAGED,
                     "The data file " + real + " is gone, but " + wal.getFileName()
-                            + " with its last changes is still there. Put the data file back, or move "
-                            + wal.getFileName() + " away to start anew.",
+                            + " with its last changes is still there. Put the data file back. "
+                            + Failures.wayOut(real, "move " + wal.getFileName() + " away"),
                     null);
         }
         Files.deleteIfExists(wal);
@@ -261,15 +319,21 @@ public final class Database implements AutoCloseable {
         DataFolder.sync(real.getParent());
     }
 
-    private static Database openExisting(Path real, FileIdentity identity, WriterLock lock, Ticker ticker)
+    private static Database openExisting(
+            Path real, FileIdentity identity, WriterLock lock, Clock clock, Ticker ticker, Consumer<String> notices)
             throws SQLException {
         boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
         Session session = Session.open(real, Mode.WRITE);
         boolean done = false;
         try {
             int version = checkOurs(session, real, identity);
-            quickCheck(session, real, big);
+            boolean old = version < Migrations.CURRENT;
+            // A migration reads every row, and the backup before it should be of a sound file.
+            quickCheck(session, real, big && !old);
             forWriting(session);
+            if (old) {
+                backUpBeforeMigration(real, identity, version, clock.instant());
+            }
             Migrations.apply(session, version);
             session.script("BEGIN IMMEDIATE");
             // Rosters whose sync did not end belong to a process that is gone.
@@ -277,6 +341,7 @@ public final class Database implements AutoCloseable {
             session.update("DELETE FROM staging");
             session.script("COMMIT");
             Database database = new Database(real, lock, session, Mode.READ, ticker);
+            database.upkeep = new Upkeep(database, identity, !big || old, clock, notices);
             done = true;
             return database;
         } finally {
@@ -284,6 +349,24 @@ public final class Database implements AutoCloseable {
                 session.close();
             }
         }
+    }
+
+    private static void backUpBeforeMigration(Path real, FileIdentity identity, int version, Instant now) {
+        try {
+            BackupFiles.make(real, identity, BackupFiles.Kind.MIGRATION, now, session -> {});
+        } catch (StoreFailure e) {
+            throw new StoreFailure(
+                    e.reason(),
+                    "The data file " + real + " (schema " + version
+                            + ") was not brought up to date: the backup that comes first could not be made. "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** What a check in the background found, in a sentence with what to do; empty while nothing was found. */
+    public Optional<String> finding() {
+        return upkeep == null ? Optional.empty() : upkeep.finding();
     }
 
     private static void checkForReading(Path real, FileIdentity identity, Mode mode) throws SQLException {
@@ -318,7 +401,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** The file's version, when it is a data file of ours for exactly this bot and tenant. */
-    private static int checkOurs(Session session, Path real, FileIdentity identity) throws SQLException {
+    static int checkOurs(Session session, Path real, FileIdentity identity) throws SQLException {
         if (session.number("PRAGMA application_id") != APPLICATION_ID) {
             throw Failures.notADataFile(real, null);
         }
@@ -455,6 +538,9 @@ public final class Database implements AutoCloseable {
             return;
         }
         closed = true;
+        if (upkeep != null) {
+            upkeep.close();
+        }
         readers.close();
         boolean ended = true;
         if (writer != null) {

@@ -7,11 +7,16 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.sqlite.SQLiteException;
 
 /** What SQLite and the file system report, in words that say what to do. */
 final class Failures {
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
+
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
@@ -30,6 +35,9 @@ final class Failures {
     }
 
     static StoreFailure of(SQLException e, Path file) {
+        if (withoutLibrary(e)) {
+            return noLibrary(file, e);
+        }
         switch (code(e)) {
             case PERM:
             case READONLY:
@@ -92,9 +100,46 @@ final class Failures {
 
     static StoreFailure damaged(Path file, Throwable cause) {
         return new StoreFailure(
-                Cause.DAMAGED,
-                "The data file " + file
-                        + " is damaged. Put a backup in its place, or move it away to start with an empty one.",
+                Cause.DAMAGED, "The data file " + file + " is damaged. " + wayOut(file, "move it away"), cause);
+    }
+
+    /** Nothing is in it. SQLite would take it for a new file, which looks as if all data were gone. */
+    static StoreFailure empty(Path file) {
+        return new StoreFailure(
+                Cause.DAMAGED, "The data file " + file + " is empty. " + wayOut(file, "delete it"), null);
+    }
+
+    /** What to do about a file that cannot be used any more. */
+    static String wayOut(Path file, String startAnew) {
+        return BackupFiles.newest(file)
+                .map(backup -> "Restore the backup of " + time(backup.at()) + " with: rostrum backup restore")
+                .orElse("There is no backup of it. Put a copy of yours in its place, or " + startAnew
+                        + " to start with a new one.");
+    }
+
+    /** A time as the admin's clock shows it. */
+    static String time(Instant at) {
+        return TIME.withZone(ZoneId.systemDefault()).format(at);
+    }
+
+    /** Whether the driver could not load its own library. */
+    private static boolean withoutLibrary(SQLException e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnsatisfiedLinkError
+                    || t.getClass().getSimpleName().contains("NativeLibrary")) {
+                return true;
+            }
+        }
+        return code(e) == -1 && String.valueOf(e.getMessage()).startsWith("Error opening connection");
+    }
+
+    private static StoreFailure noLibrary(Path file, Throwable cause) {
+        return new StoreFailure(
+                Cause.OTHER,
+                "The part of the program that reads the data file " + file
+                        + " could not be loaded. It lies in the folder lib/native of the program, or is unpacked into "
+                        + System.getProperty("java.io.tmpdir")
+                        + ", which must allow programs (not noexec). Unpack Rostrum again, or set -Djava.io.tmpdir.",
                 cause);
     }
 

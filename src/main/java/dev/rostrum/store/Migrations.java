@@ -9,26 +9,36 @@ import java.util.List;
 
 /** Numbered changes of the schema; {@code user_version} counts those that a file has had. */
 final class Migrations {
-    private static final List<String> FILES = List.of("001.sql", "002.sql");
+    private static final List<String> FILES = List.of("001.sql", "002.sql", "003.sql");
 
     /** The version this program writes. */
     static final int CURRENT = FILES.size();
 
     private Migrations() {}
 
-    /** Brings the file from {@code version} to {@link #CURRENT}, each step in a transaction of its own. */
+    /**
+     * Brings the file from {@code version} to {@link #CURRENT}, in one transaction: whatever happens on the way leaves
+     * the old schema or the new one.
+     */
     static void apply(Session session, int version) throws SQLException {
-        for (int next = version + 1; next <= CURRENT; next++) {
-            String sql = text(FILES.get(next - 1));
-            session.script("BEGIN IMMEDIATE");
-            try {
-                session.scripts(sql);
-                session.script("PRAGMA user_version = " + next);
-                session.script("COMMIT");
-            } catch (SQLException e) {
-                rollBack(session, e);
-                throw e;
+        apply(session, version, CURRENT);
+    }
+
+    /** The same up to an earlier version, for files as an earlier program made them. */
+    static void apply(Session session, int version, int to) throws SQLException {
+        if (version >= to) {
+            return;
+        }
+        session.script("BEGIN IMMEDIATE");
+        try {
+            for (int next = version + 1; next <= to; next++) {
+                session.scripts(text(FILES.get(next - 1)));
             }
+            session.script("PRAGMA user_version = " + to);
+            session.script("COMMIT");
+        } catch (SQLException e) {
+            rollBack(session, e);
+            throw e;
         }
     }
 

@@ -67,7 +67,13 @@ public final class Session implements AutoCloseable {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
         String url = JDBC.PREFIX + uri(file) + (mode == Mode.READ_FROZEN ? "?immutable=1" : "");
-        Session session = new Session(JDBC.createConnection(url, config.toProperties()));
+        Session session;
+        try {
+            session = new Session(JDBC.createConnection(url, config.toProperties()));
+        } catch (LinkageError e) {
+            // A second try, after the driver's library could not be loaded.
+            throw new SQLException("The native library is not there", e);
+        }
         try {
             session.script("PRAGMA trusted_schema = OFF");
             session.script("PRAGMA foreign_keys = ON");
@@ -240,6 +246,19 @@ public final class Session implements AutoCloseable {
             oldest.remove();
             statement.close();
         }
+    }
+
+    /**
+     * A copy of the whole file as it is now, into an empty file. Others write on meanwhile. It may not run inside a
+     * transaction, and is not synced to the disk.
+     */
+    void vacuumInto(Path target) throws SQLException {
+        update("VACUUM INTO ?", target.toString());
+    }
+
+    /** Makes what another thread runs here fail soon. The caller sees to it that the session is not closed meanwhile. */
+    void interrupt() throws SQLException {
+        connection.getDatabase().interrupt();
     }
 
     @Override

@@ -22,6 +22,8 @@ public final class StoreFailure extends Problem {
         DAMAGED,
         /** No room on the disk. */
         FULL,
+        /** Its folder lies on another computer. */
+        NETWORK,
         OTHER
     }
 

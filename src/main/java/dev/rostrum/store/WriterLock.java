@@ -12,10 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -166,10 +163,7 @@ final class WriterLock implements AutoCloseable {
     private static StoreFailure inUse(Path file, Holder holder) {
         String who = holder == null
                 ? "another process of Rostrum"
-                : "process " + holder.pid() + " (" + holder.command() + "), since "
-                        + DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-                                .withZone(ZoneId.systemDefault())
-                                .format(holder.since());
+                : "process " + holder.pid() + " (" + holder.command() + "), since " + Failures.time(holder.since());
         return new StoreFailure(
                 Cause.IN_USE,
                 "The data file " + file + " is in use by " + who + ". End it there, or wait longer and try again.",

@@ -6,6 +6,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.store.query.AuditQuery;
@@ -64,13 +65,15 @@ public record Workspace(
      *
      * @param doNotContact people to whom nothing is sent
      * @param setMe chooses "me" by user id
+     * @param imports takes over people of another program of the same bot
      */
     public record Actions(
             Teams teams,
             RosterSync rosters,
             Announcements announcements,
             DoNotContact doNotContact,
-            Consumer<String> setMe) {}
+            Consumer<String> setMe,
+            PeopleImport imports) {}
 
     /** A team one may add, with its link. */
     public record SuggestedTeam(String name, int members, String link) {}

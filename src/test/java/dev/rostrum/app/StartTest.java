@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -32,16 +31,5 @@ class StartTest {
                 .isEqualTo(Path.of("/local/Rostrum"));
         assertThat(DataFolder.choose(null, name -> null, "Windows 11", HOME))
                 .isEqualTo(Path.of("/home/ada/AppData/Local/Rostrum"));
-    }
-
-    @Test
-    void theProgramRefusesToStartWhereJavaWouldRepeatMessages() {
-        Properties properties = new Properties();
-        assertThat(StartChecks.refusal(properties)).isEmpty();
-        properties.setProperty("jdk.httpclient.enableAllMethodRetry", "");
-        assertThat(StartChecks.refusal(properties))
-                .hasValueSatisfying(why -> assertThat(why).contains("twice"));
-        properties.setProperty("jdk.httpclient.enableAllMethodRetry", "true");
-        assertThat(StartChecks.refusal(properties)).isPresent();
     }
 }

@@ -275,6 +275,11 @@ final class Walls {
     private void libraries(List<Wall> all) {
         all.add(only("msal4j", List.of("connector.auth"), "tokens come from one place", "com.microsoft.aad.."));
         all.add(only(
+                "Apache HttpClient",
+                List.of("connector"),
+                "one place knows which host may see a token, and that every wait ends",
+                "org.apache.hc.."));
+        all.add(only(
                 "nimbus",
                 List.of("inbound", "sandbox"),
                 "signatures are checked at the endpoint and made by the sandbox, nowhere else",

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
@@ -210,7 +213,7 @@ class CliFlowTest {
                 .parse(new StringReader(csv))
                 .getRecords();
         assertThat(csv.lines().findFirst())
-                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt");
+                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified");
         assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("conversationId")).startsWith("a:");
@@ -530,8 +533,33 @@ class CliFlowTest {
         }
 
         @Override
+        public dev.rostrum.connection.ConnectionCheck check() {
+            return program.check();
+        }
+
+        @Override
+        public dev.rostrum.connection.ConnectionArchive archive() {
+            return program.archive();
+        }
+
+        @Override
+        public java.time.Clock clock() {
+            return program.clock();
+        }
+
+        @Override
         public Workspaces workspaces() {
             return program.workspaces();
+        }
+
+        @Override
+        public SendingSettings sending() {
+            return program.sending();
+        }
+
+        @Override
+        public Backups backups(Connection connection) {
+            return program.backups(connection);
         }
 
         @Override

@@ -258,6 +258,9 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "--service-url https://example.org/teams/|not one of Microsoft's connector hosts",
+                "--service-url https://example.org/teams/ --trust-host example.com|type example.org",
+                "--service-url https://127.0.0.2/teams/|not one of Microsoft's connector hosts",
+                "--certificate absent.pfx|no certificate file",
                 "--service-url http://smba.trafficmanager.net/teams/|https://",
                 "--rate 51|50",
                 "--rate 0|lift",
@@ -269,6 +272,109 @@ class CommandLineTest {
         assertThat(add(typed, "Contoso", options.split(" "))).isEqualTo(2);
         assertThat(typed.err()).contains(message);
         assertThat(folder.resolve("settings.json")).doesNotExist();
+    }
+
+    @Test
+    void everyWrongOptionIsNamedAtOnce() {
+        Typed typed = Typed.piped("");
+        assertThat(add(
+                        typed,
+                        "Contoso",
+                        "--cloud",
+                        "mars",
+                        "--rate",
+                        "99",
+                        "--proxy",
+                        "proxy:0",
+                        "--keep-secret",
+                        "desk"))
+                .isEqualTo(2);
+        assertThat(typed.err()).contains("--cloud: ", "--rate: ", "--proxy: ", "--keep-secret: ");
+        assertThat(folder.resolve("settings.json")).doesNotExist();
+    }
+
+    @Test
+    void aConnectionIsChangedAndTheRestStays() {
+        add(Typed.piped(""), "Contoso", "--secret-env", "MY_SECRET");
+        Typed edited = Typed.piped("");
+        assertThat(run(
+                        edited,
+                        ("connection edit Contoso --name Fabrikam --cloud gcc --secret-expires 2099-01-31"
+                                        + " --proxy proxy.example:8080 --proxy-user ada --proxy-password-env PROXY_PASSWORD")
+                                .split(" ")))
+                .as(edited.err())
+                .isZero();
+        Typed listed = Typed.piped("");
+        run(listed, "connection", "list", "--json");
+        assertThat(listed.outLines().get(1))
+                .contains("\"name\":\"Fabrikam\"", "\"cloud\":\"gcc\"", "\"secretEnvironment\":\"MY_SECRET\"")
+                .contains("\"expires\":\"2099-01-31\"", "\"proxy\":\"proxy.example:8080\"")
+                .contains("smba.infra.gcc.teams.microsoft.com");
+        Typed sync = Typed.piped("");
+        environment.put("MY_SECRET", "x");
+        assertThat(run(
+                        sync,
+                        new SettingsProgram(folder, environment, (c, r) -> null, Optional.empty()),
+                        "--connection",
+                        "Fabrikam",
+                        "team",
+                        "sync"))
+                .isEqualTo(2);
+        assertThat(sync.err()).contains("proxy password", "PROXY_PASSWORD");
+    }
+
+    @Test
+    void aSecretIsKeptInAFileUnderAPassphraseFromTheEnvironment() {
+        environment.put("BOT_SECRET", "canary~9");
+        Typed without = Typed.piped("");
+        assertThat(add(without, "Contoso", "--secret-env", "BOT_SECRET", "--keep-secret", "file"))
+                .isEqualTo(2);
+        assertThat(without.err()).contains("ROSTRUM_PASSPHRASE");
+        environment.put("PASS", "four words nobody joins");
+        Typed added = Typed.piped("");
+        assertThat(add(
+                        added,
+                        "Contoso",
+                        "--secret-env",
+                        "BOT_SECRET",
+                        "--keep-secret",
+                        "file",
+                        "--passphrase-env",
+                        "PASS"))
+                .as(added.err())
+                .isZero();
+        environment.remove("BOT_SECRET");
+        assertThat(folder.resolve("secrets.json")).content().doesNotContain("canary");
+
+        SettingsProgram program = new SettingsProgram(folder);
+        Typed typed = Typed.piped("");
+        run(typed, program, "--connection", "Contoso", "team", "sync", "--passphrase-env", "PASS");
+        assertThat(typed.err()).contains("The data file was asked for: WRITE team sync");
+        assertThat(program.secrets().of(program.connections().find("Contoso"))).contains("canary~9");
+        assertThat(typed.err() + typed.out() + added.err()).doesNotContain("canary", "four words");
+
+        Typed wrong = Typed.piped("");
+        environment.put("PASS", "four words anybody joins");
+        assertThat(run(wrong, "--connection", "Contoso", "team", "sync", "--passphrase-env", "PASS"))
+                .isEqualTo(1);
+        assertThat(wrong.err()).contains("does not open");
+    }
+
+    @Test
+    void aConnectionIsExportedAndImported() {
+        add(Typed.piped(""), "Contoso", "--secret-env", "MY_SECRET");
+        Path file = folder.resolve("contoso.zip");
+        Typed exported = Typed.piped("");
+        assertThat(run(exported, "connection", "export", "Contoso", file.toString()))
+                .as(exported.err())
+                .isZero();
+        assertThat(exported.err()).contains("know nothing of each other's sends and caps");
+        Typed imported = Typed.piped("");
+        assertThat(run(imported, "connection", "import", file.toString(), "--as", "Copy"))
+                .as(imported.err())
+                .isZero();
+        assertThat(imported.outLines()).containsExactly("Imported Copy (Teams tenant " + TENANT + ")");
+        assertThat(imported.err()).contains("know nothing of each other's sends and caps", "no secret");
     }
 
     @Test

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.Connections;
-import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.domain.Problem;
 import java.nio.file.Path;
-import java.time.Clock;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +26,7 @@ class ConfirmationTest {
 
     @BeforeEach
     void connection(@TempDir Path folder) {
-        sandbox = new Connections(new SettingsFile(folder, Clock.systemUTC(), notice -> {})).current();
+        sandbox = new SettingsProgram(folder).connections().current();
     }
 
     private boolean given(Typed typed, long recipients, String... arguments) {

@@ -1,9 +1,16 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
-import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.records.Backups;
+import dev.rostrum.testing.TestSettings;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,6 +20,9 @@ import java.util.Optional;
 /** A program of real settings, whose connections cannot be opened: for commands that end before they would be. */
 final class SettingsProgram implements Program {
     private final Path folder;
+    private final Clock clock = Clock.systemUTC();
+    private final DataFiles files;
+    private final Connectors connectors;
     private final Connections connections;
     private final Secrets secrets;
     private final Workspaces workspaces;
@@ -20,8 +30,11 @@ final class SettingsProgram implements Program {
 
     SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<String> noWindow) {
         this.folder = folder;
-        this.connections = new Connections(new SettingsFile(folder, Clock.systemUTC(), notice -> {}));
-        this.secrets = new Secrets(environment::get);
+        TestSettings settings = new TestSettings(folder, environment);
+        this.files = settings.files;
+        this.secrets = settings.secrets;
+        this.connectors = settings.connectors;
+        this.connections = settings.connections;
         this.workspaces = workspaces;
         this.noWindow = noWindow;
     }
@@ -57,8 +70,33 @@ final class SettingsProgram implements Program {
     }
 
     @Override
+    public ConnectionCheck check() {
+        return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public ConnectionArchive archive() {
+        return new ConnectionArchive(connections, files, clock);
+    }
+
+    @Override
+    public Clock clock() {
+        return clock;
+    }
+
+    @Override
     public Workspaces workspaces() {
         return workspaces;
+    }
+
+    @Override
+    public SendingSettings sending() {
+        throw Problem.failed("The sending rules were asked for.");
+    }
+
+    @Override
+    public Backups backups(Connection connection) {
+        throw Problem.failed("The backups were asked for: " + connection.name());
     }
 
     @Override

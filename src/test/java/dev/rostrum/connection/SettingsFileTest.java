@@ -34,7 +34,11 @@ class SettingsFileTest {
     @BeforeEach
     void open() {
         settings = new SettingsFile(folder, Clock.systemUTC(), notices::add);
-        connections = new Connections(settings);
+        connections = connections();
+    }
+
+    private Connections connections() {
+        return new ConnectionsFixture(folder, settings).connections;
     }
 
     private static Connections.Entry entry(String name, String url, Double rate, boolean noCredential) {
@@ -47,7 +51,7 @@ class SettingsFileTest {
                 .add(entry("Tarn \u00e9t\u00e9", "https://smba.trafficmanager.net/emea/", 12.5, false))
                 .connection();
 
-        assertThat(new Connections(settings).list()).hasSize(2).last().isEqualTo(added);
+        assertThat(connections().list()).hasSize(2).last().isEqualTo(added);
         assertThat(added.kind()).isEqualTo(Kind.TENANT);
         connections.use("tarn \u00c9T\u00c9");
         assertThat(connections.current()).isEqualTo(added);
@@ -80,12 +84,12 @@ class SettingsFileTest {
 
     @Test
     void aFileOfANewerVersionIsLeftAlone() throws IOException {
-        Files.writeString(folder.resolve("settings.json"), "{\"version\":2}");
+        Files.writeString(folder.resolve("settings.json"), "{\"version\":3}");
 
         assertThatThrownBy(() -> connections.list()).isInstanceOf(Problem.class).hasMessageContaining("newer Rostrum");
         assertThatThrownBy(() -> connections.add(entry("Tarn", null, null, false)))
                 .isInstanceOf(Problem.class);
-        assertThat(folder.resolve("settings.json")).hasContent("{\"version\":2}");
+        assertThat(folder.resolve("settings.json")).hasContent("{\"version\":3}");
     }
 
     @Test
@@ -129,11 +133,11 @@ class SettingsFileTest {
                 "\u7530\u4e2d",
                 "\u0130stanbul",
                 "x".repeat(60))) {
-            String file = Connections.fileName(name);
+            String file = FileNames.of(name);
             assertThat(file).matches("[a-z0-9-]{1,60}\\.db");
             assertThat(file).isNotIn("sandbox.db", "con.db", "nul.db");
             assertThat(names.add(file)).as(name).isTrue();
         }
-        assertThat(Connections.fileName("a-b")).isEqualTo("a-b.db");
+        assertThat(FileNames.of("a-b")).isEqualTo("a-b.db");
     }
 }

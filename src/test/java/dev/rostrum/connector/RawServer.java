@@ -134,6 +134,7 @@ public final class RawServer implements AutoCloseable {
     private final AtomicInteger heads = new AtomicInteger();
     private final AtomicLong bytesWritten = new AtomicLong();
     private final Object changed = new Object();
+    private int ends;
     private volatile Behaviour rest = answer(500, "{}");
 
     public RawServer() {
@@ -224,6 +225,27 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
+    private void noteEnd() {
+        synchronized (changed) {
+            ends++;
+            changed.notifyAll();
+        }
+    }
+
+    /** Waits until so many connections were ended by the client. */
+    public void awaitEnds(int count) throws InterruptedException {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        synchronized (changed) {
+            while (ends < count) {
+                long left = until - System.nanoTime();
+                if (left <= 0) {
+                    throw new AssertionError("expected " + count + " ends, got " + ends);
+                }
+                TimeUnit.NANOSECONDS.timedWait(changed, left);
+            }
+        }
+    }
+
     private void log(Request request) {
         requests.add(request);
         synchronized (changed) {
@@ -251,6 +273,7 @@ public final class RawServer implements AutoCloseable {
             while (!socket.isClosed()) {
                 Head head = head(exchange.in);
                 if (head == null) {
+                    noteEnd();
                     return;
                 }
                 heads.incrementAndGet();

@@ -39,6 +39,10 @@ final class Rig implements AutoCloseable {
     final RawServer server = new RawServer();
     final CountingTokens tokens = new CountingTokens();
     final Pacer pacer = new Pacer(Double.POSITIVE_INFINITY, System::nanoTime);
+
+    /** For clients of a host that is not loopback. */
+    final Pacer real = new Pacer(Pacer.CEILING, System::nanoTime);
+
     final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
     final ConnectorClient client;
 
@@ -51,14 +55,19 @@ final class Rig implements AutoCloseable {
     }
 
     ConnectorClient client(String url, Duration deadline) {
+        return client(ServiceUrl.parse(url, true), deadline, Network.DEFAULT, TrustStores.here());
+    }
+
+    ConnectorClient client(ServiceUrl url, Duration deadline, Network network, TrustStores stores) {
         return new ConnectorClient(
-                new ConnectorTarget(ServiceUrl.parse(url, true), APP, TENANT),
+                new ConnectorTarget(url, APP, TENANT),
                 tokens,
-                pacer,
+                url.local() ? pacer : real,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
                 new CallLimits(Duration.ofSeconds(5), deadline),
-                Network.DEFAULT,
+                network,
+                stores,
                 slept::add);
     }
 

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.RandomAccessFile;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,8 +16,6 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -179,17 +174,12 @@ class DatabaseTest {
     void foreignFilesAreRefusedUnchanged() throws Exception {
         Path text = folder.resolve("text.db");
         Files.writeString(text, "Dear diary, ".repeat(100));
-        Path brief = folder.resolve("brief.db");
-        Files.writeString(brief, "SQLite format 3");
-        Path empty = Files.createFile(folder.resolve("empty.db"));
         Path other = folder.resolve("other.db");
         sql(other, "CREATE TABLE t (x)");
         Path directory = Files.createDirectory(folder.resolve("directory.db"));
-        for (Path path : List.of(text, brief, empty, other, directory)) {
+        for (Path path : List.of(text, other, directory)) {
             byte[] before = Files.isDirectory(path) ? new byte[0] : Files.readAllBytes(path);
-            String says = path.equals(empty)
-                    ? "is empty"
-                    : path.equals(other) ? "another program" : "not a data file of Rostrum";
+            String says = path.equals(other) ? "another program" : "not a data file of Rostrum";
             refused(StoreFailure.Cause.NOT_OURS, says, () -> StoreFixture.open(path));
             refused(StoreFailure.Cause.NOT_OURS, says, () -> Database.openForReading(path, StoreFixture.IDENTITY));
             assertThat(Files.isDirectory(path) ? new byte[0] : Files.readAllBytes(path))
@@ -216,15 +206,6 @@ class DatabaseTest {
             found++;
         }
         assertThat(found).isGreaterThan(10);
-    }
-
-    @Test
-    void aTruncatedFileIsDamaged() throws Exception {
-        make();
-        try (RandomAccessFile raw = new RandomAccessFile(file().toFile(), "rw")) {
-            raw.setLength(Files.size(file()) / 2 / 4096 * 4096);
-        }
-        refused(StoreFailure.Cause.DAMAGED, "Put a backup in its place", () -> StoreFixture.open(file()));
     }
 
     @Test
@@ -298,100 +279,5 @@ class DatabaseTest {
             assertThat(trouble).isEmpty();
             assertThat(teams.list()).hasSize(50);
         }
-    }
-
-    @Test
-    void aFolderOrFileThatMayNotBeWrittenIsNamed() throws Exception {
-        make();
-        Database.openForReading(file(), StoreFixture.IDENTITY).close();
-        Path classes = copyProgram();
-        open(classes);
-        Files.setPosixFilePermissions(file(), PosixFilePermissions.fromString("r--r--r--"));
-        // The log's files may not be left over, so that this is a folder with the data file alone.
-        for (String name : List.of("sandbox.db-wal", "sandbox.db-shm", "sandbox.db.lock")) {
-            Files.deleteIfExists(folder.resolve(name));
-        }
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("r-xr-xr-x"));
-        try {
-            assertThat(asNobody(classes, "write", file()))
-                    .startsWith("READ_ONLY ")
-                    .contains("cannot be written");
-            assertThat(asNobody(classes, "write", folder.resolve("other.db"))).startsWith("READ_ONLY ");
-            assertThat(asNobody(classes, "write", folder.resolve("sub").resolve("x.db")))
-                    .startsWith("READ_ONLY ");
-            assertThat(asNobody(classes, "read", file())).isEqualTo("OPEN 1");
-        } finally {
-            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        // The folder may be written, the file may not.
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
-        assertThat(asNobody(classes, "write", file())).startsWith("READ_ONLY ");
-    }
-
-    /** The program where another account can read it: the build folder and the repository may be private. */
-    private Path copyProgram() throws IOException {
-        Path to = Files.createDirectory(folder.resolve("program"));
-        int jar = 0;
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-            Path from = Path.of(entry);
-            if (Files.isDirectory(from)) {
-                try (Stream<Path> all = Files.walk(from)) {
-                    for (Path path : (Iterable<Path>) all::iterator) {
-                        Path target = to.resolve("classes")
-                                .resolve(from.relativize(path).toString());
-                        if (Files.isDirectory(path)) {
-                            Files.createDirectories(target);
-                        } else {
-                            Files.copy(path, target, StandardCopyOption.REPLACE_EXISTING);
-                        }
-                    }
-                }
-            } else if (from.getFileName().toString().matches("(sqlite|slf4j|logback).*\\.jar")) {
-                Files.copy(from, to.resolve(jar++ + ".jar"));
-            }
-        }
-        return to;
-    }
-
-    private void open(Path program) throws IOException {
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-        try (Stream<Path> all = Files.walk(program)) {
-            for (Path path : (Iterable<Path>) all::iterator) {
-                Files.setPosixFilePermissions(
-                        path, PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwxr-xr-x" : "rw-r--r--"));
-            }
-        }
-    }
-
-    /** The first line of {@link HoldFileMain}, run under an account that file permissions mean something to. */
-    private String asNobody(Path program, String mode, Path file) throws Exception {
-        List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
-            Path setpriv = Path.of("/usr/bin/setpriv");
-            if (!Files.isExecutable(setpriv)) {
-                System.err.println(
-                        "Skipped: the tests run as root and there is no setpriv to run a child under another account.");
-            }
-            assumeTrue(Files.isExecutable(setpriv), "no setpriv");
-            command.addAll(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
-        }
-        Path temp = Path.of(System.getProperty("java.io.tmpdir"));
-        command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                // Without the library beside the program: the driver's own unpacking is the way out.
-                "-Djava.io.tmpdir=" + temp,
-                "-cp",
-                program.resolve("classes") + java.io.File.pathSeparator + program + "/*",
-                HoldFileMain.class.getName(),
-                mode,
-                file.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        process.getOutputStream().close();
-        String line =
-                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return String.valueOf(line);
     }
 }

@@ -355,7 +355,7 @@ class LedgerProperties {
         List<Long> rows;
         try {
             rows = guarded.chosen(kind, choice);
-        } catch (Problem sending) {
+        } catch (Problem ignored) {
             return;
         }
         long able = guarded.previewFollowing(kind, choice, choices, at(n)).able();

@@ -1,88 +1,252 @@
 package dev.rostrum.store;
 
-import static dev.rostrum.store.StoreFixture.T0;
-import static dev.rostrum.store.StoreFixture.at;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import dev.rostrum.store.Session.Mode;
+import dev.rostrum.testing.ChildProgram;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** A file of version 1 with data in it becomes one of version 2. */
+/**
+ * Files of every earlier schema, with tens of thousands of rows, brought up to date by a process that is killed at random
+ * moments: the file is of the old schema or of the new one, never between, and loses nothing.
+ */
+@Tag("crash")
+@Timeout(300)
 class MigrationTest {
+    private static final int KILLS = 20;
+    private static final int PEOPLE = 30_000;
+    private static final long SEED = 4711;
+    private static final List<String> TABLES =
+            List.of("meta", "team", "user", "membership", "conversation", "announcement", "job", "delivery", "attempt");
+
     @TempDir
     Path folder;
 
-    @Test
-    void versionOneKeepsItsRowsAndLearnsWhoBlockedTheBot() throws Exception {
-        try (Session session = Session.open(folder.resolve("old.db"), Session.Mode.CREATE)) {
-            try (InputStream in = Migrations.class.getResourceAsStream("migrations/001.sql")) {
-                session.scripts(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
-            for (int person = 1; person <= 4; person++) {
-                session.update(
-                        "INSERT INTO user (id, user_id, name, kind, name_key, folded, first_seen_at, changed_at)"
-                                + " VALUES (?1, '29:' || ?1, 'N', 'MEMBER', x'00', '', 0, 0)",
-                        person);
-            }
-            String[] texts = {"Hello", " Hello\n", "Other"};
-            for (int i = 0; i < texts.length; i++) {
-                session.update(
-                        "INSERT INTO announcement (id, title, text, format, folded, created_at)"
-                                + " VALUES (?, 'T', ?, 'PLAIN', '', 0)",
-                        10 + i,
-                        texts[i]);
-                session.update(
-                        "INSERT INTO job (id, announcement, kind, state, created_at) VALUES (?1, ?1, 'SEND', 'DONE', 0)",
-                        10 + i);
-                session.update("INSERT INTO job_total (job, selected) VALUES (?, 4)", 10 + i);
-            }
-            // 1 was refused last, 2 accepted since, 3 refused for something else, 4 refused twice.
-            delivery(session, 10, 1, "SENT", null, 1);
-            delivery(session, 11, 1, "REFUSED", "messageWritesBlocked", 2);
-            delivery(session, 10, 2, "REFUSED", "ConversationBlockedByUser", 1);
-            delivery(session, 11, 2, "SENT", null, 2);
-            delivery(session, 10, 3, "REFUSED", "404", 1);
-            delivery(session, 10, 4, "REFUSED", "ConversationBlockedByUser", 1);
-            delivery(session, 12, 4, "REFUSED", "MessageWritesBlocked", 3);
-            session.script("PRAGMA user_version = 1");
+    static Stream<Integer> earlierVersions() {
+        return IntStream.range(1, Migrations.CURRENT).boxed();
+    }
 
-            Migrations.apply(session, 1);
-
-            assertThat(session.number("PRAGMA user_version")).isEqualTo(Migrations.CURRENT);
-            assertThat(session.list(
-                            "SELECT id || '=' || same_as FROM announcement ORDER BY id", row -> row.getString(1)))
-                    .containsExactly("10=10", "11=10", "12=12");
-            assertThat(session.list(
-                            "SELECT user || ' ' || code || ' ' || at FROM blocked ORDER BY user",
-                            row -> row.getString(1)))
-                    .containsExactly(
-                            "1 messageWritesBlocked " + at(2).toEpochMilli(),
-                            "4 MessageWritesBlocked " + at(3).toEpochMilli());
-            assertThat(session.number("SELECT count(*) FROM delivery WHERE message = 0 AND target IS NULL"))
-                    .isEqualTo(7);
-            assertThat(session.number("SELECT refused FROM job_total WHERE job = 10"))
-                    .isEqualTo(3);
-            assertThat(session.text("PRAGMA integrity_check")).isEqualTo("ok");
-            assertThat(session.list("PRAGMA foreign_key_check", row -> row.getString(1)))
-                    .isEmpty();
-            // The new triggers are at work.
-            session.update("UPDATE delivery SET state = 'SENT', code = NULL WHERE job = 12");
-            assertThat(session.number("SELECT count(*) FROM blocked")).isEqualTo(1);
+    /** A file as the program of that version left it. The rows are of version 1, which every later one has brought along. */
+    private static void makeOld(Path file, int version, int people) throws SQLException {
+        try (Session session = Session.open(file, Mode.CREATE)) {
+            session.script("PRAGMA journal_mode = WAL");
+            session.script("PRAGMA application_id = " + Database.APPLICATION_ID);
+            Migrations.apply(session, 0, 1);
+            String n = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < " + people + ") ";
+            session.script("BEGIN");
+            for (String[] entry : new String[][] {
+                {"simulated", "true"},
+                {"app_id", StoreFixture.IDENTITY.appId()},
+                {"tenant_id", StoreFixture.IDENTITY.tenantId()},
+                {"created_at", Long.toString(StoreFixture.T0.toEpochMilli())}
+            }) {
+                session.update("INSERT INTO meta (key, value) VALUES (?, ?)", entry[0], entry[1]);
+            }
+            session.script("INSERT INTO team (id, team_id, name, name_key, added_at, people)"
+                    + " VALUES (1, '19:a@thread.tacv2', 'All', x'41', 0, " + people + ")");
+            session.script(n + "INSERT INTO user (id, user_id, object_id, name, kind, name_key, folded, first_seen_at,"
+                    + " changed_at) SELECT i, '29:user' || i, printf('%036d', i), 'Person ' || i, 'MEMBER',"
+                    + " CAST('person ' || i AS BLOB), 'person ' || i, i, i FROM n");
+            session.script(n + "INSERT INTO membership (team, user, since) SELECT 1, i, i FROM n");
+            session.script(n + "INSERT INTO conversation (user, conversation_id, origin, created_at)"
+                    + " SELECT i, 'a:' || hex(zeroblob(60)) || i, 'CREATED', i FROM n");
+            session.script("INSERT INTO announcement (id, title, text, format, folded, created_at)"
+                    + " VALUES (1, 'Hello', 'Hello **all**', 'MARKDOWN', 'hello', 0)");
+            session.script("INSERT INTO job (id, announcement, kind, state, pause_reason, created_at)"
+                    + " VALUES (1, 1, 'SEND', 'PAUSED', 'ASKED', 0)");
+            session.script("INSERT INTO job_total (job, selected) VALUES (1, " + people + ")");
+            session.script(n + "INSERT INTO delivery (id, job, user, object_id, name, name_key, folded, state,"
+                    + " conversation_id, activity_id, attempts, updated_at) SELECT i, 1, i, printf('%036d', i),"
+                    + " 'Person ' || i, CAST('person ' || i AS BLOB), 'person ' || i,"
+                    + " CASE WHEN i % 3 = 0 THEN 'WAITING' ELSE 'SENT' END, 'a:' || i,"
+                    + " CASE WHEN i % 3 <> 0 THEN 'm' || i END, 2, i FROM n");
+            session.script(n + "INSERT INTO attempt (delivery, n, call, started_at, ended_at, status)"
+                    + " SELECT i, 1, 'CREATE', i, i, 201 FROM n");
+            session.script(n + "INSERT INTO attempt (delivery, n, call, started_at, ended_at, status)"
+                    + " SELECT i, 2, 'SEND', i, i, 201 FROM n");
+            session.script("COMMIT");
+            Migrations.apply(session, 1, version);
+            session.script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 
-    private static void delivery(Session session, int job, int user, String state, String code, int seconds)
-            throws Exception {
-        session.update(
-                "INSERT INTO delivery (job, user, name_key, folded, state, code, updated_at)"
-                        + " VALUES (?, ?, x'00', '', ?, ?, ?)",
-                job,
-                user,
-                state,
-                code,
-                T0.plusSeconds(seconds));
+    /** Tables, indices and triggers by name, as an empty file of that version has them. */
+    private Map<String, String> schemaOf(int version) throws SQLException {
+        Path empty = folder.resolve("schema" + version + ".db");
+        try (Session session = Session.open(empty, Mode.CREATE)) {
+            if (session.number("PRAGMA user_version") == 0) {
+                Migrations.apply(session, 0, version);
+            }
+            return schema(session);
+        }
+    }
+
+    private static Map<String, String> schema(Session session) throws SQLException {
+        Map<String, String> schema = new TreeMap<>();
+        session.each(
+                "SELECT type || ' ' || name AS what, coalesce(sql, '') AS text FROM sqlite_schema",
+                row -> Map.entry(row.getString("what"), row.getString("text")),
+                entry -> schema.put(entry.getKey(), entry.getValue()));
+        return schema;
+    }
+
+    private static Map<String, Long> rows(Session session) throws SQLException {
+        Map<String, Long> rows = new TreeMap<>();
+        for (String table : TABLES) {
+            rows.put(table, session.number("SELECT count(*) FROM " + table));
+        }
+        rows.put("sent", session.number("SELECT sent FROM job_total"));
+        rows.put("sum", session.number("SELECT sum(id * attempts + length(activity_id)) FROM delivery"));
+        return rows;
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void killedAtRandomItIsOldOrNew(int version) throws Exception {
+        Path old = folder.resolve("old.db");
+        makeOld(old, version, PEOPLE);
+        Map<String, Long> before;
+        try (Session session = Session.open(old, Mode.READ)) {
+            before = rows(session);
+            assertThat(schema(session)).isEqualTo(schemaOf(version));
+        }
+        Files.deleteIfExists(old.resolveSibling("old.db-wal"));
+        Files.deleteIfExists(old.resolveSibling("old.db-shm"));
+        Path data = Files.createDirectory(folder.resolve("data"));
+        Path file = data.resolve("x.db");
+
+        fresh(old, file);
+        long whole;
+        try (ChildProgram child = ChildProgram.main("dev.rostrum.store.MigrateMain", Map.of(), file.toString())) {
+            child.awaitLine("START", Duration.ofSeconds(60));
+            long start = System.nanoTime();
+            child.awaitLine("OPEN true", Duration.ofSeconds(60));
+            whole = System.nanoTime() - start;
+            assertThat(child.exit(Duration.ofSeconds(60))).isZero();
+        }
+        assertThat(versionAfter(file, version, before)).isEqualTo(Migrations.CURRENT);
+
+        Random random = new Random(SEED + version);
+        List<Integer> ends = new ArrayList<>();
+        for (int kill = 0; kill < KILLS; kill++) {
+            fresh(old, file);
+            try (ChildProgram child = ChildProgram.main("dev.rostrum.store.MigrateMain", Map.of(), file.toString())) {
+                child.awaitLine("START", Duration.ofSeconds(60));
+                LockSupport.parkNanos((long) (random.nextDouble() * whole * 1.05));
+                child.kill();
+            }
+            ends.add(versionAfter(file, version, before));
+        }
+        // The times are random, so this says only that the kills fell where something was going on.
+        assertThat(ends).as("kills before the end of the migration").contains(version);
+        System.out.printf(
+                "migration from schema %d: %d kills in %d ms, %d left old, %d new%n",
+                version,
+                KILLS,
+                TimeUnit.NANOSECONDS.toMillis(whole),
+                ends.stream().filter(end -> end == version).count(),
+                ends.stream().filter(end -> end == Migrations.CURRENT).count());
+    }
+
+    private static void fresh(Path old, Path file) throws IOException {
+        for (String suffix : new String[] {"-wal", "-shm"}) {
+            Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+        }
+        Path backups = file.resolveSibling("backups");
+        if (Files.isDirectory(backups)) {
+            try (Stream<Path> all = Files.list(backups)) {
+                for (Path path : (Iterable<Path>) all::iterator) {
+                    Files.delete(path);
+                }
+            }
+        }
+        Files.copy(old, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The version of the file, which holds everything it held and which the program opens. */
+    private int versionAfter(Path file, int from, Map<String, Long> before) throws Exception {
+        int version;
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            version = (int) session.number("PRAGMA user_version");
+            assertThat(version).isIn(from, Migrations.CURRENT);
+            assertThat(schema(session)).isEqualTo(schemaOf(version));
+            assertThat(session.text("PRAGMA integrity_check")).isEqualTo("ok");
+            assertThat(rows(session)).isEqualTo(before);
+        }
+        BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
+        if (version != from) {
+            assertThat(backups.list()).as("the backup before it").hasSize(1);
+        }
+        for (BackupFiles.Backup backup : backups.list()) {
+            assertThat(backup.kind()).isEqualTo(BackupFiles.Kind.MIGRATION);
+            assertThat(backup.schemaVersion()).isEqualTo(from);
+            backups.check(backup);
+            try (Session session = Session.open(backup.path(), Mode.READ)) {
+                assertThat(rows(session)).isEqualTo(before);
+            }
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.number(database, "PRAGMA user_version")).isEqualTo(Migrations.CURRENT);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM attempt"))
+                    .isEqualTo(before.get("attempt"));
+        }
+        return version;
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void withoutABackupNothingIsMigrated(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 100);
+        Path inTheWay = Files.writeString(folder.resolve("backups"), "a file");
+        assertThatThrownBy(() -> StoreFixture.open(file))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("was not brought up to date: the backup that comes first could not be made");
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            assertThat(session.number("PRAGMA user_version")).isEqualTo(version);
+        }
+        Files.delete(inTheWay);
+        StoreFixture.open(file).close();
+    }
+
+    @Test
+    void anOldBackupIsRestoredAndBroughtUpToDate() throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, 1, 100);
+        StoreFixture.open(file).close();
+        BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
+        BackupFiles.Backup old = backups.list().get(0);
+        assertThat(old.schemaVersion()).isEqualTo(1);
+
+        BackupFiles.Restored restored = backups.restore(old, "test", Duration.ZERO, holder -> {}, StoreFixture.at(60));
+
+        assertThat(restored.newerSends()).hasValue(0);
+        assertThat(restored.pausedRuns()).isEqualTo(1);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.number(database, "PRAGMA user_version")).isEqualTo(Migrations.CURRENT);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM delivery"))
+                    .isEqualTo(100);
+        }
     }
 }

@@ -55,7 +55,7 @@ public final class TestGraph implements AutoCloseable {
                         null,
                         null,
                         false));
-        program.secrets().give(CONNECTION, sandbox.clientSecret());
+        program.secrets().give(connection(), sandbox.clientSecret());
         this.workspace = open();
     }
 

@@ -8,9 +8,11 @@ import java.util.Arrays;
 /** What a bot proves itself with. It never shows what it holds. */
 public final class ClientCredential {
     private final char[] secret;
+    private final BotCertificate certificate;
 
-    private ClientCredential(char[] secret) {
+    private ClientCredential(char[] secret, BotCertificate certificate) {
         this.secret = secret;
+        this.certificate = certificate;
     }
 
     /**
@@ -30,7 +32,12 @@ public final class ClientCredential {
         if (from == to) {
             throw Problem.wrongUse("The secret is empty. Enter the value of the bot's client secret.");
         }
-        return new ClientCredential(Arrays.copyOfRange(value, from, to));
+        return new ClientCredential(Arrays.copyOfRange(value, from, to), null);
+    }
+
+    /** A certificate with its private key: the sign-in gets a signature, the key never leaves this computer. */
+    public static ClientCredential certificate(BotCertificate certificate) {
+        return new ClientCredential(null, certificate);
     }
 
     private static boolean isPadding(char c) {
@@ -38,7 +45,9 @@ public final class ClientCredential {
     }
 
     IClientCredential forSignIn() {
-        return ClientCredentialFactory.createFromSecret(new String(secret));
+        return secret == null
+                ? ClientCredentialFactory.createFromCertificate(certificate.key(), certificate.certificate())
+                : ClientCredentialFactory.createFromSecret(new String(secret));
     }
 
     @Override

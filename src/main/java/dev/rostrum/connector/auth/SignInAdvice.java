@@ -58,12 +58,26 @@ record SignInAdvice(String code, String advice) {
                         + " secrets) and enter its value.";
             case "700016" ->
                 "The tenant does not know this app id. Check the app id, and that the bot's own (home)"
-                        + " tenant is set, which may differ from the recipients'.";
-            case "90002" ->
-                "There is no such tenant. Check the bot's tenant: a GUID or a domain of its app registration.";
+                        + " tenant is set, which may differ from the recipients'. A bot registered as multi-tenant needs"
+                        + " that bot type in the connection's settings.";
+            case "90002", "900021", "900023" ->
+                "There is no such tenant. Check the bot's tenant: a GUID or a domain of its app registration, and"
+                        + " that the connection is set to the bot's cloud.";
             case "700027" ->
-                "The sign-in refused the certificate. Upload its public part to the app registration, and"
-                        + " check that it has not expired.";
+                "The sign-in refused the certificate. Upload its public part to the app registration (App"
+                        + " registrations, Certificates & secrets), and check that it has not expired.";
+            case "700024" ->
+                "The sign-in finds the time of the certificate's signature wrong. Set this computer's clock, best"
+                        + " by itself from a time server, and try again.";
+            case "7000218" ->
+                "The sign-in was given neither a secret nor a certificate it takes. Enter one of them in the"
+                        + " connection's settings.";
+            case "7000112" ->
+                "The bot's app registration is switched off in its tenant. Ask whoever runs Entra to enable it"
+                        + " (Enterprise applications, Properties).";
+            case "53003" ->
+                "A Conditional Access policy of the tenant keeps this bot from signing in here. Ask whoever runs"
+                        + " Entra to let its workload identity in from this network.";
             case "500011", "70011" ->
                 "The sign-in does not know what the token is for. Check that the connection is set"
                         + " to the bot's cloud.";

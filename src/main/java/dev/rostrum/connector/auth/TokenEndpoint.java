@@ -1,5 +1,6 @@
 package dev.rostrum.connector.auth;
 
+import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TrimmedId;
 import java.net.URI;
@@ -14,8 +15,6 @@ import java.util.regex.Pattern;
  * @param scope what the token is for
  */
 public record TokenEndpoint(URI loginHost, String tenant, String scope) {
-    private static final URI PUBLIC_LOGIN = URI.create("https://login.microsoftonline.com");
-    private static final String PUBLIC_SCOPE = "https://api.botframework.com/.default";
     private static final Pattern TENANT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,252}");
 
     /**
@@ -35,7 +34,17 @@ public record TokenEndpoint(URI loginHost, String tenant, String scope) {
 
     /** Sign-in of the public cloud, GCC included. */
     public static TokenEndpoint publicCloud(String tenant) {
-        return new TokenEndpoint(PUBLIC_LOGIN, tenant, PUBLIC_SCOPE);
+        return of(Cloud.PUBLIC, tenant);
+    }
+
+    /** Sign-in of a single-tenant bot in its home tenant. */
+    public static TokenEndpoint of(Cloud cloud, String tenant) {
+        return new TokenEndpoint(cloud.loginHost(), tenant, cloud.scope());
+    }
+
+    /** Sign-in of an existing multi-tenant bot: at the Bot Framework's own tenant of the cloud. */
+    public static TokenEndpoint multiTenant(Cloud cloud) {
+        return of(cloud, cloud.multiTenantAuthority());
     }
 
     /** The address that tokens are issued under. */

@@ -20,7 +20,10 @@ public final class ConversationQuery {
         ORIGIN
     }
 
-    /** {@code lastAcceptedAt}, {@code lastCallAt}, {@code lastCode} may be null; {@code lastStatus} 0 where none. */
+    /**
+     * {@code lastAcceptedAt}, {@code lastCallAt}, {@code lastCode} may be null; {@code lastStatus} 0 where none.
+     * {@code unverified}: the person is known from an import alone.
+     */
     public record Row(
             String id,
             String userId,
@@ -31,13 +34,15 @@ public final class ConversationQuery {
             Instant lastAcceptedAt,
             Instant lastCallAt,
             int lastStatus,
-            String lastCode) {}
+            String lastCode,
+            boolean unverified) {}
 
     private static final String FROM = " FROM conversation c JOIN user u ON u.id = c.user WHERE 1";
 
     private static final String COLUMNS =
             "SELECT c.conversation_id, u.user_id, u.name, u.email, c.origin, c.created_at,"
-                    + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code";
+                    + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
+                    + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
 
     private final Database database;
 
@@ -104,6 +109,7 @@ public final class ConversationQuery {
                 Rows.instant(row, "last_accepted_at"),
                 Rows.instant(row, "last_call_at"),
                 row.getInt("last_status"),
-                row.getString("last_code"));
+                row.getString("last_code"),
+                row.getInt("unverified") != 0);
     }
 }

@@ -4,6 +4,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
@@ -35,6 +36,7 @@ public final class RunQuery {
             boolean canaryPassed,
             String title,
             String text,
+            TextFormat format,
             RunState state,
             PauseReason pauseReason,
             String pauseDetail,
@@ -51,7 +53,8 @@ public final class RunQuery {
             " FROM job j JOIN announcement a ON a.id = j.announcement" + " JOIN job_total t ON t.job = j.id WHERE 1";
 
     private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
-            + " j.canary_passed, j.outsiders, j.override, a.title, coalesce(j.text, a.text) AS text, j.state, j.pause_reason,"
+            + " j.canary_passed, j.outsiders, j.override, a.title, coalesce(j.text, a.text) AS text,"
+            + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 
     private final Database database;
@@ -105,6 +108,7 @@ public final class RunQuery {
                 row.getBoolean("canary_passed"),
                 row.getString("title"),
                 row.getString("text"),
+                Rows.constant(row, "format", TextFormat.class),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
                 row.getString("pause_detail"),

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** Cached people for the People table and {@code user list}. */
 public final class UserQuery {
-    /** {@code teamId} null: everybody in any roster. {@code search} blank: no search; else part of name, email, UPN or id. */
+    /** {@code teamId} null: everybody in any roster, and the unverified. {@code search} blank: no search; else part of name, email, UPN or id. */
     public record Filter(String teamId, String search) {}
 
     public enum Column {
@@ -32,6 +32,7 @@ public final class UserQuery {
      *
      * @param doNotContact that nothing is sent to them and who asked for it, or null
      * @param blockedSince when the last answer about them was that they blocked the bot, or null
+     * @param unverified known from an import alone
      */
     public record Row(
             String id,
@@ -44,7 +45,8 @@ public final class UserQuery {
             String conversationId,
             Instant lastAcceptedAt,
             OptOut doNotContact,
-            Instant blockedSince) {}
+            Instant blockedSince,
+            boolean unverified) {}
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
@@ -86,7 +88,8 @@ public final class UserQuery {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
                 + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
-                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at"
+                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified"
                 + " FROM user u LEFT JOIN conversation c ON c.user = u.id LEFT JOIN opt_out o ON o.user = u.id"
                 + " LEFT JOIN blocked b ON b.user = u.id WHERE " + matching(filter, arguments)
                 + Paging.orderBy(
@@ -115,7 +118,8 @@ public final class UserQuery {
         String roster;
         if (filter.teamId() == null) {
             // Those who left every roster stay cached, but are not shown.
-            roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)";
+            roster = "(EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)"
+                    + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id))";
         } else {
             arguments.add(filter.teamId());
             roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id"
@@ -136,7 +140,8 @@ public final class UserQuery {
                 row.getString("conversation_id"),
                 Rows.instant(row, "last_accepted_at"),
                 optOut(row),
-                Rows.instant(row, "blocked_at"));
+                Rows.instant(row, "blocked_at"),
+                row.getInt("unverified") != 0);
     }
 
     private static OptOut optOut(ResultSet row) throws SQLException {

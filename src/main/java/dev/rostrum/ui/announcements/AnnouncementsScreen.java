@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
@@ -130,20 +131,34 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     private void review() {
-        ReviewViewModel model =
-                new ReviewViewModel(workspace, jobs, fx, delay, ticker, composing.draft(), this::started);
-        ReviewPage page = new ReviewPage(model, this::toList, this::compose);
+        review(composing.draft(), this::compose);
+    }
+
+    private void review(Proposal proposal, Runnable back) {
+        ReviewViewModel model = new ReviewViewModel(workspace, jobs, fx, delay, ticker, proposal, this::started);
+        ReviewPage page = new ReviewPage(model, dialogs, this::toList, back);
         show(page);
         // The number to type is known only now that the plan is counted.
         model.reviewedProperty().subscribe(now -> {
-            if (current == page && now != null) {
+            if (current == page && now != null && !focusedInside(page)) {
                 page.firstFocus().requestFocus();
             }
         });
     }
 
+    /** A count that comes after a choice was made leaves the focus where it is. */
+    private static boolean focusedInside(Page page) {
+        Node at = page.root().getScene() == null ? null : page.root().getScene().getFocusOwner();
+        while (at != null && at != page.root()) {
+            at = at.getParent();
+        }
+        return at != null && page.root().getScene().getFocusOwner() != page.panes().get(0);
+    }
+
     private void started(long runId) {
-        composing.clear();
+        if (current instanceof ReviewPage page && page.kind() == JobKind.SEND) {
+            composing.clear();
+        }
         openRun(runId);
     }
 
@@ -153,10 +168,20 @@ public final class AnnouncementsScreen implements Screen {
             return;
         }
         show(new RunPage(
-                new RunViewModel(workspace, jobs, ticker, clock, dialogs, saving, runId),
+                new RunViewModel(
+                        workspace,
+                        jobs,
+                        ticker,
+                        clock,
+                        dialogs,
+                        saving,
+                        proposal -> review(proposal, () -> openRun(runId)),
+                        runId),
                 history,
                 clock,
-                this::toList));
+                dialogs,
+                this::toList,
+                this::openRun));
     }
 
     // ---------------------------------------------------------------- screen

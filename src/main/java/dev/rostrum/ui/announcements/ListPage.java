@@ -96,7 +96,7 @@ final class ListPage implements Page {
 
     private List<Column<RunQuery.Row>> columns() {
         return List.of(
-                Column.<RunQuery.Row>of("title", texts.get("list.column.title"), row -> Names.isolated(row.title()))
+                Column.<RunQuery.Row>of("title", texts.get("list.column.title"), model::title)
                         .copying(RunQuery.Row::title)
                         .wide(190)
                         .growing(3)

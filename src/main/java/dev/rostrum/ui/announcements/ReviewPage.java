@@ -1,11 +1,15 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
@@ -15,9 +19,14 @@ import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
@@ -34,15 +43,51 @@ import javafx.scene.layout.VBox;
 
 /** The plan before anything is sent, and the button that sends. */
 final class ReviewPage implements Page {
+    private static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
+
     private final Texts texts = Texts.of(ReviewPage.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final ReviewViewModel model;
     private final Runnable toList;
-    private final Runnable toMessage;
+    private final DialogLayer dialogs;
+    private final Runnable toBefore;
     private final Node node;
 
     @FXML
     private Hyperlink draftCrumb;
+
+    @FXML
+    private Label title;
+
+    @FXML
+    private Label selectedName;
+
+    @FXML
+    private Label recipientsName;
+
+    @FXML
+    private Label messageName;
+
+    @FXML
+    private VBox choices;
+
+    @FXML
+    private CheckBox outsiders;
+
+    @FXML
+    private CheckBox retryGateway;
+
+    @FXML
+    private HBox retryWarning;
+
+    @FXML
+    private HBox canaryBox;
+
+    @FXML
+    private CheckBox canary;
+
+    @FXML
+    private TextField canaryCount;
 
     @FXML
     private Button back;
@@ -130,17 +175,26 @@ final class ReviewPage implements Page {
 
     private Tooltip locked;
 
-    ReviewPage(ReviewViewModel model, Runnable toList, Runnable toMessage) {
+    /** @param back where one came from: the message, or the run that is followed up */
+    ReviewPage(ReviewViewModel model, DialogLayer dialogs, Runnable toList, Runnable back) {
         this.model = model;
+        this.dialogs = dialogs;
         this.toList = toList;
-        this.toMessage = toMessage;
+        this.toBefore = back;
         this.node = Fxml.load(ReviewPage.class, "Review", this);
     }
 
     @FXML
     private void initialize() {
         back.setMinWidth(Region.USE_PREF_SIZE);
-        draftCrumb.setText(Names.isolated(model.draft().name()));
+        JobKind kind = model.proposal().kind();
+        String word = kind.name().toLowerCase(Locale.ROOT);
+        title.setText(texts.get("review.title." + word));
+        back.setText(texts.get(kind == JobKind.SEND ? "review.back" : "review.back.run"));
+        selectedName.setText(texts.get(kind == JobKind.SEND ? "review.selected" : "review.chosen"));
+        recipientsName.setText(texts.get(changes(kind) ? "review.messages.able" : "review.recipients"));
+        messageName.setText(texts.get(kind == JobKind.RECALL ? "review.message.recall" : "review.message"));
+        draftCrumb.setText(Names.isolated(model.proposal().name()));
         draftCrumb.setMinWidth(60);
         minus.setText("\u2212");
         equals.setText("=");
@@ -154,12 +208,26 @@ final class ReviewPage implements Page {
             }
         });
         destination.setText(model.destination());
-        Message message = model.draft().message();
-        bubble.getChildren()
-                .setAll(
-                        message.format() == TextFormat.MARKDOWN
-                                ? MarkdownView.of(message.text())
-                                : MarkdownView.plain(message.text()));
+        boolean sends = kind.sendsMessages();
+        choices.setVisible(sends);
+        choices.setManaged(sends);
+        canaryBox.setVisible(sends);
+        canaryBox.setManaged(sends);
+        outsiders.setWrapText(true);
+        retryGateway.setWrapText(true);
+        retryGateway.setTooltip(new Tooltip(texts.get("review.retry.tip")));
+        canaryCount.setAccessibleText(texts.get("review.canary.count"));
+        subscriptions.both(outsiders.selectedProperty(), model.outsidersProperty());
+        subscriptions.both(retryGateway.selectedProperty(), model.retryGatewayProperty());
+        subscriptions.both(canary.selectedProperty(), model.canaryOnProperty());
+        subscriptions.both(canaryCount.textProperty(), model.canaryProperty());
+        subscriptions.now(model.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
+        subscriptions.now(model.retryGatewayProperty(), yes -> {
+            retryWarning.setVisible(yes);
+            retryWarning.setManaged(yes);
+        });
+        subscriptions.changes(model.canaryOnProperty(), yes -> showButton());
+        subscriptions.changes(model.canaryProperty(), number -> showButton());
         typed.setAccessibleText(texts.get("review.typed"));
         typeLabel.setLabelFor(typed);
         subscriptions.both(typed.textProperty(), model.typedProperty());
@@ -176,34 +244,47 @@ final class ReviewPage implements Page {
         plan.setVisible(now != null);
         typing.setVisible(now != null && model.mustType());
         typing.setManaged(typing.isVisible());
-        send.setText(model.sendWords());
+        showButton();
         if (now == null) {
             return;
         }
-        Announcements.Plan numbers = now.plan();
+        Proposal.Counted numbers = now.plan();
+        Message message = numbers.message();
+        bubble.getChildren()
+                .setAll(
+                        message.format() == TextFormat.MARKDOWN
+                                ? MarkdownView.of(message.text())
+                                : MarkdownView.plain(message.text()));
         selected.setText(Counts.of(numbers.selected()));
-        left.setText(Counts.of(numbers.leftOut()));
+        left.setText(Counts.of(numbers.leftOutCount()));
         recipients.setText(Counts.of(numbers.recipients()));
         long fresh = numbers.recipients() - numbers.withConversation();
         bar.setSegments(List.of(
                 new StackedBar.Segment(numbers.withConversation(), "r-bar-known"),
                 new StackedBar.Segment(fresh, "r-bar-new"),
-                new StackedBar.Segment(numbers.leftOut(), "r-bar-hatched")));
+                new StackedBar.Segment(numbers.leftOutCount(), "r-bar-hatched")));
         legend.getChildren()
                 .setAll(
                         legend("r-bar-known", texts.get("review.known", numbers.withConversation())),
                         legend("r-bar-new", texts.get("review.new", fresh)));
-        leftOut.setText(Counts.of(numbers.leftOut()));
+        leftOut.setText(Counts.of(numbers.leftOutCount()));
         reasons.getChildren().setAll(reasons(numbers));
-        requests.getChildren()
-                .setAll(
-                        line(null, texts.get("review.messages"), "", Counts.of(numbers.recipients()), false),
-                        line(null, texts.get("review.opens"), "", Counts.of(fresh), false),
-                        line(null, texts.get("review.all"), "", Counts.of(numbers.requests()), true),
-                        line("clock", model.timeWords(), "", "", false));
+        List<Node> calls = new ArrayList<>();
+        calls.add(line(null, texts.get("review.messages"), "", Counts.of(numbers.recipients()), false));
+        if (model.proposal().kind().sendsMessages()) {
+            calls.add(line(null, texts.get("review.opens"), "", Counts.of(fresh), false));
+        }
+        calls.add(line(null, texts.get("review.all"), "", Counts.of(numbers.requests()), true));
+        calls.add(line("clock", model.timeWords(), "", "", false));
+        requests.getChildren().setAll(calls);
         typeLabel.setText(texts.get("review.type", Counts.of(numbers.recipients())));
         typeLabel.setMinWidth(Region.USE_PREF_SIZE);
         body.setText(now.body());
+        boolean hasBody = !now.body().isEmpty();
+        for (Node part : List.of(bodyHead, body)) {
+            part.setVisible(hasBody);
+            part.setManaged(hasBody);
+        }
         bytes.setText(texts.get("review.bytes", numbers.bytes(), Message.MAX_BYTES));
         if (bodyHead.getChildren().stream().noneMatch(CopyButton.class::isInstance)) {
             bodyHead.getChildren().add(new CopyButton(texts.get("review.copy"), body::getText));
@@ -211,28 +292,104 @@ final class ReviewPage implements Page {
         showLock();
     }
 
-    private List<Node> reasons(Announcements.Plan numbers) {
+    private void showButton() {
+        send.setText(model.sendWords());
+        String wrong = model.canaryTrouble();
+        canaryCount.pseudoClassStateChanged(WRONG, wrong != null);
+        canaryCount.setTooltip(wrong == null ? null : new Tooltip(wrong));
+    }
+
+    private static boolean changes(JobKind kind) {
+        return !kind.sendsMessages();
+    }
+
+    private List<Node> reasons(Proposal.Counted numbers) {
         List<Node> lines = new ArrayList<>();
-        if (numbers.removed() > 0) {
+        for (LeftOut reason : numbers.leftOut()) {
             lines.add(line(
-                    "user-minus",
-                    texts.get("review.removed"),
-                    texts.get("review.removed.more"),
-                    Counts.of(numbers.removed()),
-                    false));
-        }
-        if (numbers.samePerson() > 0) {
-            lines.add(line(
-                    "users",
-                    texts.get("review.same"),
-                    texts.get("review.same.more"),
-                    Counts.of(numbers.samePerson()),
+                    icon(reason.code()),
+                    reason.words(),
+                    GuardReason.of(reason.code()).isPresent() ? texts.get("review.guard") : "",
+                    Counts.of(reason.count()),
                     false));
         }
         if (lines.isEmpty()) {
             lines.add(line("check", texts.get("review.leftout.none"), "", "", false));
         }
+        if (model.overridable() > 0) {
+            Hyperlink override = new Hyperlink(texts.get("review.override", model.overridable()));
+            override.setOnAction(e -> askOverride());
+            lines.add(line("shield", override, ""));
+        }
+        if (model.override() != null) {
+            Label why = new Label(texts.get("review.overridden", numbers.overridden(), model.override()));
+            why.setWrapText(true);
+            Hyperlink back = new Hyperlink(texts.get("review.override.back"));
+            back.setMinWidth(Region.USE_PREF_SIZE);
+            back.setOnAction(e -> model.takeBackOverride());
+            HBox line = line("shield", why, "");
+            line.getStyleClass().add("r-overridden");
+            line.getChildren().add(back);
+            lines.add(line);
+        }
         return lines;
+    }
+
+    private static String icon(String code) {
+        return GuardReason.of(code)
+                .map(reason -> switch (reason) {
+                    case OPTED_OUT, DO_NOT_CONTACT -> "bell-off";
+                    case BLOCKED -> "slash";
+                    case OUTSIDER -> "user-minus";
+                    case TOO_OFTEN -> "shield";
+                    case SAME_TEXT -> "copy";
+                })
+                .orElse("minus-circle");
+    }
+
+    /** The reason and the number of people are typed; both go into the audit log. */
+    private void askOverride() {
+        long people = model.overridable();
+        Label words = new Label(texts.get("override.body", people));
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        TextField reason = new TextField();
+        TextField number = new TextField();
+        VBox form = new VBox(
+                12,
+                words,
+                field(texts.get("override.reason"), reason),
+                field(texts.get("override.type", Counts.of(people)), number));
+        ObservableValue<Boolean> ready = Bindings.createBooleanBinding(
+                () -> !reason.getText().isBlank() && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
+                reason.textProperty(),
+                number.textProperty());
+        dialogs.show(
+                texts.get("override.title"),
+                form,
+                List.of(Choice.danger("override", texts.get("override.yes", people))),
+                ready,
+                answer -> {
+                    if (answer.equals("override")) {
+                        model.override(reason.getText(), people);
+                    }
+                });
+    }
+
+    private static VBox field(String name, TextField field) {
+        Label label = new Label(name);
+        label.getStyleClass().add("r-field-label");
+        label.setLabelFor(field);
+        VBox box = new VBox(label, field);
+        box.getStyleClass().add("r-field");
+        return box;
+    }
+
+    private static HBox line(String icon, Node words, String number) {
+        HBox line = line(icon, "", "", number, false);
+        line.getChildren().set(1, words);
+        line.getChildren().remove(2);
+        return line;
     }
 
     private static HBox line(String icon, String words, String more, String number, boolean strong) {
@@ -283,6 +440,8 @@ final class ReviewPage implements Page {
         progressBox.setVisible(now);
         progressBox.setManaged(now);
         typed.setDisable(now);
+        canaryBox.setDisable(now);
+        choices.setDisable(now);
         back.setDisable(now);
         showProgress();
         showLock();
@@ -300,9 +459,12 @@ final class ReviewPage implements Page {
     }
 
     private void showTrouble(String words) {
-        noticeBox.setVisible(words != null);
-        noticeBox.setManaged(words != null);
-        if (words == null) {
+        boolean recall = model.proposal().kind() == JobKind.RECALL;
+        noticeBox.setVisible(words != null || recall);
+        noticeBox.setManaged(words != null || recall);
+        if (words == null && recall) {
+            notice.show(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest"));
+        } else if (words == null) {
             notice.clear();
         } else {
             notice.show(Tone.DANGER, "", words);
@@ -318,7 +480,7 @@ final class ReviewPage implements Page {
 
     @FXML
     private void back() {
-        toMessage.run();
+        toBefore.run();
     }
 
     @FXML
@@ -329,6 +491,10 @@ final class ReviewPage implements Page {
     @FXML
     private void send() {
         model.send();
+    }
+
+    JobKind kind() {
+        return model.proposal().kind();
     }
 
     @Override
@@ -349,7 +515,7 @@ final class ReviewPage implements Page {
 
     @Override
     public List<Node> panes() {
-        return List.of(back, body, typing.isVisible() ? typed : send);
+        return List.of(back, body.isVisible() ? body : plan, typing.isVisible() ? typed : send);
     }
 
     @Override

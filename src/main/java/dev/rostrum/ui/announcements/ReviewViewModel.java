@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
@@ -17,10 +18,12 @@ import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -29,22 +32,27 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /** What goes out and to how many, and the word to send it. */
 final class ReviewViewModel implements AutoCloseable {
+    /** How many are tried first where the admin gives no number. */
+    static final int USUAL_CANARY = 25;
+
     /**
      * @param plan the numbers
+     * @param choices they were counted with
      * @param requestsPerSecond the rate in force; infinite where pacing is lifted
-     * @param body the request that each recipient's message makes
+     * @param body the request that each recipient's message makes; empty where it has none
      */
-    record Reviewed(Announcements.Plan plan, double requestsPerSecond, String body) {}
+    record Reviewed(Proposal.Counted plan, SendChoices choices, double requestsPerSecond, String body) {}
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
     private final Jobs jobs;
-    private final Draft draft;
+    private final Proposal proposal;
     private final LongConsumer started;
     private final Coalesced<Long> progress;
     private final Latest reads = new Latest();
@@ -52,11 +60,17 @@ final class ReviewViewModel implements AutoCloseable {
     private final AtomicBoolean cancelled = new AtomicBoolean();
 
     private final ReadOnlyObjectWrapper<Reviewed> reviewed = new ReadOnlyObjectWrapper<>(this, "reviewed");
+    private final BooleanProperty canaryOn = new SimpleBooleanProperty(this, "canaryOn");
+    private final StringProperty canary = new SimpleStringProperty(this, "canary", Integer.toString(USUAL_CANARY));
+    private final BooleanProperty outsiders = new SimpleBooleanProperty(this, "outsiders");
+    private final BooleanProperty retryGateway = new SimpleBooleanProperty(this, "retryGateway");
     private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper(this, "unlocked");
     private final ReadOnlyBooleanWrapper planning = new ReadOnlyBooleanWrapper(this, "planning");
     private final ReadOnlyLongWrapper planned = new ReadOnlyLongWrapper(this, "planned");
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
+    private String override;
+    private long overridden;
 
     /** @param started told the id of the run when it sends, or stands planned because it could not start */
     ReviewViewModel(
@@ -65,37 +79,115 @@ final class ReviewViewModel implements AutoCloseable {
             Executor fx,
             Delay delay,
             Ticker ticker,
-            Draft draft,
+            Proposal proposal,
             LongConsumer started) {
         this.workspace = workspace;
         this.jobs = jobs;
-        this.draft = draft;
+        this.proposal = proposal;
         this.started = started;
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
         subscriptions.changes(typed, now -> unlock());
+        subscriptions.changes(canaryOn, now -> unlock());
+        subscriptions.changes(canary, now -> unlock());
+        subscriptions.changes(outsiders, now -> {
+            forgetOverride();
+            load();
+        });
     }
 
     /** Counts the plan; nothing is written. */
     void load() {
         record Answer(Reviewed reviewed, String obstacle) {}
+        SendChoices choices = choices();
         reads.run(
                 jobs,
                 () -> {
                     Announcements announcements = workspace.act().announcements();
-                    Announcements.Plan plan = announcements.preview(draft.message(), draft.audience());
+                    Proposal.Counted plan = proposal.count(announcements, choices);
                     return new Answer(
-                            new Reviewed(plan, announcements.requestsPerSecond(), announcements.body(draft.message())),
+                            new Reviewed(
+                                    plan,
+                                    choices,
+                                    announcements.requestsPerSecond(),
+                                    proposal.kind() == JobKind.RECALL ? "" : announcements.body(plan.message())),
                             obstacle(announcements));
                 },
                 answer -> {
                     reviewed.set(answer.reviewed());
-                    trouble.set(
-                            answer.reviewed().plan().recipients() == 0
-                                    ? texts.get("review.nobody")
-                                    : answer.obstacle());
+                    trouble.set(troubleOf(answer.reviewed(), answer.obstacle()));
                     unlock();
                 },
                 this::failed);
+    }
+
+    private String troubleOf(Reviewed now, String obstacle) {
+        if (now.plan().recipients() == 0) {
+            return texts.get("review.nobody." + proposal.kind().name().toLowerCase(Locale.ROOT));
+        }
+        if (override != null && now.plan().overridden() != overridden) {
+            forgetOverride();
+            return texts.get("review.override.changed", now.plan().overridden());
+        }
+        return obstacle;
+    }
+
+    /** What is chosen now; the first people only where their number can be read. */
+    private SendChoices choices() {
+        return new SendChoices(retryGateway.get(), Math.max(0, firstPeople()), outsiders.get(), override);
+    }
+
+    /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */
+    private int firstPeople() {
+        if (!canaryOn.get()) {
+            return 0;
+        }
+        String number = digits(canary.get());
+        if (!number.matches("[0-9]{1,7}")) {
+            return -1;
+        }
+        int people = Integer.parseInt(number);
+        return people == 0 ? -1 : people;
+    }
+
+    /** Why the number of first people cannot be taken, or null. */
+    String canaryTrouble() {
+        return firstPeople() < 0 ? texts.get("review.canary.wrong") : null;
+    }
+
+    /** People whom the guard leaves out and an override would bring back. */
+    long overridable() {
+        Reviewed now = reviewed.get();
+        return now == null || override != null ? 0 : now.plan().overridable();
+    }
+
+    /** The reason of the override in force, or null. */
+    String override() {
+        return override;
+    }
+
+    /**
+     * Overrides the guard.
+     *
+     * @param reason why, in the admin's words
+     * @param people the number that was typed
+     */
+    void override(String reason, long people) {
+        if (reason.isBlank() || people != overridable()) {
+            return;
+        }
+        override = reason.strip();
+        overridden = people;
+        load();
+    }
+
+    void takeBackOverride() {
+        forgetOverride();
+        load();
+    }
+
+    private void forgetOverride() {
+        override = null;
+        overridden = 0;
     }
 
     private String obstacle(Announcements announcements) {
@@ -112,6 +204,7 @@ final class ReviewViewModel implements AutoCloseable {
         Reviewed now = reviewed.get();
         unlocked.set(now != null
                 && trouble.get() == null
+                && firstPeople() >= 0
                 && now.plan().recipients() > 0
                 && (!mustType()
                         || digits(typed.get()).equals(Long.toString(now.plan().recipients()))));
@@ -120,11 +213,12 @@ final class ReviewViewModel implements AutoCloseable {
     /** Whether the number of recipients is typed before it can be sent. */
     boolean mustType() {
         Reviewed now = reviewed.get();
-        return now != null && now.plan().recipients() > Announcements.TYPED_ABOVE;
+        return now != null
+                && (proposal.kind() == JobKind.RECALL || now.plan().recipients() > Announcements.TYPED_ABOVE);
     }
 
     /** A count with or without grouping, in any blank or mark that a locale groups with. */
-    private static String digits(String text) {
+    static String digits(String text) {
         return text.replaceAll("[\\s\\u00a0\\u202f.,'\\u2019]", "");
     }
 
@@ -132,10 +226,14 @@ final class ReviewViewModel implements AutoCloseable {
     String sendWords() {
         Reviewed now = reviewed.get();
         long recipients = now == null ? 0 : now.plan().recipients();
+        int first = firstPeople();
         Connection connection = workspace.connection();
-        return connection.simulated()
-                ? texts.get("review.send.simulated", recipients)
-                : texts.get("review.send.tenant", recipients, Names.isolated(connection.name()));
+        String where = connection.simulated()
+                ? texts.get("review.where.simulated")
+                : texts.get("review.where.tenant", Names.isolated(connection.name()));
+        return first > 0 && first < recipients
+                ? texts.get("review.do.first", first, recipients, where)
+                : texts.get("review.do." + proposal.kind().name().toLowerCase(Locale.ROOT), recipients, where);
     }
 
     /** Where the requests go: host, and for the sandbox that nobody is contacted. */
@@ -157,7 +255,7 @@ final class ReviewViewModel implements AutoCloseable {
         String about = Times.about(now.plan().time());
         return texts.get(
                 "review.time",
-                about.substring(0, 1).toUpperCase(java.util.Locale.getDefault()) + about.substring(1),
+                about.substring(0, 1).toUpperCase(Locale.getDefault()) + about.substring(1),
                 Counts.rate(now.requestsPerSecond()));
     }
 
@@ -166,7 +264,8 @@ final class ReviewViewModel implements AutoCloseable {
         if (!unlocked.get() || planning.get()) {
             return;
         }
-        long expected = reviewed.get().plan().recipients();
+        Proposal.Counted counted = reviewed.get().plan();
+        SendChoices choices = choices();
         cancelled.set(false);
         planned.set(0);
         trouble.set(null);
@@ -178,14 +277,8 @@ final class ReviewViewModel implements AutoCloseable {
                     if (obstacle != null) {
                         throw Problem.failed(obstacle);
                     }
-                    long runId = announcements.plan(
-                            draft.title(),
-                            draft.message(),
-                            draft.audience(),
-                            SendChoices.NONE,
-                            expected,
-                            progress::accept,
-                            cancelled::get);
+                    long runId =
+                            proposal.plan(announcements, choices, counted, progress::accept, cancelled::get);
                     announcements.start(runId);
                     return runId;
                 },
@@ -215,8 +308,28 @@ final class ReviewViewModel implements AutoCloseable {
         unlock();
     }
 
-    Draft draft() {
-        return draft;
+    Proposal proposal() {
+        return proposal;
+    }
+
+    /** Whether a few people are tried first. */
+    BooleanProperty canaryOnProperty() {
+        return canaryOn;
+    }
+
+    /** How many, as typed. */
+    StringProperty canaryProperty() {
+        return canary;
+    }
+
+    /** Guests and external people take part. */
+    BooleanProperty outsidersProperty() {
+        return outsiders;
+    }
+
+    /** 502, 503 and 504 are tried again, which may deliver twice. */
+    BooleanProperty retryGatewayProperty() {
+        return retryGateway;
     }
 
     /** Or null while it is counted. */

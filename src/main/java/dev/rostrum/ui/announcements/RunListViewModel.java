@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
@@ -18,6 +19,7 @@ import dev.rostrum.ui.words.Names;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -134,6 +136,14 @@ final class RunListViewModel implements AutoCloseable {
                 row.pauseDetail() == null ? texts.get("list.waiting", totals.open()) : row.pauseDetail(),
                 row.id(),
                 0);
+    }
+
+    /** The announcement's title, and for a later job what it does. */
+    String title(RunQuery.Row row) {
+        String title = Names.isolated(row.title());
+        return row.kind() == JobKind.SEND
+                ? title
+                : texts.get("list.kind." + row.kind().name().toLowerCase(Locale.ROOT), title);
     }
 
     /** State of a row as its chip shows it. */

@@ -1,6 +1,12 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Message;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.ShortId;
@@ -33,14 +39,21 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -66,7 +79,9 @@ final class RunPage implements Page {
     private final RunViewModel model;
     private final RateHistory history;
     private final Times times;
+    private final DialogLayer dialogs;
     private final Runnable toList;
+    private final LongConsumer openRun;
     private final VBox node;
 
     private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
@@ -90,6 +105,12 @@ final class RunPage implements Page {
 
     @FXML
     private Button stop;
+
+    @FXML
+    private MenuButton more;
+
+    @FXML
+    private FlowPane jobs;
 
     @FXML
     private NoticeBar notice;
@@ -148,11 +169,21 @@ final class RunPage implements Page {
     @FXML
     private PagedTable<DeliveryQuery.Row, Long> table;
 
+    private boolean followed;
     private int drawnSamples = -1;
     private Look shownLook;
 
-    RunPage(RunViewModel model, RateHistory history, Clock clock, Runnable toList) {
+    /** @param openRun shows another job of the announcement */
+    RunPage(
+            RunViewModel model,
+            RateHistory history,
+            Clock clock,
+            DialogLayer dialogs,
+            Runnable toList,
+            LongConsumer openRun) {
         this.model = model;
+        this.dialogs = dialogs;
+        this.openRun = openRun;
         this.history = history;
         this.times = new Times(clock);
         this.toList = toList;
@@ -169,6 +200,12 @@ final class RunPage implements Page {
         stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
         heading.setMinWidth(40);
         chip.setVisible(false);
+        more.getStyleClass().add("r-icon-button");
+        more.setTooltip(new Tooltip(texts.get("run.more")));
+        more.setAccessibleText(texts.get("run.more"));
+        // A menu without items does not open: the items are made as it opens, one stands in for them.
+        more.getItems().setAll(new MenuItem());
+        more.setOnShowing(e -> more.getItems().setAll(steps()));
         setUpTotals();
         setUpFilters();
         setUpTable();
@@ -193,7 +230,10 @@ final class RunPage implements Page {
         subscriptions.changes(model.troubleProperty(), now -> showNotice());
         subscriptions.changes(model.causes(), this::showCauses);
         subscriptions.now(model.filterProperty(), now -> showFilter());
+        subscriptions.changes(model.siblings(), this::showJobs);
+        subscriptions.changes(model.everybodyProperty(), now -> showJobs());
         showCauses();
+        showJobs();
     }
 
     /** Low windows keep the table: the cards shrink. */
@@ -333,6 +373,10 @@ final class RunPage implements Page {
         boolean stoppable = model.stoppable() && writable;
         stop.setVisible(stoppable);
         stop.setManaged(stoppable);
+        if (followed != model.followable()) {
+            followed = model.followable();
+            showCauses();
+        }
         showFilterCounts();
         showTimes(now);
         showRate(now);
@@ -419,7 +463,9 @@ final class RunPage implements Page {
         notice.setIcon(now.icon());
         if (now.showsDoubt()) {
             long doubts = model.snapshotProperty().get().totals().inDoubt();
-            notice.setButton(texts.get("run.doubt.show", doubts), () -> filter(StateGroup.IN_DOUBT));
+            notice.setButton(
+                    texts.get(model.followable() ? "run.doubt.decide" : "run.doubt.show", doubts),
+                    model.followable() ? model::decideAll : () -> filter(StateGroup.IN_DOUBT));
         }
     }
 
@@ -462,8 +508,149 @@ final class RunPage implements Page {
         show.setAccessibleText(texts.get("run.causes.show.of", cause.count(), cause.what()));
         show.setOnAction(e -> model.show(cause));
         HBox line = new HBox(Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())), count, what, step, show);
+        if (model.followable() && model.kind().sendsMessages()) {
+            boolean doubt = cause.state() == DeliveryState.IN_DOUBT;
+            Hyperlink act = new Hyperlink(
+                    texts.get(doubt ? "run.decide" : "run.resend.cause", Counts.of(cause.count())));
+            act.getStyleClass().add("r-caption");
+            act.setMinWidth(Region.USE_PREF_SIZE);
+            act.setOnAction(e -> {
+                if (doubt) {
+                    model.decide(cause);
+                } else {
+                    model.resend(cause);
+                }
+            });
+            line.getChildren().add(act);
+        }
         line.getStyleClass().add("r-cause");
         return line;
+    }
+
+    // ---------------------------------------------------------------- jobs and further steps
+
+    /** The jobs of the announcement, to step between; one alone needs no line. */
+    private void showJobs() {
+        boolean several = model.siblings().size() > 1;
+        jobs.setVisible(several);
+        jobs.setManaged(several);
+        if (!several) {
+            return;
+        }
+        List<Node> all = new ArrayList<>();
+        for (RunQuery.Row job : model.siblings()) {
+            FilterChip step = new FilterChip(texts.get(
+                    "run.job",
+                    texts.get("run.job." + job.kind().name().toLowerCase(Locale.ROOT)),
+                    times.moment(job.startedAt() == null ? job.createdAt() : job.startedAt()),
+                    Counts.of(job.totals().sent()),
+                    Counts.of(job.totals().recipients())));
+            step.setSelected(job.id() == model.runId()
+                    && !model.everybodyProperty().get());
+            step.setOnAction(e -> {
+                if (job.id() == model.runId()) {
+                    model.showEverybody(false);
+                } else {
+                    openRun.accept(job.id());
+                }
+            });
+            all.add(step);
+        }
+        FilterChip everybody = new FilterChip(texts.get("run.everybody"));
+        everybody.setIcon("users");
+        everybody.setTooltip(new Tooltip(texts.get("run.everybody.tip")));
+        everybody.setSelected(model.everybodyProperty().get());
+        everybody.setOnAction(
+                e -> model.showEverybody(!model.everybodyProperty().get()));
+        all.add(everybody);
+        jobs.getChildren().setAll(all);
+    }
+
+    private List<MenuItem> steps() {
+        List<MenuItem> items = new ArrayList<>();
+        RunSnapshot now = model.snapshotProperty().get();
+        long doubts = now == null ? 0 : now.totals().inDoubt();
+        boolean sends = model.kind().sendsMessages();
+        if (model.followable()) {
+            if (doubts > 0) {
+                items.add(item("help-circle", texts.get("run.decide", Counts.of(doubts)), model::decideAll));
+            }
+            if (sends) {
+                items.add(item("repeat", texts.get("run.resend.shown"), model::resendShown));
+            }
+            items.add(item("edit-3", texts.get("run.edit"), () -> edit(model::edit)));
+            items.add(item("rotate-ccw", texts.get("run.recall"), model::recall));
+        }
+        items.add(item("list", texts.get("run.log"), () -> model.log(this::showLog)));
+        return items;
+    }
+
+    private static MenuItem item(String icon, String words, Runnable step) {
+        MenuItem item = new MenuItem(words, new Icon(icon));
+        item.setOnAction(e -> step.run());
+        return item;
+    }
+
+    /** Of the focused delivery. */
+    private List<MenuItem> rowSteps() {
+        DeliveryQuery.Row row = table.focusedRow();
+        List<MenuItem> items = new ArrayList<>();
+        if (row == null || !model.followable()) {
+            return items;
+        }
+        boolean sends = row.kind().sendsMessages();
+        if (row.state() == DeliveryState.IN_DOUBT) {
+            items.add(item(
+                    "user-check", texts.get("run.arrived.one"), () -> model.decide(row, Decision.ARRIVED)));
+            items.add(item("send", texts.get("run.again.one"), () -> model.decide(row, Decision.SEND_AGAIN)));
+        } else if (sends && row.state().isTerminal()) {
+            items.add(item("repeat", texts.get("run.resend.one"), () -> model.resend(row)));
+        }
+        if (sends && row.activityId() != null) {
+            items.add(item("edit-3", texts.get("run.edit.one"), () -> edit(text -> model.edit(row, text))));
+            items.add(item("rotate-ccw", texts.get("run.recall.one"), () -> model.recall(row)));
+        }
+        return items;
+    }
+
+    /** Asks for the new text; the review follows. */
+    private void edit(Consumer<Message> changed) {
+        RunQuery.Row run = model.rowProperty().get();
+        if (run == null) {
+            return;
+        }
+        Label words = new Label(texts.get("edit.body"));
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        Label name = new Label(texts.get("edit.text"));
+        name.getStyleClass().add("r-field-label");
+        TextArea text = new TextArea(run.text());
+        text.setWrapText(true);
+        text.setPrefRowCount(8);
+        name.setLabelFor(text);
+        VBox field = new VBox(name, text);
+        field.getStyleClass().add("r-field");
+        ObservableValue<Boolean> ready =
+                text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
+        dialogs.show(
+                texts.get("edit.title"),
+                new VBox(12, words, field),
+                List.of(Choice.primary("review", texts.get("edit.review"))),
+                ready,
+                answer -> {
+                    if (answer.equals("review")) {
+                        changed.accept(new Message(text.getText(), run.format()));
+                    }
+                });
+    }
+
+    private void showLog(List<String> lines) {
+        TextArea text = new TextArea(lines.isEmpty() ? texts.get("log.none") : String.join("\n", lines));
+        text.setEditable(false);
+        text.setWrapText(true);
+        text.setPrefRowCount(12);
+        text.setAccessibleText(texts.get("log.title"));
+        dialogs.show(texts.get("log.title"), text, List.of(), null, answer -> {});
     }
 
     // ---------------------------------------------------------------- deliveries
@@ -471,8 +658,8 @@ final class RunPage implements Page {
     private void setUpTable() {
         table.setName(texts.get("run.deliveries"));
         table.setColumns(List.of(
-                Column.<DeliveryQuery.Row>of("name", texts.get("run.column.person"), row -> Names.isolated(label(row)))
-                        .copying(RunPage::label)
+                Column.<DeliveryQuery.Row>of("name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
+                        .copying(RunViewModel::label)
                         .wide(170)
                         .growing(2),
                 Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> look(row)
@@ -518,13 +705,14 @@ final class RunPage implements Page {
                         .unsorted()
                         .folded(),
                 Column.<DeliveryQuery.Row>of(
-                                "message", texts.get("run.column.message"), row -> ShortId.of(row.activityId()))
-                        .copying(row -> text(row.activityId()))
+                                "message", texts.get("run.column.message"), row -> ShortId.of(message(row)))
+                        .copying(row -> text(message(row)))
                         .mono()
                         .unsorted()
                         .folded()));
         table.setSelection(DeliveryQuery.Row::id, new RowSelection<>(), false);
         table.setOnSort(model::sort);
+        table.setMenu(this::rowSteps);
         table.setRows(model.deliveries());
         table.setEmpty(() -> model.isFiltered()
                 ? new EmptyState("search", texts.get("run.none"), texts.get("run.none.more"))
@@ -538,13 +726,9 @@ final class RunPage implements Page {
         return Looks.of(row.state(), row.healed() && row.state() == DeliveryState.SENT);
     }
 
-    private static String label(DeliveryQuery.Row row) {
-        for (String candidate : new String[] {row.name(), row.email()}) {
-            if (candidate != null && !candidate.isBlank()) {
-                return candidate;
-            }
-        }
-        return row.userId();
+    /** The message in Teams that the row made or acted on, or null. */
+    private static String message(DeliveryQuery.Row row) {
+        return row.kind().sendsMessages() ? row.activityId() : row.target();
     }
 
     private static String text(String value) {

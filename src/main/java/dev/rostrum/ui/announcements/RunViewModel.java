@@ -2,14 +2,20 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.records.SafeCsv;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.Jobs;
@@ -23,6 +29,7 @@ import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
@@ -40,6 +47,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -53,11 +66,16 @@ import javafx.collections.ObservableList;
 
 /** One run: totals that add up, why it waits, its deliveries; pause, resume and stop. */
 final class RunViewModel implements AutoCloseable {
+    /** People in flight who are named in the notice. */
+    private static final int NAMED_IN_FLIGHT = 3;
+
+    private static final int LOGGED = 200;
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final List<String> EXPORTED = List.of(
             "name",
             "email",
             "userId",
+            "kind",
             "state",
             "code",
             "cause",
@@ -79,8 +97,8 @@ final class RunViewModel implements AutoCloseable {
     /** @param showsDoubt offers to show the deliveries in doubt */
     record Notice(Tone tone, String icon, String what, String rest, boolean showsDoubt) {}
 
-    /** A cause, who can mend it, and how many people it hit. */
-    record CauseLine(DeliveryState state, String what, String step, long count) {}
+    /** A cause, who can mend it, and how many people it hit. {@code code} may be null. */
+    record CauseLine(DeliveryState state, String code, String what, String step, long count) {}
 
     private final Texts texts = Texts.of(RunViewModel.class);
     private final Workspace workspace;
@@ -90,7 +108,10 @@ final class RunViewModel implements AutoCloseable {
     private final Times times;
     private final Dialogs dialogs;
     private final SaveFile saving;
+    private final Consumer<Proposal> review;
     private final long runId;
+    private final Latest jobReads = new Latest();
+    private final Latest flightReads = new Latest();
     private final Latest reads = new Latest();
     private final Latest causeReads = new Latest();
 
@@ -104,14 +125,25 @@ final class RunViewModel implements AutoCloseable {
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
 
+    private final ObservableList<RunQuery.Row> siblings = FXCollections.observableArrayList();
+    private final BooleanProperty everybody = new SimpleBooleanProperty(this, "everybody");
+    private String inFlightNames = "";
+
     private List<Sort<DeliveryQuery.Column>> sort = List.of();
-    private DeliveryQuery.Filter asked;
-    private List<Sort<DeliveryQuery.Column>> askedSort;
+    private Object asked;
     private boolean pausing;
     private long refreshedAt;
 
+    /** @param review shows what would be done, to be confirmed */
     RunViewModel(
-            Workspace workspace, Jobs jobs, Ticker ticker, Clock clock, Dialogs dialogs, SaveFile saving, long runId) {
+            Workspace workspace,
+            Jobs jobs,
+            Ticker ticker,
+            Clock clock,
+            Dialogs dialogs,
+            SaveFile saving,
+            Consumer<Proposal> review,
+            long runId) {
         this.workspace = workspace;
         this.jobs = jobs;
         this.ticker = ticker;
@@ -119,6 +151,7 @@ final class RunViewModel implements AutoCloseable {
         this.times = new Times(clock);
         this.dialogs = dialogs;
         this.saving = saving;
+        this.review = review;
         this.runId = runId;
         this.deliveries = new Pages<>(jobs);
     }
@@ -134,10 +167,23 @@ final class RunViewModel implements AutoCloseable {
                 () -> workspace.views().runs().find(runId).orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))),
                 found -> {
                     row.set(found);
+                    readSiblings(found.announcementId());
                     show(sendingNow().orElseGet(() -> standing(found)));
                 },
                 e -> trouble.set(Troubles.words(e)));
         refreshRows();
+    }
+
+    private void readSiblings(long announcement) {
+        jobReads.run(
+                jobs,
+                () -> workspace.views().runs().jobs(announcement),
+                all -> {
+                    if (!siblings.equals(all)) {
+                        siblings.setAll(all);
+                    }
+                },
+                e -> trouble.set(Troubles.words(e)));
     }
 
     private void refreshRows() {
@@ -166,8 +212,8 @@ final class RunViewModel implements AutoCloseable {
         String words = cause.cause() == null ? String.valueOf(cause.code()) : cause.cause();
         int end = words.indexOf(". ");
         return end < 0
-                ? new CauseLine(cause.state(), words.replaceFirst("\\.$", ""), "", cause.count())
-                : new CauseLine(cause.state(), words.substring(0, end), words.substring(end + 2), cause.count());
+                ? new CauseLine(cause.state(), cause.code(), words.replaceFirst("\\.$", ""), "", cause.count())
+                : new CauseLine(cause.state(), cause.code(), words.substring(0, end), words.substring(end + 2), cause.count());
     }
 
     private Optional<RunSnapshot> sendingNow() {
@@ -203,6 +249,12 @@ final class RunViewModel implements AutoCloseable {
         if (now.state() != RunState.RUNNING) {
             pausing = false;
         }
+        boolean halting = now.state() == RunState.STOPPING || (now.state() == RunState.RUNNING && pausing);
+        if (!halting) {
+            inFlightNames = "";
+        } else if (inFlightNames.isEmpty()) {
+            readInFlight();
+        }
         snapshot.set(now);
         turn.set(turnOf(now));
         notice.set(noticeOf(now));
@@ -233,7 +285,7 @@ final class RunViewModel implements AutoCloseable {
                         Tone.NEUTRAL,
                         "stop-circle",
                         texts.get("run.stopping"),
-                        texts.get("run.awaited", totals.inFlight()),
+                        awaited(totals),
                         false);
             case PAUSED -> paused(now);
             case STOPPED ->
@@ -258,13 +310,52 @@ final class RunViewModel implements AutoCloseable {
         };
     }
 
+    /** Who is in flight, by name as far as there is room. */
+    private String awaited(Totals totals) {
+        return totals.inFlight() == 0 || inFlightNames.isEmpty()
+                ? texts.get("run.awaited", totals.inFlight())
+                : texts.get("run.awaited.names", totals.inFlight(), inFlightNames);
+    }
+
+    private void readInFlight() {
+        flightReads.run(
+                jobs,
+                () -> {
+                    DeliveryQuery.Filter flight = new DeliveryQuery.Filter(runId, StateGroup.IN_FLIGHT.states(), "");
+                    List<DeliveryQuery.Row> some =
+                            workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
+                    long all = workspace.views().deliveries().count(flight);
+                    String names = some.stream()
+                            .map(row -> Names.isolated(label(row)))
+                            .collect(Collectors.joining(", "));
+                    return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
+                },
+                names -> {
+                    inFlightNames = names;
+                    if (snapshot.get() != null) {
+                        notice.set(noticeOf(snapshot.get()));
+                    }
+                },
+                e -> trouble.set(Troubles.words(e)));
+    }
+
+    /** Name, else email, else id. */
+    static String label(DeliveryQuery.Row row) {
+        for (String candidate : new String[] {row.name(), row.email()}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return row.userId();
+    }
+
     private Notice running(RunSnapshot now) {
         if (pausing) {
             return new Notice(
                     Tone.NEUTRAL,
                     "pause-circle",
                     texts.get("run.pausing"),
-                    texts.get("run.awaited", now.totals().inFlight()),
+                    awaited(now.totals()),
                     false);
         }
         if (now.waiting() == null) {
@@ -334,7 +425,7 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.canary"),
                         texts.get("run.canary.rest", totals.open()),
                         false);
-            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT ->
+            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT, RESTORED ->
                 new Notice(
                         Tone.DANGER,
                         "alert-circle",
@@ -429,33 +520,72 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows what filter and search find now. */
     void query() {
-        DeliveryQuery.Filter wanted = wanted();
-        if (wanted.equals(asked)
-                && sort.equals(askedSort)
-                && deliveries.failureProperty().get() == null) {
+        PageSource<DeliveryQuery.Row> wanted = everybody.get() ? everybodySource() : runSource();
+        if (asked != null && deliveries.failureProperty().get() == null && wanted.equals(asked)) {
             return;
         }
         asked = wanted;
-        askedSort = sort;
-        List<Sort<DeliveryQuery.Column>> order = sort;
-        DeliveryQuery query = workspace.views().deliveries();
-        deliveries.show(new PageSource<>() {
-            @Override
-            public long count() {
-                return query.count(wanted);
-            }
+        deliveries.show(wanted);
+    }
 
-            @Override
-            public List<DeliveryQuery.Row> page(long offset, int limit) {
-                return query.page(wanted, order, offset, limit);
-            }
-        });
+    /** One job's rows. Equal where the question is. */
+    private record RunSource(DeliveryQuery query, DeliveryQuery.Filter filter, List<Sort<DeliveryQuery.Column>> order)
+            implements PageSource<DeliveryQuery.Row> {
+        @Override
+        public long count() {
+            return query.count(filter);
+        }
+
+        @Override
+        public List<DeliveryQuery.Row> page(long offset, int limit) {
+            return query.page(filter, order, offset, limit);
+        }
+    }
+
+    /** One row per person with the latest outcome over all jobs of the announcement. */
+    private record EverybodySource(
+            OutcomeQuery query, OutcomeQuery.Filter filter, List<Sort<DeliveryQuery.Column>> order)
+            implements PageSource<DeliveryQuery.Row> {
+        @Override
+        public long count() {
+            return query.count(filter);
+        }
+
+        @Override
+        public List<DeliveryQuery.Row> page(long offset, int limit) {
+            return query.page(filter, order, offset, limit);
+        }
+    }
+
+    private RunSource runSource() {
+        return new RunSource(workspace.views().deliveries(), wanted(), sort);
+    }
+
+    private EverybodySource everybodySource() {
+        return new EverybodySource(workspace.views().outcomes(), outcomes(), sort);
+    }
+
+    private OutcomeQuery.Filter outcomes() {
+        return new OutcomeQuery.Filter(
+                row.get() == null ? 0 : row.get().announcementId(),
+                Set.of(),
+                states(),
+                null,
+                search.get().strip());
+    }
+
+    private Set<DeliveryState> states() {
+        return filter.get() == null ? Set.of() : filter.get().states();
     }
 
     private DeliveryQuery.Filter wanted() {
-        StateGroup group = filter.get();
-        return new DeliveryQuery.Filter(
-                runId, group == null ? Set.of() : group.states(), search.get().strip());
+        return new DeliveryQuery.Filter(runId, states(), search.get().strip());
+    }
+
+    /** Shows one line per person with the latest outcome over all jobs, or this job's rows again. */
+    void showEverybody(boolean yes) {
+        everybody.set(yes);
+        query();
     }
 
     /** Only this state, or with null all. */
@@ -502,37 +632,199 @@ final class RunViewModel implements AutoCloseable {
 
     /** Asks for a place and writes what the table shows. */
     void export() {
-        DeliveryQuery.Filter what = wanted();
-        List<Sort<DeliveryQuery.Column>> order = sort;
+        Consumer<Consumer<DeliveryQuery.Row>> rows = everybody.get()
+                ? sink -> workspace.views().outcomes().each(outcomes(), sort, sink)
+                : sink -> workspace.views().deliveries().each(wanted(), sort, sink);
         String stem = "deliveries-" + runId;
         saving.choose(texts.get("export.title"), stem + ".csv", file -> {
             trouble.set(null);
             jobs.<Long>run(
-                    () -> write(file, what, order),
-                    rows -> dialogs.tell(texts.get("export.done", rows, file.getFileName())),
+                    () -> write(file, rows),
+                    written -> dialogs.tell(texts.get("export.done", written, file.getFileName())),
                     e -> trouble.set(Troubles.words(e)));
         });
     }
 
-    private long write(Path file, DeliveryQuery.Filter what, List<Sort<DeliveryQuery.Column>> order) {
-        return SafeCsv.write(file, EXPORTED, sink -> workspace
-                .views()
-                .deliveries()
-                .each(
-                        what,
-                        order,
-                        d -> sink.accept(Arrays.asList(
-                                d.name(),
-                                d.email(),
-                                d.userId(),
-                                d.state().name(),
-                                d.code(),
-                                d.cause(),
-                                d.conversationId(),
-                                d.activityId(),
-                                Integer.toString(d.attempts()),
-                                Boolean.toString(d.healed()),
-                                times.iso(d.updatedAt())))));
+    private long write(Path file, Consumer<Consumer<DeliveryQuery.Row>> rows) {
+        return SafeCsv.write(
+                file,
+                EXPORTED,
+                sink -> rows.accept(d -> sink.accept(Arrays.asList(
+                        d.name(),
+                        d.email(),
+                        d.userId(),
+                        d.kind().name(),
+                        d.state().name(),
+                        d.code(),
+                        d.cause(),
+                        d.conversationId(),
+                        d.kind().sendsMessages() ? d.activityId() : d.target(),
+                        Integer.toString(d.attempts()),
+                        Boolean.toString(d.healed()),
+                        times.iso(d.updatedAt())))));
+    }
+
+    // ---------------------------------------------------------------- resend, change, recall, decide
+
+    /** Whether jobs can follow from this run now. */
+    boolean followable() {
+        RunSnapshot now = snapshot.get();
+        return workspace.actions().isPresent()
+                && now != null
+                && (now.state() == RunState.DONE || now.state() == RunState.STOPPED || now.state() == RunState.PAUSED);
+    }
+
+    JobKind kind() {
+        return row.get() == null ? JobKind.SEND : row.get().kind();
+    }
+
+    /** The deliveries that filter and search show now. */
+    private DeliveryChoice shown() {
+        return new DeliveryChoice(runId, everybody.get(), states(), null, search.get().strip(), Set.of());
+    }
+
+    void resendShown() {
+        propose(JobKind.RESEND, shown(), null);
+    }
+
+    void resend(CauseLine cause) {
+        propose(
+                JobKind.RESEND,
+                new DeliveryChoice(runId, false, Set.of(cause.state()), cause.code(), cause.what(), Set.of()),
+                null);
+    }
+
+    void resend(DeliveryQuery.Row delivery) {
+        propose(JobKind.RESEND, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), null);
+    }
+
+    /** Takes back the messages of all jobs of the announcement; where a filter is on, only of the deliveries shown. */
+    void recall() {
+        propose(JobKind.RECALL, messages(), null);
+    }
+
+    void recall(DeliveryQuery.Row delivery) {
+        propose(JobKind.RECALL, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), null);
+    }
+
+    void edit(Message changed) {
+        propose(JobKind.EDIT, messages(), changed);
+    }
+
+    void edit(DeliveryQuery.Row delivery, Message changed) {
+        propose(JobKind.EDIT, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), changed);
+    }
+
+    private DeliveryChoice messages() {
+        return isFiltered() ? shown() : DeliveryChoice.ofAnnouncement(runId);
+    }
+
+    private void propose(JobKind job, DeliveryChoice choice, Message changed) {
+        if (followable()) {
+            review.accept(new FollowUp(job, row.get().title(), choice, changed));
+        }
+    }
+
+    /** Asks what became of all deliveries in doubt of this run. */
+    void decideAll() {
+        decide(DeliveryChoice.ofStates(runId, Set.of(DeliveryState.IN_DOUBT)));
+    }
+
+    void decide(CauseLine cause) {
+        decide(new DeliveryChoice(
+                runId, false, Set.of(DeliveryState.IN_DOUBT), cause.code(), cause.what(), Set.of()));
+    }
+
+    private void decide(DeliveryChoice choice) {
+        jobs.<Long>run(
+                () -> workspace.act().announcements().inDoubt(choice),
+                doubts -> {
+                    if (doubts > 0) {
+                        askDecision(doubts, decision -> confirm(choice, doubts, decision));
+                    }
+                },
+                e -> trouble.set(Troubles.words(e)));
+    }
+
+    private void askDecision(long doubts, Consumer<Decision> decided) {
+        dialogs.ask(
+                new Question(
+                        texts.get("decide.title", doubts),
+                        texts.get("decide.body", doubts),
+                        Choice.standard("arrived", texts.get("decide.arrived", doubts)),
+                        Choice.standard("again", texts.get("decide.again"))),
+                answer -> {
+                    if (answer.equals("arrived")) {
+                        decided.accept(Decision.ARRIVED);
+                    } else if (answer.equals("again")) {
+                        decided.accept(Decision.SEND_AGAIN);
+                    }
+                });
+    }
+
+    private void confirm(DeliveryChoice choice, long doubts, Decision decision) {
+        askAgain(doubts, decision, () -> resolved(announcements -> announcements.resolveAll(choice, decision, doubts)));
+    }
+
+    /** Of more than one delivery the number is typed. */
+    private void askAgain(long doubts, Decision decision, Runnable sure) {
+        boolean again = decision == Decision.SEND_AGAIN;
+        String stem = again ? "decide.again" : "decide.arrived";
+        String yes = texts.get(stem + ".yes", doubts);
+        Question question = new Question(
+                texts.get(stem + ".title", doubts),
+                texts.get(stem + ".body"),
+                again ? Choice.danger("yes", yes) : Choice.standard("yes", yes));
+        dialogs.ask(doubts > 1 ? question.typing(Counts.of(doubts)) : question, answer -> {
+            if (answer.equals("yes")) {
+                sure.run();
+            }
+        });
+    }
+
+    /** The admin's word about one delivery in doubt. */
+    void decide(DeliveryQuery.Row delivery, Decision decision) {
+        askAgain(
+                1,
+                decision,
+                () -> resolved(announcements ->
+                        announcements.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
+    }
+
+    private void resolved(ToLongFunction<Announcements> deed) {
+        trouble.set(null);
+        jobs.<Long>run(
+                () -> deed.applyAsLong(workspace.act().announcements()),
+                done -> {
+                    dialogs.tell(texts.get("decide.done", done));
+                    refresh();
+                },
+                e -> {
+                    trouble.set(Troubles.words(e));
+                    refresh();
+                });
+    }
+
+    /** Tells the audit lines of this run, newest first, as sentences. */
+    void log(Consumer<List<String>> told) {
+        jobs.<List<String>>run(
+                () -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
+                        .map(this::logLine)
+                        .toList(),
+                told::accept,
+                e -> trouble.set(Troubles.words(e)));
+    }
+
+    private String logLine(AuditQuery.Row entry) {
+        String act = texts.get("act." + entry.act().name().toLowerCase(Locale.ROOT));
+        List<String> parts = new ArrayList<>(List.of(act));
+        if (entry.people() != null) {
+            parts.add(texts.get("log.people", entry.people()));
+        }
+        if (entry.detail() != null) {
+            parts.add(entry.detail());
+        }
+        return texts.get("log.line", times.second(entry.at()), Names.isolated(entry.osUser()), String.join(", ", parts));
     }
 
     // ---------------------------------------------------------------- what is shown
@@ -604,6 +896,16 @@ final class RunViewModel implements AutoCloseable {
         return search;
     }
 
+    /** All jobs of the announcement, oldest first. */
+    ObservableList<RunQuery.Row> siblings() {
+        return siblings;
+    }
+
+    /** Whether one line per person with the latest outcome is shown instead of this job's rows. */
+    ReadOnlyBooleanProperty everybodyProperty() {
+        return everybody;
+    }
+
     boolean isFiltered() {
         return filter.get() != null || !search.get().isBlank();
     }
@@ -612,6 +914,8 @@ final class RunViewModel implements AutoCloseable {
     public void close() {
         reads.drop();
         causeReads.drop();
+        jobReads.drop();
+        flightReads.drop();
         deliveries.close();
     }
 }

@@ -181,7 +181,7 @@ final class ConnectionsViewModel {
                 () -> connections.add(entry),
                 added -> {
                     if (!entry.noCredential()) {
-                        secrets.give(added.connection().name(), typed);
+                        secrets.give(added.connection(), typed);
                     }
                     secret.set("");
                     adding.set(false);
@@ -231,7 +231,7 @@ final class ConnectionsViewModel {
         Connection connection = isOpen(entry.connection()) ? open.connection() : entry.connection();
         clearOutcome();
         if (!secret.get().isBlank()) {
-            secrets.give(connection.name(), secret.get());
+            secrets.give(connection, secret.get());
             secret.set("");
             changed.accept(null);
             refresh(connection.name());

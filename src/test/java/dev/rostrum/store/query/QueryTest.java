@@ -148,7 +148,8 @@ class QueryTest {
                         "a:Two",
                         null,
                         null,
-                        at(5)));
+                        at(5),
+                        false));
     }
 
     @Test
@@ -305,6 +306,7 @@ class QueryTest {
                         false,
                         "Title",
                         "Hello **all**",
+                        StoreFixture.message().format(),
                         RunState.PAUSED,
                         PauseReason.STORAGE,
                         "disk",

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
@@ -20,6 +21,33 @@ final class CrashedRun {
 
     /** @param underWay rows whose message was on its way */
     static void leave(TestGraph graph, long run, int underWay) throws IOException {
+        beside(graph, (ledger, clock) -> {
+            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
+            int number = 0;
+            for (Ledger.Due row : ledger.due(run, clock.instant(), underWay)) {
+                Ledger.CallResult created = new Ledger.CallResult(clock.instant(), 201, null, null, 1, null);
+                if (!ledger.opening(row, clock.instant()).join()
+                        || !ledger.openedAndSending(row, "a:lost" + number++, created, clock.instant())
+                                .join()) {
+                    throw new AssertionError("The row did not move");
+                }
+            }
+        });
+    }
+
+    /** Leaves the run as it stands after such a pause. */
+    static void pause(TestGraph graph, long run, PauseReason reason, String detail) throws IOException {
+        beside(graph, (ledger, clock) -> {
+            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
+            ledger.setState(run, RunState.PAUSED, reason, detail, clock.instant()).join();
+        });
+    }
+
+    private interface Deed {
+        void on(Ledger ledger, Clock clock);
+    }
+
+    private static void beside(TestGraph graph, Deed deed) throws IOException {
         Clock clock = Clock.systemDefaultZone();
         Connection connection = graph.connection();
         graph.workspace.close();
@@ -31,17 +59,7 @@ final class CrashedRun {
                 holder -> {},
                 clock,
                 System::nanoTime)) {
-            Ledger ledger = new Ledger(database);
-            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
-            int number = 0;
-            for (Ledger.Due row : ledger.due(run, clock.instant(), underWay)) {
-                Ledger.CallResult created = new Ledger.CallResult(clock.instant(), 201, null, null, 1, null);
-                if (!ledger.opening(row, clock.instant()).join()
-                        || !ledger.openedAndSending(row, "a:lost" + number++, created, clock.instant())
-                                .join()) {
-                    throw new AssertionError("The row did not move");
-                }
-            }
+            deed.on(new Ledger(database), clock);
         }
         graph.workspace = graph.program.open(
                 connection,

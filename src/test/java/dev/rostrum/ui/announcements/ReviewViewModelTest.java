@@ -1,8 +1,18 @@
 package dev.rostrum.ui.announcements;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -103,7 +113,7 @@ class ReviewViewModelTest {
                 review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())).without(Set.of(people.get(11))));
         var plan = model.reviewedProperty().get().plan();
         assertThat(plan.selected()).isEqualTo(12);
-        assertThat(plan.removed()).isEqualTo(1);
+        assertThat(plan.leftOut()).extracting(LeftOut::code, LeftOut::count).containsExactly(tuple("Removed", 1L));
         assertThat(plan.recipients()).isEqualTo(11);
         assertThat(plan.withConversation()).isEqualTo(5);
         assertThat(plan.requests()).isEqualTo(11 + 6);
@@ -164,5 +174,106 @@ class ReviewViewModelTest {
         assertThat(model.unlockedProperty().get()).isFalse();
         assertThat(model.troubleProperty().get()).startsWith("Nobody is left");
         model.close();
+    }
+
+    private static final Message OTHER = new Message("Something else", TextFormat.PLAIN);
+
+    private ReviewViewModel review(Proposal proposal) {
+        ReviewViewModel model = new ReviewViewModel(
+                graph.workspace,
+                new InlineJobs(),
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                proposal,
+                started::add);
+        model.load();
+        return model;
+    }
+
+    @Test
+    void theGuardLeavesOutWithItsReasonAndAnOverrideTakesReasonAndNumber() throws Exception {
+        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
+        graph.workspace.act().doNotContact().set(people.get(0), OptOut.Asker.PERSON, "asked by mail");
+        graph.workspace.act().doNotContact().set(people.get(1), OptOut.Asker.ADMIN, null);
+        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        assertThat(model.reviewedProperty().get().plan().leftOut())
+                .extracting(LeftOut::code, LeftOut::count)
+                .contains(tuple(GuardReason.OPTED_OUT.code(), 1L), tuple(GuardReason.DO_NOT_CONTACT.code(), 1L));
+        long recipients = model.reviewedProperty().get().plan().recipients();
+        long overridable = model.overridable();
+        assertThat(overridable).isPositive();
+        model.override("  ", overridable);
+        model.override("Works council agreed", overridable + 1);
+        assertThat(model.override()).as("neither without a reason nor with another number").isNull();
+        model.override("Works council agreed", overridable);
+        assertThat(model.override()).isEqualTo("Works council agreed");
+        assertThat(model.reviewedProperty().get().plan().recipients()).isEqualTo(recipients + overridable);
+        model.send();
+        assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(recipients + overridable);
+        assertThat(graph.workspace.views().audit().page(0, 50))
+                .anySatisfy(entry -> {
+                    assertThat(entry.act()).isEqualTo(AuditAct.OVERRIDE);
+                    assertThat(entry.people()).isEqualTo(overridable);
+                    assertThat(entry.detail()).contains("Works council agreed");
+                });
+        assertThat(graph.posted()).noneMatch(request -> request.toString().contains(people.get(0)));
+        model.close();
+    }
+
+    @Test
+    void aFewFirstIsRepeatedByTheButtonAndWaitsThen() throws Exception {
+        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        model.canaryOnProperty().set(true);
+        model.canaryProperty().set("none");
+        assertThat(model.unlockedProperty().get()).isFalse();
+        assertThat(model.canaryTrouble()).contains("1 or more");
+        model.canaryProperty().set("3");
+        assertThat(model.sendWords()).startsWith("Send to first 3 of ").endsWith(" in the sandbox");
+        assertThat(model.unlockedProperty().get()).isTrue();
+        model.send();
+        RunSnapshot first = graph.ended(started.get(0));
+        assertThat(first.pauseReason()).isEqualTo(PauseReason.CANARY);
+        assertThat(first.totals().sent()).isEqualTo(3);
+        model.close();
+    }
+
+    @Test
+    void aRecallIsAlwaysTypedAndNamesWhoKeepsTheMessage() throws Exception {
+        graph.sandbox.answerTimes(
+                1, r -> r.route() == Route.SEND, CannedAnswer.of(502, "").processedFirst());
+        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        first.send();
+        long run = started.get(0);
+        Totals sent = graph.ended(run).totals();
+        assertThat(sent.inDoubt()).isEqualTo(1);
+        first.close();
+        ReviewViewModel recall = review(new FollowUp(JobKind.RECALL, "Hello", DeliveryChoice.ofAnnouncement(run), null));
+        assertThat(recall.mustType()).isTrue();
+        assertThat(recall.unlockedProperty().get()).isFalse();
+        assertThat(recall.reviewedProperty().get().plan().leftOut())
+                .singleElement()
+                .satisfies(left -> assertThat(left.count()).isEqualTo(1));
+        recall.typedProperty().set(Long.toString(sent.sent()));
+        recall.send();
+        assertThat(graph.ended(started.get(1)).totals().sent()).isEqualTo(sent.sent());
+        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals()).isEqualTo(sent);
+        recall.close();
+    }
+
+    @Test
+    void anEditShowsTheNewTextAndReachesEachMessage() throws Exception {
+        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        first.send();
+        long run = started.get(0);
+        long sent = graph.ended(run).totals().sent();
+        first.close();
+        ReviewViewModel edit = review(new FollowUp(JobKind.EDIT, "Hello", DeliveryChoice.ofAnnouncement(run), OTHER));
+        assertThat(edit.reviewedProperty().get().body()).contains("Something else");
+        assertThat(edit.sendWords()).isEqualTo("Change " + sent + " messages in the sandbox");
+        edit.send();
+        assertThat(graph.ended(started.get(1)).totals().sent()).isEqualTo(sent);
+        assertThat(graph.requests(Route.UPDATE)).hasSize((int) sent);
+        edit.close();
     }
 }

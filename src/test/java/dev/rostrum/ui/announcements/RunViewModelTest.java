@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.Totals;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.shell.Dialogs;
@@ -19,7 +24,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
@@ -32,13 +39,15 @@ class RunViewModelTest {
     /** Remembers the question and answers as told. */
     private static final class Answering implements Dialogs {
         private String answer = CANCEL;
+        /** Answers to the next questions; then {@link #answer} again. */
+        private final Deque<String> answers = new ArrayDeque<>();
         private final List<Question> asked = new ArrayList<>();
         private final List<String> told = new ArrayList<>();
 
         @Override
         public void ask(Question question, Consumer<String> told) {
             asked.add(question);
-            told.accept(answer);
+            told.accept(answers.isEmpty() ? answer : answers.poll());
         }
 
         @Override
@@ -54,6 +63,7 @@ class RunViewModelTest {
     private final Answering dialogs = new Answering();
     private TestGraph graph;
     private SandboxTeam team;
+    private final List<Proposal> proposals = new ArrayList<>();
 
     @BeforeEach
     void open() throws Exception {
@@ -74,6 +84,7 @@ class RunViewModelTest {
                 clock,
                 dialogs,
                 (title, suggested, chosen) -> chosen.accept(folder.resolve(suggested)),
+                proposals::add,
                 run);
         model.refresh();
         return model;
@@ -201,7 +212,7 @@ class RunViewModelTest {
         model.export();
         List<String> lines = Files.readAllLines(folder.resolve("deliveries-" + run + ".csv"), StandardCharsets.UTF_8);
         assertThat(lines).hasSize(41);
-        assertThat(lines.get(0)).startsWith("name,email,userId,state");
+        assertThat(lines.get(0)).startsWith("name,email,userId,kind,state");
         assertThat(lines.get(1)).contains(DeliveryState.SENT.name()).contains("a:");
         assertThat(lines.get(1)).startsWith(quoted(model.deliveries().get(0).name()));
         assertThat(dialogs.told).containsExactly("40 deliveries were written to deliveries-" + run + ".csv");
@@ -230,5 +241,92 @@ class RunViewModelTest {
         list.query();
         assertThat(list.runs()).isEmpty();
         list.close();
+    }
+
+    private long withDoubts(int doubts) throws Exception {
+        graph.sandbox.answerTimes(
+                doubts, r -> r.route() == Route.SEND, CannedAnswer.of(502, "").processedFirst());
+        long run = graph.plan(team);
+        graph.run(run);
+        return run;
+    }
+
+    @Test
+    void aDoubtIsDecidedByTheAdminAndTheTotalsFollow() throws Exception {
+        long run = withDoubts(2);
+        RunViewModel model = model(run);
+        Totals before = model.snapshotProperty().get().totals();
+        assertThat(before.inDoubt()).isEqualTo(2);
+        DeliveryQuery.Row doubt = graph.deliveries(run).stream()
+                .filter(row -> row.state() == DeliveryState.IN_DOUBT)
+                .findFirst()
+                .orElseThrow();
+        dialogs.answer = "cancel";
+        model.decide(doubt, Decision.ARRIVED);
+        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals()).isEqualTo(before);
+        dialogs.answer = "yes";
+        model.decide(doubt, Decision.ARRIVED);
+        Totals after = model.snapshotProperty().get().totals();
+        assertThat(after.inDoubt()).isEqualTo(1);
+        assertThat(after.sent()).isEqualTo(before.sent() + 1);
+        assertThat(after.addUp()).isTrue();
+        List<String> told = new ArrayList<>();
+        model.log(told::addAll);
+        assertThat(told.get(0)).contains("decided: it arrived").contains(System.getProperty("user.name"));
+        model.close();
+    }
+
+    @Test
+    void allDoubtsTakeATypedNumberAndSendingAgainWaitsForResume() throws Exception {
+        long run = withDoubts(2);
+        RunViewModel model = model(run);
+        dialogs.answers.addAll(List.of("again", "yes"));
+        model.decideAll();
+        Question sure = dialogs.asked.get(dialogs.asked.size() - 1);
+        assertThat(sure.typed()).isEqualTo("2");
+        assertThat(sure.body()).contains("twice");
+        assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.PAUSED);
+        assertThat(model.snapshotProperty().get().totals().waiting()).isEqualTo(2);
+        int posted = graph.requests(Route.SEND).size();
+        model.turn();
+        graph.ended(run);
+        assertThat(graph.requests(Route.SEND)).hasSize(posted + 2);
+        model.close();
+    }
+
+    @Test
+    void aCauseIsResentToExactlyItsPeople() throws Exception {
+        graph.sandbox.answerTimes(3, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
+        long run = graph.plan(team);
+        graph.run(run);
+        RunViewModel model = model(run);
+        RunViewModel.CauseLine refused = model.causes().stream()
+                .filter(line -> line.state() == DeliveryState.REFUSED)
+                .findFirst()
+                .orElseThrow();
+        model.resend(refused);
+        Proposal.Counted counted = proposals.get(0).count(graph.announcements(), SendChoices.NONE);
+        assertThat(counted.selected()).isEqualTo(3);
+        assertThat(counted.leftOut()).as("who blocked the bot is kept away by the guard").isNotEmpty();
+        assertThat(proposals.get(0).kind()).isEqualTo(JobKind.RESEND);
+        model.close();
+    }
+
+    @Test
+    void aRunThatSendsHasNoFurtherSteps() throws Exception {
+        graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofMinutes(10)));
+        long run = graph.plan(team);
+        RunViewModel model = model(run);
+        assertThat(model.followable()).isTrue();
+        try (Announcements.Watch watch = graph.announcements().watch(model::live)) {
+            assertThat(watch).isNotNull();
+            model.turn();
+            TestGraph.until("it sends", () -> !model.followable());
+            model.recall();
+            assertThat(proposals).isEmpty();
+            graph.announcements().pause();
+            graph.ended(run);
+        }
+        model.close();
     }
 }

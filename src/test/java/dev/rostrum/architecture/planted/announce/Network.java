@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.http.HttpClient;
 import java.util.function.Supplier;
 import javax.net.ssl.HttpsURLConnection;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 
 class Network {
     interface Opener {
@@ -15,6 +16,10 @@ class Network {
 
     HttpClient client() {
         return HttpClient.newHttpClient();
+    }
+
+    CloseableHttpClient apache() {
+        return null;
     }
 
     Supplier<Socket> socketByReference() {

@@ -1,0 +1,15 @@
+package dev.rostrum.cli;
+
+import picocli.CommandLine.Command;
+
+/** Holds the commands of its kind. */
+@Command(
+        name = "backup",
+        description = "Backups of the connection's data file.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            BackupListCommand.class,
+            BackupCreateCommand.class,
+            BackupRestoreCommand.class,
+        })
+final class BackupCommand {}

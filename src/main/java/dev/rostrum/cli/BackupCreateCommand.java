@@ -1,0 +1,27 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.records.Backups;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** Makes a backup now. */
+@Command(
+        name = "create",
+        description = "Makes a backup now and checks it; also while another process writes to the data file.")
+final class BackupCreateCommand implements Callable<Integer> {
+    private final Session session;
+
+    BackupCreateCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = session.namedConnection();
+        Backups.Backup made = session.program().backups(connection).create();
+        session.terminal().result(made.file().toString());
+        session.terminal().note("Backup made and checked: " + Words.bytes(made.bytes()) + ".");
+        return ExitStatus.DONE;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.records.Backups;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists backups. */
+@Command(name = "list", sortOptions = false, description = "Lists the backups, newest first, and checks each of them.")
+final class BackupListCommand implements Callable<Integer> {
+    /** {@code trouble} null: not looked at; empty: sound. */
+    private record Row(Backups.Backup backup, Optional<String> trouble) {
+        String verified() {
+            return trouble == null ? "not checked now" : trouble.isEmpty() ? "yes" : "damaged";
+        }
+    }
+
+    private final Session session;
+
+    @Option(names = "--no-check", description = "Do not read them now; each was checked when it was made.")
+    private boolean unchecked;
+
+    @Mixin
+    private OutputOptions output;
+
+    BackupListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Connection connection = session.namedConnection();
+        Terminal terminal = session.terminal();
+        Backups backups = session.program().backups(connection);
+        List<Row> rows = backups.list().stream()
+                .map(backup -> new Row(backup, unchecked ? null : backups.trouble(backup)))
+                .toList();
+        new Listing<Row>(BackupListCommand::json)
+                .whole("MADE", row -> terminal.time(row.backup().at()))
+                .whole("WHY", row -> kind(row.backup().kind()))
+                .whole("SIZE", row -> Words.bytes(row.backup().bytes()))
+                .number("SCHEMA", row -> row.backup().schemaVersion())
+                .whole("VERIFIED", Row::verified)
+                .whole("NAME", row -> row.backup().name())
+                .print(terminal, output, rows);
+        if (rows.isEmpty()) {
+            terminal.note("No backup yet. One is made each day, and by: rostrum backup create");
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static void json(JsonRow json, Row row) {
+        json.put("id", row.backup().name())
+                .put("at", row.backup().at())
+                .put("kind", kind(row.backup().kind()))
+                .put("bytes", row.backup().bytes())
+                .put("schemaVersion", row.backup().schemaVersion())
+                .put("file", row.backup().file().toString());
+        if (row.trouble() == null) {
+            json.put("verified", (String) null);
+        } else {
+            json.put("verified", row.trouble().isEmpty());
+        }
+    }
+
+    static String kind(Backups.Kind kind) {
+        return kind.name().toLowerCase(Locale.ROOT);
+    }
+}

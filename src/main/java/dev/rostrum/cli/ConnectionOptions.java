@@ -1,0 +1,299 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionForm;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.FieldProblem;
+import dev.rostrum.connection.FormProblem;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.domain.Problem;
+import java.util.Arrays;
+import java.util.Map;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What a connection consists of, on the command line. Secrets come by environment variable or standard input only. */
+final class ConnectionOptions {
+    private static final Map<Field, String> OPTIONS = Map.ofEntries(
+            Map.entry(Field.NAME, "NAME"),
+            Map.entry(Field.APP_ID, "--app-id"),
+            Map.entry(Field.BOT_TYPE, "--bot-type"),
+            Map.entry(Field.BOT_TENANT, "--bot-tenant"),
+            Map.entry(Field.TENANT, "--tenant"),
+            Map.entry(Field.CLOUD, "--cloud"),
+            Map.entry(Field.SERVICE_URL, "--service-url"),
+            Map.entry(Field.TRUSTED_HOST, "--trust-host"),
+            Map.entry(Field.SIGN_IN, "--no-auth"),
+            Map.entry(Field.SECRET_EXPIRES, "--secret-expires"),
+            Map.entry(Field.CERTIFICATE, "--certificate"),
+            Map.entry(Field.CERTIFICATE_KEY, "--certificate-key"),
+            Map.entry(Field.KEEP, "--keep-secret"),
+            Map.entry(Field.SECRET_VARIABLE, "--secret-env"),
+            Map.entry(Field.CERTIFICATE_PASSWORD_VARIABLE, "--certificate-password-env"),
+            Map.entry(Field.PROXY_PASSWORD_VARIABLE, "--proxy-password-env"),
+            Map.entry(Field.PROXY, "--proxy"),
+            Map.entry(Field.PROXY_HOST, "--proxy"),
+            Map.entry(Field.PROXY_PORT, "--proxy"),
+            Map.entry(Field.PROXY_USER, "--proxy-user"),
+            Map.entry(Field.TRUST, "--trust"),
+            Map.entry(Field.RATE, "--rate"),
+            Map.entry(Field.IN_FLIGHT, "--in-flight"),
+            Map.entry(Field.SECRET, "--secret-env"),
+            Map.entry(Field.CERTIFICATE_PASSWORD, "--certificate-password-env"),
+            Map.entry(Field.PROXY_PASSWORD, "--proxy-password-env"));
+
+    @Option(
+            names = "--app-id",
+            paramLabel = "GUID",
+            description = "Application (client) id of the bot's app registration.")
+    private String appId;
+
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description =
+                    "The recipients' tenant: its directory (tenant) id, one of its domains, or a link to one of its"
+                            + " teams. A domain is looked up.")
+    private String tenant;
+
+    @Option(
+            names = "--bot-type",
+            paramLabel = "TYPE",
+            description =
+                    "single-tenant (default), or multi-tenant for a bot that was registered so before August 2025.")
+    private String botType;
+
+    @Option(
+            names = "--bot-tenant",
+            paramLabel = "TENANT",
+            description = "Home tenant of the bot's app registration, where it is not the recipients'.")
+    private String botTenant;
+
+    @Option(
+            names = "--cloud",
+            paramLabel = "CLOUD",
+            description = "public (default), gcc, gcc-high or dod: decides sign-in and service URL.")
+    private String cloud;
+
+    @Option(
+            names = "--service-url",
+            paramLabel = "URL",
+            description = "Service URL of the tenant, or of a service on this computer (default: the cloud's).")
+    private String serviceUrl;
+
+    @Option(
+            names = "--trust-host",
+            paramLabel = "HOST",
+            description =
+                    "The service URL's host typed once more, where it is none of Microsoft's. The bot's token goes"
+                            + " there.")
+    private String trustHost;
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Secret secret;
+
+    /** The client secret, or none. */
+    static final class Secret {
+        @Option(
+                names = "--secret-env",
+                paramLabel = "VAR",
+                description = "Commands take the client secret from this environment variable; with --keep-secret it is"
+                        + " read from there now.")
+        private String variable;
+
+        @Option(
+                names = "--secret-stdin",
+                description =
+                        "Commands are given the client secret on standard input; with --keep-secret it is read from"
+                                + " there now.")
+        boolean standardInput;
+
+        @Option(names = "--no-auth", description = "No sign-in; on this computer only.")
+        private boolean none;
+    }
+
+    @Option(
+            names = "--secret-expires",
+            paramLabel = "DATE",
+            description = "Last day of the client secret, as 2027-03-31; there are warnings 30 and 7 days before.")
+    private String secretExpires;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "Sign in with the certificate in this PKCS#12 or PEM file.")
+    private String certificate;
+
+    @Option(
+            names = "--certificate-key",
+            paramLabel = "FILE",
+            description = "PEM file of its key, where it does not lie in the same file.")
+    private String certificateKey;
+
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Password password;
+
+    /** Of the certificate. */
+    static final class Password {
+        @Option(
+                names = "--certificate-password-env",
+                paramLabel = "VAR",
+                description = "The certificate's password is in this environment variable.")
+        private String variable;
+
+        @Option(
+                names = "--certificate-password-stdin",
+                description = "Read the certificate's password from the first line of standard input now.")
+        private boolean standardInput;
+    }
+
+    @Option(
+            names = "--keep-secret",
+            paramLabel = "WHERE",
+            description =
+                    "Where secrets are kept: session (default; never stored), keychain, or file (encrypted under a"
+                            + " passphrase).")
+    private String keep;
+
+    @Mixin
+    private PassphraseOption passphrase;
+
+    @Option(
+            names = "--proxy",
+            paramLabel = "PROXY",
+            description = "system (default), none, or HOST:PORT. A connection to this computer uses none.")
+    private String proxy;
+
+    @Option(names = "--proxy-user", paramLabel = "USER", description = "User of the proxy's login.")
+    private String proxyUser;
+
+    @Option(
+            names = "--proxy-password-env",
+            paramLabel = "VAR",
+            description =
+                    "The proxy's password is in this environment variable; with --keep-secret it is read from there"
+                            + " now.")
+    private String proxyPassword;
+
+    @Option(
+            names = "--trust",
+            paramLabel = "WHOSE",
+            description =
+                    "Whose certificates are believed: system (Java's and the operating system's, default) or java.")
+    private String trust;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Requests a second, up to 50 (default: 20). 0 lifts it, on this computer only.")
+    private String rate;
+
+    @Option(names = "--in-flight", paramLabel = "N", description = "Requests under way at once (default: 16).")
+    private String inFlight;
+
+    /** The form with what the command line says. */
+    ConnectionForm on(ConnectionForm before) {
+        ConnectionForm form = before.withGiven(Field.APP_ID, appId)
+                .withGiven(Field.TENANT, tenant)
+                .withGiven(Field.BOT_TYPE, botType)
+                .withGiven(Field.BOT_TENANT, botTenant)
+                .withGiven(Field.CLOUD, cloud)
+                .withGiven(Field.SERVICE_URL, serviceUrl)
+                .withGiven(Field.TRUSTED_HOST, trustHost)
+                .withGiven(Field.SECRET_EXPIRES, secretExpires)
+                .withGiven(Field.CERTIFICATE, certificate)
+                .withGiven(Field.CERTIFICATE_KEY, certificateKey)
+                .withGiven(Field.KEEP, keep)
+                .withGiven(Field.PROXY_USER, proxyUser)
+                .withGiven(Field.TRUST, trust)
+                .withGiven(Field.RATE, rate)
+                .withGiven(Field.IN_FLIGHT, inFlight);
+        if (cloud != null && serviceUrl == null) {
+            // Another cloud has another address: the one before was the old cloud's.
+            form = form.with(Field.SERVICE_URL, "");
+        }
+        if (certificate != null) {
+            form = form.with(Field.SIGN_IN, "certificate");
+        } else if (secret != null) {
+            form = form.with(Field.SIGN_IN, secret.none ? "none" : "secret");
+        }
+        if (proxy != null) {
+            form = proxy(form);
+        }
+        if (!keepsFor(form)) {
+            form = form.withGiven(Field.SECRET_VARIABLE, secret == null ? null : secret.variable)
+                    .withGiven(Field.CERTIFICATE_PASSWORD_VARIABLE, password == null ? null : password.variable)
+                    .withGiven(Field.PROXY_PASSWORD_VARIABLE, proxyPassword);
+        } else {
+            // What is kept now is not looked for in a variable any more.
+            form = form.withGiven(Field.SECRET_VARIABLE, secret == null ? null : "")
+                    .withGiven(Field.CERTIFICATE_PASSWORD_VARIABLE, password == null ? null : "")
+                    .withGiven(Field.PROXY_PASSWORD_VARIABLE, proxyPassword == null ? null : "");
+        }
+        return form;
+    }
+
+    private ConnectionForm proxy(ConnectionForm form) {
+        int colon = proxy.lastIndexOf(':');
+        return colon < 0
+                ? form.with(Field.PROXY, proxy).with(Field.PROXY_HOST, "").with(Field.PROXY_PORT, "")
+                : form.with(Field.PROXY, "explicit")
+                        .with(Field.PROXY_HOST, proxy.substring(0, colon))
+                        .with(Field.PROXY_PORT, proxy.substring(colon + 1));
+    }
+
+    private static boolean keepsFor(ConnectionForm form) {
+        return Keep.of(form.get(Field.KEEP)).filter(k -> k != Keep.SESSION).isPresent();
+    }
+
+    /** The secrets that are to be kept, and what the certificate needs to be read. */
+    TypedSecrets typed(Session session, ConnectionForm form) {
+        String of = form.get(Field.NAME);
+        TypedSecrets typed = TypedSecrets.none();
+        boolean keeps = keepsFor(form);
+        if (form.get(Field.KEEP).equals(Keep.FILE.code())) {
+            passphrase.unlock(session);
+        }
+        if (keeps && secret != null && !secret.none) {
+            take(typed, Purpose.CLIENT_SECRET, session, secret.variable, of);
+        }
+        if (password != null && (keeps || password.standardInput)) {
+            take(typed, Purpose.CERTIFICATE_PASSWORD, session, password.variable, of);
+        }
+        if (keeps && proxyPassword != null) {
+            take(typed, Purpose.PROXY_PASSWORD, session, proxyPassword, of);
+        }
+        return typed;
+    }
+
+    private static void take(TypedSecrets typed, Purpose purpose, Session session, String variable, String of) {
+        char[] value = SecretInput.read(session, variable, SecretOptions.what(purpose), of);
+        typed.with(purpose, value);
+        Arrays.fill(value, '\0');
+    }
+
+    /** What was said on the way, and what to do next. */
+    static int tell(Session session, Connections.Added saved) {
+        Terminal terminal = session.terminal();
+        saved.warnings().forEach(terminal::note);
+        Connection connection = saved.connection();
+        connection.expiryWarning(session.program().clock()).ifPresent(warning -> terminal.note(warning.sentence()));
+        return saved.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    /** Each problem after the option it belongs to. */
+    static Problem named(FormProblem problem) {
+        StringBuilder lines = new StringBuilder();
+        for (FieldProblem one : problem.problems()) {
+            lines.append(lines.length() == 0 ? "" : "\n")
+                    .append(OPTIONS.get(one.field()))
+                    .append(": ")
+                    .append(one.message());
+        }
+        return Problem.wrongUse(lines.toString());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.secret.PassphraseFile;
+import dev.rostrum.domain.Problem;
+import java.util.Arrays;
+import picocli.CommandLine.Option;
+
+/** The passphrase of the file that secrets are kept in. */
+final class PassphraseOption {
+    /** Looked into where no option names another. */
+    static final String VARIABLE = "ROSTRUM_PASSPHRASE";
+
+    @Option(
+            names = "--passphrase-env",
+            paramLabel = "VAR",
+            description = "Take the passphrase of the file of secrets from this environment variable (default: "
+                    + VARIABLE + ", else it is asked for at a terminal).")
+    private String variable;
+
+    /**
+     * Opens the file for this process, where it is not open yet.
+     *
+     * @throws Problem where there is no passphrase, or not the right one
+     */
+    void unlock(Session session) {
+        PassphraseFile file = session.program().secrets().file();
+        if (file.unlocked()) {
+            return;
+        }
+        char[] passphrase = passphrase(session, file.exists());
+        try {
+            file.unlock(passphrase);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    private char[] passphrase(Session session, boolean exists) {
+        String named = variable == null ? VARIABLE : variable;
+        String value = session.environment(named);
+        if (value == null || value.isBlank()) {
+            if (variable != null || !session.terminal().interactive()) {
+                throw Problem.wrongUse("Secrets are kept in a file under a passphrase, and the environment variable "
+                        + named + " is not set. Put the passphrase into it.");
+            }
+            value = session.terminal()
+                    .secret(exists ? "Passphrase of the file of secrets (it is not shown):" : "New passphrase:");
+            if (value == null || value.isBlank()) {
+                throw Problem.wrongUse("Without the passphrase the file of secrets stays closed. Type it.");
+            }
+            if (!exists && !value.equals(session.terminal().secret("The same once more:"))) {
+                throw Problem.wrongUse("The two passphrases differ. Nothing was kept; try again.");
+            }
+        }
+        return value.toCharArray();
+    }
+}

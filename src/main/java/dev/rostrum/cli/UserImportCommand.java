@@ -1,0 +1,121 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.records.SafeCsv;
+import dev.rostrum.roster.PeopleImport;
+import dev.rostrum.workspace.Workspace;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Takes over people and conversation ids of another program of the same bot. */
+@Command(
+        name = "import",
+        sortOptions = false,
+        description =
+                "Takes people and conversation ids from a CSV file of a program that used the same bot, with the"
+                        + " columns AadId, UserId, ConversationId, ServiceUrl, TenantId (and Name, Email, Upn, UserType). They"
+                        + " count as unverified until a roster or an event of Teams names them. Nothing that is known is changed.")
+final class UserImportCommand implements Callable<Integer> {
+    private static final List<String> HEADER = List.of("line", "userId", "objectId", "reason");
+
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "CSV file (UTF-8) to read.")
+    private String file;
+
+    @Option(names = "--dry-run", description = "Only say what would become of each row.")
+    private boolean dryRun;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write the rows that were not taken, as CSV.")
+    private String report;
+
+    @Mixin
+    private WaitOption wait;
+
+    UserImportCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = session.terminal();
+        Path source = path(file);
+        Path target = report == null ? null : path(report);
+        if (target != null && Files.isDirectory(target)) {
+            throw Problem.wrongUse(report + " is a folder. Name a file in it.");
+        }
+        try (Workspace workspace = session.write("user import", wait)) {
+            PeopleImport imports = workspace.act().imports();
+            AtomicReference<PeopleImport.Result> result = new AtomicReference<>();
+            if (target == null) {
+                result.set(read(imports, source, row -> {}));
+            } else {
+                AtomicReference<InterruptedException> stopped = new AtomicReference<>();
+                SafeCsv.write(target, HEADER, sink -> {
+                    try {
+                        result.set(read(imports, source, row -> sink.accept(line(row))));
+                    } catch (InterruptedException e) {
+                        stopped.set(e);
+                    }
+                });
+                if (stopped.get() != null) {
+                    throw stopped.get();
+                }
+            }
+            say(terminal, result.get());
+        }
+        return ExitStatus.DONE;
+    }
+
+    private PeopleImport.Result read(PeopleImport imports, Path source, Consumer<PeopleImport.NotTaken> notTaken)
+            throws InterruptedException {
+        return imports.run(source, dryRun, notTaken, rows -> {}, () -> Thread.currentThread()
+                .isInterrupted());
+    }
+
+    private static List<String> line(PeopleImport.NotTaken row) {
+        return List.of(
+                Long.toString(row.line()),
+                row.userId(),
+                row.objectId(),
+                row.reason().words());
+    }
+
+    private void say(Terminal terminal, PeopleImport.Result result) {
+        terminal.result((result.dryRun() ? "Dry run, nothing was written. Of " : "Of ")
+                + Words.count(result.rows(), "row", "rows") + ": "
+                + Words.people(result.people()) + " and "
+                + Words.count(result.conversations(), "conversation id", "conversation ids")
+                + (result.dryRun() ? " would be new, " : " new, ")
+                + Words.count(result.known(), "row", "rows") + " known already, "
+                + Words.count(result.refused(), "row", "rows") + " not taken.");
+        result.notTaken().entrySet().stream()
+                .sorted(Map.Entry.<PeopleImport.Reason, Long>comparingByValue().reversed())
+                .forEach(entry -> terminal.result("  " + Words.number(entry.getValue()) + "  "
+                        + entry.getKey().words()));
+        if (result.refused() > 0 && report == null) {
+            terminal.note("To see which rows: add --report FILE.csv");
+        }
+        if (result.people() > 0 && !result.dryRun()) {
+            terminal.note("They are unverified until a roster names them. To read rosters: rostrum team sync");
+        }
+    }
+
+    private static Path path(String name) {
+        try {
+            return Path.of(name).toAbsolutePath();
+        } catch (InvalidPathException e) {
+            throw Problem.wrongUse("A file cannot be called " + Words.quoted(name) + ". Check the path.");
+        }
+    }
+}

@@ -1,0 +1,304 @@
+package dev.rostrum.connection;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.domain.Guid;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/**
+ * What a Teams app package must keep to: the rules of the Microsoft 365 app manifest reference (root, root.developer,
+ * root.name, root.description, root.icons, root.bots) as far as this package uses them, and our own of asking for nothing
+ * that is not needed. Each has a number; the site page on the app package lists them.
+ */
+final class AppPackageRules {
+    /** Where the bot can be had. */
+    static final List<String> SCOPES = List.of("personal", "team");
+
+    /** A rule, and what is the matter with this package. */
+    record Breach(Rule rule, String what) {
+        String inWords() {
+            return rule.number() + ": " + what;
+        }
+    }
+
+    /** The rules. Their numbers never change their meaning. */
+    enum Rule {
+        FILES("M1"),
+        JSON("M2"),
+        KEYS("M3"),
+        SCHEMA("M4"),
+        VERSION("M5"),
+        APP_ID("M6"),
+        DEVELOPER("M7"),
+        URLS("M8"),
+        SHORT_NAME("M9"),
+        FULL_NAME("M10"),
+        SHORT_DESCRIPTION("M11"),
+        FULL_DESCRIPTION("M12"),
+        ICON_NAMES("M13"),
+        ACCENT("M14"),
+        COLOR_ICON("M15"),
+        OUTLINE_ICON("M16"),
+        BOT("M17"),
+        BOT_SCOPES("M18"),
+        NOTIFICATION_ONLY("M19"),
+        NOTHING_MORE("M20");
+
+        private final String number;
+
+        Rule(String number) {
+            this.number = number;
+        }
+
+        String number() {
+            return number;
+        }
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
+
+    /** Schema versions that have everything used here; there is no 1.18. */
+    private static final Pattern MANIFEST_VERSION = Pattern.compile("1\\.(1[2-79]|2[0-9]|30)");
+
+    private static final Pattern SEMVER = Pattern.compile("(0|[1-9]\\d{0,8})(\\.(0|[1-9]\\d{0,8})){2}");
+    private static final Pattern HEX_COLOR = Pattern.compile("#[0-9a-fA-F]{6}");
+
+    private static final Set<String> KEYS = Set.of(
+            "$schema",
+            "manifestVersion",
+            "version",
+            "id",
+            "developer",
+            "icons",
+            "name",
+            "description",
+            "accentColor",
+            "bots");
+
+    /** What would ask people or admins for rights. */
+    private static final Set<String> RIGHTS =
+            Set.of("permissions", "validDomains", "devicePermissions", "webApplicationInfo", "authorization");
+
+    private static final Set<String> BOT_KEYS = Set.of("botId", "scopes", "supportsFiles", "isNotificationOnly");
+
+    private static final int MAX_URL = 2048;
+    private static final int COLOR_SIZE = 192;
+    private static final int OUTLINE_SIZE = 32;
+
+    private final List<Breach> breaches = new ArrayList<>();
+
+    private AppPackageRules() {}
+
+    /** Address of the schema of a manifest version. */
+    static String schema(String manifestVersion) {
+        return "https://developer.microsoft.com/json-schemas/teams/v" + manifestVersion + "/MicrosoftTeams.schema.json";
+    }
+
+    /**
+     * Every breach of a rule, in the order of the rules.
+     *
+     * @param entries contents of the package's files by name
+     * @param botId the bot's app id
+     * @param replies whether people may write to the bot
+     */
+    static List<Breach> check(Map<String, byte[]> entries, String botId, boolean replies) {
+        AppPackageRules rules = new AppPackageRules();
+        rules.files(entries);
+        byte[] manifest = entries.get(AppPackage.MANIFEST);
+        if (manifest != null) {
+            rules.manifest(manifest, botId, replies);
+        }
+        if (entries.get(AppPackage.COLOR) != null) {
+            rules.colorIcon(entries.get(AppPackage.COLOR));
+        }
+        if (entries.get(AppPackage.OUTLINE) != null) {
+            rules.outlineIcon(entries.get(AppPackage.OUTLINE));
+        }
+        rules.breaches.sort((a, b) -> a.rule().compareTo(b.rule()));
+        return List.copyOf(rules.breaches);
+    }
+
+    private void breach(Rule rule, String what) {
+        breaches.add(new Breach(rule, what));
+    }
+
+    private void require(boolean kept, Rule rule, String what) {
+        if (!kept) {
+            breach(rule, what);
+        }
+    }
+
+    private void files(Map<String, byte[]> entries) {
+        Set<String> wanted = Set.of(AppPackage.MANIFEST, AppPackage.COLOR, AppPackage.OUTLINE);
+        require(
+                entries.keySet().equals(wanted),
+                Rule.FILES,
+                "The package holds " + new TreeSet<>(entries.keySet()) + "; it holds exactly " + new TreeSet<>(wanted)
+                        + ", at its top.");
+    }
+
+    private void manifest(byte[] bytes, String botId, boolean replies) {
+        JsonNode manifest;
+        try {
+            manifest = JSON.readTree(bytes);
+        } catch (IOException e) {
+            breach(Rule.JSON, "manifest.json cannot be read as JSON in UTF-8.");
+            return;
+        }
+        if (!manifest.isObject()) {
+            breach(Rule.JSON, "manifest.json is one JSON object.");
+            return;
+        }
+        keys(manifest);
+        String version = text(manifest, "manifestVersion");
+        require(
+                MANIFEST_VERSION.matcher(version).matches() && schema(version).equals(text(manifest, "$schema")),
+                Rule.SCHEMA,
+                "The manifest version is 1.12 to 1.30 (there is no 1.18), and $schema names the same.");
+        require(
+                SEMVER.matcher(text(manifest, "version")).matches(),
+                Rule.VERSION,
+                "The app's version has three numbers without leading zeros, like 1.0.0.");
+        require(
+                Guid.parse(text(manifest, "id"))
+                        .filter(text(manifest, "id")::equals)
+                        .isPresent(),
+                Rule.APP_ID,
+                "The app's id is a GUID in lower case.");
+        JsonNode developer = manifest.path("developer");
+        length(developer, "name", 32, Rule.DEVELOPER, "The developer's name");
+        for (String url : List.of("websiteUrl", "privacyUrl", "termsOfUseUrl")) {
+            require(
+                    https(text(developer, url)),
+                    Rule.URLS,
+                    "developer." + url + " is a whole https address of at most " + MAX_URL + " characters.");
+        }
+        JsonNode name = manifest.path("name");
+        length(name, "short", 30, Rule.SHORT_NAME, "The name");
+        length(name, "full", 100, Rule.FULL_NAME, "The full name");
+        require(
+                !text(name, "full").equals(text(name, "short")),
+                Rule.FULL_NAME,
+                "The full name differs from the short one.");
+        JsonNode description = manifest.path("description");
+        length(description, "short", 80, Rule.SHORT_DESCRIPTION, "The description");
+        length(description, "full", 4000, Rule.FULL_DESCRIPTION, "The full description");
+        JsonNode icons = manifest.path("icons");
+        require(
+                AppPackage.COLOR.equals(text(icons, "color")) && AppPackage.OUTLINE.equals(text(icons, "outline")),
+                Rule.ICON_NAMES,
+                "The icons are color.png and outline.png of this package.");
+        require(
+                !manifest.has("accentColor")
+                        || HEX_COLOR.matcher(text(manifest, "accentColor")).matches(),
+                Rule.ACCENT,
+                "The accent colour is # and six hexadecimal digits, like " + AppPackage.DEFAULT_ACCENT + ".");
+        bot(manifest.path("bots"), botId, replies);
+    }
+
+    private void keys(JsonNode manifest) {
+        manifest.fieldNames().forEachRemaining(key -> {
+            if (RIGHTS.contains(key)) {
+                breach(Rule.NOTHING_MORE, "The app asks for no permissions and no domains; " + key + " is left out.");
+            } else if (!KEYS.contains(key)) {
+                breach(Rule.KEYS, "The manifest has no " + key + ".");
+            }
+        });
+        for (String key : KEYS) {
+            require(manifest.has(key), Rule.KEYS, "The manifest lacks " + key + ".");
+        }
+    }
+
+    private void bot(JsonNode bots, String botId, boolean replies) {
+        JsonNode bot = bots.path(0);
+        require(
+                bots.isArray() && bots.size() == 1 && botId.equals(text(bot, "botId")),
+                Rule.BOT,
+                "There is one bot, the connection's own: " + botId + ".");
+        bot.fieldNames()
+                .forEachRemaining(key -> require(BOT_KEYS.contains(key), Rule.BOT, "The bot has no " + key + "."));
+        require(
+                bot.path("supportsFiles").isBoolean()
+                        && !bot.path("supportsFiles").booleanValue(),
+                Rule.BOT,
+                "The bot takes no files.");
+        Set<String> scopes = new HashSet<>();
+        bot.path("scopes").forEach(scope -> scopes.add(scope.asText()));
+        require(
+                bot.path("scopes").isArray()
+                        && bot.path("scopes").size() == SCOPES.size()
+                        && scopes.equals(Set.copyOf(SCOPES)),
+                Rule.BOT_SCOPES,
+                "The bot's scopes are " + String.join(" and ", SCOPES) + ".");
+        require(
+                bot.path("isNotificationOnly").isBoolean()
+                        && bot.path("isNotificationOnly").booleanValue() == !replies,
+                Rule.NOTIFICATION_ONLY,
+                replies
+                        ? "People may write to this bot, so isNotificationOnly is false."
+                        : "Nobody reads what is written to this bot, so isNotificationOnly is true.");
+    }
+
+    private void colorIcon(byte[] png) {
+        AppPackagePng image = AppPackagePng.read(png).orElse(null);
+        require(
+                image != null && image.width() == COLOR_SIZE && image.height() == COLOR_SIZE && image.opaque(),
+                Rule.COLOR_ICON,
+                "color.png is a PNG of 192 by 192 pixels (8 bits, red green blue alpha) without transparency.");
+    }
+
+    private void outlineIcon(byte[] png) {
+        AppPackagePng image = AppPackagePng.read(png).orElse(null);
+        require(
+                image != null
+                        && image.width() == OUTLINE_SIZE
+                        && image.height() == OUTLINE_SIZE
+                        && image.whiteOnTransparent(),
+                Rule.OUTLINE_ICON,
+                "outline.png is a PNG of 32 by 32 pixels (8 bits, red green blue alpha), white on a transparent ground.");
+    }
+
+    private void length(JsonNode node, String key, int most, Rule rule, String what) {
+        String text = text(node, key);
+        int length = text.codePointCount(0, text.length());
+        require(
+                length >= 1
+                        && length <= most
+                        && text.strip().equals(text)
+                        && text.chars().noneMatch(Character::isISOControl),
+                rule,
+                what + " has 1 to " + most + " characters" + (length > most ? ", not " + length : "")
+                        + ", on one line without blanks around it.");
+    }
+
+    private static boolean https(String text) {
+        if (text.length() > MAX_URL) {
+            return false;
+        }
+        try {
+            URI uri = new URI(text);
+            return "https".equals(uri.getScheme())
+                    && uri.getHost() != null
+                    && uri.getHost().contains(".")
+                    && uri.getRawUserInfo() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+
+    private static String text(JsonNode node, String key) {
+        return node.path(key).isTextual() ? node.path(key).textValue() : "";
+    }
+}

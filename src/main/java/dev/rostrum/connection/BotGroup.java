@@ -1,0 +1,113 @@
+package dev.rostrum.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.connection.Connection.Bot;
+import dev.rostrum.connector.auth.TenantDirectory;
+import dev.rostrum.domain.BotId;
+import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.TeamLink;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Which bot, and for whom. */
+final class BotGroup implements SettingsGroup<Bot> {
+    /** The link that opens a chat with a bot. */
+    private static final Pattern CHAT_LINK =
+            Pattern.compile("https://[^\\s?]*/l/chat/[^\\s]*[?&]users=(28:[0-9a-fA-F-]{36})");
+
+    @Override
+    public Bot read(JsonNode entry) {
+        return new Bot(
+                Guid.parse(entry.path("appId").asText()).orElse(null),
+                BotType.of(entry.path("botType").asText()).orElse(BotType.SINGLE_TENANT),
+                entry.path("botTenant").textValue(),
+                Guid.parse(entry.path("tenantId").asText()).orElse(null));
+    }
+
+    @Override
+    public void write(Bot bot, ObjectNode entry) {
+        entry.put("appId", bot.appId());
+        entry.put("botType", bot.type().code());
+        SettingsGroup.put(entry, "botTenant", bot.homeTenant());
+        entry.put("tenantId", bot.tenantId());
+    }
+
+    /** The tenant may come out as a domain: it is looked up when the connection is saved. */
+    @Override
+    public Bot check(FormReading form) {
+        BotType type = form.choice(
+                Field.BOT_TYPE,
+                BotType.of(form.text(Field.BOT_TYPE)),
+                BotType.SINGLE_TENANT,
+                "bot type",
+                BotType.codes());
+        return new Bot(appId(form), type, homeTenant(form, type), tenant(form));
+    }
+
+    private static String appId(FormReading form) {
+        String text = form.id(Field.APP_ID, "app id");
+        Matcher link = CHAT_LINK.matcher(text);
+        Optional<String> appId = BotId.appId(link.find() ? link.group(1) : text);
+        if (appId.isEmpty()) {
+            form.problem(
+                    Field.APP_ID,
+                    "The app id is missing or not a GUID. Copy the Application (client) id of the app registration.");
+        }
+        return appId.orElse(null);
+    }
+
+    private static String tenant(FormReading form) {
+        String text = form.id(Field.TENANT, "tenant id");
+        Optional<String> tenant = Guid.parse(text).or(() -> linked(text)).or(() -> TenantDirectory.domain(text));
+        if (tenant.isEmpty()) {
+            form.problem(
+                    Field.TENANT,
+                    "The tenant id is missing or not a GUID. Copy the Directory (tenant) id of the recipients' tenant, or"
+                            + " enter a domain of it like contoso.com.");
+        }
+        return tenant.orElse(null);
+    }
+
+    private static Optional<String> linked(String text) {
+        if (!text.startsWith("https://")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(TeamLink.parse(text).tenantId()).flatMap(Guid::parse);
+        } catch (Problem e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String homeTenant(FormReading form, BotType type) {
+        if (!form.given(Field.BOT_TENANT)) {
+            return null;
+        }
+        String text = form.id(Field.BOT_TENANT, "bot's tenant");
+        Optional<String> tenant = Guid.parse(text).or(() -> TenantDirectory.domain(text));
+        if (tenant.isEmpty()) {
+            form.problem(
+                    Field.BOT_TENANT,
+                    "The bot's tenant is a GUID or a domain. Copy the Directory (tenant) id of the bot's app registration,"
+                            + " or leave it empty where it is the recipients' tenant.");
+        } else if (type == BotType.MULTI_TENANT) {
+            form.problem(
+                    Field.BOT_TENANT,
+                    "A multi-tenant bot signs in at the Bot Framework's own tenant. Leave the bot's tenant empty.");
+        }
+        return tenant.map(t -> t.toLowerCase(Locale.ROOT)).orElse(null);
+    }
+
+    @Override
+    public ConnectionForm typed(Connection connection, ConnectionForm form) {
+        Bot bot = connection.bot();
+        return form.with(Field.APP_ID, bot.appId())
+                .with(Field.BOT_TYPE, bot.type().code())
+                .with(Field.BOT_TENANT, bot.homeTenant())
+                .with(Field.TENANT, bot.tenantId());
+    }
+}

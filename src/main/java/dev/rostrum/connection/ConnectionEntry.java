@@ -1,0 +1,78 @@
+package dev.rostrum.connection;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.domain.Problem;
+import java.util.List;
+
+/**
+ * A connection's entry in the settings, and the list of its groups. To add a group: a component of {@link Connection}, a class,
+ * and its line in the four places below. Keys that no group knows stay in the entry.
+ */
+final class ConnectionEntry {
+    static final BotGroup BOT = new BotGroup();
+    static final AddressGroup ADDRESS = new AddressGroup();
+    static final CredentialGroup CREDENTIAL = new CredentialGroup();
+    static final KeepingGroup KEEPING = new KeepingGroup();
+    static final NetworkGroup NETWORK = new NetworkGroup();
+    static final PaceGroup PACE = new PaceGroup();
+    static final List<SettingsGroup<?>> GROUPS = List.of(BOT, ADDRESS, CREDENTIAL, KEEPING, NETWORK, PACE);
+
+    private ConnectionEntry() {}
+
+    /**
+     * @throws Problem naming the connection, where an entry was edited by hand into something that cannot be used
+     */
+    static Connection read(JsonNode entry) {
+        String name = name(entry);
+        try {
+            return new Connection(
+                    entry.path("id").asText(),
+                    name,
+                    AddressGroup.local(entry) ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
+                    BOT.read(entry),
+                    ADDRESS.read(entry),
+                    CREDENTIAL.read(entry),
+                    KEEPING.read(entry),
+                    NETWORK.read(entry),
+                    PACE.read(entry),
+                    entry.path("file").asText(FileNames.of(name)));
+        } catch (Problem e) {
+            throw Problem.failed(
+                    "The settings of the connection \u201c" + name + "\u201d cannot be used. " + e.getMessage()
+                            + " Correct settings.json, or remove the connection and add it again.",
+                    e);
+        }
+    }
+
+    static String name(JsonNode entry) {
+        return entry.path("name").asText();
+    }
+
+    static void write(Connection connection, ObjectNode entry) {
+        entry.put("id", connection.id());
+        entry.put("name", connection.name());
+        BOT.write(connection.bot(), entry);
+        ADDRESS.write(connection.address(), entry);
+        CREDENTIAL.write(connection.credential(), entry);
+        KEEPING.write(connection.keeping(), entry);
+        NETWORK.write(connection.network(), entry);
+        PACE.write(connection.pace(), entry);
+        entry.put("file", connection.file());
+    }
+
+    /** The connection as the form says; it counts only where the reading has no problems. */
+    static Connection check(FormReading form, String id, String name, String file) {
+        return new Connection(
+                id,
+                name,
+                form.local() ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
+                BOT.check(form),
+                ADDRESS.check(form),
+                CREDENTIAL.check(form),
+                KEEPING.check(form),
+                NETWORK.check(form),
+                PACE.check(form),
+                file);
+    }
+}

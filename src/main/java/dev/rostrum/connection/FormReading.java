@@ -1,0 +1,101 @@
+package dev.rostrum.connection;
+
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.TrimmedId;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A form on its way to a connection: gathers everything that is wrong with it, and what was changed on the way. */
+final class FormReading {
+    private final ConnectionForm form;
+    private final TypedSecrets typed;
+    private final Connection before;
+    private final Secrets secrets;
+    private final Clock clock;
+    private final boolean local;
+    private final List<FieldProblem> problems = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
+
+    /**
+     * @param before the connection that is edited, or null for a new one
+     */
+    FormReading(ConnectionForm form, TypedSecrets typed, Connection before, Secrets secrets, Clock clock) {
+        this.form = form;
+        this.typed = typed;
+        this.before = before;
+        this.secrets = secrets;
+        this.clock = clock;
+        this.local = ServiceUrl.isLoopback(form.get(Field.SERVICE_URL));
+    }
+
+    /** Whether it leads to this computer. */
+    boolean local() {
+        return local;
+    }
+
+    boolean given(Field field) {
+        return form.given(field);
+    }
+
+    /** Freed of blanks around it. */
+    String text(Field field) {
+        return form.get(field).strip();
+    }
+
+    /** An id, freed of all that is copied along with it; the admin is told. */
+    String id(Field field, String what) {
+        TrimmedId trimmed = TrimmedId.of(form.get(field));
+        if (trimmed.changed()) {
+            note("The " + what + " had blanks or quotes around it; they were left out.");
+        }
+        return trimmed.value();
+    }
+
+    TypedSecrets typed() {
+        return typed;
+    }
+
+    /** A secret of the connection that is edited, where it is known without asking. */
+    Optional<char[]> known(Purpose purpose) {
+        return before == null ? Optional.empty() : secrets.ready(before, purpose);
+    }
+
+    String variable(String name) {
+        return secrets.variable(name);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    void problem(Field field, String message) {
+        problems.add(new FieldProblem(field, message));
+    }
+
+    /** A sentence about something that was changed on the way, or that the admin should know. */
+    void note(String sentence) {
+        notes.add(sentence);
+    }
+
+    /** One of some codes; the problem names them all. */
+    <T> T choice(Field field, Optional<T> found, T otherwise, String what, List<String> codes) {
+        if (!given(field)) {
+            return otherwise;
+        }
+        if (found.isEmpty()) {
+            problem(field, "The " + what + " is one of: " + String.join(", ", codes) + ".");
+        }
+        return found.orElse(otherwise);
+    }
+
+    List<FieldProblem> problems() {
+        return problems;
+    }
+
+    List<String> notes() {
+        return notes;
+    }
+}

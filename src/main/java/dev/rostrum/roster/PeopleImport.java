@@ -1,0 +1,313 @@
+package dev.rostrum.roster;
+
+import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.TrimmedId;
+import dev.rostrum.domain.User;
+import dev.rostrum.domain.UserKind;
+import dev.rostrum.roster.KnownPeopleFile.Field;
+import dev.rostrum.store.ImportStore;
+import dev.rostrum.store.ImportStore.KnownPerson;
+import dev.rostrum.store.ImportStore.Taken;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.regex.Pattern;
+
+/**
+ * Takes over people and conversation ids that another program used with the same bot, from a CSV file. They count as
+ * unverified until a roster or an event of Teams names them. Nothing that is known already is changed.
+ */
+public final class PeopleImport {
+    /** Rows of one file at most. */
+    public static final int MAX_ROWS = 1_000_000;
+
+    /** Why a row was not taken. */
+    public enum Reason {
+        NO_USER_ID("It has no user id: the bot never met this person"),
+        USER_ID_SHAPE("The user id does not look like 29:…"),
+        OBJECT_ID_SHAPE("The object id is not a GUID"),
+        OTHER_TENANT("It belongs to another tenant than the connection"),
+        NO_SERVICE_URL("It has a conversation id and no service URL"),
+        SERVICE_URL("The service URL is not one of Microsoft's connector hosts"),
+        OTHER_CLOUD("The service URL leads to another host than the connection"),
+        CONVERSATION_SHAPE("The conversation id is not that of a 1:1 chat with this bot"),
+        TWICE("The person stands in the file before; the first row counts"),
+        OTHER_CONVERSATION("The person is known with another conversation id, which stays"),
+        OTHER_PERSON("The user id or object id is known as another person's"),
+        CONVERSATION_OF_ANOTHER("The conversation id is known as another person's");
+
+        private final String words;
+
+        Reason(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /**
+     * A row that was not taken.
+     *
+     * @param line where it begins in the file; the header is line 1
+     * @param userId as it stands there
+     * @param objectId as it stands there
+     */
+    public record NotTaken(long line, String userId, String objectId, Reason reason) {}
+
+    /**
+     * What became of a file.
+     *
+     * @param rows rows read, without the header
+     * @param people people that are new
+     * @param conversations conversation ids that are new
+     * @param known rows that say nothing new
+     * @param notTaken rows that were not taken, by reason
+     * @param dryRun whether nothing was written
+     */
+    public record Result(
+            long rows, long people, long conversations, long known, Map<Reason, Long> notTaken, boolean dryRun) {
+        /** How many rows were not taken. */
+        public long refused() {
+            return notTaken.values().stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    private static final Pattern USER_ID = Pattern.compile("29:[A-Za-z0-9_-]{8,300}");
+    private static final Pattern CONVERSATION_ID = Pattern.compile("a:[A-Za-z0-9_-]{8,400}");
+
+    /** A 1:1 chat as Graph names it: of two GUIDs, the person's and the bot's (connector reference 9.2). */
+    private static final Pattern GRAPH_CHAT =
+            Pattern.compile("19:([0-9a-fA-F-]{36})_([0-9a-fA-F-]{36})@unq\\.gbl\\.spaces");
+
+    private static final int MAX_TEXT = 1_000;
+
+    private final ImportStore store;
+    private final String appId;
+    private final String tenantId;
+    private final ServiceUrl serviceUrl;
+    private final Clock clock;
+
+    /**
+     * @param appId the connection's bot: user and conversation ids belong to one bot
+     * @param tenantId the connection's tenant: rows of another are refused
+     * @param serviceUrl the connection's: rows that lead to another host are refused
+     */
+    public PeopleImport(ImportStore store, String appId, String tenantId, ServiceUrl serviceUrl, Clock clock) {
+        this.store = store;
+        this.appId = appId;
+        this.tenantId = tenantId;
+        this.serviceUrl = serviceUrl;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads a file to its end. Memory does not grow with it but for 8 bytes of each person.
+     *
+     * @param dryRun whether to say only what would become of it
+     * @param notTaken told of each row that was not taken, in the order of the file within 1,000 rows
+     * @param progress told how many rows were read, after each 1,000
+     * @param cancelled asked after each 1,000 rows; what was taken by then stays
+     * @throws Problem when the file cannot be read to its end; what was taken by then stays
+     */
+    public Result run(
+            Path path, boolean dryRun, Consumer<NotTaken> notTaken, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        Tally tally = new Tally(dryRun, notTaken);
+        try (KnownPeopleFile file = KnownPeopleFile.open(path)) {
+            for (KnownPeopleFile.Row row = file.next(path); row != null; row = file.next(path)) {
+                if (++tally.rows > MAX_ROWS) {
+                    throw Problem.wrongUse("The file has more than " + MAX_ROWS + " rows. Import it in parts.");
+                }
+                tally.add(row);
+                if (tally.rows % ImportStore.CHUNK == 0) {
+                    tally.flush();
+                    progress.accept(tally.rows);
+                    if (cancelled.getAsBoolean()) {
+                        throw new InterruptedException("The import was cancelled after row " + tally.rows);
+                    }
+                }
+            }
+            tally.flush();
+            return tally.result();
+        } catch (IOException e) {
+            throw Problem.failed("The file " + path.getFileName() + " cannot be read. Try again.", e);
+        }
+    }
+
+    private final class Tally {
+        private final boolean dryRun;
+        private final Consumer<NotTaken> notTaken;
+        private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+        private final Set<Long> seen = new HashSet<>();
+        private final List<KnownPeopleFile.Row> rowsOfChunk = new ArrayList<>();
+        private final List<KnownPerson> chunk = new ArrayList<>();
+        private long rows;
+        private long people;
+        private long conversations;
+        private long known;
+
+        Tally(boolean dryRun, Consumer<NotTaken> notTaken) {
+            this.dryRun = dryRun;
+            this.notTaken = notTaken;
+        }
+
+        void add(KnownPeopleFile.Row row) {
+            Reason reason = refusal(row);
+            if (reason == null && !seen.add(fingerprint(id(row, Field.USER_ID)))) {
+                reason = Reason.TWICE;
+            }
+            if (reason != null) {
+                refuse(row, reason);
+                return;
+            }
+            rowsOfChunk.add(row);
+            chunk.add(person(row));
+        }
+
+        private void refuse(KnownPeopleFile.Row row, Reason reason) {
+            reasons.merge(reason, 1L, Long::sum);
+            notTaken.accept(new NotTaken(row.line(), cut(row.of(Field.USER_ID)), cut(row.of(Field.OBJECT_ID)), reason));
+        }
+
+        void flush() {
+            if (chunk.isEmpty()) {
+                return;
+            }
+            List<Taken> taken = dryRun ? store.look(chunk) : store.take(chunk, clock.instant());
+            for (int i = 0; i < taken.size(); i++) {
+                switch (taken.get(i)) {
+                    case PERSON_AND_CONVERSATION -> {
+                        people++;
+                        conversations++;
+                    }
+                    case PERSON -> people++;
+                    case CONVERSATION -> conversations++;
+                    case KNOWN -> known++;
+                    case OTHER_CONVERSATION -> refuse(rowsOfChunk.get(i), Reason.OTHER_CONVERSATION);
+                    case OTHER_PERSON -> refuse(rowsOfChunk.get(i), Reason.OTHER_PERSON);
+                    case CONVERSATION_OF_ANOTHER -> refuse(rowsOfChunk.get(i), Reason.CONVERSATION_OF_ANOTHER);
+                }
+            }
+            chunk.clear();
+            rowsOfChunk.clear();
+        }
+
+        Result result() {
+            return new Result(rows, people, conversations, known, Map.copyOf(reasons), dryRun);
+        }
+    }
+
+    private static String id(KnownPeopleFile.Row row, Field field) {
+        return TrimmedId.of(row.of(field)).value();
+    }
+
+    /** Why a row cannot be taken whatever is known, or null. */
+    private Reason refusal(KnownPeopleFile.Row row) {
+        String userId = id(row, Field.USER_ID);
+        if (userId.isEmpty()) {
+            return Reason.NO_USER_ID;
+        }
+        if (!USER_ID.matcher(userId).matches()) {
+            return Reason.USER_ID_SHAPE;
+        }
+        String objectId = id(row, Field.OBJECT_ID);
+        if (!objectId.isEmpty() && !Guid.is(objectId)) {
+            return Reason.OBJECT_ID_SHAPE;
+        }
+        if (!Guid.parse(row.of(Field.TENANT)).filter(tenantId::equalsIgnoreCase).isPresent()) {
+            return Reason.OTHER_TENANT;
+        }
+        String url = id(row, Field.SERVICE_URL);
+        String conversation = id(row, Field.CONVERSATION_ID);
+        if (url.isEmpty()) {
+            return conversation.isEmpty() ? null : Reason.NO_SERVICE_URL;
+        }
+        try {
+            if (!ServiceUrl.parse(url, serviceUrl.local()).host().equals(serviceUrl.host())) {
+                return Reason.OTHER_CLOUD;
+            }
+        } catch (Problem e) {
+            return Reason.SERVICE_URL;
+        }
+        boolean oneToOne = conversation.isEmpty()
+                || CONVERSATION_ID.matcher(conversation).matches()
+                || chatOf(objectId, conversation);
+        return oneToOne ? null : Reason.CONVERSATION_SHAPE;
+    }
+
+    /** Company Communicator stores a chat's Graph id where it installed the app by Graph: that of this person and bot only. */
+    private boolean chatOf(String objectId, String conversation) {
+        var chat = GRAPH_CHAT.matcher(conversation);
+        if (!chat.matches() || objectId.isEmpty()) {
+            return false;
+        }
+        String person = Guid.parse(objectId).orElse("");
+        String one = chat.group(1).toLowerCase(Locale.ROOT);
+        String other = chat.group(2).toLowerCase(Locale.ROOT);
+        return (one.equals(person) && other.equals(appId)) || (one.equals(appId) && other.equals(person));
+    }
+
+    private static KnownPerson person(KnownPeopleFile.Row row) {
+        String conversation = id(row, Field.CONVERSATION_ID);
+        return new KnownPerson(
+                new User(
+                        id(row, Field.USER_ID),
+                        Guid.parse(row.of(Field.OBJECT_ID)).orElse(null),
+                        text(row, Field.NAME),
+                        null,
+                        null,
+                        text(row, Field.EMAIL),
+                        text(row, Field.UPN),
+                        Guid.parse(row.of(Field.TENANT)).orElse(null),
+                        kind(row.of(Field.KIND))),
+                conversation.isEmpty() ? null : conversation);
+    }
+
+    private static String text(KnownPeopleFile.Row row, Field field) {
+        String value = cut(row.of(field).strip());
+        return value.isEmpty() ? null : value;
+    }
+
+    private static String cut(String value) {
+        return value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
+    }
+
+    private static UserKind kind(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "member" -> UserKind.MEMBER;
+            case "guest" -> UserKind.GUEST;
+            default -> UserKind.UNKNOWN;
+        };
+    }
+
+    /** Eight bytes of SHA-256: of a million people two are taken for one once in 30 million files. */
+    private static long fingerprint(String userId) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8));
+            long value = 0;
+            for (int i = 0; i < Long.BYTES; i++) {
+                value = value << 8 | hash[i] & 0xff;
+            }
+            return value;
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,447 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.StoreFailure.Cause;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Backups of one data file, in the folder {@code backups} beside its own. A backup gets its name only when it is whole,
+ * on the disk and checked: {@code VACUUM INTO} beside it, synced, opened read-only, checked, renamed.
+ */
+public final class BackupFiles {
+    /** Why a backup was made. */
+    public enum Kind {
+        DAILY,
+        /** Before the file was brought to a newer schema. */
+        MIGRATION,
+        ASKED
+    }
+
+    /**
+     * A backup.
+     *
+     * @param at when it was made
+     * @param bytes its size
+     * @param schemaVersion version of its schema
+     */
+    public record Backup(Path path, Kind kind, Instant at, long bytes, int schemaVersion) {}
+
+    /**
+     * What a restore did.
+     *
+     * @param setAside where the file that was there is kept, or null where there was none
+     * @param newerSends sends in the file set aside of which the restored one knows nothing; empty where it cannot be read
+     * @param pausedRuns runs that were open in the backup and are paused now
+     */
+    public record Restored(Backup from, Path setAside, OptionalLong newerSends, long pausedRuns) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
+    private static final String FOLDER = "backups";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT);
+    private static final Pattern NAME =
+            Pattern.compile("(.+)\\.(\\d{8}T\\d{9})Z\\.(daily|migration|asked)\\.v(\\d{1,6})\\.db");
+    private static final String[] COMPANIONS = {"-wal", "-shm", "-journal"};
+
+    /** How many of each kind are kept, the newest; of those before a migration one for each version. */
+    private static final Map<Kind, Integer> KEPT =
+            new EnumMap<>(Map.of(Kind.DAILY, 7, Kind.MIGRATION, 5, Kind.ASKED, 20));
+
+    /** Room that a backup leaves on the disk: the data file itself must still grow. */
+    private static final long RESERVE_BYTES = 64L << 20;
+
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private final Path file;
+    private final FileIdentity identity;
+
+    /**
+     * @param file the data file, which need not be there any more
+     * @param identity whose data it holds; backups of anybody else are never restored
+     */
+    public BackupFiles(Path file, FileIdentity identity) {
+        this.file = file;
+        this.identity = identity;
+    }
+
+    /** All backups, newest first, as their names tell; their contents are not looked at. */
+    public List<Backup> list() {
+        return list(file);
+    }
+
+    private static List<Backup> list(Path file) {
+        Path folder = folder(file);
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.map(path -> parse(path, stem(file)))
+                    .flatMap(Optional::stream)
+                    .sorted(Comparator.comparing(Backup::at).reversed())
+                    .toList();
+        } catch (IOException e) {
+            throw Failures.of(e, folder);
+        }
+    }
+
+    /** The newest backup of a data file, for messages; empty also where that cannot be told. */
+    static Optional<Backup> newest(Path file) {
+        try {
+            return list(file).stream().findFirst();
+        } catch (StoreFailure e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Path folder(Path file) {
+        return file.toAbsolutePath().resolveSibling(FOLDER);
+    }
+
+    private static String stem(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".db") ? name.substring(0, name.length() - 3) : name;
+    }
+
+    private static Optional<Backup> parse(Path path, String stem) {
+        Matcher name = NAME.matcher(path.getFileName().toString());
+        if (!name.matches() || !name.group(1).equals(stem)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new Backup(
+                    path,
+                    Kind.valueOf(name.group(3).toUpperCase(Locale.ROOT)),
+                    LocalDateTime.parse(name.group(2), STAMP).toInstant(ZoneOffset.UTC),
+                    Files.size(path),
+                    Integer.parseInt(name.group(4))));
+        } catch (IOException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    // ---------------------------------------------------------------- making one
+
+    /**
+     * Makes a backup now, also while another process writes.
+     *
+     * @throws StoreFailure when it cannot be made; nothing is left of it then
+     */
+    public Backup create(Instant at) {
+        try (Database database = Database.openForReading(file, identity)) {
+            return make(database.file(), identity, Kind.ASKED, at, session -> {});
+        }
+    }
+
+    /**
+     * Makes a backup of a file that is open here, with a connection of its own.
+     *
+     * @param reading told of that connection, so that it can be interrupted, and of null before it is closed
+     */
+    static Backup make(Path real, FileIdentity identity, Kind kind, Instant at, Consumer<Session> reading) {
+        Path folder = folder(real);
+        Path tmp = null;
+        try {
+            requireRoom(real, folder);
+            prune(real, at);
+            Path target;
+            int version;
+            try (Session session = Session.open(real, Mode.READ)) {
+                reading.accept(session);
+                try {
+                    version = Math.toIntExact(session.number("PRAGMA user_version"));
+                    target = free(folder, stem(real), at, kind, version);
+                    tmp = target.resolveSibling(target.getFileName() + ".tmp");
+                    DataFolder.makePrivate(tmp);
+                    session.vacuumInto(tmp);
+                } finally {
+                    reading.accept(null);
+                }
+            }
+            force(tmp);
+            check(tmp, identity, version);
+            Files.move(tmp, target, StandardCopyOption.ATOMIC_MOVE);
+            tmp = null;
+            DataFolder.sync(folder);
+            Backup made = parse(target, stem(real)).orElseThrow();
+            LOG.info("backup made: {} bytes, schema {}, {}", made.bytes(), version, kind);
+            prune(real, at);
+            return made;
+        } catch (SQLException e) {
+            StoreFailure why = Failures.of(e, real);
+            throw why.reason() == Cause.FULL ? noRoom(folder, e) : why;
+        } catch (IOException e) {
+            throw Failures.of(e, folder);
+        } finally {
+            if (tmp != null) {
+                drop(tmp);
+            }
+        }
+    }
+
+    private static void requireRoom(Path real, Path folder) throws IOException {
+        DataFolder.prepare(folder.resolve("x"));
+        long needed = Files.size(real) + RESERVE_BYTES;
+        Path wal = companion(real, "-wal");
+        if (Files.exists(wal)) {
+            needed += Files.size(wal);
+        }
+        long there = Files.getFileStore(folder).getUsableSpace();
+        if (there < needed) {
+            throw noRoom(folder, null);
+        }
+    }
+
+    private static StoreFailure noRoom(Path folder, Throwable cause) {
+        return new StoreFailure(
+                Cause.FULL, "There is no room for a backup in " + folder + ". Free space on its disk.", cause);
+    }
+
+    private static Path free(Path folder, String stem, Instant at, Kind kind, int version) {
+        Instant stamp = at;
+        while (true) {
+            Path path =
+                    folder.resolve(stem + "." + STAMP.withZone(ZoneOffset.UTC).format(stamp) + "Z."
+                            + kind.name().toLowerCase(Locale.ROOT) + ".v" + version + ".db");
+            if (Files.notExists(path) && Files.notExists(path.resolveSibling(path.getFileName() + ".tmp"))) {
+                return path;
+            }
+            stamp = stamp.plusMillis(1);
+        }
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Looks at a file that nobody has open: header, owner, version, and every page. */
+    private static void check(Path path, FileIdentity identity, int version) throws IOException, SQLException {
+        Database.checkHeader(path);
+        try (Session session = Session.open(path, Mode.READ)) {
+            int found = Database.checkOurs(session, path, identity);
+            if (found != version || !"ok".equals(session.text("PRAGMA quick_check(1)"))) {
+                throw new StoreFailure(Cause.DAMAGED, "The backup " + path + " is damaged. Choose another one.", null);
+            }
+        }
+    }
+
+    /**
+     * Checks a whole backup.
+     *
+     * @throws StoreFailure saying what is the matter with it
+     */
+    public void check(Backup backup) {
+        try {
+            check(backup.path(), identity, backup.schemaVersion());
+        } catch (IOException e) {
+            throw Failures.of(e, backup.path());
+        } catch (SQLException e) {
+            throw new StoreFailure(
+                    Cause.DAMAGED, "The backup " + backup.path() + " is damaged. Choose another one.", e);
+        }
+    }
+
+    /** Deletes what is more than is kept, and what a crash left half-made. */
+    private static void prune(Path real, Instant now) throws IOException {
+        Map<Kind, Integer> seen = new EnumMap<>(Kind.class);
+        Set<Integer> versions = new HashSet<>();
+        for (Backup backup : list(real)) {
+            boolean again = backup.kind() == Kind.MIGRATION && !versions.add(backup.schemaVersion());
+            if (again || seen.merge(backup.kind(), 1, Integer::sum) > KEPT.get(backup.kind())) {
+                Files.deleteIfExists(backup.path());
+            }
+        }
+        List<Path> left = new ArrayList<>();
+        try (Stream<Path> all = Files.list(folder(real))) {
+            all.filter(path -> halfMade(path, stem(real))).forEach(left::add);
+        }
+        for (Path path : left) {
+            FileTime changed = Files.getLastModifiedTime(path);
+            if (changed.toInstant().isBefore(now.minus(STALE))) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    private static boolean halfMade(Path path, String stem) {
+        String name = path.getFileName().toString();
+        int tmp = name.indexOf(".db.tmp");
+        Matcher whole = NAME.matcher(tmp < 0 ? "" : name.substring(0, tmp + ".db".length()));
+        return tmp > 0 && whole.matches() && whole.group(1).equals(stem);
+    }
+
+    private static void drop(Path tmp) {
+        try {
+            Files.deleteIfExists(tmp);
+            for (String companion : COMPANIONS) {
+                Files.deleteIfExists(companion(tmp, companion));
+            }
+        } catch (IOException e) {
+            LOG.warn("a half-made backup stays: {}", e.getClass().getSimpleName());
+        }
+    }
+
+    private static Path companion(Path path, String suffix) {
+        return path.resolveSibling(path.getFileName() + suffix);
+    }
+
+    // ---------------------------------------------------------------- restoring
+
+    /** Where a restore prepares the file. While it is there and the data file is not, a restore was cut off. */
+    static Path restoring(Path file) {
+        return companion(file, ".restoring");
+    }
+
+    /**
+     * Puts a backup in the data file's place. The backup is checked, copied and checked again before anything moves; the
+     * file that was there is set aside, never deleted. What was open in the backup is paused.
+     *
+     * @param command what this process does, shown to others
+     * @param wait how long to wait for another writing process
+     * @throws StoreFailure with what to do; the data file is as it was then
+     */
+    public Restored restore(Backup backup, String command, Duration wait, Consumer<Holder> onWait, Instant now) {
+        Path real;
+        try {
+            real = DataFolder.prepare(file);
+        } catch (IOException e) {
+            throw Failures.of(e, file);
+        }
+        WriterLock lock =
+                WriterLock.acquire(real, new Holder(ProcessHandle.current().pid(), command, now), wait, onWait);
+        try {
+            if (Database.openHere(real)) {
+                throw new StoreFailure(
+                        Cause.IN_USE, "The data file " + real + " is open here. Close it, then restore.", null);
+            }
+            check(backup);
+            Path prepared = restoring(real);
+            drop(prepared);
+            DataFolder.makePrivate(prepared);
+            Files.copy(backup.path(), prepared, StandardCopyOption.REPLACE_EXISTING);
+            DataFolder.makePrivate(prepared);
+            long paused = pauseAll(prepared, backup);
+            force(prepared);
+            check(prepared, identity, backup.schemaVersion());
+            OptionalLong newer = Files.exists(real) ? newerSends(real, prepared) : OptionalLong.empty();
+            Path aside = setAside(real, now);
+            Files.move(prepared, real, StandardCopyOption.ATOMIC_MOVE);
+            DataFolder.sync(real.getParent());
+            LOG.info("restored a backup of schema {}; {} runs paused", backup.schemaVersion(), paused);
+            return new Restored(backup, aside, newer, paused);
+        } catch (AtomicMoveNotSupportedException e) {
+            throw new StoreFailure(Cause.OTHER, "The data folder's disk does not rename files as a whole.", e);
+        } catch (IOException e) {
+            throw Failures.of(e, real);
+        } catch (SQLException e) {
+            throw Failures.of(e, real);
+        } finally {
+            lock.close();
+        }
+    }
+
+    /** Nothing of what waited in the backup may go out by itself: it may have gone out since. */
+    private static long pauseAll(Path prepared, Backup backup) throws SQLException {
+        try (Session session = Session.open(prepared, Mode.WRITE)) {
+            session.script("PRAGMA synchronous = FULL");
+            session.script("BEGIN IMMEDIATE");
+            long paused = session.update(
+                    "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = ?, ended_at = NULL"
+                            + " WHERE state IN ('SCHEDULED', 'RUNNING', 'PAUSED', 'STOPPING')",
+                    PauseReason.RESTORED,
+                    "The data file was restored from the backup of " + Failures.time(backup.at())
+                            + ". Who waits here may have been sent the message after that. Check before you resume.");
+            session.script("COMMIT");
+            return paused;
+        }
+    }
+
+    /** Sends that the present file holds and the prepared one does not. */
+    private OptionalLong newerSends(Path real, Path prepared) {
+        try {
+            Database.checkHeader(real);
+            try (Session session = Session.open(real, Mode.READ)) {
+                Database.checkOurs(session, real, identity);
+                session.update("ATTACH DATABASE ? AS restored", Session.uri(prepared) + "?mode=ro");
+                return OptionalLong.of(session.number("SELECT count(*) FROM main.attempt a WHERE a.call = 'SEND'"
+                        + " AND NOT EXISTS (SELECT 1 FROM restored.attempt b WHERE b.delivery = a.delivery"
+                        + " AND b.n = a.n AND b.started_at = a.started_at)"));
+            }
+        } catch (IOException | SQLException | Problem e) {
+            LOG.warn("the file to set aside cannot be read: {}", e.getClass().getSimpleName());
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Moves the present file with its log out of the way. The file goes first: should the program end in between, a log
+     * without its file is never replayed into another one, while a file without its log would have lost its last changes.
+     */
+    private static Path setAside(Path real, Instant now) throws IOException {
+        Path wal = companion(real, "-wal");
+        if (Files.notExists(real) && (Files.notExists(wal) || Files.size(wal) == 0)) {
+            for (String companion : COMPANIONS) {
+                Files.deleteIfExists(companion(real, companion));
+            }
+            return null;
+        }
+        Instant stamp = now;
+        Path aside = null;
+        while (aside == null) {
+            Path candidate = companion(
+                    real, ".set-aside-" + STAMP.withZone(ZoneOffset.UTC).format(stamp) + "Z");
+            if (Files.notExists(candidate) && Files.notExists(companion(candidate, "-wal"))) {
+                aside = candidate;
+            }
+            stamp = stamp.plusMillis(1);
+        }
+        move(real, aside);
+        for (String companion : COMPANIONS) {
+            move(companion(real, companion), companion(aside, companion));
+        }
+        DataFolder.sync(real.getParent());
+        return aside;
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        if (Files.exists(to)) {
+            throw new FileAlreadyExistsException(to.toString());
+        }
+        if (Files.exists(from)) {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** App package, import, backup and restore as they are typed, against a real sandbox and real data files. */
+class TenantSetupTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SECRET = "TEST_SECRET";
+
+    @TempDir
+    Path folder;
+
+    private SandboxServer sandbox;
+    private Path data;
+
+    private record Said(int status, List<String> out, String err) {
+        Said is(int expected) {
+            assertThat(status).as(err + "\n" + String.join("\n", out)).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    @BeforeEach
+    void start() throws IOException {
+        data = folder.resolve("data");
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(12)
+                .withRateLimits(false));
+        run(
+                        "connection add lab --rate 0 --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl(),
+                        "--secret-env",
+                        SECRET)
+                .is(0);
+        run("connection use lab").is(0);
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        sandbox.close();
+    }
+
+    private Said run(String line, String... more) {
+        return run(Typed.piped(""), line, more);
+    }
+
+    private Said run(Typed typed, String line, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.addAll(List.of(more));
+        int status = new CommandLineRunner(
+                        options -> RostrumProgram.open(
+                                data, name -> name.equals(SECRET) ? sandbox.clientSecret() : null, notice -> {}),
+                        typed.terminal(),
+                        name -> name.equals(SECRET) ? sandbox.clientSecret() : null,
+                        new NoSignals())
+                .run(arguments.toArray(String[]::new));
+        return new Said(status, typed.outLines(), typed.err());
+    }
+
+    @Test
+    void theAppPackageIsWritten() throws IOException {
+        Path out = folder.resolve("app.zip");
+        String urls =
+                "--website https://contoso.example/ --privacy https://contoso.example/p --terms https://contoso.example/t";
+        Said said = run("app-package --developer Contoso " + urls + " --out", out.toString())
+                .is(0);
+        assertThat(said.out()).containsExactly(out.toString());
+        assertThat(said.err()).startsWith("Connection: lab").contains("Next: upload it in the Teams admin center");
+        try (ZipFile zip = new ZipFile(out.toFile())) {
+            JsonNode manifest = JSON.readTree(zip.getInputStream(zip.getEntry("manifest.json")));
+            assertThat(manifest.path("bots").path(0).path("botId").asText()).isEqualTo(sandbox.appId());
+        }
+        Said wrong = run("app-package --developer Contoso --app-version 1 " + urls + " --out", out.toString())
+                .is(2);
+        assertThat(wrong.err()).contains("M5: The app's version has three numbers");
+        run("app-package --connection Sandbox --developer Contoso " + urls + " --out", out.toString())
+                .is(2);
+    }
+
+    @Test
+    void anImportSaysWhatItTookAndWritesAReport() throws IOException {
+        String tenant = sandbox.tenantId();
+        Path people = Files.writeString(
+                folder.resolve("people.csv"),
+                "AadId,UserId,ConversationId,ServiceUrl,TenantId\n"
+                        + ",29:1annannann,a:1annannann," + sandbox.serviceUrl() + "," + tenant + "\n"
+                        + ",29:1bobbobbob,a:1bobbobbob,https://evil.example/," + tenant + "\n"
+                        + ",=1+1,a:1bobbobbob," + sandbox.serviceUrl() + "," + tenant + "\n",
+                StandardCharsets.UTF_8);
+        Path report = folder.resolve("report.csv");
+
+        Said dry = run("user import --dry-run", people.toString()).is(0);
+        assertThat(dry.out().get(0))
+                .startsWith("Dry run, nothing was written. Of 3 rows: 1 person and 1 conversation id");
+        assertThat(run("conversation list --json").is(0).out()).isEmpty();
+
+        Said real = run("user import", people.toString(), "--report", report.toString())
+                .is(0);
+        assertThat(real.out().get(0))
+                .isEqualTo("Of 3 rows: 1 person and 1 conversation id new, 0 rows known already, 2 rows not taken.");
+        assertThat(Files.readAllLines(report))
+                .containsExactly(
+                        "line,userId,objectId,reason",
+                        "3,29:1bobbobbob,,The service URL is not one of Microsoft's connector hosts",
+                        "4,'=1+1,,The user id does not look like 29:…");
+
+        JsonNode row = JSON.readTree(run("conversation list --json").is(0).out().get(0));
+        assertThat(row.path("origin").asText()).isEqualTo("IMPORT");
+        assertThat(row.path("unverified").asBoolean()).isTrue();
+        assertThat(run("conversation list").is(0).out().get(1)).contains("import, unverified");
+        assertThat(run("conversation export -").is(0).out().get(1))
+                .contains(",import,")
+                .endsWith(",true");
+        assertThat(run("user list").is(0).out().get(1)).contains("unknown, unverified");
+    }
+
+    @Test
+    void aBackupIsMadeListedAndRestored() throws IOException {
+        run("backup restore --yes").is(1);
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        Said made = run("backup create").is(0);
+        assertThat(Path.of(made.out().get(0))).exists();
+        run("team sync").is(0);
+        run("announce --text Hello --yes --team", sandbox.teams().get(0).id()).is(0);
+
+        JsonNode listed = JSON.readTree(run("backup list --json").is(0).out().get(0));
+        assertThat(listed.path("verified").asBoolean()).isTrue();
+        assertThat(listed.path("kind").asText()).isEqualTo("asked");
+        assertThat(run("backup list --no-check").is(0).out().get(1)).contains("not checked now");
+
+        assertThat(run("backup restore").is(2).err()).contains("Nothing was changed", "--yes");
+        assertThat(run(Typed.interactive("n\n", 100), "backup restore").is(0).err())
+                .contains("Nothing was changed.");
+        assertThat(run("user list --json").is(0).out()).hasSize(12);
+
+        Said restored = run(
+                        Typed.interactive("y\n", 100),
+                        "backup restore",
+                        listed.path("id").asText())
+                .is(0);
+        assertThat(restored.out().get(0)).startsWith("The backup of ").endsWith(" is in place.");
+        assertThat(restored.out().get(1)).contains("set-aside");
+        assertThat(restored.out().get(2)).startsWith("It holds 12 sends that the backup does not know of");
+        assertThat(run("user list --json").is(0).out()).isEmpty();
+        assertThat(run("team list --json").is(0).out()).hasSize(1);
+    }
+}

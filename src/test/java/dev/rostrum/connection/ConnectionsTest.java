@@ -1,0 +1,493 @@
+package dev.rostrum.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.Connection.Kind;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.domain.Cloud;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.TeamStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConnectionsTest {
+    private static final String APP = "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44";
+    private static final String OTHER_APP = "6a2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44";
+    private static final String TENANT = "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4";
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private ConnectionsFixture fixture;
+    private Connections connections;
+
+    @BeforeEach
+    void open() {
+        fixture = new ConnectionsFixture(folder);
+        fixture.clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        connections = fixture.connections;
+    }
+
+    private static ConnectionForm form(String name) {
+        return ConnectionForm.blank()
+                .with(Field.NAME, name)
+                .with(Field.APP_ID, APP)
+                .with(Field.TENANT, TENANT);
+    }
+
+    private Connection add(ConnectionForm form) {
+        return connections.add(form, TypedSecrets.none()).connection();
+    }
+
+    private List<Field> problems(ConnectionForm form) {
+        Connections.Checked checked = connections.check(form, TypedSecrets.none());
+        assertThat(checked.problems()).allSatisfy(p -> assertThat(p.message())
+                .endsWith(".")
+                .doesNotContainIgnoringCase("invalid")
+                .doesNotContain("null"));
+        return checked.problems().stream().map(FieldProblem::field).toList();
+    }
+
+    // --- the form
+
+    @Test
+    void everyProblemIsToldAtOnceByItsField() {
+        ConnectionForm wrong = ConnectionForm.blank()
+                .with(Field.NAME, " ")
+                .with(Field.APP_ID, "my bot")
+                .with(Field.BOT_TYPE, "triple")
+                .with(Field.BOT_TENANT, "a b")
+                .with(Field.TENANT, "")
+                .with(Field.CLOUD, "mars")
+                .with(Field.SERVICE_URL, "http://smba.trafficmanager.net/")
+                .with(Field.SIGN_IN, "password")
+                .with(Field.SECRET_EXPIRES, "31.12.2027")
+                .with(Field.KEEP, "desk")
+                .with(Field.SECRET_VARIABLE, "s3cr3t~value")
+                .with(Field.PROXY, "explicit")
+                .with(Field.PROXY_HOST, "http://proxy")
+                .with(Field.PROXY_PORT, "70000")
+                .with(Field.PROXY_USER, "me:secret")
+                .with(Field.TRUST, "everybody")
+                .with(Field.RATE, "fast")
+                .with(Field.IN_FLIGHT, "1.5");
+
+        assertThat(problems(wrong))
+                .containsExactlyInAnyOrder(
+                        Field.NAME,
+                        Field.APP_ID,
+                        Field.BOT_TYPE,
+                        Field.BOT_TENANT,
+                        Field.TENANT,
+                        Field.CLOUD,
+                        Field.SERVICE_URL,
+                        Field.SIGN_IN,
+                        Field.SECRET_EXPIRES,
+                        Field.KEEP,
+                        Field.SECRET_VARIABLE,
+                        Field.PROXY_HOST,
+                        Field.PROXY_PORT,
+                        Field.PROXY_USER,
+                        Field.TRUST,
+                        Field.RATE,
+                        Field.IN_FLIGHT);
+        FormProblem thrown = catchThrowableOfType(FormProblem.class, () -> connections.add(wrong, TypedSecrets.none()));
+        assertThat(thrown.problems()).hasSize(17);
+        assertThat(thrown.getMessage()).doesNotContain("s3cr3t~value");
+        assertThat(folder.resolve("settings.json")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                APP,
+                " 28:" + APP + "\u200b",
+                "{5F2C9A10-7B1E-4C0D-9A51-0E2B7D3C8F44}",
+                "28:5F2C9A10-7B1E-4C0D-9A51-0E2B7D3C8F44",
+                "https://teams.microsoft.com/l/chat/0/0?users=28:" + APP
+            })
+    void anAppIdIsTakenInEveryFormItIsCopiedIn(String form) {
+        assertThat(add(form("Tarn").with(Field.APP_ID, form)).appId()).isEqualTo(APP);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                TENANT,
+                "\u201c0B9F6C1E-52D3-4E8A-8D1B-6C20F1A377A4\u201d",
+                "{" + TENANT + "}",
+                "https://teams.microsoft.com/l/team/19%3aExampleTeamThread000000000000000000000000001%40thread.tacv2"
+                        + "/conversations?groupId=77777777-7777-4777-8777-777777777777&tenantId=" + TENANT
+            })
+    void aTenantIsTakenInEveryFormItIsCopiedIn(String form) {
+        assertThat(add(form("Tarn").with(Field.TENANT, form)).tenantId()).isEqualTo(TENANT);
+        assertThat(fixture.lookedUp).isEmpty();
+    }
+
+    @Test
+    void aDomainIsLookedUpWhenItIsSavedAndTheGuidIsKept() {
+        ConnectionForm form = form("Tarn").with(Field.TENANT, " Contoso.COM ");
+        assertThat(connections.check(form, TypedSecrets.none()).ok()).isTrue();
+        assertThat(fixture.lookedUp).as("checking asks no network").isEmpty();
+
+        Connections.Added added = connections.add(form, TypedSecrets.none());
+
+        assertThat(fixture.lookedUp).containsExactly("contoso.com");
+        assertThat(added.connection().tenantId()).isEqualTo(TENANT);
+        assertThat(added.warnings()).anyMatch(w -> w.contains("contoso.com") && w.contains(TENANT));
+        fixture.tenantOfEveryDomain = "no guid";
+        assertThatThrownBy(() -> add(form.with(Field.NAME, "Other")))
+                .isInstanceOfSatisfying(FormProblem.class, e -> assertThat(e.problems())
+                        .extracting(FieldProblem::field)
+                        .containsExactly(Field.TENANT));
+    }
+
+    // --- clouds and hosts
+
+    @ParameterizedTest
+    @CsvSource({
+        "public, PUBLIC, https://login.microsoftonline.com/0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4,"
+                + "https://api.botframework.com/.default, https://smba.trafficmanager.net/teams/",
+        "GCC, GCC, https://login.microsoftonline.com/0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4,"
+                + "https://api.botframework.com/.default, https://smba.infra.gcc.teams.microsoft.com/teams/",
+        "gcc-high, GCC_HIGH, https://login.microsoftonline.us/0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4,"
+                + "https://api.botframework.us/.default, https://smba.infra.gov.teams.microsoft.us/teams/",
+        "DoD, DOD, https://login.microsoftonline.us/0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4,"
+                + "https://api.botframework.us/.default, https://smba.infra.dod.teams.microsoft.us/teams/"
+    })
+    void aCloudDecidesSignInScopeAndAddress(String typed, Cloud cloud, String authority, String scope, String url) {
+        Connection added = add(form("Tarn").with(Field.CLOUD, typed));
+        assertThat(added.cloud()).isEqualTo(cloud);
+        assertThat(added.serviceUrl()).hasToString(url);
+        assertThat(Connectors.endpoint(added).authority()).isEqualTo(authority);
+        assertThat(Connectors.endpoint(added).scope()).isEqualTo(scope);
+        assertThat(connections.find("Tarn")).isEqualTo(added);
+    }
+
+    @Test
+    void whereABotSignsInFollowsFromItsTypeAndHome() {
+        Connection multi = add(form("Multi").with(Field.BOT_TYPE, "multi-tenant"));
+        assertThat(Connectors.endpoint(multi).authority())
+                .isEqualTo("https://login.microsoftonline.com/botframework.com");
+        Connection gov = add(form("Gov").with(Field.BOT_TYPE, "multi-tenant").with(Field.CLOUD, "gcc-high"));
+        assertThat(Connectors.endpoint(gov).authority())
+                .isEqualTo("https://login.microsoftonline.us/MicrosoftServices.onmicrosoft.us");
+        Connection home = add(form("Home").with(Field.BOT_TENANT, "Fabrikam.onmicrosoft.com"));
+        assertThat(Connectors.endpoint(home).authority())
+                .isEqualTo("https://login.microsoftonline.com/fabrikam.onmicrosoft.com");
+        assertThat(home.tenantId()).isEqualTo(TENANT);
+    }
+
+    @Test
+    void anotherHostIsTakenOnlyWithItsNameTypedAgain() {
+        ConnectionForm form = form("Tarn").with(Field.SERVICE_URL, "https://connector.contoso.example/teams/");
+        assertThat(problems(form)).containsExactly(Field.TRUSTED_HOST);
+        assertThat(problems(form.with(Field.TRUSTED_HOST, "contoso.example"))).containsExactly(Field.TRUSTED_HOST);
+
+        Connections.Added added =
+                connections.add(form.with(Field.TRUSTED_HOST, "Connector.Contoso.example"), TypedSecrets.none());
+
+        assertThat(added.warnings()).anyMatch(w -> w.contains("connector.contoso.example"));
+        Connection stored = connections.find("Tarn");
+        assertThat(stored.serviceUrl().allowedHost()).isEqualTo("connector.contoso.example");
+        assertThat(stored.serviceUrl().trusts("https", "connector.contoso.example", -1))
+                .isTrue();
+        assertThat(stored.serviceUrl().trusts("https", "a.connector.contoso.example", -1))
+                .isFalse();
+        assertThat(problems(form.with(Field.NAME, "Z")
+                        .with(Field.SERVICE_URL, "https://10.0.0.1/teams/")
+                        .with(Field.TRUSTED_HOST, "10.0.0.1")))
+                .containsExactly(Field.SERVICE_URL);
+        assertThat(problems(form("X").with(Field.SERVICE_URL, Cloud.GCC_HIGH.serviceUrl())))
+                .as("the token of one cloud is not sent to another")
+                .containsExactly(Field.SERVICE_URL);
+    }
+
+    @Test
+    void aHostAllowedByHandInTheFileIsStillComparedWhole() throws IOException {
+        add(form("Tarn"));
+        String text = Files.readString(folder.resolve("settings.json"));
+        Files.writeString(
+                folder.resolve("settings.json"), text.replace(ServiceUrl.PUBLIC, "https://evil.example/teams/"));
+        assertThat(connections.list()).hasSize(1);
+        assertThatThrownBy(() -> connections.find("Tarn"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("Tarn", "evil.example");
+        connections.use("Sandbox");
+    }
+
+    // --- editing
+
+    @Test
+    void editingKeepsIdFileAndKeysThatAreNotKnown() {
+        Connection before = add(form("Tarn"));
+        fixture.settings.change(tree -> ((ObjectNode) tree.path("connections").get(0)).put("later", "x"));
+        connections.use("Tarn");
+
+        Connection after = connections
+                .edit(
+                        "tarn",
+                        ConnectionForm.of(before).with(Field.NAME, "Tarn 2").with(Field.RATE, "7.5"),
+                        TypedSecrets.none())
+                .connection();
+
+        assertThat(after.id()).isEqualTo(before.id());
+        assertThat(after.file()).isEqualTo(before.file());
+        assertThat(after.requestsPerSecond()).isEqualTo(7.5);
+        assertThat(connections.current()).isEqualTo(after);
+        JsonNode entry = fixture.settings.read().path("connections").get(0);
+        assertThat(entry.path("later").asText()).isEqualTo("x");
+        assertThat(ConnectionForm.of(after)).isEqualTo(ConnectionForm.of(connections.find("Tarn 2")));
+        assertThatThrownBy(() -> connections.edit("Sandbox", form("Y"), TypedSecrets.none()))
+                .hasMessageContaining("built in");
+    }
+
+    @Test
+    void botAndTenantStayOnceThereAreIdsOfThem() {
+        Connection before = add(form("Tarn"));
+        ConnectionForm otherBot = ConnectionForm.of(before).with(Field.APP_ID, OTHER_APP);
+        openOnce(before, false);
+
+        Connection moved =
+                connections.edit("Tarn", otherBot, TypedSecrets.none()).connection();
+        assertThat(moved.appId()).isEqualTo(OTHER_APP);
+        assertThat(moved.file()).as("the empty file is another bot's").isNotEqualTo(before.file());
+
+        openOnce(moved, true);
+        Connections.Checked checked = connections.check(
+                "Tarn",
+                ConnectionForm.of(moved)
+                        .with(Field.APP_ID, APP)
+                        .with(Field.TENANT, "11111111-52d3-4e8a-8d1b-6c20f1a377a4"),
+                TypedSecrets.none());
+        assertThat(checked.problems()).extracting(FieldProblem::field).containsExactly(Field.APP_ID, Field.TENANT);
+        assertThat(checked.problems().get(0).message()).contains("belong to this bot");
+        fixture.tenantOfEveryDomain = "22222222-52d3-4e8a-8d1b-6c20f1a377a4";
+        assertThatThrownBy(() -> connections.edit(
+                        "Tarn", ConnectionForm.of(moved).with(Field.TENANT, "contoso.com"), TypedSecrets.none()))
+                .as("a domain of another tenant is another tenant")
+                .isInstanceOf(FormProblem.class);
+        assertThat(connections.find("Tarn")).isEqualTo(moved);
+    }
+
+    private void openOnce(Connection connection, boolean withTeam) {
+        try (Database database = Database.openForWriting(
+                fixture.files.of(connection),
+                DataFiles.identity(connection),
+                "test",
+                Duration.ZERO,
+                holder -> {},
+                Clock.systemUTC(),
+                System::nanoTime)) {
+            if (withTeam) {
+                new TeamStore(database).add("19:a@thread.tacv2", "Team", null, 1, NOW);
+            }
+        }
+    }
+
+    @Test
+    void aConnectionAddedAgainGoesOnWithItsDataAndAnotherBotDoesNot() {
+        Connection first = add(form("Tarn"));
+        openOnce(first, true);
+        connections.remove("Tarn");
+        Connection other = add(form("Tarn").with(Field.APP_ID, OTHER_APP));
+        assertThat(other.file()).isNotEqualTo(first.file());
+        connections.remove("Tarn");
+        assertThat(add(form("Tarn")).file()).isEqualTo(first.file());
+        assertThat(connections.someTeam(first)).contains("19:a@thread.tacv2");
+    }
+
+    // --- secrets
+
+    @Test
+    void aSecretIsKeptWhereTheAdminChoseAndNowhereElse() throws IOException {
+        try (TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, " canary~1\n".toCharArray())) {
+            Connections.Added added = connections.add(form("Tarn").with(Field.KEEP, "keychain"), typed);
+            assertThat(added.secretsKept()).isTrue();
+        }
+        assertThat(fixture.keychain.held).containsValue("canary~1").hasSize(1);
+        Connection later = new ConnectionsFixture(folder).connections.find("Tarn");
+        assertThat(fixture.secrets.known(later)).isTrue();
+
+        connections.edit("Tarn", ConnectionForm.of(later).with(Field.KEEP, "session"), TypedSecrets.none());
+        assertThat(fixture.keychain.held).as("it moves, it is not doubled").isEmpty();
+        assertThat(fixture.secrets.of(connections.find("Tarn"))).contains("canary~1");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                        .doesNotContain("canary");
+            }
+        }
+    }
+
+    @Test
+    void aKeychainThatIsAbsentIsSaidAndNothingTakesItsPlace() {
+        fixture.keychain.failure = new IllegalStateException("no");
+        TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        Connections.Added added = connections.add(form("Tarn").with(Field.KEEP, "keychain"), typed);
+        assertThat(added.secretsKept()).isFalse();
+        assertThat(added.warnings()).anyMatch(w -> w.contains("this session only") && w.contains("passphrase"));
+        assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(Keep.KEYCHAIN);
+        assertThat(fixture.secrets.of(added.connection())).contains("canary~1");
+        assertThat(folder.resolve("secrets.json")).doesNotExist();
+        assertThat(new ConnectionsFixture(folder).secrets.known(added.connection()))
+                .as("not after a restart")
+                .isFalse();
+    }
+
+    @Test
+    void theFileUnderAPassphraseTakesSecretsOnlyOnceItIsOpen() {
+        ConnectionForm form = form("Tarn").with(Field.KEEP, "file");
+        TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        assertThat(connections.add(form, typed).secretsKept()).isFalse();
+        fixture.file.unlock("four words nobody joins".toCharArray());
+        Connections.Added changed = connections.edit("Tarn", form, typed);
+        assertThat(changed.secretsKept()).isTrue();
+        assertThat(connections.removeWithSecrets("Tarn").warnings()).isEmpty();
+        assertThat(fixture.file.get(changed.connection().secret(Purpose.CLIENT_SECRET)))
+                .isEmpty();
+    }
+
+    @Test
+    void anEnvironmentVariableIsLookedIntoBeforeTheStore() {
+        Connection added = add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        assertThat(fixture.secrets.known(added)).isFalse();
+        fixture.environment.put("BOT_SECRET", "from~env");
+        assertThat(fixture.secrets.of(added)).contains("from~env");
+        fixture.secrets.give(added, "given~now");
+        assertThat(fixture.secrets.of(added)).contains("given~now");
+    }
+
+    // --- certificates and ends
+
+    @Test
+    void aCertificateIsReadWhenItIsSavedAndItsEndIsKept() throws Exception {
+        TestCertificates mine = TestCertificates.rsa(NOW.minus(Duration.ofDays(300)), NOW.plus(Duration.ofDays(20)));
+        Path pfx = mine.pkcs12(folder.resolve("bot.pfx"), "pass");
+        ConnectionForm form = form("Tarn").with(Field.CERTIFICATE, pfx.toString());
+        assertThat(problems(form)).containsExactly(Field.CERTIFICATE_PASSWORD);
+        TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+
+        Connection added = connections.add(form, typed).connection();
+
+        Credential.Certificate kept = (Credential.Certificate) added.credential();
+        assertThat(kept.expires()).isEqualTo(NOW.plus(Duration.ofDays(20)));
+        assertThat(kept.password()).isTrue();
+        assertThat(connections.find("Tarn")).isEqualTo(added);
+        assertThat(added.expiryWarning(fixture.clock))
+                .hasValueSatisfying(w -> assertThat(w.level()).isEqualTo(ExpiryWarning.Level.NOTICE));
+        fixture.clock = Clock.fixed(NOW.plus(Duration.ofDays(21)), ZoneOffset.UTC);
+        assertThat(connections.check("Tarn", ConnectionForm.of(added), typed).problems())
+                .singleElement()
+                .satisfies(p -> assertThat(p.message()).contains("ended on"));
+        assertThat(problems(form("Y")
+                        .with(Field.CERTIFICATE, folder.resolve("absent.pfx").toString())))
+                .containsExactly(Field.CERTIFICATE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2027-01-22, ''",
+        "2026-12-23, ''",
+        "2026-12-22, NOTICE",
+        "2026-11-30, NOTICE",
+        "2026-11-29, URGENT",
+        "2026-11-22, URGENT",
+        "2026-11-21, ENDED"
+    })
+    void aSecretsEndIsWarnedOfThirtyAndSevenDaysBefore(LocalDate day, String level) {
+        Connection c = add(form("Tarn").with(Field.SECRET_EXPIRES, "2027-12-31"));
+        Connection ends = new Connection(
+                c.id(),
+                c.name(),
+                c.kind(),
+                c.bot(),
+                c.address(),
+                new Credential.Secret(day),
+                c.keeping(),
+                c.network(),
+                c.pace(),
+                c.file());
+        assertThat(ends.expiryWarning(fixture.clock).map(w -> w.level().name()).orElse(""))
+                .isEqualTo(level);
+        ends.expiryWarning(fixture.clock)
+                .ifPresent(w -> assertThat(w.sentence()).contains("Tarn", "client secret", "Make a new secret"));
+    }
+
+    // --- network
+
+    @Test
+    void aProxyIsKeptWithoutItsPassword() {
+        Connection added = add(form("Tarn")
+                .with(Field.PROXY_HOST, "Proxy.contoso.example")
+                .with(Field.PROXY_PORT, "8080")
+                .with(Field.PROXY_USER, "ada")
+                .with(Field.TRUST, "java"));
+        assertThat(added.network())
+                .isEqualTo(new NetworkSettings(
+                        NetworkSettings.Proxy.EXPLICIT, "proxy.contoso.example", 8080, "ada", false));
+        assertThat(added.neededSecrets()).containsExactly(Purpose.CLIENT_SECRET, Purpose.PROXY_PASSWORD);
+        assertThat(connections.find("Tarn")).isEqualTo(added);
+        assertThat(add(form("Plain")).network()).isEqualTo(NetworkSettings.DEFAULT);
+    }
+
+    // --- earlier settings
+
+    @Test
+    void settingsOfVersionOneAreBroughtUpToDate() throws IOException {
+        Files.writeString(folder.resolve("settings.json"), """
+                {"version":1,"theme":"dark","current":"Gov","connections":[
+                 {"name":"Lab","appId":"%1$s","tenantId":"%2$s","serviceUrl":"http://127.0.0.1:5000/emea/","local":true,
+                  "credential":"none","requestsPerSecond":0,"inFlight":4,"file":"lab-1.db","later":[1]},
+                 {"name":"Gov","appId":"%1$s","tenantId":"%2$s","local":false,"credential":"secret",
+                  "serviceUrl":"https://smba.infra.gov.teams.microsoft.us/teams/","secretEnvironment":"BOT_SECRET",
+                  "requestsPerSecond":12.5,"inFlight":8,"file":"gov.db"}]}
+                """.formatted(APP, TENANT));
+
+        Connection lab = connections.find("Lab");
+        Connection gov = connections.current();
+
+        assertThat(lab.kind()).isEqualTo(Kind.LOCAL);
+        assertThat(lab.credential()).isEqualTo(new Credential.None());
+        assertThat(lab.requestsPerSecond()).isInfinite();
+        assertThat(lab.file()).isEqualTo("lab-1.db");
+        assertThat(gov.cloud()).isEqualTo(Cloud.GCC_HIGH);
+        assertThat(gov.keeping().variables()).isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
+        assertThat(gov.bot().type()).isEqualTo(BotType.SINGLE_TENANT);
+        assertThat(gov.requestsPerSecond()).isEqualTo(12.5);
+        assertThat(connections.find("Lab").id()).isEqualTo(lab.id()).isNotEqualTo(gov.id());
+
+        connections.use("Lab");
+
+        ObjectNode written = fixture.settings.read();
+        assertThat(written.path("version").asInt()).isEqualTo(2);
+        assertThat(written.path("theme").asText()).isEqualTo("dark");
+        assertThat(written.path("connections").get(0).path("later")).hasSize(1);
+        assertThat(connections.find("Lab")).isEqualTo(lab);
+        assertThat(connections.find("Gov")).isEqualTo(gov);
+    }
+}

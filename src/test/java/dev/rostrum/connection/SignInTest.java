@@ -1,0 +1,241 @@
+package dev.rostrum.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.TokenSource;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxSignIn;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.TestGraph;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Secrets and certificates through the real sign-in library against the sandbox's token endpoint. */
+@Timeout(180)
+class SignInTest {
+    private static final Instant NOW = Instant.now();
+    private static TestCertificates good;
+    private static TestCertificates unknown;
+    private static TestCertificates ended;
+
+    @TempDir
+    Path folder;
+
+    private SandboxServer sandbox;
+    private ConnectionsFixture fixture;
+    private Connectors connectors;
+
+    @BeforeAll
+    static void make() throws Exception {
+        good = TestCertificates.rsa(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
+        unknown = TestCertificates.rsa(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
+        ended = TestCertificates.rsa(NOW.minus(Duration.ofDays(90)), NOW.minus(Duration.ofDays(1)));
+    }
+
+    @BeforeEach
+    void open() {
+        fixture = new ConnectionsFixture(folder.resolve("data"));
+        connectors = new Connectors(fixture.secrets, Clock.systemUTC(), System::nanoTime);
+    }
+
+    private void start(SandboxSignIn signIn) throws IOException {
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(5)
+                .withRateLimits(false)
+                .withSignIn(signIn));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        if (sandbox != null) {
+            sandbox.close();
+        }
+    }
+
+    private ConnectionForm form() {
+        return ConnectionForm.blank()
+                .with(Field.NAME, "Lab")
+                .with(Field.APP_ID, sandbox.appId())
+                .with(Field.TENANT, sandbox.tenantId())
+                .with(Field.SERVICE_URL, sandbox.serviceUrl());
+    }
+
+    private Connection add(ConnectionForm form) {
+        return fixture.connections.add(form, TypedSecrets.none()).connection();
+    }
+
+    private void reads(Connection connection) throws Exception {
+        try (ConnectorClient client = connectors.open(connection)) {
+            assertThat(client.team(sandbox.teams().get(0).id()).value().memberCount())
+                    .isEqualTo(5);
+        }
+    }
+
+    private static NoToken refused(TokenSource tokens) {
+        return catchThrowableOfType(NoToken.class, tokens::token);
+    }
+
+    @Test
+    void aSecretRightWrongAndEndedAndACorrectedOneAtOnce() throws Exception {
+        start(SandboxSignIn.usual()
+                .withSecrets(new SandboxSignIn.Secret("ended~secret", NOW.minus(Duration.ofDays(1)))));
+        Connection lab = add(form());
+        TokenSource tokens = connectors.tokens(lab);
+        assertThat(refused(tokens).code()).isEqualTo("SecretMissing");
+        fixture.secrets.give(lab, "wrong~secret");
+        assertThat(refused(tokens))
+                .hasMessageContaining("value, not its id")
+                .hasMessageNotContaining("wrong~secret")
+                .extracting(NoToken::code)
+                .isEqualTo("AADSTS7000215");
+        fixture.secrets.give(lab, "ended~secret");
+        assertThat(refused(tokens))
+                .hasMessageContaining("expired")
+                .extracting(NoToken::code)
+                .isEqualTo("AADSTS7000222");
+
+        fixture.secrets.give(lab, sandbox.clientSecret());
+
+        assertThat(tokens.token()).isNotBlank();
+        reads(lab);
+    }
+
+    @Test
+    void aCertificateSignsInAndOneThatIsNotRegisteredOrHasEndedDoesNot() throws Exception {
+        start(SandboxSignIn.usual().withCertificates(good.certificate(), ended.certificate()));
+        Path file = folder.resolve("bot.pfx");
+        good.pkcs12(file, "pass");
+        TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+        Connection lab = fixture.connections
+                .add(form().with(Field.CERTIFICATE, file.toString()), typed)
+                .connection();
+        reads(lab);
+
+        unknown.pkcs12(file, "pass");
+        TokenSource tokens = connectors.tokens(lab);
+        assertThat(refused(tokens))
+                .hasMessageContaining("Upload its public part")
+                .extracting(NoToken::code)
+                .isEqualTo("AADSTS700027");
+        ended.pkcs12(file, "pass");
+        assertThat(refused(tokens).code()).startsWith("AADSTS7000");
+        fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "other".toCharArray());
+        assertThat(refused(tokens)).hasMessageContaining("does not open");
+        fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+        good.pkcs12(file, "pass");
+        assertThat(tokens.token()).as("a renewed file works at once").isNotBlank();
+    }
+
+    @Test
+    void aMultiTenantBotSignsInAtTheBotFramework() throws Exception {
+        start(SandboxSignIn.usual().withMultiTenant(true));
+        Connection single = add(form());
+        fixture.secrets.give(single, sandbox.clientSecret());
+        assertThatThrownBy(() -> reads(single)).isInstanceOf(ConnectorFailure.class);
+
+        Connection multi = fixture.connections
+                .edit("Lab", ConnectionForm.of(single).with(Field.BOT_TYPE, "multi-tenant"), TypedSecrets.none())
+                .connection();
+
+        reads(multi);
+    }
+
+    @Test
+    void aDomainIsLookedUpAtTheSignInItself() throws Exception {
+        start(SandboxSignIn.usual());
+        Connections real = new Connections(
+                fixture.settings, fixture.secrets, connectors, fixture.files, () -> "id-1", Clock.systemUTC());
+        assertThat(real.add(form().with(Field.TENANT, sandbox.tenantDomain()), TypedSecrets.none())
+                        .connection()
+                        .tenantId())
+                .isEqualTo(sandbox.tenantId());
+        assertThatThrownBy(() -> real.add(
+                        form().with(Field.NAME, "Other").with(Field.TENANT, "nobody.example"), TypedSecrets.none()))
+                .isInstanceOf(FormProblem.class)
+                .hasMessageContaining("knows no tenant of the domain nobody.example");
+    }
+
+    @Test
+    void theCheckTellsEachStepAndWhatToDo() throws Exception {
+        start(SandboxSignIn.usual());
+        Connection lab = add(form().with(
+                        Field.SECRET_EXPIRES,
+                        ExpiryWarning.day(NOW.plus(Duration.ofDays(3))).toString()));
+        fixture.secrets.give(lab, sandbox.clientSecret());
+        ConnectionCheck check = new ConnectionCheck(connectors);
+        assertThat(check.run(lab, sandbox.teams().get(0).id(), step -> {}))
+                .extracting(ConnectionCheck.Step::name)
+                .containsExactly("Sign-in", "Expiry", "Team");
+        fixture.secrets.give(lab, "wrong");
+        assertThat(check.run(lab, null, step -> {})).singleElement().satisfies(step -> {
+            assertThat(step.passed()).isFalse();
+            assertThat(step.outcome()).contains("secret");
+        });
+    }
+
+    @Test
+    void aSecretRotatedInTheMiddleOfASendPausesTheRunAndLosesNobody() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 30)) {
+            SandboxTeam team = graph.sync(0);
+            long run = graph.plan(team);
+            AtomicInteger arrived = new AtomicInteger();
+            String[] fresh = new String[1];
+            graph.sandbox.onSend(send -> {
+                if (arrived.incrementAndGet() == 8) {
+                    fresh[0] = graph.sandbox.rotateSecret(true);
+                }
+            });
+
+            RunSnapshot paused = graph.run(run);
+
+            assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+            assertThat(paused.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
+            assertThat(paused.detail()).contains("secret");
+            assertThat(paused.totals().waiting()).isPositive();
+            assertThat(paused.totals().refused()).isZero();
+
+            graph.program.secrets().give(graph.connection(), fresh[0]);
+            RunSnapshot end = graph.run(run);
+
+            assertThat(end.state()).isEqualTo(RunState.DONE);
+            assertThat(end.totals().sent()).isEqualTo(30);
+            assertThat(graph.posted()).hasSize(30);
+        }
+    }
+
+    @Test
+    void aSecretRotatedWhileTheTokenIsGoodDisturbsNobody() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 20)) {
+            SandboxTeam team = graph.sync(0);
+            long run = graph.plan(team);
+            AtomicInteger arrived = new AtomicInteger();
+            graph.sandbox.onSend(send -> {
+                if (arrived.incrementAndGet() == 5) {
+                    graph.sandbox.rotateSecret(false);
+                }
+            });
+            assertThat(graph.run(run).state()).isEqualTo(RunState.DONE);
+            assertThat(graph.posted()).hasSize(20);
+        }
+    }
+}

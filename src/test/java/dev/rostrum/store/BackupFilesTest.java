@@ -1,0 +1,295 @@
+package dev.rostrum.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.store.BackupFiles.Backup;
+import dev.rostrum.store.BackupFiles.Kind;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Outcome;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("storage")
+@Timeout(120)
+class BackupFilesTest {
+    private static final Instant T0 = StoreFixture.T0;
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private BackupFiles backups;
+
+    @BeforeEach
+    void make() {
+        file = folder.resolve("tenant.db");
+        backups = new BackupFiles(file, StoreFixture.IDENTITY);
+        try (Database database = StoreFixture.open(file)) {
+            StoreFixture.roster(
+                    database,
+                    "19:a",
+                    T0,
+                    StoreFixture.user("29:a", "o1", "Ann"),
+                    StoreFixture.user("29:b", "o2", "Bob"),
+                    StoreFixture.user("29:c", "o3", "Cyd"));
+        }
+    }
+
+    private Database openLater(Duration later, List<String> notices) {
+        return Database.openForWriting(
+                file,
+                StoreFixture.IDENTITY,
+                new Database.Waiting("test", Duration.ZERO, holder -> {}),
+                Clock.offset(StoreFixture.CLOCK, later),
+                System::nanoTime,
+                notice -> {
+                    synchronized (notices) {
+                        notices.add(notice);
+                    }
+                });
+    }
+
+    private List<Backup> of(Kind kind) {
+        return backups.list().stream().filter(b -> b.kind() == kind).toList();
+    }
+
+    private void await(String what, java.util.function.BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as(what).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+    }
+
+    private BackupFiles.Restored restore(Backup backup) {
+        return backups.restore(backup, "test", Duration.ZERO, holder -> {}, T0.plusSeconds(9));
+    }
+
+    @Test
+    void aBackupIsMadeBesideAWriterAndIsPrivateAndWhole() throws Exception {
+        AtomicBoolean stop = new AtomicBoolean();
+        try (Database database = StoreFixture.open(file)) {
+            TeamStore teams = new TeamStore(database);
+            Thread writer = new Thread(() -> {
+                for (int i = 0; !stop.get(); i++) {
+                    teams.add("19:x" + i, "X" + i, null, null, T0);
+                }
+            });
+            writer.start();
+            Backup made = backups.create(T0);
+            stop.set(true);
+            writer.join(30_000);
+
+            backups.check(made);
+            assertThat(made.schemaVersion()).isEqualTo(Migrations.CURRENT);
+            assertThat(made.bytes()).isPositive();
+            assertThat(made.at()).isEqualTo(T0);
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(made.path())))
+                    .isEqualTo("rw-------");
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(made.path().getParent())))
+                    .isEqualTo("rwx------");
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("backups"))) {
+            assertThat(left).as("nothing half-made beside it").hasSize(1);
+        }
+        try (Database copy = Database.openForReading(backups.list().get(0).path(), StoreFixture.IDENTITY)) {
+            assertThat(StoreFixture.number(copy, "SELECT count(*) FROM user")).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void oneIsMadeEachDayAndSevenAreKept() {
+        openLater(Duration.ofHours(23), new ArrayList<>()).close();
+        assertThat(of(Kind.DAILY)).as("a file younger than a day needs none").isEmpty();
+        for (int day = 1; day <= 10; day++) {
+            Duration later = Duration.ofDays(day);
+            try (Database database = openLater(later, new ArrayList<>())) {
+                assertThat(database.writable()).isTrue();
+                await(
+                        "the backup of day " + day,
+                        () -> !of(Kind.DAILY).isEmpty()
+                                && of(Kind.DAILY).get(0).at().equals(T0.plus(later)));
+            }
+            openLater(later.plusHours(2), new ArrayList<>()).close();
+        }
+        assertThat(of(Kind.DAILY))
+                .extracting(Backup::at)
+                .containsExactlyElementsOf(Stream.of(10, 9, 8, 7, 6, 5, 4)
+                        .map(day -> T0.plus(Duration.ofDays(day)))
+                        .toList());
+    }
+
+    @Test
+    void aBackupThatCannotBeMadeIsSaidAndStopsNothing() throws Exception {
+        Files.writeString(folder.resolve("backups"), "in the way");
+        List<String> notices = new ArrayList<>();
+        try (Database database = openLater(Duration.ofDays(2), notices)) {
+            await("a notice", () -> {
+                synchronized (notices) {
+                    return !notices.isEmpty();
+                }
+            });
+            assertThat(new TeamStore(database).add("19:z", "Z", null, null, T0)).isTrue();
+        }
+        assertThat(notices.get(0)).startsWith("Today's backup was not made: ");
+    }
+
+    @Test
+    void halfMadeBackupsOfYesterdayAreClearedAway() throws Exception {
+        backups.create(T0);
+        Path stale = folder.resolve("backups").resolve("tenant.20200101T000000000Z.daily.v1.db.tmp");
+        Path journal = stale.resolveSibling(stale.getFileName() + "-journal");
+        Path others = folder.resolve("backups").resolve("tenant-2.20200101T000000000Z.daily.v1.db.tmp");
+        for (Path path : List.of(stale, journal, others)) {
+            Files.writeString(path, "half");
+            Files.setLastModifiedTime(path, java.nio.file.attribute.FileTime.from(T0.minus(Duration.ofDays(2))));
+        }
+        backups.create(T0.plusSeconds(1));
+        assertThat(stale).doesNotExist();
+        assertThat(journal).doesNotExist();
+        assertThat(others).exists();
+        assertThat(new BackupFiles(folder.resolve("tenant-2.db"), StoreFixture.IDENTITY).list())
+                .isEmpty();
+    }
+
+    @Test
+    void restoringForgetsNothingSilently() throws Exception {
+        long run;
+        Ledger.Due sentBefore;
+        try (Database database = StoreFixture.open(file)) {
+            Ledger ledger = new Ledger(database);
+            run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
+            List<Ledger.Due> due = ledger.due(run, T0, 10);
+            sentBefore = due.get(0);
+            send(ledger, sentBefore, "a:1");
+            Ledger.Due inFlight = due.get(1);
+            StoreFixture.get(ledger.opening(inFlight, T0));
+            StoreFixture.get(
+                    ledger.openedAndSending(inFlight, "a:2", new CallResult(T0, 201, null, null, 1, null), T0));
+            backups.create(T0.plusSeconds(5));
+            // After the backup: the answer of the second, and the third.
+            StoreFixture.get(
+                    ledger.settle(inFlight, new CallResult(T0, 201, null, null, 1, null), new Outcome.Sent("m2")));
+            send(ledger, due.get(2), "a:3");
+            StoreFixture.get(ledger.setState(run, RunState.DONE, null, null, T0));
+        }
+        byte[] before = Files.readAllBytes(file);
+
+        BackupFiles.Restored restored = restore(backups.list().get(0));
+
+        assertThat(restored.newerSends()).hasValue(1);
+        assertThat(restored.pausedRuns()).isEqualTo(1);
+        assertThat(Files.readAllBytes(restored.setAside())).isEqualTo(before);
+        try (Database database = StoreFixture.open(file)) {
+            Ledger ledger = new Ledger(database);
+            ledger.recover(T0);
+            Ledger.Run open = ledger.run(run).orElseThrow();
+            assertThat(open.state()).isEqualTo(RunState.PAUSED);
+            assertThat(open.pauseReason()).isEqualTo(PauseReason.RESTORED);
+            assertThat(open.pauseDetail()).contains("restored from the backup of", "before you resume");
+            assertThat(ledger.totals(run).sent()).isEqualTo(1);
+            assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
+            assertThat(ledger.totals(run).waiting()).isEqualTo(1);
+        }
+    }
+
+    private static void send(Ledger ledger, Ledger.Due row, String conversation) {
+        CallResult answer = new CallResult(T0, 201, null, null, 1, null);
+        StoreFixture.get(ledger.opening(row, T0));
+        StoreFixture.get(ledger.openedAndSending(row, conversation, answer, T0));
+        StoreFixture.get(ledger.settle(row, answer, new Outcome.Sent("m")));
+    }
+
+    @Test
+    void theLogGoesAsideWithItsFile() throws Exception {
+        Backup backup = backups.create(T0);
+        Path killed = Files.createDirectory(folder.resolve("killed"));
+        try (Database database = StoreFixture.open(file)) {
+            new TeamStore(database).add("19:late", "Late", null, null, T0);
+            // As a kill leaves it: the last commit stands in the log alone.
+            for (String name : List.of("tenant.db", "tenant.db-wal")) {
+                Files.copy(folder.resolve(name), killed.resolve(name));
+            }
+        }
+        Files.createDirectories(killed.resolve("backups"));
+        Files.copy(
+                backup.path(), killed.resolve("backups").resolve(backup.path().getFileName()));
+        BackupFiles there = new BackupFiles(killed.resolve("tenant.db"), StoreFixture.IDENTITY);
+
+        BackupFiles.Restored restored =
+                there.restore(there.list().get(0), "test", Duration.ZERO, holder -> {}, T0.plusSeconds(9));
+
+        assertThat(killed.resolve("tenant.db-wal")).doesNotExist();
+        try (Database database = StoreFixture.open(killed.resolve("tenant.db"))) {
+            assertThat(new TeamStore(database).find("19:late")).isEmpty();
+        }
+        try (Database aside = Database.openForReading(restored.setAside(), StoreFixture.IDENTITY)) {
+            assertThat(new TeamStore(aside).find("19:late")).isPresent();
+        }
+    }
+
+    @Test
+    void aDamagedOrForeignBackupChangesNothing() throws Exception {
+        Backup damaged = backups.create(T0);
+        try (RandomAccessFile raw = new RandomAccessFile(damaged.path().toFile(), "rw")) {
+            raw.seek(4096 * 3L);
+            raw.write(new byte[64]);
+        }
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> restore(damaged))
+                .hasMessageContaining("The backup")
+                .hasMessageContaining("is damaged");
+        assertThatThrownBy(() -> new BackupFiles(file, new FileIdentity(false, "other", "other"))
+                        .restore(backups.create(T0), "test", Duration.ZERO, holder -> {}, T0))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.NOT_OURS));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        try (Stream<Path> all = Files.list(folder)) {
+            assertThat(all.map(p -> p.getFileName().toString())).noneMatch(name -> name.contains("set-aside"));
+        }
+    }
+
+    @Test
+    void openForReadingHereIsInTheWay() throws IOException {
+        Backup backup = backups.create(T0);
+        try (Database reader = Database.openForReading(file, StoreFixture.IDENTITY)) {
+            assertThatThrownBy(() -> restore(backup)).hasMessageContaining("is open here");
+            assertThat(reader.writable()).isFalse();
+        }
+        assertThat(restore(backup).newerSends()).hasValue(0);
+    }
+
+    @Test
+    void aFileThatIsGoneIsRestoredToo() throws IOException {
+        Backup backup = backups.create(T0);
+        Files.delete(file);
+        BackupFiles.Restored restored = restore(backup);
+        assertThat(restored.setAside()).isNull();
+        assertThat(restored.newerSends()).isEmpty();
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(new TeamStore(database).list()).hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.rostrum.store;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+
+/** A process of its own for tests: opens a data file for writing, which brings it up to date, and says how far it is. */
+public final class MigrateMain {
+    private MigrateMain() {}
+
+    public static void main(String[] args) {
+        say("START");
+        try (Database database = Database.openForWriting(
+                Path.of(args[0]),
+                StoreFixture.IDENTITY,
+                "migrate",
+                Duration.ZERO,
+                holder -> {},
+                Clock.systemUTC(),
+                System::nanoTime)) {
+            say("OPEN " + database.writable());
+        }
+        say("END");
+    }
+
+    private static void say(String line) {
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+        System.out.write(bytes, 0, bytes.length);
+        System.out.flush();
+    }
+}
