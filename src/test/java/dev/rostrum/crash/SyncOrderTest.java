@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.crash.CrashSite.End;
 import dev.rostrum.crash.CrashSite.Moment;
+import dev.rostrum.crash.LedgerCheck.Result;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.testing.ChildProgram.Launch;
 import java.io.IOException;
@@ -45,7 +46,7 @@ class SyncOrderTest {
     void eachIntentIsSyncedBeforeItsRequestLeaves() throws Exception {
         Order order = record(Launch.rostrum());
         System.out.println("strace, synchronous = FULL: " + order);
-        assertThat(order.sends()).isEqualTo(PEOPLE);
+        assertThat(order.sends()).isGreaterThan(40);
         assertThat(order.early()).isZero();
     }
 
@@ -53,8 +54,8 @@ class SyncOrderTest {
     void withoutTheSyncTheTestFails() throws Exception {
         Order order = record(Variants.compiled(Variants.synchronousNormal(), folder.resolve("variant")));
         System.out.println("strace, synchronous = NORMAL: " + order);
-        assertThat(order.sends()).isEqualTo(PEOPLE);
-        assertThat(order.early()).isGreaterThan(PEOPLE * 9 / 10);
+        assertThat(order.sends()).isGreaterThan(40);
+        assertThat(order.early()).isGreaterThan(order.sends() * 9 / 10);
     }
 
     private Order record(Launch launch) throws Exception {
@@ -81,9 +82,12 @@ class SyncOrderTest {
                     site.team().id(),
                     "--yes");
             assertThat(end.status()).as(end.error()).isZero();
-            assertThat(site.check().atRest(PEOPLE).violations()).isEmpty();
+            Result result = site.check().atRest(PEOPLE);
+            assertThat(result.violations()).isEmpty();
+            Order order = read(trace);
+            assertThat(order.sends()).as("sends that the trace shows").isEqualTo((int) result.posted());
+            return order;
         }
-        return read(trace);
     }
 
     private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((.*)$");
