@@ -1347,8 +1347,7 @@ public final class Ledger {
                                 + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL"
                                 + " AND (status IN (408, 412) OR status >= 500"
                                 + " OR (status IS NULL AND code <> 'NotConnected'))",
-                        row -> new Troubles(
-                                row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
+                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
                         deliveryId)
                 .orElseThrow());
     }

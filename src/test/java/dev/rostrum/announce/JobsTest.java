@@ -2,12 +2,12 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.OptOut;
-import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;

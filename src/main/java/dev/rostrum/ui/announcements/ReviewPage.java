@@ -361,7 +361,8 @@ final class ReviewPage implements Page {
                 field(texts.get("override.reason"), reason),
                 field(texts.get("override.type", Counts.of(people)), number));
         ObservableValue<Boolean> ready = Bindings.createBooleanBinding(
-                () -> !reason.getText().isBlank() && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
+                () -> !reason.getText().isBlank()
+                        && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
                 reason.textProperty(),
                 number.textProperty());
         dialogs.show(

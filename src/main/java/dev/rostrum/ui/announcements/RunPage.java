@@ -4,17 +4,16 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
-import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.ui.shell.Choice;
-import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FilterChip;
@@ -516,8 +515,8 @@ final class RunPage implements Page {
         HBox line = new HBox(Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())), count, what, step, show);
         if (model.followable() && model.kind().sendsMessages()) {
             boolean doubt = cause.state() == DeliveryState.IN_DOUBT;
-            Hyperlink act = new Hyperlink(
-                    texts.get(doubt ? "run.decide" : "run.resend.cause", Counts.of(cause.count())));
+            Hyperlink act =
+                    new Hyperlink(texts.get(doubt ? "run.decide" : "run.resend.cause", Counts.of(cause.count())));
             act.getStyleClass().add("r-caption");
             act.setMinWidth(Region.USE_PREF_SIZE);
             act.setOnAction(e -> {
@@ -551,8 +550,8 @@ final class RunPage implements Page {
                     times.moment(job.startedAt() == null ? job.createdAt() : job.startedAt()),
                     Counts.of(job.totals().sent()),
                     Counts.of(job.totals().recipients())));
-            step.setSelected(job.id() == model.runId()
-                    && !model.everybodyProperty().get());
+            step.setSelected(
+                    job.id() == model.runId() && !model.everybodyProperty().get());
             step.setOnAction(e -> {
                 if (job.id() == model.runId()) {
                     model.showEverybody(false);
@@ -606,8 +605,7 @@ final class RunPage implements Page {
         }
         boolean sends = row.kind().sendsMessages();
         if (row.state() == DeliveryState.IN_DOUBT) {
-            items.add(item(
-                    "user-check", texts.get("run.arrived.one"), () -> model.decide(row, Decision.ARRIVED)));
+            items.add(item("user-check", texts.get("run.arrived.one"), () -> model.decide(row, Decision.ARRIVED)));
             items.add(item("send", texts.get("run.again.one"), () -> model.decide(row, Decision.SEND_AGAIN)));
         } else if (sends && row.state().isTerminal()) {
             items.add(item("repeat", texts.get("run.resend.one"), () -> model.resend(row)));
@@ -636,8 +634,7 @@ final class RunPage implements Page {
         name.setLabelFor(text);
         VBox field = new VBox(name, text);
         field.getStyleClass().add("r-field");
-        ObservableValue<Boolean> ready =
-                text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
+        ObservableValue<Boolean> ready = text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
         dialogs.show(
                 texts.get("edit.title"),
                 new VBox(12, words, field),
@@ -664,7 +661,8 @@ final class RunPage implements Page {
     private void setUpTable() {
         table.setName(texts.get("run.deliveries"));
         table.setColumns(List.of(
-                Column.<DeliveryQuery.Row>of("name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
+                Column.<DeliveryQuery.Row>of(
+                                "name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
                         .copying(RunViewModel::label)
                         .wide(170)
                         .growing(2),

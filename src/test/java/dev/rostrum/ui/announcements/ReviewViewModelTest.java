@@ -4,17 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rostrum.announce.RunSnapshot;
-import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
-import dev.rostrum.domain.Totals;
-import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Totals;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
@@ -206,18 +206,19 @@ class ReviewViewModelTest {
         assertThat(overridable).isPositive();
         model.override("  ", overridable);
         model.override("Works council agreed", overridable + 1);
-        assertThat(model.override()).as("neither without a reason nor with another number").isNull();
+        assertThat(model.override())
+                .as("neither without a reason nor with another number")
+                .isNull();
         model.override("Works council agreed", overridable);
         assertThat(model.override()).isEqualTo("Works council agreed");
         assertThat(model.reviewedProperty().get().plan().recipients()).isEqualTo(recipients + overridable);
         model.send();
         assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(recipients + overridable);
-        assertThat(graph.workspace.views().audit().page(0, 50))
-                .anySatisfy(entry -> {
-                    assertThat(entry.act()).isEqualTo(AuditAct.OVERRIDE);
-                    assertThat(entry.people()).isEqualTo(overridable);
-                    assertThat(entry.detail()).contains("Works council agreed");
-                });
+        assertThat(graph.workspace.views().audit().page(0, 50)).anySatisfy(entry -> {
+            assertThat(entry.act()).isEqualTo(AuditAct.OVERRIDE);
+            assertThat(entry.people()).isEqualTo(overridable);
+            assertThat(entry.detail()).contains("Works council agreed");
+        });
         assertThat(graph.posted()).noneMatch(request -> request.toString().contains(people.get(0)));
         model.close();
     }
@@ -249,7 +250,8 @@ class ReviewViewModelTest {
         Totals sent = graph.ended(run).totals();
         assertThat(sent.inDoubt()).isEqualTo(1);
         first.close();
-        ReviewViewModel recall = review(new FollowUp(JobKind.RECALL, "Hello", DeliveryChoice.ofAnnouncement(run), null));
+        ReviewViewModel recall =
+                review(new FollowUp(JobKind.RECALL, "Hello", DeliveryChoice.ofAnnouncement(run), null));
         assertThat(recall.mustType()).isTrue();
         assertThat(recall.unlockedProperty().get()).isFalse();
         assertThat(recall.reviewedProperty().get().plan().leftOut())
@@ -258,7 +260,8 @@ class ReviewViewModelTest {
         recall.typedProperty().set(Long.toString(sent.sent()));
         recall.send();
         assertThat(graph.ended(started.get(1)).totals().sent()).isEqualTo(sent.sent());
-        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals()).isEqualTo(sent);
+        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals())
+                .isEqualTo(sent);
         recall.close();
     }
 
