@@ -33,7 +33,8 @@ import picocli.CommandLine.ScopeType;
             AnnouncementCommand.class,
             ConversationCommand.class,
             BackupCommand.class,
-            AppPackageCommand.class
+            AppPackageCommand.class,
+            DoctorCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;
