@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
             AppPackageCommand.class,
             DoctorCommand.class

@@ -368,8 +368,7 @@ public final class ConnectorClient implements AutoCloseable {
         }
     }
 
-    private <T> Answer<T> exchange(
-            Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
+    private <T> Answer<T> exchange(Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         String token = token();
         HostTrust.check(request.uri(), target.serviceUrl());
