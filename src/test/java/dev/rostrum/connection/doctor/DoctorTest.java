@@ -436,6 +436,18 @@ class DoctorTest {
     }
 
     @Test
+    void theReportShowsTheLogFolderWithoutTheUsersName() {
+        Map<String, String> properties = Map.of("user.home", "/home/canary", "user.name", "canary");
+        Connection sandbox = settings().connections.find(Connection.SANDBOX);
+        for (String logs : List.of("/home/canary/.local/share/rostrum/logs", "/srv/Canary/rostrum/logs")) {
+            String report = new SupportReport(
+                            new Surroundings("1.2.3", folder, Path.of(logs), name -> null, properties::get), sandbox)
+                    .text(List.of(), Instant.EPOCH, Duration.ZERO);
+            assertThat(report).contains("rostrum/logs").doesNotContainIgnoringCase("canary");
+        }
+    }
+
+    @Test
     void aDamagedDataFileAndOneOfAnotherProgram() throws Exception {
         SandboxServer sandbox = sandbox(SandboxSignIn.usual());
         Connection lab = lab(sandbox);
