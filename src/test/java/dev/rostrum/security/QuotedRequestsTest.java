@@ -46,7 +46,8 @@ import org.slf4j.LoggerFactory;
 class QuotedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WRONG_SECRET = "Kanari~\"wr&ong/+=%41\u00fc-w7Xe";
-    private static final Message CORRECTED = new Message("Kanarivogel \"M\u00fcller\" & S\u00f6hne \u2603", TextFormat.PLAIN);
+    private static final Message CORRECTED =
+            new Message("Kanarivogel \"M\u00fcller\" & S\u00f6hne \u2603", TextFormat.PLAIN);
 
     @TempDir
     Path folder;
@@ -94,7 +95,8 @@ class QuotedRequestsTest {
             return Optional.empty();
         }
         tokens.add(bearer);
-        boolean message = request.route() == Route.SEND || request.route() == Route.UPDATE || request.route() == Route.DELETE;
+        boolean message =
+                request.route() == Route.SEND || request.route() == Route.UPDATE || request.route() == Route.DELETE;
         int turn = message ? asked.incrementAndGet() : 0;
         if (turn % 3 != 1) {
             return Optional.empty();
@@ -111,9 +113,8 @@ class QuotedRequestsTest {
     }
 
     private CanarySearch search(SandboxTeam team) {
-        CanarySearch search = new CanarySearch()
-                .add("secret", graph.sandbox.clientSecret())
-                .add("wrong secret", WRONG_SECRET);
+        CanarySearch search =
+                new CanarySearch().add("secret", graph.sandbox.clientSecret()).add("wrong secret", WRONG_SECRET);
         for (String token : tokens) {
             String[] parts = token.split("\\.");
             search.add("head of a token", parts[0])
@@ -125,9 +126,8 @@ class QuotedRequestsTest {
     }
 
     private CanarySearch personal(long run) {
-        CanarySearch search = new CanarySearch()
-                .add("text", CORRECTED.text())
-                .add("first text", TestGraph.HELLO.text());
+        CanarySearch search =
+                new CanarySearch().add("text", CORRECTED.text()).add("first text", TestGraph.HELLO.text());
         for (DeliveryQuery.Row row : graph.deliveries(run)) {
             User person = graph.workspace.views().find().apply(row.userId()).orElseThrow();
             search.add("name", person.name()).add("UPN", person.userPrincipalName());
@@ -151,7 +151,11 @@ class QuotedRequestsTest {
         run(announcements.planResend(refused, everybody, able, 0, written -> {}, () -> false));
         DeliveryChoice sent = DeliveryChoice.ofRun(run);
         run(announcements.planEdit(
-                sent, CORRECTED, announcements.previewEdit(sent, CORRECTED).counts().able(), written -> {}, () -> false));
+                sent,
+                CORRECTED,
+                announcements.previewEdit(sent, CORRECTED).counts().able(),
+                written -> {},
+                () -> false));
         run(announcements.planRecall(
                 sent, announcements.previewRecall(sent).counts().able(), written -> {}, () -> false));
         assertThat(asked.get()).as("requests about messages").isGreaterThan(30);
@@ -168,7 +172,9 @@ class QuotedRequestsTest {
 
         assertThat(Files.readString(log)).contains("DEBUG", "INFO", "send", "(a code of another shape)");
         assertThat(secrets.looked()).containsKeys("db", "json", "log", "shown");
-        assertThat(personal.below(folder.resolve("data"))).as("names where they belong").isNotEmpty();
+        assertThat(personal.below(folder.resolve("data")))
+                .as("names where they belong")
+                .isNotEmpty();
         Files.writeString(log, "INFO " + tokens.iterator().next() + CORRECTED.text(), StandardOpenOption.APPEND);
         assertThat(secrets.file(log)).as("a planted token").isNotEmpty();
         assertThat(personal.file(log)).as("a planted text").isNotEmpty();
