@@ -405,7 +405,10 @@ class KillTest {
             for (LedgerCheck.Run run : site.check().runs()) {
                 switch (run.state()) {
                     case RUNNING, PAUSED, STOPPING -> {
-                        return new String[] {"announcement", "resume", Long.toString(run.id()), "--yes"};
+                        // A recall takes a typed count; what was under way waits again after the start.
+                        String answer =
+                                run.kind() == JobKind.RECALL ? "--expect=" + (last.waiting() + last.flying()) : "--yes";
+                        return new String[] {"announcement", "resume", Long.toString(run.id()), answer};
                     }
                     default -> {}
                 }
