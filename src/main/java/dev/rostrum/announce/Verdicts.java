@@ -141,9 +141,7 @@ final class Verdicts {
     }
 
     private boolean mayHaveArrived(Due row) {
-        return run.choices().retryGatewayErrors()
-                && row.attempts() > 0
-                && ledger.troubles(row.id()).gateway() > 0;
+        return row.attempts() > 0 && ledger.troubles(row.id()).mayHaveArrived();
     }
 
     private Outcome again(Due row, ConnectorFailure failure, Cause cause) {

@@ -14,6 +14,7 @@ public final class Main {
         if (System.getProperty("java.net.useSystemProxies") == null) {
             System.setProperty("java.net.useSystemProxies", "true");
         }
+        silenceTls();
         RunLog.quiet();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
                 LoggerFactory.getLogger(Main.class).error("Thread {} died", thread.getName(), failure));
@@ -28,6 +29,16 @@ public final class Main {
                 },
                 terminal);
         System.exit(runner.run(args));
+    }
+
+    /**
+     * Java's own switch for looking into TLS prints the decrypted requests, and with them the bot's token and secret. Handshakes
+     * are what it is needed for here; more of it there is not. Before the first use of TLS, which reads it.
+     */
+    private static void silenceTls() {
+        if (System.getProperty("javax.net.debug") != null) {
+            System.setProperty("javax.net.debug", "ssl,handshake");
+        }
     }
 
     private static Path userHome() {

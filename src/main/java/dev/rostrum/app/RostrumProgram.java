@@ -282,8 +282,8 @@ public final class RostrumProgram implements Program, Workspaces {
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
-        Announcements announcements =
-                new Announcements(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
+        Announcements announcements = new Announcements(
+                ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new Actions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),

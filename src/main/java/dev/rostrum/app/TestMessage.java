@@ -31,8 +31,8 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         Announcements.Plan plan = announcements.preview(message, me);
         if (plan.recipients() != 1) {
             String why = plan.guarded().stream().map(LeftOut::words).collect(Collectors.joining(", "));
-            throw Problem.failed("You are left out of every announcement"
-                    + (why.isEmpty() ? "" : " (" + why + ")") + ". Pick yourself again as \u201cme\u201d, or look at the guard.");
+            throw Problem.failed("You are left out of every announcement" + (why.isEmpty() ? "" : " (" + why + ")")
+                    + ". Pick yourself again as \u201cme\u201d, or look at the guard.");
         }
         long run = announcements.plan(TITLE, message, me, SendChoices.NONE, 1, written -> {}, () -> false);
         announcements.start(run);

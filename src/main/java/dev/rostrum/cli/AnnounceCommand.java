@@ -3,26 +3,26 @@ package dev.rostrum.cli;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.Plan;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Explanation;
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
-import dev.rostrum.domain.TextFormat;
-import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.domain.User;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine.ArgGroup;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** Plans an announcement, has it confirmed and sends it. */
 @Command(
@@ -32,27 +32,8 @@ import picocli.CommandLine.TypeConversionException;
 final class AnnounceCommand implements Callable<Integer> {
     private final Session session;
 
-    @ArgGroup(exclusive = true, multiplicity = "1")
-    private Source source;
-
-    /** Where the text comes from. */
-    static final class Source {
-        @Option(names = "--text", paramLabel = "TEXT", description = "The message.")
-        private String text;
-
-        @Option(
-                names = "--text-file",
-                paramLabel = "FILE",
-                description = "Take the message from FILE (UTF-8), - for standard input.")
-        private String file;
-    }
-
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = Format.class,
-            description = "How Teams reads the text: markdown (default) or plain.")
-    private TextFormat format = TextFormat.MARKDOWN;
+    @Mixin
+    private MessageOptions text;
 
     @Option(names = "--title", paramLabel = "TITLE", description = "Name in your lists (default: the first line).")
     private String title;
@@ -73,6 +54,18 @@ final class AnnounceCommand implements Callable<Integer> {
     private List<String> excluded = List.of();
 
     @Mixin
+    private SendOptions options;
+
+    @Option(names = "--dry-run", description = "Print the plan and the request; write and send nothing.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--why",
+            paramLabel = "USER",
+            description = "Only say why this person is in the plan or is not; send nothing. Repeatable.")
+    private List<String> why = List.of();
+
+    @Mixin
     private Confirmation confirmation;
 
     @Option(names = "--json", description = "Print the outcome as one JSON object.")
@@ -90,81 +83,147 @@ final class AnnounceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Terminal terminal = session.terminal();
-        try (Workspace workspace = session.write("announce", wait, secret)) {
+        SendChoices choices = options.choices();
+        boolean sends = !dryRun && why.isEmpty();
+        try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.write("announce", wait)) {
             Announcements announcements = workspace.act().announcements();
-            Message message = new Message(text(), format);
+            Message message = text.message(session.terminal());
             announcements.check(message);
             Audience audience = audience(workspace.views());
-            Plan plan = announcements.preview(message, audience);
-            show(message, plan);
-            if (plan.recipients() == 0) {
-                throw Problem.wrongUse("Nobody is left to send to, so nothing was sent. Choose other teams or people.");
+            if (!why.isEmpty()) {
+                return explain(workspace.views(), announcements, audience, message, choices);
             }
-            if (!confirmation.given(terminal, workspace.connection(), plan.recipients())) {
-                return ExitStatus.FAILED;
+            Planned planned = preview(announcements, message, audience, choices);
+            if (dryRun) {
+                return dryRun(announcements, message, planned);
             }
-            try (StopSignals.Watch stop = session.signals().watch()) {
-                return send(workspace, announcements, message, audience, plan.recipients(), stop);
-            }
+            return send(workspace, message, audience, planned);
         }
     }
 
-    private int send(
-            Workspace workspace,
-            Announcements announcements,
-            Message message,
-            Audience audience,
-            long recipients,
-            StopSignals.Watch stop)
+    /**
+     * A plan with whom the guard leaves out where nothing is overridden.
+     *
+     * @param choices without an override that would bring in nobody
+     */
+    private record Planned(Plan plan, List<LeftOut> guarded, SendChoices choices) {}
+
+    private static Planned preview(
+            Announcements announcements, Message message, Audience audience, SendChoices choices) {
+        Plan plan = announcements.preview(message, audience, choices);
+        if (choices.override() == null) {
+            return new Planned(plan, plan.guarded(), choices);
+        }
+        SendChoices without = SendOptions.withoutOverride(choices);
+        // An override that lifts nothing now is not kept: it would lift what the guard finds later, unseen.
+        return plan.overridden() == 0
+                ? new Planned(plan, plan.guarded(), without)
+                : new Planned(
+                        plan, announcements.preview(message, audience, without).guarded(), choices);
+    }
+
+    private int send(Workspace workspace, Message message, Audience audience, Planned planned)
             throws InterruptedException {
         Terminal terminal = session.terminal();
-        long id;
-        try {
-            id = announcements.plan(
-                    title,
-                    message,
-                    audience,
-                    SendChoices.NONE,
-                    recipients,
-                    written ->
-                            terminal.progress("Planning: " + Words.number(written) + " of " + Words.number(recipients)),
-                    stop::asked);
-        } catch (InterruptedException e) {
-            terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
-            return ExitStatus.WAITING;
+        Plan plan = planned.plan();
+        show(terminal::note, message, planned);
+        requireSomebody(planned);
+        if (!options.overrideGiven(terminal, plan.overridden())
+                || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
+            return ExitStatus.FAILED;
         }
-        terminal.clear();
-        if (json) {
-            terminal.note("Announcement " + id);
-        } else {
-            terminal.result("Announcement " + id);
-        }
-        int status = new RunFollower(announcements, terminal, stop).send(id);
-        outcome(workspace, id);
-        return status;
+        return new JobSender(session, workspace, json).send(plan.recipients(), (progress, cancelled) -> workspace
+                .act()
+                .announcements()
+                .plan(
+                        title,
+                        message,
+                        audience,
+                        planned.choices(),
+                        plan.recipients(),
+                        plan.overridden(),
+                        progress,
+                        cancelled));
     }
 
-    private void outcome(Workspace workspace, long id) {
+    private int dryRun(Announcements announcements, Message message, Planned planned) {
         Terminal terminal = session.terminal();
-        RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
+        Plan plan = planned.plan();
         if (json) {
-            JsonRow row = new JsonRow(terminal);
-            RunCard.json(row, run);
-            row.print();
+            new JsonRow(terminal)
+                    .put("dryRun", true)
+                    .put("title", name(message))
+                    .put("selected", plan.selected())
+                    .put("removed", plan.removed())
+                    .put("samePerson", plan.samePerson())
+                    .put("guarded", planned.guarded(), SendOptions::json)
+                    .put(
+                            "overridable",
+                            planned.guarded().stream()
+                                    .filter(LeftOut::overridable)
+                                    .mapToLong(LeftOut::count)
+                                    .sum())
+                    .put("overridden", plan.overridden())
+                    .put("recipients", plan.recipients())
+                    .put("conversationsToOpen", plan.recipients() - plan.withConversation())
+                    .put("requests", plan.requests())
+                    .put("seconds", plan.time().toMillis() / 1000.0)
+                    .put("bytes", plan.bytes())
+                    .put("canary", planned.choices().canary())
+                    .put("retryGateway", planned.choices().retryGatewayErrors())
+                    .put("outsiders", planned.choices().outsiders())
+                    .put("override", planned.choices().override())
+                    .put("body", announcements.body(message))
+                    .print();
         } else {
-            new RunCard(terminal).totals(run.totals());
-            terminal.note("Each person: rostrum announcement deliveries " + id);
+            show(terminal::result, message, planned);
+            terminal.result("Request     " + announcements.body(message));
         }
+        requireSomebody(planned);
+        options.checkOverride(plan.overridden());
+        confirmation.check(Confirmation.Question.of(JobKind.SEND, plan.recipients()));
+        terminal.note("Dry run: nothing was written and nothing was sent.");
+        return ExitStatus.DONE;
     }
 
-    private String text() {
-        if (source.file == null) {
-            return source.text;
+    private static void requireSomebody(Planned planned) {
+        if (planned.plan().recipients() > 0) {
+            return;
         }
-        return TextInput.read(source.file, session.terminal())
-                .replace("\r\n", "\n")
-                .stripTrailing();
+        boolean guarded = planned.guarded().stream().anyMatch(LeftOut::overridable);
+        throw Problem.wrongUse("Nobody is left to send to, so nothing was sent. Choose other teams or people"
+                + (guarded ? ", or look at whom the guard leaves out." : "."));
+    }
+
+    private int explain(
+            Views views, Announcements announcements, Audience audience, Message message, SendChoices choices) {
+        Terminal terminal = session.terminal();
+        for (String named : why) {
+            User user = Named.user(views, named);
+            Explanation explanation = announcements.explain(audience, message, choices, user.id());
+            if (json) {
+                new JsonRow(terminal)
+                        .put("userId", user.id())
+                        .put("name", user.name())
+                        .put("email", user.email())
+                        .put("in", explanation.in())
+                        .put("code", explanation.code())
+                        .put("cause", explanation.words())
+                        .print();
+            } else {
+                terminal.result((explanation.in() ? "In          " : "Left out    ") + user.name() + ": "
+                        + explanation.words() + hint(explanation.code()));
+            }
+        }
+        return ExitStatus.DONE;
+    }
+
+    private static String hint(String code) {
+        return GuardReason.of(code)
+                .map(reason -> reason == GuardReason.OUTSIDER
+                        ? " --include-outsiders sends to them too."
+                        : reason.overridable() ? " --override REASON sends to them all the same." : "")
+                .orElse("");
     }
 
     private Audience audience(Views views) {
@@ -191,31 +250,30 @@ final class AnnounceCommand implements Callable<Integer> {
         return ids;
     }
 
-    private void show(Message message, Plan plan) {
-        Terminal terminal = session.terminal();
-        String name = Optional.ofNullable(title).filter(t -> !t.isBlank()).orElseGet(message::suggestedTitle);
-        terminal.note("Message     " + Words.quoted(name) + ", "
+    private String name(Message message) {
+        return Optional.ofNullable(title).filter(t -> !t.isBlank()).orElseGet(message::suggestedTitle);
+    }
+
+    private void show(Consumer<String> line, Message message, Planned planned) {
+        Plan plan = planned.plan();
+        line.accept("Message     " + Words.quoted(name(message)) + ", "
                 + message.format().wire() + ", " + Words.number(plan.bytes()) + " bytes as Teams counts");
         if (plan.bytes() > Message.WARN_BYTES) {
-            terminal.note("            Large: some clients of Teams may not take it. Shorter is safer.");
+            line.accept("            Large: some clients of Teams may not take it. Shorter is safer.");
         }
-        terminal.note("Recipients  " + Words.people(plan.recipients()) + ": " + Words.number(plan.selected())
+        line.accept("Recipients  " + Words.people(plan.recipients()) + ": " + Words.number(plan.selected())
                 + " selected, " + Words.number(plan.leftOut()) + " left out");
-        terminal.note("Requests    " + Words.number(plan.requests())
+        if (plan.removed() > 0) {
+            line.accept("            " + Words.number(plan.removed()) + "  Taken out by --exclude");
+        }
+        if (plan.samePerson() > 0) {
+            line.accept("            " + Words.number(plan.samePerson())
+                    + "  Further roster entries of somebody who is in already");
+        }
+        SendOptions.show(line, planned.guarded(), planned.choices(), plan.overridden());
+        line.accept("Requests    " + Words.number(plan.requests())
                 + (plan.time().isZero() ? "" : ", about " + Words.about(plan.time()))
                 + "; " + Words.count(plan.recipients() - plan.withConversation(), "conversation", "conversations")
                 + " to open first");
-    }
-
-    /** The two formats by their names. */
-    static final class Format implements ITypeConverter<TextFormat> {
-        @Override
-        public TextFormat convert(String value) {
-            return switch (value.toLowerCase(Locale.ROOT)) {
-                case "plain" -> TextFormat.PLAIN;
-                case "markdown" -> TextFormat.MARKDOWN;
-                default -> throw new TypeConversionException("it is markdown or plain, not '" + value + "'");
-            };
-        }
     }
 }

@@ -13,5 +13,9 @@ import picocli.CommandLine.Command;
             AnnouncementDeliveriesCommand.class,
             AnnouncementResumeCommand.class,
             AnnouncementStopCommand.class,
+            AnnouncementResendCommand.class,
+            AnnouncementResolveCommand.class,
+            AnnouncementEditCommand.class,
+            AnnouncementRecallCommand.class,
         })
 final class AnnouncementCommand {}

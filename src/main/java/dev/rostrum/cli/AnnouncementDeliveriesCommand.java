@@ -1,19 +1,15 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** Lists the deliveries of an announcement. */
 @Command(
@@ -26,16 +22,20 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
-    @Option(
-            names = "--state",
-            paramLabel = "STATE",
-            split = ",",
-            converter = State.class,
-            description = "Only these: waiting, opening, sending, sent, refused, in-doubt, excluded, cancelled.")
-    private List<DeliveryState> states = List.of();
+    @Mixin
+    private StateOption state;
+
+    @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
+    private String code;
 
     @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email, cause or code.")
     private String search = "";
+
+    @Option(
+            names = "--latest",
+            description = "One line per person with the latest outcome over the announcement and its resends, edits and"
+                    + " recalls.")
+    private boolean latest;
 
     @Mixin
     private LimitOption limit;
@@ -51,12 +51,16 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("announcement deliveries")) {
-            AnnouncementShowCommand.find(workspace.views(), id);
+            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            AnnouncementNumbers numbers =
+                    new AnnouncementNumbers(workspace.views().runs());
+            if (latest) {
+                latest(workspace.views().outcomes(), run.announcementId(), numbers);
+                return ExitStatus.DONE;
+            }
             DeliveryQuery deliveries = workspace.views().deliveries();
-            Set<DeliveryState> wanted = EnumSet.noneOf(DeliveryState.class);
-            wanted.addAll(states);
-            DeliveryQuery.Filter filter = new DeliveryQuery.Filter(id, wanted, search);
-            long shown = DeliveryTable.of(terminal)
+            DeliveryQuery.Filter filter = new DeliveryQuery.Filter(id, state.value(), code, search);
+            long shown = DeliveryTable.of(terminal, numbers)
                     .print(
                             terminal,
                             output,
@@ -67,20 +71,15 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** States by the names they have in JSON, in any case, with - or _; "accepted" is SENT. */
-    static final class State implements ITypeConverter<DeliveryState> {
-        @Override
-        public DeliveryState convert(String value) {
-            String name = value.strip().toUpperCase(Locale.ROOT).replace('-', '_');
-            if (name.equals("ACCEPTED")) {
-                return DeliveryState.SENT;
-            }
-            for (DeliveryState state : DeliveryState.values()) {
-                if (state.name().equals(name)) {
-                    return state;
-                }
-            }
-            throw new TypeConversionException("there is no state '" + value + "'");
-        }
+    private void latest(OutcomeQuery outcomes, long announcement, AnnouncementNumbers numbers) {
+        Terminal terminal = session.terminal();
+        OutcomeQuery.Filter filter = new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, search);
+        long shown = DeliveryTable.ofJobs(terminal, numbers)
+                .print(
+                        terminal,
+                        output,
+                        limit.value(output.json),
+                        (offset, rows) -> outcomes.page(filter, DeliveryTable.BY_NAME, offset, rows));
+        Remainder.note(terminal, shown, () -> outcomes.count(filter), "Nobody matches.");
     }
 }

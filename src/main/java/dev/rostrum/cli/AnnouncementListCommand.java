@@ -8,7 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists announcements. */
-@Command(name = "list", sortOptions = false, description = "Lists announcements, newest first.")
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "Lists announcements with their resends, edits and recalls, newest first.")
 final class AnnouncementListCommand implements Callable<Integer> {
     private final Session session;
 
@@ -30,8 +33,12 @@ final class AnnouncementListCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("announcement list")) {
             RunQuery runs = workspace.views().runs();
-            long shown = new Listing<RunQuery.Row>(RunCard::json)
+            AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
+            long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, numbers))
                     .number("ID", RunQuery.Row::id)
+                    .whole(
+                            "KIND",
+                            r -> r.parent() == null ? Words.kind(r.kind()) : Words.kind(r.kind()) + " of " + r.parent())
                     .whole("PLANNED", r -> terminal.time(r.createdAt()))
                     .whole("STATE", r -> Words.state(r.state()))
                     .number("RECIPIENTS", r -> r.totals().recipients())

@@ -1,6 +1,6 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
@@ -42,31 +42,27 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("announcement resume", wait, secret)) {
-            Announcements announcements = workspace.act().announcements();
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             Totals before = run.totals();
             if (run.state() == RunState.PAUSED && before.open() > 0) {
                 terminal.note("Announcement " + id + "  " + Words.quoted(run.title()) + ": "
                         + Words.people(before.open()) + " waiting, " + Words.number(before.sent())
                         + " accepted by Teams, " + Words.number(before.inDoubt()) + " in doubt");
-                if (!confirmation.given(terminal, workspace.connection(), before.open())) {
+                if (run.pauseReason() == PauseReason.CANARY) {
+                    terminal.note("The first " + Words.number(run.choices().canary())
+                            + " were tried. Going on sends to all the others.");
+                }
+                if (!confirmation.given(
+                        terminal, workspace.connection(), Confirmation.Question.of(run.kind(), before.open()))) {
                     return ExitStatus.FAILED;
                 }
             }
-            int status;
-            try (StopSignals.Watch stop = session.signals().watch()) {
-                status = new RunFollower(announcements, terminal, stop).send(id);
-            }
-            RunQuery.Row after = AnnouncementShowCommand.find(workspace.views(), id);
-            if (json) {
-                JsonRow row = new JsonRow(terminal);
-                RunCard.json(row, after);
-                row.print();
-            } else {
+            if (!json) {
                 terminal.result("Announcement " + id);
-                new RunCard(terminal).totals(after.totals());
             }
-            return status;
+            try (StopSignals.Watch stop = session.signals().watch()) {
+                return new JobSender(session, workspace, json).follow(id, stop);
+            }
         }
     }
 }

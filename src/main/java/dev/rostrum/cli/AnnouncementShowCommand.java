@@ -1,10 +1,13 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,8 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one announcement. */
-@Command(name = "show", sortOptions = false, description = "Shows one announcement: message, totals, causes.")
+@Command(
+        name = "show",
+        sortOptions = false,
+        description =
+                "Shows one announcement: message, totals, causes, choices, its resends, edits and recalls, decisions.")
 final class AnnouncementShowCommand implements Callable<Integer> {
+    private static final int DECISIONS = 100;
+
     private final Session session;
 
     @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
@@ -32,11 +41,28 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             RunQuery.Row run = find(workspace.views(), id);
             List<DeliveryQuery.CauseCount> causes =
                     workspace.views().deliveries().causes(id);
+            List<RunQuery.Row> jobs = workspace.views().runs().jobs(run.announcementId());
+            AuditQuery audit = workspace.views().audit();
+            long decisions = audit.countOfAnnouncement(run.announcementId());
+            List<AuditQuery.Row> decided = new ArrayList<>(audit.ofAnnouncement(run.announcementId(), 0, DECISIONS));
+            Collections.reverse(decided);
+            RunCard.Whole whole = new RunCard.Whole(
+                    run,
+                    causes,
+                    jobs,
+                    workspace.views().outcomes().counts(run.announcementId()),
+                    decided,
+                    new AnnouncementNumbers(workspace.views().runs()));
             RunCard card = new RunCard(session.terminal());
             if (json) {
-                card.json(run, causes);
+                card.json(whole);
             } else {
-                card.text(run, causes);
+                card.text(whole);
+            }
+            if (decisions > decided.size()) {
+                session.terminal()
+                        .note("The last " + decided.size() + " of " + Words.number(decisions)
+                                + " decisions are shown. All: rostrum audit list --announcement " + id);
             }
             if (!run.totals().addUp()) {
                 session.terminal()

@@ -37,7 +37,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             if (json) {
                 JsonRow row = new JsonRow(terminal);
-                RunCard.json(row, run);
+                RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
                 row.print();
             } else {
                 terminal.result("Announcement " + id + " stopped");

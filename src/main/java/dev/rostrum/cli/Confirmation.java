@@ -2,10 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The last question before something goes out. */
 final class Confirmation {
@@ -15,58 +14,111 @@ final class Confirmation {
     @Option(
             names = "--expect",
             paramLabel = "N",
-            converter = Recipients.class,
-            description = "Refuse unless there are exactly N recipients; also answers the confirmation.")
+            converter = Counted.Recipients.class,
+            description = "Refuse unless it concerns exactly N; also answers the confirmation.")
     private Long expected;
+
+    /**
+     * What is asked.
+     *
+     * @param count how many it concerns
+     * @param one what is counted, in the singular
+     * @param many and in the plural
+     * @param doing what is about to be done, before "on CONNECTION?"
+     * @param undone what is said where it is not done, without a full stop
+     * @param typed whether the number is typed however small it is; {@code --yes} alone is then no answer
+     */
+    record Question(long count, String one, String many, String doing, String undone, boolean typed) {
+        /** What a job does. */
+        static Question of(JobKind kind, long count) {
+            return switch (kind) {
+                case SEND ->
+                    new Question(
+                            count,
+                            "recipient",
+                            "recipients",
+                            "Send to " + Words.people(count),
+                            "Nothing was sent",
+                            false);
+                case RESEND ->
+                    new Question(
+                            count,
+                            "recipient",
+                            "recipients",
+                            "Send again to " + Words.people(count),
+                            "Nothing was sent",
+                            false);
+                case EDIT ->
+                    new Question(
+                            count, "message", "messages", "Change " + messages(count), "Nothing was changed", false);
+                case RECALL ->
+                    new Question(
+                            count,
+                            "message",
+                            "messages",
+                            "Take back " + messages(count),
+                            "Nothing was taken back",
+                            true);
+            };
+        }
+
+        private static String messages(long count) {
+            return Words.count(count, "message", "messages");
+        }
+    }
+
+    /** As the longer form, before a message goes out. */
+    boolean given(Terminal terminal, Connection connection, long recipients) {
+        return given(terminal, connection, Question.of(JobKind.SEND, recipients));
+    }
 
     /**
      * Asks where nothing on the command line answers.
      *
-     * @param recipients people that the message goes to
      * @return false when the admin said no
      * @throws Problem when the number is not the expected one, or nobody can be asked
      */
-    boolean given(Terminal terminal, Connection connection, long recipients) {
-        if (expected != null && expected != recipients) {
-            throw Problem.wrongUse("There are " + Words.count(recipients, "recipient", "recipients") + ", not "
-                    + Words.number(expected) + " as --expect says. Nothing was sent. Check the audience.");
-        }
-        if (yes || expected != null) {
+    boolean given(Terminal terminal, Connection connection, Question question) {
+        check(question);
+        if (expected != null || (yes && !question.typed())) {
             return true;
         }
         if (!terminal.interactive()) {
-            throw Problem.wrongUse("Nothing was sent: without a terminal nobody can confirm. Add --expect " + recipients
-                    + " to send to exactly so many, or --yes.");
+            throw Problem.wrongUse(question.undone() + ": without a terminal nobody can confirm. Add --expect "
+                    + question.count()
+                    + (question.typed()
+                            ? "; --yes alone does not answer this."
+                            : " to confirm exactly so many, or --yes."));
         }
-        String where = "Send to " + Words.people(recipients) + " on " + Words.connection(connection) + "?";
+        String where = question.doing() + " on " + Words.connection(connection) + "?";
         boolean agreed;
-        if (recipients > Announcements.TYPED_ABOVE) {
-            String typed = terminal.ask(where + " Type the number of people to confirm:");
-            agreed = typed != null && typed.strip().replace(",", "").equals(Long.toString(recipients));
+        if (question.typed() || question.count() > Announcements.TYPED_ABOVE) {
+            String what = question.many().equals("recipients") ? "people" : question.many();
+            agreed = typed(terminal, where + " Type the number of " + what + " to confirm:", question.count());
         } else {
             String typed = terminal.ask(where + " [y/N]");
             agreed = typed != null
                     && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
         }
         if (!agreed) {
-            terminal.note("Nothing was sent.");
+            terminal.note(question.undone() + ".");
         }
         return agreed;
     }
 
-    /** A number of people. */
-    static final class Recipients implements ITypeConverter<Long> {
-        @Override
-        public Long convert(String value) {
-            try {
-                long number = Long.parseLong(value);
-                if (number >= 0) {
-                    return number;
-                }
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a number of recipients");
-            }
-            throw new TypeConversionException("it begins at 0");
+    /** @throws Problem when {@code --expect} has another number */
+    void check(Question question) {
+        if (expected != null && expected != question.count()) {
+            throw Problem.wrongUse((question.count() == 1 ? "There is " : "There are ")
+                    + Words.count(question.count(), question.one(), question.many()) + ", not "
+                    + Words.number(expected) + " as --expect says. " + question.undone() + ". Check "
+                    + (question.one().equals("recipient") ? "the audience." : "what was chosen."));
         }
+    }
+
+    /** Whether exactly this number was typed. */
+    static boolean typed(Terminal terminal, String question, long number) {
+        String typed = terminal.ask(question);
+        return typed != null && typed.strip().replace(",", "").equals(Long.toString(number));
     }
 }

@@ -10,9 +10,26 @@ final class DeliveryTable {
 
     private DeliveryTable() {}
 
-    static Listing<DeliveryQuery.Row> of(Terminal terminal) {
+    /** Deliveries of one job. */
+    static Listing<DeliveryQuery.Row> of(Terminal terminal, AnnouncementNumbers numbers) {
+        return rest(listing(numbers), terminal);
+    }
+
+    /** Deliveries of several jobs, each with its job. */
+    static Listing<DeliveryQuery.Row> ofJobs(Terminal terminal, AnnouncementNumbers numbers) {
+        return rest(
+                listing(numbers).number("JOB", DeliveryQuery.Row::runId).whole("KIND", d -> Words.kind(d.kind())),
+                terminal);
+    }
+
+    private static Listing<DeliveryQuery.Row> listing(AnnouncementNumbers numbers) {
         return new Listing<DeliveryQuery.Row>((row, d) -> row.put("id", d.id())
-                        .put("announcementId", d.runId())
+                        .put("announcementId", numbers.of(d.announcementId()))
+                        .put("jobId", d.runId())
+                        .put("kind", d.kind())
+                        .put("parentId", d.parent())
+                        .put("sourceId", d.source())
+                        .put("targetActivityId", d.target())
                         .put("userId", d.userId())
                         .put("name", d.name())
                         .put("email", d.email())
@@ -26,7 +43,11 @@ final class DeliveryTable {
                         .put("healed", d.healed())
                         .put("notBefore", d.notBefore())
                         .put("updatedAt", d.updatedAt()))
-                .text("NAME", DeliveryQuery.Row::name)
+                .number("ID", DeliveryQuery.Row::id);
+    }
+
+    private static Listing<DeliveryQuery.Row> rest(Listing<DeliveryQuery.Row> listing, Terminal terminal) {
+        return listing.text("NAME", DeliveryQuery.Row::name)
                 .text("EMAIL", DeliveryQuery.Row::email)
                 .whole("STATE", d -> Words.state(d.state()))
                 .text("CAUSE", DeliveryQuery.Row::cause)

@@ -144,7 +144,8 @@ final class DemoCommand implements Callable<Integer> {
                 .deliveries()
                 .page(new DeliveryQuery.Filter(id, Set.of(), ""), DeliveryTable.BY_NAME, 0, RECIPIENTS);
         heading("Deliveries of announcement " + id);
-        DeliveryTable.of(terminal).print(terminal, output, deliveries);
+        DeliveryTable.of(terminal, new AnnouncementNumbers(workspace.views().runs()))
+                .print(terminal, output, deliveries);
         heading("Stored conversations");
         List<ConversationQuery.Row> conversations =
                 workspace.views().conversations().page("", ConversationListCommand.BY_NAME, 0, RECIPIENTS);

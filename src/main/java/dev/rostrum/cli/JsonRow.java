@@ -40,6 +40,11 @@ final class JsonRow {
         return this;
     }
 
+    JsonRow put(String key, Long value) {
+        node.put(key, value);
+        return this;
+    }
+
     JsonRow put(String key, Integer value) {
         node.put(key, value);
         return this;

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
 
@@ -34,6 +35,18 @@ final class PersonCard {
                 .put("tenantId", user.tenantId())
                 .put("kind", Words.kind(user.kind()))
                 .put("me", details.me())
+                .put("doNotContact", asker(details.doNotContact()))
+                .put(
+                        "doNotContactSince",
+                        details.doNotContact() == null
+                                ? null
+                                : details.doNotContact().at())
+                .put(
+                        "doNotContactNote",
+                        details.doNotContact() == null
+                                ? null
+                                : details.doNotContact().note())
+                .put("blockedSince", details.blockedSince())
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())
                 .put("createdAt", contact == null ? null : contact.createdAt())
@@ -57,6 +70,17 @@ final class PersonCard {
         line("User id", user.id());
         line("Object id", user.objectId());
         line("Tenant", user.tenantId());
+        OptOut optOut = details.doNotContact();
+        if (optOut != null) {
+            line(
+                    "Do not contact",
+                    "since " + terminal.time(optOut.at())
+                            + (optOut.asker() == OptOut.Asker.PERSON ? ", asked for by the person" : ", by an admin")
+                            + (optOut.note() == null ? "" : ": " + optOut.note()));
+        }
+        if (details.blockedSince() != null) {
+            line("Blocked the bot", "since " + terminal.time(details.blockedSince()) + "; the guard leaves them out");
+        }
         details.teams().forEach(team -> line("Team", team.teamName() + ", since " + terminal.time(team.since())));
         UserQuery.Contact contact = details.contact();
         if (contact == null) {
@@ -73,9 +97,13 @@ final class PersonCard {
                                 + sent.title()));
     }
 
+    static OptOut.Asker asker(OptOut optOut) {
+        return optOut == null ? null : optOut.asker();
+    }
+
     private void line(String label, String value) {
         if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, 15) + value.replace('\n', ' '));
+            terminal.result(DisplayWidth.left(label, 16) + value.replace('\n', ' '));
         }
     }
 }

@@ -32,8 +32,10 @@ import picocli.CommandLine.ScopeType;
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,
+            AuditCommand.class,
             BackupCommand.class,
-            AppPackageCommand.class
+            AppPackageCommand.class,
+            DoctorCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

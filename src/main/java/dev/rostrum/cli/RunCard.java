@@ -1,10 +1,15 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import java.util.List;
+import java.util.Locale;
 
 /** One announcement in full, and its totals. */
 final class RunCard {
@@ -17,15 +22,25 @@ final class RunCard {
     }
 
     /** The keys of an announcement in every read. */
-    static void json(JsonRow row, RunQuery.Row run) {
+    static void json(JsonRow row, RunQuery.Row run, AnnouncementNumbers numbers) {
+        row.put("id", run.id()).put("announcementId", numbers.of(run));
+        job(row, run);
+    }
+
+    private static void job(JsonRow row, RunQuery.Row run) {
         Totals totals = run.totals();
-        row.put("id", run.id())
-                .put("announcementId", run.id())
+        row.put("kind", run.kind())
+                .put("parentId", run.parent())
                 .put("title", run.title())
                 .put("state", run.state())
                 .put("pauseReason", run.pauseReason())
                 .put("cause", run.pauseDetail())
                 .put("audience", run.audience())
+                .put("canary", run.choices().canary())
+                .put("canaryPassed", run.canaryPassed())
+                .put("retryGateway", run.choices().retryGatewayErrors())
+                .put("outsiders", run.choices().outsiders())
+                .put("override", run.choices().override())
                 .put("createdAt", run.createdAt())
                 .put("startedAt", run.startedAt())
                 .put("endedAt", run.endedAt())
@@ -41,37 +56,113 @@ final class RunCard {
                 .put("cancelled", totals.cancelled());
     }
 
-    void json(RunQuery.Row run, List<DeliveryQuery.CauseCount> causes) {
+    /**
+     * One job with the announcement that it belongs to.
+     *
+     * @param jobs all jobs of the announcement, oldest first
+     * @param latest how its people stand by their latest outcome
+     * @param decisions of the audit log, oldest first
+     */
+    record Whole(
+            RunQuery.Row run,
+            List<DeliveryQuery.CauseCount> causes,
+            List<RunQuery.Row> jobs,
+            List<OutcomeQuery.Count> latest,
+            List<AuditQuery.Row> decisions,
+            AnnouncementNumbers numbers) {}
+
+    void json(Whole whole) {
         JsonRow row = new JsonRow(terminal);
-        json(row, run);
-        row.put("text", run.text())
-                .put("causes", causes, (each, cause) -> each.put("state", cause.state())
+        json(row, whole.run(), whole.numbers());
+        row.put("text", whole.run().text())
+                .put("causes", whole.causes(), (each, cause) -> each.put("state", cause.state())
                         .put("code", cause.code())
                         .put("cause", cause.cause())
                         .put("count", cause.count()))
+                .put("jobs", whole.jobs(), (each, job) -> {
+                    each.put("id", job.id());
+                    job(each, job);
+                })
+                .put("latest", whole.latest(), (each, count) -> each.put("kind", count.kind())
+                        .put("state", count.state())
+                        .put("count", count.people()))
+                .put("audit", whole.decisions(), (each, audit) -> AuditListCommand.json(each, audit, whole.numbers()))
                 .print();
     }
 
-    void text(RunQuery.Row run, List<DeliveryQuery.CauseCount> causes) {
+    void text(Whole whole) {
+        RunQuery.Row run = whole.run();
         line("Announcement", run.id() + "  " + run.title());
+        if (run.parent() != null) {
+            line("Kind", Words.follows(run.kind(), run.parent()));
+        }
         line("State", Words.state(run.state()));
         if (run.pauseReason() != null) {
             line("", run.pauseReason() == PauseReason.ASKED ? null : Words.pause(run.pauseReason()));
             line("", run.pauseDetail());
         }
         line("Audience", run.audience());
+        choices(run);
         line("Planned", terminal.time(run.createdAt()));
         line("Started", terminal.time(run.startedAt()));
         line("Ended", terminal.time(run.endedAt()));
         totals(run.totals());
-        for (DeliveryQuery.CauseCount cause : causes) {
+        for (DeliveryQuery.CauseCount cause : whole.causes()) {
             line(
                     Words.state(cause.state()),
                     Words.number(cause.count()) + "  " + cause.cause()
                             + (cause.code() == null ? "" : " (" + cause.code() + ")"));
         }
+        if (whole.jobs().size() > 1) {
+            for (RunQuery.Row job : whole.jobs()) {
+                line(
+                        "Job " + job.id(),
+                        (job.parent() == null ? Words.kind(job.kind()) : Words.follows(job.kind(), job.parent())) + ", "
+                                + Words.state(job.state()) + ": " + inWords(job.totals()));
+            }
+            for (OutcomeQuery.Count count : whole.latest()) {
+                line(
+                        "Latest outcome",
+                        Words.number(count.people()) + "  " + Words.kind(count.kind()) + ": "
+                                + Words.state(count.state()));
+            }
+        }
+        for (AuditQuery.Row decision : whole.decisions()) {
+            line(
+                    "Decision",
+                    terminal.time(decision.at()) + "  " + decision.osUser() + "  " + Words.act(decision.act())
+                            + (whole.jobs().size() > 1 ? ", job " + decision.runId() : "")
+                            + (decision.people() == null ? "" : ", " + Words.number(decision.people()))
+                            + (decision.detail() == null ? "" : ": " + decision.detail()));
+        }
         terminal.result("");
         terminal.result(run.text());
+    }
+
+    private void choices(RunQuery.Row run) {
+        SendChoices choices = run.choices();
+        if (choices.canary() > 0) {
+            line(
+                    "Canary",
+                    "the first " + Words.number(choices.canary())
+                            + (run.canaryPassed() ? "; the others were let go" : "; then it waits for you"));
+        }
+        line("Repeats", choices.retryGatewayErrors() ? "502, 503 and 504; some may get the message twice" : null);
+        line("Outsiders", choices.outsiders() ? "guests and external people take part" : null);
+        line("Guard overridden", choices.override());
+    }
+
+    private static String inWords(Totals totals) {
+        StringBuilder words = new StringBuilder(Words.number(totals.selected())).append(" selected");
+        for (DeliveryState state : DeliveryState.values()) {
+            if (totals.of(state) > 0) {
+                words.append(", ")
+                        .append(Words.number(totals.of(state)))
+                        .append(' ')
+                        .append(Words.state(state).toLowerCase(Locale.ROOT).replace("teams", "Teams"));
+            }
+        }
+        return words.toString();
     }
 
     /** How many stand where; states in which nobody is are left out. */

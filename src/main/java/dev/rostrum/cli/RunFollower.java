@@ -6,7 +6,9 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Starts a run, shows how it goes until it ends, and makes the exit status of its outcome. */
 final class RunFollower {
@@ -16,6 +18,7 @@ final class RunFollower {
 
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
     private static final int BAR = 24;
+    private static final int NAMED = 20;
 
     private final Announcements announcements;
     private final Terminal terminal;
@@ -59,8 +62,16 @@ final class RunFollower {
         terminal.note("Stopping: nothing new is sent; waiting up to " + LAST_ANSWERS.toSeconds()
                 + " s for the answers to what is under way.");
         if (!announcements.await(LAST_ANSWERS)) {
-            terminal.note("Some answers are still missing. Who they concern will be shown as in doubt.");
+            List<Long> missing =
+                    announcements.current().map(RunSnapshot::inFlight).orElse(List.of());
+            terminal.note("Some answers are still missing. Who they concern will be shown as in doubt"
+                    + (missing.isEmpty() ? "." : ": deliveries " + named(missing) + "."));
         }
+    }
+
+    private static String named(List<Long> deliveries) {
+        String named = deliveries.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return deliveries.size() > NAMED ? named + " and " + (deliveries.size() - NAMED) + " more" : named;
     }
 
     /** How far a run is, in one line. */

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
             UserListCommand.class,
             UserShowCommand.class,
             UserMeCommand.class,
+            UserDoNotContactCommand.class,
             UserImportCommand.class,
         })
 final class UserCommand {}

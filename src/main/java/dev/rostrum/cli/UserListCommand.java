@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace;
@@ -46,12 +47,15 @@ final class UserListCommand implements Callable<Integer> {
                             .put("userPrincipalName", u.userPrincipalName())
                             .put("kind", Words.kind(u.kind()))
                             .put("teams", u.teams())
+                            .put("doNotContact", PersonCard.asker(u.doNotContact()))
+                            .put("blockedSince", u.blockedSince())
                             .put("conversationId", u.conversationId())
                             .put("lastAcceptedAt", u.lastAcceptedAt())
                             .put("unverified", u.unverified()))
                     .text("NAME", UserQuery.Row::name)
                     .text("EMAIL", UserQuery.Row::email)
                     .whole("KIND", u -> Words.kind(u.kind()) + (u.unverified() ? ", unverified" : ""))
+                    .whole("FLAG", UserListCommand::flag)
                     .number("TEAMS", UserQuery.Row::teams)
                     .whole("LAST ACCEPTED", u -> terminal.time(u.lastAcceptedAt()))
                     .id("USER ID", UserQuery.Row::id)
@@ -70,5 +74,13 @@ final class UserListCommand implements Callable<Integer> {
                             : "Nobody matches.");
         }
         return ExitStatus.DONE;
+    }
+
+    /** Why the guard leaves this person out of every announcement, or nothing. */
+    private static String flag(UserQuery.Row user) {
+        if (user.doNotContact() != null) {
+            return user.doNotContact().asker() == OptOut.Asker.PERSON ? "opted out" : "do not contact";
+        }
+        return user.blockedSince() == null ? "" : "blocked the bot";
     }
 }

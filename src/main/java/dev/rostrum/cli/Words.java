@@ -2,7 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
@@ -99,6 +101,41 @@ final class Words {
             case NOT_STARTED -> "It was planned and not started.";
             case PROGRAM_FAULT -> "A part of Rostrum failed; see the log.";
             case RESTORED -> "The data file was restored from a backup; who waits may have been sent it since.";
+        };
+    }
+
+    static String kind(JobKind kind) {
+        return switch (kind) {
+            case SEND -> "Send";
+            case RESEND -> "Resend";
+            case EDIT -> "Edit";
+            case RECALL -> "Recall";
+        };
+    }
+
+    /** A job with a parent, in a few words. */
+    static String follows(JobKind kind, long parent) {
+        return kind(kind).toLowerCase(Locale.ROOT) + " of " + parent;
+    }
+
+    static String act(AuditAct act) {
+        return switch (act) {
+            case PLANNED -> "Planned";
+            case RESEND_PLANNED -> "Resend planned";
+            case EDIT_PLANNED -> "Edit planned";
+            case RECALL_PLANNED -> "Recall planned";
+            case OVERRIDE -> "Guard overridden";
+            case RETRY_GATEWAY -> "Repeating 502, 503, 504 chosen";
+            case DISCARDED -> "Plan taken back";
+            case STARTED -> "Started";
+            case RESUMED -> "Resumed";
+            case PAUSED -> "Paused";
+            case STOPPED -> "Stopped";
+            case ARRIVED -> "Doubt resolved: it arrived";
+            case SEND_AGAIN -> "Doubt resolved: send again";
+            case OPT_OUT_SET -> "Do not contact: set";
+            case OPT_OUT_CLEARED -> "Do not contact: cleared";
+            case BLOCK_CLEARED -> "Blocked the bot: cleared";
         };
     }
 

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,9 @@ public final class ConnectorClient implements AutoCloseable {
     private static final Duration BACKOFF = Duration.ofSeconds(1);
     private static final String USER_AGENT = userAgent();
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorClient.class);
+
+    /** Codes as services give them. What is none may quote anything, and stays out of the log. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     /** What to do with a 2xx. */
     private interface Reader<T> {
@@ -361,15 +365,14 @@ public final class ConnectorClient implements AutoCloseable {
                     route,
                     e.getClass().getSimpleName(),
                     e.status(),
-                    e.code(),
+                    CODE.matcher(e.code()).matches() ? e.code() : "(a code of another shape)",
                     e.latency().toMillis(),
                     e.msCv());
             throw e;
         }
     }
 
-    private <T> Answer<T> exchange(
-            Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
+    private <T> Answer<T> exchange(Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         String token = token();
         HostTrust.check(request.uri(), target.serviceUrl());
@@ -379,7 +382,7 @@ public final class ConnectorClient implements AutoCloseable {
         }
         permit.use();
         Transport.Reply reply = transport.exchange(dressed);
-        String msCv = tag(reply.header("MS-CV"));
+        String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             pacer.answered();
             T value = reader.read(reply, msCv);
@@ -433,13 +436,13 @@ public final class ConnectorClient implements AutoCloseable {
         return token;
     }
 
-    /** A correlation vector as it may be logged and shown, or null. */
-    private static String tag(String header) {
+    /** A correlation vector as it may be logged and shown, or null: also where it quotes the token. */
+    private static String tag(String header, String token) {
         if (header == null) {
             return null;
         }
         String bare = header.replaceAll("[^A-Za-z0-9+/=._-]", "");
-        if (bare.isEmpty()) {
+        if (bare.isEmpty() || ErrorEnvelope.quotes(bare, token)) {
             return null;
         }
         return bare.length() > 128 ? bare.substring(0, 128) : bare;

@@ -106,6 +106,11 @@ record ErrorEnvelope(String code, String message) {
         return bare.replaceAll("\\p{Cntrl}+", " ");
     }
 
+    /** Whether a text holds something like a token, or this one. */
+    static boolean quotes(String text, String token) {
+        return JWT.matcher(text).find() || (token != null && text.contains(token));
+    }
+
     private static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;

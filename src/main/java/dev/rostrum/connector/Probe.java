@@ -101,11 +101,12 @@ public final class Probe {
     public Sighting look(URI origin) {
         Witness witness = "https".equals(origin.getScheme()) ? witness() : null;
         String route = proxyFor(origin).orElse(null);
-        try (Transport transport = new Transport(
-                "probe", LIMITS, local, network, witness == null ? null : context(witness), ticker)) {
+        try (Transport transport =
+                new Transport("probe", LIMITS, local, network, witness == null ? null : context(witness), ticker)) {
             Transport.Reply reply = transport.exchange(new Transport.Call("HEAD", URI.create(origin + "/"), null));
             Duration ahead = date(reply.header("Date"))
-                    .map(date -> Duration.between(date, clock.instant().minus(reply.latency().dividedBy(2))))
+                    .map(date -> Duration.between(
+                            date, clock.instant().minus(reply.latency().dividedBy(2))))
                     .orElse(null);
             return seen(origin, route, reply.status(), ahead, witness, null, List.of(), null);
         } catch (NotSent e) {
@@ -239,12 +240,16 @@ public final class Probe {
             if (!named.find()) {
                 return null;
             }
-            String plain = named.group(1).replaceAll("\\\\(.)", "$1").replaceAll("\\p{Cntrl}", " ").strip();
+            String plain = named.group(1)
+                    .replaceAll("\\\\(.)", "$1")
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
             return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
         }
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             judge(chain, by -> by.checkServerTrusted(chain, type, socket));
         }
 
@@ -260,7 +265,8 @@ public final class Probe {
         }
 
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
             all.checkClientTrusted(chain, type, socket);
         }
 

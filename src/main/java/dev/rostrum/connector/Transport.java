@@ -107,6 +107,8 @@ final class Transport implements AutoCloseable {
     /** A scheme, at the beginning or after a comma, and not the name of a parameter. */
     private static final Pattern CHALLENGE = Pattern.compile("(?:^|,)\\s*([A-Za-z]{2,20})(?=\\s*(?:,|$)|\\s+[^=\\s])");
 
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
+
     private static final String ATTEMPT = "rostrum.attempt";
 
     /**
@@ -493,7 +495,10 @@ final class Transport implements AutoCloseable {
     private static List<String> schemes(CloseableHttpResponse response) {
         List<String> schemes = new ArrayList<>();
         for (Header header : response.getHeaders("Proxy-Authenticate")) {
-            Matcher challenge = CHALLENGE.matcher(header.getValue() == null ? "" : header.getValue());
+            Matcher challenge = CHALLENGE.matcher(
+                    header.getValue() == null
+                            ? ""
+                            : QUOTED.matcher(header.getValue()).replaceAll("\"\""));
             while (challenge.find() && schemes.size() < MAX_HEADERS) {
                 schemes.add(challenge.group(1).toLowerCase(Locale.ROOT));
             }

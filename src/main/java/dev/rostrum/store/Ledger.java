@@ -81,10 +81,16 @@ public final class Ledger {
 
     private static final String RUNNING_NOW = " AND (SELECT j.state FROM job j WHERE j.id = delivery.job) = 'RUNNING'";
 
-    /** A row whose send was answered 502, 503 or 504 and that waits to be tried again, as was chosen for its run. */
-    private static final String MAY_HAVE_ARRIVED = "(SELECT j.retry_gateway FROM job j WHERE j.id = delivery.job) = 1"
+    /**
+     * A row of which an earlier send may have arrived: answered 502, 503 or 504 and tried again, as was chosen for its run,
+     * or in doubt once and sent again by the admin's decision.
+     */
+    private static final String MAY_HAVE_ARRIVED = "(((SELECT j.retry_gateway FROM job j WHERE j.id = delivery.job) = 1"
             + " AND EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = delivery.id AND a.call = 'SEND'"
-            + " AND a.status IN (502, 503, 504))";
+            + " AND a.status IN (502, 503, 504)))"
+            + " OR EXISTS (SELECT 1 FROM decision x WHERE x.delivery = delivery.id AND x.kind = 'SEND_AGAIN'))";
+
+    private static final String EARLIER = "; an earlier try may have arrived";
 
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
@@ -1219,7 +1225,7 @@ public final class Ledger {
                                 + " code = NULL, cause = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), updated_at = ?3"
                                 + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND state = 'WAITING' LIMIT "
                                 + CHUNK + ")",
-                        reason + "; an earlier try may have arrived",
+                        reason + EARLIER,
                         reason,
                         at,
                         runId))
@@ -1328,26 +1334,27 @@ public final class Ledger {
      *
      * @param tries answered 408, 412 or 5xx, or whose answer was lost
      * @param first when the first of them began, or null where there is none
-     * @param gateway of them sends answered 502, 503 or 504: they may have arrived
+     * @param mayHaveArrived whether an earlier send may have: one answered 502, 503 or 504 and repeated by choice, or one in
+     *     doubt that the admin had sent again
      */
-    public record Troubles(int tries, Instant first, int gateway) {}
+    public record Troubles(int tries, Instant first, boolean mayHaveArrived) {}
 
     /** The troubles of a row, as its attempts tell. The call that is just ending counts only once it is settled. */
     public Troubles troubles(long deliveryId) {
         return database.read(session -> session.first(
                         "SELECT count(*) AS tries, min(started_at) AS first,"
-                                + " coalesce(sum(call = 'SEND' AND status IN (502, 503, 504)), 0) AS gateway"
-                                + " FROM attempt WHERE delivery = ? AND ended_at IS NOT NULL"
+                                + " (SELECT " + MAY_HAVE_ARRIVED + " FROM delivery WHERE id = ?1) AS arrived"
+                                + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL"
                                 + " AND (status IN (408, 412) OR status >= 500"
                                 + " OR (status IS NULL AND code <> 'NotConnected'))",
-                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getInt("gateway")),
+                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
                         deliveryId)
                 .orElseThrow());
     }
 
     /**
-     * The guard's question in the commit that claims a row. A row that it keeps back is CANCELLED with the reason; the
-     * answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
+     * The guard's question in the commit that claims a row. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
+     * where an earlier try may have arrived; the answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
      */
     private boolean admitted(Session session, Due row, Instant at) throws SQLException {
         if (row.target() != null) {
@@ -1374,9 +1381,11 @@ public final class Ledger {
             return true;
         }
         session.update(
-                "UPDATE delivery SET state = 'CANCELLED', code = ?, cause = ?, updated_at = ?"
-                        + " WHERE id = ? AND state = 'WAITING' AND attempts = ?" + RUNNING_NOW,
+                "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), code = ?1,"
+                        + " cause = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), updated_at = ?4"
+                        + " WHERE id = ?5 AND state = 'WAITING' AND attempts = ?6" + RUNNING_NOW,
                 verdict.reason().code(),
+                verdict.cause() + EARLIER,
                 verdict.cause(),
                 at,
                 row.id(),

@@ -3,9 +3,11 @@ package dev.rostrum.announce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -221,5 +223,35 @@ class JobsTest {
                 .isNotEmpty()
                 .allMatch(s -> s.waitingUntil() != null && s.rateInForce() < 50);
         assertThat(told).anyMatch(s -> s.waiting() != null && s.waiting().kind() == Waiting.Kind.RATE_LOWERED);
+    }
+
+    /** Sent again by decision, what was in doubt may have arrived: neither a refusal, nor the guard, nor a stop makes that undone. */
+    @Test
+    void whatMayHaveArrivedStaysInDoubtWhateverEndsItsSecondTry() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        SandboxTeam team = graph.sync(0);
+        graph.sandbox.answerTimes(
+                2, r -> r.route() == Route.SEND, CannedAnswer.of(502, "").processedFirst());
+        long run = graph.plan(team);
+        graph.run(run);
+        List<DeliveryQuery.Row> doubts = graph.deliveries(run).stream()
+                .filter(row -> row.state() == DeliveryState.IN_DOUBT)
+                .toList();
+        assertThat(doubts).hasSize(2);
+        DeliveryChoice inDoubt = DeliveryChoice.ofStates(run, Set.of(DeliveryState.IN_DOUBT));
+        assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
+                .isEqualTo(2);
+        graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
+        graph.workspace.act().doNotContact().set(doubts.get(1).userId(), OptOut.Asker.PERSON, "by mail");
+        graph.run(run);
+        assertThat(graph.deliveries(run))
+                .filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.cause()).containsIgnoringCase("an earlier try may have arrived"));
+        assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
+                .isEqualTo(2);
+        graph.announcements().stop(run);
+        assertThat(graph.announcements().snapshot(run).totals().inDoubt()).isEqualTo(2);
+        assertThat(graph.announcements().snapshot(run).totals().cancelled()).isZero();
     }
 }

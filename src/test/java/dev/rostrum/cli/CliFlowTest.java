@@ -3,8 +3,6 @@ package dev.rostrum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
@@ -13,9 +11,6 @@ import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
-import dev.rostrum.sandbox.SandboxOptions;
-import dev.rostrum.sandbox.SandboxServer;
-import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
@@ -25,11 +20,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,107 +28,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Commands as they are typed, over the program's own object graph, against a real sandbox server: real HTTP, real sign-in,
- * real data file. Each command builds the graph anew, as a process of its own would.
- */
-class CliFlowTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String SECRET = "SANDBOX_SECRET";
-
-    @TempDir
-    Path folder;
-
-    private final Map<String, String> environment = new HashMap<>();
-    private final NoSignals signals = new NoSignals();
-    private SandboxServer sandbox;
-    private SandboxTeam small;
-    private SandboxTeam large;
-
-    /** What a command said and how it ended. */
-    private record Said(int status, List<String> out, String err) {
-        List<JsonNode> rows() throws IOException {
-            List<JsonNode> rows = new ArrayList<>();
-            for (String line : out) {
-                rows.add(JSON.readTree(line));
-            }
-            return rows;
-        }
-
-        Said is(int expected) {
-            assertThat(status).as(err + "\n" + String.join("\n", out)).isEqualTo(expected);
-            return this;
-        }
-    }
-
-    @BeforeEach
-    void connect() throws IOException {
-        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
-                .withTeamSizes(12, 250)
-                .withRateLimits(false));
-        small = sandbox.teams().get(0);
-        large = sandbox.teams().get(1);
-        environment.put(SECRET, sandbox.clientSecret());
-        run(
-                        "connection add Test --rate 0 --app-id",
-                        sandbox.appId(),
-                        "--tenant",
-                        sandbox.tenantId(),
-                        "--service-url",
-                        sandbox.serviceUrl(),
-                        "--secret-env",
-                        SECRET)
-                .is(0);
-        run("connection use Test").is(0);
-    }
-
-    @AfterEach
-    void disconnect() throws IOException {
-        sandbox.close();
-    }
-
-    private Said run(String line, String... more) {
-        return run(Typed.piped(""), line, more);
-    }
-
-    private Said run(Typed typed, String line, String... more) {
-        return run(program(), typed, line, more);
-    }
-
-    private Program program() {
-        return RostrumProgram.open(folder.resolve("data"), environment::get, notice -> {});
-    }
-
-    private Said run(Program program, Typed typed, String line, String... more) {
-        List<String> arguments = new ArrayList<>();
-        if (!line.isEmpty()) {
-            arguments.addAll(List.of(line.split(" ")));
-        }
-        arguments.addAll(List.of(more));
-        int status = new CommandLineRunner(options -> program, typed.terminal(), environment::get, signals)
-                .run(arguments.toArray(String[]::new));
-        return new Said(status, typed.outLines(), typed.err());
-    }
-
-    private List<LoggedRequest> log(Route route) throws IOException {
-        return LoggedRequest.readAll(sandbox.requestLog()).stream()
-                .filter(request -> request.route() == route)
-                .toList();
-    }
-
-    private Set<String> users(SandboxTeam team) throws IOException {
-        Set<String> ids = new HashSet<>();
-        for (JsonNode row : run("user list --json --team", team.id()).is(0).rows()) {
-            ids.add(row.path("userId").textValue());
-        }
-        return ids;
-    }
-
+/** The main job and what does not go well, as commands. */
+class CliFlowTest extends CommandsOnSandbox {
     // --- the main job
 
     @Test
@@ -157,7 +51,7 @@ class CliFlowTest {
         assertThat(run("user list --limit 3").err()).contains("3 of 250 shown");
 
         Said sent = run(
-                        "announce --expect 250 --team",
+                        "announce --include-outsiders --expect 250 --team",
                         large.name().toUpperCase(java.util.Locale.ROOT),
                         "--text",
                         "**Hello**")
@@ -173,7 +67,7 @@ class CliFlowTest {
             assertThat(row.path("activityId").textValue()).isNotBlank();
         });
 
-        Said again = run("announce --yes --json --title Second --text Again --team", large.link())
+        Said again = run("announce --include-outsiders --yes --json --title Second --text Again --team", large.link())
                 .is(0);
         assertThat(again.err()).contains("0 conversations to open first");
         JsonNode outcome = again.rows().get(0);
@@ -197,7 +91,8 @@ class CliFlowTest {
     @Test
     void conversationsAreExportedAsCsv() throws Exception {
         synced(small);
-        run("announce --yes --text Hello --team", small.id()).is(0);
+        run("announce --include-outsiders --yes --text Hello --team", small.id())
+                .is(0);
         Path file = folder.resolve("out").resolve("chats.csv");
         Said nowhere = run("conversation export", file.toString()).is(1);
         assertThat(nowhere.err()).contains("cannot be written");
@@ -259,7 +154,7 @@ class CliFlowTest {
         synced(small);
         List<String> people = List.copyOf(users(small));
         Said sent = run(
-                        "announce --expect 11 --json --text Hello --team",
+                        "announce --include-outsiders --expect 11 --json --text Hello --team",
                         small.name(),
                         "--team",
                         small.id(),
@@ -283,7 +178,8 @@ class CliFlowTest {
         sandbox.answerAlways(r -> r.is(Route.SEND, people.get(0)), CannedAnswer.writesBlocked());
         sandbox.answerAlways(
                 r -> r.is(Route.SEND, people.get(1)), CannedAnswer.usual().thenReset());
-        Said sent = run("announce --yes --text Hello --team", small.id()).is(3);
+        Said sent = run("announce --include-outsiders --yes --text Hello --team", small.id())
+                .is(3);
         assertThat(sent.out())
                 .containsExactly(
                         "Announcement 1",
@@ -314,8 +210,8 @@ class CliFlowTest {
                 signals.ask();
             }
         });
-        Said stopped =
-                run("announce --yes --json --text Hello --team", large.id()).is(4);
+        Said stopped = run("announce --include-outsiders --yes --json --text Hello --team", large.id())
+                .is(4);
         JsonNode half = stopped.rows().get(0);
         assertThat(half.path("state").textValue()).isEqualTo("PAUSED");
         assertThat(half.path("waiting").intValue()).isBetween(1, 210);
@@ -340,7 +236,8 @@ class CliFlowTest {
     void aPausedRunIsStoppedForGood() throws Exception {
         synced(large);
         sandbox.onSend(send -> signals.ask());
-        run("announce --yes --text Hello --team", large.id()).is(4);
+        run("announce --include-outsiders --yes --text Hello --team", large.id())
+                .is(4);
         signals.forget();
         int sent = log(Route.SEND).size();
         Said stopped = run("announcement stop 1 --json").is(0);
@@ -356,7 +253,7 @@ class CliFlowTest {
     @Test
     void aNoSendsAndKeepsNothing() throws Exception {
         synced(small);
-        Said no = run(Typed.interactive("n\n", 100), "announce --text Hello --team", small.id())
+        Said no = run(Typed.interactive("n\n", 100), "announce --include-outsiders --text Hello --team", small.id())
                 .is(1);
         assertThat(no.err()).contains("Send to 12 people on Test (simulated)? [y/N]", "Nothing was sent.");
         nothingWasSent();
@@ -379,32 +276,23 @@ class CliFlowTest {
         assertThat(run("team list --json").rows()).hasSize(1);
 
         String team = small.id();
-        assertWrong("empty", run("announce --yes --team", team, "--text", "  "));
-        assertWrong("too large", run("announce --yes --team", team, "--text", "x".repeat(50_000)));
-        assertWrong("No recipients", run("announce --yes --text Hello"));
-        assertWrong("There is no team", run("announce --yes --text Hello --team Nobody's"));
-        assertWrong("not been added", run("announce --yes --text Hello --team", large.link()));
-        assertWrong("12 recipients, not 13", run("announce --expect 13 --text Hello --team", team));
-        assertWrong("Nobody here", run("announce --yes --text Hello --user nobody@example.org"));
-        assertWrong("--expect 12", run("announce --text Hello --team", team));
+        assertWrong("empty", run("announce --include-outsiders --yes --team", team, "--text", "  "));
+        assertWrong("too large", run("announce --include-outsiders --yes --team", team, "--text", "x".repeat(50_000)));
+        assertWrong("No recipients", run("announce --include-outsiders --yes --text Hello"));
+        assertWrong("There is no team", run("announce --include-outsiders --yes --text Hello --team Nobody's"));
+        assertWrong("not been added", run("announce --include-outsiders --yes --text Hello --team", large.link()));
+        assertWrong("12 recipients, not 13", run("announce --include-outsiders --expect 13 --text Hello --team", team));
+        assertWrong("Nobody here", run("announce --include-outsiders --yes --text Hello --user nobody@example.org"));
+        assertWrong("--expect 12", run("announce --include-outsiders --text Hello --team", team));
         String somebody = users(small).iterator().next();
-        assertWrong("Nobody is left", run("announce --yes --text Hello --user", somebody, "--exclude", somebody));
+        assertWrong(
+                "Nobody is left",
+                run("announce --include-outsiders --yes --text Hello --user", somebody, "--exclude", somebody));
         assertWrong("no announcement 7", run("announcement show 7"));
         assertWrong("no announcement 7", run("announcement resume 7 --yes"));
         run("team add", large.id()).is(0);
-        assertWrong("rostrum team sync", run("announce --yes --text Hello --team", large.id()));
+        assertWrong("rostrum team sync", run("announce --include-outsiders --yes --text Hello --team", large.id()));
         nothingWasSent();
-    }
-
-    private static void assertWrong(String message, Said said) {
-        assertThat(said.is(2).err()).contains(message).doesNotContain("nvalid");
-        assertThat(said.out()).isEmpty();
-    }
-
-    private void nothingWasSent() throws IOException {
-        assertThat(log(Route.SEND)).isEmpty();
-        assertThat(log(Route.CREATE)).isEmpty();
-        assertThat(run("announcement list --json").is(0).out()).isEmpty();
     }
 
     @Test
@@ -417,7 +305,7 @@ class CliFlowTest {
                 .isEqualTo(12);
         Said paused = run(
                         Typed.piped("not-the-secret\n"),
-                        "announce --secret-stdin --yes --text Hello --team",
+                        "announce --include-outsiders --secret-stdin --yes --text Hello --team",
                         small.id())
                 .is(4);
         assertThat(paused.err()).contains("Paused, 12 people still waiting").doesNotContain("not-the-secret");
@@ -576,10 +464,5 @@ class CliFlowTest {
         public Program at(Path dataFolder) {
             return program.at(dataFolder);
         }
-    }
-
-    private void synced(SandboxTeam team) {
-        run("team add", team.link()).is(0);
-        run("team sync").is(0);
     }
 }

@@ -73,7 +73,8 @@ class CliProcessTest {
             run(0, "team", "add", told.path("teams").get(0).path("link").textValue());
             run(0, "team", "sync");
 
-            try (ChildProgram announce = start("announce", "--yes", "--text", "Hello", "--team", team)) {
+            try (ChildProgram announce =
+                    start("announce", "--include-outsiders", "--yes", "--text", "Hello", "--team", team)) {
                 awaitSends(log, 10);
                 terminate(announce);
                 assertThat(announce.exit(LIMIT)).as(announce.error()).isEqualTo(4);

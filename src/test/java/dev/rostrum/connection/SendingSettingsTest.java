@@ -40,8 +40,7 @@ class SendingSettingsTest {
     void whatCannotBeIsRefusedAndNothingChanges() throws Exception {
         SendingSettings settings = settings();
         GuardRules quiet = new GuardRules(true, 3, 7, 30, LocalTime.NOON, LocalTime.NOON);
-        assertThatThrownBy(() ->
-                        settings.change(Connection.sandbox(), new SendingRules(quiet, PauseLimits.DEFAULT)))
+        assertThatThrownBy(() -> settings.change(Connection.sandbox(), new SendingRules(quiet, PauseLimits.DEFAULT)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("Quiet hours");
         assertThat(settings().of(Connection.sandbox())).isEqualTo(SendingRules.DEFAULT);

@@ -4,21 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connections;
-import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.crash.LedgerCheck.Result;
 import dev.rostrum.domain.RunState;
-import dev.rostrum.sandbox.LoggedRequest;
-import dev.rostrum.sandbox.Route;
-import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.ChildProgram;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,13 +27,12 @@ class ConsoleKillTest {
     private static final Duration LIMIT = Duration.ofSeconds(150);
     private static final int IN_FLIGHT = 16;
     private static final int RECIPIENTS = 10_000;
-    private static final long RUN = 1;
 
     @TempDir
     Path folder;
 
-    private Path log;
     private Path data;
+    private LedgerCheck check;
 
     @Test
     void nobodyHasTwoMessagesNobodyIsLostAndNothingGoesOutBeforeResume() throws Exception {
@@ -55,54 +49,50 @@ class ConsoleKillTest {
                 "--latency",
                 "5ms")) {
             sandbox.awaitLine("connection use local-sandbox", LIMIT);
-            log = Path.of(sandbox.find("^Request log +(\\S+)$").orElseThrow());
-            connectAndSync(sandbox);
+            Path log = Path.of(sandbox.find("^Request log +(\\S+)$").orElseThrow());
+            check = new LedgerCheck(connectAndSync(sandbox), log);
             Map<String, String> secret = Map.of(
                     "SANDBOX_SECRET", sandbox.find("^Client secret +(\\S+)$").orElseThrow());
 
             killInTheMiddle(secret);
 
-            Map<String, Integer> afterKill = postedByUser();
-            Map<String, DeliveryState> killed = ledger();
-            long sending = killed.values().stream()
-                    .filter(s -> s == DeliveryState.SENDING)
-                    .count();
-            assertThat(sending)
+            Result killed = clean(check.now());
+            assertThat(killed.sending())
                     .as("at most as many in doubt as requests were in flight")
                     .isLessThanOrEqualTo(IN_FLIGHT);
 
             try (ChildProgram again = console(secret)) {
                 again.type("show");
                 again.awaitLine("DONE show", LIMIT);
-                assertThat(postedByUser()).as("nothing is sent before Resume").isEqualTo(afterKill);
-                Map<String, DeliveryState> restarted = ledger();
-                assertThat(restarted.values()).doesNotContain(DeliveryState.SENDING, DeliveryState.OPENING);
-                assertThat(restarted.values().stream()
-                                .filter(s -> s == DeliveryState.IN_DOUBT)
-                                .count())
-                        .isEqualTo(sending);
-                agrees(restarted, afterKill);
-                assertThat(postedByUser()).isEqualTo(afterKill);
+                Result restarted = clean(check.now());
+                assertThat(restarted.posted())
+                        .as("nothing is sent before Resume")
+                        .isEqualTo(check.posted())
+                        .isGreaterThanOrEqualTo(killed.posted());
+                assertThat(restarted.flying()).isZero();
+                assertThat(restarted.inDoubt()).isEqualTo(killed.sending());
+                assertThat(restarted.sent()).isEqualTo(killed.sent());
 
                 again.type("resume");
-                TestGraph.until("the run is done", () -> state() == RunState.DONE);
+                TestGraph.until("the run is done", () -> check.runs().get(0).state() == RunState.DONE);
                 again.awaitLine("DONE resume", LIMIT);
             }
 
-            Map<String, Integer> posted = postedByUser();
-            Map<String, DeliveryState> end = ledger();
-            agrees(end, posted);
-            assertThat(end).hasSize(RECIPIENTS);
-            assertThat(end.values().stream()
-                            .filter(s -> s == DeliveryState.SENT)
-                            .count())
-                    .isEqualTo(RECIPIENTS - sending);
-            System.out.println("killed after " + afterKill.size() + " of " + RECIPIENTS + " messages: in doubt "
-                    + sending + ", of them really posted " + inDoubtPosted(end, posted) + ", twice 0, lost 0");
+            Result end = clean(check.atRest(RECIPIENTS));
+            assertThat(end.sent()).isEqualTo(RECIPIENTS - killed.sending());
+            System.out.println("killed after " + killed.posted() + " of " + RECIPIENTS + " messages: in doubt "
+                    + end.inDoubt() + ", of them really posted " + end.doubtsAccepted() + ", twice " + end.duplicates()
+                    + ", lost " + end.lost());
         }
     }
 
-    private void connectAndSync(ChildProgram sandbox) throws InterruptedException {
+    private static Result clean(Result result) {
+        assertThat(result.violations()).isEmpty();
+        return result;
+    }
+
+    /** The data file. */
+    private Path connectAndSync(ChildProgram sandbox) throws InterruptedException {
         String secret = sandbox.find("^Client secret +(\\S+)$").orElseThrow();
         RostrumProgram program = RostrumProgram.open(data, name -> secret, notice -> {});
         program.connections()
@@ -124,6 +114,8 @@ class ConsoleKillTest {
                     .rosters()
                     .sync(workspace.views().teams().get().get(0).id(), progress -> {}, () -> false);
         }
+        return data.resolve("connections")
+                .resolve(program.connections().find("lab").file());
     }
 
     private ChildProgram console(Map<String, String> secret) throws Exception {
@@ -136,73 +128,15 @@ class ConsoleKillTest {
         try (ChildProgram console = console(secret)) {
             console.type("send " + RECIPIENTS);
             console.awaitLine("DONE send", LIMIT);
-            TestGraph.until("a good part was sent", () -> postedByUser().size() > RECIPIENTS / 8);
+            TestGraph.until("a good part was sent", () -> check.posted() > RECIPIENTS / 8);
             console.kill();
         }
-        assertThat(postedByUser().size()).as("killed in the middle").isLessThan(RECIPIENTS);
+        assertThat(check.posted()).as("killed in the middle").isLessThan(RECIPIENTS);
     }
 
     private static Workspace open(RostrumProgram program, Workspaces.Access access) {
         return program.open(
                 program.connections().find("lab"),
                 new Workspaces.Request(access, "test", Duration.ofSeconds(10), notice -> {}));
-    }
-
-    private Workspace reading() {
-        return open(RostrumProgram.open(data, name -> null, notice -> {}), Workspaces.Access.READ);
-    }
-
-    private RunState state() {
-        try (Workspace workspace = reading()) {
-            return workspace.views().runs().find(RUN).orElseThrow().state();
-        }
-    }
-
-    private Map<String, DeliveryState> ledger() {
-        Map<String, DeliveryState> states = new HashMap<>();
-        try (Workspace workspace = reading()) {
-            workspace
-                    .views()
-                    .deliveries()
-                    .each(
-                            new DeliveryQuery.Filter(RUN, Set.of(), ""),
-                            List.of(),
-                            row -> states.put(row.userId(), row.state()));
-            assertThat(workspace.views().runs().find(RUN).orElseThrow().totals().addUp())
-                    .isTrue();
-        }
-        return states;
-    }
-
-    /** The sandbox's own record: how many messages appeared in each person's chat. */
-    private Map<String, Integer> postedByUser() throws Exception {
-        Map<String, Integer> posted = new HashMap<>();
-        for (LoggedRequest request : LoggedRequest.readAll(log)) {
-            if (request.route() == Route.SEND && request.posted()) {
-                posted.merge(request.userId(), 1, Integer::sum);
-            }
-        }
-        return posted;
-    }
-
-    /** Row by row: nobody twice, accepted means one, waiting or refused means none. */
-    private static void agrees(Map<String, DeliveryState> ledger, Map<String, Integer> posted) {
-        assertThat(posted.values()).allMatch(times -> times == 1);
-        assertThat(ledger.keySet()).containsAll(posted.keySet());
-        ledger.forEach((user, state) -> {
-            int times = posted.getOrDefault(user, 0);
-            switch (state) {
-                case SENT -> assertThat(times).isEqualTo(1);
-                case WAITING, OPENING, REFUSED, CANCELLED, EXCLUDED ->
-                    assertThat(times).isZero();
-                case IN_DOUBT, SENDING -> assertThat(times).isLessThanOrEqualTo(1);
-            }
-        });
-    }
-
-    private static long inDoubtPosted(Map<String, DeliveryState> ledger, Map<String, Integer> posted) {
-        return ledger.entrySet().stream()
-                .filter(e -> e.getValue() == DeliveryState.IN_DOUBT && posted.containsKey(e.getKey()))
-                .count();
     }
 }

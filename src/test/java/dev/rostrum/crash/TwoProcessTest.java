@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.testing.ChildProgram;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,5 +106,13 @@ class TwoProcessTest {
         assertThat(requests(Route.SEND)).hasSize(500).allMatch(LoggedRequest::posted);
         assertThat(requests(Route.SEND).stream().map(LoggedRequest::activityId).distinct())
                 .hasSize(500);
+        try (Stream<Path> files = Files.list(folder.resolve("admin").resolve("connections"))) {
+            Path file = files.filter(found -> found.toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+            LedgerCheck.Result end = new LedgerCheck(file, log).atRest(500);
+            assertThat(end.violations()).isEmpty();
+            assertThat(end.inDoubt()).isZero();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.testing;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -32,13 +33,59 @@ public final class ChildProgram implements AutoCloseable {
 
     /** Starts {@code rostrum} with these arguments. */
     public static ChildProgram rostrum(Map<String, String> environment, String... arguments) throws IOException {
-        return main("dev.rostrum.app.Main", environment, arguments);
+        return start(Launch.rostrum(), environment, arguments);
     }
 
     /** Starts a main class of the test class path. */
     public static ChildProgram main(String mainClass, Map<String, String> environment, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
+        return start(Launch.of(mainClass), environment, arguments);
+    }
+
+    /**
+     * How the program is started.
+     *
+     * @param before a command that runs it, as {@code strace …}; empty for none
+     * @param options of its Java machine, besides the usual ones
+     * @param first what comes before the test class path; empty for nothing
+     */
+    public record Launch(String mainClass, List<String> before, List<String> options, List<Path> first) {
+        public Launch {
+            before = List.copyOf(before);
+            options = List.copyOf(options);
+            first = List.copyOf(first);
+        }
+
+        /** {@code rostrum} itself. */
+        public static Launch rostrum() {
+            return of("dev.rostrum.app.Main");
+        }
+
+        public static Launch of(String mainClass) {
+            return new Launch(mainClass, List.of(), List.of(), List.of());
+        }
+
+        /** The same under another command. */
+        public Launch under(List<String> command) {
+            return new Launch(mainClass, command, options, first);
+        }
+
+        /** The same with an option more. */
+        public Launch with(String option) {
+            List<String> more = new ArrayList<>(options);
+            more.add(option);
+            return new Launch(mainClass, before, more, first);
+        }
+
+        /** The same with these classes in place of those of the test class path. */
+        public Launch over(Path classes) {
+            return new Launch(mainClass, before, options, List.of(classes));
+        }
+    }
+
+    public static ChildProgram start(Launch launch, Map<String, String> environment, String... arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(launch.before());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
@@ -58,9 +105,12 @@ public final class ChildProgram implements AutoCloseable {
             }
         }
         command.add("-Dfile.encoding=UTF-8");
+        command.addAll(launch.options());
         command.add("-cp");
-        command.add(System.getProperty("java.class.path"));
-        command.add(mainClass);
+        StringBuilder classPath = new StringBuilder();
+        launch.first().forEach(path -> classPath.append(path).append(File.pathSeparator));
+        command.add(classPath.append(System.getProperty("java.class.path")).toString());
+        command.add(launch.mainClass());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("ROSTRUM_") || key.equals("DISPLAY"));
@@ -139,8 +189,15 @@ public final class ChildProgram implements AutoCloseable {
 
     /** SIGKILL, and waits until it is gone. */
     public void kill() throws InterruptedException {
+        // One that runs under another command, as a tracer's, is that command's child.
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         exit(Duration.ofSeconds(10));
+    }
+
+    /** Waits for the end at most so long; whether it has ended. */
+    public boolean ended(Duration limit) throws InterruptedException {
+        return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** SIGTERM. */
@@ -176,6 +233,7 @@ public final class ChildProgram implements AutoCloseable {
 
     @Override
     public void close() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
 }

@@ -39,7 +39,9 @@ public record Diagnosis(List<CheckResult> results, Instant begun, Duration took,
         String first = failed == 0 ? "Nothing failed" : failed + (failed == 1 ? " check failed" : " checks failed");
         String left = notRun == 0 ? "" : ", " + notRun + (notRun == 1 ? " was not run" : " were not run");
         String well = passed + " passed"
-                + (warned == 0 ? "." : ", " + warned + " of them with a " + (warned == 1 ? "warning." : "warning each."));
+                + (warned == 0
+                        ? "."
+                        : ", " + warned + " of them with a " + (warned == 1 ? "warning." : "warning each."));
         return first + left + ". " + well;
     }
 

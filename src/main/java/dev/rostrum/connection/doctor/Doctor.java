@@ -121,8 +121,7 @@ public final class Doctor {
     }
 
     /** A check on a thread of its own: whatever it is blocked in, the next one comes in time. */
-    private CheckResult one(Check check, Callable<CheckResult> work, Runnable giveUp)
-            throws InterruptedException {
+    private CheckResult one(Check check, Callable<CheckResult> work, Runnable giveUp) throws InterruptedException {
         long began = ticker.nanos();
         FutureTask<CheckResult> task = new FutureTask<>(work);
         Thread thread = new Thread(task, "doctor-" + check.id());

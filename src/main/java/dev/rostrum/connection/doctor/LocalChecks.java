@@ -53,8 +53,7 @@ final class LocalChecks implements AutoCloseable {
                 return CheckResult.ok(Check.DATA_FILE, "none yet", "It is made when the connection is first used.");
             }
             Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(
-                            Check.DATA_FILE, finding(e.reason()), said.meaning(), said.fix(), Who.YOU)
+            return CheckResult.failed(Check.DATA_FILE, finding(e.reason()), said.meaning(), said.fix(), Who.YOU)
                     .withCode(e.reason().name());
         } catch (Problem e) {
             Sentences said = Sentences.of(e.getMessage());
@@ -87,7 +86,9 @@ final class LocalChecks implements AutoCloseable {
         }
         long days = Duration.between(all.get(0).at(), clock.instant()).toDays();
         String last = sound + ", last backup "
-                + (days < 1 ? "within a day" : days == 1 ? "a day ago" : String.format(Locale.ROOT, "%,d days ago", days));
+                + (days < 1
+                        ? "within a day"
+                        : days == 1 ? "a day ago" : String.format(Locale.ROOT, "%,d days ago", days));
         if (days <= OLD_BACKUP.toDays()) {
             return CheckResult.ok(Check.DATA_FILE, last);
         }
@@ -116,8 +117,7 @@ final class LocalChecks implements AutoCloseable {
         String fix = "Make room on the disk of the data folder, or choose another folder with --data-dir.";
         return free < NOTHING
                 ? CheckResult.failed(Check.DISK, left, "A run would stop before its first send.", fix, Who.YOU)
-                : CheckResult.warning(
-                        Check.DISK, left, "A large run, or its backup, may not find room.", fix, Who.YOU);
+                : CheckResult.warning(Check.DISK, left, "A large run, or its backup, may not find room.", fix, Who.YOU);
     }
 
     CheckResult keychain() {

@@ -18,29 +18,35 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The way to the hosts: time, proxy, secure connection, and whether the bot's token may go there. Each host is looked at once. */
 final class NetworkChecks {
     private static final String CLOSED = "the sandbox is not open";
-    private static final List<String> UNREAD_VARIABLES = List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
+    private static final List<String> UNREAD_VARIABLES =
+            List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
 
     private final Connection connection;
-    private final Connectors connectors;
     private final Surroundings surroundings;
-    private final Clock clock;
-    private final Ticker ticker;
+    private final Function<URI, Sighting> eyes;
     private volatile List<Sighting> seen;
     private volatile boolean proxyFailed;
     private volatile boolean tlsFailed;
 
-    NetworkChecks(
-            Connection connection, Connectors connectors, Surroundings surroundings, Clock clock, Ticker ticker) {
+    NetworkChecks(Connection connection, Connectors connectors, Surroundings surroundings, Clock clock, Ticker ticker) {
+        this(connection, surroundings, host -> new Probe(
+                        connectors.network(connection), connection.serviceUrl().local(), clock, ticker)
+                .look(host));
+    }
+
+    /**
+     * @param eyes looks at a host
+     */
+    NetworkChecks(Connection connection, Surroundings surroundings, Function<URI, Sighting> eyes) {
         this.connection = connection;
-        this.connectors = connectors;
         this.surroundings = surroundings;
-        this.clock = clock;
-        this.ticker = ticker;
+        this.eyes = eyes;
     }
 
     void note(CheckResult result) {
@@ -75,8 +81,7 @@ final class NetworkChecks {
                 hosts.add(connection.cloud().loginHost());
             }
             hosts.add(connection.serviceUrl().origin());
-            Probe probe = new Probe(connectors.network(connection), local(), clock, ticker);
-            known = hosts.stream().map(probe::look).toList();
+            known = hosts.stream().map(eyes).toList();
             seen = known;
         }
         return known;
@@ -117,9 +122,7 @@ final class NetworkChecks {
     private static String inWords(Duration off) {
         return off.toMinutes() < 2
                 ? off.toSeconds() + " s"
-                : off.toHours() < 2
-                        ? off.toMinutes() + " min"
-                        : String.format(Locale.ROOT, "%,d hours", off.toHours());
+                : off.toHours() < 2 ? off.toMinutes() + " min" : String.format(Locale.ROOT, "%,d hours", off.toHours());
     }
 
     CheckResult proxy() {
@@ -135,8 +138,7 @@ final class NetworkChecks {
         } catch (Problem e) {
             // The proxy's password cannot be had.
             Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(
-                    Check.PROXY, "its password cannot be read", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.PROXY, "its password cannot be read", said.meaning(), said.fix(), Who.YOU);
         }
         Sighting login = all.stream()
                 .filter(s -> s.obstacle() == Obstacle.PROXY_LOGIN)
@@ -203,8 +205,8 @@ final class NetworkChecks {
                             "The proxy " + asked.route() + " asks for a login by " + named
                                     + ". Rostrum logs in at a proxy by Basic only; NTLM, Negotiate (Kerberos) and Digest are"
                                     + " not supported.",
-                            "Ask for the hosts " + hosts(seen) + " to be let through without a login, or for a proxy that"
-                                    + " takes Basic.",
+                            "Ask for the hosts " + hosts(seen)
+                                    + " to be let through without a login, or for a proxy that" + " takes Basic.",
                             Who.NETWORK_ADMIN)
                     .withCode("407");
         }
@@ -223,7 +225,8 @@ final class NetworkChecks {
         return CheckResult.failed(
                         Check.PROXY,
                         given ? "refuses the login" : "asks for a login",
-                        "The proxy " + asked.route() + (given ? " refuses the user or the password." : " asks for a login."),
+                        "The proxy " + asked.route()
+                                + (given ? " refuses the user or the password." : " asks for a login."),
                         "Enter the proxy's user and password under " + where + ".",
                         Who.YOU)
                 .withCode("407");

@@ -33,23 +33,38 @@ final class SupportReport {
         line(text, "Java", property("java.version") + ", " + property("java.vendor"));
         line(text, "System", property("os.name") + " " + property("os.version") + ", " + property("os.arch"));
         line(text, "Log folder", anonymous(surroundings.logFolder()));
-        line(text, "Connection", kind() + ", cloud " + connection.cloud().code() + ", "
-                + connection.bot().type().code());
+        line(
+                text,
+                "Connection",
+                kind() + ", cloud " + connection.cloud().code() + ", "
+                        + connection.bot().type().code());
         line(text, "App id", ShortId.of(connection.appId()));
         line(text, "Tenant", ShortId.of(connection.tenantId()));
         line(text, "Service", NetworkChecks.hostKind(connection));
         line(text, "Credential", credential());
         line(text, "Secrets kept", connection.keeping().keep().name().toLowerCase(Locale.ROOT));
-        line(text, "Proxy", connection.network().proxy().code()
-                + (connection.network().user() == null ? "" : ", with a login")
-                + (connection.network().osTrust() ? "; trusts Java's and the system's roots" : "; trusts Java's roots"));
+        line(
+                text,
+                "Proxy",
+                connection.network().proxy().code()
+                        + (connection.network().user() == null ? "" : ", with a login")
+                        + (connection.network().osTrust()
+                                ? "; trusts Java's and the system's roots"
+                                : "; trusts Java's roots"));
         text.append('\n');
         for (CheckResult result : results) {
             text.append(String.format(
-                            Locale.ROOT, "%-8s %-" + COLUMN + "s %6d ms  %s", word(result.outcome()), result.name(),
-                            result.millis(), result.finding()))
+                            Locale.ROOT,
+                            "%-8s %-" + COLUMN + "s %6d ms  %s",
+                            word(result.outcome()),
+                            result.name(),
+                            result.millis(),
+                            result.finding()))
                     .append(code(result))
-                    .append(result.who() == Who.NOBODY ? "" : "; " + result.who().words() + " can change it")
+                    .append(
+                            result.who() == Who.NOBODY
+                                    ? ""
+                                    : "; " + result.who().words() + " can change it")
                     .append('\n');
         }
         text.append('\n').append(Diagnosis.sentence(results)).append('\n');
@@ -98,7 +113,10 @@ final class SupportReport {
     private String anonymous(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
         String home = surroundings.properties().apply("user.home");
-        if (home != null && !home.isBlank() && path.startsWith(Path.of(home)) && Path.of(home).getNameCount() > 0) {
+        if (home != null
+                && !home.isBlank()
+                && path.startsWith(Path.of(home))
+                && Path.of(home).getNameCount() > 0) {
             return anonymous("~", Path.of(home).relativize(path));
         }
         return anonymous(path.getRoot() == null ? "" : path.getRoot().toString().replaceAll("[/\\\\]$", ""), path);

@@ -115,8 +115,7 @@ final class TeamsChecks implements AutoCloseable {
                     default -> "refused, " + code;
                 };
         boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
-        return CheckResult.failed(
-                        Check.TOKEN, finding, said.meaning(), said.fix(), way ? Who.NETWORK_ADMIN : Who.YOU)
+        return CheckResult.failed(Check.TOKEN, finding, said.meaning(), said.fix(), way ? Who.NETWORK_ADMIN : Who.YOU)
                 .withCode(code);
     }
 
@@ -164,7 +163,8 @@ final class TeamsChecks implements AutoCloseable {
     private static CheckResult refused(Check check, ConnectorFailure failure) {
         if (failure instanceof NoToken refusal) {
             CheckResult token = noToken(refusal);
-            return CheckResult.failed(check, "needs a token: " + token.finding(), token.meaning(), token.fix(), token.who())
+            return CheckResult.failed(
+                            check, "needs a token: " + token.finding(), token.meaning(), token.fix(), token.who())
                     .withCode(token.code());
         }
         Cause cause = Cause.of(failure);
@@ -253,7 +253,8 @@ final class TeamsChecks implements AutoCloseable {
                         return CheckResult.failed(
                                 Check.MESSAGE, "not accepted by Teams", said.meaning(), said.fix(), Who.YOU);
                     })
-                    .orElseGet(() -> CheckResult.ok(Check.MESSAGE, "accepted by Teams", "Look whether it is in Teams."));
+                    .orElseGet(
+                            () -> CheckResult.ok(Check.MESSAGE, "accepted by Teams", "Look whether it is in Teams."));
         } catch (Problem e) {
             Sentences said = Sentences.of(e.getMessage());
             return CheckResult.failed(Check.MESSAGE, "not sent", said.meaning(), said.fix(), Who.YOU);

@@ -19,6 +19,8 @@ public final class AuditQuery {
 
     private static final String COLUMNS = "SELECT id, at, os_user, act, job, people, detail FROM audit_log";
 
+    private static final String OF_ANNOUNCEMENT = " WHERE job IN (SELECT id FROM job WHERE announcement = ?1)";
+
     private final Database database;
 
     public AuditQuery(Database database) {
@@ -43,6 +45,19 @@ public final class AuditQuery {
                 COLUMNS + " WHERE job = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
                 AuditQuery::row,
                 Paging.page(List.of(runId), offset, limit)));
+    }
+
+    /** What was decided about all jobs of one announcement; at most 10,000 rows. */
+    public List<Row> ofAnnouncement(long announcementId, long offset, int limit) {
+        return database.read(session -> session.list(
+                COLUMNS + OF_ANNOUNCEMENT + " ORDER BY id DESC LIMIT ?2 OFFSET ?3",
+                AuditQuery::row,
+                Paging.page(List.of(announcementId), offset, limit)));
+    }
+
+    public long countOfAnnouncement(long announcementId) {
+        return database.read(
+                session -> session.number("SELECT count(*) FROM audit_log" + OF_ANNOUNCEMENT, announcementId));
     }
 
     private static Row row(ResultSet row) throws SQLException {

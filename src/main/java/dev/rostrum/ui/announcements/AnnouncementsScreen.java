@@ -152,7 +152,8 @@ public final class AnnouncementsScreen implements Screen {
         while (at != null && at != page.root()) {
             at = at.getParent();
         }
-        return at != null && page.root().getScene().getFocusOwner() != page.panes().get(0);
+        return at != null
+                && page.root().getScene().getFocusOwner() != page.panes().get(0);
     }
 
     private void started(long runId) {

@@ -14,7 +14,6 @@ import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Chips;
 import dev.rostrum.ui.words.Counts;
-import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
 import java.time.Instant;

@@ -361,7 +361,8 @@ final class ReviewPage implements Page {
                 field(texts.get("override.reason"), reason),
                 field(texts.get("override.type", Counts.of(people)), number));
         ObservableValue<Boolean> ready = Bindings.createBooleanBinding(
-                () -> !reason.getText().isBlank() && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
+                () -> !reason.getText().isBlank()
+                        && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
                 reason.textProperty(),
                 number.textProperty());
         dialogs.show(
@@ -399,6 +400,7 @@ final class ReviewPage implements Page {
             line.getChildren().add(Icon.of(icon, Icon.Size.BUTTON, "r-muted"));
         }
         Label what = new Label(words);
+        what.setTooltip(words.isEmpty() ? null : new Tooltip(words));
         Label count = new Label(number);
         count.setMinWidth(Region.USE_PREF_SIZE);
         if (strong) {

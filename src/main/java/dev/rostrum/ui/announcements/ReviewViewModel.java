@@ -277,8 +277,7 @@ final class ReviewViewModel implements AutoCloseable {
                     if (obstacle != null) {
                         throw Problem.failed(obstacle);
                     }
-                    long runId =
-                            proposal.plan(announcements, choices, counted, progress::accept, cancelled::get);
+                    long runId = proposal.plan(announcements, choices, counted, progress::accept, cancelled::get);
                     announcements.start(runId);
                     return runId;
                 },

@@ -4,17 +4,16 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
-import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.ui.shell.Choice;
-import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FilterChip;
@@ -87,6 +86,7 @@ final class RunPage implements Page {
     private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
     private final Map<StateGroup, FilterChip> filters = new EnumMap<>(StateGroup.class);
     private final FilterChip all = new FilterChip();
+    private Label sentWord;
     private final Label selectedNumber = new Label();
     private final Icon addsIcon = Icon.of("check", Icon.Size.BUTTON, "r-success-icon");
     private final Label adds = new Label();
@@ -200,7 +200,7 @@ final class RunPage implements Page {
         stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
         heading.setMinWidth(40);
         chip.setVisible(false);
-        more.getStyleClass().add("r-icon-button");
+        more.getStyleClass().addAll("r-icon-button", "no-arrow");
         more.setTooltip(new Tooltip(texts.get("run.more")));
         more.setAccessibleText(texts.get("run.more"));
         // A menu without items does not open: the items are made as it opens, one stands in for them.
@@ -271,6 +271,9 @@ final class RunPage implements Page {
             VBox total = total(number, words);
             Tooltip.install(total, new Tooltip(look.meaning()));
             numbers.put(group, number);
+            if (group == StateGroup.SENT) {
+                sentWord = name;
+            }
             totals.getChildren().add(total);
         }
         adds.getStyleClass().addAll("r-caption", "r-muted");
@@ -366,6 +369,7 @@ final class RunPage implements Page {
         addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
         adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
         totals.setAccessibleText(model.spokenTotals());
+        sentWord.setText(Looks.done(model.kind()).word());
         bar.setSegments(Arrays.stream(StateGroup.values())
                 .map(group -> new StackedBar.Segment(group.of(counts), group.barStyle()))
                 .toList());
@@ -495,7 +499,8 @@ final class RunPage implements Page {
         count.getStyleClass().add("r-cause-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
         Label what = new Label(cause.what());
-        what.setMinWidth(Region.USE_PREF_SIZE);
+        what.setMinWidth(120);
+        what.setTooltip(new Tooltip(cause.what()));
         Label step = new Label(cause.step());
         step.getStyleClass().addAll("r-caption", "r-muted");
         step.setMinWidth(0);
@@ -510,8 +515,8 @@ final class RunPage implements Page {
         HBox line = new HBox(Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())), count, what, step, show);
         if (model.followable() && model.kind().sendsMessages()) {
             boolean doubt = cause.state() == DeliveryState.IN_DOUBT;
-            Hyperlink act = new Hyperlink(
-                    texts.get(doubt ? "run.decide" : "run.resend.cause", Counts.of(cause.count())));
+            Hyperlink act =
+                    new Hyperlink(texts.get(doubt ? "run.decide" : "run.resend.cause", Counts.of(cause.count())));
             act.getStyleClass().add("r-caption");
             act.setMinWidth(Region.USE_PREF_SIZE);
             act.setOnAction(e -> {
@@ -545,8 +550,8 @@ final class RunPage implements Page {
                     times.moment(job.startedAt() == null ? job.createdAt() : job.startedAt()),
                     Counts.of(job.totals().sent()),
                     Counts.of(job.totals().recipients())));
-            step.setSelected(job.id() == model.runId()
-                    && !model.everybodyProperty().get());
+            step.setSelected(
+                    job.id() == model.runId() && !model.everybodyProperty().get());
             step.setOnAction(e -> {
                 if (job.id() == model.runId()) {
                     model.showEverybody(false);
@@ -600,8 +605,7 @@ final class RunPage implements Page {
         }
         boolean sends = row.kind().sendsMessages();
         if (row.state() == DeliveryState.IN_DOUBT) {
-            items.add(item(
-                    "user-check", texts.get("run.arrived.one"), () -> model.decide(row, Decision.ARRIVED)));
+            items.add(item("user-check", texts.get("run.arrived.one"), () -> model.decide(row, Decision.ARRIVED)));
             items.add(item("send", texts.get("run.again.one"), () -> model.decide(row, Decision.SEND_AGAIN)));
         } else if (sends && row.state().isTerminal()) {
             items.add(item("repeat", texts.get("run.resend.one"), () -> model.resend(row)));
@@ -630,8 +634,7 @@ final class RunPage implements Page {
         name.setLabelFor(text);
         VBox field = new VBox(name, text);
         field.getStyleClass().add("r-field");
-        ObservableValue<Boolean> ready =
-                text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
+        ObservableValue<Boolean> ready = text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
         dialogs.show(
                 texts.get("edit.title"),
                 new VBox(12, words, field),
@@ -658,7 +661,8 @@ final class RunPage implements Page {
     private void setUpTable() {
         table.setName(texts.get("run.deliveries"));
         table.setColumns(List.of(
-                Column.<DeliveryQuery.Row>of("name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
+                Column.<DeliveryQuery.Row>of(
+                                "name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
                         .copying(RunViewModel::label)
                         .wide(170)
                         .growing(2),
@@ -723,7 +727,14 @@ final class RunPage implements Page {
     }
 
     private static Look look(DeliveryQuery.Row row) {
-        return Looks.of(row.state(), row.healed() && row.state() == DeliveryState.SENT);
+        if (row.state() != DeliveryState.SENT) {
+            return Looks.of(row.state(), false);
+        }
+        if (!row.kind().sendsMessages()) {
+            return Looks.done(row.kind());
+        }
+        // An accepted delivery has a cause only where the admin decided so.
+        return row.cause() != null ? Looks.decided() : Looks.of(row.state(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */

@@ -51,13 +51,13 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -213,7 +213,8 @@ final class RunViewModel implements AutoCloseable {
         int end = words.indexOf(". ");
         return end < 0
                 ? new CauseLine(cause.state(), cause.code(), words.replaceFirst("\\.$", ""), "", cause.count())
-                : new CauseLine(cause.state(), cause.code(), words.substring(0, end), words.substring(end + 2), cause.count());
+                : new CauseLine(
+                        cause.state(), cause.code(), words.substring(0, end), words.substring(end + 2), cause.count());
     }
 
     private Optional<RunSnapshot> sendingNow() {
@@ -280,13 +281,7 @@ final class RunViewModel implements AutoCloseable {
         }
         return switch (now.state()) {
             case RUNNING -> running(now);
-            case STOPPING ->
-                new Notice(
-                        Tone.NEUTRAL,
-                        "stop-circle",
-                        texts.get("run.stopping"),
-                        awaited(totals),
-                        false);
+            case STOPPING -> new Notice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
             case PAUSED -> paused(now);
             case STOPPED ->
                 new Notice(
@@ -325,9 +320,8 @@ final class RunViewModel implements AutoCloseable {
                     List<DeliveryQuery.Row> some =
                             workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
                     long all = workspace.views().deliveries().count(flight);
-                    String names = some.stream()
-                            .map(row -> Names.isolated(label(row)))
-                            .collect(Collectors.joining(", "));
+                    String names =
+                            some.stream().map(row -> Names.isolated(label(row))).collect(Collectors.joining(", "));
                     return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
                 },
                 names -> {
@@ -351,12 +345,7 @@ final class RunViewModel implements AutoCloseable {
 
     private Notice running(RunSnapshot now) {
         if (pausing) {
-            return new Notice(
-                    Tone.NEUTRAL,
-                    "pause-circle",
-                    texts.get("run.pausing"),
-                    awaited(now.totals()),
-                    false);
+            return new Notice(Tone.NEUTRAL, "pause-circle", texts.get("run.pausing"), awaited(now.totals()), false);
         }
         if (now.waiting() == null) {
             return null;
@@ -680,7 +669,8 @@ final class RunViewModel implements AutoCloseable {
 
     /** The deliveries that filter and search show now. */
     private DeliveryChoice shown() {
-        return new DeliveryChoice(runId, everybody.get(), states(), null, search.get().strip(), Set.of());
+        return new DeliveryChoice(
+                runId, everybody.get(), states(), null, search.get().strip(), Set.of());
     }
 
     void resendShown() {
@@ -731,8 +721,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     void decide(CauseLine cause) {
-        decide(new DeliveryChoice(
-                runId, false, Set.of(DeliveryState.IN_DOUBT), cause.code(), cause.what(), Set.of()));
+        decide(new DeliveryChoice(runId, false, Set.of(DeliveryState.IN_DOUBT), cause.code(), cause.what(), Set.of()));
     }
 
     private void decide(DeliveryChoice choice) {
@@ -787,8 +776,8 @@ final class RunViewModel implements AutoCloseable {
         askAgain(
                 1,
                 decision,
-                () -> resolved(announcements ->
-                        announcements.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
+                () -> resolved(
+                        announcements -> announcements.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
     }
 
     private void resolved(ToLongFunction<Announcements> deed) {
@@ -824,7 +813,8 @@ final class RunViewModel implements AutoCloseable {
         if (entry.detail() != null) {
             parts.add(entry.detail());
         }
-        return texts.get("log.line", times.second(entry.at()), Names.isolated(entry.osUser()), String.join(", ", parts));
+        return texts.get(
+                "log.line", times.second(entry.at()), Names.isolated(entry.osUser()), String.join(", ", parts));
     }
 
     // ---------------------------------------------------------------- what is shown

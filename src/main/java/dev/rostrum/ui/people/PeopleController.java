@@ -1,10 +1,13 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
@@ -32,6 +35,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -51,6 +55,7 @@ final class PeopleController implements AutoCloseable {
     private final Times times;
     private final Consumer<Audience> announcer;
     private final Runnable adding;
+    private final DialogLayer dialogs;
     private final Consumer<String> news;
 
     @FXML
@@ -119,15 +124,16 @@ final class PeopleController implements AutoCloseable {
     /**
      * @param announcer opens the composer for an audience
      * @param adding opens the dialog for adding teams
-     * @param news says something short
+     * @param dialogs of the window
      */
     PeopleController(
-            PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding, Consumer<String> news) {
+            PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding, DialogLayer dialogs) {
         this.model = model;
         this.times = times;
         this.announcer = announcer;
         this.adding = adding;
-        this.news = news;
+        this.dialogs = dialogs;
+        this.news = dialogs::tell;
     }
 
     @FXML
@@ -310,7 +316,47 @@ final class PeopleController implements AutoCloseable {
         }
         MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
         write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.id()))));
-        return List.of(write);
+        if (!model.canAct()) {
+            return List.of(write);
+        }
+        OptOut optOut = row.doNotContact();
+        if (optOut == null && row.blockedSince() == null) {
+            MenuItem asked = new MenuItem(texts.get("contact.asked"), new Icon("bell-off"));
+            asked.setOnAction(e -> model.keepOut(row, OptOut.Asker.PERSON));
+            MenuItem keep = new MenuItem(texts.get("contact.keep"), new Icon("slash"));
+            keep.setOnAction(e -> model.keepOut(row, OptOut.Asker.ADMIN));
+            return List.of(write, asked, keep);
+        }
+        MenuItem again = new MenuItem(texts.get("contact.again"), new Icon("bell"));
+        again.setOnAction(e -> letIn(row));
+        return List.of(write, again);
+    }
+
+    /** Where they had asked for it themselves, why they may be written to again is kept. */
+    private void letIn(UserQuery.Row row) {
+        if (row.doNotContact() == null || row.doNotContact().asker() != OptOut.Asker.PERSON) {
+            model.letIn(row, null);
+            return;
+        }
+        Label words = new Label(texts.get("contact.again.body"));
+        words.setWrapText(true);
+        words.setMinHeight(Region.USE_PREF_SIZE);
+        Label name = new Label(texts.get("contact.again.why"));
+        name.getStyleClass().add("r-field-label");
+        TextField why = new TextField();
+        name.setLabelFor(why);
+        VBox field = new VBox(name, why);
+        field.getStyleClass().add("r-field");
+        dialogs.show(
+                texts.get("contact.again.title"),
+                new VBox(12, words, field),
+                List.of(Choice.standard("again", texts.get("contact.again.yes"))),
+                why.textProperty().map(text -> !text.isBlank()),
+                answer -> {
+                    if (answer.equals("again")) {
+                        model.letIn(row, why.getText());
+                    }
+                });
     }
 
     private Node empty() {

@@ -55,7 +55,7 @@ public final class PeopleScreen implements Screen {
         this.dialogs = dialogs;
         model = new PeopleViewModel(workspace, jobs, fx, delay, ticker);
         controller = new PeopleController(
-                model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs::tell);
+                model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs);
         root = Fxml.load(PeopleScreen.class, "People", controller);
         shellTold.changes(model.teams().syncingProperty(), this::tellSync);
         shellTold.changes(model.selection().changesProperty(), changes -> tellSelection());

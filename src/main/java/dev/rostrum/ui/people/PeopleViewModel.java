@@ -1,6 +1,9 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.Sort;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -197,6 +201,39 @@ final class PeopleViewModel implements AutoCloseable {
                     return userId;
                 },
                 this::focus,
+                e -> failure.set(Troubles.words(e)));
+    }
+
+    /** Nothing is sent to this person from now on. */
+    void keepOut(UserQuery.Row person, OptOut.Asker asker) {
+        contact(person.id(), act -> act.set(person.id(), asker, null));
+    }
+
+    /**
+     * May be written to again, also where they had blocked the bot.
+     *
+     * @param note why; needed where they had asked for it themselves
+     */
+    void letIn(UserQuery.Row person, String note) {
+        contact(person.id(), act -> {
+            boolean cleared = act.clear(person.id(), note);
+            boolean unblocked = act.clearBlocked(person.id());
+            if (!cleared && !unblocked) {
+                throw Problem.wrongUse(texts.get("contact.nothing"));
+            }
+        });
+    }
+
+    private void contact(String userId, Consumer<DoNotContact> change) {
+        jobs.<String>run(
+                () -> {
+                    change.accept(workspace.act().doNotContact());
+                    return userId;
+                },
+                changed -> {
+                    people.refresh();
+                    focus(changed);
+                },
                 e -> failure.set(Troubles.words(e)));
     }
 

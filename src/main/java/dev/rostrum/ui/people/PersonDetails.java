@@ -1,5 +1,6 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
@@ -38,6 +39,7 @@ final class PersonDetails extends VBox {
         this.times = times;
         DetailsPane pane = new DetailsPane();
         ids(pane, details.user());
+        contact(pane, details);
         conversation(pane, details.contact());
         teams(pane, details);
         sent(pane, details);
@@ -120,6 +122,25 @@ final class PersonDetails extends VBox {
         }
         if (user.tenantId() != null) {
             ids.id(texts.get("person.tenant"), ShortId.of(user.tenantId()), user::tenantId);
+        }
+    }
+
+    /** Why the guard keeps messages from them; nothing where it does not. */
+    private void contact(DetailsPane pane, UserQuery.Details details) {
+        if (details.doNotContact() == null && details.blockedSince() == null) {
+            return;
+        }
+        DetailsPane.Section section = pane.section(texts.get("person.contact"), null);
+        OptOut optOut = details.doNotContact();
+        if (optOut != null) {
+            String asker = optOut.asker() == OptOut.Asker.PERSON ? "person.asked" : "person.kept.out";
+            section.row(texts.get(asker), times.moment(optOut.at()));
+            if (optOut.note() != null) {
+                section.node(muted(optOut.note()));
+            }
+        }
+        if (details.blockedSince() != null) {
+            section.row(texts.get("person.blocked"), times.moment(details.blockedSince()));
         }
     }
 

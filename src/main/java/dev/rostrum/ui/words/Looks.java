@@ -2,6 +2,7 @@ package dev.rostrum.ui.words;
 
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
@@ -28,6 +29,20 @@ public final class Looks {
             case EXCLUDED -> look("delivery.excluded", "minus-circle", Tone.OUTLINE);
             case CANCELLED -> look("delivery.cancelled", "slash", Tone.OUTLINE);
         };
+    }
+
+    /** SENT, by what the job does: a message sent, changed or taken back. */
+    public static Look done(JobKind kind) {
+        return switch (kind) {
+            case SEND, RESEND -> of(DeliveryState.SENT, false);
+            case EDIT -> look("delivery.changed", "edit-3", Tone.SUCCESS);
+            case RECALL -> look("delivery.recalled", "rotate-ccw", Tone.SUCCESS);
+        };
+    }
+
+    /** SENT by the admin's decision. */
+    public static Look decided() {
+        return look("delivery.decided", "user-check", Tone.SUCCESS);
     }
 
     /** Opening and sending together, as totals count them. */

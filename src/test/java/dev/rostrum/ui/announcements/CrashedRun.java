@@ -39,7 +39,8 @@ final class CrashedRun {
     static void pause(TestGraph graph, long run, PauseReason reason, String detail) throws IOException {
         beside(graph, (ledger, clock) -> {
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
-            ledger.setState(run, RunState.PAUSED, reason, detail, clock.instant()).join();
+            ledger.setState(run, RunState.PAUSED, reason, detail, clock.instant())
+                    .join();
         });
     }
 

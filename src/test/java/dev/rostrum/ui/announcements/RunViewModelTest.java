@@ -41,6 +41,7 @@ class RunViewModelTest {
         private String answer = CANCEL;
         /** Answers to the next questions; then {@link #answer} again. */
         private final Deque<String> answers = new ArrayDeque<>();
+
         private final List<Question> asked = new ArrayList<>();
         private final List<String> told = new ArrayList<>();
 
@@ -263,7 +264,8 @@ class RunViewModelTest {
                 .orElseThrow();
         dialogs.answer = "cancel";
         model.decide(doubt, Decision.ARRIVED);
-        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals()).isEqualTo(before);
+        assertThat(graph.workspace.views().runs().find(run).orElseThrow().totals())
+                .isEqualTo(before);
         dialogs.answer = "yes";
         model.decide(doubt, Decision.ARRIVED);
         Totals after = model.snapshotProperty().get().totals();
@@ -307,7 +309,9 @@ class RunViewModelTest {
         model.resend(refused);
         Proposal.Counted counted = proposals.get(0).count(graph.announcements(), SendChoices.NONE);
         assertThat(counted.selected()).isEqualTo(3);
-        assertThat(counted.leftOut()).as("who blocked the bot is kept away by the guard").isNotEmpty();
+        assertThat(counted.leftOut())
+                .as("who blocked the bot is kept away by the guard")
+                .isNotEmpty();
         assertThat(proposals.get(0).kind()).isEqualTo(JobKind.RESEND);
         model.close();
     }

@@ -85,7 +85,8 @@ class TrustPicturesTest {
     /** Types into the first field of the dialog, the second, and so on. */
     private static void type(WindowFixture ui, String... texts) {
         onFx(() -> {
-            List<Node> fields = List.copyOf(ui.window.stage().getScene().getRoot().lookupAll(".r-dialog .text-input"));
+            List<Node> fields =
+                    List.copyOf(ui.window.stage().getScene().getRoot().lookupAll(".r-dialog .text-input"));
             for (int i = 0; i < texts.length; i++) {
                 ((TextInputControl) fields.get(i)).setText(texts[i]);
             }
@@ -102,7 +103,9 @@ class TrustPicturesTest {
             SandboxTeam team = graph.sync(0);
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 long refused = answered(
-                        graph, team, CannedAnswer.error(403, "BotDisabledByAdmin", "The tenant admin disabled this bot"));
+                        graph,
+                        team,
+                        CannedAnswer.error(403, "BotDisabledByAdmin", "The tenant admin disabled this bot"));
                 picture(ui, graph, refused, PauseReason.REFUSED_FOR_ALL);
                 graph.announcements().stop(refused);
 
@@ -163,7 +166,9 @@ class TrustPicturesTest {
                 .isEqualTo(reason);
         ui.open(run);
         ui.await(() -> text(ui, "heading").startsWith("Hello"));
-        take(ui, "run-paused-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+        take(
+                ui,
+                "run-paused-" + reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
     }
 
     @Test
@@ -196,14 +201,23 @@ class TrustPicturesTest {
                 type(ui, "4");
                 take(ui, "doubt-arrived");
                 choose(ui, "Count 4");
-                ui.await(() -> graph.workspace.views().runs().find(run).orElseThrow().totals().inDoubt() == 0);
-                ui.await(() -> text(ui, "chip").startsWith("Finished") || text(ui, "causesSummary").isEmpty());
+                ui.await(() -> graph.workspace
+                                .views()
+                                .runs()
+                                .find(run)
+                                .orElseThrow()
+                                .totals()
+                                .inDoubt()
+                        == 0);
+                ui.await(() -> text(ui, "chip").startsWith("Finished")
+                        || text(ui, "causesSummary").isEmpty());
                 take(ui, "doubt-totals-after");
                 step(ui, "Who decided");
                 ui.await(() -> dialog(ui));
                 take(ui, "doubt-log");
             }
-            Totals after = graph.workspace.views().runs().find(run).orElseThrow().totals();
+            Totals after =
+                    graph.workspace.views().runs().find(run).orElseThrow().totals();
             assertThat(after.sent()).isEqualTo(before.sent() + 4);
             assertThat(after.addUp()).isTrue();
         }
@@ -259,7 +273,12 @@ class TrustPicturesTest {
             Message changed = new Message("Hello again: the time has changed", TextFormat.PLAIN);
             DeliveryChoice all = DeliveryChoice.ofAnnouncement(run);
             long edit = graph.announcements()
-                    .planEdit(all, changed, graph.announcements().previewEdit(all, changed).able(), n -> {}, () -> false);
+                    .planEdit(
+                            all,
+                            changed,
+                            graph.announcements().previewEdit(all, changed).able(),
+                            n -> {},
+                            () -> false);
             assertThat(graph.run(edit).totals().sent()).isEqualTo(sent);
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 ui.open(run);
@@ -273,11 +292,14 @@ class TrustPicturesTest {
                 ui.await(() -> text(ui, "recipients").length() > 0);
                 take(ui, "review-recall");
             }
-            assertThat(graph.workspace.views().runs().find(edit).orElseThrow().kind()).isEqualTo(JobKind.EDIT);
-            assertThat(graph.deliveries(run)).filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
+            assertThat(graph.workspace.views().runs().find(edit).orElseThrow().kind())
+                    .isEqualTo(JobKind.EDIT);
+            assertThat(graph.deliveries(run))
+                    .filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
                     .singleElement()
-                    .satisfies(row -> assertThat(graph.announcements().resolve(row.id(), row.attempts(), Decision.ARRIVED))
-                            .isTrue());
+                    .satisfies(
+                            row -> assertThat(graph.announcements().resolve(row.id(), row.attempts(), Decision.ARRIVED))
+                                    .isTrue());
         }
     }
 }

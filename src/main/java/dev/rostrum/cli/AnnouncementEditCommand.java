@@ -1,0 +1,76 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.Announcements.FollowPlan;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Puts a new text into messages that were sent. */
+@Command(
+        name = "edit",
+        sortOptions = false,
+        description =
+                "Puts a new text into the messages that Teams accepted, as a job of its own. Without a choice: all of"
+                        + " them.")
+final class AnnouncementEditCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    private long id;
+
+    @Mixin
+    private MessageOptions text;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private ChoiceOptions which;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private WaitOption wait;
+
+    AnnouncementEditCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Terminal terminal = session.terminal();
+        DeliveryChoice choice = which.choice(id, state.value());
+        try (Workspace workspace = session.write("announcement edit", wait, secret)) {
+            Announcements announcements = workspace.act().announcements();
+            Message message = text.message(terminal);
+            FollowPlan counted = announcements.previewEdit(choice, message);
+            FollowLines.show(terminal, workspace.views(), JobKind.EDIT, choice, message, counted);
+            SendOptions.leftOut(terminal::note, counted.leftOut());
+            FollowLines.requests(terminal, counted);
+            FollowLines.requireAny(JobKind.EDIT, choice, counted);
+            if (!confirmation.given(
+                    terminal, workspace.connection(), Confirmation.Question.of(JobKind.EDIT, counted.able()))) {
+                return ExitStatus.FAILED;
+            }
+            return new JobSender(session, workspace, json)
+                    .send(
+                            counted.chosen(),
+                            (progress, cancelled) ->
+                                    announcements.planEdit(choice, message, counted.able(), progress, cancelled));
+        }
+    }
+}

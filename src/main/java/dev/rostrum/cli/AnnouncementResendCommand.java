@@ -1,0 +1,94 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.Announcements.FollowPlan;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.workspace.Workspace;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Sends an announcement again to chosen people of it. */
+@Command(
+        name = "resend",
+        sortOptions = false,
+        description = "Sends the announcement again to exactly the chosen people, as a job of its own. Say whom:"
+                + " --state refused, for example.")
+final class AnnouncementResendCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    private long id;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private ChoiceOptions which;
+
+    @Mixin
+    private SendOptions options;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private WaitOption wait;
+
+    AnnouncementResendCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        SendChoices asked = options.choices();
+        DeliveryChoice choice = which.choice(id, state.value());
+        if (choice.isEverything()) {
+            throw Problem.wrongUse("Say whom to send to again, for example --state refused, --code CODE, --search TEXT"
+                    + " or --delivery D. Nothing was sent.");
+        }
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.write("announcement resend", wait, secret)) {
+            Announcements announcements = workspace.act().announcements();
+            FollowPlan plan = announcements.previewResend(choice, asked);
+            List<LeftOut> leftOut = plan.leftOut();
+            SendChoices choices = asked;
+            if (asked.override() != null) {
+                SendChoices without = SendOptions.withoutOverride(asked);
+                if (plan.overridden() == 0) {
+                    choices = without;
+                } else {
+                    leftOut = announcements.previewResend(choice, without).leftOut();
+                }
+            }
+            FollowLines.show(terminal, workspace.views(), JobKind.RESEND, choice, plan.message(), plan);
+            SendOptions.show(terminal::note, leftOut, choices, plan.overridden());
+            FollowLines.requests(terminal, plan);
+            FollowLines.requireAny(JobKind.RESEND, choice, plan);
+            if (!options.overrideGiven(terminal, plan.overridden())
+                    || !confirmation.given(
+                            terminal, workspace.connection(), Confirmation.Question.of(JobKind.RESEND, plan.able()))) {
+                return ExitStatus.FAILED;
+            }
+            SendChoices kept = choices;
+            return new JobSender(session, workspace, json)
+                    .send(
+                            plan.chosen(),
+                            (progress, cancelled) -> announcements.planResend(
+                                    choice, kept, plan.able(), plan.overridden(), progress, cancelled));
+        }
+    }
+}

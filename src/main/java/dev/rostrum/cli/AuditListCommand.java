@@ -1,0 +1,75 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists the audit log. */
+@Command(name = "list", sortOptions = false, description = "Lists who decided what and when, newest first.")
+final class AuditListCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--announcement",
+            paramLabel = "ID",
+            description = "Only what concerns this announcement with its resends, edits and recalls.")
+    private Long announcement;
+
+    @Mixin
+    private LimitOption limit;
+
+    @Mixin
+    private OutputOptions output;
+
+    AuditListCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.read("audit list")) {
+            AuditQuery audit = workspace.views().audit();
+            Long key = announcement == null
+                    ? null
+                    : Long.valueOf(AnnouncementShowCommand.find(workspace.views(), announcement)
+                            .announcementId());
+            AnnouncementNumbers numbers =
+                    new AnnouncementNumbers(workspace.views().runs());
+            long shown = new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
+                    .number("ID", AuditQuery.Row::id)
+                    .whole("AT", a -> terminal.time(a.at()))
+                    .text("OS USER", AuditQuery.Row::osUser)
+                    .whole("ACT", a -> Words.act(a.act()))
+                    .number("ANNOUNCEMENT", AuditQuery.Row::runId)
+                    .number("COUNT", AuditQuery.Row::people)
+                    .text("DETAIL", AuditQuery.Row::detail)
+                    .print(
+                            terminal,
+                            output,
+                            limit.value(output.json),
+                            (offset, rows) ->
+                                    key == null ? audit.page(offset, rows) : audit.ofAnnouncement(key, offset, rows));
+            Remainder.note(
+                    terminal,
+                    shown,
+                    () -> key == null ? audit.count() : audit.countOfAnnouncement(key),
+                    "Nothing was decided yet.");
+        }
+        return ExitStatus.DONE;
+    }
+
+    static void json(JsonRow row, AuditQuery.Row audit, AnnouncementNumbers numbers) {
+        row.put("id", audit.id())
+                .put("at", audit.at())
+                .put("osUser", audit.osUser())
+                .put("act", audit.act())
+                .put("announcementId", numbers.ofJob(audit.runId()))
+                .put("jobId", audit.runId())
+                .put("count", audit.people())
+                .put("detail", audit.detail());
+    }
+}

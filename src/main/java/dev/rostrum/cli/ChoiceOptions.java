@@ -1,0 +1,46 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Problem;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** Which deliveries of an announcement are meant. All that is named must hold. */
+final class ChoiceOptions {
+    @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
+    private String code;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email, cause or code.")
+    private String search = "";
+
+    @Option(
+            names = "--delivery",
+            paramLabel = "D",
+            split = ",",
+            description = "Exactly this delivery, by the id that `announcement deliveries` shows. Repeatable.")
+    private List<Long> deliveries = List.of();
+
+    @Option(
+            names = "--all-jobs",
+            description = "Choose from the whole announcement, its resends included, not only from job ID.")
+    private boolean allJobs;
+
+    DeliveryChoice choice(long id, Set<DeliveryState> states) {
+        return new DeliveryChoice(id, allJobs, states, code, search, Set.copyOf(deliveries));
+    }
+
+    /**
+     * Deliveries that were named one by one must all be there: a mistyped number would else go unseen.
+     *
+     * @throws Problem where some are missing
+     */
+    static void requireNamed(DeliveryChoice choice, long found, String missing) {
+        if (found < choice.deliveryIds().size()) {
+            throw Problem.wrongUse(Words.number(found) + " of the "
+                    + Words.count(choice.deliveryIds().size(), "delivery", "deliveries") + " named " + missing
+                    + " Look at their ids: rostrum announcement deliveries " + choice.runId());
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements.FollowPlan;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.workspace.Workspace.Views;
+
+/** The plan of a resend, edit or recall, before it is confirmed. */
+final class FollowLines {
+    private FollowLines() {}
+
+    /** What it acts on; the reasons of those left out follow. */
+    static void show(
+            Terminal terminal, Views views, JobKind kind, DeliveryChoice choice, Message message, FollowPlan plan) {
+        RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
+        terminal.note(DisplayWidth.left(Words.kind(kind), 12) + "of announcement " + run.id() + "  "
+                + Words.quoted(run.title()));
+        if (kind != JobKind.RECALL) {
+            terminal.note("Message     " + Words.quoted(message.suggestedTitle()) + ", "
+                    + message.format().wire() + ", " + Words.number(plan.bytes()) + " bytes as Teams counts");
+        }
+        String able =
+                switch (kind) {
+                    case EDIT -> Words.number(plan.able()) + " can be changed";
+                    case RECALL -> Words.number(plan.able()) + " can be taken back";
+                    default -> Words.people(plan.able());
+                };
+        terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "
+                + Words.number(plan.chosen()) + " chosen, " + Words.number(plan.chosen() - plan.able())
+                + (kind == JobKind.RESEND ? " left out" : " cannot be"));
+    }
+
+    static void requests(Terminal terminal, FollowPlan plan) {
+        terminal.note("Requests    " + Words.number(plan.requests())
+                + (plan.time().isZero() ? "" : ", about " + Words.about(plan.time())));
+    }
+
+    /** @throws Problem where nothing can be done, or a delivery was named that is not there */
+    static void requireAny(JobKind kind, DeliveryChoice choice, FollowPlan plan) {
+        if (choice.states().isEmpty()
+                && choice.code() == null
+                && choice.search().isBlank()) {
+            ChoiceOptions.requireNamed(choice, plan.chosen(), "match in announcement " + choice.runId() + ".");
+        }
+        if (plan.able() == 0) {
+            String undone = Confirmation.Question.of(kind, 0).undone();
+            throw Problem.wrongUse(
+                    plan.chosen() == 0
+                            ? "No delivery matches. " + undone + ". See: rostrum announcement deliveries "
+                                    + choice.runId()
+                            : undone + ": none of those chosen "
+                                    + (kind == JobKind.RESEND
+                                            ? "can be sent to again, for the reasons above."
+                                            : "has a message that can be changed, for the reasons above."));
+        }
+    }
+}

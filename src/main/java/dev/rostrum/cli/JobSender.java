@@ -1,0 +1,80 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.workspace.Workspace;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+
+/** Writes a confirmed plan, sends it and says what came of it. */
+final class JobSender {
+    /** Writes the plan's rows. */
+    interface Plan {
+        /** @return the job's number */
+        long write(LongConsumer progress, BooleanSupplier cancelled) throws InterruptedException;
+    }
+
+    private final Session session;
+    private final Workspace workspace;
+    private final boolean json;
+
+    JobSender(Session session, Workspace workspace, boolean json) {
+        this.session = session;
+        this.workspace = workspace;
+        this.json = json;
+    }
+
+    /**
+     * @param rows that the plan will have
+     * @return the exit status
+     */
+    int send(long rows, Plan plan) throws InterruptedException {
+        Terminal terminal = session.terminal();
+        try (StopSignals.Watch stop = session.signals().watch()) {
+            long id;
+            try {
+                id = plan.write(
+                        written ->
+                                terminal.progress("Planning: " + Words.number(written) + " of " + Words.number(rows)),
+                        stop::asked);
+            } catch (InterruptedException e) {
+                terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
+                return ExitStatus.WAITING;
+            }
+            terminal.clear();
+            RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
+            String name = "Announcement " + id
+                    + (run.parent() == null ? "" : " (" + Words.follows(run.kind(), run.parent()) + ")");
+            if (json) {
+                terminal.note(name);
+            } else {
+                terminal.result(name);
+            }
+            int status = follow(id, stop);
+            if (!json) {
+                terminal.note("Each person: rostrum announcement deliveries " + id);
+            }
+            return status;
+        }
+    }
+
+    /**
+     * Sends what waits in a job and prints its totals.
+     *
+     * @return the exit status
+     */
+    int follow(long id, StopSignals.Watch stop) throws InterruptedException {
+        Terminal terminal = session.terminal();
+        Announcements announcements = workspace.act().announcements();
+        int status = new RunFollower(announcements, terminal, stop).send(id);
+        RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
+        if (json) {
+            JsonRow row = new JsonRow(terminal);
+            RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
+            row.print();
+        } else {
+            new RunCard(terminal).totals(run.totals());
+        }
+        return status;
+    }
+}

@@ -1,0 +1,151 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
+import java.util.List;
+import java.util.function.Consumer;
+import picocli.CommandLine.Option;
+
+/** What is chosen for one sending beyond message and people. Each choice is off unless made. */
+final class SendOptions {
+    @Option(
+            names = "--canary",
+            paramLabel = "K",
+            converter = Counted.Canary.class,
+            description = "Send to the first K only, then wait until you resume.")
+    private Integer canary;
+
+    @Option(
+            names = "--retry-gateway",
+            description =
+                    "Let the program repeat a send that was answered 502, 503 or 504: some people may then get the"
+                            + " message twice.")
+    private boolean retryGateway;
+
+    @Option(names = "--include-outsiders", description = "Send to guests and external people too.")
+    private boolean outsiders;
+
+    @Option(
+            names = "--override",
+            paramLabel = "REASON",
+            description =
+                    "Send to those whom the guard leaves out too; REASON is kept in the audit log. Who asked not to"
+                            + " be written to stays out.")
+    private String override;
+
+    @Option(
+            names = "--override-count",
+            paramLabel = "N",
+            converter = Counted.Recipients.class,
+            description = "How many people the override brings in (asked at a terminal). --yes never answers this.")
+    private Long overrideCount;
+
+    /** @throws Problem where an override has no reason */
+    SendChoices choices() {
+        if (override != null && override.isBlank()) {
+            throw Problem.wrongUse(
+                    "An override needs a reason, which is kept in the audit log. Write --override REASON.");
+        }
+        if (override == null && overrideCount != null) {
+            throw Problem.wrongUse("--override-count says how many an override brings in. Add --override REASON.");
+        }
+        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, override);
+    }
+
+    static SendChoices withoutOverride(SendChoices choices) {
+        return new SendChoices(choices.retryGatewayErrors(), choices.canary(), choices.outsiders(), null);
+    }
+
+    /** The lines of a plan that say whom the guard leaves out and what was chosen. */
+    static void show(Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden) {
+        long overridable = leftOut.stream()
+                .filter(LeftOut::overridable)
+                .mapToLong(LeftOut::count)
+                .sum();
+        boolean overrides = choices.override() != null;
+        reasons(line, overrides ? "Guard       " : "Left out    ", leftOut);
+        if (overrides) {
+            line.accept("Override    " + Words.people(overridden) + " of those whom the guard names "
+                    + (overridden == 1 ? "is" : "are") + " sent to all the same: " + Words.quoted(choices.override()));
+        } else {
+            if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
+                line.accept("            --include-outsiders sends to guests and external people too.");
+            }
+            if (overridable > 0) {
+                line.accept("Guard       An override would bring back " + Words.number(overridable)
+                        + " of those left out: --override REASON");
+            }
+        }
+        if (choices.canary() > 0) {
+            line.accept("Canary      The first " + Words.number(choices.canary()) + ", then it waits for you.");
+        }
+        if (choices.retryGatewayErrors()) {
+            line.accept(
+                    "Warning     Sends answered 502, 503 or 504 are repeated: some people may get the message twice.");
+        }
+    }
+
+    /** A reason as an element of JSON. */
+    static void json(JsonRow row, LeftOut reason) {
+        row.put("code", reason.code())
+                .put("cause", reason.words())
+                .put("count", reason.count())
+                .put("overridable", reason.overridable());
+    }
+
+    /** One line for each reason. */
+    static void leftOut(Consumer<String> line, List<LeftOut> leftOut) {
+        reasons(line, "Left out    ", leftOut);
+    }
+
+    private static void reasons(Consumer<String> line, String heading, List<LeftOut> leftOut) {
+        String label = heading;
+        for (LeftOut reason : leftOut) {
+            line.accept(label + Words.number(reason.count()) + "  " + reason.words());
+            label = "            ";
+        }
+    }
+
+    /**
+     * Refuses a number on the command line that is not the plan's.
+     *
+     * @param overridden people that are in only because of the override
+     * @throws Problem when {@code --override-count} has another number
+     */
+    void checkOverride(long overridden) {
+        if (overrideCount != null && overrideCount != overridden) {
+            throw Problem.wrongUse("The override brings in " + Words.people(overridden) + ", not "
+                    + Words.number(overrideCount)
+                    + " as --override-count says. Nothing was sent. Look at whom the guard leaves out.");
+        }
+    }
+
+    /**
+     * The guard's own question: how many the override brings in.
+     *
+     * @return false when another number was typed
+     * @throws Problem when the number on the command line is another one, or nobody can be asked
+     */
+    boolean overrideGiven(Terminal terminal, long overridden) {
+        checkOverride(overridden);
+        if (overridden == 0 || overrideCount != null) {
+            return true;
+        }
+        if (!terminal.interactive()) {
+            throw Problem.wrongUse("Nothing was sent: the override brings in " + Words.people(overridden)
+                    + ", and without a terminal nobody can type that number. Add --override-count " + overridden
+                    + "; --yes does not answer the guard.");
+        }
+        boolean agreed = Confirmation.typed(
+                terminal,
+                "The guard leaves out " + Words.people(overridden)
+                        + " whom the override brings in. Type their number to override the guard:",
+                overridden);
+        if (!agreed) {
+            terminal.note("Nothing was sent.");
+        }
+        return agreed;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.DoNotContact;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.User;
+import dev.rostrum.workspace.Workspace;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Notes that nothing is to be sent to a person, or takes that away. */
+@Command(
+        name = "do-not-contact",
+        sortOptions = false,
+        description = "Nothing is sent to this person from now on; --clear takes that back.")
+final class UserDoNotContactCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Parameters(index = "0", paramLabel = "USER", description = "User id, object id, UPN or email.")
+    private String named;
+
+    @Option(
+            names = "--asked-by-person",
+            description = "The person asked for it: no override sends to them, and --clear then needs a note.")
+    private boolean askedByPerson;
+
+    @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
+    private String note;
+
+    @Option(names = "--clear", description = "This person may be written to again.")
+    private boolean clear;
+
+    @Option(
+            names = "--clear-blocked",
+            description = "Only forget that this person blocked the bot, so that the next send is tried.")
+    private boolean clearBlocked;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private WaitOption wait;
+
+    UserDoNotContactCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        if ((clear && clearBlocked) || (askedByPerson && (clear || clearBlocked))) {
+            throw Problem.wrongUse(
+                    "Choose one: set it (--asked-by-person where it applies), --clear, or --clear-blocked.");
+        }
+        Terminal terminal = session.terminal();
+        try (Workspace workspace = session.write("user do-not-contact", wait)) {
+            User user = Named.user(workspace.views(), named);
+            DoNotContact list = workspace.act().doNotContact();
+            if (clear) {
+                if (!list.clear(user.id(), note)) {
+                    terminal.note("This person was not on the do-not-contact list.");
+                }
+            } else if (clearBlocked) {
+                if (!list.clearBlocked(user.id())) {
+                    terminal.note("It was not noted that this person blocked the bot.");
+                }
+            } else {
+                list.set(user.id(), askedByPerson ? OptOut.Asker.PERSON : OptOut.Asker.ADMIN, note);
+                if (!askedByPerson
+                        && list.find(user.id())
+                                .filter(kept -> kept.asker() == OptOut.Asker.PERSON)
+                                .isPresent()) {
+                    terminal.note("This person had asked for it already; that stays as it was noted.");
+                }
+            }
+            workspace.views().users().details(user.id()).ifPresent(details -> new PersonCard(terminal)
+                    .show(details, output.json));
+        }
+        return ExitStatus.DONE;
+    }
+}

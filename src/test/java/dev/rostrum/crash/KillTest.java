@@ -1,0 +1,447 @@
+package dev.rostrum.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.announce.Announcements;
+import dev.rostrum.crash.CrashSite.End;
+import dev.rostrum.crash.CrashSite.Moment;
+import dev.rostrum.crash.CrashSite.Place;
+import dev.rostrum.crash.LedgerCheck.Result;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.testing.ChildProgram.Launch;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.CleanupMode;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real program announces, is killed, resumes, is killed again …, while the sandbox misbehaves in seven ways. After each
+ * kill the ledger is compared with the sandbox's own log.
+ *
+ * <p>{@code -Drostrum.kills=N} sets how many kills there are (20), {@code -Drostrum.seed=S} repeats the choices of a run;
+ * when the threads run is up to the machine. What was in the folder of a round that failed stays there.
+ */
+@Tag("crash")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class KillTest {
+    private static final int KILLS = Integer.getInteger("rostrum.kills", 20);
+    private static final long SEED = Long.getLong("rostrum.seed", System.currentTimeMillis());
+    private static final int KILLS_PER_ROUND = 10;
+    private static final int PEOPLE = 200;
+    /** Announcements in a round, at most: nobody is written to more often in a week. */
+    private static final int TEXTS = 3;
+
+    private static final int ROSTER = 3_000;
+    /** Of all kills, so many strike a resend, so many an edit, so many a recall; */
+    private static final int FOLLOWING = Math.max(2, KILLS / 10);
+    /** these strike while a file of an older version is brought up to date … */
+    private static final int MIGRATING = Math.max(4, KILLS / 20);
+    /** … and these while a roster is read. */
+    private static final int SYNCING = Math.max(2, KILLS / 20);
+
+    private static final Set<RunState> CLOSED = Set.of(RunState.DONE, RunState.STOPPED, RunState.DRAFT);
+
+    private static final FaultPlan NO_FAULTS = FaultPlan.seeded(SEED);
+    private static final int IN_FLIGHT = 16;
+
+    /** An announcement that pauses itself, or a kill that comes too late, costs a start and no kill. */
+    private static final int STARTS_PER_KILL = 12;
+
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+    static Path folder;
+
+    private static Launch program;
+
+    private int kills;
+    private long recipients;
+    private long posted;
+    private long duplicates;
+    private long lost;
+    private long hidden;
+    private long wrongSent;
+    private long inDoubt;
+    private long doubtsAccepted;
+
+    @BeforeAll
+    static void build() throws Exception {
+        program = Variants.compiled(Variants.points(), folder);
+    }
+
+    @AfterAll
+    void tell() {
+        System.out.println("crash: " + kills + " kills, " + recipients + " recipients, " + posted
+                + " posted, duplicates "
+                + duplicates + ", lost " + lost + ", hidden " + hidden + ", wrong SENT " + wrongSent + ", in doubt "
+                + inDoubt + " (really accepted " + doubtsAccepted + "), seed " + SEED);
+    }
+
+    /** Seven faults, each for one in a hundred of all calls that write. */
+    private static FaultPlan faults(long seed) {
+        FaultPlan plan = FaultPlan.seeded(seed);
+        for (CannedAnswer fault : List.of(
+                CannedAnswer.closed(),
+                CannedAnswer.usual().thenClosed(),
+                CannedAnswer.usual().thenReset(),
+                CannedAnswer.throttled(Duration.ZERO),
+                CannedAnswer.unavailable(),
+                CannedAnswer.badGateway(),
+                CannedAnswer.usual().after(Duration.ofMillis(300)))) {
+            plan = plan.with(FaultPlan.rate(0.01, fault).on(Route.SEND, Route.CREATE, Route.UPDATE, Route.DELETE));
+        }
+        return plan;
+    }
+
+    @Test
+    void killedAnywhereNobodyIsSentToTwiceAndNobodyIsForgotten() throws Exception {
+        Random chance = new Random(SEED);
+        int left = KILLS - MIGRATING - SYNCING - 3 * FOLLOWING;
+        for (int number = 1; left > 0; number++) {
+            int share = Math.min(left, KILLS_PER_ROUND);
+            left -= new Round(JobKind.SEND, folder.resolve("round-" + number), chance.nextLong()).run(share);
+        }
+    }
+
+    @Test
+    void killedWhileResendingEditingOrRecalling() throws Exception {
+        Random chance = new Random(SEED + 1);
+        for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
+            int left = FOLLOWING;
+            for (int number = 1; left > 0; number++) {
+                assertThat(number).isLessThan(STARTS_PER_KILL * FOLLOWING);
+                Path place = folder.resolve(kind + "-" + number);
+                left -= new Round(kind, place, chance.nextLong()).run(Math.min(left, KILLS_PER_ROUND));
+            }
+        }
+    }
+
+    @Test
+    void withoutKillAndFaultNothingIsInDoubt() throws Exception {
+        Path place = folder.resolve("quiet");
+        try (CrashSite site = new CrashSite(place, IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
+            site.sync();
+            site.watchIntents();
+            for (String text : List.of("First", "Second")) {
+                End end = site.run(
+                        program,
+                        Moment.never(),
+                        "announce",
+                        "--text",
+                        text,
+                        "--team",
+                        site.team().id(),
+                        "--yes");
+                assertThat(end.status()).as(end.error()).isZero();
+            }
+            Result end = site.check().atRest(2L * PEOPLE);
+            assertThat(end.violations()).isEmpty();
+            assertThat(site.hasty()).isEmpty();
+            assertThat(end.inDoubt()).isZero();
+            assertThat(end.sent())
+                    .isGreaterThan(PEOPLE)
+                    .isEqualTo(end.recipients())
+                    .isEqualTo(end.posted());
+        }
+    }
+
+    @Test
+    void killedWhileMigratingTheFileIsOldOrNew() throws Exception {
+        Random chance = new Random(SEED);
+        try (CrashSite site = new CrashSite(folder.resolve("old"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
+            OldFile old = new OldFile(site);
+            Path template = folder.resolve("old.db");
+            old.make(template);
+            String[] command = {"team", "add", site.team().link()};
+            List<Place> places = List.of(Place.STEPPED, Place.NUMBERED, Place.STEP, Place.MIGRATED, Place.TIME);
+            for (int i = 0, starts = 0; i < MIGRATING; starts++) {
+                assertThat(starts).isLessThan(STARTS_PER_KILL * MIGRATING);
+                old.place(template);
+                Place where = places.get(i % places.size());
+                int n = where == Place.TIME ? 200 + chance.nextInt(1500) : 1 + chance.nextInt(old.steps());
+                End end = site.run(program, new Moment(where, n), command);
+                String told = new Moment(where, n) + ", seed " + SEED + ", folder " + folder;
+                old.compare(told);
+                if (!end.killed()) {
+                    continue;
+                }
+                i++;
+                kills++;
+                // What is open afterwards is done, by the same command.
+                assertThat(site.run(program, Moment.never(), command).status())
+                        .as(told)
+                        .isZero();
+                old.compare(told);
+                assertThat(old.version()).as(told).isEqualTo(1 + old.steps());
+            }
+        }
+    }
+
+    @Test
+    void killedWhileARosterIsReadItIsTheOldOneOrTheNew() throws Exception {
+        Random chance = new Random(SEED);
+        try (CrashSite site = new CrashSite(folder.resolve("roster"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, ROSTER)) {
+            assertThat(site.run(
+                                    program,
+                                    Moment.never(),
+                                    "team",
+                                    "add",
+                                    site.team().link())
+                            .status())
+                    .isZero();
+            for (int i = 0, starts = 0; i < SYNCING; starts++) {
+                assertThat(starts).isLessThan(STARTS_PER_KILL * SYNCING);
+                boolean known = i >= (SYNCING + 1) / 2;
+                if (known && members(site) == 0) {
+                    assertThat(site.run(program, Moment.never(), "team", "sync").status())
+                            .isZero();
+                }
+                Place where = i % 2 == 0 ? Place.PAGE : chance.nextBoolean() ? Place.BEFORE_COMMIT : Place.AFTER_COMMIT;
+                Moment moment = new Moment(where, 1 + chance.nextInt(ROSTER / 500));
+                End end = site.run(program, moment, "team", "sync");
+                String told = moment + ", seed " + SEED + ", folder " + folder;
+                assertThat(site.check().now().violations()).as(told).isEmpty();
+                assertThat(members(site)).as(told).isIn(known ? List.of((long) ROSTER) : List.of(0L, (long) ROSTER));
+                if (end.killed()) {
+                    i++;
+                    kills++;
+                }
+            }
+            assertThat(site.run(program, Moment.never(), "team", "sync").status())
+                    .isZero();
+            assertThat(members(site)).isEqualTo(ROSTER);
+            try (Connection reading = LedgerCheck.open(site.file())) {
+                assertThat(LedgerCheck.number(reading, "SELECT count(*) FROM staged"))
+                        .isZero();
+                assertThat(LedgerCheck.number(reading, "SELECT count(*) FROM user"))
+                        .isEqualTo(ROSTER);
+            }
+        }
+    }
+
+    private static long members(CrashSite site) throws Exception {
+        try (Connection reading = LedgerCheck.open(site.file())) {
+            return LedgerCheck.number(reading, "SELECT count(*) FROM membership");
+        }
+    }
+
+    private void add(Result end) {
+        if (end != null) {
+            recipients += end.recipients();
+            posted += end.posted();
+            duplicates += end.duplicates();
+            lost += end.lost();
+            hidden += end.hidden();
+            wrongSent += end.wrongSent();
+            inDoubt += end.inDoubt();
+            doubtsAccepted += end.doubtsAccepted();
+        }
+    }
+
+    /** A sandbox and a data file of their own. */
+    private final class Round {
+        private final JobKind kind;
+        private final Path place;
+        private final Random chance;
+        private final long seed;
+        private final List<String> history = new ArrayList<>();
+        private final Deque<Place> next = new ArrayDeque<>();
+        private int texts;
+        private long resent;
+        private Result last;
+
+        Round(JobKind kind, Path place, long seed) {
+            this.kind = kind;
+            this.place = place;
+            this.seed = seed;
+            this.chance = new Random(seed);
+        }
+
+        /** Strikes so many times at most; how often it did. */
+        int run(int wanted) throws Exception {
+            try (CrashSite site = new CrashSite(place, IN_FLIGHT, Duration.ofMillis(3), faults(seed), PEOPLE)) {
+                site.sync();
+                site.watchIntents();
+                last = site.check().now();
+                int done = 0;
+                if (kind != JobKind.SEND) {
+                    prepare(site);
+                }
+                for (int starts = 0; done < wanted && !spent(site); starts++) {
+                    assertThat(starts)
+                            .as("starts for " + wanted + " kills: " + history)
+                            .isLessThan(STARTS_PER_KILL * wanted);
+                    if (go(site, moment())) {
+                        done++;
+                    }
+                }
+                for (int starts = 0; !over(site); starts++) {
+                    assertThat(starts).as("starts to the end: " + history).isLessThan(20);
+                    go(site, Moment.never());
+                }
+                Result end = site.check().atRest((long) PEOPLE * texts + resent);
+                last = end;
+                clean(site, end);
+                return done;
+            } finally {
+                add(last);
+            }
+        }
+
+        /** One start of the program; whether it was killed. */
+        private boolean go(CrashSite site, Moment moment) throws Exception {
+            return go(site, moment, command(site));
+        }
+
+        private boolean go(CrashSite site, Moment moment, String... command) throws Exception {
+            End end = site.run(program, moment, command);
+            last = site.check().now();
+            history.add(moment + " " + command[1] + " " + command[2] + " -> " + end.killed() + " " + end.status()
+                    + ", sent " + last.sent() + ", in flight " + last.flying() + ", waiting " + last.waiting());
+            clean(site, last);
+            if (end.killed()) {
+                kills++;
+                assertThat(last.sending())
+                        .as("sends under way at a kill: " + history)
+                        .isLessThanOrEqualTo(IN_FLIGHT);
+            } else {
+                // Done, not all accepted, or paused by itself because too much went wrong.
+                assertThat(end.status()).as(end.error()).isIn(0, 3, 4);
+                assertThat(last.flying())
+                        .as("rows in flight after an end in order: " + history)
+                        .isZero();
+            }
+            return end.killed();
+        }
+
+        private void clean(CrashSite site, Result result) {
+            assertThat(result.violations())
+                    .as("seed " + SEED + ", folder " + place + ", so far " + history)
+                    .isEmpty();
+            assertThat(site.hasty())
+                    .as("sends that arrived before their intent was committed; seed " + SEED + ", folder " + place)
+                    .isEmpty();
+        }
+
+        /** Announces, without a kill, and plans the job that is to be killed. */
+        private void prepare(CrashSite site) throws Exception {
+            if (kind == JobKind.RESEND) {
+                go(site, new Moment(Place.POSTED, PEOPLE / 4));
+                go(site, Moment.never(), "announcement", "stop", "1");
+            } else {
+                do {
+                    go(site, Moment.never());
+                } while (!over(site));
+            }
+            resent = last.planned();
+            site.act(workspace -> plan(workspace.act().announcements()));
+            last = site.check().now();
+            resent = last.planned() - resent;
+        }
+
+        private void plan(Announcements announcements) {
+            try {
+                switch (kind) {
+                    case RESEND -> {
+                        DeliveryChoice left = DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED));
+                        long able = announcements
+                                .previewResend(left, SendChoices.NONE)
+                                .able();
+                        announcements.planResend(left, SendChoices.NONE, able, 0, written -> {}, () -> false);
+                    }
+                    case EDIT -> {
+                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
+                        Message other = new Message("Another text", TextFormat.PLAIN);
+                        long able = announcements.previewEdit(sent, other).able();
+                        announcements.planEdit(sent, other, able, written -> {}, () -> false);
+                    }
+                    case RECALL -> {
+                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
+                        long able = announcements.previewRecall(sent).able();
+                        announcements.planRecall(sent, able, written -> {}, () -> false);
+                    }
+                    default -> throw new AssertionError(kind);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        /** Whether this round has nothing left to kill. */
+        private boolean spent(CrashSite site) throws Exception {
+            return (kind != JobKind.SEND || texts == TEXTS) && over(site);
+        }
+
+        /** Whether everything that was announced is planned, and nothing of it open. */
+        private boolean over(CrashSite site) throws Exception {
+            return texts > 0
+                    && last.planned() == (long) PEOPLE * texts + resent
+                    && site.check().runs().stream().allMatch(run -> CLOSED.contains(run.state()));
+        }
+
+        /** Resumes what is open, and announces to all where nothing is. */
+        private String[] command(CrashSite site) throws Exception {
+            for (LedgerCheck.Run run : site.check().runs()) {
+                switch (run.state()) {
+                    case RUNNING, PAUSED, STOPPING -> {
+                        // A recall takes a typed count; what was under way waits again after the start.
+                        String answer =
+                                run.kind() == JobKind.RECALL ? "--expect=" + (last.waiting() + last.flying()) : "--yes";
+                        return new String[] {"announcement", "resume", Long.toString(run.id()), answer};
+                    }
+                    default -> {}
+                }
+            }
+            // A plan that was cut off left no run behind: the same once more.
+            if (last.planned() == (long) PEOPLE * texts) {
+                texts++;
+            }
+            return new String[] {
+                "announce", "--text", "Message " + texts, "--team", site.team().id(), "--yes"
+            };
+        }
+
+        private Moment moment() {
+            if (next.isEmpty()) {
+                List<Place> all = new ArrayList<>(List.of(
+                        Place.TIME,
+                        Place.READ,
+                        Place.POSTED,
+                        Place.POSTED,
+                        Place.BEFORE_INTENT,
+                        Place.AFTER_INTENT,
+                        Place.BEFORE_OUTCOME,
+                        Place.BEFORE_COMMIT,
+                        Place.AFTER_COMMIT));
+                if (kind == JobKind.EDIT || kind == JobKind.RECALL) {
+                    all.remove(Place.READ);
+                }
+                Collections.shuffle(all, chance);
+                next.addAll(all);
+            }
+            Place where = next.poll();
+            return new Moment(where, where == Place.TIME ? 200 + chance.nextInt(1500) : 1 + chance.nextInt(60));
+        }
+    }
+}
