@@ -376,10 +376,30 @@ class CanaryTest {
 
     private void exports() throws Exception {
         Path out = folder.resolve("out");
-        run(0, "announcement", "deliveries", "1", "--json");
-        run(0, "conversation", "export", out.resolve("conversations.csv").toString());
+        List<List<String>> readings = List.of(
+                List.of("announcement", "deliveries", "1", "--json"),
+                List.of(
+                        "conversation",
+                        "export",
+                        out.resolve("conversations.csv").toString()),
+                List.of(
+                        "connection",
+                        "export",
+                        "tenant",
+                        out.resolve("tenant.rostrum").toString()));
+        List<ChildProgram> children = new ArrayList<>();
+        try {
+            for (List<String> reading : readings) {
+                children.add(begin(reading.toArray(String[]::new)).endInput());
+            }
+            for (int i = 0; i < children.size(); i++) {
+                Said ended = end(children.get(i), String.join(" ", readings.get(i)));
+                assertThat(ended.status()).as(ended.toString()).isZero();
+            }
+        } finally {
+            children.forEach(ChildProgram::close);
+        }
         run(0, "backup", "create");
-        run(0, "connection", "export", "tenant", out.resolve("tenant.rostrum").toString());
         JsonNode person = people.values().iterator().next();
         Path rows = Files.writeString(
                 folder.resolve("people.csv"),
