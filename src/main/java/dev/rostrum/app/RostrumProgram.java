@@ -12,6 +12,9 @@ import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.doctor.Doctor;
+import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.doctor.Surroundings;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
@@ -71,6 +74,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private final SettingsFile settings;
     private final SendingSettings sending;
     private final Connections connections;
+    private final Keychain keychain = new Keychain();
     private final Secrets secrets;
     private final Connectors connectors;
     private final AuditLog audit = new AuditLog(() -> System.getProperty("user.name"));
@@ -83,7 +87,7 @@ public final class RostrumProgram implements Program, Workspaces {
         this.sending = new SendingSettings(settings);
         this.files = new DataFiles(folder.resolve(FILES));
         this.secrets = new Secrets(
-                environment, new Keychain(), new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
+                environment, keychain, new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
         this.connectors = new Connectors(secrets, clock, ticker);
         this.connections = new Connections(
                 settings, secrets, connectors, files, () -> UUID.randomUUID().toString(), clock);
@@ -121,6 +125,17 @@ public final class RostrumProgram implements Program, Workspaces {
     @Override
     public ConnectionCheck check() {
         return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public Doctor doctor() {
+        return new Doctor(
+                connectors,
+                files,
+                keychain,
+                new Surroundings(version(), folder, RunLog.folder(folder), environment, System::getProperty),
+                clock,
+                ticker);
     }
 
     @Override
@@ -280,7 +295,8 @@ public final class RostrumProgram implements Program, Workspaces {
                         connection.appId(),
                         connection.tenantId(),
                         connection.serviceUrl(),
-                        clock));
+                        clock),
+                new Means(connector, new TestMessage(announcements)));
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
             announcements.close();
             connector.close();

@@ -43,10 +43,15 @@ final class RunLog {
         }
     }
 
+    /** Where the log of a data folder lies. */
+    static Path folder(Path dataFolder) {
+        return dataFolder.resolve("logs");
+    }
+
     /** Writes to {@code folder/logs/rostrum.log}. Where that cannot be written the program goes on without a log. */
     static void to(Path folder) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-        Path logs = folder.resolve("logs");
+        Path logs = folder(folder);
         try {
             Files.createDirectories(logs);
             if (logs.getFileSystem().supportedFileAttributeViews().contains("posix")) {

@@ -6,6 +6,7 @@ import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ public interface Program {
 
     /** Tries connections. */
     ConnectionCheck check();
+
+    /** Looks at everything that a send needs. */
+    Doctor doctor();
 
     /** Moves connections to other computers. */
     ConnectionArchive archive();

@@ -34,7 +34,8 @@ import picocli.CommandLine.ScopeType;
             ConversationCommand.class,
             AuditCommand.class,
             BackupCommand.class,
-            AppPackageCommand.class
+            AppPackageCommand.class,
+            DoctorCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;

@@ -43,16 +43,11 @@ final class SecretOptions {
      * @throws Problem saying how to give it where it is missing
      */
     void give(Session session, Connection connection) {
-        Secrets secrets = session.program().secrets();
-        Optional<Purpose> needed = connection.signInSecret();
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return;
         }
-        if (source != null && needed.isPresent()) {
-            char[] value = SecretInput.read(session, source.variable, what(needed.get()), connection.name());
-            secrets.give(connection, needed.get(), value);
-            Arrays.fill(value, '\0');
-        }
+        Secrets secrets = session.program().secrets();
+        take(session, connection);
         if (connection.keeping().keep() == Keep.FILE) {
             passphrase.unlock(session);
         }
@@ -60,6 +55,30 @@ final class SecretOptions {
             char[] known =
                     secrets.of(connection, purpose).orElseThrow(() -> Problem.wrongUse(missing(connection, purpose)));
             Arrays.fill(known, '\0');
+        }
+    }
+
+    /** As {@link #give} for a command that itself says what is missing. */
+    void offer(Session session, Connection connection) {
+        if (connection.kind() == Connection.Kind.SANDBOX) {
+            return;
+        }
+        take(session, connection);
+        if (connection.keeping().keep() == Keep.FILE) {
+            try {
+                passphrase.unlock(session);
+            } catch (Problem e) {
+                session.terminal().note(e.getMessage());
+            }
+        }
+    }
+
+    private void take(Session session, Connection connection) {
+        Optional<Purpose> needed = connection.signInSecret();
+        if (source != null && needed.isPresent()) {
+            char[] value = SecretInput.read(session, source.variable, what(needed.get()), connection.name());
+            session.program().secrets().give(connection, needed.get(), value);
+            Arrays.fill(value, '\0');
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.rostrum.connector;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A call that did not succeed, sorted by what is known of its fate. Four kinds, as a caller must tell them apart before it
@@ -72,10 +73,21 @@ public abstract sealed class ConnectorFailure extends Exception
         }
 
         private final Obstacle obstacle;
+        private final transient List<String> proxySchemes;
 
         public NotSent(Obstacle obstacle, String message, Duration latency, Throwable cause) {
+            this(obstacle, message, latency, cause, List.of());
+        }
+
+        NotSent(Obstacle obstacle, String message, Duration latency, Throwable cause, List<String> proxySchemes) {
             super(message, 0, "NotConnected", null, null, latency, cause);
             this.obstacle = obstacle;
+            this.proxySchemes = List.copyOf(proxySchemes);
+        }
+
+        /** By which schemes a proxy asked for a login, in lower case ({@code basic}, {@code ntlm} …). */
+        public List<String> proxySchemes() {
+            return proxySchemes == null ? List.of() : proxySchemes;
         }
 
         public Obstacle obstacle() {

@@ -44,6 +44,9 @@ public final class Pacer {
 
     private static final long LOOK_AGAIN_BEHIND_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    /** A hold that is over so soon is waited for also by a request that had its turn before. */
+    private static final long SHORT_HOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     /** What a 429 without {@code Retry-After} costs, doubled while more of them follow. */
     private static final Duration HOLD = Duration.ofSeconds(2);
 
@@ -109,16 +112,18 @@ public final class Pacer {
     /** The right to begin one request. Used up by the call it is handed to. */
     public final class Permit {
         private final AtomicBoolean used = new AtomicBoolean();
-        private volatile long departed;
+        private final long given;
 
-        private Permit() {}
+        private Permit(long given) {
+            this.given = given;
+        }
 
         /** Right before the request goes: waits, for the most part not at all, until the last second has room for it. */
         void use() {
             if (!used.compareAndSet(false, true)) {
                 throw new IllegalStateException("A permit is good for one request");
             }
-            departed = depart();
+            depart();
         }
     }
 
@@ -218,7 +223,7 @@ public final class Pacer {
     public Optional<Permit> acquire(Kind kind, String conversation, BooleanSupplier givenUp)
             throws InterruptedException {
         if (lifted && !held) {
-            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit());
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(ticker.nanos()));
         }
         Conversation counted = kind == null || conversation == null ? null : new Conversation(kind, conversation);
         lock.lockInterruptibly();
@@ -243,7 +248,7 @@ public final class Pacer {
                 long wait = turnWait();
                 if (wait <= 0) {
                     take(counted);
-                    return Optional.of(new Permit());
+                    return Optional.of(new Permit(ticker.nanos()));
                 }
                 me.turn.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
             }
@@ -324,9 +329,10 @@ public final class Pacer {
         return lifted ? 0 : (long) (SECOND * SPACING / inForce);
     }
 
-    private long depart() {
-        if (lifted) {
-            return ticker.nanos();
+    /** Waits for room in the last second, and for the end of a short hold that began after the turn was given. */
+    private void depart() {
+        if (lifted && !held) {
+            return;
         }
         // Ends also on a ticker that stands still.
         for (int look = 0; ; look++) {
@@ -334,10 +340,12 @@ public final class Pacer {
             lock.lock();
             try {
                 long now = ticker.nanos();
-                wait = departures.waitFrom(now);
+                long hold = heldUntil - now;
+                // Behind a long one it would keep a pause or a stop waiting.
+                wait = Math.max(lifted ? 0 : departures.waitFrom(now), hold <= SHORT_HOLD_NANOS ? hold : 0);
                 if (wait <= 0 || look >= 100) {
                     departures.add(now);
-                    return now;
+                    return;
                 }
             } finally {
                 lock.unlock();
@@ -386,7 +394,7 @@ public final class Pacer {
         lock.lock();
         try {
             long now = ticker.nanos();
-            boolean together = everLowered && permit.departed - loweredAt <= 0;
+            boolean together = everLowered && permit.given - loweredAt <= 0;
             if (!together && !lifted) {
                 boolean soon = everLowered && now - loweredAt < SOON_NANOS;
                 inForce = Math.max(rate * FLOOR, inForce * (soon ? LOWER_AGAIN : LOWER_ONCE));

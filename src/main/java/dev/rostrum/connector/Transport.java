@@ -23,6 +23,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
@@ -101,6 +103,12 @@ final class Transport implements AutoCloseable {
     private static final int MAX_HEADERS = 100;
     private static final int MAX_INTERIM = 20;
     private static final int MAX_CAUSES = 20;
+
+    /** A scheme, at the beginning or after a comma, and not the name of a parameter. */
+    private static final Pattern CHALLENGE = Pattern.compile("(?:^|,)\\s*([A-Za-z]{2,20})(?=\\s*(?:,|$)|\\s+[^=\\s])");
+
+    private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
+
     private static final String ATTEMPT = "rostrum.attempt";
 
     /**
@@ -448,9 +456,10 @@ final class Transport implements AutoCloseable {
     private Reply read(CloseableHttpResponse response, Attempt attempt, long begun) throws NotSent {
         int status = response.getCode();
         if (!attempt.begun) {
+            List<String> schemes = schemes(response);
             hangUp(response, attempt);
             throw status == 407
-                    ? new NotSent(Obstacle.PROXY_LOGIN, "The proxy asks for a login.", since(begun), null)
+                    ? new NotSent(Obstacle.PROXY_LOGIN, "The proxy asks for a login.", since(begun), null, schemes)
                     : new NotSent(Obstacle.UNREACHABLE, "The proxy did not reach the host.", since(begun), null);
         }
         int limit = status >= 200 && status < 300 ? MAX_ANSWER : MAX_REFUSAL;
@@ -480,6 +489,21 @@ final class Transport implements AutoCloseable {
             hangUp(response, attempt);
         }
         return new Reply(status, response.getHeaders(), taken.toByteArray(), body, since(begun), cause);
+    }
+
+    /** How a proxy asks for a login: the first word of each challenge, of which one header may hold several. */
+    private static List<String> schemes(CloseableHttpResponse response) {
+        List<String> schemes = new ArrayList<>();
+        for (Header header : response.getHeaders("Proxy-Authenticate")) {
+            Matcher challenge = CHALLENGE.matcher(
+                    header.getValue() == null
+                            ? ""
+                            : QUOTED.matcher(header.getValue()).replaceAll("\"\""));
+            while (challenge.find() && schemes.size() < MAX_HEADERS) {
+                schemes.add(challenge.group(1).toLowerCase(Locale.ROOT));
+            }
+        }
+        return schemes;
     }
 
     /** Closes the connection first: closing the answer would read on to its end, of which there may be none. */

@@ -68,6 +68,22 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
 
     /** A context that believes these roots, or null where Java's own context does. */
     SSLContext context(Network.Trust trust) {
+        TrustManager[] managers = managers(trust);
+        if (managers == null) {
+            return null;
+        }
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            LOG.warn("The operating system's certificates are not used: {}", e.toString());
+            return null;
+        }
+    }
+
+    /** What judges by these roots, or null where Java's own does. */
+    TrustManager[] managers(Network.Trust trust) {
         if (trust == Network.Trust.JDK) {
             return null;
         }
@@ -89,9 +105,7 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
             }
             TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             factory.init(all);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, factory.getTrustManagers(), null);
-            return context;
+            return factory.getTrustManagers();
         } catch (GeneralSecurityException | IOException e) {
             LOG.warn("The operating system's certificates are not used: {}", e.toString());
             return null;

@@ -61,6 +61,8 @@ public final class Session implements AutoCloseable {
         NativeLibrary.use();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(BUSY_MILLIS);
+        // Else the driver asks for the row id after each insert, with a statement that it prepares anew.
+        config.setGetGeneratedKeys(false);
         if (mode == Mode.READ || mode == Mode.READ_FROZEN) {
             config.setReadOnly(true);
         } else if (mode == Mode.WRITE) {

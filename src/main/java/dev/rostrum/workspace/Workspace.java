@@ -3,6 +3,7 @@ package dev.rostrum.workspace;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
@@ -66,6 +67,7 @@ public record Workspace(
      * @param doNotContact people to whom nothing is sent
      * @param setMe chooses "me" by user id
      * @param imports takes over people of another program of the same bot
+     * @param doctor what this open connection lends to the doctor
      */
     public record Actions(
             Teams teams,
@@ -73,7 +75,8 @@ public record Workspace(
             Announcements announcements,
             DoNotContact doNotContact,
             Consumer<String> setMe,
-            PeopleImport imports) {}
+            PeopleImport imports,
+            Means doctor) {}
 
     /** A team one may add, with its link. */
     public record SuggestedTeam(String name, int members, String link) {}
@@ -81,6 +84,11 @@ public record Workspace(
     /** @throws Problem saying why nothing can be changed */
     public Actions act() {
         return actions.orElseThrow(() -> Problem.failed(readOnlyBecause));
+    }
+
+    /** What the doctor may use of it; nothing where the file is open for reading only. */
+    public Means forDoctor() {
+        return actions.map(Actions::doctor).orElse(Means.NONE);
     }
 
     @Override

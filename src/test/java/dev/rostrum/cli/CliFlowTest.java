@@ -421,6 +421,11 @@ class CliFlowTest extends CommandsOnSandbox {
         }
 
         @Override
+        public dev.rostrum.connection.doctor.Doctor doctor() {
+            return program.doctor();
+        }
+
+        @Override
         public dev.rostrum.connection.ConnectionCheck check() {
             return program.check();
         }

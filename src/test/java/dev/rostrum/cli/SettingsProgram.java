@@ -8,6 +8,9 @@ import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.connection.doctor.Doctor;
+import dev.rostrum.connection.doctor.Surroundings;
+import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
 import dev.rostrum.testing.TestSettings;
@@ -72,6 +75,22 @@ final class SettingsProgram implements Program {
     @Override
     public ConnectionCheck check() {
         return new ConnectionCheck(connectors);
+    }
+
+    @Override
+    public Doctor doctor() {
+        Keychain none = new Keychain(
+                () -> {
+                    throw new Keychain.Absent("none in tests", null);
+                },
+                Keychain.PATIENCE);
+        return new Doctor(
+                connectors,
+                files,
+                none,
+                new Surroundings("1.2.3", folder, folder.resolve("logs"), name -> null, System::getProperty),
+                clock,
+                System::nanoTime);
     }
 
     @Override

@@ -142,7 +142,10 @@ class TenantSetupTest {
         Said made = run("backup create").is(0);
         assertThat(Path.of(made.out().get(0))).exists();
         run("team sync").is(0);
-        run("announce --include-outsiders --text Hello --yes --team", sandbox.teams().get(0).id()).is(0);
+        run(
+                        "announce --include-outsiders --text Hello --yes --team",
+                        sandbox.teams().get(0).id())
+                .is(0);
 
         JsonNode listed = JSON.readTree(run("backup list --json").is(0).out().get(0));
         assertThat(listed.path("verified").asBoolean()).isTrue();

@@ -73,7 +73,7 @@ public final class LoginProxy implements AutoCloseable {
     }
 
     /** Asks by this challenge and takes this answer. */
-    static LoginProxy asking(String challenge, String wanted) {
+    public static LoginProxy asking(String challenge, String wanted) {
         return new LoginProxy((knock, state) -> wanted.equals(knock.headers().get("proxy-authorization"))
                 ? null
                 : status(407, "Proxy-Authenticate: " + challenge));

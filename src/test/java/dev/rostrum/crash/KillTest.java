@@ -2,12 +2,18 @@ package dev.rostrum.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.Announcements;
 import dev.rostrum.crash.CrashSite.End;
 import dev.rostrum.crash.CrashSite.Moment;
 import dev.rostrum.crash.CrashSite.Place;
 import dev.rostrum.crash.LedgerCheck.Result;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.Route;
@@ -48,7 +54,9 @@ class KillTest {
     private static final int TEXTS = 3;
 
     private static final int ROSTER = 3_000;
-    /** Of all kills, these strike while a file of an older version is brought up to date … */
+    /** Of all kills, so many strike a resend, so many an edit, so many a recall; */
+    private static final int FOLLOWING = Math.max(2, KILLS / 10);
+    /** these strike while a file of an older version is brought up to date … */
     private static final int MIGRATING = Math.max(4, KILLS / 20);
     /** … and these while a roster is read. */
     private static final int SYNCING = Math.max(2, KILLS / 20);
@@ -108,10 +116,23 @@ class KillTest {
     @Test
     void killedAnywhereNobodyIsSentToTwiceAndNobodyIsForgotten() throws Exception {
         Random chance = new Random(SEED);
-        int left = KILLS - MIGRATING - SYNCING;
+        int left = KILLS - MIGRATING - SYNCING - 3 * FOLLOWING;
         for (int number = 1; left > 0; number++) {
             int share = Math.min(left, KILLS_PER_ROUND);
             left -= new Round(JobKind.SEND, folder.resolve("round-" + number), chance.nextLong()).run(share);
+        }
+    }
+
+    @Test
+    void killedWhileResendingEditingOrRecalling() throws Exception {
+        Random chance = new Random(SEED + 1);
+        for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
+            int left = FOLLOWING;
+            for (int number = 1; left > 0; number++) {
+                assertThat(number).isLessThan(STARTS_PER_KILL * FOLLOWING);
+                Path place = folder.resolve(kind + "-" + number);
+                left -= new Round(kind, place, chance.nextLong()).run(Math.min(left, KILLS_PER_ROUND));
+            }
         }
     }
 
@@ -246,6 +267,7 @@ class KillTest {
         private final List<String> history = new ArrayList<>();
         private final Deque<Place> next = new ArrayDeque<>();
         private int texts;
+        private long resent;
         private Result last;
 
         Round(JobKind kind, Path place, long seed) {
@@ -262,6 +284,9 @@ class KillTest {
                 site.watchIntents();
                 last = site.check().now();
                 int done = 0;
+                if (kind != JobKind.SEND) {
+                    prepare(site);
+                }
                 for (int starts = 0; done < wanted && !spent(site); starts++) {
                     assertThat(starts)
                             .as("starts for " + wanted + " kills: " + history)
@@ -274,7 +299,7 @@ class KillTest {
                     assertThat(starts).as("starts to the end: " + history).isLessThan(20);
                     go(site, Moment.never());
                 }
-                Result end = site.check().atRest((long) PEOPLE * texts);
+                Result end = site.check().atRest((long) PEOPLE * texts + resent);
                 last = end;
                 clean(site, end);
                 return done;
@@ -318,6 +343,51 @@ class KillTest {
                     .isEmpty();
         }
 
+        /** Announces, without a kill, and plans the job that is to be killed. */
+        private void prepare(CrashSite site) throws Exception {
+            if (kind == JobKind.RESEND) {
+                go(site, new Moment(Place.POSTED, PEOPLE / 4));
+                go(site, Moment.never(), "announcement", "stop", "1");
+            } else {
+                do {
+                    go(site, Moment.never());
+                } while (!over(site));
+            }
+            resent = last.planned();
+            site.act(workspace -> plan(workspace.act().announcements()));
+            last = site.check().now();
+            resent = last.planned() - resent;
+        }
+
+        private void plan(Announcements announcements) {
+            try {
+                switch (kind) {
+                    case RESEND -> {
+                        DeliveryChoice left = DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED));
+                        long able = announcements
+                                .previewResend(left, SendChoices.NONE)
+                                .able();
+                        announcements.planResend(left, SendChoices.NONE, able, 0, written -> {}, () -> false);
+                    }
+                    case EDIT -> {
+                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
+                        Message other = new Message("Another text", TextFormat.PLAIN);
+                        long able = announcements.previewEdit(sent, other).able();
+                        announcements.planEdit(sent, other, able, written -> {}, () -> false);
+                    }
+                    case RECALL -> {
+                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
+                        long able = announcements.previewRecall(sent).able();
+                        announcements.planRecall(sent, able, written -> {}, () -> false);
+                    }
+                    default -> throw new AssertionError(kind);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
         /** Whether this round has nothing left to kill. */
         private boolean spent(CrashSite site) throws Exception {
             return (kind != JobKind.SEND || texts == TEXTS) && over(site);
@@ -326,7 +396,7 @@ class KillTest {
         /** Whether everything that was announced is planned, and nothing of it open. */
         private boolean over(CrashSite site) throws Exception {
             return texts > 0
-                    && last.planned() == (long) PEOPLE * texts
+                    && last.planned() == (long) PEOPLE * texts + resent
                     && site.check().runs().stream().allMatch(run -> CLOSED.contains(run.state()));
         }
 

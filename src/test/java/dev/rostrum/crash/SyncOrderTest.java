@@ -4,28 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.crash.CrashSite.End;
 import dev.rostrum.crash.CrashSite.Moment;
+import dev.rostrum.crash.LedgerCheck.Result;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.testing.ChildProgram.Launch;
 import java.io.IOException;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What no kill can show: that the intent of a send has reached the disk before the first byte of its request leaves. The
- * system calls of a whole announcement are recorded by strace, one request in flight at a time. When a request's bytes
- * are written, the write-ahead log must have been written since the request before, and synced since. The same program
- * with {@code synchronous = NORMAL} must fail.
+ * system calls of a whole announcement are recorded by strace. Before a request's bytes are written, the write-ahead log must
+ * have been written with its intent, and synced since. The same program with {@code synchronous = NORMAL} must fail.
  */
 @Tag("strace")
 class SyncOrderTest {
@@ -45,7 +48,7 @@ class SyncOrderTest {
     void eachIntentIsSyncedBeforeItsRequestLeaves() throws Exception {
         Order order = record(Launch.rostrum());
         System.out.println("strace, synchronous = FULL: " + order);
-        assertThat(order.sends()).isEqualTo(PEOPLE);
+        assertThat(order.sends()).isGreaterThan(40);
         assertThat(order.early()).isZero();
     }
 
@@ -53,8 +56,8 @@ class SyncOrderTest {
     void withoutTheSyncTheTestFails() throws Exception {
         Order order = record(Variants.compiled(Variants.synchronousNormal(), folder.resolve("variant")));
         System.out.println("strace, synchronous = NORMAL: " + order);
-        assertThat(order.sends()).isEqualTo(PEOPLE);
-        assertThat(order.early()).isGreaterThan(PEOPLE * 9 / 10);
+        assertThat(order.sends()).isGreaterThan(40);
+        assertThat(order.early()).isGreaterThan(order.sends() * 9 / 10);
     }
 
     private Order record(Launch launch) throws Exception {
@@ -64,12 +67,12 @@ class SyncOrderTest {
                 "-f",
                 "-y",
                 "-s",
-                "600",
+                "5000",
                 "-e",
                 "trace=fsync,fdatasync,pwrite64,pwritev,write,writev,sendto,sendmsg",
                 "-o",
                 trace.toString()));
-        try (CrashSite site = new CrashSite(folder, 1, Duration.ZERO, FaultPlan.seeded(1), PEOPLE)) {
+        try (CrashSite site = new CrashSite(folder, 4, Duration.ZERO, FaultPlan.seeded(1), PEOPLE)) {
             site.sync();
             End end = site.run(
                     traced,
@@ -81,59 +84,67 @@ class SyncOrderTest {
                     site.team().id(),
                     "--yes");
             assertThat(end.status()).as(end.error()).isZero();
-            assertThat(site.check().atRest(PEOPLE).violations()).isEmpty();
+            Result result = site.check().atRest(PEOPLE);
+            assertThat(result.violations()).isEmpty();
+            Order order = read(trace);
+            assertThat(order.sends()).as("sends that the trace shows").isEqualTo((int) result.posted());
+            return order;
         }
-        return read(trace);
     }
 
     private static final Pattern CALL = Pattern.compile("^(\\d+) +(\\w+)\\((.*)$");
     private static final Pattern RESUMED = Pattern.compile("^(\\d+) +<\\.\\.\\. (\\w+) resumed>(.*)$");
-    private static final Pattern SEND = Pattern.compile("POST [^ \"]*/v3/conversations/[^ \"/]+/activities ");
+    private static final Pattern SEND = Pattern.compile("POST [^ \"]*/v3/conversations/([^ \"/]+)/activities ");
 
+    /**
+     * To each send belongs the first write of the log that names its conversation: the id becomes known by the commit that
+     * holds the intent. A sync must have ended between that write and the request. Other commits may be under way then.
+     */
     private static Order read(Path trace) throws IOException {
+        List<String> logged = new ArrayList<>();
+        List<Integer> loggedAt = new ArrayList<>();
+        TreeSet<Integer> syncs = new TreeSet<>();
+        Map<Integer, String> sends = new TreeMap<>();
         Map<String, String> unfinished = new HashMap<>();
-        int[] count = new int[3];
-        boolean[] wal = new boolean[2];
-        try (Stream<String> lines = Files.lines(trace, StandardCharsets.ISO_8859_1)) {
-            lines.forEach(line -> {
-                Matcher call = CALL.matcher(line);
-                Matcher resumed = RESUMED.matcher(line);
-                String name;
-                String rest;
-                boolean done;
-                if (call.matches()) {
-                    name = call.group(2);
-                    rest = call.group(3);
-                    done = !rest.contains("<unfinished ...>");
-                    if (!done) {
-                        unfinished.put(call.group(1), rest);
-                    }
-                    // A request leaves, and a log is dirty, from the beginning of the call.
-                    if (!name.endsWith("sync")) {
-                        if (onLog(rest)) {
-                            wal[0] = true;
-                            wal[1] = true;
-                        } else if (SEND.matcher(rest).find()) {
-                            count[0]++;
-                            count[1] += !wal[0] || wal[1] ? 1 : 0;
-                            wal[0] = false;
-                        }
-                    }
-                } else if (resumed.matches()) {
-                    name = resumed.group(2);
-                    rest = unfinished.getOrDefault(resumed.group(1), "") + resumed.group(3);
-                    done = true;
-                } else {
-                    return;
+        List<String> lines = Files.readAllLines(trace, StandardCharsets.ISO_8859_1);
+        for (int at = 0; at < lines.size(); at++) {
+            Matcher call = CALL.matcher(lines.get(at));
+            Matcher resumed = RESUMED.matcher(lines.get(at));
+            if (call.matches()) {
+                String rest = call.group(3);
+                boolean done = !rest.contains("<unfinished ...>");
+                if (!done) {
+                    unfinished.put(call.group(1), rest);
                 }
+                Matcher send = SEND.matcher(rest);
+                if (call.group(2).endsWith("sync")) {
+                    if (done && onLog(rest) && rest.endsWith("= 0")) {
+                        syncs.add(at);
+                    }
+                } else if (onLog(rest)) {
+                    logged.add(rest);
+                    loggedAt.add(at);
+                } else if (send.find()) {
+                    sends.put(at, URLDecoder.decode(send.group(1), StandardCharsets.UTF_8));
+                }
+            } else if (resumed.matches() && resumed.group(2).endsWith("sync")) {
                 // A sync counts from its end, when it went well.
-                if (done && name.endsWith("sync") && onLog(rest) && rest.endsWith("= 0")) {
-                    wal[1] = false;
-                    count[2]++;
+                String begun = unfinished.getOrDefault(resumed.group(1), "");
+                if (onLog(begun) && resumed.group(3).endsWith("= 0")) {
+                    syncs.add(at);
                 }
-            });
+            }
         }
-        return new Order(count[0], count[1], count[2]);
+        int early = 0;
+        for (Map.Entry<Integer, String> send : sends.entrySet()) {
+            int first = 0;
+            while (first < logged.size() && !logged.get(first).contains(send.getValue())) {
+                first++;
+            }
+            Integer synced = first == logged.size() ? null : syncs.higher(loggedAt.get(first));
+            early += synced == null || synced > send.getKey() ? 1 : 0;
+        }
+        return new Order(sends.size(), early, syncs.size());
     }
 
     private static boolean onLog(String arguments) {

@@ -34,6 +34,8 @@ final class Variants {
                 .enter(LEDGER, OPENED, reach(Place.BEFORE_INTENT.name()))
                 .enter(LEDGER, SETTLE, reach(Place.BEFORE_OUTCOME.name()))
                 .enter(CLIENT, "public Answer<Optional<String>> send(", reach(Place.AFTER_INTENT.name()))
+                .enter(CLIENT, "public Answer<Optional<String>> update(", reach(Place.AFTER_INTENT.name()))
+                .enter(CLIENT, "public Answer<Void> delete(", reach(Place.AFTER_INTENT.name()))
                 .before(WRITER, "session.update(\"COMMIT\");", reach(Place.BEFORE_COMMIT.name()))
                 .after(WRITER, "session.update(\"COMMIT\");", reach(Place.AFTER_COMMIT.name()))
                 .before(MIGRATIONS, "session.scripts(", reach(Place.STEP.name()))

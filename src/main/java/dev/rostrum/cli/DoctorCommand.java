@@ -1,0 +1,180 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.CheckResult;
+import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Doctor;
+import dev.rostrum.connection.doctor.Examination;
+import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.connection.doctor.Who;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.TeamLink;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces.Access;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks at everything that a send needs. */
+@Command(
+        name = "doctor",
+        sortOptions = false,
+        description =
+                "Checks clock, data file, disk, keychain, proxy, TLS, host, token, team, roster and the conversation with"
+                        + " you, and says of each what to do and who can. Exit status 1 when a check failed. No message is sent,"
+                        + " unless you ask for it.")
+final class DoctorCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Option(
+            names = "--team",
+            paramLabel = "LINK",
+            description = "Read this team (default: the first of the connection's teams).")
+    private String team;
+
+    @Option(
+            names = "--message-me",
+            description = "Send a short message to the person picked as \"me\" (rostrum user me).")
+    private boolean messageMe;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report for support: no secrets, names, addresses or texts.")
+    private String report;
+
+    @Option(names = "--json", description = "Print each check as a JSON object.")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    DoctorCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Path target = report == null ? null : target();
+        String teamId = team == null ? null : TeamLink.parse(team).teamId();
+        Connection connection = session.namedConnection();
+        secret.offer(session, connection);
+        // A sandbox's service runs only while it is open; a message goes through the ledger.
+        boolean needsOpen = messageMe || connection.kind() == Connection.Kind.SANDBOX;
+        Workspace open = needsOpen ? opened(connection) : null;
+        Diagnosis found;
+        try {
+            found = session.program()
+                    .doctor()
+                    .run(
+                            new Examination(
+                                    open == null ? connection : open.connection(),
+                                    open == null ? Means.NONE : open.forDoctor(),
+                                    teamId,
+                                    messageMe),
+                            this::show);
+        } finally {
+            if (open != null) {
+                open.close();
+            }
+        }
+        return told(found, target);
+    }
+
+    /** The connection opened, or null: what keeps it closed is for the checks to say. */
+    private Workspace opened(Connection connection) {
+        try {
+            return session.program()
+                    .workspaces()
+                    .open(connection, session.request(Access.WRITE, "doctor", Duration.ZERO));
+        } catch (Problem e) {
+            session.terminal().note("Not opened: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private int told(Diagnosis found, Path target) {
+        Terminal terminal = session.terminal();
+        if (!json) {
+            terminal.result("");
+            terminal.result(found.sentence());
+        }
+        Doctor doctor = session.program().doctor();
+        terminal.note("Log folder: " + doctor.surroundings().logFolder());
+        if (target != null) {
+            write(target, found.report());
+            terminal.note("Report: " + target);
+        }
+        return found.healthy() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private void show(CheckResult result) {
+        if (json) {
+            new JsonRow(session.terminal())
+                    .put("check", result.id())
+                    .put("name", result.name())
+                    .put("outcome", result.outcome())
+                    .put("finding", result.finding())
+                    .put("meaning", result.meaning())
+                    .put("fix", result.fix())
+                    .put("who", result.who() == Who.NOBODY ? null : result.who())
+                    .put("code", result.code().isEmpty() ? null : result.code())
+                    .put("millis", result.millis())
+                    .print();
+            return;
+        }
+        Terminal terminal = session.terminal();
+        terminal.result(word(result.outcome()) + result.name() + ": " + result.finding());
+        if (result.outcome() == Outcome.WARNING || result.outcome() == Outcome.FAILED) {
+            String indent = " ".repeat(word(Outcome.OK).length());
+            if (!result.meaning().isEmpty()) {
+                terminal.result(indent + result.meaning());
+            }
+            if (!result.fix().isEmpty()) {
+                terminal.result(indent + by(result.who()) + result.fix());
+            }
+        }
+    }
+
+    private static String by(Who who) {
+        String words = who.words();
+        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ": ";
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case OK -> "ok       ";
+            case WARNING -> "warning  ";
+            case FAILED -> "failed   ";
+            case NOT_RUN -> "not run  ";
+        };
+    }
+
+    private Path target() {
+        try {
+            Path target = Path.of(report).toAbsolutePath();
+            if (Files.isDirectory(target)) {
+                throw Problem.wrongUse(report + " is a folder. Name a file in it.");
+            }
+            return target;
+        } catch (InvalidPathException e) {
+            throw Problem.wrongUse("A file cannot be called " + Words.quoted(report) + ". Choose another name.");
+        }
+    }
+
+    private static void write(Path target, String text) {
+        try {
+            Files.writeString(target, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw Problem.failed("The report cannot be written to " + target + ". Choose another place for it.", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package dev.rostrum.connection.doctor;
+
+import java.util.Objects;
+
+/**
+ * What came of one check.
+ *
+ * @param finding in a few words, without names, ids, addresses of people and paths: it stands in the report for support. Of a check
+ *     that was not run the reason, as "needs a token"
+ * @param meaning what follows from it, one sentence or more; empty where nothing does. For the screen only
+ * @param fix what to do, one sentence or more; empty where nothing is to be done. For the screen only
+ * @param who who can do that
+ * @param code for looking it up, as AADSTS7000222 or a status; empty where there is none
+ * @param millis how long it took
+ */
+public record CheckResult(
+        Check check, Outcome outcome, String finding, String meaning, String fix, Who who, String code, long millis) {
+    public CheckResult {
+        Objects.requireNonNull(check, "check");
+        Objects.requireNonNull(outcome, "outcome");
+        Objects.requireNonNull(finding, "finding");
+        Objects.requireNonNull(meaning, "meaning");
+        Objects.requireNonNull(fix, "fix");
+        Objects.requireNonNull(who, "who");
+        Objects.requireNonNull(code, "code");
+    }
+
+    /** Its name for programs; stays. */
+    public String id() {
+        return check.id();
+    }
+
+    /** Its name for people. */
+    public String name() {
+        return check.label();
+    }
+
+    static CheckResult ok(Check check, String finding) {
+        return ok(check, finding, "");
+    }
+
+    static CheckResult ok(Check check, String finding, String meaning) {
+        return new CheckResult(check, Outcome.OK, finding, meaning, "", Who.NOBODY, "", 0);
+    }
+
+    static CheckResult notRun(Check check, String reason) {
+        return new CheckResult(check, Outcome.NOT_RUN, reason, "", "", Who.NOBODY, "", 0);
+    }
+
+    static CheckResult warning(Check check, String finding, String meaning, String fix, Who who) {
+        return new CheckResult(check, Outcome.WARNING, finding, meaning, fix, who, "", 0);
+    }
+
+    static CheckResult failed(Check check, String finding, String meaning, String fix, Who who) {
+        return new CheckResult(check, Outcome.FAILED, finding, meaning, fix, who, "", 0);
+    }
+
+    CheckResult withCode(String known) {
+        return new CheckResult(check, outcome, finding, meaning, fix, who, known, millis);
+    }
+
+    CheckResult took(long spent) {
+        return new CheckResult(check, outcome, finding, meaning, fix, who, code, spent);
+    }
+}

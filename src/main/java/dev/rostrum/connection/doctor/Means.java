@@ -1,0 +1,27 @@
+package dev.rostrum.connection.doctor;
+
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.domain.Problem;
+import java.util.Optional;
+
+/**
+ * What an open connection lends to the doctor. Without it the doctor makes a client of its own, and sends no message.
+ *
+ * @param connector its client, so that both share one pace; or null
+ * @param message sends the message to me, through the ledger like every other; or null where nothing can be written
+ */
+public record Means(ConnectorClient connector, MessageToMe message) {
+    /** Of a connection that is not open. */
+    public static final Means NONE = new Means(null, null);
+
+    /** Sends a short message to the person picked as "me", and waits for its end. */
+    @FunctionalInterface
+    public interface MessageToMe {
+        /**
+         * @param userId me
+         * @return empty when Teams accepted it, else what became of it, a sentence with what to do
+         * @throws Problem saying why it was not tried
+         */
+        Optional<String> send(String userId) throws InterruptedException;
+    }
+}

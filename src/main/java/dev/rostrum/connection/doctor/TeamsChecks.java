@@ -1,0 +1,289 @@
+package dev.rostrum.connection.doctor;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connector.Cause;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.MembersPage;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.connector.TeamDetails;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.UserStore;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** What is asked of Microsoft: a token, a team, a page of its roster, a conversation, a message. */
+final class TeamsChecks implements AutoCloseable {
+    /** Sign-in errors that only the tenant's side can end. */
+    private static final Set<String> OF_THE_REGISTRATION =
+            Set.of("AADSTS7000222", "AADSTS7000215", "AADSTS700027", "AADSTS700016", "AADSTS7000112", "AADSTS53003");
+
+    private final Examination asked;
+    private final Connection connection;
+    private final Connectors connectors;
+    private final DataFiles files;
+    private final Clock clock;
+    private volatile String barrier;
+    private volatile String teamId;
+    private volatile User me;
+    private volatile boolean teamFailed;
+    private volatile boolean conversationFailed;
+    private volatile ConnectorClient own;
+
+    TeamsChecks(Examination asked, Connectors connectors, DataFiles files, Clock clock) {
+        this.asked = asked;
+        this.connection = asked.connection();
+        this.connectors = connectors;
+        this.files = files;
+        this.clock = clock;
+    }
+
+    void note(CheckResult result, NetworkChecks network) {
+        boolean failed = result.outcome() == Outcome.FAILED;
+        if (network.barrier() != null) {
+            barrier = network.barrier();
+        } else if (result.check() == Check.TOKEN && failed) {
+            barrier = "needs a token";
+        }
+        teamFailed |= result.check() == Check.TEAM && failed;
+        conversationFailed |= result.check() == Check.CONVERSATION && result.outcome() != Outcome.OK;
+    }
+
+    CheckResult token() {
+        if (barrier != null) {
+            return CheckResult.notRun(Check.TOKEN, barrier);
+        }
+        if (connection.credential() instanceof Credential.None) {
+            return CheckResult.notRun(Check.TOKEN, "not needed on this computer");
+        }
+        try {
+            connectors.tokens(connection).token();
+        } catch (NoToken e) {
+            return noToken(e);
+        } catch (Problem e) {
+            Sentences said = Sentences.of(e.getMessage());
+            return CheckResult.failed(Check.TOKEN, "settings not complete", said.meaning(), said.fix(), Who.YOU);
+        }
+        return connection
+                .expiryWarning(clock)
+                .map(TeamsChecks::expiring)
+                .orElseGet(() -> CheckResult.ok(Check.TOKEN, "given"));
+    }
+
+    private static CheckResult expiring(ExpiryWarning warning) {
+        Sentences said = Sentences.of(warning.sentence());
+        String finding = warning.level() == ExpiryWarning.Level.ENDED
+                ? "given, but its credential should have ended"
+                : warning.days() <= 0
+                        ? "given, its credential ends today"
+                        : "given, its credential ends in " + warning.days() + (warning.days() == 1 ? " day" : " days");
+        return CheckResult.warning(Check.TOKEN, finding, said.meaning(), said.fix(), Who.APP_OWNER);
+    }
+
+    private static CheckResult noToken(NoToken refusal) {
+        String code = refusal.code();
+        Sentences said = Sentences.of(refusal.getMessage());
+        if (code.startsWith("AADSTS")) {
+            return CheckResult.failed(
+                            Check.TOKEN,
+                            "refused, " + code,
+                            said.meaning(),
+                            said.fix(),
+                            OF_THE_REGISTRATION.contains(code) ? Who.APP_OWNER : Who.YOU)
+                    .withCode(code);
+        }
+        String finding =
+                switch (code) {
+                    case "SecretMissing" -> "no secret is known in this session";
+                    case "SecretStore" -> "the store of secrets does not give it";
+                    case "CredentialUnusable" -> "the certificate cannot be used";
+                    case "SignInNotReached" -> "the sign-in is not reached";
+                    case "SignInUnanswered" -> "the sign-in does not answer";
+                    default -> "refused, " + code;
+                };
+        boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
+        return CheckResult.failed(Check.TOKEN, finding, said.meaning(), said.fix(), way ? Who.NETWORK_ADMIN : Who.YOU)
+                .withCode(code);
+    }
+
+    CheckResult team() throws InterruptedException {
+        if (barrier != null) {
+            return CheckResult.notRun(Check.TEAM, barrier);
+        }
+        teamId = asked.teamId() == null
+                ? stored(database -> new TeamStore(database).list().stream().findFirst())
+                        .map(Team::id)
+                        .orElse(null)
+                : asked.teamId();
+        if (teamId == null) {
+            return CheckResult.notRun(Check.TEAM, "no team is added yet");
+        }
+        try {
+            TeamDetails team = client().team(teamId).value();
+            return CheckResult.ok(
+                    Check.TEAM,
+                    team.memberCount() == null
+                            ? "can be read"
+                            : String.format(Locale.ROOT, "can be read, %,d members", team.memberCount()));
+        } catch (ConnectorFailure e) {
+            return ofTeam(Check.TEAM, e);
+        }
+    }
+
+    /** Here a 403 or 404 speaks of the team, not of a person. */
+    private static CheckResult ofTeam(Check check, ConnectorFailure failure) {
+        if (failure.status() != 403 && failure.status() != 404) {
+            return refused(check, failure);
+        }
+        boolean unknown = failure.status() == 404;
+        return CheckResult.failed(
+                        check,
+                        said(failure),
+                        unknown ? "Teams does not know this team." : "The bot is not in this team.",
+                        unknown
+                                ? "Copy the team's link again, and have the app added to the team."
+                                : "Add the app to the team.",
+                        unknown ? Who.YOU : Who.TEAMS_ADMIN)
+                .withCode(failure.status() + " " + failure.code());
+    }
+
+    private static CheckResult refused(Check check, ConnectorFailure failure) {
+        if (failure instanceof NoToken refusal) {
+            CheckResult token = noToken(refusal);
+            return CheckResult.failed(
+                            check, "needs a token: " + token.finding(), token.meaning(), token.fix(), token.who())
+                    .withCode(token.code());
+        }
+        Cause cause = Cause.of(failure);
+        String text = cause.text().endsWith(".") ? cause.text() : cause.text() + ".";
+        String step = cause.step().isEmpty()
+                ? ""
+                : Character.toUpperCase(cause.step().charAt(0)) + cause.step().substring(1);
+        Who who =
+                switch (cause.who()) {
+                    case TEAMS_ADMIN -> Who.TEAMS_ADMIN;
+                    case NOBODY -> Who.NOBODY;
+                    case YOU, PERSON -> Who.YOU;
+                };
+        return CheckResult.failed(check, said(failure), text, step, who)
+                .withCode(failure.status() == 0 ? failure.code() : failure.status() + " " + failure.code());
+    }
+
+    private static String said(ConnectorFailure failure) {
+        return failure.status() == 0 ? "no answer" : "refused, " + failure.status();
+    }
+
+    CheckResult roster() throws InterruptedException {
+        if (barrier != null) {
+            return CheckResult.notRun(Check.ROSTER, barrier);
+        }
+        if (teamId == null) {
+            return CheckResult.notRun(Check.ROSTER, "no team is added yet");
+        }
+        if (teamFailed) {
+            return CheckResult.notRun(Check.ROSTER, "needs the team");
+        }
+        try {
+            MembersPage page =
+                    client().members(teamId, ConnectorClient.MIN_PAGE, null).value();
+            int people = page.members().size();
+            return CheckResult.ok(
+                    Check.ROSTER,
+                    people + (people == 1 ? " person" : " people") + (page.next() == null ? "" : " on the first page"));
+        } catch (ConnectorFailure e) {
+            return ofTeam(Check.ROSTER, e);
+        }
+    }
+
+    CheckResult conversation() throws InterruptedException {
+        if (barrier != null) {
+            return CheckResult.notRun(Check.CONVERSATION, barrier);
+        }
+        me = stored(database -> new UserStore(database).me()).orElse(null);
+        if (me == null) {
+            return CheckResult.notRun(Check.CONVERSATION, "nobody is picked as \u201cme\u201d");
+        }
+        try {
+            ConnectorClient client = client();
+            Pacer.Permit permit = client.pacer()
+                    .acquire(Pacer.Kind.CREATE, me.id(), () -> false)
+                    .orElseThrow();
+            client.createConversation(permit, me.id());
+            return CheckResult.ok(Check.CONVERSATION, "open");
+        } catch (ConnectorFailure e) {
+            return refused(Check.CONVERSATION, e);
+        }
+    }
+
+    CheckResult message() throws InterruptedException {
+        if (!asked.messageMe()) {
+            return CheckResult.notRun(Check.MESSAGE, barrier == null ? "not asked for" : barrier);
+        }
+        if (barrier != null) {
+            return CheckResult.notRun(Check.MESSAGE, barrier);
+        }
+        if (me == null) {
+            return CheckResult.notRun(Check.MESSAGE, "nobody is picked as \u201cme\u201d");
+        }
+        if (conversationFailed) {
+            return CheckResult.notRun(Check.MESSAGE, "needs the conversation");
+        }
+        if (asked.means().message() == null) {
+            return CheckResult.notRun(Check.MESSAGE, "needs the data file open for writing");
+        }
+        try {
+            return asked.means()
+                    .message()
+                    .send(me.id())
+                    .map(trouble -> {
+                        Sentences said = Sentences.of(trouble);
+                        return CheckResult.failed(
+                                Check.MESSAGE, "not accepted by Teams", said.meaning(), said.fix(), Who.YOU);
+                    })
+                    .orElseGet(
+                            () -> CheckResult.ok(Check.MESSAGE, "accepted by Teams", "Look whether it is in Teams."));
+        } catch (Problem e) {
+            Sentences said = Sentences.of(e.getMessage());
+            return CheckResult.failed(Check.MESSAGE, "not sent", said.meaning(), said.fix(), Who.YOU);
+        }
+    }
+
+    private ConnectorClient client() {
+        if (asked.means().connector() != null) {
+            return asked.means().connector();
+        }
+        if (own == null) {
+            own = connectors.open(connection);
+        }
+        return own;
+    }
+
+    /** What the data file holds; nothing where it cannot be opened, which its own check says. */
+    private <T> Optional<T> stored(Function<Database, Optional<T>> reading) {
+        try (Database database = Database.openForReading(files.of(connection), DataFiles.identity(connection))) {
+            return reading.apply(database);
+        } catch (StoreFailure e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void close() {
+        if (own != null) {
+            own.close();
+        }
+    }
+}

@@ -1,0 +1,289 @@
+package dev.rostrum.connector;
+
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.domain.Ticker;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
+import java.net.Socket;
+import java.net.URI;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * Looks at the way to a host with one harmless request ({@code HEAD /}) that carries no token and no id: the way out, the certificate, the
+ * time. The same transport as for calls, so that it meets what they would meet.
+ */
+public final class Probe {
+    private static final CallLimits LIMITS = new CallLimits(Duration.ofSeconds(8), Duration.ofSeconds(12));
+    private static final Pattern NAME = Pattern.compile("(?:^|,)(?:CN|O)=((?:[^,\\\\]|\\\\.)+)");
+    private static final int LONGEST_NAME = 60;
+
+    /** Who vouches for a host's certificate. */
+    public enum Voucher {
+        /** A root that comes with Java: a public authority. */
+        JAVA,
+        /** Only a root of the operating system: as a rule a proxy that looks into secure traffic. */
+        SYSTEM,
+        NOBODY
+    }
+
+    /**
+     * What was seen.
+     *
+     * @param route host and port of the proxy that is used, or null for none
+     * @param status of the answer, or 0 where none came
+     * @param clockAhead how far this computer's clock is before the answer's {@code Date}, negative when behind, to a second or so;
+     *     null where the answer has no date
+     * @param voucher who vouches for the certificate; null without TLS, or where it was never seen
+     * @param issuer who made the certificate, as it says, or null
+     * @param obstacle what stood in the way of the request, or null
+     * @param proxySchemes by which schemes a proxy asked for a login, in lower case
+     * @param trouble why there is no answer, a sentence, or null
+     */
+    public record Sighting(
+            String host,
+            String route,
+            int status,
+            Duration clockAhead,
+            Voucher voucher,
+            String issuer,
+            NotSent.Obstacle obstacle,
+            List<String> proxySchemes,
+            String trouble) {
+        public boolean answered() {
+            return status != 0;
+        }
+    }
+
+    private final Network network;
+    private final boolean local;
+    private final TrustStores stores;
+    private final Clock clock;
+    private final Ticker ticker;
+
+    /**
+     * @param local whether the host is this computer, which is never reached by a proxy
+     */
+    public Probe(Network network, boolean local, Clock clock, Ticker ticker) {
+        this(network, local, TrustStores.here(), clock, ticker);
+    }
+
+    Probe(Network network, boolean local, TrustStores stores, Clock clock, Ticker ticker) {
+        this.network = network;
+        this.local = local;
+        this.stores = stores;
+        this.clock = clock;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Makes one request. Ends within 12 s, or soon after the thread is interrupted, its flag set.
+     *
+     * @param origin scheme, host and port
+     */
+    public Sighting look(URI origin) {
+        Witness witness = "https".equals(origin.getScheme()) ? witness() : null;
+        String route = proxyFor(origin).orElse(null);
+        try (Transport transport =
+                new Transport("probe", LIMITS, local, network, witness == null ? null : context(witness), ticker)) {
+            Transport.Reply reply = transport.exchange(new Transport.Call("HEAD", URI.create(origin + "/"), null));
+            Duration ahead = date(reply.header("Date"))
+                    .map(date -> Duration.between(
+                            date, clock.instant().minus(reply.latency().dividedBy(2))))
+                    .orElse(null);
+            return seen(origin, route, reply.status(), ahead, witness, null, List.of(), null);
+        } catch (NotSent e) {
+            return seen(origin, route, 0, null, witness, e.obstacle(), e.proxySchemes(), e.getMessage());
+        } catch (Unanswered e) {
+            return seen(origin, route, 0, null, witness, null, List.of(), e.getMessage());
+        }
+    }
+
+    private static Sighting seen(
+            URI origin,
+            String route,
+            int status,
+            Duration ahead,
+            Witness witness,
+            NotSent.Obstacle obstacle,
+            List<String> schemes,
+            String trouble) {
+        return new Sighting(
+                origin.getHost(),
+                route,
+                status,
+                ahead,
+                witness == null ? null : witness.voucher,
+                witness == null ? null : witness.issuer,
+                obstacle,
+                schemes,
+                trouble);
+    }
+
+    /** The proxy that requests to a host go through, as host and port; empty for none. */
+    private Optional<String> proxyFor(URI origin) {
+        if (local) {
+            return Optional.empty();
+        }
+        if (network.proxy() instanceof Network.Proxy.Explicit explicit) {
+            return Optional.of(explicit.host() + ":" + explicit.port());
+        }
+        ProxySelector system = network.proxy() instanceof Network.Proxy.System ? ProxySelector.getDefault() : null;
+        if (system == null) {
+            return Optional.empty();
+        }
+        return system.select(origin).stream()
+                .filter(proxy -> proxy.type() == java.net.Proxy.Type.HTTP)
+                .findFirst()
+                .map(proxy -> (InetSocketAddress) proxy.address())
+                .map(address -> address.getHostString() + ":" + address.getPort());
+    }
+
+    private static Optional<Instant> date(String header) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip(), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    private Witness witness() {
+        try {
+            X509ExtendedTrustManager java = extended(javas());
+            TrustManager[] all = stores.managers(network.trust());
+            return new Witness(java, all == null ? java : extended(all));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java's own certificates cannot be read", e);
+        }
+    }
+
+    private static TrustManager[] javas() throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        return factory.getTrustManagers();
+    }
+
+    private static X509ExtendedTrustManager extended(TrustManager[] managers) throws GeneralSecurityException {
+        for (TrustManager manager : managers) {
+            if (manager instanceof X509ExtendedTrustManager extended) {
+                return extended;
+            }
+        }
+        throw new GeneralSecurityException("No trust manager of the kind that checks names");
+    }
+
+    private static SSLContext context(Witness witness) {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, new TrustManager[] {witness}, null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java's own TLS cannot be set up", e);
+        }
+    }
+
+    /** Judges as calls are judged, and notes what it was shown. */
+    private static final class Witness extends X509ExtendedTrustManager {
+        private final X509ExtendedTrustManager java;
+        private final X509ExtendedTrustManager all;
+        private volatile Voucher voucher;
+        private volatile String issuer;
+
+        Witness(X509ExtendedTrustManager java, X509ExtendedTrustManager all) {
+            this.java = java;
+            this.all = all;
+        }
+
+        @FunctionalInterface
+        private interface Judge {
+            void judge(X509ExtendedTrustManager by) throws CertificateException;
+        }
+
+        private void judge(X509Certificate[] chain, Judge judge) throws CertificateException {
+            issuer = chain.length == 0 ? null : name(chain[0]);
+            voucher = Voucher.NOBODY;
+            judge.judge(all);
+            voucher = vouches(judge) ? Voucher.JAVA : Voucher.SYSTEM;
+        }
+
+        private boolean vouches(Judge judge) {
+            try {
+                judge.judge(java);
+                return true;
+            } catch (CertificateException e) {
+                return false;
+            }
+        }
+
+        private static String name(X509Certificate certificate) {
+            Matcher named = NAME.matcher(certificate.getIssuerX500Principal().getName());
+            if (!named.find()) {
+                return null;
+            }
+            String plain = named.group(1)
+                    .replaceAll("\\\\(.)", "$1")
+                    .replaceAll("\\p{Cntrl}", " ")
+                    .strip();
+            return plain.length() > LONGEST_NAME ? plain.substring(0, LONGEST_NAME) : plain;
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            judge(chain, by -> by.checkServerTrusted(chain, type, socket));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            judge(chain, by -> by.checkServerTrusted(chain, type, engine));
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            judge(chain, by -> by.checkServerTrusted(chain, type));
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket)
+                throws CertificateException {
+            all.checkClientTrusted(chain, type, socket);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+                throws CertificateException {
+            all.checkClientTrusted(chain, type, engine);
+        }
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String type) throws CertificateException {
+            all.checkClientTrusted(chain, type);
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return all.getAcceptedIssuers();
+        }
+    }
+}

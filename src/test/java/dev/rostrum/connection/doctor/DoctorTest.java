@@ -1,0 +1,499 @@
+package dev.rostrum.connection.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionForm;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.connector.LoginProxy;
+import dev.rostrum.connector.Probe;
+import dev.rostrum.connector.RawServer;
+import dev.rostrum.connector.TestTls;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxSignIn;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.testing.TestSettings;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each thing that can be wrong, made wrong for real: sandbox, raw servers, proxies, data files. */
+@Timeout(180)
+class DoctorTest {
+    private static final String TENANT = "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4";
+    private static final String APP = "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44";
+    private static final String SECRET = "canary~secret~value";
+
+    @TempDir
+    Path folder;
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private TestSettings settings;
+    private Keychain keychain = absent();
+    private Duration limit = Doctor.LIMIT;
+    private int next;
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open) {
+            each.close();
+        }
+    }
+
+    private static Keychain absent() {
+        return new Keychain(
+                () -> {
+                    throw new Keychain.Absent("none in tests", null);
+                },
+                Duration.ofSeconds(3));
+    }
+
+    private TestSettings settings() {
+        if (settings == null) {
+            settings = new TestSettings(folder.resolve("data"), environment);
+        }
+        return settings;
+    }
+
+    private <T extends AutoCloseable> T closing(T closeable) {
+        open.add(0, closeable);
+        return closeable;
+    }
+
+    private Doctor doctor(Clock clock) {
+        return new Doctor(
+                settings().connectors,
+                settings().files,
+                keychain,
+                new Surroundings(
+                        "1.2.3",
+                        folder.resolve("data"),
+                        folder.resolve("data/logs"),
+                        environment::get,
+                        System::getProperty),
+                clock,
+                System::nanoTime,
+                limit);
+    }
+
+    private Diagnosis run(Examination asked) throws InterruptedException {
+        List<CheckResult> told = new ArrayList<>();
+        Diagnosis found = doctor(Clock.systemUTC()).run(asked, told::add);
+        assertThat(told).isEqualTo(found.results());
+        assertThat(found.results()).extracting(CheckResult::check).containsExactly(Check.values());
+        return found;
+    }
+
+    private Map<Check, CheckResult> checks(Examination asked) throws InterruptedException {
+        return map(run(asked));
+    }
+
+    private static Map<Check, CheckResult> map(Diagnosis found) {
+        Map<Check, CheckResult> all = new EnumMap<>(Check.class);
+        found.results().forEach(result -> all.put(result.check(), result));
+        return all;
+    }
+
+    private Connection local(String url, String app, String tenant) {
+        return settings()
+                .connections
+                .add(
+                        ConnectionForm.blank()
+                                .with(Field.NAME, "Canary company")
+                                .with(Field.APP_ID, app)
+                                .with(Field.TENANT, tenant)
+                                .with(Field.SERVICE_URL, url),
+                        TypedSecrets.none())
+                .connection();
+    }
+
+    private Connection tenant(int proxyPort) {
+        return settings()
+                .connections
+                .add(
+                        ConnectionForm.blank()
+                                .with(Field.NAME, "Canary company")
+                                .with(Field.APP_ID, APP)
+                                .with(Field.TENANT, TENANT)
+                                .with(Field.PROXY_HOST, "127.0.0.1")
+                                .with(Field.PROXY_PORT, Integer.toString(proxyPort)),
+                        TypedSecrets.none())
+                .connection();
+    }
+
+    private SandboxServer sandbox(SandboxSignIn signIn) throws Exception {
+        return closing(SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(5)
+                .withRateLimits(false)
+                .withSignIn(signIn)));
+    }
+
+    private Connection lab(SandboxServer sandbox) {
+        return local(sandbox.serviceUrl(), sandbox.appId(), sandbox.tenantId());
+    }
+
+    private static void outcome(CheckResult result, Outcome outcome, String finding) {
+        assertThat(result.outcome()).as(result.toString()).isEqualTo(outcome);
+        assertThat(result.finding()).contains(finding);
+        if (outcome == Outcome.FAILED || outcome == Outcome.WARNING) {
+            assertThat(result.meaning()).as(result.toString()).isNotBlank();
+            assertThat(result.fix()).as(result.toString()).isNotBlank();
+            assertThat(result.who()).isNotEqualTo(Who.NOBODY);
+        }
+    }
+
+    @Test
+    void everythingIsWellAndTheMessageIsAcceptedAndInTheLedger() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 5)) {
+            SandboxTeam team = graph.sync(0);
+            UserQuery.Row me = graph.workspace
+                    .views()
+                    .users()
+                    .page(new UserQuery.Filter(null, ""), List.of(), 0, 1)
+                    .get(0);
+            graph.workspace.act().setMe().accept(me.id());
+            Examination asked = new Examination(graph.workspace.connection(), graph.workspace.forDoctor(), null, true);
+
+            Diagnosis found = graph.program.doctor().run(asked, result -> {});
+
+            assertThat(found.healthy()).as(found.report()).isTrue();
+            Map<Check, CheckResult> all = map(found);
+            outcome(all.get(Check.CLOCK), Outcome.OK, "");
+            outcome(all.get(Check.DATA_FILE), Outcome.OK, "intact, schema");
+            outcome(all.get(Check.TOKEN), Outcome.OK, "given");
+            outcome(all.get(Check.TEAM), Outcome.OK, "5 members");
+            outcome(all.get(Check.ROSTER), Outcome.OK, "5 people");
+            outcome(all.get(Check.CONVERSATION), Outcome.OK, "open");
+            outcome(all.get(Check.MESSAGE), Outcome.OK, "accepted by Teams");
+            assertThat(graph.posted()).singleElement().satisfies(posted -> assertThat(posted.userId())
+                    .isEqualTo(me.id()));
+            assertThat(graph.workspace.views().runs().count("")).isEqualTo(1);
+            assertThat(found.report())
+                    .contains("Message to me", "client secret")
+                    .doesNotContain(
+                            graph.sandbox.clientSecret(),
+                            team.name(),
+                            me.name(),
+                            me.id(),
+                            graph.sandbox.appId(),
+                            graph.sandbox.tenantId(),
+                            TestGraph.CONNECTION);
+
+            Map<Check, CheckResult> unasked =
+                    map(graph.program.doctor().run(Examination.of(asked.connection(), asked.means()), result -> {}));
+            outcome(unasked.get(Check.MESSAGE), Outcome.NOT_RUN, "not asked for");
+            assertThat(graph.posted()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aWrongAndAnEndedSecretAndNone() throws Exception {
+        SandboxServer sandbox = sandbox(SandboxSignIn.usual()
+                .withSecrets(new SandboxSignIn.Secret(
+                        "ended~secret", Clock.systemUTC().instant().minus(Duration.ofDays(1)))));
+        Connection lab = lab(sandbox);
+        Examination asked =
+                new Examination(lab, Means.NONE, sandbox.teams().get(0).id(), true);
+
+        Diagnosis none = run(asked);
+        outcome(map(none).get(Check.TOKEN), Outcome.FAILED, "no secret is known");
+        assertThat(none.healthy()).isFalse();
+
+        settings().secrets.give(lab, SECRET);
+        Diagnosis wrong = run(asked);
+        CheckResult token = map(wrong).get(Check.TOKEN);
+        outcome(token, Outcome.FAILED, "AADSTS7000215");
+        assertThat(token.code()).isEqualTo("AADSTS7000215");
+        assertThat(token.who()).isEqualTo(Who.APP_OWNER);
+        assertThat(token.fix()).contains("value, not its id");
+        for (Check check : List.of(Check.TEAM, Check.ROSTER, Check.CONVERSATION, Check.MESSAGE)) {
+            outcome(map(wrong).get(check), Outcome.NOT_RUN, "needs a token");
+        }
+        assertThat(wrong.sentence()).startsWith("1 check failed, 4 were not run. 7 passed");
+        assertThat(wrong.report())
+                .contains("AADSTS7000215", "owner of the app registration")
+                .doesNotContain(SECRET, "Canary", lab.appId(), lab.tenantId());
+
+        settings().secrets.give(lab, "ended~secret");
+        outcome(checks(asked).get(Check.TOKEN), Outcome.FAILED, "AADSTS7000222");
+
+        settings().secrets.give(lab, sandbox.clientSecret());
+        Map<Check, CheckResult> right = checks(asked);
+        outcome(right.get(Check.TOKEN), Outcome.OK, "given");
+        outcome(right.get(Check.ROSTER), Outcome.OK, "5 people");
+        outcome(right.get(Check.CONVERSATION), Outcome.NOT_RUN, "nobody is picked");
+        outcome(right.get(Check.MESSAGE), Outcome.NOT_RUN, "nobody is picked");
+    }
+
+    @Test
+    void aSecretThatEndsSoonIsAWarning() throws Exception {
+        SandboxServer sandbox = sandbox(SandboxSignIn.usual());
+        Connection lab = lab(sandbox);
+        Instant soon = Clock.systemUTC().instant().plus(Duration.ofDays(3));
+        lab = settings()
+                .connections
+                .edit(
+                        lab.name(),
+                        ConnectionForm.of(lab)
+                                .with(
+                                        Field.SECRET_EXPIRES,
+                                        soon.atZone(ZoneOffset.UTC)
+                                                .toLocalDate()
+                                                .toString()),
+                        TypedSecrets.none())
+                .connection();
+        settings().secrets.give(lab, sandbox.clientSecret());
+        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        outcome(map(found).get(Check.TOKEN), Outcome.WARNING, "ends in 3 days");
+        outcome(map(found).get(Check.TEAM), Outcome.NOT_RUN, "no team is added yet");
+        assertThat(found.healthy()).isTrue();
+    }
+
+    @Test
+    void anUnknownTeamLeavesOutItsRoster() throws Exception {
+        SandboxServer sandbox = sandbox(SandboxSignIn.usual());
+        Connection lab = lab(sandbox);
+        settings().secrets.give(lab, sandbox.clientSecret());
+        Map<Check, CheckResult> found =
+                checks(new Examination(lab, Means.NONE, "19:0123456789abcdef@thread.tacv2", false));
+        outcome(found.get(Check.TEAM), Outcome.FAILED, "refused, 4");
+        outcome(found.get(Check.ROSTER), Outcome.NOT_RUN, "needs the team");
+    }
+
+    @Test
+    void aStoppedService() throws Exception {
+        SandboxServer sandbox = sandbox(SandboxSignIn.usual());
+        Connection lab = lab(sandbox);
+        settings().secrets.give(lab, sandbox.clientSecret());
+        sandbox.close();
+        Map<Check, CheckResult> found = checks(Examination.of(lab, Means.NONE));
+        outcome(found.get(Check.CLOCK), Outcome.NOT_RUN, "no answer to compare with");
+        outcome(found.get(Check.TLS), Outcome.FAILED, "does not answer");
+        outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs a connection");
+        outcome(found.get(Check.HOST_TRUST), Outcome.OK, "this computer");
+    }
+
+    @Test
+    void aClosedSandboxSaysSo() throws Exception {
+        Connection sandbox = settings().connections.find(Connection.SANDBOX);
+        Map<Check, CheckResult> found = checks(Examination.of(sandbox, Means.NONE));
+        for (Check check : List.of(Check.CLOCK, Check.PROXY, Check.TLS, Check.HOST_TRUST, Check.TOKEN, Check.TEAM)) {
+            outcome(found.get(check), Outcome.NOT_RUN, "the sandbox is not open");
+        }
+        outcome(found.get(Check.DATA_FILE), Outcome.OK, "none yet");
+        outcome(found.get(Check.DISK), Outcome.OK, "free");
+    }
+
+    @Test
+    void aClockThatIsWrongInEitherDirection() throws Exception {
+        RawServer server = closing(new RawServer());
+        Connection lab = local(server.url(), APP, TENANT);
+        for (int minutes : new int[] {-10, 10}) {
+            String date = DateTimeFormatter.RFC_1123_DATE_TIME.format(Clock.systemUTC()
+                    .instant()
+                    .plus(Duration.ofMinutes(minutes))
+                    .atOffset(ZoneOffset.UTC));
+            server.otherwise(RawServer.answer(404, "", "Date: " + date));
+            CheckResult clock = checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK);
+            outcome(clock, Outcome.FAILED, minutes < 0 ? "10 min fast" : " slow");
+            assertThat(clock.fix()).contains("clock");
+        }
+        String near = DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                Clock.systemUTC().instant().plus(Duration.ofSeconds(90)).atOffset(ZoneOffset.UTC));
+        server.otherwise(RawServer.answer(404, "", "Date: " + near));
+        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK), Outcome.OK, "s off");
+        server.otherwise(RawServer.answer(404, "", "Date: yesterday"));
+        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK), Outcome.NOT_RUN, "no answer");
+    }
+
+    @Test
+    void aProxyThatWantsNtlmIsNamedAsNotSupported() throws Exception {
+        try (LoginProxy proxy = LoginProxy.asking("NTLM\r\nProxy-Authenticate: Negotiate", "never")) {
+            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), Means.NONE));
+            CheckResult asked = found.get(Check.PROXY);
+            outcome(asked, Outcome.FAILED, "NTLM, Negotiate, which is not supported");
+            assertThat(asked.who()).isEqualTo(Who.NETWORK_ADMIN);
+            assertThat(asked.fix()).contains("login.microsoftonline.com and smba.trafficmanager.net");
+            outcome(found.get(Check.TLS), Outcome.NOT_RUN, "needs the proxy");
+            outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs the proxy");
+            outcome(found.get(Check.HOST_TRUST), Outcome.OK, "exact match");
+        }
+    }
+
+    @Test
+    void aProxyThatWantsALoginOrLeadsNowhere() throws Exception {
+        try (LoginProxy proxy = LoginProxy.basic("somebody", "password");
+                LoginProxy refusing = LoginProxy.refusing(503)) {
+            Connection tenant = tenant(proxy.port());
+            outcome(checks(Examination.of(tenant, Means.NONE)).get(Check.PROXY), Outcome.FAILED, "asks for a login");
+            tenant = settings()
+                    .connections
+                    .edit(
+                            tenant.name(),
+                            ConnectionForm.of(tenant).with(Field.PROXY_PORT, Integer.toString(refusing.port())),
+                            TypedSecrets.none())
+                    .connection();
+            outcome(checks(Examination.of(tenant, Means.NONE)).get(Check.PROXY), Outcome.FAILED, "no way through");
+        }
+    }
+
+    @Test
+    void aCertificateOfNobodyWeKnow() throws Exception {
+        try (RawServer server = new RawServer(TestTls.inspecting().getServerSocketFactory());
+                LoginProxy proxy = LoginProxy.open().to(server.port())) {
+            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), Means.NONE));
+            outcome(found.get(Check.PROXY), Outcome.OK, "the connection's own");
+            CheckResult tls = found.get(Check.TLS);
+            outcome(tls, Outcome.FAILED, "certificate not trusted");
+            assertThat(tls.meaning()).contains("login.microsoftonline.com");
+            assertThat(tls.who()).isEqualTo(Who.NETWORK_ADMIN);
+            outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs a connection to the hosts");
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    /** What would be seen without a proxy, as no test may ask Microsoft's hosts. */
+    private NetworkChecks seeing(Probe.Voucher voucher, NotSent.Obstacle obstacle) {
+        return new NetworkChecks(
+                tenantWithoutProxy(),
+                new Surroundings("1.2.3", folder, folder, environment::get, System::getProperty),
+                host -> new Probe.Sighting(
+                        host.getHost(),
+                        null,
+                        obstacle == null ? 404 : 0,
+                        obstacle == null ? Duration.ZERO : null,
+                        voucher,
+                        "Example authority",
+                        obstacle,
+                        List.of(),
+                        obstacle == null ? null : "It did not work."));
+    }
+
+    private Connection tenantWithoutProxy() {
+        settings = null;
+        return settings()
+                .connections
+                .add(
+                        ConnectionForm.blank()
+                                .with(Field.NAME, "Tenant " + next++)
+                                .with(Field.APP_ID, APP)
+                                .with(Field.TENANT, TENANT),
+                        TypedSecrets.none())
+                .connection();
+    }
+
+    @Test
+    void aVariableThatIsNotReadIsNamed() {
+        outcome(seeing(Probe.Voucher.JAVA, null).proxy(), Outcome.OK, "none used");
+        environment.put("HTTPS_PROXY", "http://canary.example:8080");
+        CheckResult warned = seeing(Probe.Voucher.JAVA, null).proxy();
+        outcome(warned, Outcome.WARNING, "HTTPS_PROXY is set and not read");
+        assertThat(warned.toString()).doesNotContain("canary");
+    }
+
+    @Test
+    void whoVouchesForTheHosts() {
+        outcome(seeing(Probe.Voucher.JAVA, null).tls(), Outcome.OK, "2 hosts, public authority");
+        outcome(
+                seeing(Probe.Voucher.SYSTEM, null).tls(),
+                Outcome.OK,
+                "2 hosts, certificate by \u201cExample authority");
+        outcome(
+                seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE).tls(),
+                Outcome.FAILED,
+                "not trusted, by \u201cExample authority");
+        outcome(
+                seeing(Probe.Voucher.JAVA, NotSent.Obstacle.CERTIFICATE).tls(),
+                Outcome.FAILED,
+                "certificate of another name");
+        CheckResult unreached = seeing(null, NotSent.Obstacle.UNREACHABLE).tls();
+        outcome(unreached, Outcome.FAILED, "a host is not reached");
+        assertThat(unreached.fix()).contains("PAC", "runs no scripts");
+        outcome(seeing(null, NotSent.Obstacle.UNKNOWN_NAME).tls(), Outcome.FAILED, "name is not known");
+    }
+
+    @Test
+    void aDamagedDataFileAndOneOfAnotherProgram() throws Exception {
+        SandboxServer sandbox = sandbox(SandboxSignIn.usual());
+        Connection lab = lab(sandbox);
+        Path file = settings().files.of(lab);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "no database at all, but some text that is long enough", StandardCharsets.UTF_8);
+        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        CheckResult data = map(found).get(Check.DATA_FILE);
+        assertThat(data.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(data.meaning()).isNotBlank();
+        assertThat(found.report()).doesNotContain(file.getFileName().toString(), "Canary");
+    }
+
+    @Test
+    void aKeychainThatHangsAndOneThatIsNotNeeded() throws Exception {
+        Connection lab = settings()
+                .connections
+                .add(
+                        ConnectionForm.blank()
+                                .with(Field.NAME, "Lab")
+                                .with(Field.APP_ID, APP)
+                                .with(Field.TENANT, TENANT)
+                                .with(Field.SERVICE_URL, "http://127.0.0.1:9/")
+                                .with(Field.KEEP, "keychain"),
+                        TypedSecrets.none())
+                .connection();
+        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.KEYCHAIN), Outcome.FAILED, "none on this computer");
+        CountDownLatch never = new CountDownLatch(1);
+        keychain = new Keychain(
+                () -> {
+                    try {
+                        never.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return null;
+                },
+                Duration.ofMillis(200));
+        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.KEYCHAIN), Outcome.FAILED, "does not answer");
+        never.countDown();
+        keychain = absent();
+        outcome(
+                checks(Examination.of(settings().connections.find(Connection.SANDBOX), Means.NONE))
+                        .get(Check.KEYCHAIN),
+                Outcome.OK,
+                "not used");
+    }
+
+    @Test
+    void aServiceThatHangsIsGivenUpAndAnInterruptEndsAll() throws Exception {
+        RawServer server = closing(new RawServer().otherwise(RawServer.hang()));
+        Connection lab = local(server.url(), APP, TENANT);
+        limit = Duration.ofMillis(500);
+        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        outcome(map(found).get(Check.CLOCK), Outcome.FAILED, "no end within");
+        assertThat(found.took()).isLessThan(Duration.ofSeconds(20));
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> doctor(Clock.systemUTC()).run(Examination.of(lab, Means.NONE), result -> {}))
+                .isInstanceOf(InterruptedException.class);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rostrum.connector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
+import dev.rostrum.connector.Network.Proxy;
+import dev.rostrum.connector.Network.Trust;
+import dev.rostrum.connector.Probe.Sighting;
+import dev.rostrum.connector.Probe.Voucher;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is seen on the way to a host, against bare sockets and a proxy that looks into secure traffic. */
+@Timeout(60)
+class ProbeTest {
+    private static final URI SERVICE = URI.create("https://smba.trafficmanager.net");
+
+    @TempDir
+    Path folder;
+
+    private Sighting look(LoginProxy proxy, TrustStores stores) {
+        Network network = new Network(new Proxy.Explicit("127.0.0.1", proxy.port(), null, null), Trust.JDK_AND_OS);
+        return new Probe(network, false, stores, Clock.systemUTC(), System::nanoTime).look(SERVICE);
+    }
+
+    private static RawServer server() {
+        return new RawServer(TestTls.inspecting().getServerSocketFactory())
+                .otherwise(RawServer.answer(404, "", "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
+    }
+
+    @Test
+    void anAuthorityOfTheSystemAloneIsNamed() throws Exception {
+        try (RawServer server = server();
+                LoginProxy proxy = LoginProxy.open().to(server.port())) {
+            Sighting seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
+            assertThat(seen.answered()).isTrue();
+            assertThat(seen.status()).isEqualTo(404);
+            assertThat(seen.voucher()).isEqualTo(Voucher.SYSTEM);
+            assertThat(seen.issuer()).isNotBlank();
+            assertThat(seen.route()).isEqualTo("127.0.0.1:" + proxy.port());
+            assertThat(seen.clockAhead()).isGreaterThan(Duration.ofDays(10_000));
+            assertThat(server.only().method()).isEqualTo("HEAD");
+            assertThat(server.only().headers()).doesNotContainKeys("authorization", "cookie");
+        }
+    }
+
+    @Test
+    void anAuthorityThatNobodyKnowsIsNamedAndNothingIsSentToIt() throws Exception {
+        try (RawServer server = server();
+                LoginProxy proxy = LoginProxy.open().to(server.port())) {
+            Sighting seen = look(proxy, new TrustStores(List.of(), List.of()));
+            assertThat(seen.answered()).isFalse();
+            assertThat(seen.obstacle()).isEqualTo(Obstacle.CERTIFICATE);
+            assertThat(seen.voucher()).isEqualTo(Voucher.NOBODY);
+            assertThat(seen.issuer()).isNotBlank();
+            assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void howAProxyAsksForALogin() throws Exception {
+        String challenges = "Negotiate\r\nProxy-Authenticate: NTLM, Digest realm=\"a, Basic b\", nonce=\"x\"";
+        try (LoginProxy proxy = LoginProxy.asking(challenges, "never")) {
+            Sighting seen = look(proxy, new TrustStores(List.of(), List.of()));
+            assertThat(seen.obstacle()).isEqualTo(Obstacle.PROXY_LOGIN);
+            assertThat(seen.proxySchemes()).containsExactly("negotiate", "ntlm", "digest");
+        }
+    }
+}
