@@ -400,6 +400,15 @@ class CanaryTest {
             children.forEach(ChildProgram::close);
         }
         run(0, "backup", "create");
+        AtomicInteger left = new AtomicInteger(1);
+        sandbox.script(
+                r -> r.route() == Route.MEMBERS && left.getAndDecrement() > 0 ? quoting(r, 403) : Optional.empty());
+        try (ChildProgram child = begin(
+                        "doctor", "--report", out.resolve("doctor-report.txt").toString())
+                .endInput()) {
+            end(child, "doctor");
+        }
+        assertThat(left.get()).as("the doctor was refused the roster").isLessThanOrEqualTo(0);
         JsonNode person = people.values().iterator().next();
         Path rows = Files.writeString(
                 folder.resolve("people.csv"),
@@ -487,6 +496,7 @@ class CanaryTest {
             logs = files.filter(Files::isRegularFile)
                     .filter(file -> file.getParent().endsWith("logs")
                             || file.startsWith(folder.resolve("crash"))
+                            || file.endsWith("doctor-report.txt")
                             || file.startsWith(folder.resolve("tmp")))
                     .toList();
         }
@@ -511,6 +521,7 @@ class CanaryTest {
         }
         assertThat(personal).as("names and texts").isEmpty();
         assertThat(names.looked().get("log")).isGreaterThanOrEqualTo(3);
+        assertThat(names.looked()).as("the doctor's report").containsKey("txt");
 
         theSearchFinds(secrets, names, texts);
     }
