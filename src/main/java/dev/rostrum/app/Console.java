@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.records.Backups;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.FxJobs;
 import dev.rostrum.ui.fx.FxThread;
@@ -14,6 +15,7 @@ import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.settings.SettingsHost;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.ConnectionItem;
 import dev.rostrum.ui.shell.ConsoleWindow;
@@ -22,17 +24,20 @@ import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The window's life: opened on a connection, led to another, closed with care. Fields are used on the FX thread only. */
-final class Console {
+final class Console implements SettingsHost {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
     private static final int BACKGROUND_THREADS = 4;
 
@@ -170,11 +175,16 @@ final class Console {
     }
 
     private void beforeSwitch(String name) {
+        afterPause(name, () -> use(name));
+    }
+
+    /** Runs the step, once the admin agreed to pause the send where one runs. */
+    private void afterPause(String name, Runnable step) {
         Workspace open = workspace;
         if (open == null
                 || open.actions().isEmpty()
                 || !open.act().announcements().sending()) {
-            use(name);
+            step.run();
             return;
         }
         window.dialogs()
@@ -185,7 +195,7 @@ final class Console {
                                 Choice.standard("pause", texts.get("switch.pause"))),
                         answer -> {
                             if (answer.equals("pause")) {
-                                use(name);
+                                step.run();
                             }
                         });
     }
@@ -213,7 +223,42 @@ final class Console {
         }
     }
 
+    @Override
+    public void whileClosed(
+            Connection connection,
+            Callable<Backups.Restored> work,
+            Consumer<Backups.Restored> ok,
+            Consumer<Exception> fail) {
+        Workspace open = workspace;
+        if (open == null || !open.connection().id().equals(connection.id())) {
+            jobs.run(work, ok, fail);
+            return;
+        }
+        afterPause(connection.name(), () -> lead(connection, () -> {
+            try {
+                Backups.Restored done = work.call();
+                fx.execute(() -> ok.accept(done));
+            } catch (Exception e) {
+                fx.execute(() -> fail.accept(e));
+            }
+        }));
+    }
+
+    @Override
+    public void openFolder(Path folder) {
+        jobs.run(() -> FolderWindow.open(folder, System.getProperty("os.name")), opened -> {
+            if (!opened) {
+                window.dialogs().tell(texts.get("folder", folder));
+            }
+        }, this::tell);
+    }
+
     private void lead(Connection connection) {
+        lead(connection, () -> {});
+    }
+
+    /** @param between what is done after the connection that was open is closed; it throws nothing */
+    private void lead(Connection connection, Runnable between) {
         ofConnection.close();
         shell.connectionProperty().set(item(connection));
         shell.healthProperty().set(ShellViewModel.Health.UNKNOWN);
@@ -226,6 +271,7 @@ final class Console {
                 jobs,
                 () -> {
                     release();
+                    between.run();
                     Workspace opened = program.open(
                             connection,
                             new Workspaces.Request(
@@ -268,11 +314,11 @@ final class Console {
     }
 
     private Screens screens(Workspace opened) {
-        return new Screens(program, opened, window, shell, themes, jobs, fx, ticker, clock, this::connectionsChanged);
+        return new Screens(program, opened, window, shell, themes, jobs, fx, ticker, clock, this);
     }
 
-    /** The settings added or removed a connection, chose another, or got a secret. */
-    private void connectionsChanged(String use) {
+    @Override
+    public void changed(String use) {
         listConnections();
         if (use != null) {
             beforeSwitch(use);

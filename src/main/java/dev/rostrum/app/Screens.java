@@ -1,6 +1,5 @@
 package dev.rostrum.app;
 
-import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.announcements.AnnouncementsScreen;
 import dev.rostrum.ui.conversations.ConversationsScreen;
@@ -10,7 +9,9 @@ import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
+import dev.rostrum.ui.settings.SettingsHost;
 import dev.rostrum.ui.settings.SettingsScreen;
+import dev.rostrum.ui.settings.SettingsServices;
 import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ScreenEntry;
@@ -20,7 +21,6 @@ import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import javafx.scene.Node;
 
 /** Makes the screens of an open connection and says where they stand in the navigation. */
@@ -39,7 +39,7 @@ final class Screens {
     private final FxThread fx;
     private final Ticker ticker;
     private final Clock clock;
-    private final Consumer<String> connectionsChanged;
+    private final SettingsHost host;
     private final Texts texts = Texts.of(Screens.class);
 
     Screens(
@@ -52,7 +52,7 @@ final class Screens {
             FxThread fx,
             Ticker ticker,
             Clock clock,
-            Consumer<String> connectionsChanged) {
+            SettingsHost host) {
         this.program = program;
         this.workspace = workspace;
         this.window = window;
@@ -62,7 +62,7 @@ final class Screens {
         this.fx = fx;
         this.ticker = ticker;
         this.clock = clock;
-        this.connectionsChanged = connectionsChanged;
+        this.host = host;
     }
 
     List<ScreenEntry> all() {
@@ -125,15 +125,21 @@ final class Screens {
                 "settings",
                 true,
                 () -> new SettingsScreen(
-                        program.connections(),
-                        program.secrets(),
-                        new ConnectionCheck(program.connectors()),
+                        new SettingsServices(
+                                program.connections(),
+                                program.secrets(),
+                                program.doctor(),
+                                program.archive(),
+                                program.sending(),
+                                program::backups,
+                                clock),
                         workspace,
                         themes,
                         jobs,
                         fx,
                         window.dialogs(),
-                        connectionsChanged,
+                        window::stage,
+                        host,
                         new SettingsScreen.About(program.version(), program.dataFolder())));
     }
 

@@ -231,8 +231,8 @@ public final class ConnectionArchive {
         String host = connection.serviceUrl().allowedHost();
         if (host != null && !host.equalsIgnoreCase(TrimmedId.of(trustedHost).value())) {
             throw Problem.wrongUse("This connection sends the bot's token to " + host
-                    + ", which is not one of Microsoft's connector hosts. If you are sure, import it with --trust-host and"
-                    + " that name typed by you.");
+                    + ", which is not one of Microsoft's connector hosts. If you are sure, import it again with that name typed"
+                    + " by you as the trusted host (--trust-host).");
         }
         String name = as == null ? connection.name() : as.strip();
         if (name.isEmpty()

@@ -425,7 +425,7 @@ public final class Connections {
         settings.change(tree -> {
             taken(tree, moved.name(), null).ifPresent(other -> {
                 throw Problem.wrongUse("There is already a connection \u201c" + other
-                        + "\u201d here. Import it under another name with --as NAME.");
+                        + "\u201d here. Import it under another name (--as NAME).");
             });
             JsonNode list = tree.path("connections");
             ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");

@@ -1,282 +1,464 @@
 package dev.rostrum.ui.settings;
 
+import dev.rostrum.connection.AppPackage;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.FieldProblem;
+import dev.rostrum.connection.FormProblem;
 import dev.rostrum.connection.Secrets;
-import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.ServiceUrl;
-import dev.rostrum.domain.Team;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.settings.Prompts.Kind;
+import dev.rostrum.ui.settings.Prompts.Line;
+import dev.rostrum.ui.settings.Prompts.Prompt;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
-import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
-import javafx.beans.property.SimpleStringProperty;
-import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** The connections: which there are, which one is in use, adding, testing and removing them. */
+/** The connections: which there are, which one is in use; adding, changing, testing, moving and removing them. */
 final class ConnectionsViewModel {
     /**
      * One connection of the list.
      *
      * @param inUse whether the window works on it
      * @param secretKnown whether it can sign in without asking
+     * @param stale whether the window works on it as it was before it was changed
+     * @param locked whether its secrets lie in the file whose passphrase was not given yet
+     * @param expiry present from 30 days before its secret or certificate ends, else null
      */
-    record Entry(Connection connection, boolean inUse, boolean secretKnown) {}
+    record Entry(
+            Connection connection,
+            boolean inUse,
+            boolean secretKnown,
+            boolean stale,
+            boolean locked,
+            ExpiryWarning expiry) {
+        boolean sandbox() {
+            return connection.kind() == Connection.Kind.SANDBOX;
+        }
+    }
+
+    /**
+     * The worst that is to be said about the selected connection.
+     *
+     * @param button words of its button, or empty for none
+     */
+    record Notice(Tone tone, String words, String button, Runnable action) {}
+
+    /** What came of checking and storing a form. */
+    private record Saved(List<FieldProblem> problems, Connections.Added added) {}
 
     private final Texts texts = Texts.of(ConnectionsViewModel.class);
+    private final SettingsServices services;
     private final Connections connections;
     private final Secrets secrets;
-    private final ConnectionCheck check;
     private final Workspace open;
     private final Jobs jobs;
-    private final Executor fx;
     private final Dialogs dialogs;
-    private final Consumer<String> changed;
-    private final Latest tests = new Latest();
+    private final Prompts prompts;
+    private final SettingsHost host;
+    private final DoctorViewModel doctor;
 
     private final ObservableList<Entry> entries = FXCollections.observableArrayList();
     private final ObjectProperty<Entry> selected = new SimpleObjectProperty<>(this, "selected");
     private final BooleanProperty adding = new SimpleBooleanProperty(this, "adding");
-    private final ObservableList<ConnectionCheck.Step> steps = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(this, "working");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
+    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ObservableList<String> notes = FXCollections.observableArrayList();
+    private final ConnectionFormModel form = new ConnectionFormModel();
 
-    private final StringProperty name = new SimpleStringProperty(this, "name", "");
-    private final StringProperty appId = new SimpleStringProperty(this, "appId", "");
-    private final StringProperty tenantId = new SimpleStringProperty(this, "tenantId", "");
-    private final StringProperty serviceUrl = new SimpleStringProperty(this, "serviceUrl", ServiceUrl.PUBLIC);
-    private final BooleanProperty withoutSignIn = new SimpleBooleanProperty(this, "withoutSignIn");
-    private final StringProperty secret = new SimpleStringProperty(this, "secret", "");
-    private final StringProperty rate = new SimpleStringProperty(this, "rate", "");
-    private final StringProperty inFlight = new SimpleStringProperty(this, "inFlight", "");
+    /** Of the connection that was stored last, while its secret could not be kept where the admin wanted. */
+    private String notKept = "";
 
     /**
      * @param open the connection that the window works on, or null while none is open
-     * @param fx where the steps of a test are told
-     * @param changed told when connections or secrets changed: the name of the connection to use, or null
+     * @param fx where each result of the doctor is told
      */
     ConnectionsViewModel(
-            Connections connections,
-            Secrets secrets,
-            ConnectionCheck check,
+            SettingsServices services,
             Workspace open,
             Jobs jobs,
             Executor fx,
             Dialogs dialogs,
-            Consumer<String> changed) {
-        this.connections = connections;
-        this.secrets = secrets;
-        this.check = check;
+            Prompts prompts,
+            SettingsHost host) {
+        this.services = services;
+        this.connections = services.connections();
+        this.secrets = services.secrets();
         this.open = open;
         this.jobs = jobs;
-        this.fx = fx;
+        this.doctor = new DoctorViewModel(services.doctor(), jobs, fx, dialogs, prompts, services.clock());
         this.dialogs = dialogs;
-        this.changed = changed;
+        this.prompts = prompts;
+        this.host = host;
     }
 
-    /** Reads the list again and keeps the selection where it can. */
+    /** Reads the list again and keeps the selection where it can; what was typed stays. */
     void refresh() {
         Entry before = selected.get();
-        refresh(before == null ? null : before.connection().name());
+        refresh(before == null ? null : before.connection().id(), false);
     }
 
-    private void refresh(String select) {
+    private void refresh(String select, boolean fill) {
         jobs.run(
-                () -> connections.list().stream()
-                        .map(c -> new Entry(
-                                c, isOpen(c), isOpen(c) && c.kind() == Connection.Kind.SANDBOX || secrets.known(c)))
-                        .toList(),
+                () -> connections.list().stream().map(this::entry).toList(),
                 found -> {
                     entries.setAll(found);
+                    boolean first = selected.get() == null;
                     selected.set(found.stream()
                             .filter(e -> select == null
                                     ? e.inUse()
-                                    : e.connection().name().equals(select))
+                                    : e.connection().id().equals(select))
                             .findFirst()
                             .orElse(found.get(0)));
+                    if (!adding.get() && (fill || first)) {
+                        form.fill(selected.get().connection());
+                    }
+                    showNotice();
                 },
                 e -> failure.set(Troubles.words(e)));
     }
 
-    private boolean isOpen(Connection connection) {
-        return open != null && open.connection().name().equals(connection.name());
+    private Entry entry(Connection connection) {
+        boolean inUse = isOpen(connection);
+        boolean sandbox = connection.kind() == Connection.Kind.SANDBOX;
+        boolean locked = connection.keeping().keep() == Keep.FILE
+                && !connection.neededSecrets().isEmpty()
+                && secrets.file().exists()
+                && !secrets.file().unlocked();
+        return new Entry(
+                connection,
+                inUse,
+                sandbox ? inUse : secrets.known(connection),
+                inUse && !sandbox && !connection.equals(open.connection()),
+                locked,
+                connection.expiryWarning(services.clock()).orElse(null));
     }
 
+    private boolean isOpen(Connection connection) {
+        return open != null && open.connection().id().equals(connection.id());
+    }
+
+    /** Shows another connection; asks before it drops what was typed. */
     void select(Entry entry) {
-        if (entry == null) {
-            return;
+        if (entry != null) {
+            leaving(() -> {
+                adding.set(false);
+                selected.set(entry);
+                form.fill(entry.connection());
+                clearOutcome();
+                notes.clear();
+                showNotice();
+            });
         }
-        adding.set(false);
-        selected.set(entry);
-        clearOutcome();
-        secret.set("");
     }
 
     /** An empty form. */
     void addNew() {
-        for (StringProperty field : List.of(name, appId, tenantId, secret, rate, inFlight)) {
-            field.set("");
+        leaving(() -> {
+            form.clear();
+            clearOutcome();
+            notes.clear();
+            adding.set(true);
+            showNotice();
+        });
+    }
+
+    private void leaving(Runnable leave) {
+        if (!form.changed()) {
+            leave.run();
+            return;
         }
-        serviceUrl.set(ServiceUrl.PUBLIC);
-        withoutSignIn.set(false);
-        clearOutcome();
-        adding.set(true);
+        dialogs.ask(
+                new Question(
+                        texts.get("leave.title"),
+                        texts.get("leave.body"),
+                        Choice.standard("leave", texts.get("leave.do"))),
+                answer -> {
+                    if (answer.equals("leave")) {
+                        leave.run();
+                    }
+                });
     }
 
     private void clearOutcome() {
-        tests.drop();
+        doctor.clear();
         working.set(false);
-        steps.clear();
         failure.set("");
     }
 
+    /** The form as it is stored. */
     void discard() {
         adding.set(false);
-        secret.set("");
         clearOutcome();
+        if (selected.get() != null) {
+            form.fill(selected.get().connection());
+        }
+        showNotice();
     }
 
-    /** Stores what the form says, keeps the secret for this session, and tries the connection. */
-    void saveAndTest() {
-        clearOutcome();
-        Connections.Entry entry;
-        try {
-            entry = new Connections.Entry(
-                    name.get(),
-                    appId.get(),
-                    tenantId.get(),
-                    serviceUrl.get(),
-                    number(rate, "rate.wrong"),
-                    whole(inFlight, "inflight.wrong"),
-                    null,
-                    withoutSignIn.get());
-            if (!withoutSignIn.get() && secret.get().isBlank()) {
-                throw Problem.wrongUse(texts.get("secret.missing"));
+    private void showNotice() {
+        Entry entry = selected.get();
+        List<Notice> all = new ArrayList<>();
+        if (entry != null && !adding.get()) {
+            ExpiryWarning expiry = entry.expiry();
+            if (expiry != null && expiry.level() == ExpiryWarning.Level.ENDED) {
+                all.add(new Notice(Tone.DANGER, expiry.sentence(), "", () -> {}));
             }
-        } catch (Problem e) {
-            failure.set(e.getMessage());
+            if (entry.locked() && !entry.secretKnown()) {
+                all.add(new Notice(
+                        Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
+            }
+            if (!notKept.isEmpty()) {
+                all.add(new Notice(Tone.WARNING, notKept, "", () -> {}));
+            }
+            if (expiry != null && expiry.level() == ExpiryWarning.Level.URGENT) {
+                all.add(new Notice(Tone.WARNING, expiry.sentence(), "", () -> {}));
+            }
+            if (entry.stale()) {
+                all.add(new Notice(
+                        Tone.ACCENT,
+                        texts.get("notice.stale"),
+                        texts.get("notice.reopen"),
+                        () -> host.changed(entry.connection().name())));
+            }
+            if (expiry != null && expiry.level() == ExpiryWarning.Level.NOTICE) {
+                all.add(new Notice(Tone.ACCENT, expiry.sentence(), "", () -> {}));
+            }
+        }
+        notice.set(all.isEmpty() ? null : all.get(0));
+    }
+
+    // --- storing
+
+    /**
+     * Checks the whole form, names everything that is wrong at once, and else stores it and keeps its secrets.
+     *
+     * @param andTest whether the connection is tried then
+     */
+    void save(boolean andTest) {
+        if (working.get()) {
             return;
         }
-        String typed = secret.get();
+        clearOutcome();
+        notes.clear();
+        notKept = "";
+        String name = adding.get() ? null : selected.get().connection().name();
+        ConnectionForm wanted = form.form();
+        TypedSecrets typed = form.typed();
+        boolean missing = name == null
+                && form.shows(Field.SECRET)
+                && form.get(Field.SECRET).isBlank()
+                && form.get(Field.SECRET_VARIABLE).isBlank();
+        boolean moves = name != null
+                && selected.get().secretKnown()
+                && selected.get().connection().keeping().keep() != Keep.FILE;
+        boolean file = form.keepsInFile() && (form.anyTyped() || moves) && !secrets.file().unlocked();
         working.set(true);
         jobs.run(
-                () -> connections.add(entry),
-                added -> {
-                    if (!entry.noCredential()) {
-                        secrets.give(added.connection(), typed);
+                () -> problems(name, wanted, typed, missing),
+                wrong -> {
+                    if (!wrong.isEmpty()) {
+                        typed.close();
+                        refuse(wrong);
+                    } else if (file) {
+                        working.set(false);
+                        passphrase("", () -> store(name, wanted, typed, andTest));
+                    } else {
+                        store(name, wanted, typed, andTest);
                     }
-                    secret.set("");
-                    adding.set(false);
-                    if (!added.warnings().isEmpty()) {
-                        dialogs.tell(String.join(" ", added.warnings()));
-                    }
-                    refresh(added.connection().name());
-                    changed.accept(null);
-                    test(added.connection());
                 },
                 e -> {
-                    working.set(false);
-                    failure.set(Troubles.words(e));
+                    typed.close();
+                    failed(e);
                 });
     }
 
-    private Double number(StringProperty field, String wrong) {
-        String text = field.get().strip().replace(',', '.');
-        if (text.isEmpty()) {
-            return null;
+    private List<FieldProblem> problems(String name, ConnectionForm wanted, TypedSecrets typed, boolean missing) {
+        Connections.Checked checked =
+                name == null ? connections.check(wanted, typed) : connections.check(name, wanted, typed);
+        List<FieldProblem> wrong = new ArrayList<>(checked.problems());
+        if (missing) {
+            wrong.add(new FieldProblem(Field.SECRET, texts.get("secret.missing")));
         }
-        try {
-            return Double.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw Problem.wrongUse(texts.get(wrong));
+        return wrong;
+    }
+
+    private void refuse(List<FieldProblem> wrong) {
+        working.set(false);
+        form.mark(wrong);
+        failure.set(texts.get("wrong.fields", wrong.stream().map(FieldProblem::field).distinct().count()));
+    }
+
+    private void failed(Exception e) {
+        working.set(false);
+        failure.set(Troubles.words(e));
+    }
+
+    private void store(String name, ConnectionForm wanted, TypedSecrets typed, boolean andTest) {
+        working.set(true);
+        jobs.run(
+                () -> {
+                    try {
+                        return new Saved(
+                                List.of(),
+                                name == null ? connections.add(wanted, typed) : connections.edit(name, wanted, typed));
+                    } catch (FormProblem e) {
+                        return new Saved(e.problems(), null);
+                    } finally {
+                        typed.close();
+                    }
+                },
+                saved -> {
+                    if (saved.added() == null) {
+                        refuse(saved.problems());
+                        return;
+                    }
+                    stored(saved.added(), andTest);
+                },
+                this::failed);
+    }
+
+    private void stored(Connections.Added added, boolean andTest) {
+        working.set(false);
+        adding.set(false);
+        form.forgetTyped();
+        form.fill(added.connection());
+        if (added.secretsKept()) {
+            notes.setAll(added.warnings());
+        } else {
+            notKept = String.join(" ", added.warnings());
+        }
+        if (!andTest) {
+            dialogs.tell(texts.get("saved", added.connection().name()));
+        }
+        refresh(added.connection().id(), true);
+        host.changed(null);
+        if (andTest) {
+            examine(added.connection());
         }
     }
 
-    private Integer whole(StringProperty field, String wrong) {
-        String text = field.get().strip();
-        if (text.isEmpty()) {
-            return null;
+    /** Asks for the passphrase of the file of secrets, or for a new one where there is no file yet. */
+    private void passphrase(String trouble, Runnable then) {
+        boolean fresh = !secrets.file().exists();
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line(Kind.HIDDEN, texts.get("passphrase"), fresh ? texts.get("passphrase.hint") : "", ""));
+        if (fresh) {
+            lines.add(new Line(Kind.HIDDEN, texts.get("passphrase.again"), "", ""));
         }
-        try {
-            return Integer.valueOf(text);
-        } catch (NumberFormatException e) {
-            throw Problem.wrongUse(texts.get(wrong));
-        }
+        prompts.ask(
+                new Prompt(
+                        texts.get(fresh ? "passphrase.choose.title" : "passphrase.title"),
+                        texts.get(fresh ? "passphrase.choose.body" : "passphrase.body"),
+                        lines,
+                        trouble,
+                        texts.get(fresh ? "passphrase.choose.do" : "passphrase.do")),
+                typed -> {
+                    if (fresh && !typed.get(0).equals(typed.get(1))) {
+                        passphrase(texts.get("passphrase.differ"), then);
+                        return;
+                    }
+                    working.set(true);
+                    jobs.run(
+                            () -> {
+                                char[] passphrase = typed.get(0).toCharArray();
+                                try {
+                                    secrets.file().unlock(passphrase);
+                                    return true;
+                                } finally {
+                                    Arrays.fill(passphrase, '\0');
+                                }
+                            },
+                            unlocked -> {
+                                working.set(false);
+                                then.run();
+                            },
+                            e -> {
+                                working.set(false);
+                                passphrase(Troubles.words(e), then);
+                            });
+                });
     }
 
-    /** Tries the selected connection; a secret that was typed counts from now on. */
+    /** Opens the file of secrets for this session. */
+    void unlock() {
+        passphrase("", () -> {
+            refresh();
+            host.changed(null);
+        });
+    }
+
+    // --- testing
+
+    /** Tries the selected connection as it is stored. */
     void test() {
         Entry entry = selected.get();
-        if (entry == null) {
+        if (entry == null || working.get() || adding.get()) {
             return;
         }
-        Connection connection = isOpen(entry.connection()) ? open.connection() : entry.connection();
         clearOutcome();
-        if (!secret.get().isBlank()) {
-            secrets.give(connection, secret.get());
-            secret.set("");
-            changed.accept(null);
-            refresh(connection.name());
-        }
-        if (connection.kind() == Connection.Kind.SANDBOX && !isOpen(connection)) {
+        if (entry.sandbox() && !entry.inUse()) {
             failure.set(texts.get("sandbox.closed"));
-            return;
+        } else if (entry.locked() && !entry.secretKnown()) {
+            passphrase("", () -> {
+                refresh();
+                host.changed(null);
+                examine(entry.connection());
+            });
+        } else {
+            examine(entry.sandbox() ? open.connection() : entry.connection());
         }
-        test(connection);
     }
 
-    private void test(Connection connection) {
-        working.set(true);
-        tests.run(
-                jobs,
-                () -> check.run(connection, someTeam(connection), step -> fx.execute(() -> steps.add(step))),
-                all -> {
-                    steps.setAll(all);
-                    working.set(false);
-                },
-                e -> {
-                    working.set(false);
-                    failure.set(Troubles.words(e));
-                });
+    /** Only a connection as it is open lends its connector: one that was changed meanwhile is tried as it is stored. */
+    private void examine(Connection connection) {
+        boolean lends = isOpen(connection) && connection.equals(open.connection());
+        doctor.run(connection, lends ? open.forDoctor() : Means.NONE);
     }
 
-    private String someTeam(Connection connection) {
-        if (!isOpen(connection)) {
-            return null;
-        }
-        return open.views().teams().get().stream().map(Team::id).findFirst().orElse(null);
-    }
+    // --- the rest
 
     /** Leads the window to the selected connection. */
     void use() {
         Entry entry = selected.get();
         if (entry != null && !entry.inUse()) {
-            changed.accept(entry.connection().name());
+            leaving(() -> host.changed(entry.connection().name()));
         }
     }
 
     /** Asks, then takes the selected connection off the list. */
     void remove() {
         Entry entry = selected.get();
-        if (entry == null) {
+        if (entry == null || entry.sandbox()) {
             return;
         }
         String gone = entry.connection().name();
@@ -288,22 +470,177 @@ final class ConnectionsViewModel {
                 answer -> {
                     if (answer.equals("remove")) {
                         jobs.run(
-                                () -> connections.remove(gone),
+                                () -> connections.removeWithSecrets(gone),
                                 removed -> {
                                     clearOutcome();
-                                    refresh(null);
-                                    changed.accept(entry.inUse() ? Connection.SANDBOX : null);
+                                    notKept = "";
+                                    notes.setAll(removed.warnings());
+                                    refresh(null, true);
+                                    host.changed(entry.inUse() ? Connection.SANDBOX : null);
                                 },
-                                e -> failure.set(Troubles.words(e)));
+                                this::failed);
                     }
                 });
     }
+
+    /** Chooses the certificate's file, or that of its key. */
+    void chooseFile(Field field) {
+        prompts.open(
+                texts.get(field == Field.CERTIFICATE ? "choose.certificate" : "choose.key"),
+                field == Field.CERTIFICATE ? List.of("*.pfx", "*.p12", "*.pem") : List.of("*.pem", "*.key"),
+                chosen -> form.value(field).set(chosen.toString()));
+    }
+
+    /** Writes the selected connection to one file for another computer. */
+    void export() {
+        Entry entry = selected.get();
+        if (entry == null || entry.sandbox()) {
+            return;
+        }
+        String name = entry.connection().name();
+        dialogs.ask(
+                new Question(
+                        texts.get("export.title", name),
+                        texts.get("export.body") + " " + ConnectionArchive.TWO_COPIES,
+                        Choice.primary("export", texts.get("export.do"))),
+                answer -> {
+                    if (answer.equals("export")) {
+                        prompts.save(texts.get("export.save"), fileName(name) + ".rostrum", target -> export(name, target));
+                    }
+                });
+    }
+
+    private void export(String name, Path target) {
+        failure.set("");
+        working.set(true);
+        jobs.run(
+                () -> services.archive().export(name, target),
+                exported -> {
+                    working.set(false);
+                    notes.setAll(
+                            texts.get(exported.withData() ? "export.done" : "export.done.empty", exported.file()),
+                            ConnectionArchive.TWO_COPIES);
+                },
+                this::failed);
+    }
+
+    private static String fileName(String name) {
+        String bare = name.replaceAll("[^\\p{L}\\p{N} _.-]", "_").strip();
+        return bare.isEmpty() ? "connection" : bare;
+    }
+
+    /** Takes in a connection from another computer. */
+    void importFile() {
+        leaving(() -> prompts.open(
+                texts.get("import.choose"), List.of("*.rostrum"), file -> importAs(file, List.of("", ""), "")));
+    }
+
+    private void importAs(Path file, List<String> before, String trouble) {
+        prompts.ask(
+                new Prompt(
+                        texts.get("import.title"),
+                        texts.get("import.body", String.valueOf(file.getFileName())) + " " + ConnectionArchive.TWO_COPIES,
+                        List.of(
+                                new Line(Kind.TEXT, texts.get("import.name"), texts.get("import.name.hint"), before.get(0)),
+                                new Line(
+                                        Kind.TEXT,
+                                        texts.get("import.host"),
+                                        texts.get("import.host.hint"),
+                                        before.get(1))),
+                        trouble,
+                        texts.get("import.do")),
+                typed -> {
+                    working.set(true);
+                    jobs.run(
+                            () -> services.archive()
+                                    .importFrom(
+                                            file, typed.get(0).isBlank() ? null : typed.get(0), typed.get(1)),
+                            imported -> {
+                                working.set(false);
+                                adding.set(false);
+                                clearOutcome();
+                                notKept = "";
+                                notes.setAll(imported.notes());
+                                refresh(imported.connection().id(), true);
+                                host.changed(null);
+                            },
+                            e -> {
+                                working.set(false);
+                                importAs(file, typed, Troubles.words(e));
+                            });
+                });
+    }
+
+    /** Makes the Teams app package of the selected connection. */
+    void appPackage() {
+        Entry entry = selected.get();
+        if (entry != null && !entry.sandbox()) {
+            String name = entry.connection().name();
+            appPackage(entry.connection(), List.of(name, "", "", "", "", "1.0.0", ""), "");
+        }
+    }
+
+    private void appPackage(Connection connection, List<String> before, String trouble) {
+        List<Line> lines = new ArrayList<>();
+        for (String key : List.of("name", "developer", "website", "privacy", "terms", "version")) {
+            lines.add(new Line(
+                    Kind.TEXT, texts.get("package." + key), texts.get("package.hint." + key), before.get(lines.size())));
+        }
+        lines.add(new Line(Kind.TICK, texts.get("package.replies"), "", before.get(6)));
+        prompts.ask(
+                new Prompt(
+                        texts.get("package.title"),
+                        texts.get("package.body"),
+                        lines,
+                        trouble,
+                        texts.get("package.do")),
+                typed -> {
+                    AppPackage.Made made;
+                    try {
+                        made = AppPackage.make(connection, details(typed));
+                    } catch (dev.rostrum.domain.Problem e) {
+                        appPackage(connection, typed, e.getMessage());
+                        return;
+                    }
+                    prompts.save(texts.get("package.save"), fileName(made.name()) + ".zip", target -> write(made, target));
+                });
+    }
+
+    private static AppPackage.Details details(List<String> typed) {
+        return new AppPackage.Details(
+                null,
+                typed.get(5),
+                typed.get(0),
+                null,
+                null,
+                null,
+                typed.get(1),
+                typed.get(2),
+                typed.get(3),
+                typed.get(4),
+                null,
+                null,
+                typed.get(6).equals("true"));
+    }
+
+    private void write(AppPackage.Made made, Path target) {
+        failure.set("");
+        jobs.run(
+                () -> {
+                    AppPackage.write(made, target);
+                    return target;
+                },
+                written -> notes.setAll(texts.get("package.done", written)),
+                this::failed);
+    }
+
+    // --- what is shown
 
     ObservableList<Entry> entries() {
         return entries;
     }
 
-    ObjectProperty<Entry> selectedProperty() {
+    ReadOnlyObjectProperty<Entry> selectedProperty() {
         return selected;
     }
 
@@ -311,48 +648,30 @@ final class ConnectionsViewModel {
         return adding;
     }
 
-    ObservableList<ConnectionCheck.Step> steps() {
-        return steps;
+    ConnectionFormModel form() {
+        return form;
+    }
+
+    DoctorViewModel doctor() {
+        return doctor;
     }
 
     ReadOnlyBooleanProperty workingProperty() {
         return working.getReadOnlyProperty();
     }
 
-    /** What is wrong and what to do; empty when nothing is. */
+    /** What is wrong beyond single fields and what to do; empty when nothing is. */
     ReadOnlyStringProperty failureProperty() {
         return failure.getReadOnlyProperty();
     }
 
-    StringProperty nameProperty() {
-        return name;
+    /** The worst that is to be said about the selected connection, or null. */
+    ReadOnlyObjectProperty<Notice> noticeProperty() {
+        return notice.getReadOnlyProperty();
     }
 
-    StringProperty appIdProperty() {
-        return appId;
-    }
-
-    StringProperty tenantIdProperty() {
-        return tenantId;
-    }
-
-    StringProperty serviceUrlProperty() {
-        return serviceUrl;
-    }
-
-    BooleanProperty withoutSignInProperty() {
-        return withoutSignIn;
-    }
-
-    StringProperty secretProperty() {
-        return secret;
-    }
-
-    StringProperty rateProperty() {
-        return rate;
-    }
-
-    StringProperty inFlightProperty() {
-        return inFlight;
+    /** What was changed on the way, or done, a sentence each. */
+    ObservableList<String> notes() {
+        return notes;
     }
 }

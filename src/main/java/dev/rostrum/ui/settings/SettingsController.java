@@ -1,41 +1,64 @@
 package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.settings.ConnectionsViewModel.Entry;
+import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.WorkingButton;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
+import javafx.geometry.Bounds;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
-import javafx.scene.control.PasswordField;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 
-/** Binds the layout of Settings to its view-model. */
+/** Binds the layout of Settings to its view-models. */
 final class SettingsController implements AutoCloseable {
     private final ConnectionsViewModel model;
+    private final SendingViewModel sendingModel;
+    private final BackupViewModel backupModel;
     private final Themes themes;
-    private final SettingsScreen.About about;
+    private final FxThread fx;
+    private final Consumer<Path> openFolder;
+    private final SettingsScreen.About aboutWords;
     private final Texts texts = Texts.of(SettingsController.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final WorkingButton save = new WorkingButton("", null);
-    private final WorkingButton test = new WorkingButton("", null);
+    private final WorkingButton saveAndTest = new WorkingButton("", null);
+    private final WorkingButton sendingSave = new WorkingButton("", null);
+    private final WorkingButton backUp = new WorkingButton("", new Icon("hard-drive"));
     private final ToggleGroup pageChoice = new ToggleGroup();
     private final ToggleGroup themeChoice = new ToggleGroup();
+    private final ToggleGroup tileChoice = new ToggleGroup();
+    private ConnectionFormPane form;
+    private DoctorPane doctorPane;
 
     @FXML
     private Label title;
@@ -47,6 +70,12 @@ final class SettingsController implements AutoCloseable {
     private ToggleButton connectionsPage;
 
     @FXML
+    private ToggleButton sendingPage;
+
+    @FXML
+    private ToggleButton backupPage;
+
+    @FXML
     private ToggleButton appearancePage;
 
     @FXML
@@ -56,52 +85,40 @@ final class SettingsController implements AutoCloseable {
     private HBox connections;
 
     @FXML
-    private ListView<ConnectionsViewModel.Entry> list;
-
-    @FXML
-    private Button addConnection;
-
-    @FXML
     private ScrollPane details;
+
+    @FXML
+    private VBox content;
+
+    @FXML
+    private FlowPane tiles;
+
+    @FXML
+    private NoticeBar notice;
+
+    @FXML
+    private VBox notes;
 
     @FXML
     private Label formTitle;
 
     @FXML
-    private TextField name;
+    private Label sandboxWords;
 
     @FXML
-    private TextField appId;
+    private VBox formPlace;
 
     @FXML
-    private TextField tenantId;
+    private VBox elsewhere;
 
     @FXML
-    private TextField serviceUrl;
+    private Button export;
 
     @FXML
-    private VBox signIn;
-
-    @FXML
-    private CheckBox withoutSignIn;
-
-    @FXML
-    private VBox secretField;
-
-    @FXML
-    private PasswordField secret;
-
-    @FXML
-    private TextField rate;
-
-    @FXML
-    private TextField inFlight;
+    private Button appPackage;
 
     @FXML
     private Label failure;
-
-    @FXML
-    private VBox steps;
 
     @FXML
     private HBox buttons;
@@ -114,6 +131,57 @@ final class SettingsController implements AutoCloseable {
 
     @FXML
     private Button use;
+
+    @FXML
+    private VBox doctor;
+
+    @FXML
+    private VBox sending;
+
+    @FXML
+    private ScrollPane sendingScroll;
+
+    @FXML
+    private ComboBox<Entry> sendingConnection;
+
+    @FXML
+    private CheckBox guardOn;
+
+    @FXML
+    private VBox guardFields;
+
+    @FXML
+    private VBox pauseFields;
+
+    @FXML
+    private Label sendingFailure;
+
+    @FXML
+    private HBox sendingButtons;
+
+    @FXML
+    private Button sendingUsual;
+
+    @FXML
+    private Button sendingDiscard;
+
+    @FXML
+    private VBox backup;
+
+    @FXML
+    private ComboBox<Entry> backupConnection;
+
+    @FXML
+    private ListView<BackupViewModel.Row> backups;
+
+    @FXML
+    private Label backupFailure;
+
+    @FXML
+    private HBox backupButtons;
+
+    @FXML
+    private Button restore;
 
     @FXML
     private VBox appearance;
@@ -136,24 +204,50 @@ final class SettingsController implements AutoCloseable {
     @FXML
     private Label dataFolder;
 
-    SettingsController(ConnectionsViewModel model, Themes themes, SettingsScreen.About about) {
+    SettingsController(
+            ConnectionsViewModel model,
+            SendingViewModel sendingModel,
+            BackupViewModel backupModel,
+            Themes themes,
+            FxThread fx,
+            Consumer<Path> openFolder,
+            SettingsScreen.About about) {
         this.model = model;
+        this.sendingModel = sendingModel;
+        this.backupModel = backupModel;
         this.themes = themes;
-        this.about = about;
+        this.fx = fx;
+        this.openFolder = openFolder;
+        this.aboutWords = about;
     }
 
     @FXML
     void initialize() {
         pages();
-        list();
+        tiles();
         form();
+        buttons();
+        words();
+        doctorPane = new DoctorPane(
+                doctor,
+                model.doctor(),
+                this::saveAndTest,
+                () -> {
+                    form.credential().requestFocus();
+                    fx.later(() -> reveal(form.credential()));
+                },
+                openFolder,
+                fx::later,
+                subscriptions);
+        sending();
+        backup();
         appearance();
-        version.setText(about.version());
-        dataFolder.setText(about.dataFolder().toString());
+        version.setText(aboutWords.version());
+        dataFolder.setText(aboutWords.dataFolder().toString());
     }
 
     private void pages() {
-        pageChoice.getToggles().setAll(connectionsPage, appearancePage, aboutPage);
+        pageChoice.getToggles().setAll(connectionsPage, sendingPage, backupPage, appearancePage, aboutPage);
         subscriptions.changes(pageChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 pageChoice.selectToggle(connectionsPage);
@@ -166,6 +260,8 @@ final class SettingsController implements AutoCloseable {
 
     private void showPage(ToggleButton chosen) {
         show(connections, chosen == connectionsPage);
+        show(sending, chosen == sendingPage);
+        show(backup, chosen == backupPage);
         show(appearance, chosen == appearancePage);
         show(aboutPane, chosen == aboutPage);
         title.setText(chosen.getText());
@@ -176,117 +272,406 @@ final class SettingsController implements AutoCloseable {
         node.setManaged(visible);
     }
 
-    private void list() {
-        list.setItems(model.entries());
-        list.setCellFactory(view -> new ConnectionCell());
-        list.setAccessibleText(texts.get("page.connections"));
-        subscriptions.changes(list.getSelectionModel().selectedItemProperty(), entry -> {
-            if (entry != null && !entry.equals(model.selectedProperty().get())) {
-                model.select(entry);
-            } else if (entry != null && model.addingProperty().get()) {
-                model.discard();
+    // --- connections
+
+    private void tiles() {
+        subscriptions.changes(model.entries(), this::showTiles);
+        subscriptions.changes(model.selectedProperty(), entry -> markTile());
+        subscriptions.changes(model.addingProperty(), adding -> markTile());
+        subscriptions.changes(tileChoice.selectedToggleProperty(), chosen -> {
+            if (chosen == null) {
+                markTile();
+            } else if (model.addingProperty().get()
+                    || !chosen.getUserData().equals(model.selectedProperty().get())) {
+                model.select((Entry) chosen.getUserData());
+                // The admin may have gone back.
+                markTile();
             }
-        });
-        subscriptions.now(
-                model.selectedProperty(), entry -> list.getSelectionModel().select(entry));
-        addConnection.setOnAction(e -> {
-            list.getSelectionModel().clearSelection();
-            model.addNew();
-            name.requestFocus();
         });
     }
 
+    private void showTiles() {
+        List<Node> all = new ArrayList<>();
+        for (Entry entry : model.entries()) {
+            all.add(tile(entry));
+        }
+        all.add(iconButton("plus", texts.get("add"), model::addNew));
+        all.add(iconButton("download", texts.get("import"), model::importFile));
+        Node focused = tiles.getScene() == null ? null : tiles.getScene().getFocusOwner();
+        int at = tiles.getChildren().indexOf(focused);
+        tileChoice.getToggles().clear();
+        all.stream().filter(ToggleButton.class::isInstance).forEach(t -> ((ToggleButton) t).setToggleGroup(tileChoice));
+        tiles.getChildren().setAll(all);
+        markTile();
+        if (at >= 0) {
+            all.get(Math.min(at, all.size() - 1)).requestFocus();
+        }
+    }
+
+    private Node iconButton(String icon, String words, Runnable action) {
+        Button button = new Button(words, new Icon(icon));
+        button.getStyleClass().addAll("r-icon-button", "r-tile-add");
+        button.setAccessibleText(words);
+        button.setTooltip(new Tooltip(words));
+        button.setOnAction(e -> action.run());
+        return button;
+    }
+
+    private void markTile() {
+        Entry entry = model.addingProperty().get() ? null : model.selectedProperty().get();
+        tileChoice.selectToggle(tileChoice.getToggles().stream()
+                .filter(t -> t.getUserData().equals(entry))
+                .findFirst()
+                .orElse(null));
+    }
+
+    private ToggleButton tile(Entry entry) {
+        Label first = new Label(entry.connection().name());
+        first.getStyleClass().add("r-bold");
+        String state = state(entry);
+        Label second = new Label(texts.get(state));
+        second.getStyleClass().addAll("r-small", state.equals("state.ended") ? "r-danger-text" : "r-muted");
+        VBox words = new VBox(first, second);
+        words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        Icon icon = new Icon(entry.connection().simulated() ? "box" : "shield");
+        icon.getStyleClass().add(entry.connection().simulated() ? "r-sandbox-icon" : "r-muted-icon");
+        HBox row = new HBox(icon, words);
+        row.getStyleClass().add("r-connection-row");
+        if (entry.inUse()) {
+            row.getChildren().add(Icon.of("check", Icon.Size.BUTTON, "r-accent-icon"));
+        }
+        ToggleButton tile = new ToggleButton(null, row);
+        tile.getStyleClass().add("r-tile");
+        tile.setUserData(entry);
+        row.prefWidthProperty().bind(tile.widthProperty().subtract(18));
+        String spoken = entry.connection().name() + ", " + second.getText()
+                + (entry.inUse() && !state.equals("state.used") ? ", " + texts.get("state.used") : "");
+        tile.setAccessibleText(spoken);
+        tile.setTooltip(new Tooltip(spoken));
+        return tile;
+    }
+
+    private static String state(Entry entry) {
+        if (entry.sandbox()) {
+            return entry.inUse() ? "state.sandbox.used" : "state.sandbox";
+        }
+        if (entry.expiry() != null && entry.expiry().level() == ExpiryWarning.Level.ENDED) {
+            return "state.ended";
+        }
+        if (entry.locked() && !entry.secretKnown()) {
+            return "state.locked";
+        }
+        if (!entry.secretKnown()) {
+            return "state.secret";
+        }
+        if (entry.expiry() != null) {
+            return "state.ending";
+        }
+        if (entry.inUse()) {
+            return "state.used";
+        }
+        return entry.connection().simulated() ? "state.local" : "state.tenant";
+    }
+
     private void form() {
-        subscriptions.now(model.addingProperty(), adding -> fill());
-        subscriptions.now(model.selectedProperty(), entry -> fill());
-        subscriptions.both(secret.textProperty(), model.secretProperty());
-        subscriptions.both(withoutSignIn.selectedProperty(), model.withoutSignInProperty());
-        subscriptions.now(model.withoutSignInProperty(), none -> fill());
-        failure.setGraphic(new Icon("alert-circle"));
-        subscriptions.now(model.failureProperty(), words -> {
-            failure.setText(words);
-            show(failure, !words.isEmpty());
+        form = new ConnectionFormPane(model.form(), model::chooseFile, subscriptions);
+        formPlace.getChildren().add(form);
+        subscriptions.now(model.selectedProperty(), entry -> begin());
+        subscriptions.changes(model.addingProperty(), adding -> {
+            begin();
+            if (adding) {
+                details.setVvalue(0);
+                form.first().requestFocus();
+            }
         });
-        subscriptions.changes(model.steps(), this::showSteps);
+        subscriptions.changes(model.form().revisionProperty(), revision -> changed());
+    }
+
+    private void begin() {
+        boolean adding = model.addingProperty().get();
+        Entry entry = model.selectedProperty().get();
+        boolean stored = !adding && entry != null;
+        boolean sandbox = stored && entry.sandbox();
+        form.begin(stored ? entry.connection() : null, stored && entry.secretKnown());
+        show(formPlace, adding || (stored && !sandbox));
+        show(sandboxWords, sandbox);
+        show(elsewhere, stored && !sandbox);
+        formTitle.setText(
+                adding
+                        ? texts.get("form.new")
+                        : stored ? entry.connection().name() : "");
+        show(remove, stored && !sandbox);
+        show(use, stored && !entry.inUse());
+        show(save, !sandbox);
+        saveAndTest.setText(texts.get(sandbox ? "test" : "save.test"));
+        changed();
+    }
+
+    private void changed() {
+        boolean adding = model.addingProperty().get();
+        Entry entry = model.selectedProperty().get();
+        boolean dirty = adding || model.form().changed();
+        show(discard, dirty && (adding || (entry != null && !entry.sandbox())));
+        save.setDisable(!dirty);
+    }
+
+    private void buttons() {
         save.setText(texts.get("save"));
-        save.getStyleClass().add("accent");
-        save.setOnAction(e -> model.saveAndTest());
-        test.setText(texts.get("test"));
-        test.setOnAction(e -> model.test());
+        save.setOnAction(e -> model.save(false));
+        saveAndTest.getStyleClass().add("accent");
+        saveAndTest.setOnAction(e -> saveAndTest());
+        buttons.getChildren().addAll(save, saveAndTest);
+        for (Node button : buttons.getChildren()) {
+            if (button instanceof Button b) {
+                b.setMinWidth(Region.USE_PREF_SIZE);
+            }
+        }
         subscriptions.now(model.workingProperty(), working -> {
             save.setWorking(working);
-            test.setWorking(working);
+            saveAndTest.setWorking(working);
         });
         remove.setOnAction(e -> model.remove());
         discard.setOnAction(e -> model.discard());
         use.setOnAction(e -> model.use());
-        buttons.getChildren().addAll(test, save);
+        export.setOnAction(e -> model.export());
+        appPackage.setOnAction(e -> model.appPackage());
+        use.setMinWidth(Region.USE_PREF_SIZE);
     }
 
-    /** The form of a new connection can be written; that of a stored one shows what was stored, and takes a secret. */
-    private void fill() {
-        boolean adding = model.addingProperty().get();
-        ConnectionsViewModel.Entry entry = model.selectedProperty().get();
-        bind(name, model.nameProperty(), adding);
-        bind(appId, model.appIdProperty(), adding);
-        bind(tenantId, model.tenantIdProperty(), adding);
-        bind(serviceUrl, model.serviceUrlProperty(), adding);
-        bind(rate, model.rateProperty(), adding);
-        bind(inFlight, model.inFlightProperty(), adding);
-        Connection stored = adding || entry == null ? null : entry.connection();
-        boolean sandbox = stored != null && stored.kind() == Connection.Kind.SANDBOX;
-        if (stored != null) {
-            name.setText(stored.name());
-            appId.setText(sandbox ? texts.get("sandbox.own") : stored.appId());
-            tenantId.setText(sandbox ? texts.get("sandbox.own") : stored.tenantId());
-            serviceUrl.setText(
-                    sandbox ? texts.get("sandbox.url") : stored.serviceUrl().toString());
-            rate.setText(
-                    Double.isInfinite(stored.requestsPerSecond())
-                            ? texts.get("rate.lifted")
-                            : texts.get("number", stored.requestsPerSecond()));
-            inFlight.setText(texts.get("number", stored.inFlight()));
+    /** What is stored already need not be stored again. */
+    private void saveAndTest() {
+        if (model.addingProperty().get() || model.form().changed()) {
+            model.save(true);
+        } else {
+            model.test();
         }
-        boolean needsSecret = stored != null && stored.credential() instanceof Connection.Credential.Secret && !sandbox;
-        show(withoutSignIn, adding);
-        show(secretField, adding ? !model.withoutSignInProperty().get() : needsSecret);
-        show(signIn, !sandbox);
-        secret.setPromptText(
-                texts.get(needsSecret && entry != null && entry.secretKnown() ? "secret.known" : "secret.prompt"));
-        formTitle.setText(adding ? texts.get("form.new") : stored == null ? "" : stored.name());
-        show(remove, stored != null && !sandbox);
-        show(discard, adding);
-        show(save, adding);
-        show(test, !adding);
-        show(use, stored != null && entry != null && !entry.inUse());
     }
 
-    private void bind(TextField field, javafx.beans.property.StringProperty value, boolean adding) {
-        field.textProperty().unbindBidirectional(value);
-        field.setEditable(adding);
-        if (adding) {
-            field.textProperty().bindBidirectional(value);
+    private void words() {
+        trouble(failure, model.failureProperty());
+        subscriptions.changes(model.failureProperty(), words -> {
+            if (!words.isEmpty()) {
+                form.firstWrong().ifPresent(wrong -> {
+                    wrong.requestFocus();
+                    fx.later(() -> reveal(wrong));
+                });
+            }
+        });
+        subscriptions.now(model.noticeProperty(), words -> {
+            if (words == null) {
+                notice.clear();
+            } else {
+                notice.show(words.tone(), "", words.words());
+                if (!words.button().isEmpty()) {
+                    notice.setButton(words.button(), words.action());
+                }
+            }
+        });
+        subscriptions.changes(model.notes(), this::showNotes);
+        showNotes();
+    }
+
+    private void showNotes() {
+        show(notes, !model.notes().isEmpty());
+        notes.getChildren()
+                .setAll(model.notes().stream()
+                        .map(words -> {
+                            Label label = new Label(words, new Icon("info"));
+                            label.getStyleClass().add("r-caption");
+                            label.setWrapText(true);
+                            label.setMinHeight(Region.USE_PREF_SIZE);
+                            return label;
+                        })
+                        .toList());
+        if (!model.notes().isEmpty()) {
+            details.setVvalue(0);
         }
-        field.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("fixed"), !adding);
     }
 
-    private void showSteps() {
-        steps.getChildren().setAll(model.steps().stream().map(this::step).toList());
+    private void trouble(Label label, ObservableValue<String> words) {
+        label.setGraphic(new Icon("alert-circle"));
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        subscriptions.now(words, now -> {
+            label.setText(now);
+            show(label, !now.isEmpty());
+        });
     }
 
-    private Node step(ConnectionCheck.Step step) {
-        Icon icon = new Icon(step.passed() ? "check-circle" : "x-circle");
-        icon.getStyleClass().add(step.passed() ? "r-success-icon" : "r-danger-icon");
-        Label what = new Label(step.name(), icon);
-        what.getStyleClass().add("r-bold");
-        Label outcome = new Label(step.outcome());
-        outcome.getStyleClass().add("r-muted");
-        outcome.setWrapText(true);
-        HBox.setHgrow(outcome, Priority.ALWAYS);
-        HBox row = new HBox(what, outcome);
-        row.getStyleClass().add("r-step");
-        return row;
+    /** Scrolls so that a field is in view; the pane itself does so only for the Tab key. */
+    private void reveal(Node node) {
+        Node row = node.getParent() == null ? node : node.getParent().getParent();
+        Bounds in = content.sceneToLocal(row.localToScene(row.getLayoutBounds()));
+        double room = content.getHeight() - details.getViewportBounds().getHeight();
+        if (room > 0) {
+            details.setVvalue(Math.max(0, Math.min(1, (in.getMinY() - 24) / room)));
+        }
     }
+
+    // --- sending
+
+    private void choose(ComboBox<Entry> choice, ToggleButton page, Consumer<Connection> shown) {
+        choice.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Entry entry) {
+                return entry == null ? "" : entry.connection().name();
+            }
+
+            @Override
+            public Entry fromString(String words) {
+                return null;
+            }
+        });
+        choice.setMinWidth(240);
+        subscriptions.changes(choice.valueProperty(), entry -> {
+            if (entry != null && page.isSelected()) {
+                shown.accept(entry.connection());
+            }
+        });
+        subscriptions.changes(page.selectedProperty(), open -> {
+            if (open) {
+                choice.getItems().setAll(model.entries());
+                choice.setValue(null);
+                choice.setValue(model.selectedProperty().get());
+            }
+        });
+    }
+
+    private void sending() {
+        choose(sendingConnection, sendingPage, sendingModel::show);
+        subscriptions.both(guardOn.selectedProperty(), sendingModel.guardProperty());
+        guardFields
+                .getChildren()
+                .addAll(
+                        pair(SendingViewModel.Number.ANNOUNCEMENTS, SendingViewModel.Number.DAYS),
+                        pair(SendingViewModel.Number.SAME_TEXT_DAYS, null),
+                        pair(SendingViewModel.Number.QUIET_FROM, SendingViewModel.Number.QUIET_TO));
+        Label quiet = new Label(texts.get("sending.quiet.hint"));
+        quiet.getStyleClass().addAll("r-caption", "r-muted");
+        quiet.setWrapText(true);
+        guardFields.getChildren().add(quiet);
+        pauseFields
+                .getChildren()
+                .addAll(
+                        pair(SendingViewModel.Number.SAME_REFUSALS, SendingViewModel.Number.DOUBTS),
+                        pair(SendingViewModel.Number.SHARE, SendingViewModel.Number.WINDOW));
+        trouble(sendingFailure, sendingModel.failureProperty());
+        sendingSave.setText(texts.get("save"));
+        sendingSave.getStyleClass().add("accent");
+        sendingSave.setOnAction(e -> sendingModel.save());
+        sendingButtons.getChildren().add(sendingSave);
+        sendingUsual.setOnAction(e -> sendingModel.usual());
+        sendingDiscard.setOnAction(e -> sendingModel.discard());
+        subscriptions.now(sendingModel.workingProperty(), sendingSave::setWorking);
+        subscriptions.now(sendingModel.changedProperty(), changed -> {
+            sendingSave.setDisable(!changed);
+            sendingDiscard.setDisable(!changed);
+        });
+    }
+
+    private Node pair(SendingViewModel.Number first, SendingViewModel.Number second) {
+        HBox line = new HBox(12, number(first));
+        line.getChildren().add(second == null ? new Region() : number(second));
+        for (Node node : line.getChildren()) {
+            HBox.setHgrow(node, Priority.ALWAYS);
+            ((Region) node).setPrefWidth(200);
+        }
+        return line;
+    }
+
+    private FieldRow number(SendingViewModel.Number number) {
+        TextField field = new TextField();
+        String code = number.name().toLowerCase(Locale.ROOT);
+        field.setId("number-" + code);
+        subscriptions.both(field.textProperty(), sendingModel.value(number));
+        return new FieldRow(texts.get("number." + code), "", field)
+                .follow(subscriptions, sendingModel.problem(number), "");
+    }
+
+    // --- backup
+
+    private void backup() {
+        choose(backupConnection, backupPage, backupModel::show);
+        backups.setItems(backupModel.rows());
+        backups.setAccessibleText(texts.get("page.backup"));
+        backups.setCellFactory(view -> new BackupCell());
+        subscriptions.changes(backups.getSelectionModel().selectedItemProperty(), row -> {
+            if (row != null) {
+                backupModel.selectedProperty().set(row);
+            }
+        });
+        subscriptions.changes(backupModel.selectedProperty(), row -> {
+            if (row == null) {
+                backups.getSelectionModel().clearSelection();
+            } else {
+                backups.getSelectionModel().select(row);
+            }
+        });
+        subscriptions.now(
+                backupModel.listedProperty(),
+                listed -> backups.setPlaceholder(
+                        listed
+                                ? new EmptyState("hard-drive", texts.get("backup.none"), texts.get("backup.none.further"))
+                                : new Label()));
+        trouble(backupFailure, backupModel.failureProperty());
+        backUp.setText(texts.get("backup.now"));
+        backUp.getStyleClass().add("accent");
+        backUp.setOnAction(e -> backupModel.backUp());
+        backupButtons.getChildren().add(backUp);
+        subscriptions.now(backupModel.workingProperty(), backUp::setWorking);
+        restore.setOnAction(e -> backupModel.restore());
+        subscriptions.now(backupModel.selectedProperty(), row -> restore.setDisable(
+                row == null || (row.trouble() != null && !row.trouble().isEmpty())));
+    }
+
+    /** A backup: when and why, how large, whether it is sound. */
+    private final class BackupCell extends ListCell<BackupViewModel.Row> {
+        @Override
+        protected void updateItem(BackupViewModel.Row row, boolean empty) {
+            super.updateItem(row, empty);
+            setText(null);
+            if (empty || row == null) {
+                setGraphic(null);
+                setAccessibleText(null);
+                return;
+            }
+            Label when = new Label(backupModel.moment(row.backup().at()));
+            when.getStyleClass().add("r-bold");
+            Label why = new Label(texts.get("backup.kind." + row.backup().kind().name().toLowerCase(Locale.ROOT)));
+            why.getStyleClass().addAll("r-small", "r-muted");
+            VBox words = new VBox(when, why);
+            words.setAlignment(Pos.CENTER_LEFT);
+            words.setMinWidth(Region.USE_PREF_SIZE);
+            Label size = new Label(backupModel.size(row.backup().bytes()));
+            size.getStyleClass().add("r-backup-size");
+            Label state = state(row);
+            state.setMaxWidth(Double.MAX_VALUE);
+            HBox.setHgrow(state, Priority.ALWAYS);
+            HBox line = new HBox(new Icon("hard-drive"), words, size, state);
+            line.getStyleClass().add("r-backup-row");
+            setGraphic(line);
+            setAccessibleText(String.join(", ", when.getText(), why.getText(), size.getText(), state.getText()));
+            setTooltip(row.trouble() == null || row.trouble().isEmpty() ? null : new Tooltip(row.trouble()));
+        }
+
+        private Label state(BackupViewModel.Row row) {
+            if (row.trouble() == null) {
+                Label label = new Label(texts.get("backup.checking"));
+                label.getStyleClass().add("r-muted");
+                return label;
+            }
+            boolean sound = row.trouble().isEmpty();
+            return new Label(
+                    sound ? texts.get("backup.sound") : row.trouble(),
+                    Icon.of(
+                            sound ? "check-circle" : "x-circle",
+                            Icon.Size.BUTTON,
+                            sound ? "r-success-icon" : "r-danger-icon"));
+        }
+    }
+
+    // --- appearance
 
     private void appearance() {
         themeChoice.getToggles().setAll(light, dark);
@@ -314,54 +699,11 @@ final class SettingsController implements AutoCloseable {
     }
 
     List<Node> panes() {
-        return List.of(pages, list, details);
+        return List.of(pages, tiles, details, sendingScroll, backups, doctorPane.pane());
     }
 
     @Override
     public void close() {
         subscriptions.close();
-    }
-
-    /** A connection with the state it is in. */
-    private final class ConnectionCell extends ListCell<ConnectionsViewModel.Entry> {
-        @Override
-        protected void updateItem(ConnectionsViewModel.Entry entry, boolean empty) {
-            super.updateItem(entry, empty);
-            setText(null);
-            if (empty || entry == null) {
-                setGraphic(null);
-                setAccessibleText(null);
-                return;
-            }
-            Label first = new Label(entry.connection().name());
-            first.getStyleClass().add("r-bold");
-            Label second = new Label(texts.get(state(entry)));
-            second.getStyleClass().addAll("r-small", "r-muted");
-            VBox words = new VBox(first, second);
-            words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-            HBox.setHgrow(words, Priority.ALWAYS);
-            Icon icon = new Icon(entry.connection().simulated() ? "box" : "shield");
-            icon.getStyleClass().add(entry.connection().simulated() ? "r-sandbox-icon" : "r-muted-icon");
-            HBox row = new HBox(icon, words);
-            row.getStyleClass().add("r-connection-row");
-            if (entry.inUse()) {
-                row.getChildren().add(new Icon("check"));
-            }
-            setGraphic(row);
-            setAccessibleText(first.getText() + ", " + second.getText());
-        }
-
-        private String state(ConnectionsViewModel.Entry entry) {
-            if (entry.connection().kind() == Connection.Kind.SANDBOX) {
-                return entry.inUse() ? "state.sandbox.used" : "state.sandbox";
-            }
-            if (!entry.secretKnown()) {
-                return "state.secret";
-            }
-            if (entry.inUse()) {
-                return "state.used";
-            }
-            return entry.connection().simulated() ? "state.local" : "state.tenant";
-        }
     }
 }

@@ -1,20 +1,20 @@
 package dev.rostrum.ui.settings;
 
-import dev.rostrum.connection.ConnectionCheck;
-import dev.rostrum.connection.Connections;
-import dev.rostrum.connection.Secrets;
 import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.Parent;
+import javafx.stage.Window;
 
 /** The Settings screen. */
 public final class SettingsScreen implements Screen {
@@ -22,32 +22,66 @@ public final class SettingsScreen implements Screen {
     public record About(String version, Path dataFolder) {}
 
     private final ConnectionsViewModel model;
+    private final SendingViewModel sending;
+    private final BackupViewModel backup;
     private final SettingsController controller;
     private final Parent root;
 
     /**
      * @param open the connection that the window works on, or null while none is open
-     * @param fx where the steps of a test are told
-     * @param changed told when connections or secrets changed: the name of the connection to use, or null
+     * @param fx where work tells its steps
+     * @param owner of the system's dialogs
      */
     public SettingsScreen(
-            Connections connections,
-            Secrets secrets,
-            ConnectionCheck check,
+            SettingsServices services,
             Workspace open,
             Themes themes,
             Jobs jobs,
-            Executor fx,
-            Dialogs dialogs,
-            Consumer<String> changed,
+            FxThread fx,
+            DialogLayer dialogs,
+            Supplier<? extends Window> owner,
+            SettingsHost host,
             About about) {
-        model = new ConnectionsViewModel(connections, secrets, check, open, jobs, fx, dialogs, changed);
-        controller = new SettingsController(model, themes, about);
+        this(
+                services,
+                open,
+                themes,
+                jobs,
+                fx,
+                dialogs,
+                new SettingsPrompts(dialogs, SaveFile.bySystemDialog(owner), owner),
+                host,
+                about);
+    }
+
+    /** @param prompts asks for small forms and files */
+    SettingsScreen(
+            SettingsServices services,
+            Workspace open,
+            Themes themes,
+            Jobs jobs,
+            FxThread fx,
+            Dialogs dialogs,
+            Prompts prompts,
+            SettingsHost host,
+            About about) {
+        model = new ConnectionsViewModel(services, open, jobs, fx, dialogs, prompts, host);
+        sending = new SendingViewModel(services, jobs, dialogs);
+        backup = new BackupViewModel(services, jobs, fx, dialogs, host);
+        controller = new SettingsController(model, sending, backup, themes, fx, host::openFolder, about);
         root = Fxml.load(SettingsScreen.class, "Settings", controller);
     }
 
     ConnectionsViewModel model() {
         return model;
+    }
+
+    SendingViewModel sending() {
+        return sending;
+    }
+
+    BackupViewModel backup() {
+        return backup;
     }
 
     @Override
@@ -67,6 +101,7 @@ public final class SettingsScreen implements Screen {
 
     @Override
     public void close() {
+        model.doctor().clear();
         controller.close();
     }
 }

@@ -3,19 +3,30 @@ package dev.rostrum.ui.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.ConnectionCheck;
-import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.TestCertificates;
+import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckResult;
+import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.shell.Dialogs;
-import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.widget.Tone;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,28 +34,33 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Settings without a toolkit, against a real sandbox and its sign-in. */
 class ConnectionsViewModelTest {
+    private static final String PASSPHRASE = "three quiet herons";
+
     @TempDir
     Path folder;
 
     private TestGraph graph;
     private ConnectionsViewModel model;
-    private final List<String> changed = new ArrayList<>();
-    private final Answering dialogs = new Answering();
+    private final SettingsFixture around = new SettingsFixture();
 
     @BeforeEach
     void open() throws Exception {
         graph = TestGraph.start(folder, 12);
         graph.sync(0);
-        model = new ConnectionsViewModel(
-                graph.program.connections(),
-                graph.program.secrets(),
-                new ConnectionCheck(new Connectors(graph.program.secrets(), Clock.systemUTC(), System::nanoTime)),
+        model = model(Clock.systemUTC());
+    }
+
+    private ConnectionsViewModel model(Clock clock) {
+        ConnectionsViewModel made = new ConnectionsViewModel(
+                SettingsFixture.services(graph.program, clock),
                 graph.workspace,
                 new InlineJobs(),
                 Runnable::run,
-                dialogs,
-                changed::add);
-        model.refresh();
+                around,
+                around,
+                around);
+        made.refresh();
+        return made;
     }
 
     @AfterEach
@@ -52,106 +68,367 @@ class ConnectionsViewModelTest {
         graph.close();
     }
 
+    private void set(Field field, String value) {
+        model.form().value(field).set(value);
+    }
+
+    private String problem(Field field) {
+        return model.form().problem(field).get();
+    }
+
     private void fillForm(String secret) {
+        around.answer = "leave";
         model.addNew();
-        model.nameProperty().set("Second");
-        model.appIdProperty().set(" 28:" + graph.sandbox.appId() + " ");
-        model.tenantIdProperty().set(graph.sandbox.tenantId());
-        model.serviceUrlProperty().set(graph.sandbox.serviceUrl());
-        model.secretProperty().set(secret);
+        around.answer = Dialogs.CANCEL;
+        set(Field.NAME, "Second");
+        set(Field.APP_ID, " 28:" + graph.sandbox.appId() + " ");
+        set(Field.TENANT, graph.sandbox.tenantId());
+        set(Field.SERVICE_URL, graph.sandbox.serviceUrl());
+        set(Field.SECRET, secret);
+        set(Field.KEEP, Keep.SESSION.code());
+    }
+
+    private CheckResult result(Check check) {
+        return model.doctor().lines().get(check.ordinal()).result();
+    }
+
+    private void nothingOnDiskHolds(String secret) throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .as("no secret in " + file)
+                        .doesNotContain(secret);
+            }
+        }
     }
 
     @Test
     void aConnectionIsSavedTestedAndUsed() throws Exception {
         fillForm(graph.sandbox.clientSecret());
 
-        model.saveAndTest();
+        model.save(true);
 
         assertThat(model.failureProperty().get()).isEmpty();
-        assertThat(model.steps()).singleElement().matches(ConnectionCheck.Step::passed);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
         assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Second");
-        assertThat(model.secretProperty().get()).as("the field keeps no secret").isEmpty();
-        assertThat(dialogs.told).singleElement().asString().contains("app id", "blanks");
+        assertThat(model.form().get(Field.SECRET)).as("the field keeps no secret").isEmpty();
+        assertThat(model.notes()).anySatisfy(note -> assertThat(note).contains("app id", "blanks"));
         model.use();
-        assertThat(changed).contains("Second");
-        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .as("no secret in " + file)
-                        .doesNotContain(graph.sandbox.clientSecret());
-            }
-        }
+        assertThat(around.changed).contains("Second");
+        nothingOnDiskHolds(graph.sandbox.clientSecret());
     }
 
     @Test
-    void aWrongSecretSaysSoAndACorrectedOneWorksAtOnce() {
+    void aWrongSecretOpensItsCheckWithTheFixAndACorrectedOneWorksAtOnce() {
         fillForm("wrong");
-        model.saveAndTest();
-        assertThat(model.steps()).singleElement().satisfies(step -> {
-            assertThat(step.passed()).isFalse();
-            assertThat(step.outcome()).contains("secret").doesNotContain("wrong\"");
-        });
+        model.save(true);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result(Check.TOKEN).fix()).isNotBlank().doesNotContain("\"wrong\"");
+        assertThat(model.doctor().lines().get(Check.TOKEN.ordinal()).open()).isTrue();
+        assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(result(Check.TEAM).finding()).contains("token");
 
-        model.secretProperty().set(graph.sandbox.clientSecret());
-        model.test();
+        set(Field.SECRET, graph.sandbox.clientSecret());
+        model.save(true);
 
-        assertThat(model.steps()).singleElement().matches(ConnectionCheck.Step::passed);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
+        assertThat(model.doctor().lines()).noneMatch(DoctorViewModel.Line::open);
     }
 
     @Test
-    void theOpenConnectionIsTestedWithATeam() {
+    void theOpenConnectionIsTestedWithItsTeamAndTheReportIsSaved() throws Exception {
         model.test();
-        assertThat(model.steps()).hasSize(2).allMatch(ConnectionCheck.Step::passed);
-        assertThat(model.steps().get(1).outcome()).contains("12 members");
+        assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.ROSTER).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.MESSAGE).outcome()).as("nobody was asked").isEqualTo(Outcome.NOT_RUN);
+        Path report = folder.resolve("report.txt");
+        around.files.add(report);
+        model.doctor().saveReport();
+        assertThat(report).content().contains("Token").doesNotContain(graph.sandbox.clientSecret());
+        around.files.add(folder.resolve("nowhere").resolve("report.txt"));
+        model.doctor().saveReport();
+        assertThat(model.doctor().failureProperty().get()).contains("cannot be written");
+    }
+
+    @Test
+    void theMessageToMeIsAskedFor() {
+        graph.workspace
+                .act()
+                .setMe()
+                .accept(graph.workspace
+                        .views()
+                        .users()
+                        .ids(new UserQuery.Filter(null, ""))
+                        .get(0));
+        model.test();
+        around.answer = Dialogs.CANCEL;
+        model.doctor().messageMe();
+        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(Outcome.NOT_RUN);
+        around.answer = "send";
+        model.doctor().messageMe();
+        assertThat(around.questions.get(around.questions.size() - 1).title()).contains("me");
+        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(Outcome.OK);
     }
 
     @Test
     void eachWrongFieldSaysWhatToDoAndNothingIsStored() {
-        record Wrong(Runnable spoil, String words) {}
+        record Wrong(Field field, String value, Field at, String words) {}
         for (Wrong wrong : List.of(
-                new Wrong(() -> model.nameProperty().set(" "), "name"),
-                new Wrong(() -> model.nameProperty().set("sandbox"), "already a connection"),
-                new Wrong(() -> model.appIdProperty().set("my bot"), "app id"),
-                new Wrong(() -> model.tenantIdProperty().set(""), "tenant id"),
-                new Wrong(() -> model.serviceUrlProperty().set("https://teams.example/"), "not one of Microsoft's"),
-                new Wrong(() -> model.rateProperty().set("fast"), "is a number"),
-                new Wrong(() -> model.inFlightProperty().set("1.5"), "whole number"),
-                new Wrong(() -> model.secretProperty().set(""), "client secret is missing"))) {
+                new Wrong(Field.NAME, " ", Field.NAME, "name"),
+                new Wrong(Field.NAME, "sandbox", Field.NAME, "already a connection"),
+                new Wrong(Field.APP_ID, "my bot", Field.APP_ID, "app id"),
+                new Wrong(Field.TENANT, "", Field.TENANT, "tenant id"),
+                new Wrong(Field.BOT_TENANT, "not one", Field.BOT_TENANT, "GUID or a domain"),
+                new Wrong(Field.SERVICE_URL, "http://teams.example/", Field.SERVICE_URL, "https"),
+                new Wrong(Field.SERVICE_URL, "https://teams.example/", Field.TRUSTED_HOST, "second time"),
+                new Wrong(Field.RATE, "fast", Field.RATE, "is a number"),
+                new Wrong(Field.IN_FLIGHT, "1.5", Field.IN_FLIGHT, "whole number"),
+                new Wrong(Field.SECRET, "", Field.SECRET, "client secret is missing"),
+                new Wrong(Field.SECRET_EXPIRES, "soon", Field.SECRET_EXPIRES, "year-month-day"),
+                new Wrong(Field.SECRET_EXPIRES, "2020-01-01", Field.SECRET_EXPIRES, "over"),
+                new Wrong(Field.SECRET_VARIABLE, "the secret!", Field.SECRET_VARIABLE, "environment variable"),
+                new Wrong(Field.SIGN_IN, "certificate", Field.CERTIFICATE, "file is missing"),
+                new Wrong(Field.PROXY, "explicit", Field.PROXY_HOST, "host name"))) {
             fillForm("x");
-            wrong.spoil().run();
-            model.saveAndTest();
-            assertThat(model.failureProperty().get()).contains(wrong.words());
+            set(wrong.field(), wrong.value());
+            model.save(true);
+            assertThat(problem(wrong.at())).as(wrong.toString()).contains(wrong.words());
+            assertThat(model.failureProperty().get()).contains("Nothing was saved");
             assertThat(graph.program.connections().list()).hasSize(2);
+            assertThat(model.form().shows(wrong.at())).isTrue();
         }
+    }
+
+    @Test
+    void everythingThatIsWrongIsSaidAtOnceAndGoesAwayWhenMended() {
+        model.addNew();
+        set(Field.RATE, "0");
+        set(Field.PROXY, "explicit");
+        model.save(false);
+        assertThat(Stream.of(Field.values()).filter(f -> !problem(f).isEmpty()))
+                .containsExactlyInAnyOrder(
+                        Field.NAME,
+                        Field.APP_ID,
+                        Field.TENANT,
+                        Field.SECRET,
+                        Field.RATE,
+                        Field.PROXY_HOST,
+                        Field.PROXY_PORT);
+        assertThat(model.failureProperty().get()).startsWith("7 fields need");
+        set(Field.NAME, "Fjord");
+        assertThat(problem(Field.NAME)).isEmpty();
+        assertThat(problem(Field.APP_ID)).isNotEmpty();
+    }
+
+    @Test
+    void aForeignHostIsTakenOnlyWhenItsNameIsTypedAgain() {
+        fillForm("x");
+        set(Field.SERVICE_URL, "https://connector.example.com/teams/");
+        assertThat(model.form().foreignHost()).contains("connector.example.com");
+        set(Field.TRUSTED_HOST, "connector.example.org");
+        model.save(false);
+        assertThat(problem(Field.TRUSTED_HOST)).contains("another one");
+        set(Field.TRUSTED_HOST, "connector.example.com");
+        model.save(false);
+        assertThat(graph.program.connections().find("Second").serviceUrl().allowedHost())
+                .isEqualTo("connector.example.com");
+        set(Field.SERVICE_URL, "https://smba.trafficmanager.net/emea/");
+        assertThat(model.form().shows(Field.TRUSTED_HOST)).isFalse();
+        assertThat(model.form().form().get(Field.TRUSTED_HOST)).isEmpty();
+    }
+
+    @Test
+    void aStoredConnectionIsEditedAndTheSecretStays() {
+        fillForm(graph.sandbox.clientSecret());
+        model.save(false);
+        assertThat(model.form().changed()).isFalse();
+        set(Field.NAME, "Renamed");
+        set(Field.RATE, "7");
+        assertThat(model.form().changed()).isTrue();
+        model.save(true);
+        Connection renamed = graph.program.connections().find("Renamed");
+        assertThat(renamed.requestsPerSecond()).isEqualTo(7);
+        assertThat(model.selectedProperty().get().secretKnown()).isTrue();
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
+        set(Field.NAME, "");
+        model.discard();
+        assertThat(model.form().get(Field.NAME)).isEqualTo("Renamed");
+    }
+
+    @Test
+    void aChangeOfTheOpenConnectionOffersToOpenItAgain() {
+        set(Field.RATE, "5");
+        model.save(false);
+        assertThat(model.noticeProperty().get().tone()).isEqualTo(Tone.ACCENT);
+        model.noticeProperty().get().action().run();
+        assertThat(around.changed).endsWith(TestGraph.CONNECTION);
+    }
+
+    @Test
+    void whatWasTypedIsNotDroppedWithoutAsking() {
+        set(Field.RATE, "5");
+        model.addNew();
+        assertThat(model.addingProperty().get()).isFalse();
+        assertThat(model.form().get(Field.RATE)).isEqualTo("5");
+        around.answer = "leave";
+        model.addNew();
+        assertThat(model.addingProperty().get()).isTrue();
+    }
+
+    @Test
+    void theFileOfSecretsIsMadeUnderANewPassphraseAndUnlockedOnceASession() throws Exception {
+        fillForm("canary~secret~1");
+        set(Field.KEEP, Keep.FILE.code());
+        around.typed.add(List.of("short", "short"));
+        around.typed.add(List.of(PASSPHRASE, "three quiet heron"));
+        around.typed.add(List.of(PASSPHRASE, PASSPHRASE));
+        model.save(false);
+        assertThat(around.prompts).extracting(Prompts.Prompt::trouble).satisfiesExactly(
+                none -> assertThat(none).isEmpty(),
+                tooShort -> assertThat(tooShort).contains("at least 12"),
+                differ -> assertThat(differ).contains("not the same"));
+        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.selectedProperty().get().locked()).isFalse();
+        nothingOnDiskHolds("canary~secret~1");
+
+        graph.program.secrets().file().lock();
+        graph.program.secrets().forget(graph.connection());
+        RelockedGraph relocked = new RelockedGraph();
+        assertThat(relocked.model.noticeProperty().get().words()).contains("passphrase");
+        around.prompts.clear();
+        around.typed.add(List.of("not the passphrase"));
+        around.typed.add(List.of(PASSPHRASE));
+        relocked.model.noticeProperty().get().action().run();
+        assertThat(around.prompts).hasSize(2);
+        assertThat(around.prompts.get(1).trouble()).contains("passphrase");
+        assertThat(relocked.model.selectedProperty().get().secretKnown()).isTrue();
+        assertThat(relocked.model.noticeProperty().get()).isNull();
+    }
+
+    /** The same data folder after a new start of the program: nothing is known but what is on disk. */
+    private final class RelockedGraph {
+        final ConnectionsViewModel model;
+
+        RelockedGraph() {
+            var program = dev.rostrum.app.RostrumProgram.open(folder.resolve("data"), name -> null, notice -> {});
+            model = new ConnectionsViewModel(
+                    SettingsFixture.services(program, Clock.systemUTC()),
+                    null,
+                    new InlineJobs(),
+                    Runnable::run,
+                    around,
+                    around,
+                    around);
+            model.refresh();
+            model.select(model.entries().stream()
+                    .filter(e -> e.connection().name().equals("Second"))
+                    .findFirst()
+                    .orElseThrow());
+        }
+    }
+
+    @Test
+    void expiryIsWarnedOfThirtyAndSevenDaysBefore() {
+        record Left(int days, ExpiryWarning.Level level, Tone tone) {}
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        fillForm(graph.sandbox.clientSecret());
+        set(Field.SECRET_EXPIRES, today.plusDays(31).toString());
+        model.save(false);
+        assertThat(model.noticeProperty().get()).isNull();
+        for (Left left : List.of(
+                new Left(30, ExpiryWarning.Level.NOTICE, Tone.ACCENT),
+                new Left(7, ExpiryWarning.Level.URGENT, Tone.WARNING),
+                new Left(-1, ExpiryWarning.Level.ENDED, Tone.DANGER))) {
+            ConnectionsViewModel later =
+                    model(Clock.offset(Clock.systemUTC(), Duration.ofDays(31 - left.days())));
+            later.select(later.entries().get(2));
+            assertThat(later.selectedProperty().get().expiry().level()).isEqualTo(left.level());
+            assertThat(later.noticeProperty().get().tone()).isEqualTo(left.tone());
+        }
+    }
+
+    @Test
+    void aCertificateIsChosenAndItsPasswordIsChecked() throws Exception {
+        Path pfx = folder.resolve("bot.pfx");
+        TestCertificates certificate = TestCertificates.rsa(
+                Clock.systemUTC().instant().minus(Duration.ofDays(1)),
+                Clock.systemUTC().instant().plus(Duration.ofDays(20)));
+        certificate.pkcs12(pfx, "right");
+        fillForm("");
+        set(Field.SIGN_IN, "certificate");
+        around.files.add(pfx);
+        model.chooseFile(Field.CERTIFICATE);
+        set(Field.CERTIFICATE_PASSWORD, "left");
+        model.save(false);
+        assertThat(problem(Field.CERTIFICATE_PASSWORD)).contains("password");
+        set(Field.CERTIFICATE_PASSWORD, "right");
+        model.save(false);
+        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.noticeProperty().get().words()).contains("certificate", "ends in");
     }
 
     @Test
     void removingAsksAndKeepsTheDataFile() {
         fillForm(graph.sandbox.clientSecret());
-        model.saveAndTest();
-        dialogs.answer = Dialogs.CANCEL;
+        model.save(false);
         model.remove();
         assertThat(graph.program.connections().list()).hasSize(3);
-        dialogs.answer = "remove";
+        around.answer = "remove";
         model.remove();
         assertThat(graph.program.connections().list())
                 .extracting(Connection::name)
                 .containsExactly(Connection.SANDBOX, TestGraph.CONNECTION);
     }
 
-    /** Answers every question with the given choice. */
-    private static final class Answering implements Dialogs {
-        private final List<String> told = new ArrayList<>();
-        private String answer = CANCEL;
+    @Test
+    void aConnectionMovesByAFileAndBothSidesAreTold() {
+        Path file = folder.resolve("moved.rostrum");
+        around.answer = "export";
+        around.files.add(file);
+        model.export();
+        assertThat(around.questions.get(0).body()).contains(ConnectionArchive.TWO_COPIES);
+        assertThat(file).exists();
+        assertThat(model.notes()).contains(ConnectionArchive.TWO_COPIES);
 
-        @Override
-        public void ask(Question question, Consumer<String> reply) {
-            reply.accept(answer);
-        }
+        around.files.add(file);
+        around.typed.add(List.of("", ""));
+        around.typed.add(List.of("Copy", ""));
+        model.importFile();
+        assertThat(around.prompts.get(1).trouble()).contains("already a connection");
+        assertThat(around.prompts.get(0).body()).contains(ConnectionArchive.TWO_COPIES);
+        assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Copy");
+        assertThat(model.selectedProperty().get().secretKnown()).isFalse();
 
-        @Override
-        public void tell(String news) {
-            told.add(news);
+        around.files.add(file);
+        model.export();
+        assertThat(model.failureProperty().get()).contains("already a file");
+    }
+
+    @Test
+    void theTeamsAppPackageNamesWhatIsMissingAndIsWritten() throws Exception {
+        Path zip = folder.resolve("app.zip");
+        around.typed.add(List.of("Tarn", "", "", "", "", "1.0.0", ""));
+        around.typed.add(List.of(
+                "Tarn", "Tarn Ltd", "https://tarn.example", "https://tarn.example/p", "https://tarn.example/t", "1.0.0", ""));
+        around.files.add(zip);
+        model.appPackage();
+        assertThat(around.prompts).hasSize(2);
+        assertThat(around.prompts.get(1).trouble()).contains("No app package was written");
+        try (ZipFile made = new ZipFile(zip.toFile())) {
+            assertThat(made.getEntry("manifest.json")).isNotNull();
         }
+        assertThat(model.notes()).singleElement().asString().contains("app.zip");
+    }
+
+    @Test
+    void theSandboxIsTestedOnlyWhileItIsOpenAndNeverRemoved() {
+        model.select(model.entries().get(0));
+        model.test();
+        assertThat(model.failureProperty().get()).contains("Use it first");
+        model.remove();
+        model.export();
+        model.appPackage();
+        assertThat(around.questions).isEmpty();
+        assertThat(around.prompts).isEmpty();
     }
 }

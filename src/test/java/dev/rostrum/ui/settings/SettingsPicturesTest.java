@@ -4,13 +4,18 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
-import dev.rostrum.connection.Connectors;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import javafx.scene.control.Button;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +31,7 @@ class SettingsPicturesTest {
 
     private SandboxWindow window;
     private SettingsScreen screen;
+    private final SettingsFixture around = new SettingsFixture();
 
     @BeforeEach
     void open() {
@@ -44,15 +50,14 @@ class SettingsPicturesTest {
         screen = window.show(
                 "settings",
                 w -> new SettingsScreen(
-                        w.program.connections(),
-                        w.program.secrets(),
-                        new ConnectionCheck(new Connectors(w.program.secrets(), Clock.systemUTC(), System::nanoTime)),
+                        SettingsFixture.services(w.program, Clock.systemDefaultZone()),
                         w.workspace,
                         w.themes,
                         w.jobs,
                         w.fx,
                         w.window.dialogs(),
-                        use -> {},
+                        () -> w.window.stage(),
+                        around,
                         new SettingsScreen.About("0.1.0", Path.of("/home/ada/.local/share/rostrum"))));
         until(() -> screen.model().entries().size() == 2);
     }
@@ -66,25 +71,134 @@ class SettingsPicturesTest {
         Screenshots.take(name, window.window.stage(), window.themes, () -> true);
     }
 
+    private void set(Field field, String value) {
+        screen.model().form().value(field).set(value);
+    }
+
+    private Outcome token() {
+        return screen.model()
+                .doctor()
+                .lines()
+                .get(Check.TOKEN.ordinal())
+                .result()
+                .outcome();
+    }
+
+    private void untilExamined() {
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null);
+    }
+
     @Test
-    void connections() {
+    void theSandboxAndATenant() {
         onFx(() -> screen.model().test());
-        until(() -> !screen.model().workingProperty().get()
-                && !screen.model().steps().isEmpty());
+        untilExamined();
         pictures("settings-sandbox");
-        assertThat(screen.model().steps()).allMatch(ConnectionCheck.Step::passed);
+        assertThat(token()).isEqualTo(Outcome.OK);
 
         onFx(() -> screen.model().select(screen.model().entries().get(1)));
         pictures("settings-tenant");
+        onFx(() -> {
+            set(Field.SECRET_EXPIRES, LocalDate.now(ZoneOffset.UTC).plusDays(5).toString());
+            screen.model().save(false);
+        });
+        until(() -> screen.model().noticeProperty().get() != null);
+        pictures("settings-expiry");
+        onFx(() -> {
+            set(Field.SIGN_IN, "certificate");
+            set(Field.PROXY, "explicit");
+            set(Field.PROXY_USER, "ada");
+            screen.model().save(false);
+        });
+        until(() -> !screen.model().workingProperty().get());
+        pictures("settings-certificate");
+    }
 
+    /** The whole path of a new connection: nothing filled in, a wrong secret, the right one. */
+    @Test
+    void fromAnEmptyFormToAConnectionThatWorks() {
         onFx(() -> {
             screen.model().addNew();
-            screen.model().nameProperty().set("Fjord");
-            screen.model().appIdProperty().set("my bot");
-            screen.model().saveAndTest();
+            screen.model().save(true);
         });
-        assertThat(screen.model().failureProperty().get()).isNotEmpty();
-        pictures("settings-new");
+        until(() -> !screen.model().failureProperty().get().isEmpty());
+        assertThat(screen.model().form().problem(Field.NAME).get()).isNotEmpty();
+        pictures("settings-path-1-empty");
+        assertThat(onFx(() -> window.window.stage().getScene().getFocusOwner().getId()))
+                .as("the first wrong field has the focus")
+                .isEqualTo("field-name");
+
+        Connection sandbox = window.workspace.connection();
+        onFx(() -> {
+            set(Field.NAME, "Fjord");
+            set(Field.APP_ID, sandbox.appId());
+            set(Field.TENANT, sandbox.tenantId());
+            set(Field.SERVICE_URL, sandbox.serviceUrl().toString());
+            set(Field.SECRET, "not the secret");
+            set(Field.KEEP, "session");
+            screen.model().save(true);
+        });
+        untilExamined();
+        assertThat(token()).isEqualTo(Outcome.FAILED);
+        pictures("settings-path-2-wrong");
+        onFx(() -> ((Button) screen.root().lookup("#toCredential")).fire());
+        assertThat(onFx(() -> window.window.stage().getScene().getFocusOwner().getId()))
+                .isEqualTo("field-secret");
+
+        onFx(() -> {
+            set(Field.SECRET, window.program.secrets().of(sandbox).orElseThrow());
+            screen.model().save(true);
+        });
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.OK);
+        pictures("settings-path-3-right");
+    }
+
+    @Test
+    void aForeignHostAndThePassphrase() {
+        onFx(() -> {
+            screen.model().select(screen.model().entries().get(1));
+            set(Field.SERVICE_URL, "https://connector.example.com/teams/");
+            screen.model().save(false);
+        });
+        until(() -> !screen.model().form().problem(Field.TRUSTED_HOST).get().isEmpty());
+        pictures("settings-foreign-host");
+        onFx(() -> {
+            screen.model().discard();
+            set(Field.KEEP, "file");
+            set(Field.SECRET, "canary");
+            screen.model().save(false);
+        });
+        until(() -> window.window.dialogs().isOpen());
+        pictures("settings-passphrase");
+    }
+
+    @Test
+    void theAppPackage() {
+        onFx(() -> {
+            screen.model().select(screen.model().entries().get(1));
+            screen.model().appPackage();
+        });
+        until(() -> window.window.dialogs().isOpen());
+        pictures("settings-app-package");
+    }
+
+    @Test
+    void sendingAndBackup() {
+        page("#sendingPage");
+        until(() -> !screen.sending().value(SendingViewModel.Number.DAYS).get().isEmpty());
+        onFx(() -> {
+            screen.sending().value(SendingViewModel.Number.QUIET_FROM).set("22:00");
+            screen.sending().value(SendingViewModel.Number.SHARE).set("many");
+            screen.sending().save();
+        });
+        pictures("settings-sending");
+        page("#backupPage");
+        onFx(() -> screen.backup().backUp());
+        until(() -> screen.backup().rows().stream()
+                .anyMatch(row -> row.trouble() != null && row.trouble().isEmpty()));
+        onFx(() -> screen.backup()
+                .selectedProperty()
+                .set(screen.backup().rows().get(0)));
+        pictures("settings-backup");
     }
 
     @Test

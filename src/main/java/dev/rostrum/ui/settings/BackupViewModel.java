@@ -1,0 +1,217 @@
+package dev.rostrum.ui.settings;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.records.Backups;
+import dev.rostrum.records.Backups.Backup;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.words.Times;
+import dev.rostrum.ui.words.Troubles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The backups of one connection's data file: which there are, a new one, and the way back to one. */
+final class BackupViewModel {
+    /**
+     * A backup of the list.
+     *
+     * @param trouble why it cannot be used; empty when it is sound, null while it is being checked
+     */
+    record Row(Backup backup, String trouble) {}
+
+    private final Texts texts = Texts.of(BackupViewModel.class);
+    private final SettingsServices services;
+    private final Jobs jobs;
+    private final Executor fx;
+    private final Dialogs dialogs;
+    private final SettingsHost host;
+    private final Times times;
+    private final Latest reads = new Latest();
+
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final ObjectProperty<Row> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(this, "working");
+    private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
+    private Connection connection;
+    private long reading;
+
+    /** @param fx where each checked backup is told */
+    BackupViewModel(SettingsServices services, Jobs jobs, Executor fx, Dialogs dialogs, SettingsHost host) {
+        this.services = services;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.dialogs = dialogs;
+        this.host = host;
+        this.times = new Times(services.clock());
+    }
+
+    /** Lists the backups of a connection at once, and checks one after the other. */
+    void show(Connection shown) {
+        connection = shown;
+        selected.set(null);
+        rows.clear();
+        listed.set(false);
+        failure.set("");
+        read();
+    }
+
+    private void read() {
+        Connection of = connection;
+        long mine = ++reading;
+        reads.run(
+                jobs,
+                () -> {
+                    Backups backups = services.backups().apply(of);
+                    List<Backup> all = backups.list();
+                    fx.execute(() -> list(mine, all));
+                    for (Backup backup : all) {
+                        String trouble = backups.trouble(backup).orElse("");
+                        fx.execute(() -> checked(mine, backup, trouble));
+                    }
+                    return all.size();
+                },
+                count -> {},
+                e -> failure.set(Troubles.words(e)));
+    }
+
+    private void list(long mine, List<Backup> all) {
+        if (mine != reading) {
+            return;
+        }
+        String before = selected.get() == null ? "" : selected.get().backup().name();
+        List<Row> fresh = new ArrayList<>();
+        all.forEach(backup -> fresh.add(new Row(backup, null)));
+        rows.setAll(fresh);
+        listed.set(true);
+        selected.set(fresh.stream()
+                .filter(row -> row.backup().name().equals(before))
+                .findFirst()
+                .orElse(null));
+    }
+
+    private void checked(long mine, Backup backup, String trouble) {
+        if (mine != reading) {
+            return;
+        }
+        for (int i = 0; i < rows.size(); i++) {
+            if (rows.get(i).backup().name().equals(backup.name())) {
+                Row row = new Row(backup, trouble);
+                boolean was = rows.get(i).equals(selected.get());
+                rows.set(i, row);
+                if (was) {
+                    selected.set(row);
+                }
+            }
+        }
+    }
+
+    /** Makes a backup, also while the connection is in use. */
+    void backUp() {
+        if (connection == null || working.get()) {
+            return;
+        }
+        Connection of = connection;
+        failure.set("");
+        working.set(true);
+        jobs.run(
+                () -> services.backups().apply(of).create(),
+                made -> {
+                    working.set(false);
+                    dialogs.tell(texts.get("backup.made", size(made.bytes())));
+                    read();
+                },
+                e -> {
+                    working.set(false);
+                    failure.set(Troubles.words(e));
+                });
+    }
+
+    /** Asks with what is lost, then puts the selected backup in the data file's place. */
+    void restore() {
+        Row row = selected.get();
+        if (row == null || working.get()) {
+            return;
+        }
+        Connection of = connection;
+        dialogs.ask(
+                new Question(
+                        texts.get("restore.title", moment(row.backup().at()), of.name()),
+                        texts.get("restore.body"),
+                        Choice.danger("restore", texts.get("restore.do"))),
+                answer -> {
+                    if (answer.equals("restore")) {
+                        restore(of, row.backup());
+                    }
+                });
+    }
+
+    private void restore(Connection of, Backup backup) {
+        failure.set("");
+        host.whileClosed(
+                of,
+                () -> services.backups().apply(of).restore(backup, Duration.ZERO, notice -> {}),
+                restored -> {
+                    dialogs.ask(
+                            new Question(
+                                    texts.get("restored.title"),
+                                    String.join(
+                                            "\n\n",
+                                            restored.inWords(services.clock().getZone()))),
+                            answer -> {});
+                    read();
+                },
+                e -> {
+                    failure.set(Troubles.words(e));
+                    dialogs.ask(new Question(texts.get("restore.failed"), Troubles.words(e)), answer -> {});
+                });
+    }
+
+    /** A backup's time: its day and, since one day may have many, the time of day too. */
+    String moment(Instant at) {
+        String time = times.moment(at);
+        String iso = times.iso(at);
+        return time.contains(":") ? texts.get("backup.today", time) : texts.get("backup.day", time, iso.substring(11, 16));
+    }
+
+    /** A size as files are listed, to one digit after the point. */
+    String size(long bytes) {
+        return bytes < 1_000_000 ? texts.get("size.kb", Math.max(1, bytes / 1000)) : texts.get("size.mb", bytes / 1e6);
+    }
+
+    ObservableList<Row> rows() {
+        return rows;
+    }
+
+    ObjectProperty<Row> selectedProperty() {
+        return selected;
+    }
+
+    ReadOnlyBooleanProperty workingProperty() {
+        return working.getReadOnlyProperty();
+    }
+
+    /** Whether the list was read: only then an empty one says that there is none. */
+    ReadOnlyBooleanProperty listedProperty() {
+        return listed.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+}

@@ -1,0 +1,333 @@
+package dev.rostrum.ui.settings;
+
+import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckResult;
+import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.connection.doctor.Who;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.settings.DoctorViewModel.Line;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.widget.WorkingButton;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressIndicator;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/** The doctor's results in running order; a failed check opens itself. */
+final class DoctorPane {
+    private final DoctorViewModel model;
+    private final Runnable toCredential;
+    private final Texts texts = Texts.of(DoctorPane.class);
+    private final Label when = new Label();
+    private final WorkingButton again = new WorkingButton("", new Icon("refresh-cw"));
+    private final NoticeBar summary = new NoticeBar();
+    private final VBox rows = new VBox();
+    private final Label hint = new Label();
+    private final Label failure = new Label(null, new Icon("alert-circle"));
+    private final Button copy = new Button();
+    private final Button save = new Button();
+    private final VBox content;
+    private final ScrollPane scroll;
+
+    /**
+     * @param run examines the selected connection
+     * @param toCredential leads to the fields of the sign-in
+     * @param later runs when what was changed is laid out
+     */
+    DoctorPane(
+            VBox place,
+            DoctorViewModel model,
+            Runnable run,
+            Runnable toCredential,
+            Consumer<Path> openFolder,
+            Consumer<Runnable> later,
+            Subscriptions subscriptions) {
+        this.model = model;
+        this.toCredential = toCredential;
+        Label title = new Label(texts.get("doctor"));
+        title.getStyleClass().add("r-section");
+        title.setMinWidth(Region.USE_PREF_SIZE);
+        when.getStyleClass().addAll("r-caption", "r-muted");
+        when.setMinWidth(0);
+        HBox.setHgrow(when, Priority.ALWAYS);
+        when.setMaxWidth(Double.MAX_VALUE);
+        again.setMinWidth(Region.USE_PREF_SIZE);
+        again.setOnAction(e -> run.run());
+        HBox head = new HBox(title, when, again);
+        head.getStyleClass().add("r-doctor-head");
+        rows.getStyleClass().add("r-checks");
+        for (Label label : List.of(hint, failure)) {
+            label.setWrapText(true);
+            label.setMinHeight(Region.USE_PREF_SIZE);
+            label.setAlignment(Pos.TOP_LEFT);
+        }
+        hint.getStyleClass().addAll("r-muted", "r-doctor-hint");
+        failure.getStyleClass().addAll("r-field-error", "r-doctor-hint");
+        VBox notice = new VBox(summary);
+        notice.getStyleClass().add("r-doctor-summary");
+        content = new VBox(notice, rows, hint, failure);
+        scroll = new ScrollPane(content);
+        scroll.getStyleClass().add("r-plain-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        place.getChildren().addAll(head, scroll, foot(openFolder));
+
+        subscriptions.changes(model.lines(), this::show);
+        subscriptions.now(model.runningProperty(), running -> {
+            again.setWorking(running);
+            show();
+        });
+        subscriptions.now(model.diagnosisProperty(), found -> {
+            diagnosis(found);
+            later.accept(this::reveal);
+        });
+        subscriptions.now(model.failureProperty(), words -> {
+            failure.setText(words);
+            failure.setVisible(!words.isEmpty());
+            failure.setManaged(!words.isEmpty());
+        });
+    }
+
+    private Node foot(Consumer<Path> openFolder) {
+        Button logs = new Button(texts.get("doctor.logs"));
+        logs.setOnAction(e -> openFolder.accept(model.logFolder()));
+        copy.setText(texts.get("doctor.copy"));
+        copy.setOnAction(e -> copy());
+        save.setText(texts.get("doctor.save"));
+        save.setOnAction(e -> model.saveReport());
+        Region gap = new Region();
+        HBox.setHgrow(gap, Priority.ALWAYS);
+        HBox foot = new HBox(logs, gap, copy, save);
+        for (Button button : List.of(logs, copy, save)) {
+            button.setMinWidth(Region.USE_PREF_SIZE);
+        }
+        foot.getStyleClass().addAll("r-selection-bar", "r-tight-bar");
+        return foot;
+    }
+
+    private void copy() {
+        Diagnosis found = model.diagnosisProperty().get();
+        if (found != null) {
+            ClipboardContent content = new ClipboardContent();
+            content.putString(found.report());
+            Clipboard.getSystemClipboard().setContent(content);
+        }
+    }
+
+    private void diagnosis(Diagnosis found) {
+        copy.setDisable(found == null);
+        save.setDisable(found == null);
+        when.setText(model.when());
+        if (found == null) {
+            summary.clear();
+        } else if (!found.healthy()) {
+            summary.show(Tone.DANGER, found.sentence(), "");
+        } else if (found.count(Outcome.WARNING) > 0) {
+            summary.show(Tone.WARNING, found.sentence(), "");
+        } else {
+            summary.show(Tone.SUCCESS, found.sentence(), "");
+        }
+        show();
+    }
+
+    private void show() {
+        boolean none = model.lines().isEmpty();
+        again.setText(texts.get(none ? "doctor.run" : "doctor.again"));
+        hint.setText(texts.get(none ? "doctor.none" : "doctor.report"));
+        rows.setVisible(!none);
+        rows.setManaged(!none);
+        Node focused = rows.getScene() == null ? null : rows.getScene().getFocusOwner();
+        String at = focused != null && focused.getId() != null && isRow(focused) ? focused.getId() : null;
+        List<Node> all = new ArrayList<>();
+        model.lines().forEach(line -> all.add(row(line)));
+        rows.getChildren().setAll(all);
+        if (at != null) {
+            Node same = rows.lookup("#" + at);
+            if (same != null) {
+                same.requestFocus();
+            }
+        }
+    }
+
+    /** Scrolls just so far that the check that opened itself is in view, whole. */
+    private void reveal() {
+        for (int i = 0; i < model.lines().size(); i++) {
+            if (model.lines().get(i).open()) {
+                content.applyCss();
+                content.layout();
+                double end = rows.getLayoutY()
+                        + rows.getChildren().get(i).getBoundsInParent().getMaxY();
+                double seen = scroll.getViewportBounds().getHeight();
+                double room = content.getHeight() - seen;
+                scroll.setVvalue(room <= 0 ? 0 : Math.max(0, Math.min(1, (end - seen) / room)));
+                return;
+            }
+        }
+    }
+
+    private boolean isRow(Node node) {
+        for (Node up = node; up != null; up = up.getParent()) {
+            if (up == rows) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Node row(Line line) {
+        CheckResult result = line.result();
+        boolean failed = result != null && result.outcome() == Outcome.FAILED;
+        boolean left = result == null || result.outcome() == Outcome.NOT_RUN;
+        Label name = new Label(line.check().label());
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        if (failed) {
+            name.getStyleClass().add("r-bold");
+        } else if (left) {
+            name.getStyleClass().add("r-muted");
+        }
+        String words = finding(line);
+        Label finding = new Label(words);
+        finding.getStyleClass().addAll("r-caption", "r-muted");
+        finding.setMinWidth(0);
+        finding.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(finding, Priority.ALWAYS);
+        Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
+        took.getStyleClass().addAll("r-caption", "r-muted");
+        took.setMinWidth(Region.USE_PREF_SIZE);
+        HBox head = new HBox(icon(line), name, finding, took);
+        head.getStyleClass().add("r-check-head");
+        String spoken = texts.get("doctor.spoken", line.check().label(), word(line), words);
+        if (!line.more()) {
+            head.setAccessibleRole(AccessibleRole.TEXT);
+            head.setAccessibleText(spoken);
+            VBox box = new VBox(head);
+            if (line.check() == Check.MESSAGE && model.canMessageMe() && left) {
+                box.getChildren().add(details(button("doctor.message", model::messageMe)));
+            }
+            box.getStyleClass().add("r-check");
+            return box;
+        }
+        head.getChildren().add(new Icon(line.open() ? "chevron-down" : "chevron-right", Icon.Size.CHIP));
+        ToggleButton toggle = new ToggleButton(null, head);
+        toggle.setSelected(line.open());
+        toggle.setId("check-" + line.check().id());
+        toggle.getStyleClass().add("r-check-toggle");
+        toggle.setMaxWidth(Double.MAX_VALUE);
+        head.prefWidthProperty().bind(toggle.widthProperty());
+        toggle.setAccessibleText(spoken);
+        toggle.setOnAction(e -> model.toggle(line.check()));
+        VBox box = new VBox(toggle);
+        box.getStyleClass().add("r-check");
+        if (line.open()) {
+            box.getChildren().add(details(details(line).toArray(Node[]::new)));
+        }
+        return box;
+    }
+
+    private static Node details(Node... inside) {
+        VBox details = new VBox(inside);
+        details.getStyleClass().add("r-check-details");
+        return details;
+    }
+
+    private List<Node> details(Line line) {
+        CheckResult result = line.result();
+        List<Node> all = new ArrayList<>();
+        if (!result.meaning().isEmpty()) {
+            all.add(words(result.meaning()));
+        }
+        if (!result.fix().isEmpty()) {
+            all.add(words(result.fix()));
+        }
+        if (result.who() != Who.NOBODY) {
+            all.add(caption(texts.get("doctor.who", result.who().words())));
+        }
+        if (!result.code().isEmpty()) {
+            all.add(caption(texts.get("doctor.code", result.code())));
+        }
+        if (line.check() == Check.TOKEN && result.outcome() == Outcome.FAILED) {
+            Button there = button("doctor.credential", toCredential);
+            there.setId("toCredential");
+            all.add(there);
+        }
+        return all;
+    }
+
+    private Button button(String key, Runnable action) {
+        Button button = new Button(texts.get(key));
+        button.getStyleClass().add("r-small-button");
+        button.setOnAction(e -> action.run());
+        return button;
+    }
+
+    private static Label words(String words) {
+        Label label = new Label(words);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    private static Label caption(String words) {
+        Label label = words(words);
+        label.getStyleClass().addAll("r-caption", "r-muted");
+        return label;
+    }
+
+    private String finding(Line line) {
+        if (line.result() == null) {
+            return line.underWay() ? texts.get("doctor.checking") : "";
+        }
+        return line.result().outcome() == Outcome.NOT_RUN
+                ? texts.get("doctor.left", line.result().finding())
+                : line.result().finding();
+    }
+
+    private String word(Line line) {
+        if (line.result() == null) {
+            return texts.get(line.underWay() ? "doctor.checking" : "doctor.waiting");
+        }
+        return texts.get("doctor.outcome." + line.result().outcome().name().toLowerCase(Locale.ROOT));
+    }
+
+    private static Node icon(Line line) {
+        if (line.underWay()) {
+            ProgressIndicator spinner = new ProgressIndicator();
+            spinner.getStyleClass().add("r-spinner");
+            return spinner;
+        }
+        if (line.result() == null) {
+            return Icon.of("circle", Icon.Size.NAV, "r-muted");
+        }
+        return switch (line.result().outcome()) {
+            case OK -> Icon.of("check-circle", Icon.Size.NAV, "r-success-icon");
+            case WARNING -> Icon.of("alert-triangle", Icon.Size.NAV, "r-warning-icon");
+            case FAILED -> Icon.of("x-circle", Icon.Size.NAV, "r-danger-icon");
+            case NOT_RUN -> Icon.of("minus-circle", Icon.Size.NAV, "r-muted");
+        };
+    }
+
+    /** Pane for the keyboard. */
+    Node pane() {
+        return scroll;
+    }
+}

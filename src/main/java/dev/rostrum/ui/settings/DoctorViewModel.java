@@ -1,0 +1,227 @@
+package dev.rostrum.ui.settings;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckResult;
+import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Doctor;
+import dev.rostrum.connection.doctor.Examination;
+import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.words.Times;
+import dev.rostrum.ui.words.Troubles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** The doctor's checks of one connection, in running order, and the report of them. */
+final class DoctorViewModel {
+    /**
+     * One check.
+     *
+     * @param result null while it is not there
+     * @param underWay whether it is the one that runs now
+     * @param open whether meaning and fix are shown
+     */
+    record Line(Check check, CheckResult result, boolean underWay, boolean open) {
+        /** Whether there is more to say than its finding. */
+        boolean more() {
+            return result != null && !(result.meaning().isEmpty() && result.fix().isEmpty());
+        }
+    }
+
+    private record Asked(Connection connection, Means means) {}
+
+    private final Texts texts = Texts.of(DoctorViewModel.class);
+    private final Doctor doctor;
+    private final Jobs jobs;
+    private final Executor fx;
+    private final Dialogs dialogs;
+    private final Prompts prompts;
+    private final Times times;
+    private final Latest runs = new Latest();
+
+    private final ObservableList<Line> lines = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
+    private final ReadOnlyObjectWrapper<Diagnosis> diagnosis = new ReadOnlyObjectWrapper<>(this, "diagnosis");
+    private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
+    private Asked asked;
+    private long ticket;
+
+    /** @param fx where each result is told */
+    DoctorViewModel(Doctor doctor, Jobs jobs, Executor fx, Dialogs dialogs, Prompts prompts, Clock clock) {
+        this.doctor = doctor;
+        this.jobs = jobs;
+        this.fx = fx;
+        this.dialogs = dialogs;
+        this.prompts = prompts;
+        this.times = new Times(clock);
+    }
+
+    /** Forgets what was found, and does not wait for what runs. */
+    void clear() {
+        runs.drop();
+        ticket++;
+        asked = null;
+        running.set(false);
+        diagnosis.set(null);
+        failure.set("");
+        lines.clear();
+    }
+
+    /** Runs every check that sends nothing. */
+    void run(Connection connection, Means means) {
+        run(new Asked(connection, means), false);
+    }
+
+    private void run(Asked what, boolean messageMe) {
+        clear();
+        asked = what;
+        long mine = ticket;
+        running.set(true);
+        List<Line> fresh = new ArrayList<>();
+        Arrays.stream(Check.values()).forEach(c -> fresh.add(new Line(c, null, fresh.isEmpty(), false)));
+        lines.setAll(fresh);
+        runs.run(
+                jobs,
+                () -> doctor.run(
+                        new Examination(what.connection(), what.means(), null, messageMe),
+                        result -> fx.execute(() -> found(mine, result))),
+                all -> {
+                    all.results().forEach(result -> found(mine, result));
+                    running.set(false);
+                    diagnosis.set(all);
+                },
+                e -> {
+                    running.set(false);
+                    lines.removeIf(line -> line.result() == null);
+                    failure.set(Troubles.words(e));
+                });
+    }
+
+    private void found(long mine, CheckResult result) {
+        int at = result.check().ordinal();
+        if (mine != ticket || lines.get(at).result() != null) {
+            return;
+        }
+        boolean firstFailed = result.outcome() == Outcome.FAILED
+                && lines.stream()
+                        .noneMatch(l -> l.result() != null && l.result().outcome() == Outcome.FAILED);
+        lines.set(at, new Line(result.check(), result, false, firstFailed));
+        if (at + 1 < lines.size() && lines.get(at + 1).result() == null) {
+            lines.set(at + 1, new Line(lines.get(at + 1).check(), null, true, false));
+        }
+    }
+
+    /** Opens or closes meaning and fix of a check. */
+    void toggle(Check check) {
+        Line line = lines.get(check.ordinal());
+        if (line.more()) {
+            lines.set(check.ordinal(), new Line(check, line.result(), false, !line.open()));
+        }
+    }
+
+    /** Whether a message to "me" can be tried: only by a connection that is open, and once the conversation is there. */
+    boolean canMessageMe() {
+        return asked != null
+                && asked.means().message() != null
+                && diagnosis.get() != null
+                && lines.get(Check.CONVERSATION.ordinal()).result().outcome() == Outcome.OK;
+    }
+
+    /** Asks, then runs all checks and the message to "me" too. */
+    void messageMe() {
+        if (!canMessageMe()) {
+            return;
+        }
+        Asked what = asked;
+        dialogs.ask(
+                new Question(
+                        texts.get("doctor.message.title"),
+                        texts.get("doctor.message.body"),
+                        Choice.standard("send", texts.get("doctor.message.do"))),
+                answer -> {
+                    if (answer.equals("send")) {
+                        run(what, true);
+                    }
+                });
+    }
+
+    /** Writes the report for support to a file. */
+    void saveReport() {
+        Diagnosis found = diagnosis.get();
+        if (found != null) {
+            prompts.save(texts.get("doctor.save.title"), "rostrum-doctor.txt", target -> save(found.report(), target));
+        }
+    }
+
+    private void save(String report, Path target) {
+        failure.set("");
+        jobs.run(
+                () -> {
+                    try {
+                        return Optional.of(Files.writeString(target, report));
+                    } catch (IOException e) {
+                        return Optional.<Path>empty();
+                    }
+                },
+                written -> {
+                    if (written.isPresent()) {
+                        dialogs.tell(texts.get("doctor.saved", target.getFileName()));
+                    } else {
+                        failure.set(texts.get("doctor.not.saved", target));
+                    }
+                },
+                e -> failure.set(Troubles.words(e)));
+    }
+
+    /** Where the log files are. */
+    Path logFolder() {
+        return doctor.surroundings().logFolder();
+    }
+
+    /** When it was run and how long it took; empty while it was not. */
+    String when() {
+        Diagnosis found = diagnosis.get();
+        return found == null
+                ? ""
+                : texts.get("doctor.when", times.second(found.begun()), found.took().toMillis() / 1000.0);
+    }
+
+    ObservableList<Line> lines() {
+        return lines;
+    }
+
+    ReadOnlyBooleanProperty runningProperty() {
+        return running.getReadOnlyProperty();
+    }
+
+    /** What was found, or null. */
+    ReadOnlyObjectProperty<Diagnosis> diagnosisProperty() {
+        return diagnosis.getReadOnlyProperty();
+    }
+
+    ReadOnlyStringProperty failureProperty() {
+        return failure.getReadOnlyProperty();
+    }
+}

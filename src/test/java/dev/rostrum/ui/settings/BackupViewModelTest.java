@@ -1,0 +1,85 @@
+package dev.rostrum.ui.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.shell.Dialogs;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupViewModelTest {
+    @TempDir
+    Path folder;
+
+    private TestGraph graph;
+    private BackupViewModel model;
+    private final SettingsFixture around = new SettingsFixture();
+
+    @BeforeEach
+    void open() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        model = new BackupViewModel(
+                SettingsFixture.services(graph.program, Clock.systemUTC()),
+                new InlineJobs(),
+                Runnable::run,
+                around,
+                around);
+        model.show(graph.connection());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        graph.close();
+    }
+
+    @Test
+    void aBackupIsMadeWhileTheConnectionIsOpenAndChecked() {
+        int before = model.rows().size();
+        model.backUp();
+        assertThat(model.failureProperty().get()).isEmpty();
+        assertThat(model.rows()).hasSize(before + 1).allMatch(row -> row.trouble().isEmpty());
+        assertThat(around.told).singleElement().asString().contains("checked");
+    }
+
+    @Test
+    void restoringAsksWithWhatIsLostAndTellsWhatBecameOfIt() throws Exception {
+        model.backUp();
+        graph.sync(0);
+        assertThat(graph.workspace.views().teams().get()).hasSize(1);
+        model.selectedProperty().set(model.rows().get(0));
+        around.answer = Dialogs.CANCEL;
+        model.restore();
+        assertThat(around.closedFor).isEmpty();
+        assertThat(around.questions.get(0).body()).contains("lost", "never deleted");
+
+        graph.workspace.close();
+        around.answer = "restore";
+        model.restore();
+        assertThat(around.closedFor).containsExactly(TestGraph.CONNECTION);
+        assertThat(around.questions.get(around.questions.size() - 1).body()).contains("is in place", "is kept as");
+        graph.reopen();
+        assertThat(graph.workspace.views().teams().get()).isEmpty();
+    }
+
+    @Test
+    void aDamagedBackupIsNamedAndAFailedRestoreSaysWhatToDo() throws Exception {
+        model.backUp();
+        model.selectedProperty().set(model.rows().get(0));
+        around.answer = "restore";
+        model.restore();
+        assertThat(model.failureProperty().get()).as("the data file is open").isNotEmpty();
+
+        Path file = model.rows().get(0).backup().file();
+        file.toFile().setWritable(true);
+        Files.write(file, new byte[] {1, 2, 3}, StandardOpenOption.TRUNCATE_EXISTING);
+        model.show(graph.connection());
+        assertThat(model.rows()).anyMatch(row -> !row.trouble().isEmpty());
+    }
+}
