@@ -234,23 +234,28 @@ final class Console implements SettingsHost {
             jobs.run(work, ok, fail);
             return;
         }
-        afterPause(connection.name(), () -> lead(connection, () -> {
-            try {
-                Backups.Restored done = work.call();
-                fx.execute(() -> ok.accept(done));
-            } catch (Exception e) {
-                fx.execute(() -> fail.accept(e));
-            }
-        }));
+        afterPause(
+                connection.name(),
+                () -> lead(connection, () -> {
+                    try {
+                        Backups.Restored done = work.call();
+                        fx.execute(() -> ok.accept(done));
+                    } catch (Exception e) {
+                        fx.execute(() -> fail.accept(e));
+                    }
+                }));
     }
 
     @Override
     public void openFolder(Path folder) {
-        jobs.run(() -> FolderWindow.open(folder, System.getProperty("os.name")), opened -> {
-            if (!opened) {
-                window.dialogs().tell(texts.get("folder", folder));
-            }
-        }, this::tell);
+        jobs.run(
+                () -> FolderWindow.open(folder, System.getProperty("os.name")),
+                opened -> {
+                    if (!opened) {
+                        window.dialogs().tell(texts.get("folder", folder));
+                    }
+                },
+                this::tell);
     }
 
     private void lead(Connection connection) {

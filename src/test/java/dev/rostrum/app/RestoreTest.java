@@ -82,7 +82,8 @@ class RestoreTest {
         until(() -> find("#backupPage") != null);
         onFx(() -> ((ToggleButton) find("#backupPage")).setSelected(true));
         press("Back up now");
-        until(() -> find("#backups") instanceof ListView<?> list && !list.getItems().isEmpty());
+        until(() ->
+                find("#backups") instanceof ListView<?> list && !list.getItems().isEmpty());
         Workspace before = console.workspace();
         before.act().teams().add(List.of(before.suggestedTeams().get(0).link()), added -> {});
         assertThat(before.views().teams().get()).hasSize(1);

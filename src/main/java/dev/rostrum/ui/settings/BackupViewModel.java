@@ -186,7 +186,9 @@ final class BackupViewModel {
     String moment(Instant at) {
         String time = times.moment(at);
         String iso = times.iso(at);
-        return time.contains(":") ? texts.get("backup.today", time) : texts.get("backup.day", time, iso.substring(11, 16));
+        return time.contains(":")
+                ? texts.get("backup.today", time)
+                : texts.get("backup.day", time, iso.substring(11, 16));
     }
 
     /** A size as files are listed, to one digit after the point. */

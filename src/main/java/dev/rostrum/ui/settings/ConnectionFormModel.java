@@ -122,9 +122,11 @@ final class ConnectionFormModel {
             case SECRET, SECRET_EXPIRES, SECRET_VARIABLE -> signIn.equals(SECRET);
             case CERTIFICATE, CERTIFICATE_KEY, CERTIFICATE_PASSWORD, CERTIFICATE_PASSWORD_VARIABLE ->
                 signIn.equals(CERTIFICATE);
-            case KEEP -> !signIn.equals(NONE) || (explicit && !get(Field.PROXY_USER).isBlank());
+            case KEEP ->
+                !signIn.equals(NONE) || (explicit && !get(Field.PROXY_USER).isBlank());
             case PROXY_HOST, PROXY_PORT, PROXY_USER -> explicit;
-            case PROXY_PASSWORD, PROXY_PASSWORD_VARIABLE -> explicit && !get(Field.PROXY_USER).isBlank();
+            case PROXY_PASSWORD, PROXY_PASSWORD_VARIABLE ->
+                explicit && !get(Field.PROXY_USER).isBlank();
             default -> true;
         };
     }

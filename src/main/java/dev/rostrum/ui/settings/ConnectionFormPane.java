@@ -58,7 +58,8 @@ final class ConnectionFormPane extends VBox {
         network();
         pace();
         more.setOnAction(e -> rare.set(!rare.get()));
-        getChildren().addAll(more, row(text(Field.BOT_TENANT, true)), row(choice(Field.TRUST, List.of("system", "java"))));
+        getChildren()
+                .addAll(more, row(text(Field.BOT_TENANT, true)), row(choice(Field.TRUST, List.of("system", "java"))));
         getChildren()
                 .addAll(
                         row(text(Field.SECRET_VARIABLE, true)),
@@ -83,7 +84,9 @@ final class ConnectionFormPane extends VBox {
                         row(
                                 choice(
                                         Field.CLOUD,
-                                        Arrays.stream(Cloud.values()).map(Cloud::code).toList()),
+                                        Arrays.stream(Cloud.values())
+                                                .map(Cloud::code)
+                                                .toList()),
                                 choice(
                                         Field.BOT_TYPE,
                                         Arrays.stream(BotType.values())
@@ -122,9 +125,7 @@ final class ConnectionFormPane extends VBox {
                         row(file(Field.CERTIFICATE)),
                         row(file(Field.CERTIFICATE_KEY)),
                         row(hidden(Field.CERTIFICATE_PASSWORD)),
-                        row(choice(
-                                Field.KEEP,
-                                List.of(Keep.KEYCHAIN.code(), Keep.FILE.code(), Keep.SESSION.code()))));
+                        row(choice(Field.KEEP, List.of(Keep.KEYCHAIN.code(), Keep.FILE.code(), Keep.SESSION.code()))));
     }
 
     private void signIn(String code, String icon, ToggleGroup group) {
@@ -264,9 +265,8 @@ final class ConnectionFormPane extends VBox {
         // The problem says the same and more.
         boolean foreign = model.foreignHost().isPresent()
                 && model.problem(Field.TRUSTED_HOST).get().isEmpty();
-        hostWarning.setText(model.foreignHost()
-                .map(host -> texts.get("host.warning", host))
-                .orElse(""));
+        hostWarning.setText(
+                model.foreignHost().map(host -> texts.get("host.warning", host)).orElse(""));
         hostWarning.setVisible(foreign);
         hostWarning.setManaged(foreign);
         ToggleButton none = signIns.get(ConnectionFormModel.NONE);

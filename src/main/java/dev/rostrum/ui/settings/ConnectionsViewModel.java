@@ -234,8 +234,7 @@ final class ConnectionsViewModel {
                 all.add(new Notice(Tone.DANGER, expiry.sentence(), "", () -> {}));
             }
             if (entry.locked() && !entry.secretKnown()) {
-                all.add(new Notice(
-                        Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
+                all.add(new Notice(Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
             }
             if (!notKept.isEmpty()) {
                 all.add(new Notice(Tone.WARNING, notKept, "", () -> {}));
@@ -281,7 +280,9 @@ final class ConnectionsViewModel {
         boolean moves = name != null
                 && selected.get().secretKnown()
                 && selected.get().connection().keeping().keep() != Keep.FILE;
-        boolean file = form.keepsInFile() && (form.anyTyped() || moves) && !secrets.file().unlocked();
+        boolean file = form.keepsInFile()
+                && (form.anyTyped() || moves)
+                && !secrets.file().unlocked();
         working.set(true);
         jobs.run(
                 () -> problems(name, wanted, typed, missing),
@@ -315,7 +316,9 @@ final class ConnectionsViewModel {
     private void refuse(List<FieldProblem> wrong) {
         working.set(false);
         form.mark(wrong);
-        failure.set(texts.get("wrong.fields", wrong.stream().map(FieldProblem::field).distinct().count()));
+        failure.set(texts.get(
+                "wrong.fields",
+                wrong.stream().map(FieldProblem::field).distinct().count()));
     }
 
     private void failed(Exception e) {
@@ -505,7 +508,8 @@ final class ConnectionsViewModel {
                         Choice.primary("export", texts.get("export.do"))),
                 answer -> {
                     if (answer.equals("export")) {
-                        prompts.save(texts.get("export.save"), fileName(name) + ".rostrum", target -> export(name, target));
+                        prompts.save(
+                                texts.get("export.save"), fileName(name) + ".rostrum", target -> export(name, target));
                     }
                 });
     }
@@ -539,9 +543,14 @@ final class ConnectionsViewModel {
         prompts.ask(
                 new Prompt(
                         texts.get("import.title"),
-                        texts.get("import.body", String.valueOf(file.getFileName())) + " " + ConnectionArchive.TWO_COPIES,
+                        texts.get("import.body", String.valueOf(file.getFileName())) + " "
+                                + ConnectionArchive.TWO_COPIES,
                         List.of(
-                                new Line(Kind.TEXT, texts.get("import.name"), texts.get("import.name.hint"), before.get(0)),
+                                new Line(
+                                        Kind.TEXT,
+                                        texts.get("import.name"),
+                                        texts.get("import.name.hint"),
+                                        before.get(0)),
                                 new Line(
                                         Kind.TEXT,
                                         texts.get("import.host"),
@@ -553,8 +562,7 @@ final class ConnectionsViewModel {
                     working.set(true);
                     jobs.run(
                             () -> services.archive()
-                                    .importFrom(
-                                            file, typed.get(0).isBlank() ? null : typed.get(0), typed.get(1)),
+                                    .importFrom(file, typed.get(0).isBlank() ? null : typed.get(0), typed.get(1)),
                             imported -> {
                                 working.set(false);
                                 adding.set(false);
@@ -584,16 +592,15 @@ final class ConnectionsViewModel {
         List<Line> lines = new ArrayList<>();
         for (String key : List.of("name", "developer", "website", "privacy", "terms", "version")) {
             lines.add(new Line(
-                    Kind.TEXT, texts.get("package." + key), texts.get("package.hint." + key), before.get(lines.size())));
+                    Kind.TEXT,
+                    texts.get("package." + key),
+                    texts.get("package.hint." + key),
+                    before.get(lines.size())));
         }
         lines.add(new Line(Kind.TICK, texts.get("package.replies"), "", before.get(6)));
         prompts.ask(
                 new Prompt(
-                        texts.get("package.title"),
-                        texts.get("package.body"),
-                        lines,
-                        trouble,
-                        texts.get("package.do")),
+                        texts.get("package.title"), texts.get("package.body"), lines, trouble, texts.get("package.do")),
                 typed -> {
                     AppPackage.Made made;
                     try {
@@ -602,7 +609,8 @@ final class ConnectionsViewModel {
                         appPackage(connection, typed, e.getMessage());
                         return;
                     }
-                    prompts.save(texts.get("package.save"), fileName(made.name()) + ".zip", target -> write(made, target));
+                    prompts.save(
+                            texts.get("package.save"), fileName(made.name()) + ".zip", target -> write(made, target));
                 });
     }
 

@@ -46,7 +46,8 @@ final class DoctorViewModel {
     record Line(Check check, CheckResult result, boolean underWay, boolean open) {
         /** Whether there is more to say than its finding. */
         boolean more() {
-            return result != null && !(result.meaning().isEmpty() && result.fix().isEmpty());
+            return result != null
+                    && !(result.meaning().isEmpty() && result.fix().isEmpty());
         }
     }
 
@@ -205,7 +206,8 @@ final class DoctorViewModel {
         Diagnosis found = diagnosis.get();
         return found == null
                 ? ""
-                : texts.get("doctor.when", times.second(found.begun()), found.took().toMillis() / 1000.0);
+                : texts.get(
+                        "doctor.when", times.second(found.begun()), found.took().toMillis() / 1000.0);
     }
 
     ObservableList<Line> lines() {

@@ -92,7 +92,10 @@ final class SendingViewModel {
         set(Number.DOUBTS, p.doubts());
         set(
                 Number.SHARE,
-                BigDecimal.valueOf(p.share()).movePointRight(2).stripTrailingZeros().toPlainString());
+                BigDecimal.valueOf(p.share())
+                        .movePointRight(2)
+                        .stripTrailingZeros()
+                        .toPlainString());
         set(Number.WINDOW, p.window());
         problems.values().forEach(words -> words.set(""));
         failure.set("");
@@ -185,7 +188,12 @@ final class SendingViewModel {
     }
 
     private double share() {
-        String text = values.get(Number.SHARE).get().strip().replace(',', '.').replace("%", "").strip();
+        String text = values.get(Number.SHARE)
+                .get()
+                .strip()
+                .replace(',', '.')
+                .replace("%", "")
+                .strip();
         BigDecimal percent = text.matches("[0-9]{1,3}([.][0-9]{1,3})?") ? new BigDecimal(text) : null;
         if (percent == null || percent.compareTo(BigDecimal.valueOf(100)) > 0) {
             problem(Number.SHARE, texts.get("sending.share.wrong"));

@@ -318,7 +318,8 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void markTile() {
-        Entry entry = model.addingProperty().get() ? null : model.selectedProperty().get();
+        Entry entry =
+                model.addingProperty().get() ? null : model.selectedProperty().get();
         tileChoice.selectToggle(tileChoice.getToggles().stream()
                 .filter(t -> t.getUserData().equals(entry))
                 .findFirst()
@@ -399,9 +400,7 @@ final class SettingsController implements AutoCloseable {
         show(sandboxWords, sandbox);
         show(elsewhere, stored && !sandbox);
         formTitle.setText(
-                adding
-                        ? texts.get("form.new")
-                        : stored ? entry.connection().name() : "");
+                adding ? texts.get("form.new") : stored ? entry.connection().name() : "");
         show(remove, stored && !sandbox);
         show(use, stored && !entry.inUse());
         show(save, !sandbox);
@@ -612,7 +611,8 @@ final class SettingsController implements AutoCloseable {
                 backupModel.listedProperty(),
                 listed -> backups.setPlaceholder(
                         listed
-                                ? new EmptyState("hard-drive", texts.get("backup.none"), texts.get("backup.none.further"))
+                                ? new EmptyState(
+                                        "hard-drive", texts.get("backup.none"), texts.get("backup.none.further"))
                                 : new Label()));
         trouble(backupFailure, backupModel.failureProperty());
         backUp.setText(texts.get("backup.now"));
@@ -621,8 +621,10 @@ final class SettingsController implements AutoCloseable {
         backupButtons.getChildren().add(backUp);
         subscriptions.now(backupModel.workingProperty(), backUp::setWorking);
         restore.setOnAction(e -> backupModel.restore());
-        subscriptions.now(backupModel.selectedProperty(), row -> restore.setDisable(
-                row == null || (row.trouble() != null && !row.trouble().isEmpty())));
+        subscriptions.now(
+                backupModel.selectedProperty(),
+                row -> restore.setDisable(
+                        row == null || (row.trouble() != null && !row.trouble().isEmpty())));
     }
 
     /** A backup: when and why, how large, whether it is sound. */
@@ -638,7 +640,8 @@ final class SettingsController implements AutoCloseable {
             }
             Label when = new Label(backupModel.moment(row.backup().at()));
             when.getStyleClass().add("r-bold");
-            Label why = new Label(texts.get("backup.kind." + row.backup().kind().name().toLowerCase(Locale.ROOT)));
+            Label why = new Label(
+                    texts.get("backup.kind." + row.backup().kind().name().toLowerCase(Locale.ROOT)));
             why.getStyleClass().addAll("r-small", "r-muted");
             VBox words = new VBox(when, why);
             words.setAlignment(Pos.CENTER_LEFT);

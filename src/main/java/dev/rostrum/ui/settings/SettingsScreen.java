@@ -1,12 +1,12 @@
 package dev.rostrum.ui.settings;
 
-import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Themes;
-import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;

@@ -44,7 +44,8 @@ class BackupViewModelTest {
         int before = model.rows().size();
         model.backUp();
         assertThat(model.failureProperty().get()).isEmpty();
-        assertThat(model.rows()).hasSize(before + 1).allMatch(row -> row.trouble().isEmpty());
+        assertThat(model.rows()).hasSize(before + 1).allMatch(row -> row.trouble()
+                .isEmpty());
         assertThat(around.told).singleElement().asString().contains("checked");
     }
 

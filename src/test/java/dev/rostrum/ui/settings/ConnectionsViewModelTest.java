@@ -111,7 +111,9 @@ class ConnectionsViewModelTest {
         assertThat(model.failureProperty().get()).isEmpty();
         assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
         assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Second");
-        assertThat(model.form().get(Field.SECRET)).as("the field keeps no secret").isEmpty();
+        assertThat(model.form().get(Field.SECRET))
+                .as("the field keeps no secret")
+                .isEmpty();
         assertThat(model.notes()).anySatisfy(note -> assertThat(note).contains("app id", "blanks"));
         model.use();
         assertThat(around.changed).contains("Second");
@@ -283,10 +285,12 @@ class ConnectionsViewModelTest {
         around.typed.add(List.of(PASSPHRASE, "three quiet heron"));
         around.typed.add(List.of(PASSPHRASE, PASSPHRASE));
         model.save(false);
-        assertThat(around.prompts).extracting(Prompts.Prompt::trouble).satisfiesExactly(
-                none -> assertThat(none).isEmpty(),
-                tooShort -> assertThat(tooShort).contains("at least 12"),
-                differ -> assertThat(differ).contains("not the same"));
+        assertThat(around.prompts)
+                .extracting(Prompts.Prompt::trouble)
+                .satisfiesExactly(
+                        none -> assertThat(none).isEmpty(),
+                        tooShort -> assertThat(tooShort).contains("at least 12"),
+                        differ -> assertThat(differ).contains("not the same"));
         assertThat(model.failureProperty().get()).isEmpty();
         assertThat(model.selectedProperty().get().locked()).isFalse();
         nothingOnDiskHolds("canary~secret~1");
@@ -339,8 +343,7 @@ class ConnectionsViewModelTest {
                 new Left(30, ExpiryWarning.Level.NOTICE, Tone.ACCENT),
                 new Left(7, ExpiryWarning.Level.URGENT, Tone.WARNING),
                 new Left(-1, ExpiryWarning.Level.ENDED, Tone.DANGER))) {
-            ConnectionsViewModel later =
-                    model(Clock.offset(Clock.systemUTC(), Duration.ofDays(31 - left.days())));
+            ConnectionsViewModel later = model(Clock.offset(Clock.systemUTC(), Duration.ofDays(31 - left.days())));
             later.select(later.entries().get(2));
             assertThat(later.selectedProperty().get().expiry().level()).isEqualTo(left.level());
             assertThat(later.noticeProperty().get().tone()).isEqualTo(left.tone());
@@ -409,7 +412,13 @@ class ConnectionsViewModelTest {
         Path zip = folder.resolve("app.zip");
         around.typed.add(List.of("Tarn", "", "", "", "", "1.0.0", ""));
         around.typed.add(List.of(
-                "Tarn", "Tarn Ltd", "https://tarn.example", "https://tarn.example/p", "https://tarn.example/t", "1.0.0", ""));
+                "Tarn",
+                "Tarn Ltd",
+                "https://tarn.example",
+                "https://tarn.example/p",
+                "https://tarn.example/t",
+                "1.0.0",
+                ""));
         around.files.add(zip);
         model.appPackage();
         assertThat(around.prompts).hasSize(2);

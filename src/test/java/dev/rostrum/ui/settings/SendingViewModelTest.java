@@ -30,8 +30,7 @@ class SendingViewModelTest {
     void open() {
         program = RostrumProgram.open(folder, name -> null, notice -> {});
         sandbox = program.connections().current();
-        model = new SendingViewModel(
-                SettingsFixture.services(program, Clock.systemUTC()), new InlineJobs(), around);
+        model = new SendingViewModel(SettingsFixture.services(program, Clock.systemUTC()), new InlineJobs(), around);
         model.show(sandbox);
     }
 
@@ -50,7 +49,9 @@ class SendingViewModelTest {
                 new GuardRules(false, 2, 7, 30, LocalTime.of(22, 0), LocalTime.of(6, 30)),
                 new PauseLimits(5, 3, 0.025, 100));
         assertThat(program.sending().of(sandbox)).isEqualTo(wanted);
-        assertThat(RostrumProgram.open(folder, name -> null, notice -> {}).sending().of(sandbox))
+        assertThat(RostrumProgram.open(folder, name -> null, notice -> {})
+                        .sending()
+                        .of(sandbox))
                 .isEqualTo(wanted);
         assertThat(model.changedProperty().get()).isFalse();
         assertThat(around.told).singleElement().asString().contains("Sandbox");

@@ -26,6 +26,7 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     final Deque<List<String>> typed = new ArrayDeque<>();
     /** Files chosen, in order; none left: cancelled. */
     final Deque<Path> files = new ArrayDeque<>();
+
     String answer = CANCEL;
 
     static SettingsServices services(RostrumProgram program, Clock clock) {

@@ -195,9 +195,7 @@ class SettingsPicturesTest {
         onFx(() -> screen.backup().backUp());
         until(() -> screen.backup().rows().stream()
                 .anyMatch(row -> row.trouble() != null && row.trouble().isEmpty()));
-        onFx(() -> screen.backup()
-                .selectedProperty()
-                .set(screen.backup().rows().get(0)));
+        onFx(() -> screen.backup().selectedProperty().set(screen.backup().rows().get(0)));
         pictures("settings-backup");
     }
 
