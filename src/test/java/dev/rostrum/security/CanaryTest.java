@@ -376,10 +376,39 @@ class CanaryTest {
 
     private void exports() throws Exception {
         Path out = folder.resolve("out");
-        run(0, "announcement", "deliveries", "1", "--json");
-        run(0, "conversation", "export", out.resolve("conversations.csv").toString());
+        List<List<String>> readings = List.of(
+                List.of("announcement", "deliveries", "1", "--json"),
+                List.of(
+                        "conversation",
+                        "export",
+                        out.resolve("conversations.csv").toString()),
+                List.of(
+                        "connection",
+                        "export",
+                        "tenant",
+                        out.resolve("tenant.rostrum").toString()));
+        List<ChildProgram> children = new ArrayList<>();
+        try {
+            for (List<String> reading : readings) {
+                children.add(begin(reading.toArray(String[]::new)).endInput());
+            }
+            for (int i = 0; i < children.size(); i++) {
+                Said ended = end(children.get(i), String.join(" ", readings.get(i)));
+                assertThat(ended.status()).as(ended.toString()).isZero();
+            }
+        } finally {
+            children.forEach(ChildProgram::close);
+        }
         run(0, "backup", "create");
-        run(0, "connection", "export", "tenant", out.resolve("tenant.rostrum").toString());
+        AtomicInteger left = new AtomicInteger(1);
+        sandbox.script(
+                r -> r.route() == Route.MEMBERS && left.getAndDecrement() > 0 ? quoting(r, 403) : Optional.empty());
+        try (ChildProgram child = begin(
+                        "doctor", "--report", out.resolve("doctor-report.txt").toString())
+                .endInput()) {
+            end(child, "doctor");
+        }
+        assertThat(left.get()).as("the doctor was refused the roster").isLessThanOrEqualTo(0);
         JsonNode person = people.values().iterator().next();
         Path rows = Files.writeString(
                 folder.resolve("people.csv"),
@@ -467,6 +496,7 @@ class CanaryTest {
             logs = files.filter(Files::isRegularFile)
                     .filter(file -> file.getParent().endsWith("logs")
                             || file.startsWith(folder.resolve("crash"))
+                            || file.endsWith("doctor-report.txt")
                             || file.startsWith(folder.resolve("tmp")))
                     .toList();
         }
@@ -491,6 +521,7 @@ class CanaryTest {
         }
         assertThat(personal).as("names and texts").isEmpty();
         assertThat(names.looked().get("log")).isGreaterThanOrEqualTo(3);
+        assertThat(names.looked()).as("the doctor's report").containsKey("txt");
 
         theSearchFinds(secrets, names, texts);
     }

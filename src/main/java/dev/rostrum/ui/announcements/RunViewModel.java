@@ -800,7 +800,7 @@ final class RunViewModel implements AutoCloseable {
                 () -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
                         .map(this::logLine)
                         .toList(),
-                told::accept,
+                told,
                 e -> trouble.set(Troubles.words(e)));
     }
 

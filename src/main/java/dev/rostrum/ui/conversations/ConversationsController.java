@@ -174,8 +174,9 @@ final class ConversationsController implements AutoCloseable {
                         .copying(row -> times.iso(row.lastAcceptedAt()))
                         .muted()
                         .wide(92),
-                Column.<ConversationQuery.Row>of("origin", texts.get("column.origin"), row -> Looks.of(row.origin())
-                                .word())
+                Column.<ConversationQuery.Row>of(
+                                "origin", texts.get("column.origin"), row -> Looks.of(row.origin(), row.unverified())
+                                        .word())
                         .muted()
                         .wide(112),
                 Column.<ConversationQuery.Row>of("answer", texts.get("column.answer"), this::answer)
@@ -317,7 +318,9 @@ final class ConversationsController implements AutoCloseable {
                 .node(id);
         pane.section(null, null)
                 .id(texts.get("column.user"), ShortId.of(row.userId()), row::userId)
-                .row(texts.get("column.origin"), Looks.of(row.origin()).meaning())
+                .row(
+                        texts.get("column.origin"),
+                        Looks.of(row.origin(), row.unverified()).meaning())
                 .row(texts.get("column.created"), times.second(row.createdAt()));
         pane.section(texts.get("details.last"), null)
                 .row(

@@ -76,6 +76,11 @@ public final class Looks {
         };
     }
 
+    /** How a conversation id came to us; known from an import alone, it is nobody's word but the file's. */
+    public static Look of(ConversationOrigin origin, boolean unverified) {
+        return unverified ? look("origin.unverified", "alert-triangle", Tone.WARNING) : of(origin);
+    }
+
     /** How a conversation id came to us. */
     public static Look of(ConversationOrigin origin) {
         return switch (origin) {

@@ -91,7 +91,14 @@ class ConversationsViewModelTest {
                 .parse(Files.newBufferedReader(file, StandardCharsets.UTF_8))) {
             assertThat(parser.getHeaderNames())
                     .containsExactly(
-                            "conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt");
+                            "conversationId",
+                            "userId",
+                            "name",
+                            "email",
+                            "origin",
+                            "createdAt",
+                            "lastAcceptedAt",
+                            "unverified");
             records = parser.getRecords();
         }
         assertThat(records)
