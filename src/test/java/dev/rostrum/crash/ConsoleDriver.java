@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -62,6 +63,12 @@ public final class ConsoleDriver {
                 return true;
             });
             press("#review");
+            // Guests too; the plan is counted anew for it.
+            CheckBox outsiders = await("#outsiders", CheckBox.class, Node::isVisible);
+            onFx(() -> {
+                outsiders.setSelected(true);
+                return true;
+            });
             TextField typed = await("#typed", TextField.class, Node::isVisible);
             onFx(() -> {
                 typed.setText(order.substring("send ".length()));

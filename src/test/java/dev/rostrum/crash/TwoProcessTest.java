@@ -87,10 +87,28 @@ class TwoProcessTest {
 
         ChildProgram unconfirmed = rostrum(2, "announce", "--text", "Hello", "--team", "Field engineers");
         assertThat(unconfirmed.error()).contains("--yes");
-        rostrum(2, "announce", "--text", "Hello", "--team", "Field engineers", "--expect", "249");
+        rostrum(
+                2,
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                "Field engineers",
+                "--include-outsiders",
+                "--expect",
+                "249");
         assertThat(requests(Route.CREATE)).isEmpty();
 
-        rostrum(0, "announce", "--text", "Hello", "--team", "Field engineers", "--expect", "250");
+        rostrum(
+                0,
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                "Field engineers",
+                "--include-outsiders",
+                "--expect",
+                "250");
 
         ChildProgram deliveries = rostrum(0, "announcement", "deliveries", "1", "--json");
         List<String> rows = deliveries.output().lines().toList();
@@ -100,7 +118,7 @@ class TwoProcessTest {
         assertThat(requests(Route.CREATE)).hasSize(250);
         assertThat(requests(Route.SEND)).hasSize(250);
 
-        rostrum(0, "announce", "--text", "Hello again", "--team", "Field engineers", "--yes");
+        rostrum(0, "announce", "--text", "Hello again", "--team", "Field engineers", "--include-outsiders", "--yes");
 
         assertThat(requests(Route.CREATE)).as("conversations are reused").hasSize(250);
         assertThat(requests(Route.SEND)).hasSize(500).allMatch(LoggedRequest::posted);
