@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
@@ -59,9 +60,11 @@ class AnnouncementsPicturesTest {
 
     private long send(TestGraph graph, String title, Audience audience) throws Exception {
         Message message = new Message(TEXT, TextFormat.MARKDOWN);
-        long recipients = graph.announcements().preview(message, audience).recipients();
+        // The same text goes to the same people again and again here, and to guests.
+        SendChoices again = new SendChoices(false, 0, true, "Pictures");
+        Announcements.Plan plan = graph.announcements().preview(message, audience, again);
         long run = graph.announcements()
-                .plan(title, message, audience, SendChoices.NONE, recipients, n -> {}, () -> false);
+                .plan(title, message, audience, again, plan.recipients(), plan.overridden(), n -> {}, () -> false);
         graph.announcements().start(run);
         return run;
     }

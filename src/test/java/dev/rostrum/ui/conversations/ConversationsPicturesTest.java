@@ -76,7 +76,7 @@ class ConversationsPicturesTest {
                 "New parking permits",
                 new Message("New parking permits from Monday", TextFormat.PLAIN),
                 audience,
-                SendChoices.NONE,
+                new SendChoices(false, 0, true, null),
                 people,
                 written -> {},
                 () -> false);

@@ -86,7 +86,7 @@ class PeoplePicturesTest {
                 "New parking permits",
                 new Message("New parking permits from Monday", TextFormat.PLAIN),
                 Audience.ofTeams(Set.of(council)),
-                SendChoices.NONE,
+                new SendChoices(false, 0, true, null),
                 12,
                 written -> {},
                 () -> false);
