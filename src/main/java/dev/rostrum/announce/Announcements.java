@@ -13,6 +13,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.SendingRules;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Ledger;
@@ -238,9 +239,10 @@ public final class Announcements implements AutoCloseable {
         return new FollowPlan(counts, counts.able(), time(counts.able()), 0);
     }
 
-    /** Who the audience names, without a message. */
+    /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */
     public Reach count(Audience audience) {
-        Ledger.Preview counts = ledger.preview(audience);
+        Ledger.Preview counts =
+                ledger.preview(audience, new Message("", TextFormat.PLAIN), SendChoices.NONE, clock.instant());
         return new Reach(counts.selected(), counts.recipients());
     }
 

@@ -71,15 +71,11 @@ class ConversationsPicturesTest {
         String team = window.addTeam(1);
         var announcements = window.workspace.act().announcements();
         Audience audience = Audience.ofTeams(Set.of(team));
-        long people = announcements.count(audience).recipients();
+        Message message = new Message("New parking permits from Monday", TextFormat.PLAIN);
+        SendChoices everybody = new SendChoices(false, 0, true, null);
+        long people = announcements.preview(message, audience, everybody).recipients();
         long run = announcements.plan(
-                "New parking permits",
-                new Message("New parking permits from Monday", TextFormat.PLAIN),
-                audience,
-                new SendChoices(false, 0, true, null),
-                people,
-                written -> {},
-                () -> false);
+                "New parking permits", message, audience, everybody, people, written -> {}, () -> false);
         announcements.start(run);
         until(() -> window.workspace.views().conversations().count("") >= 40);
         announcements.pause();
