@@ -11,6 +11,7 @@ import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
@@ -225,11 +226,21 @@ class CliFlowTest extends CommandsOnSandbox {
         assertThat(log(Route.SEND)).hasSize(half.path("sent").intValue());
 
         Typed resumed = Typed.interactive(half.path("waiting").asText() + "\n", 100);
+        // No answer before the progress is drawn, however fast the rest would be.
+        sandbox.onSend(send -> awaitProgress(resumed));
         run(resumed, "announcement resume 1").is(0);
         assertThat(resumed.err()).contains("Type the number", "\r[");
         assertThat(log(Route.SEND).stream().map(LoggedRequest::userId))
                 .hasSize(250)
                 .doesNotHaveDuplicates();
+    }
+
+    private static void awaitProgress(Typed terminal) {
+        try {
+            TestGraph.until("the progress is drawn", () -> terminal.err().contains("\r["));
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test
