@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -206,20 +207,25 @@ class CliFlowTest extends CommandsOnSandbox {
     void anInterruptedRunPausesEndsWith4AndResumesWithoutRepeating() throws Exception {
         synced(large);
         AtomicInteger sends = new AtomicInteger();
+        Typed first = Typed.piped("");
+        AtomicBoolean resuming = new AtomicBoolean();
         sandbox.onSend(send -> {
-            if (sends.incrementAndGet() == 40) {
+            if (sends.incrementAndGet() >= 40 && !resuming.get()) {
                 signals.ask();
+                // However fast the rest would be: no answer before the command has heard it.
+                awaits(first, "Stopping");
             }
         });
-        Said stopped = run("announce --include-outsiders --yes --json --text Hello --team", large.id())
+        Said stopped = run(first, "announce --include-outsiders --yes --json --text Hello --team", large.id())
                 .is(4);
         JsonNode half = stopped.rows().get(0);
         assertThat(half.path("state").textValue()).isEqualTo("PAUSED");
-        assertThat(half.path("waiting").intValue()).isBetween(1, 210);
+        assertThat(half.path("waiting").intValue()).isBetween(101, 210);
         assertThat(half.path("waiting").intValue() + half.path("sent").intValue())
                 .isEqualTo(250);
         assertThat(stopped.err()).contains("rostrum announcement resume 1");
 
+        resuming.set(true);
         signals.forget();
         Said silent = run("announcement resume 1").is(2);
         assertThat(silent.err()).contains("--expect " + half.path("waiting").intValue());
@@ -227,7 +233,7 @@ class CliFlowTest extends CommandsOnSandbox {
 
         Typed resumed = Typed.interactive(half.path("waiting").asText() + "\n", 100);
         // No answer before the progress is drawn, however fast the rest would be.
-        sandbox.onSend(send -> awaitProgress(resumed));
+        sandbox.onSend(send -> awaits(resumed, "\r["));
         run(resumed, "announcement resume 1").is(0);
         assertThat(resumed.err()).contains("Type the number", "\r[");
         assertThat(log(Route.SEND).stream().map(LoggedRequest::userId))
@@ -235,9 +241,9 @@ class CliFlowTest extends CommandsOnSandbox {
                 .doesNotHaveDuplicates();
     }
 
-    private static void awaitProgress(Typed terminal) {
+    private static void awaits(Typed terminal, String words) {
         try {
-            TestGraph.until("the progress is drawn", () -> terminal.err().contains("\r["));
+            TestGraph.until(words, () -> terminal.err().contains(words));
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
@@ -246,8 +252,12 @@ class CliFlowTest extends CommandsOnSandbox {
     @Test
     void aPausedRunIsStoppedForGood() throws Exception {
         synced(large);
-        sandbox.onSend(send -> signals.ask());
-        run("announce --include-outsiders --yes --text Hello --team", large.id())
+        Typed first = Typed.piped("");
+        sandbox.onSend(send -> {
+            signals.ask();
+            awaits(first, "Stopping");
+        });
+        run(first, "announce --include-outsiders --yes --text Hello --team", large.id())
                 .is(4);
         signals.forget();
         int sent = log(Route.SEND).size();
