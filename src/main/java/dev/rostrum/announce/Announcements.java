@@ -19,6 +19,7 @@ import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Ledger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -80,6 +81,18 @@ public final class Announcements implements AutoCloseable {
         /** Of those left out: kept away by the guard, for each of its reasons that has anybody. */
         public List<LeftOut> guarded() {
             return counts.guarded();
+        }
+
+        /** All of those left out by reason: the guard's reasons first. */
+        public List<LeftOut> reasons() {
+            List<LeftOut> reasons = new ArrayList<>(guarded());
+            if (removed() > 0) {
+                reasons.add(new LeftOut(Ledger.REMOVED, "Removed by you", removed(), false));
+            }
+            if (samePerson() > 0) {
+                reasons.add(new LeftOut(Ledger.SAME_PERSON, "Same person as another entry", samePerson(), false));
+            }
+            return List.copyOf(reasons);
         }
 
         /** People whom the guard keeps away and an override would bring back. */
@@ -258,7 +271,7 @@ public final class Announcements implements AutoCloseable {
 
     /** Size of one request in bytes counted as UTF-16; nothing is checked. */
     public int bytes(Message message) {
-        return 2 * connector.sendBody(message).length();
+        return connector.sendBytes(message);
     }
 
     /**

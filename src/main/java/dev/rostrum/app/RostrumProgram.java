@@ -228,6 +228,8 @@ public final class RostrumProgram implements Program, Workspaces {
                 ticker,
                 request.notices());
         try {
+            // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
+            sending.of(connection);
             Ledger ledger = new Ledger(database, () -> sending.of(connection).guard(), audit);
             Ledger.Recovery recovery = ledger.recover(clock.instant());
             if (recovery.inDoubt() > 0) {

@@ -190,11 +190,6 @@ public final class Ledger {
             long overridden,
             long recipients,
             long withConversation) {
-        /** Without a guard. */
-        public Preview(long selected, long removed, long samePerson, long recipients, long withConversation) {
-            this(selected, removed, samePerson, List.of(), 0, recipients, withConversation);
-        }
-
         /** People whom the guard keeps away and an override would bring back. */
         public long overridable() {
             return guarded.stream()
@@ -232,22 +227,6 @@ public final class Ledger {
     }
 
     // ---------------------------------------------------------------- planning
-
-    /** Who the audience names, without the guard. Ids that nobody knows count as nobody. */
-    public Preview preview(Audience audience) {
-        return database.read(session -> {
-            long selected = choose(session, audience);
-            long left = session.number("SELECT count(*) FROM temp.chosen");
-            // The first of several entries of one person is the recipient, as in planning.
-            session.update("DELETE FROM temp.chosen WHERE user NOT IN"
-                    + " (SELECT min(u.id) FROM temp.chosen c JOIN user u ON u.id = c.user"
-                    + " GROUP BY coalesce(u.object_id, u.id))");
-            long recipients = session.number("SELECT count(*) FROM temp.chosen");
-            long known = session.number("SELECT count(*) FROM temp.chosen c JOIN conversation k ON k.user = c.user");
-            forget(session);
-            return new Preview(selected, selected - left, left - recipients, recipients, known);
-        });
-    }
 
     /** Exactly what planning this message for this audience would write now. */
     public Preview preview(Audience audience, Message message, SendChoices choices, Instant at) {

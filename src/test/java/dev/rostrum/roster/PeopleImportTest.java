@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -105,7 +106,11 @@ class PeopleImportTest {
 
         assertThat(run(HEADER + ann())).isEqualTo(new PeopleImport.Result(1, 0, 0, 1, Map.of(), false));
         assertThat(new Ledger(database)
-                        .preview(new Audience(Set.of(), Set.of("29:1annannann"), Set.of()))
+                        .preview(
+                                new Audience(Set.of(), Set.of("29:1annannann"), Set.of()),
+                                StoreFixture.message(),
+                                SendChoices.NONE,
+                                StoreFixture.T0)
                         .withConversation())
                 .isEqualTo(1);
     }

@@ -89,7 +89,8 @@ class LedgerProperties {
                 people.add(object == null ? id : object);
             }
         }
-        return new Preview(selected.size(), removed, selected.size() - removed - people.size(), people.size(), 0);
+        return new Preview(
+                selected.size(), removed, selected.size() - removed - people.size(), List.of(), 0, people.size(), 0);
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)
@@ -117,7 +118,7 @@ class LedgerProperties {
                 pick(random, ids(all)),
                 pick(random, ids(all)));
 
-        Preview preview = ledger.preview(audience);
+        Preview preview = ledger.preview(audience, StoreFixture.message(), SendChoices.NONE, T0);
         assertThat(preview).isEqualTo(expected(audience, rosters, known));
         long run = ledger.begin("P", StoreFixture.message(), audience, SendChoices.NONE, null, T0);
         while (!ledger.planNext(run, step, T0).complete()) {

@@ -138,8 +138,8 @@ class LedgerTest {
                     user("29:b2", "BBBB", "Bert again"),
                     user("29:c2", null, "Carl again"));
             Audience audience = Audience.ofTeams(Set.of(TEAM, "19:2")).without(Set.of("29:a", "29:never-seen"));
-            Preview preview = ledger.preview(audience);
-            assertThat(preview).isEqualTo(new Preview(6, 2, 1, 3, 0));
+            Preview preview = ledger.preview(audience, StoreFixture.message(), SendChoices.NONE, T0);
+            assertThat(preview).isEqualTo(new Preview(6, 2, 1, List.of(), 0, 3, 0));
             long run = StoreFixture.planned(ledger, audience);
             assertThat(ledger.totals(run)).isEqualTo(new Totals(6, 3, 0, 0, 0, 0, 0, 3, 0));
             assertThat(texts(
@@ -158,7 +158,8 @@ class LedgerTest {
         void onePersonInTwoTeamsCountsOnce() {
             StoreFixture.roster(database, "19:2", T0, user("29:a", "aaaa", "Anna"), user("29:d", "dddd", "Dora"));
             Audience audience = new Audience(Set.of(TEAM, "19:2"), Set.of("29:a", "29:d", "29:nobody"), Set.of());
-            assertThat(ledger.preview(audience)).isEqualTo(new Preview(4, 0, 0, 4, 0));
+            assertThat(ledger.preview(audience, StoreFixture.message(), SendChoices.NONE, T0))
+                    .isEqualTo(new Preview(4, 0, 0, List.of(), 0, 4, 0));
             long run = StoreFixture.planned(ledger, audience);
             assertThat(ledger.totals(run).waiting()).isEqualTo(4);
             assertThat(ledger.run(run).orElseThrow().audience()).isEqualTo(audience);
@@ -169,7 +170,8 @@ class LedgerTest {
             long run = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:b")));
             Due row = sending(run);
             get(ledger.settle(row, answer(201, at(3)), new Outcome.Sent("1")));
-            assertThat(ledger.preview(Audience.ofTeams(Set.of(TEAM)))).isEqualTo(new Preview(3, 0, 0, 3, 1));
+            assertThat(ledger.preview(Audience.ofTeams(Set.of(TEAM)), StoreFixture.message(), SendChoices.NONE, T0))
+                    .isEqualTo(new Preview(3, 0, 0, List.of(), 0, 3, 1));
         }
 
         @Test

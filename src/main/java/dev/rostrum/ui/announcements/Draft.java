@@ -3,12 +3,8 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.JobKind;
-import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
-import dev.rostrum.ui.fx.Texts;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -18,9 +14,6 @@ import java.util.function.LongConsumer;
  * @param title as typed; blank: taken from the message
  */
 record Draft(String title, Message message, Audience audience) implements Proposal {
-    private static final String REMOVED = "Removed";
-    private static final String SAME_PERSON = "SamePerson";
-
     @Override
     public JobKind kind() {
         return JobKind.SEND;
@@ -34,18 +27,10 @@ record Draft(String title, Message message, Audience audience) implements Propos
     @Override
     public Counted count(Announcements announcements, SendChoices choices) {
         Announcements.Plan plan = announcements.preview(message, audience, choices);
-        Texts texts = Texts.of(Draft.class);
-        List<LeftOut> leftOut = new ArrayList<>(plan.guarded());
-        if (plan.removed() > 0) {
-            leftOut.add(new LeftOut(REMOVED, texts.get("review.removed"), plan.removed(), false));
-        }
-        if (plan.samePerson() > 0) {
-            leftOut.add(new LeftOut(SAME_PERSON, texts.get("review.same"), plan.samePerson(), false));
-        }
         return new Counted(
                 message,
                 plan.selected(),
-                List.copyOf(leftOut),
+                plan.reasons(),
                 plan.recipients(),
                 plan.withConversation(),
                 plan.requests(),

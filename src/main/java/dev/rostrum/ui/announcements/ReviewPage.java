@@ -192,7 +192,7 @@ final class ReviewPage implements Page {
         title.setText(texts.get("review.title." + word));
         back.setText(texts.get(kind == JobKind.SEND ? "review.back" : "review.back.run"));
         selectedName.setText(texts.get(kind == JobKind.SEND ? "review.selected" : "review.chosen"));
-        recipientsName.setText(texts.get(changes(kind) ? "review.messages.able" : "review.recipients"));
+        recipientsName.setText(texts.get(kind.sendsMessages() ? "review.recipients" : "review.messages.able"));
         messageName.setText(texts.get(kind == JobKind.RECALL ? "review.message.recall" : "review.message"));
         draftCrumb.setText(Names.isolated(model.proposal().name()));
         draftCrumb.setMinWidth(60);
@@ -299,10 +299,6 @@ final class ReviewPage implements Page {
         canaryCount.setTooltip(wrong == null ? null : new Tooltip(wrong));
     }
 
-    private static boolean changes(JobKind kind) {
-        return !kind.sendsMessages();
-    }
-
     private List<Node> reasons(Proposal.Counted numbers) {
         List<Node> lines = new ArrayList<>();
         for (LeftOut reason : numbers.leftOut()) {
@@ -319,7 +315,7 @@ final class ReviewPage implements Page {
         if (model.overridable() > 0) {
             Hyperlink override = new Hyperlink(texts.get("review.override", model.overridable()));
             override.setOnAction(e -> askOverride());
-            lines.add(line("shield", override, ""));
+            lines.add(line("shield", override));
         }
         if (model.override() != null) {
             Label why = new Label(texts.get("review.overridden", numbers.overridden(), model.override()));
@@ -327,10 +323,7 @@ final class ReviewPage implements Page {
             Hyperlink back = new Hyperlink(texts.get("review.override.back"));
             back.setMinWidth(Region.USE_PREF_SIZE);
             back.setOnAction(e -> model.takeBackOverride());
-            HBox line = line("shield", why, "");
-            line.getStyleClass().add("r-overridden");
-            line.getChildren().add(back);
-            lines.add(line);
+            lines.add(line("shield", why, back));
         }
         return lines;
     }
@@ -386,19 +379,7 @@ final class ReviewPage implements Page {
         return box;
     }
 
-    private static HBox line(String icon, Node words, String number) {
-        HBox line = line(icon, "", "", number, false);
-        line.getChildren().set(1, words);
-        line.getChildren().remove(2);
-        return line;
-    }
-
     private static HBox line(String icon, String words, String more, String number, boolean strong) {
-        HBox line = new HBox();
-        line.getStyleClass().add("r-rows-line");
-        if (icon != null) {
-            line.getChildren().add(Icon.of(icon, Icon.Size.BUTTON, "r-muted"));
-        }
         Label what = new Label(words);
         what.setTooltip(words.isEmpty() ? null : new Tooltip(words));
         Label count = new Label(number);
@@ -411,7 +392,17 @@ final class ReviewPage implements Page {
         why.getStyleClass().addAll("r-caption", "r-muted");
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
-        line.getChildren().addAll(what, why, space, count);
+        return line(icon, what, why, space, count);
+    }
+
+    /** @param icon or null */
+    private static HBox line(String icon, Node... parts) {
+        HBox line = new HBox();
+        line.getStyleClass().add("r-rows-line");
+        if (icon != null) {
+            line.getChildren().add(Icon.of(icon, Icon.Size.BUTTON, "r-muted"));
+        }
+        line.getChildren().addAll(parts);
         return line;
     }
 

@@ -117,7 +117,7 @@ final class RunListViewModel implements AutoCloseable {
     }
 
     private Notice paused(RunQuery.Row row) {
-        String title = Names.isolated(row.title());
+        String title = title(row);
         Totals totals = row.totals();
         if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
             return totals.inDoubt() > 0

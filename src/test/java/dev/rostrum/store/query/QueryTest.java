@@ -328,8 +328,9 @@ class QueryTest {
         try (Database reader = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
             assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
                     .isEqualTo(6);
-            assertThat(new Ledger(reader).preview(Audience.ofTeams(Set.of("19:s"))))
-                    .isEqualTo(new Ledger.Preview(6, 0, 1, 5, 3));
+            assertThat(new Ledger(reader)
+                            .preview(Audience.ofTeams(Set.of("19:s")), StoreFixture.message(), SendChoices.NONE, T0))
+                    .isEqualTo(new Ledger.Preview(6, 0, 1, List.of(), 0, 5, 3));
         }
     }
 }
