@@ -329,8 +329,12 @@ class QueryTest {
             assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
                     .isEqualTo(6);
             assertThat(new Ledger(reader)
-                            .preview(Audience.ofTeams(Set.of("19:s")), StoreFixture.message(), SendChoices.NONE, T0))
-                    .isEqualTo(new Ledger.Preview(6, 0, 1, List.of(), 0, 5, 3));
+                            .preview(
+                                    Audience.ofTeams(Set.of("19:s")),
+                                    StoreFixture.message(),
+                                    new SendChoices(false, 0, false, "seen by the reader too"),
+                                    at(20)))
+                    .isEqualTo(new Ledger.Preview(6, 0, 1, List.of(), 4, 5, 3));
         }
     }
 }
