@@ -60,9 +60,10 @@ final class Dispatcher {
     private final long startedTick;
 
     private final ReentrantLock lock = new ReentrantLock();
-    // The order has changed, or the last worker has gone.
+    // The order has changed, or nobody is at work any more.
     private final Condition moved = lock.newCondition();
-    private final AtomicInteger alive = new AtomicInteger();
+    // Workers, and rows that they have in hand or whose last commit is on its way.
+    private final AtomicInteger busy = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
@@ -106,7 +107,8 @@ final class Dispatcher {
                 new AutoPause(rules.pause()),
                 new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
                 this::pause,
-                this::halted);
+                this::halted,
+                this::trouble);
         this.latest = view(RunState.RUNNING, ledger.totals(run.id()));
     }
 
@@ -138,7 +140,7 @@ final class Dispatcher {
 
     void start() {
         Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
-        alive.set(workers);
+        busy.set(workers);
         thread("read-" + run.id(), this::read).start();
         for (int i = 0; i < workers; i++) {
             thread("send-" + run.id() + "-" + i, this::work).start();
@@ -197,7 +199,7 @@ final class Dispatcher {
     private void conduct() {
         boolean stopping = false;
         try {
-            while (alive.get() > 0) {
+            while (busy.get() > 0) {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
                     Courier.wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
@@ -224,7 +226,7 @@ final class Dispatcher {
         lock.lock();
         try {
             long left = TELL_EVERY_NANOS;
-            while (left > 0 && alive.get() > 0 && (stopping || order != Order.STOP)) {
+            while (left > 0 && busy.get() > 0 && (stopping || order != Order.STOP)) {
                 left = moved.awaitNanos(left);
             }
         } finally {
@@ -325,26 +327,31 @@ final class Dispatcher {
         try {
             guarded(this::carry);
         } finally {
-            lock.lock();
-            try {
-                if (alive.decrementAndGet() == 0) {
-                    moved.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
+            leave();
         }
     }
 
     private void carry() throws InterruptedException {
-        Due row = next();
-        while (row != null) {
-            try {
-                courier.deliver(row);
-            } finally {
+        Due next = next();
+        while (next != null) {
+            Due row = next;
+            busy.incrementAndGet();
+            courier.deliver(row, () -> {
                 rows.release(row);
+                leave();
+            });
+            next = next();
+        }
+    }
+
+    private void leave() {
+        if (busy.decrementAndGet() == 0) {
+            lock.lock();
+            try {
+                moved.signalAll();
+            } finally {
+                lock.unlock();
             }
-            row = next();
         }
     }
 
@@ -377,11 +384,17 @@ final class Dispatcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             pause(PauseReason.PROGRAM_FAULT, "A sending thread was interrupted.");
-        } catch (StoreFailure e) {
-            LOG.error("run {} pauses: {}", run.id(), e.reason());
-            pause(PauseReason.STORAGE, e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.error("run {} pauses: a sending thread failed", run.id(), e);
+            trouble(e);
+        }
+    }
+
+    private void trouble(Throwable why) {
+        if (why instanceof StoreFailure failure) {
+            LOG.error("run {} pauses: {}", run.id(), failure.reason());
+            pause(PauseReason.STORAGE, failure.getMessage());
+        } else {
+            LOG.error("run {} pauses: a sending thread failed", run.id(), why);
             pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
     }

@@ -72,8 +72,8 @@ final class Variants {
                         "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, conversation_id = ?,")
                 .replace(
                         LEDGER,
-                        "move(session, row.id(), DeliveryState.SENDING, row.whileSending(), result, outcome)",
-                        "move(session, row.id(), DeliveryState.SENT, row.whileSending(), result, outcome)"));
+                        "move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)",
+                        "move(session, row, DeliveryState.SENT, row.whileSending(), result, outcome)"));
     }
 
     /** Fault 4: what was under way when the program ended is simply sent again. */

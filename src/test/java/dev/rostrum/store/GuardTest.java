@@ -414,6 +414,6 @@ class GuardTest {
         ledger.planned(run, day(0));
         Duration took = Duration.ofNanos(System.nanoTime() - before);
         assertThat(ledger.totals(run).waiting()).isEqualTo(10_000);
-        assertThat(took).isLessThan(Duration.ofSeconds(20));
+        assertThat(took).isLessThan(Duration.ofSeconds(60));
     }
 }
