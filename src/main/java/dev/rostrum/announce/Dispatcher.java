@@ -138,6 +138,9 @@ final class Dispatcher {
 
     void start() {
         Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
+        if (run.choices().rate() != null) {
+            pacer.limit(run.choices().rate());
+        }
         alive.set(workers);
         thread("read-" + run.id(), this::read).start();
         for (int i = 0; i < workers; i++) {
@@ -214,6 +217,7 @@ final class Dispatcher {
             pause(PauseReason.STORAGE, e.getMessage());
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
+            pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
             tell.accept(latest);
         }

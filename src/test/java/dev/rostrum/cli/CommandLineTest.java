@@ -61,6 +61,15 @@ class CommandLineTest {
         return run(typed, arguments.toArray(String[]::new));
     }
 
+    @Test
+    void aRateAboveWhatTeamsAllowsIsRefusedForARealTenant() {
+        assertThat(add(Typed.piped(""), "Contoso", "--secret-env", "NONE")).isZero();
+        Typed typed = Typed.piped("");
+        int status = run(typed, "--connection Contoso announce --dry-run --rate 50.5 --text Hello --user x".split(" "));
+        assertThat(status).as(typed.err()).isEqualTo(2);
+        assertThat(typed.err()).contains("The rate goes up to 50 requests a second");
+    }
+
     // --- wrong use
 
     @ParameterizedTest
@@ -82,6 +91,11 @@ class CommandLineTest {
                 "announce --text a --expect -1 --team x",
                 "announce --text a --canary 0 --team x",
                 "announce --text a --canary few --team x",
+                "announce --text a --rate 0 --team x",
+                "announce --text a --rate -5 --team x",
+                "announce --text a --rate fast --team x",
+                "announce --text a --rate NaN --team x",
+                "announcement resend 1 --state refused --rate 0",
                 "announce --text a --override-count 1 --team x",
                 "announce --text a --override= --team x",
                 "announcement resend 1",
