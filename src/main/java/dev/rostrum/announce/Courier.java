@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one row from its claim to its outcome: permit, intent on disk, call, outcome on disk. Used by many workers. There are
@@ -37,6 +39,8 @@ final class Courier {
         Outcome of(ConnectorFailure failure, Cause cause);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+
     private final Ledger.Run run;
     private final Ledger ledger;
     private final ConnectorClient connector;
@@ -47,11 +51,15 @@ final class Courier {
     private final Verdicts verdicts;
     private final Verdicts.Pause pause;
     private final BooleanSupplier halted;
+    private final Runnable arrivedLate;
     private final Semaphore calls;
     private final Semaphore intents;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param halted whether nothing new may begin now */
+    /**
+     * @param halted whether nothing new may begin now
+     * @param arrivedLate told when a row that was in doubt is sent after all, also after the run's end
+     */
     Courier(
             Ledger.Run run,
             Ledger ledger,
@@ -62,7 +70,8 @@ final class Courier {
             AutoPause autoPause,
             Verdicts verdicts,
             Verdicts.Pause pause,
-            BooleanSupplier halted) {
+            BooleanSupplier halted,
+            Runnable arrivedLate) {
         this.run = run;
         this.ledger = ledger;
         this.connector = connector;
@@ -73,6 +82,7 @@ final class Courier {
         this.verdicts = verdicts;
         this.pause = pause;
         this.halted = halted;
+        this.arrivedLate = arrivedLate;
         this.calls = new Semaphore(inFlight);
         this.intents = new Semaphore(inFlight);
     }
@@ -158,12 +168,20 @@ final class Courier {
     /** The intent is on disk: the one call, and its outcome on disk. */
     private void call(Due row, String conversationId, Pacer.Permit permit) {
         switch (run.kind()) {
-            case SEND, RESEND ->
-                call(
-                        row,
-                        permit,
-                        turn -> connector.send(turn, conversationId, run.message()),
-                        (failure, cause) -> verdicts.afterSend(row, failure, cause));
+            case SEND, RESEND -> {
+                CompletableFuture<Boolean> inDoubt = new CompletableFuture<>();
+                try {
+                    boolean doubted = call(
+                            row,
+                            permit,
+                            turn -> connector.send(
+                                    turn, conversationId, run.message(), answer -> late(row, answer, inDoubt)),
+                            (failure, cause) -> verdicts.afterSend(row, failure, cause));
+                    inDoubt.complete(doubted);
+                } finally {
+                    inDoubt.complete(false);
+                }
+            }
             case EDIT ->
                 call(
                         row,
@@ -184,7 +202,30 @@ final class Courier {
         return new Answer<>(answer.status(), answer.msCv(), answer.latency(), Optional.ofNullable(activityId));
     }
 
-    private void call(Due row, Pacer.Permit permit, Call call, Judge judge) {
+    /**
+     * An acceptance after the deadline, on a thread of its own: settles the row, unless that was decided or tried again meanwhile.
+     *
+     * @param inDoubt whether the row stands in doubt, once that is committed
+     */
+    private void late(Due row, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
+        try {
+            if (!inDoubt.join()
+                    || !wait(ledger.lateAnswer(
+                            row,
+                            result(answer, "The answer came after the deadline"),
+                            new Outcome.Sent(answer.value().orElse(null))))) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("delivery {} stays in doubt: its late answer could not be stored", row.id(), e);
+            return;
+        }
+        autoPause.sent();
+        arrivedLate.run();
+    }
+
+    /** @return whether the row is in doubt now */
+    private boolean call(Due row, Pacer.Permit permit, Call call, Judge judge) {
         CallResult result;
         Outcome outcome;
         try {
@@ -204,12 +245,13 @@ final class Courier {
             result = result(e);
             if (cause.kind() == Cause.Kind.STALE_CONVERSATION && run.kind().sendsMessages() && !row.healed()) {
                 wait(ledger.heal(row, result, clock.instant()));
-                return;
+                return false;
             }
             outcome = judge.of(e, cause);
         }
         wait(ledger.settle(row, result, outcome));
         settled(row, outcome);
+        return outcome instanceof Outcome.InDoubt;
     }
 
     /** After the commit: what a row's end says of the run. */
@@ -230,13 +272,17 @@ final class Courier {
     }
 
     private CallResult result(Answer<?> answer) {
+        return result(answer, null);
+    }
+
+    private CallResult result(Answer<?> answer, String note) {
         return new CallResult(
                 clock.instant(),
                 answer.status(),
                 null,
                 answer.msCv(),
                 answer.latency().toMillis(),
-                null);
+                note);
     }
 
     private CallResult result(ConnectorFailure failure) {

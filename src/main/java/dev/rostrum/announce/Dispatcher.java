@@ -106,7 +106,8 @@ final class Dispatcher {
                 new AutoPause(rules.pause()),
                 new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
                 this::pause,
-                this::halted);
+                this::halted,
+                this::arrivedLate);
         this.latest = view(RunState.RUNNING, ledger.totals(run.id()));
     }
 
@@ -209,7 +210,10 @@ final class Dispatcher {
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 rest(stopping);
             }
-            latest = view(conclude(), ledger.totals(run.id()));
+            RunState end = conclude();
+            synchronized (finished) {
+                latest = view(end, ledger.totals(run.id()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -262,8 +266,17 @@ final class Dispatcher {
     }
 
     private void publish(RunState state) {
-        latest = view(state, ledger.totals(run.id()));
-        tell.accept(latest);
+        // A late answer tells too, on its own thread: what was read last is told last.
+        synchronized (finished) {
+            latest = view(state, ledger.totals(run.id()));
+            tell.accept(latest);
+        }
+    }
+
+    private void arrivedLate() {
+        synchronized (finished) {
+            publish(latest.state());
+        }
     }
 
     private RunSnapshot view(RunState state, Totals totals) {

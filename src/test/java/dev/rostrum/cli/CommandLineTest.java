@@ -61,15 +61,6 @@ class CommandLineTest {
         return run(typed, arguments.toArray(String[]::new));
     }
 
-    @Test
-    void aRateAboveWhatTeamsAllowsIsRefusedForARealTenant() {
-        assertThat(add(Typed.piped(""), "Contoso", "--secret-env", "NONE")).isZero();
-        Typed typed = Typed.piped("");
-        int status = run(typed, "--connection Contoso announce --dry-run --rate 50.5 --text Hello --user x".split(" "));
-        assertThat(status).as(typed.err()).isEqualTo(2);
-        assertThat(typed.err()).contains("The rate goes up to 50 requests a second");
-    }
-
     // --- wrong use
 
     @ParameterizedTest
