@@ -20,6 +20,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one row from its claim to its outcome: permit, intent on disk, call, outcome on disk. Used by many workers. There are
@@ -38,6 +40,7 @@ final class Courier {
         Outcome of(ConnectorFailure failure, Cause cause);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Outcome ACCEPTED = new Outcome.Sent(null);
 
     private final Ledger.Run run;
@@ -50,6 +53,7 @@ final class Courier {
     private final Verdicts verdicts;
     private final Verdicts.Pause pause;
     private final BooleanSupplier halted;
+    private final Runnable arrivedLate;
     private final Consumer<Throwable> trouble;
     private final Semaphore calls;
     private final Semaphore intents;
@@ -57,6 +61,7 @@ final class Courier {
 
     /**
      * @param halted whether nothing new may begin now
+     * @param arrivedLate told when a row that was in doubt is sent after all, also after the run's end
      * @param trouble told what hindered a commit that nobody waited for; it must not block
      */
     Courier(
@@ -70,6 +75,7 @@ final class Courier {
             Verdicts verdicts,
             Verdicts.Pause pause,
             BooleanSupplier halted,
+            Runnable arrivedLate,
             Consumer<Throwable> trouble) {
         this.run = run;
         this.ledger = ledger;
@@ -81,6 +87,7 @@ final class Courier {
         this.verdicts = verdicts;
         this.pause = pause;
         this.halted = halted;
+        this.arrivedLate = arrivedLate;
         this.trouble = trouble;
         this.calls = new Semaphore(inFlight);
         this.intents = new Semaphore(inFlight);
@@ -197,26 +204,40 @@ final class Courier {
      * @return as {@link #known}
      */
     private CompletableFuture<Boolean> call(Due row, String conversationId, Pacer.Permit permit) {
+        CompletableFuture<Boolean> inDoubt = new CompletableFuture<>();
+        try {
+            return call(row, conversationId, permit, inDoubt);
+        } finally {
+            inDoubt.complete(false);
+        }
+    }
+
+    private CompletableFuture<Boolean> call(
+            Due row, String conversationId, Pacer.Permit permit, CompletableFuture<Boolean> inDoubt) {
         return switch (run.kind()) {
             case SEND, RESEND ->
                 call(
                         row,
                         permit,
-                        turn -> connector.send(turn, conversationId, run.message()),
-                        (failure, cause) -> verdicts.afterSend(row, failure, cause));
+                        turn -> connector.send(
+                                turn, conversationId, run.message(), answer -> late(row, answer, inDoubt)),
+                        (failure, cause) -> verdicts.afterSend(row, failure, cause),
+                        inDoubt);
             case EDIT ->
                 call(
                         row,
                         permit,
                         turn -> named(
                                 connector.update(turn, conversationId, row.target(), run.message()), row.target()),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause));
+                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
+                        inDoubt);
             case RECALL ->
                 call(
                         row,
                         permit,
                         turn -> named(connector.delete(turn, conversationId, row.target()), null),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause));
+                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
+                        inDoubt);
         };
     }
 
@@ -224,7 +245,31 @@ final class Courier {
         return new Answer<>(answer.status(), answer.msCv(), answer.latency(), Optional.ofNullable(activityId));
     }
 
-    private CompletableFuture<Boolean> call(Due row, Pacer.Permit permit, Call call, Judge judge) {
+    /**
+     * An acceptance after the deadline, on a thread of its own: settles the row, unless that was decided or tried again meanwhile.
+     *
+     * @param inDoubt whether the row stands in doubt, once that is committed
+     */
+    private void late(Due row, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
+        try {
+            if (!inDoubt.join()
+                    || !wait(ledger.lateAnswer(
+                            row,
+                            result(answer, "The answer came after the deadline"),
+                            new Outcome.Sent(answer.value().orElse(null))))) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("delivery {} stays in doubt: its late answer could not be stored", row.id(), e);
+            return;
+        }
+        autoPause.sent();
+        arrivedLate.run();
+    }
+
+    /** @param inDoubt completed with true once it is committed that the row is in doubt */
+    private CompletableFuture<Boolean> call(
+            Due row, Pacer.Permit permit, Call call, Judge judge, CompletableFuture<Boolean> inDoubt) {
         CallResult result;
         Outcome outcome;
         try {
@@ -251,6 +296,7 @@ final class Courier {
         // Waited for: what it says of the run comes before the next row.
         wait(ledger.settle(row, result, outcome));
         settled(row, outcome);
+        inDoubt.complete(outcome instanceof Outcome.InDoubt);
         return null;
     }
 
@@ -272,13 +318,17 @@ final class Courier {
     }
 
     private CallResult result(Answer<?> answer) {
+        return result(answer, null);
+    }
+
+    private CallResult result(Answer<?> answer, String note) {
         return new CallResult(
                 clock.instant(),
                 answer.status(),
                 null,
                 answer.msCv(),
                 answer.latency().toMillis(),
-                null);
+                note);
     }
 
     private CallResult result(ConnectorFailure failure) {

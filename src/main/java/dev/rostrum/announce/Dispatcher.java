@@ -108,6 +108,7 @@ final class Dispatcher {
                 new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
                 this::pause,
                 this::halted,
+                this::arrivedLate,
                 this::trouble);
         this.latest = view(RunState.RUNNING, ledger.totals(run.id()));
     }
@@ -140,6 +141,9 @@ final class Dispatcher {
 
     void start() {
         Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
+        if (run.choices().rate() != null) {
+            pacer.limit(run.choices().rate());
+        }
         busy.set(workers);
         thread("read-" + run.id(), this::read).start();
         for (int i = 0; i < workers; i++) {
@@ -208,7 +212,10 @@ final class Dispatcher {
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 rest(stopping);
             }
-            latest = view(conclude(), ledger.totals(run.id()));
+            RunState end = conclude();
+            synchronized (finished) {
+                latest = view(end, ledger.totals(run.id()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -216,6 +223,7 @@ final class Dispatcher {
             pause(PauseReason.STORAGE, e.getMessage());
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
+            pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
             tell.accept(latest);
         }
@@ -260,8 +268,17 @@ final class Dispatcher {
     }
 
     private void publish(RunState state) {
-        latest = view(state, ledger.totals(run.id()));
-        tell.accept(latest);
+        // A late answer tells too, on its own thread: what was read last is told last.
+        synchronized (finished) {
+            latest = view(state, ledger.totals(run.id()));
+            tell.accept(latest);
+        }
+    }
+
+    private void arrivedLate() {
+        synchronized (finished) {
+            publish(latest.state());
+        }
     }
 
     private RunSnapshot view(RunState state, Totals totals) {

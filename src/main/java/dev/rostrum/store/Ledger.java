@@ -123,7 +123,6 @@ public final class Ledger {
      * @param parent the job it follows from, or null for a SEND
      * @param message what it sends; of an EDIT the new message
      * @param canaryPassed whether the admin let everybody go after the first ones
-     * @param rate requests per second as asked for this run, or null for the connection's
      */
     public record Run(
             long id,
@@ -138,7 +137,6 @@ public final class Ledger {
             RunState state,
             PauseReason pauseReason,
             String pauseDetail,
-            Double rate,
             Instant createdAt,
             Instant startedAt,
             Instant endedAt) {}
@@ -457,7 +455,7 @@ public final class Ledger {
     private static final String TRIMMED = "trim(text, char(9, 10, 13, 32))";
 
     /** Writes announcement and run of kind SEND in state PLANNING; no rows yet. Returns the run's id. */
-    public long begin(String title, Message message, Audience audience, SendChoices choices, Double rate, Instant at) {
+    public long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
         long announcement = database.write(session -> {
             Long sameAs = sameAs(session, message.text()).orElse(null);
             long id = session.insert(
@@ -476,7 +474,7 @@ public final class Ledger {
         audience(announcement, "USER", audience.userIds());
         audience(announcement, "EXCLUDED", audience.excludedUserIds());
         // The run comes last: an announcement without one was never finished, and recover() takes it away.
-        return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, rate, at));
+        return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, at));
     }
 
     private static long job(
@@ -486,7 +484,6 @@ public final class Ledger {
             Long parent,
             Message message,
             SendChoices choices,
-            Double rate,
             Instant at)
             throws SQLException {
         long run = session.insert(
@@ -497,7 +494,7 @@ public final class Ledger {
                 parent,
                 message == null ? null : message.text(),
                 message == null ? null : message.format(),
-                rate,
+                choices.rate(),
                 at,
                 choices.retryGatewayErrors(),
                 choices.canary(),
@@ -984,7 +981,6 @@ public final class Ledger {
                     choice.runId(),
                     says,
                     choices,
-                    null,
                     at);
         });
     }
@@ -1081,8 +1077,6 @@ public final class Ledger {
 
     private static Run run(Session session, ResultSet row) throws SQLException {
         long announcement = row.getLong("announcement");
-        double rate = row.getDouble("rate");
-        Double asked = row.wasNull() ? null : Double.valueOf(rate);
         long parent = row.getLong("parent");
         Long follows = row.wasNull() ? null : Long.valueOf(parent);
         return new Run(
@@ -1100,12 +1094,12 @@ public final class Ledger {
                         row.getBoolean("retry_gateway"),
                         row.getInt("canary"),
                         row.getBoolean("outsiders"),
-                        row.getString("override")),
+                        row.getString("override"),
+                        Rows.decimal(row, "rate")),
                 row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
                 row.getString("pause_detail"),
-                asked,
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));

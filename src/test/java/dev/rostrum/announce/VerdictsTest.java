@@ -60,8 +60,7 @@ class VerdictsTest {
     }
 
     private void begin(SendChoices choices) {
-        run = ledger.begin(
-                "t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, null, StoreFixture.T0);
+        run = ledger.begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
         while (!ledger.planNext(run, 100, StoreFixture.T0).complete()) {
             // Step by step.
         }

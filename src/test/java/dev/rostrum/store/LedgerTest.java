@@ -108,7 +108,7 @@ class LedgerTest {
         @Test
         void writesOneRowPerPersonInChunks() {
             long run = ledger.begin(
-                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, 7.5, T0);
+                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE.atRate(7.5), T0);
             assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
             assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
             addsUp(run);
@@ -119,7 +119,7 @@ class LedgerTest {
             assertThat(planned.state()).isEqualTo(RunState.PAUSED);
             assertThat(planned.pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
             assertThat(planned.message()).isEqualTo(StoreFixture.message());
-            assertThat(planned.rate()).isEqualTo(7.5);
+            assertThat(planned.choices().rate()).isEqualTo(7.5);
             assertThat(planned.createdAt()).isEqualTo(T0);
             assertThat(planned.startedAt()).isNull();
             assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 3, 0, 0, 0, 0, 0, 0, 0));
@@ -178,8 +178,8 @@ class LedgerTest {
         void nothingOfADiscardedPlanStays() {
             long kept = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
             long planned = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
-            long planning = ledger.begin(
-                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long planning =
+                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(planning, 1, T0);
             ledger.discard(planned, T0);
             ledger.discard(planning, T0);
@@ -200,8 +200,8 @@ class LedgerTest {
 
         @Test
         void aPlanThatDoesNotAddUpIsNotValid() {
-            long run = ledger.begin(
-                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long run =
+                    ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(run, 10, T0);
             database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
             assertThatThrownBy(() -> ledger.planned(run, T0))
@@ -578,8 +578,8 @@ class LedgerTest {
             Due open = opening(run);
             long stopping = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             get(ledger.setState(stopping, RunState.STOPPING, null, null, at(3)));
-            long planning = ledger.begin(
-                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long planning =
+                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(planning, 2, T0);
             long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             Due paused = first(asked);
