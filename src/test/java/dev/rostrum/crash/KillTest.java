@@ -57,10 +57,10 @@ class KillTest {
     private static final int KILLS = Integer.getInteger("rostrum.kills", 20);
     private static final long SEED = Long.getLong("rostrum.seed", System.currentTimeMillis());
     private static final String ONE = "rostrum.round";
-    private static final int KILLS_PER_ROUND = 10;
-    /** At the same time: a program that starts keeps one processor busy, one that waits for the disk none. */
+    private static final int KILLS_PER_ROUND = 20;
+    /** One more than there are processors: a program waits for the disk and for answers, too. */
     private static final int ROUNDS_AT_ONCE =
-            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+            Math.max(2, Math.min(5, Runtime.getRuntime().availableProcessors() + 1));
 
     private static final int PEOPLE = 200;
     /** Announcements in a round, at most: nobody is written to more often in a week. */
@@ -121,8 +121,7 @@ class KillTest {
 
     @AfterAll
     void tell() {
-        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
-        System.out.println("crash: " + kills + " kills, " + starts + " starts, " + seconds + " s, " + recipients
+        System.out.println("crash: " + kills + " kills, " + starts + " starts, " + seconds() + " s, " + recipients
                 + " recipients, " + posted
                 + " posted, duplicates "
                 + duplicates + ", lost " + lost + ", hidden " + hidden + ", wrong SENT " + wrongSent + ", in doubt "
@@ -327,9 +326,16 @@ class KillTest {
         }
     }
 
+    private long seconds() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+    }
+
     private synchronized void count(boolean killed) {
         starts++;
         kills += killed ? 1 : 0;
+        if (killed && kills % 100 == 0) {
+            System.out.println("crash: " + kills + " kills so far, " + starts + " starts, " + seconds() + " s");
+        }
     }
 
     /** How many kills of one kind are left to do. */
@@ -566,11 +572,15 @@ class KillTest {
                 next.addAll(all);
             }
             Place where = next.poll();
+            // A follow-up job has one announcement's rows, which are to last for several kills.
+            int most = kind == JobKind.SEND ? 60 : 30;
             int n =
                     switch (where) {
                         case TIME -> 200 + chance.nextInt(1500);
                         case LATER -> 1 + chance.nextInt(500);
-                        default -> 1 + chance.nextInt(60);
+                        // A commit carries several rows.
+                        case BEFORE_COMMIT, AFTER_COMMIT -> 1 + chance.nextInt(most / 2);
+                        default -> 1 + chance.nextInt(most);
                     };
             return new Moment(where, n);
         }

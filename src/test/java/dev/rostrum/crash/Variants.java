@@ -7,9 +7,10 @@ import java.nio.file.Path;
 
 /** The program with points to be killed at, and with the faults that the checker must catch. */
 final class Variants {
-    private static final String LEDGER = "dev.rostrum.store.Ledger";
+    // Whichever class of the package it is in.
+    private static final String STORE = "dev.rostrum.store";
+    private static final String CONNECTOR = "dev.rostrum.connector";
     private static final String WRITER = "dev.rostrum.store.Writer";
-    private static final String CLIENT = "dev.rostrum.connector.ConnectorClient";
     private static final String DATABASE = "dev.rostrum.store.Database";
     private static final String MIGRATIONS = "dev.rostrum.store.Migrations";
 
@@ -30,12 +31,12 @@ final class Variants {
 
     /** Added last: a point lies before what a fault does at the same place. */
     private static PatchedProgram points(PatchedProgram program) {
-        return program.enter(LEDGER, SENDING, reach(Place.BEFORE_INTENT.name()))
-                .enter(LEDGER, OPENED, reach(Place.BEFORE_INTENT.name()))
-                .enter(LEDGER, SETTLE, reach(Place.BEFORE_OUTCOME.name()))
-                .enter(CLIENT, "String conversationId, Message message, Consumer<", reach(Place.AFTER_INTENT.name()))
-                .enter(CLIENT, "public Answer<Optional<String>> update(", reach(Place.AFTER_INTENT.name()))
-                .enter(CLIENT, "public Answer<Void> delete(", reach(Place.AFTER_INTENT.name()))
+        return program.enter(STORE, SENDING, reach(Place.BEFORE_INTENT.name()))
+                .enter(STORE, OPENED, reach(Place.BEFORE_INTENT.name()))
+                .enter(STORE, SETTLE, reach(Place.BEFORE_OUTCOME.name()))
+                .enter(CONNECTOR, "String conversationId, Message message, Consumer<", reach(Place.AFTER_INTENT.name()))
+                .enter(CONNECTOR, "public Answer<Optional<String>> update(", reach(Place.AFTER_INTENT.name()))
+                .enter(CONNECTOR, "public Answer<Void> delete(", reach(Place.AFTER_INTENT.name()))
                 .before(WRITER, "session.update(\"COMMIT\");", reach(Place.BEFORE_COMMIT.name()))
                 .after(WRITER, "session.update(\"COMMIT\");", reach(Place.AFTER_COMMIT.name()))
                 .before(MIGRATIONS, "session.scripts(", reach(Place.STEP.name()))
@@ -46,14 +47,14 @@ final class Variants {
 
     /** Fault 1: sends first, and writes intent and outcome afterwards, in one commit. */
     static PatchedProgram markAfterSend() {
-        return points(putOff().enter(LEDGER, SETTLE, "dev.rostrum.crash.Point.catchUp(row.id());"));
+        return points(putOff().enter(STORE, SETTLE, "dev.rostrum.crash.Point.catchUp(row.id());"));
     }
 
     /** Fault 2: takes a 502 for "not processed" and sends again. */
     static PatchedProgram retryOf502() {
         return points(new PatchedProgram()
                 .enter(
-                        LEDGER,
+                        STORE,
                         SETTLE,
                         "if (outcome instanceof Outcome.InDoubt && result.status() == 502) {"
                                 + " return settle(row, result, new Outcome.Again(result.at(), null, \"planted\")); }"));
@@ -63,15 +64,15 @@ final class Variants {
     static PatchedProgram checkpointAtClaim() {
         return points(new PatchedProgram()
                 .replace(
-                        LEDGER,
+                        STORE,
                         "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,",
                         "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, opened = 1,")
                 .replace(
-                        LEDGER,
+                        STORE,
                         "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, conversation_id = ?,",
                         "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, conversation_id = ?,")
                 .replace(
-                        LEDGER,
+                        STORE,
                         "move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)",
                         "move(session, row, DeliveryState.SENT, row.whileSending(), result, outcome)"));
     }
@@ -80,7 +81,7 @@ final class Variants {
     static PatchedProgram sendingBackToWaiting() {
         return points(new PatchedProgram()
                 .enter(
-                        LEDGER,
+                        STORE,
                         "public Recovery recover(",
                         "database.write(session -> session.update("
                                 + "\"UPDATE delivery SET state = 'WAITING' WHERE state = 'SENDING'\"));"));
@@ -89,9 +90,9 @@ final class Variants {
     /** Fault 5: the intent is committed, in a commit of its own, when the answer has come. */
     static PatchedProgram intentAfterPost() {
         return points(putOff().enter(
-                        LEDGER,
+                        STORE,
                         SETTLE,
-                        "if (dev.rostrum.crash.Point.catchUp(row.id()) instanceof CompletableFuture<?> intent)"
+                        "if (dev.rostrum.crash.Point.catchUp(row.id()) instanceof java.util.concurrent.CompletableFuture<?> intent)"
                                 + " { intent.join(); }"));
     }
 
@@ -103,16 +104,16 @@ final class Variants {
     private static PatchedProgram putOff() {
         return new PatchedProgram()
                 .enter(
-                        LEDGER,
+                        STORE,
                         SENDING,
                         "if (dev.rostrum.crash.Point.putOff(row.id(), () -> sending(row, at)))"
-                                + " { return CompletableFuture.completedFuture(true); }")
+                                + " { return java.util.concurrent.CompletableFuture.completedFuture(true); }")
                 .enter(
-                        LEDGER,
+                        STORE,
                         OPENED,
                         "if (dev.rostrum.crash.Point.putOff(opening.id(),"
                                 + " () -> openedAndSending(opening, conversationId, created, at)))"
-                                + " { return CompletableFuture.completedFuture(true); }");
+                                + " { return java.util.concurrent.CompletableFuture.completedFuture(true); }");
     }
 
     static Launch compiled(PatchedProgram program, Path folder) throws IOException {
