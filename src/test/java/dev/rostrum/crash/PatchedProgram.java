@@ -87,7 +87,9 @@ final class PatchedProgram {
             return List.of(path.resolveSibling(path.getFileName() + ".java"));
         }
         try (Stream<Path> all = Files.list(path)) {
-            return all.filter(file -> file.toString().endsWith(".java")).sorted().toList();
+            return all.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -102,7 +104,8 @@ final class PatchedProgram {
             }
         }
         if (all.size() != 1) {
-            throw new AssertionError("The crash tests change the program at a text that must stand exactly once in " + place
+            throw new AssertionError("The crash tests change the program at a text that must stand exactly once in "
+                    + place
                     + ". It is there " + (all.isEmpty() ? "no more" : all.size() + " times")
                     + ":\n    " + text + "\nLook for what became of it, and let dev.rostrum.crash.Variants follow."
                     + (all.isEmpty() ? " Lines that are like it:" + like(place, text) : " " + all));
@@ -177,8 +180,9 @@ final class PatchedProgram {
                             manager.getJavaFileObjectsFromPaths(files))
                     .call();
             if (!done) {
-                throw new AssertionError("The program does not compile with what dev.rostrum.crash.Variants puts into it;"
-                        + " let that follow the names that changed:\n" + said);
+                throw new AssertionError(
+                        "The program does not compile with what dev.rostrum.crash.Variants puts into it;"
+                                + " let that follow the names that changed:\n" + said);
             }
         }
         return classes;

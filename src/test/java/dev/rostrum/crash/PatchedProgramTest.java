@@ -37,8 +37,8 @@ class PatchedProgramTest {
 
     @Test
     void aTextThatStandsTwiceIsNoPlace() {
-        assertThatThrownBy(() -> new PatchedProgram()
-                        .before("dev.rostrum.store.Database", "session.script(\"COMMIT\");", ";"))
+        assertThatThrownBy(() ->
+                        new PatchedProgram().before("dev.rostrum.store.Database", "session.script(\"COMMIT\");", ";"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("2 times")
                 .hasMessageContaining("session.script(\"COMMIT\");");
