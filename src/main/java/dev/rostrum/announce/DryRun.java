@@ -52,6 +52,18 @@ public final class DryRun {
             String body,
             int utf16Bytes) {}
 
+    /**
+     * What is made for one row of the plan.
+     *
+     * @param number of the row, from 1
+     * @param requests in their order: one, or two where the conversation is created first
+     */
+    public record Row(int number, List<Request> requests) {
+        public Row {
+            requests = List.copyOf(requests);
+        }
+    }
+
     private final JobKind kind;
     private final Message message;
     private final long[] rows;
@@ -72,29 +84,31 @@ public final class DryRun {
         return rows.length;
     }
 
-    /** The requests of some recipients, in the plan's order: one each, or two where the conversation is created first. */
-    public List<Request> page(int from, int limit) {
+    /** Some rows in the plan's order, less those whose person was erased since. */
+    public List<Row> page(int from, int limit) {
         int begin = Math.min(Math.max(0, from), rows.length);
         int end = Math.min(rows.length - begin, limit) + begin;
-        List<Request> requests = new ArrayList<>();
+        List<Row> page = new ArrayList<>();
         List<RecordedRequest> made = new ArrayList<>();
         try (ConnectorClient recorder = connector.recording(made::add)) {
             RowCalls calls = new RowCalls(recorder, kind, message);
             for (Ledger.Recipient recipient : ledger.recipients(kind, Arrays.copyOfRange(rows, begin, end))) {
                 make(calls, recorder.pacer(), recipient);
+                List<Request> requests = new ArrayList<>();
                 for (int i = 0; i < made.size(); i++) {
                     requests.add(request(recipient, i < made.size() - 1 ? Step.CREATE : step(), made.get(i)));
                 }
                 made.clear();
+                page.add(new Row(begin + page.size() + 1, requests));
             }
         }
-        return requests;
+        return page;
     }
 
     /** All of them, page by page. */
     public void each(Consumer<Request> told) {
         for (int from = 0; from < rows.length; from += PAGE) {
-            page(from, PAGE).forEach(told);
+            page(from, PAGE).forEach(row -> row.requests().forEach(told));
         }
     }
 

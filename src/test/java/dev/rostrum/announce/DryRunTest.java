@@ -159,10 +159,13 @@ class DryRunTest {
         assertThat(all).hasSize(2_406);
         List<DryRun.Request> pages = new ArrayList<>();
         for (int from = 0; from < dryRun.recipients(); from += 100) {
-            pages.addAll(dryRun.page(from, 100));
+            dryRun.page(from, 100).forEach(row -> pages.addAll(row.requests()));
         }
         assertThat(pages).isEqualTo(all);
-        assertThat(dryRun.page(1_202, 100)).hasSize(2);
+        assertThat(dryRun.page(1_202, 100)).singleElement().satisfies(row -> {
+            assertThat(row.number()).isEqualTo(1_203);
+            assertThat(row.requests()).hasSize(2);
+        });
         assertThat(dryRun.page(5_000, 100)).isEmpty();
         assertThat(server.connections()).isZero();
     }
