@@ -90,7 +90,10 @@ class DryRunTest {
                 .map(r -> {
                     Map<String, String> headers = new HashMap<>();
                     r.headers().forEach((name, value) -> headers.put(name.toLowerCase(java.util.Locale.ROOT), value));
-                    String url = r.url().replace(RecordedRequest.UNKNOWN_ID, "a%3A29%3A" + r.userId().substring(3));
+                    String url = r.url()
+                            .replace(
+                                    RecordedRequest.UNKNOWN_ID,
+                                    "a%3A29%3A" + r.userId().substring(3));
                     return List.<Object>of(r.method(), url, headers, r.body() == null ? "" : r.body());
                 })
                 .collect(Collectors.toSet());
@@ -115,7 +118,8 @@ class DryRunTest {
         });
         assertThat(server.connections()).as("nothing on the wire").isZero();
         assertThat(graph.tokensAsked).as("no token").hasValue(0);
-        assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM job")).isZero();
+        assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM job"))
+                .isZero();
         assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM announcement"))
                 .isZero();
 
@@ -126,8 +130,7 @@ class DryRunTest {
 
         // Two of five are new now.
         Audience everybody = Audience.ofUsers(Set.of("29:0", "29:1", "29:2", "29:3", "29:4"));
-        List<DryRun.Request> second =
-                all(graph.announcements.dryRun(ClockedGraph.HELLO, everybody, SendChoices.NONE));
+        List<DryRun.Request> second = all(graph.announcements.dryRun(ClockedGraph.HELLO, everybody, SendChoices.NONE));
         assertThat(second).hasSize(7);
         assertThat(second.stream().filter(DryRun.Request::reuse)).hasSize(3);
 

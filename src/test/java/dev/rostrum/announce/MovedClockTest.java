@@ -87,7 +87,8 @@ class MovedClockTest {
                 boolean first = sends.merge(user, 1, Integer::sum) == 1;
                 exchange.write(
                         first && putOff.contains(user)
-                                ? RawServer.whole(412, "{\"error\":{\"code\":\"PreconditionFailed\",\"message\":\"x\"}}")
+                                ? RawServer.whole(
+                                        412, "{\"error\":{\"code\":\"PreconditionFailed\",\"message\":\"x\"}}")
                                 : RawServer.whole(201, "{\"id\":\"1\"}"));
             });
             try (ClockedGraph graph = new ClockedGraph(
@@ -109,7 +110,9 @@ class MovedClockTest {
                     wallOffset.addAndGet(event.wall().toMillis());
                     tickOffset.addAndGet(event.tick().toNanos());
                 }
-                assertThat(graph.announcements.await(Duration.ofSeconds(60))).as("it ends").isTrue();
+                assertThat(graph.announcements.await(Duration.ofSeconds(60)))
+                        .as("it ends")
+                        .isTrue();
 
                 RunSnapshot end = graph.announcements.snapshot(run);
                 assertThat(end.state()).isEqualTo(RunState.DONE);
@@ -117,8 +120,7 @@ class MovedClockTest {
                 assertThat(end.totals().addUp()).isTrue();
                 assertThat(graph.announcements.recount(run)).isEqualTo(end.totals());
                 assertThat(sends).hasSize(PEOPLE);
-                sends.forEach((user, times) ->
-                        assertThat(times).as(user).isEqualTo(putOff.contains(user) ? 2 : 1));
+                sends.forEach((user, times) -> assertThat(times).as(user).isEqualTo(putOff.contains(user) ? 2 : 1));
                 assertThat(arrivals).hasSize(2 * PEOPLE + putOff.size());
                 for (int i = 0; i < happened.size(); i++) {
                     int until = i + 1 < happened.size() ? happened.get(i + 1).received() : arrivals.size();

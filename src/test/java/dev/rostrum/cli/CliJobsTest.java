@@ -72,9 +72,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(row.path("requests").intValue()).isEqualTo(24);
         assertThat(rows).hasSize(25);
         assertThat(rows.subList(1, 25)).allSatisfy(request -> {
-            assertThat(keys(request))
-                    .isEqualTo("userId name conversation step method url headers body utf16Bytes");
-            assertThat(request.path("headers").path("Authorization").textValue()).isEqualTo("Bearer ***");
+            assertThat(keys(request)).isEqualTo("userId name conversation step method url headers body utf16Bytes");
+            assertThat(request.path("headers").path("Authorization").textValue())
+                    .isEqualTo("Bearer ***");
             assertThat(request.path("conversation").textValue()).isEqualTo("create");
         });
         assertThat(rows.get(2).path("step").textValue()).isEqualTo("send");
@@ -86,9 +86,8 @@ class CliJobsTest extends CommandsOnSandbox {
         nothingWasSent();
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
-                .isEqualTo(
-                        "dryRun title selected removed samePerson guarded overridable overridden recipients"
-                                + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override");
+                .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
+                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override");
         environment.remove(SECRET);
         run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
     }
@@ -112,9 +111,12 @@ class CliJobsTest extends CommandsOnSandbox {
         });
         Said resend = run("announcement resend 1 --state sent --override Again --dry-run")
                 .is(0);
-        assertThat(resend.out()).filteredOn(line -> line.startsWith("  send   POST ")).hasSize(12);
+        assertThat(resend.out())
+                .filteredOn(line -> line.startsWith("  send   POST "))
+                .hasSize(12);
         assertThat(resend.err()).contains("Dry run: nothing was written and nothing was sent.");
-        assertThat(run("announcement recall 1 --dry-run --expect 3").is(2).err()).contains("12 messages, not 3");
+        assertThat(run("announcement recall 1 --dry-run --expect 3").is(2).err())
+                .contains("12 messages, not 3");
         assertThat(LoggedRequest.readAll(sandbox.requestLog())).hasSize(before);
         assertThat(run("announcement list --json").rows()).hasSize(1);
     }

@@ -493,12 +493,17 @@ final class ReviewPage implements Page {
                 Column.<DryRun.Row>of("name", texts.get("requests.name"), ReviewPage::name)
                         .growing(1)
                         .unsorted(),
-                Column.<DryRun.Row>of("conversation", texts.get("requests.conversation"), row -> texts.get(
-                                row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
+                Column.<DryRun.Row>of(
+                                "conversation",
+                                texts.get("requests.conversation"),
+                                row -> texts.get(row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
                         .unsorted(),
-                Column.<DryRun.Row>of("bytes", texts.get("requests.size"), row -> Counts.of(row.requests().stream()
-                                .mapToLong(DryRun.Request::utf16Bytes)
-                                .sum()))
+                Column.<DryRun.Row>of(
+                                "bytes",
+                                texts.get("requests.size"),
+                                row -> Counts.of(row.requests().stream()
+                                        .mapToLong(DryRun.Request::utf16Bytes)
+                                        .sum()))
                         .number()
                         .wide(90)
                         .unsorted()));

@@ -303,8 +303,7 @@ final class ReviewViewModel implements AutoCloseable {
     Pages<DryRun.Row> requests() {
         SendChoices choices = choices();
         Pages<DryRun.Row> pages = new Pages<>(jobs);
-        pages.show(new RequestSource(
-                () -> proposal.dryRun(workspace.act().announcements(), choices)));
+        pages.show(new RequestSource(() -> proposal.dryRun(workspace.act().announcements(), choices)));
         return pages;
     }
 
@@ -312,7 +311,10 @@ final class ReviewViewModel implements AutoCloseable {
     String requestText(DryRun.Row row) {
         StringBuilder text = new StringBuilder();
         for (DryRun.Request request : row.requests()) {
-            text.append(text.isEmpty() ? "" : "\n\n").append(request.method()).append(' ').append(request.url());
+            text.append(text.isEmpty() ? "" : "\n\n")
+                    .append(request.method())
+                    .append(' ')
+                    .append(request.url());
             request.headers()
                     .forEach((name, value) ->
                             text.append('\n').append(name).append(": ").append(value));
