@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /**
  * Announcements of one connection: plan, send, pause, resume, stop. One run sends at a time. Nothing is sent but between
@@ -257,6 +258,48 @@ public final class Announcements implements AutoCloseable {
     public FollowPlan previewRecall(DeliveryChoice choice) {
         Ledger.Following counts = ledger.previewFollowing(JobKind.RECALL, choice, SendChoices.NONE, clock.instant());
         return new FollowPlan(counts, counts.able(), time(counts.able(), null), 0);
+    }
+
+    /**
+     * The requests that an announcement would make; nothing is written or sent.
+     *
+     * @throws Problem as {@link #preview(Message, Audience, SendChoices)}
+     */
+    public DryRun dryRun(Message message, Audience audience, SendChoices choices) {
+        check(message);
+        check(choices);
+        LongStream.Builder people = LongStream.builder();
+        ledger.preview(audience, message, choices, clock.instant(), people);
+        return new DryRun(JobKind.SEND, message, people.build().toArray(), ledger, connector);
+    }
+
+    /** As {@link #dryRun}, for a resend. */
+    public DryRun dryRunResend(DeliveryChoice choice, SendChoices choices) {
+        check(choices);
+        return dryRun(JobKind.RESEND, choice, null, choices);
+    }
+
+    /** As {@link #dryRun}, for an edit. */
+    public DryRun dryRunEdit(DeliveryChoice choice, Message message) {
+        check(message);
+        return dryRun(JobKind.EDIT, choice, message, SendChoices.NONE);
+    }
+
+    /** As {@link #dryRun}, for a recall. */
+    public DryRun dryRunRecall(DeliveryChoice choice) {
+        return dryRun(JobKind.RECALL, choice, null, SendChoices.NONE);
+    }
+
+    /** @param message of an edit, else null */
+    private DryRun dryRun(JobKind kind, DeliveryChoice choice, Message message, SendChoices choices) {
+        LongStream.Builder rows = LongStream.builder();
+        Ledger.Following following = ledger.previewFollowing(kind, choice, choices, clock.instant(), rows);
+        return new DryRun(
+                kind,
+                message == null ? following.message() : message,
+                rows.build().toArray(),
+                ledger,
+                connector);
     }
 
     /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */

@@ -45,7 +45,7 @@ final class Courier {
 
     private final Ledger.Run run;
     private final Ledger ledger;
-    private final ConnectorClient connector;
+    private final RowCalls requests;
     private final Pacer pacer;
     private final Clock clock;
     private final RequestMeter meter;
@@ -79,7 +79,7 @@ final class Courier {
             Consumer<Throwable> trouble) {
         this.run = run;
         this.ledger = ledger;
-        this.connector = connector;
+        this.requests = new RowCalls(connector, run.kind(), run.message());
         this.pacer = connector.pacer();
         this.clock = clock;
         this.meter = meter;
@@ -192,7 +192,7 @@ final class Courier {
         calls.acquireUninterruptibly();
         try {
             meter.request();
-            return connector.createConversation(permit, row.userId());
+            return requests.open(permit, row.userId());
         } finally {
             calls.release();
         }
@@ -206,43 +206,17 @@ final class Courier {
     private CompletableFuture<Boolean> call(Due row, String conversationId, Pacer.Permit permit) {
         CompletableFuture<Boolean> inDoubt = new CompletableFuture<>();
         try {
-            return call(row, conversationId, permit, inDoubt);
+            return call(
+                    row,
+                    permit,
+                    turn -> requests.act(turn, conversationId, row.target(), answer -> late(row, answer, inDoubt)),
+                    run.kind().sendsMessages()
+                            ? (failure, cause) -> verdicts.afterSend(row, failure, cause)
+                            : (failure, cause) -> verdicts.afterChange(row, failure, cause),
+                    inDoubt);
         } finally {
             inDoubt.complete(false);
         }
-    }
-
-    private CompletableFuture<Boolean> call(
-            Due row, String conversationId, Pacer.Permit permit, CompletableFuture<Boolean> inDoubt) {
-        return switch (run.kind()) {
-            case SEND, RESEND ->
-                call(
-                        row,
-                        permit,
-                        turn -> connector.send(
-                                turn, conversationId, run.message(), answer -> late(row, answer, inDoubt)),
-                        (failure, cause) -> verdicts.afterSend(row, failure, cause),
-                        inDoubt);
-            case EDIT ->
-                call(
-                        row,
-                        permit,
-                        turn -> named(
-                                connector.update(turn, conversationId, row.target(), run.message()), row.target()),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
-                        inDoubt);
-            case RECALL ->
-                call(
-                        row,
-                        permit,
-                        turn -> named(connector.delete(turn, conversationId, row.target()), null),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
-                        inDoubt);
-        };
-    }
-
-    private static Answer<Optional<String>> named(Answer<?> answer, String activityId) {
-        return new Answer<>(answer.status(), answer.msCv(), answer.latency(), Optional.ofNullable(activityId));
     }
 
     /**

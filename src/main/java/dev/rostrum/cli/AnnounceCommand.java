@@ -56,7 +56,9 @@ final class AnnounceCommand implements Callable<Integer> {
     @Mixin
     private SendOptions options;
 
-    @Option(names = "--dry-run", description = "Print the plan and the request; write and send nothing.")
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
     private boolean dryRun;
 
     @Option(
@@ -68,7 +70,9 @@ final class AnnounceCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(
+            names = "--json",
+            description = "Print the outcome as one JSON object; of a dry run the plan, then an object a request.")
     private boolean json;
 
     @Mixin
@@ -96,7 +100,7 @@ final class AnnounceCommand implements Callable<Integer> {
             }
             Planned planned = preview(announcements, message, audience, choices);
             if (dryRun) {
-                return dryRun(announcements, message, planned);
+                return dryRun(announcements, message, audience, planned);
             }
             return send(workspace, message, audience, planned);
         }
@@ -147,7 +151,7 @@ final class AnnounceCommand implements Callable<Integer> {
                         cancelled));
     }
 
-    private int dryRun(Announcements announcements, Message message, Planned planned) {
+    private int dryRun(Announcements announcements, Message message, Audience audience, Planned planned) {
         Terminal terminal = session.terminal();
         Plan plan = planned.plan();
         if (json) {
@@ -175,17 +179,14 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("retryGateway", planned.choices().retryGatewayErrors())
                     .put("outsiders", planned.choices().outsiders())
                     .put("override", planned.choices().override())
-                    .put("body", announcements.body(message))
                     .print();
         } else {
             show(terminal::result, message, planned);
-            terminal.result("Request     " + announcements.body(message));
         }
         requireSomebody(planned);
         options.checkOverride(plan.overridden());
         confirmation.check(Confirmation.Question.of(JobKind.SEND, plan.recipients()));
-        terminal.note("Dry run: nothing was written and nothing was sent.");
-        return ExitStatus.DONE;
+        return DryRunLines.print(terminal, json, announcements.dryRun(message, audience, planned.choices()));
     }
 
     private static void requireSomebody(Planned planned) {

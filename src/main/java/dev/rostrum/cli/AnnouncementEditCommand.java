@@ -34,10 +34,15 @@ final class AnnouncementEditCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions which;
 
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
+    private boolean dryRun;
+
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
     private boolean json;
 
     @Mixin
@@ -54,7 +59,8 @@ final class AnnouncementEditCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         DeliveryChoice choice = which.choice(id, state.value());
-        try (Workspace workspace = session.write("announcement edit", wait, secret)) {
+        try (Workspace workspace =
+                dryRun ? session.write("announcement edit", wait) : session.write("announcement edit", wait, secret)) {
             Announcements announcements = workspace.act().announcements();
             Message message = text.message(terminal);
             FollowPlan counted = announcements.previewEdit(choice, message);
@@ -62,6 +68,10 @@ final class AnnouncementEditCommand implements Callable<Integer> {
             SendOptions.leftOut(terminal::note, counted.leftOut());
             FollowLines.requests(terminal, counted);
             FollowLines.requireAny(JobKind.EDIT, choice, counted);
+            if (dryRun) {
+                confirmation.check(Confirmation.Question.of(JobKind.EDIT, counted.able()));
+                return DryRunLines.print(terminal, json, announcements.dryRunEdit(choice, message));
+            }
             if (!confirmation.given(
                     terminal, workspace.connection(), Confirmation.Question.of(JobKind.EDIT, counted.able()))) {
                 return ExitStatus.FAILED;

@@ -30,10 +30,15 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions which;
 
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
+    private boolean dryRun;
+
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
     private boolean json;
 
     @Mixin
@@ -50,7 +55,9 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         DeliveryChoice choice = which.choice(id, state.value());
-        try (Workspace workspace = session.write("announcement recall", wait, secret)) {
+        try (Workspace workspace = dryRun
+                ? session.write("announcement recall", wait)
+                : session.write("announcement recall", wait, secret)) {
             Announcements announcements = workspace.act().announcements();
             FollowPlan plan = announcements.previewRecall(choice);
             FollowLines.show(terminal, workspace.views(), JobKind.RECALL, choice, plan.message(), plan);
@@ -59,6 +66,10 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
             terminal.note(
                     "Warning     The messages leave the chats. A notification (toast) may have been seen already.");
             FollowLines.requireAny(JobKind.RECALL, choice, plan);
+            if (dryRun) {
+                confirmation.check(Confirmation.Question.of(JobKind.RECALL, plan.able()));
+                return DryRunLines.print(terminal, json, announcements.dryRunRecall(choice));
+            }
             if (!confirmation.given(
                     terminal, workspace.connection(), Confirmation.Question.of(JobKind.RECALL, plan.able()))) {
                 return ExitStatus.FAILED;

@@ -36,10 +36,15 @@ final class AnnouncementResendCommand implements Callable<Integer> {
     @Mixin
     private SendOptions options;
 
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
+    private boolean dryRun;
+
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
     private boolean json;
 
     @Mixin
@@ -61,7 +66,9 @@ final class AnnouncementResendCommand implements Callable<Integer> {
                     + " or --delivery D. Nothing was sent.");
         }
         Terminal terminal = session.terminal();
-        try (Workspace workspace = session.write("announcement resend", wait, secret)) {
+        try (Workspace workspace = dryRun
+                ? session.write("announcement resend", wait)
+                : session.write("announcement resend", wait, secret)) {
             Announcements announcements = workspace.act().announcements();
             FollowPlan plan = announcements.previewResend(choice, asked);
             List<LeftOut> leftOut = plan.leftOut();
@@ -78,6 +85,11 @@ final class AnnouncementResendCommand implements Callable<Integer> {
             SendOptions.show(terminal::note, leftOut, choices, plan.overridden());
             FollowLines.requests(terminal, plan);
             FollowLines.requireAny(JobKind.RESEND, choice, plan);
+            if (dryRun) {
+                options.checkOverride(plan.overridden());
+                confirmation.check(Confirmation.Question.of(JobKind.RESEND, plan.able()));
+                return DryRunLines.print(terminal, json, announcements.dryRunResend(choice, choices));
+            }
             if (!options.overrideGiven(terminal, plan.overridden())
                     || !confirmation.given(
                             terminal, workspace.connection(), Confirmation.Question.of(JobKind.RESEND, plan.able()))) {

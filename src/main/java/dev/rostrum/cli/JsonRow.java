@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 /** One object of JSON Lines. A key is always there, null where there is no value, so that rows keep their shape. */
@@ -74,6 +75,23 @@ final class JsonRow {
         ArrayNode array = node.putArray(key);
         for (T value : values) {
             each.accept(new JsonRow(array.addObject(), terminal), value);
+        }
+        return this;
+    }
+
+    /** An object of texts. */
+    JsonRow put(String key, Map<String, String> values) {
+        ObjectNode object = node.putObject(key);
+        values.forEach(object::put);
+        return this;
+    }
+
+    /** A value that is JSON already, or null. */
+    JsonRow putJson(String key, String json) {
+        try {
+            node.set(key, json == null ? null : JSON.readTree(json));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
         return this;
     }

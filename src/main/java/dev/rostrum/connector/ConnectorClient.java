@@ -51,8 +51,8 @@ public final class ConnectorClient implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final Sleeper sleeper;
-    private final Transport posts;
-    private final Transport reads;
+    private final Carrier posts;
+    private final Carrier reads;
 
     public ConnectorClient(ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker) {
         this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT, Network.DEFAULT);
@@ -98,6 +98,49 @@ public final class ConnectorClient implements AutoCloseable {
                 target.serviceUrl().origin().getScheme().equals("https") ? stores.context(network.trust()) : null;
         this.posts = new Transport("connector-write", limits, local, network, tls, ticker);
         this.reads = new Transport("connector-read", limits, local, network, tls, ticker);
+    }
+
+    private ConnectorClient(
+            ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker, Carrier carrier) {
+        this.target = target;
+        this.tokens = tokens;
+        this.pacer = pacer;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.sleeper = Sleeper.REAL;
+        this.posts = carrier;
+        this.reads = carrier;
+    }
+
+    /**
+     * A client that makes the requests that this one makes and sends none: each is told and answered as accepted, with
+     * {@link RecordedRequest#UNKNOWN_ID} as the id. No token is asked for, and no turn is taken from this client's pacer.
+     */
+    public ConnectorClient recording(Consumer<RecordedRequest> told) {
+        return new ConnectorClient(
+                target,
+                new MaskedToken(tokens.none()),
+                new Pacer(Double.POSITIVE_INFINITY, ticker),
+                clock,
+                ticker,
+                Carrier.recording(call -> told.accept(new RecordedRequest(
+                        call.method(),
+                        call.uri(),
+                        call.headers(),
+                        call.body() == null ? null : new String(call.body(), StandardCharsets.UTF_8)))));
+    }
+
+    /** Stands where a token would. */
+    private record MaskedToken(boolean none) implements TokenSource {
+        @Override
+        public String token() {
+            return none ? null : "***";
+        }
+
+        @Override
+        public void refused(String token) {
+            throw new IllegalStateException("nobody was asked");
+        }
     }
 
     private static String userAgent() {
@@ -362,13 +405,13 @@ public final class ConnectorClient implements AutoCloseable {
 
     /** One exchange. Every outcome leaves one line in the log: route, status, code, correlation, time; no ids, names, texts. */
     private <T> Answer<T> call(
-            Transport transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
+            Carrier transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         return call(transport, permit, route, request, reader, null);
     }
 
     private <T> Answer<T> call(
-            Transport transport,
+            Carrier transport,
             Pacer.Permit permit,
             String route,
             Transport.Call request,
@@ -418,7 +461,7 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     private <T> Answer<T> exchange(
-            Transport transport,
+            Carrier transport,
             Pacer.Permit permit,
             String route,
             Transport.Call request,
@@ -432,8 +475,8 @@ public final class ConnectorClient implements AutoCloseable {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }
         permit.use();
-        Transport.Reply reply = transport.exchange(
-                dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
+        Transport.Reply reply =
+                transport.exchange(dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             pacer.answered();

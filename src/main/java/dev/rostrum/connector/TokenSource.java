@@ -9,6 +9,11 @@ public interface TokenSource {
      */
     String token() throws ConnectorFailure.NoToken;
 
+    /** Whether the connection uses no token at all; asks nobody for one. */
+    default boolean none() {
+        return false;
+    }
+
     /** The service refused this token (401): the next {@link #token} is a new one. */
     void refused(String token);
 }

@@ -85,7 +85,7 @@ import org.apache.hc.core5.util.Timeout;
  * <p>Every failure is sorted by whether the request can have been processed. What fails before the client begins to write the
  * request itself (name, connection, proxy, TLS) certainly was not; everything after may have been.
  */
-final class Transport implements AutoCloseable {
+final class Transport implements Carrier {
     /** The largest answer that is read; a roster page of 500 people is about a third of it. */
     static final int MAX_ANSWER = 1 << 20;
 
@@ -440,7 +440,8 @@ final class Transport implements AutoCloseable {
      * @throws NotSent when the request certainly was not processed
      * @throws Unanswered when it may have been. After an interrupt the flag of the thread is set again
      */
-    Reply exchange(Call call, Consumer<Reply> lateReply) throws NotSent, Unanswered {
+    @Override
+    public Reply exchange(Call call, Consumer<Reply> lateReply) throws NotSent, Unanswered {
         CloseableHttpClient open = client;
         if (open == null) {
             throw new IllegalStateException("This connection is closed");
@@ -617,8 +618,8 @@ final class Transport implements AutoCloseable {
         return Duration.ofNanos(ticker.nanos() - begun);
     }
 
-    /** Answers of calls that were given up, which are still waited for. */
-    int awaitedLate() {
+    @Override
+    public int awaitedLate() {
         return late.waiting();
     }
 

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -236,6 +237,15 @@ public final class Ledger {
 
     /** Exactly what planning this message for this audience would write now. */
     public Preview preview(Audience audience, Message message, SendChoices choices, Instant at) {
+        return preview(audience, message, choices, at, person -> {});
+    }
+
+    /**
+     * As the shorter form.
+     *
+     * @param in told of each recipient for {@link #recipients}, in the plan's order. It must not block
+     */
+    public Preview preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             long selected = choose(session, audience);
@@ -258,7 +268,9 @@ public final class Ledger {
                         tally.out(SAME_PERSON, "Further roster entries of somebody who is in");
                         continue;
                     }
-                    tally.ask(session, job, entry, at);
+                    if (tally.ask(session, job, entry, at)) {
+                        in.accept(entry.user());
+                    }
                 }
             } while (step.size() == MAX_PLAN_STEP);
             forget(session);
@@ -268,6 +280,51 @@ public final class Ledger {
             long twice =
                     left - tally.in - guarded.stream().mapToLong(LeftOut::count).sum();
             return new Preview(selected, selected - left, twice, guarded, tally.overridden, tally.in, tally.known);
+        });
+    }
+
+    /**
+     * Somebody whom a plan reaches, and where.
+     *
+     * @param conversationId or null where it is created first
+     * @param target the message that an edit or recall acts on, else null
+     */
+    public record Recipient(String userId, String name, String conversationId, String target) {
+        static Recipient of(ResultSet row) throws SQLException {
+            return new Recipient(
+                    row.getString("user_id"),
+                    row.getString("name"),
+                    row.getString("conversation_id"),
+                    row.getString("target"));
+        }
+    }
+
+    /**
+     * Those whom a preview told of, as they stand now; whoever was erased since is missing.
+     *
+     * @param rows people of a SEND, deliveries of any other job
+     */
+    public List<Recipient> recipients(JobKind kind, long... rows) {
+        String sql =
+                switch (kind) {
+                    case SEND ->
+                        "SELECT u.user_id, u.name, k.conversation_id, NULL AS target FROM user u"
+                                + " LEFT JOIN conversation k ON k.user = u.id WHERE u.id = ?";
+                    case RESEND ->
+                        "SELECT u.user_id, d.name, k.conversation_id, NULL AS target FROM delivery d"
+                                + " CROSS JOIN user u ON u.id = d.user LEFT JOIN conversation k ON k.user = u.id"
+                                + " WHERE d.id = ?";
+                    case EDIT, RECALL ->
+                        "SELECT u.user_id, d.name, m.conversation_id, m.activity_id AS target FROM delivery d"
+                                + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
+                                + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
+                };
+        return database.read(session -> {
+            List<Recipient> all = new ArrayList<>(rows.length);
+            for (long row : rows) {
+                session.first(sql, Recipient::of, row).ifPresent(all::add);
+            }
+            return all;
         });
     }
 
@@ -300,11 +357,12 @@ public final class Ledger {
                     (had, one) -> new LeftOut(code, words, had.count() + 1, overridable));
         }
 
-        void ask(Session session, Guard.Job job, Entry entry, Instant at) throws SQLException {
+        /** @return whether the person is in */
+        boolean ask(Session session, Guard.Job job, Entry entry, Instant at) throws SQLException {
             Guard.Verdict verdict = Guard.ask(session, rules, job, entry.user(), Guard.NEW_ROW, at);
             if (Guard.Verdict.excludes(verdict)) {
                 out(verdict.reason().code(), verdict.reason().words(rules));
-                return;
+                return false;
             }
             if (verdict != null) {
                 overridden++;
@@ -316,6 +374,7 @@ public final class Ledger {
                         entry.objectId(),
                         entry.userId());
             }
+            return true;
         }
 
         void in(boolean withConversation) {
@@ -925,6 +984,16 @@ public final class Ledger {
 
     /** Exactly what planning this resend, edit or recall would write now. */
     public Following previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at) {
+        return previewFollowing(kind, choice, choices, at, row -> {});
+    }
+
+    /**
+     * As the shorter form.
+     *
+     * @param in told of each row that it acts on for {@link #recipients}, in the plan's order. It must not block
+     */
+    public Following previewFollowing(
+            JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
@@ -941,10 +1010,11 @@ public final class Ledger {
                     tally.out(obstacle.code(), twin ? "Same person as another recipient" : obstacle.words());
                 } else if (kind != JobKind.RESEND) {
                     tally.in(true);
+                    in.accept(id);
                 } else if (recipientLike(session, source.person()) != null) {
                     tally.out(SAME_PERSON, "Same person as another recipient");
-                } else {
-                    tally.ask(session, job, source.person(), at);
+                } else if (tally.ask(session, job, source.person(), at)) {
+                    in.accept(id);
                 }
             }
             session.update("DELETE FROM temp.taken_in");

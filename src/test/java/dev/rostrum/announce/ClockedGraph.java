@@ -26,14 +26,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** All that sends, on a real data file, with clock, ticker, rate and limits of a test, against a server of the test. */
 final class ClockedGraph implements AutoCloseable {
     static final Message HELLO = new Message("Hello", TextFormat.PLAIN);
-    private static final String TEAM = "19:everybody@thread.tacv2";
+    static final int IN_FLIGHT = 8;
+    static final String TEAM = "19:everybody@thread.tacv2";
     private static final SendingRules RULES =
             new SendingRules(new GuardRules(false, 1, 1, 0, null, null), PauseLimits.DEFAULT);
 
+    final AtomicInteger tokensAsked = new AtomicInteger();
     final Database database;
     final Ledger ledger;
     final ConnectorClient connector;
@@ -53,6 +56,7 @@ final class ClockedGraph implements AutoCloseable {
                 new TokenSource() {
                     @Override
                     public String token() {
+                        tokensAsked.incrementAndGet();
                         return "one-token";
                     }
 
@@ -66,7 +70,7 @@ final class ClockedGraph implements AutoCloseable {
                 ticker,
                 limits,
                 Network.DEFAULT);
-        announcements = new Announcements(ledger, connector, 8, () -> RULES, clock, ticker);
+        announcements = new Announcements(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
     }
 
     /** Adds a team of so many people. */

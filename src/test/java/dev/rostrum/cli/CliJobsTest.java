@@ -56,14 +56,29 @@ class CliJobsTest extends CommandsOnSandbox {
                         "\"type\":\"message\"",
                         "\"text\":\"Hello\"");
         assertThat(dry.err()).contains("Dry run: nothing was written and nothing was sent.");
-        JsonNode row = run(ANNOUNCE + "--dry-run --json --text Hello --team", small.id())
+        assertThat(String.join("\n", dry.out()))
+                .contains(
+                        "conversation: create",
+                        "  create POST " + sandbox.serviceUrl(),
+                        "  send   POST ",
+                        "/v3/conversations/ID-THAT-THE-CREATE-RETURNS/activities",
+                        "Authorization: Bearer ***",
+                        "bytes as Teams counts");
+        List<JsonNode> rows = run(ANNOUNCE + "--dry-run --json --text Hello --team", small.id())
                 .is(0)
-                .rows()
-                .get(0);
+                .rows();
+        JsonNode row = rows.get(0);
         assertThat(row.path("recipients").intValue()).isEqualTo(12);
         assertThat(row.path("requests").intValue()).isEqualTo(24);
-        assertThat(JSON.readTree(row.path("body").textValue()).path("text").textValue())
-                .isEqualTo("Hello");
+        assertThat(rows).hasSize(25);
+        assertThat(rows.subList(1, 25)).allSatisfy(request -> {
+            assertThat(keys(request)).isEqualTo("userId name conversation step method url headers body utf16Bytes");
+            assertThat(request.path("headers").path("Authorization").textValue())
+                    .isEqualTo("Bearer ***");
+            assertThat(request.path("conversation").textValue()).isEqualTo("create");
+        });
+        assertThat(rows.get(2).path("step").textValue()).isEqualTo("send");
+        assertThat(rows.get(2).path("body").path("text").textValue()).isEqualTo("Hello");
         assertThat(run(ANNOUNCE + "--dry-run --expect 13 --text Hello --team", small.id())
                         .is(2)
                         .err())
@@ -71,11 +86,39 @@ class CliJobsTest extends CommandsOnSandbox {
         nothingWasSent();
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
-                .isEqualTo(
-                        "dryRun title selected removed samePerson guarded overridable overridden recipients"
-                                + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override body");
+                .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
+                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override");
         environment.remove(SECRET);
         run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
+    }
+
+    @Test
+    void aDryRunOfAResendEditOrRecallPrintsItsRequestsAndKeepsNothing() throws Exception {
+        synced(small);
+        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
+        int before = LoggedRequest.readAll(sandbox.requestLog()).size();
+        Said edit = run("announcement edit 1 --dry-run --json --text Corrected").is(0);
+        assertThat(edit.rows()).hasSize(12).allSatisfy(request -> {
+            assertThat(request.path("step").textValue()).isEqualTo("update");
+            assertThat(request.path("method").textValue()).isEqualTo("PUT");
+            assertThat(request.path("conversation").textValue()).isEqualTo("reuse");
+            assertThat(request.path("body").path("text").textValue()).isEqualTo("Corrected");
+        });
+        Said recall = run("announcement recall 1 --dry-run --json").is(0);
+        assertThat(recall.rows()).hasSize(12).allSatisfy(request -> {
+            assertThat(request.path("method").textValue()).isEqualTo("DELETE");
+            assertThat(request.path("body").isNull()).isTrue();
+        });
+        Said resend = run("announcement resend 1 --state sent --override Again --dry-run")
+                .is(0);
+        assertThat(resend.out())
+                .filteredOn(line -> line.startsWith("  send   POST "))
+                .hasSize(12);
+        assertThat(resend.err()).contains("Dry run: nothing was written and nothing was sent.");
+        assertThat(run("announcement recall 1 --dry-run --expect 3").is(2).err())
+                .contains("12 messages, not 3");
+        assertThat(LoggedRequest.readAll(sandbox.requestLog())).hasSize(before);
+        assertThat(run("announcement list --json").rows()).hasSize(1);
     }
 
     private static String keys(JsonNode row) {

@@ -20,5 +20,10 @@ public final class NoTokenSource implements TokenSource {
     }
 
     @Override
+    public boolean none() {
+        return true;
+    }
+
+    @Override
     public void refused(String token) {}
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
@@ -38,6 +39,11 @@ record Draft(String title, Message message, Audience audience) implements Propos
                 plan.bytes(),
                 plan.overridable(),
                 plan.overridden());
+    }
+
+    @Override
+    public DryRun dryRun(Announcements announcements, SendChoices choices) {
+        return announcements.dryRun(message, audience, choices);
     }
 
     @Override

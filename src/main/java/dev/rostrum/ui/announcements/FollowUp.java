@@ -2,6 +2,7 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.FollowPlan;
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
@@ -36,6 +37,15 @@ record FollowUp(JobKind kind, String name, DeliveryChoice choice, Message edited
                 plan.bytes(),
                 plan.overridable(),
                 plan.overridden());
+    }
+
+    @Override
+    public DryRun dryRun(Announcements announcements, SendChoices choices) {
+        return switch (kind) {
+            case EDIT -> announcements.dryRunEdit(choice, edited);
+            case RECALL -> announcements.dryRunRecall(choice);
+            case SEND, RESEND -> announcements.dryRunResend(choice, choices);
+        };
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
@@ -43,6 +44,9 @@ interface Proposal {
 
     /** Counts; nothing is written. */
     Counted count(Announcements announcements, SendChoices choices);
+
+    /** The requests that it would make; nothing is written or sent. */
+    DryRun dryRun(Announcements announcements, SendChoices choices);
 
     /**
      * Writes the plan.

@@ -1,22 +1,30 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.CopyButton;
+import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.Troubles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -135,6 +143,9 @@ final class ReviewPage implements Page {
     private VBox requests;
 
     @FXML
+    private Hyperlink requestsLink;
+
+    @FXML
     private VBox bubble;
 
     @FXML
@@ -194,6 +205,7 @@ final class ReviewPage implements Page {
         selectedName.setText(texts.get(kind == JobKind.SEND ? "review.selected" : "review.chosen"));
         recipientsName.setText(texts.get(kind.sendsMessages() ? "review.recipients" : "review.messages.able"));
         messageName.setText(texts.get(kind == JobKind.RECALL ? "review.message.recall" : "review.message"));
+        requestsLink.setMinWidth(Region.USE_PREF_SIZE);
         draftCrumb.setText(Names.isolated(model.proposal().name()));
         draftCrumb.setMinWidth(60);
         minus.setText("\u2212");
@@ -469,6 +481,57 @@ final class ReviewPage implements Page {
     @FXML
     private void list() {
         toList.run();
+    }
+
+    /** Everybody's requests: a table, and below it the focused row's in full. */
+    @FXML
+    private void showRequests() {
+        Pages<DryRun.Row> rows = model.requests();
+        PagedTable<DryRun.Row, Integer> table = new PagedTable<>();
+        table.setName(texts.get("requests.title"));
+        table.setColumns(List.of(
+                Column.<DryRun.Row>of("name", texts.get("requests.name"), ReviewPage::name)
+                        .growing(1)
+                        .unsorted(),
+                Column.<DryRun.Row>of(
+                                "conversation",
+                                texts.get("requests.conversation"),
+                                row -> texts.get(row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
+                        .unsorted(),
+                Column.<DryRun.Row>of(
+                                "bytes",
+                                texts.get("requests.size"),
+                                row -> Counts.of(row.requests().stream()
+                                        .mapToLong(DryRun.Request::utf16Bytes)
+                                        .sum()))
+                        .number()
+                        .wide(90)
+                        .unsorted()));
+        table.setSelection(DryRun.Row::number, new RowSelection<>(), false);
+        table.setFailed(e -> EmptyState.failed(texts.get("requests.failed"), Troubles.words(e)));
+        table.setRows(rows);
+        table.setPrefHeight(220);
+        TextArea full = new TextArea(texts.get("requests.choose"));
+        full.setEditable(false);
+        full.setWrapText(true);
+        full.setPrefRowCount(11);
+        full.getStyleClass().add("r-request");
+        full.setAccessibleText(texts.get("requests.full"));
+        Subscriptions shown = new Subscriptions();
+        shown.changes(table.focusedRowProperty(), row -> {
+            if (row != null) {
+                full.setText(model.requestText(row));
+            }
+        });
+        dialogs.show(texts.get("requests.title"), new VBox(12, table, full), List.of(), null, answer -> {
+            shown.close();
+            rows.close();
+        });
+    }
+
+    private static String name(DryRun.Row row) {
+        DryRun.Request request = row.requests().get(0);
+        return request.name() == null ? ShortId.of(request.userId()) : Names.isolated(request.name());
     }
 
     @FXML

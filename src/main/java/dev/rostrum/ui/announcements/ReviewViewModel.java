@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
@@ -11,6 +12,7 @@ import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.words.Counts;
@@ -295,6 +297,33 @@ final class ReviewViewModel implements AutoCloseable {
                         failed(e);
                     }
                 });
+    }
+
+    /** The requests of everybody with what is chosen now, read page by page. Whoever shows them closes them. */
+    Pages<DryRun.Row> requests() {
+        SendChoices choices = choices();
+        Pages<DryRun.Row> pages = new Pages<>(jobs);
+        pages.show(new RequestSource(() -> proposal.dryRun(workspace.act().announcements(), choices)));
+        return pages;
+    }
+
+    /** A row's requests in full, one after the other. */
+    String requestText(DryRun.Row row) {
+        StringBuilder text = new StringBuilder();
+        for (DryRun.Request request : row.requests()) {
+            text.append(text.isEmpty() ? "" : "\n\n")
+                    .append(request.method())
+                    .append(' ')
+                    .append(request.url());
+            request.headers()
+                    .forEach((name, value) ->
+                            text.append('\n').append(name).append(": ").append(value));
+            if (request.body() != null) {
+                text.append("\n\n").append(request.body()).append('\n');
+                text.append(texts.get("requests.bytes", request.utf16Bytes()));
+            }
+        }
+        return text.toString();
     }
 
     /** Takes the plan back that is being written. */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -159,6 +160,18 @@ class AnnouncementsPicturesTest {
                 TextField typed = ui.node("typed");
                 onFx(() -> typed.setText("29"));
                 Screenshots.take("review", ui.window.stage(), ui.themes, () -> true);
+                Hyperlink requests = ui.node("requestsLink");
+                onFx(requests::fire);
+                javafx.scene.Node dialog =
+                        ui.window.stage().getScene().getRoot().lookup(".r-dialog");
+                PagedTable<?, ?> rows = (PagedTable<?, ?>) dialog.lookup(".paged-table");
+                TextArea full = (TextArea) dialog.lookup(".r-request");
+                ui.await(() -> {
+                    rows.focusRow(0);
+                    return full.getText().contains("Bearer ***");
+                });
+                assertThat(full.getText()).contains("POST http", "/v3/conversations");
+                Screenshots.take("review-requests", ui.window.stage(), ui.themes, () -> true);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
@@ -22,6 +23,7 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.QueuedJobs;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,6 +102,26 @@ class ReviewViewModelTest {
         assertThat(model.sendWords()).isEqualTo("Send to 12 people in the sandbox");
         model.send();
         assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(12);
+        model.close();
+    }
+
+    @Test
+    void everybodysRequestsAreShownPageByPageAndNothingIsSent() throws Exception {
+        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        int before = graph.log(request -> true).size();
+        try (Pages<DryRun.Row> rows = model.requests()) {
+            assertThat(rows).hasSize(130);
+            String text = model.requestText(rows.get(129));
+            assertThat(text)
+                    .contains("POST " + graph.sandbox.serviceUrl(), "/v3/conversations/ID-THAT-THE-CREATE-RETURNS/")
+                    .contains("Authorization: Bearer ***", "\"text\":\"Hello **there**\"", "bytes as Teams counts");
+        }
+        model.outsidersProperty().set(false);
+        try (Pages<DryRun.Row> rows = model.requests()) {
+            assertThat(rows).as("with what is chosen now").hasSizeLessThan(130);
+        }
+        assertThat(graph.log(request -> true)).hasSize(before);
+        assertThat(runs()).isZero();
         model.close();
     }
 

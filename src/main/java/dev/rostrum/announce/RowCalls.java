@@ -1,0 +1,50 @@
+package dev.rostrum.announce;
+
+import dev.rostrum.connector.Answer;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The calls that a row of a job makes; the same for a run and for a dry run. */
+final class RowCalls {
+    private final ConnectorClient connector;
+    private final JobKind kind;
+    private final Message message;
+
+    /** @param message what a send or edit says; of a recall nothing is said */
+    RowCalls(ConnectorClient connector, JobKind kind, Message message) {
+        this.connector = connector;
+        this.kind = kind;
+        this.message = message;
+    }
+
+    /** Opens the conversation of a row that has none. */
+    Answer<String> open(Pacer.Permit permit, String userId) throws ConnectorFailure {
+        return connector.createConversation(permit, userId);
+    }
+
+    /**
+     * The call that the row is there for.
+     *
+     * @param target the message that an edit or recall acts on, else null
+     * @param late told of a send's acceptance after its deadline
+     * @return the id of the message afterwards, where there is one
+     */
+    Answer<Optional<String>> act(
+            Pacer.Permit permit, String conversationId, String target, Consumer<Answer<Optional<String>>> late)
+            throws ConnectorFailure {
+        return switch (kind) {
+            case SEND, RESEND -> connector.send(permit, conversationId, message, late);
+            case EDIT -> named(connector.update(permit, conversationId, target, message), target);
+            case RECALL -> named(connector.delete(permit, conversationId, target), null);
+        };
+    }
+
+    private static Answer<Optional<String>> named(Answer<?> answer, String activityId) {
+        return new Answer<>(answer.status(), answer.msCv(), answer.latency(), Optional.ofNullable(activityId));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.DryRun;
+import java.util.Locale;
+
+/** The requests of a dry run, one after the other, as they are made. */
+final class DryRunLines {
+    private final Terminal terminal;
+    private final boolean json;
+    private String before;
+
+    DryRunLines(Terminal terminal, boolean json) {
+        this.terminal = terminal;
+        this.json = json;
+    }
+
+    /** @return the exit status */
+    static int print(Terminal terminal, boolean json, DryRun dryRun) {
+        DryRunLines lines = new DryRunLines(terminal, json);
+        dryRun.each(lines::print);
+        terminal.note("Dry run: nothing was written and nothing was sent.");
+        return ExitStatus.DONE;
+    }
+
+    private void print(DryRun.Request request) {
+        String step = request.step().name().toLowerCase(Locale.ROOT);
+        String conversation = request.reuse() ? "reuse" : "create";
+        if (json) {
+            new JsonRow(terminal)
+                    .put("userId", request.userId())
+                    .put("name", request.name())
+                    .put("conversation", conversation)
+                    .put("step", step)
+                    .put("method", request.method())
+                    .put("url", request.url())
+                    .put("headers", request.headers())
+                    .putJson("body", request.body())
+                    .put("utf16Bytes", request.utf16Bytes())
+                    .print();
+            return;
+        }
+        if (!request.userId().equals(before)) {
+            before = request.userId();
+            terminal.result("");
+            terminal.result((request.name() == null ? "" : request.name() + "  ") + request.userId()
+                    + "  conversation: " + conversation);
+        }
+        terminal.result("  " + DisplayWidth.left(step, 7) + request.method() + " " + request.url());
+        request.headers().forEach((name, value) -> terminal.result("         " + name + ": " + value));
+        if (request.body() != null) {
+            terminal.result("         " + request.body());
+            terminal.result("         " + Words.number(request.utf16Bytes()) + " bytes as Teams counts");
+        }
+    }
+}
