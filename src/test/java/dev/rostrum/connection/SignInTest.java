@@ -16,6 +16,7 @@ import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -102,10 +103,10 @@ class SignInTest {
         Connection lab = add(form());
         TokenSource tokens = connectors.tokens(lab);
         assertThat(refused(tokens).code()).isEqualTo("SecretMissing");
-        fixture.secrets.give(lab, "wrong~secret");
+        fixture.secrets.give(lab, Canary.WRONG_SECRET.value());
         assertThat(refused(tokens))
                 .hasMessageContaining("value, not its id")
-                .hasMessageNotContaining("wrong~secret")
+                .hasMessageNotContaining(Canary.WRONG_SECRET.value())
                 .extracting(NoToken::code)
                 .isEqualTo("AADSTS7000215");
         fixture.secrets.give(lab, "ended~secret");
@@ -124,25 +125,31 @@ class SignInTest {
     void aCertificateSignsInAndOneThatIsNotRegisteredOrHasEndedDoesNot() throws Exception {
         start(SandboxSignIn.usual().withCertificates(good.certificate(), ended.certificate()));
         Path file = folder.resolve("bot.pfx");
-        good.pkcs12(file, "pass");
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+        good.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(
+                        Purpose.CERTIFICATE_PASSWORD,
+                        Canary.CERTIFICATE_PASSWORD.value().toCharArray());
         Connection lab = fixture.connections
                 .add(form().with(Field.CERTIFICATE, file.toString()), typed)
                 .connection();
         reads(lab);
 
-        unknown.pkcs12(file, "pass");
+        unknown.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         TokenSource tokens = connectors.tokens(lab);
         assertThat(refused(tokens))
                 .hasMessageContaining("Upload its public part")
                 .extracting(NoToken::code)
                 .isEqualTo("AADSTS700027");
-        ended.pkcs12(file, "pass");
+        ended.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         assertThat(refused(tokens).code()).startsWith("AADSTS7000");
         fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "other".toCharArray());
         assertThat(refused(tokens)).hasMessageContaining("does not open");
-        fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
-        good.pkcs12(file, "pass");
+        fixture.secrets.give(
+                lab,
+                Purpose.CERTIFICATE_PASSWORD,
+                Canary.CERTIFICATE_PASSWORD.value().toCharArray());
+        good.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         assertThat(tokens.token()).as("a renewed file works at once").isNotBlank();
     }
 
@@ -186,7 +193,7 @@ class SignInTest {
         assertThat(check.run(lab, sandbox.teams().get(0).id(), step -> {}))
                 .extracting(ConnectionCheck.Step::name)
                 .containsExactly("Sign-in", "Expiry", "Team");
-        fixture.secrets.give(lab, "wrong");
+        fixture.secrets.give(lab, Canary.WRONG_SECRET.value());
         assertThat(check.run(lab, null, step -> {})).singleElement().satisfies(step -> {
             assertThat(step.passed()).isFalse();
             assertThat(step.outcome()).contains("secret");
@@ -198,6 +205,7 @@ class SignInTest {
         try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 30)) {
             SandboxTeam team = graph.sync(0);
             long run = graph.plan(team);
+            graph.program.secrets().give(graph.connection(), graph.sandbox.clientSecret());
             AtomicInteger arrived = new AtomicInteger();
             String[] fresh = new String[1];
             graph.sandbox.onSend(send -> {
@@ -228,6 +236,7 @@ class SignInTest {
         try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 20)) {
             SandboxTeam team = graph.sync(0);
             long run = graph.plan(team);
+            graph.program.secrets().give(graph.connection(), graph.sandbox.clientSecret());
             AtomicInteger arrived = new AtomicInteger();
             graph.sandbox.onSend(send -> {
                 if (arrived.incrementAndGet() == 5) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.store.StoreFailure.Cause;
+import dev.rostrum.testing.SharedFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ class StorageTroubleTest {
     private static final int USER_VERSION_AT = 60;
     private static final int APPLICATION_ID_AT = 68;
 
-    @TempDir
+    @TempDir(factory = SharedFolder.class)
     Path folder;
 
     private Path data;

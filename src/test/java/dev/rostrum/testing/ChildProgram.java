@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +29,8 @@ public final class ChildProgram implements AutoCloseable {
 
     private ChildProgram(Process process) {
         this.process = process;
-        this.outReader = reader(process.getInputStream(), out);
-        this.errReader = reader(process.getErrorStream(), err);
+        this.outReader = reader("stdout", process.getInputStream(), out);
+        this.errReader = reader("stderr", process.getErrorStream(), err);
     }
 
     /** Starts {@code rostrum} with these arguments. */
@@ -105,6 +107,11 @@ public final class ChildProgram implements AutoCloseable {
             }
         }
         command.add("-Dfile.encoding=UTF-8");
+        // What it leaves is searched in the end, unless the test says itself where it belongs.
+        if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
+            command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+            Remains.all().ifPresent(remains -> command.add("-XX:ErrorFile=" + remains + "/hs_err_%p.log"));
+        }
         command.addAll(launch.options());
         command.add("-cp");
         StringBuilder classPath = new StringBuilder();
@@ -115,14 +122,18 @@ public final class ChildProgram implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("ROSTRUM_") || key.equals("DISPLAY"));
         builder.environment().putAll(environment);
-        return new ChildProgram(builder.start());
+        return new ChildProgram(Remains.start(builder));
     }
 
-    private static Thread reader(InputStream stream, List<String> lines) {
+    /** Lines go into the list, and into a file that is searched in the end. */
+    private static Thread reader(String kind, InputStream stream, List<String> lines) {
+        Path kept = Remains.file(kind).orElse(null);
         Thread thread = new Thread(() -> {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+                    Writer copy = kept == null ? Writer.nullWriter() : Files.newBufferedWriter(kept)) {
                 String line = reader.readLine();
                 while (line != null) {
+                    copy.write(line + "\n");
                     synchronized (lines) {
                         lines.add(line);
                         lines.notifyAll();

@@ -55,7 +55,7 @@ public final class TestGraph implements AutoCloseable {
                         null,
                         null,
                         false));
-        program.secrets().give(connection(), sandbox.clientSecret());
+        program.secrets().give(connection(), Canary.CLIENT_SECRET.value());
         this.workspace = open();
     }
 
@@ -68,6 +68,7 @@ public final class TestGraph implements AutoCloseable {
     public static TestGraph start(Path folder, Double rate, Integer... teamSizes) throws IOException {
         SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
                 .withTeamSizes(teamSizes)
+                .withSignIn(Canary.signIn())
                 .withRateLimits(false));
         return new TestGraph(folder, sandbox, rate);
     }

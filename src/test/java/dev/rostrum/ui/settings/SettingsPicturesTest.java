@@ -9,6 +9,7 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
@@ -164,7 +165,7 @@ class SettingsPicturesTest {
         onFx(() -> {
             screen.model().discard();
             set(Field.KEEP, "file");
-            set(Field.SECRET, "canary");
+            set(Field.SECRET, Canary.CLIENT_SECRET.value());
             screen.model().save(false);
         });
         until(() -> window.window.dialogs().isOpen());
