@@ -13,6 +13,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestPlan;
 
@@ -28,9 +30,14 @@ public final class Remains implements TestExecutionListener {
     private static final String PROPERTY = "rostrum.remains";
     private static final AtomicInteger COUNT = new AtomicInteger();
 
+    /** Would say of each folder that it is kept; held here, since loggers are forgotten with their level. */
+    private static final Logger QUIET =
+            Logger.getLogger("org.junit.jupiter.engine.extension.TempDirectory$CloseablePath");
+
     @Override
     public void testPlanExecutionStarted(TestPlan testPlan) {
         folder().ifPresent(folder -> {
+            QUIET.setLevel(Level.WARNING);
             try {
                 empty(folder);
                 Files.createDirectories(folder);
