@@ -146,7 +146,12 @@ class BuildSearchTest {
                 planted(search, log, copy, form.getValue(), canary.name());
             }
         }
-        planted(search, log, copy, SandboxCanaries.secrets().get(0).getBytes(StandardCharsets.UTF_8), "secret of a sandbox");
+        planted(
+                search,
+                log,
+                copy,
+                SandboxCanaries.secrets().get(0).getBytes(StandardCharsets.UTF_8),
+                "secret of a sandbox");
         String name = SandboxCanaries.names().get(0);
         planted(search, log, copy, name.getBytes(StandardCharsets.UTF_8), name);
         Files.delete(copy);
@@ -183,9 +188,6 @@ class BuildSearchTest {
     }
 
     private void found(BuildSearch search, String label) throws IOException {
-        assertThat(search.below(folder))
-                .as(label)
-                .isNotEmpty()
-                .anyMatch(one -> one.contains(label));
+        assertThat(search.below(folder)).as(label).isNotEmpty().anyMatch(one -> one.contains(label));
     }
 }

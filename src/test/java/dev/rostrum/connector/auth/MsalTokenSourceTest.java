@@ -434,7 +434,8 @@ class MsalTokenSourceTest {
 
     /** A refusal by a server that quotes the secret, as a careless one might. */
     private static String refusal(String error, String number) {
-        return "{\"error\":\"" + error + "\",\"error_description\":\"AADSTS" + number + ": Refused " + SECRET
+        return "{\"error\":\"" + error + "\",\"error_description\":\"AADSTS" + number + ": Refused "
+                + SECRET.replace("\\", "\\\\").replace("\"", "\\\"")
                 + ". Trace ID: 00000000-0000-4000-8000-000000000001\",\"error_codes\":[" + number
                 + "],\"timestamp\":\"2026-03-02 09:00:00Z\",\"trace_id\":\"00000000-0000-4000-8000-000000000001\","
                 + "\"correlation_id\":\"00000000-0000-4000-8000-000000000002\"}";
