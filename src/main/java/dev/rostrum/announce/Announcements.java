@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -199,17 +200,22 @@ public final class Announcements implements AutoCloseable {
      * Counts what a plan would hold, without writing anything. With an override among the choices it counts whom that
      * brings in.
      *
-     * @throws Problem when the message cannot go out to anybody
+     * @throws Problem when the message cannot go out to anybody, or not at the chosen rate
      */
     public Plan preview(Message message, Audience audience, SendChoices choices) {
         int bytes = check(message);
+        check(choices);
         Ledger.Preview counts = ledger.preview(audience, message, choices, clock.instant());
         long requests = 2 * counts.recipients() - counts.withConversation();
-        return new Plan(counts, requests, time(requests), bytes);
+        return new Plan(counts, requests, time(requests, choices.rate()), bytes);
     }
 
-    private Duration time(long requests) {
-        double rate = connector.pacer().state().requestsPerSecond();
+    /** @param asked the rate chosen for the job, or null */
+    private Duration time(long requests, Double asked) {
+        double rate = requestsPerSecond();
+        if (asked != null) {
+            rate = Math.min(rate, asked);
+        }
         return Double.isInfinite(rate) ? Duration.ZERO : Duration.ofMillis((long) (1000 * requests / rate));
     }
 
@@ -225,9 +231,10 @@ public final class Announcements implements AutoCloseable {
      * @throws Problem when the rows cannot be acted on now
      */
     public FollowPlan previewResend(DeliveryChoice choice, SendChoices choices) {
+        check(choices);
         Ledger.Following counts = ledger.previewFollowing(JobKind.RESEND, choice, choices, clock.instant());
         long requests = 2 * counts.able() - counts.withConversation();
-        return new FollowPlan(counts, requests, time(requests), bytes(counts.message()));
+        return new FollowPlan(counts, requests, time(requests, choices.rate()), bytes(counts.message()));
     }
 
     /**
@@ -238,7 +245,7 @@ public final class Announcements implements AutoCloseable {
     public FollowPlan previewEdit(DeliveryChoice choice, Message message) {
         int bytes = check(message);
         Ledger.Following counts = ledger.previewFollowing(JobKind.EDIT, choice, SendChoices.NONE, clock.instant());
-        return new FollowPlan(counts, counts.able(), time(counts.able()), bytes);
+        return new FollowPlan(counts, counts.able(), time(counts.able(), null), bytes);
     }
 
     /**
@@ -249,7 +256,7 @@ public final class Announcements implements AutoCloseable {
      */
     public FollowPlan previewRecall(DeliveryChoice choice) {
         Ledger.Following counts = ledger.previewFollowing(JobKind.RECALL, choice, SendChoices.NONE, clock.instant());
-        return new FollowPlan(counts, counts.able(), time(counts.able()), 0);
+        return new FollowPlan(counts, counts.able(), time(counts.able(), null), 0);
     }
 
     /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */
@@ -294,6 +301,16 @@ public final class Announcements implements AutoCloseable {
         return bytes;
     }
 
+    /** @throws Problem for a rate above what Microsoft allows, except on this computer */
+    public void check(SendChoices choices) {
+        if (choices.rate() != null
+                && choices.rate() > Pacer.CEILING
+                && !connector.target().serviceUrl().local()) {
+            throw Problem.wrongUse("The rate goes up to " + (int) Pacer.CEILING
+                    + " requests a second, the limit of Teams for one app in one tenant.");
+        }
+    }
+
     /** As the longer form, for plans without an override. */
     public long plan(
             String title,
@@ -329,8 +346,9 @@ public final class Announcements implements AutoCloseable {
             BooleanSupplier cancelled)
             throws InterruptedException {
         check(message);
+        check(choices);
         String name = title == null || title.isBlank() ? message.suggestedTitle() : title.strip();
-        long runId = ledger.begin(name, message, audience, choices, null, clock.instant());
+        long runId = ledger.begin(name, message, audience, choices, clock.instant());
         return write(
                 runId,
                 () -> ledger.planNext(runId, PLAN_CHUNK, clock.instant()),
@@ -396,6 +414,7 @@ public final class Announcements implements AutoCloseable {
             LongConsumer progress,
             BooleanSupplier cancelled)
             throws InterruptedException {
+        check(choices);
         List<Long> rows = ledger.chosen(kind, choice);
         long runId = ledger.follow(kind, choice, message, choices, clock.instant());
         return write(

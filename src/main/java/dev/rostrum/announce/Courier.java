@@ -19,6 +19,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries one row from its claim to its outcome: permit, intent on disk, call, outcome on disk. Used by many workers. There are
@@ -37,6 +40,9 @@ final class Courier {
         Outcome of(ConnectorFailure failure, Cause cause);
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
+    private static final Outcome ACCEPTED = new Outcome.Sent(null);
+
     private final Ledger.Run run;
     private final Ledger ledger;
     private final ConnectorClient connector;
@@ -47,11 +53,17 @@ final class Courier {
     private final Verdicts verdicts;
     private final Verdicts.Pause pause;
     private final BooleanSupplier halted;
+    private final Runnable arrivedLate;
+    private final Consumer<Throwable> trouble;
     private final Semaphore calls;
     private final Semaphore intents;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
-    /** @param halted whether nothing new may begin now */
+    /**
+     * @param halted whether nothing new may begin now
+     * @param arrivedLate told when a row that was in doubt is sent after all, also after the run's end
+     * @param trouble told what hindered a commit that nobody waited for; it must not block
+     */
     Courier(
             Ledger.Run run,
             Ledger ledger,
@@ -62,7 +74,9 @@ final class Courier {
             AutoPause autoPause,
             Verdicts verdicts,
             Verdicts.Pause pause,
-            BooleanSupplier halted) {
+            BooleanSupplier halted,
+            Runnable arrivedLate,
+            Consumer<Throwable> trouble) {
         this.run = run;
         this.ledger = ledger;
         this.connector = connector;
@@ -73,6 +87,8 @@ final class Courier {
         this.verdicts = verdicts;
         this.pause = pause;
         this.halted = halted;
+        this.arrivedLate = arrivedLate;
+        this.trouble = trouble;
         this.calls = new Semaphore(inFlight);
         this.intents = new Semaphore(inFlight);
     }
@@ -82,34 +98,57 @@ final class Courier {
         return List.copyOf(underWay);
     }
 
-    void deliver(Due row) throws InterruptedException {
+    /**
+     * Carries a row. Its acceptance, once it is on its way to the disk, is not waited for: the worker can take another row.
+     *
+     * @param ended run once, after the last commit of this row or what hindered it; it must not block
+     */
+    void deliver(Due row, Runnable ended) throws InterruptedException {
+        CompletableFuture<Boolean> accepted = null;
         try {
-            if (row.conversationId() != null) {
-                known(row);
-            } else {
-                unknown(row);
-            }
+            accepted = row.conversationId() == null ? unknown(row) : known(row);
         } finally {
-            underWay.remove(row.id());
+            if (accepted == null) {
+                underWay.remove(row.id());
+                ended.run();
+            }
+        }
+        if (accepted != null) {
+            accepted.whenComplete((done, failure) -> {
+                        intents.release();
+                        underWay.remove(row.id());
+                        if (failure == null) {
+                            settled(row, ACCEPTED);
+                        } else {
+                            trouble.accept(failure);
+                        }
+                    })
+                    .whenComplete((done, failure) -> ended.run());
         }
     }
 
-    private void known(Due row) throws InterruptedException {
+    /** @return the commit of an acceptance, which then also gives the intent back; else null */
+    private CompletableFuture<Boolean> known(Due row) throws InterruptedException {
         intents.acquire();
+        CompletableFuture<Boolean> accepted = null;
         try {
             Optional<Pacer.Permit> permit = permit(row, Pacer.Kind.SEND, row.conversationId());
             if (permit.isPresent() && wait(ledger.sending(row, clock.instant()))) {
-                call(row, row.conversationId(), permit.get());
+                accepted = call(row, row.conversationId(), permit.get());
             }
         } finally {
-            intents.release();
+            if (accepted == null) {
+                intents.release();
+            }
         }
+        return accepted;
     }
 
-    private void unknown(Due row) throws InterruptedException {
+    /** @return as {@link #known} */
+    private CompletableFuture<Boolean> unknown(Due row) throws InterruptedException {
         Optional<Pacer.Permit> permit = permit(row, Pacer.Kind.CREATE, row.userId());
         if (permit.isEmpty() || !wait(ledger.opening(row, clock.instant()))) {
-            return;
+            return null;
         }
         Answer<String> created;
         try {
@@ -118,21 +157,25 @@ final class Courier {
             Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
             wait(ledger.notOpened(row, result(e), outcome));
             settled(row, outcome);
-            return;
+            return null;
         }
         verdicts.answered();
         CallResult result = result(created);
         intents.acquireUninterruptibly();
+        CompletableFuture<Boolean> accepted = null;
         try {
             Optional<Pacer.Permit> second = permit(row, Pacer.Kind.SEND, created.value());
             if (second.isEmpty()) {
                 wait(ledger.openedOnly(row, created.value(), result, clock.instant()));
             } else if (wait(ledger.openedAndSending(row, created.value(), result, clock.instant()))) {
-                call(row, created.value(), second.get());
+                accepted = call(row, created.value(), second.get());
             }
         } finally {
-            intents.release();
+            if (accepted == null) {
+                intents.release();
+            }
         }
+        return accepted;
     }
 
     private Optional<Pacer.Permit> permit(Due row, Pacer.Kind kind, String counted) throws InterruptedException {
@@ -155,36 +198,78 @@ final class Courier {
         }
     }
 
-    /** The intent is on disk: the one call, and its outcome on disk. */
-    private void call(Due row, String conversationId, Pacer.Permit permit) {
-        switch (run.kind()) {
+    /**
+     * The intent is on disk: the one call, and its outcome on disk.
+     *
+     * @return as {@link #known}
+     */
+    private CompletableFuture<Boolean> call(Due row, String conversationId, Pacer.Permit permit) {
+        CompletableFuture<Boolean> inDoubt = new CompletableFuture<>();
+        try {
+            return call(row, conversationId, permit, inDoubt);
+        } finally {
+            inDoubt.complete(false);
+        }
+    }
+
+    private CompletableFuture<Boolean> call(
+            Due row, String conversationId, Pacer.Permit permit, CompletableFuture<Boolean> inDoubt) {
+        return switch (run.kind()) {
             case SEND, RESEND ->
                 call(
                         row,
                         permit,
-                        turn -> connector.send(turn, conversationId, run.message()),
-                        (failure, cause) -> verdicts.afterSend(row, failure, cause));
+                        turn -> connector.send(
+                                turn, conversationId, run.message(), answer -> late(row, answer, inDoubt)),
+                        (failure, cause) -> verdicts.afterSend(row, failure, cause),
+                        inDoubt);
             case EDIT ->
                 call(
                         row,
                         permit,
                         turn -> named(
                                 connector.update(turn, conversationId, row.target(), run.message()), row.target()),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause));
+                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
+                        inDoubt);
             case RECALL ->
                 call(
                         row,
                         permit,
                         turn -> named(connector.delete(turn, conversationId, row.target()), null),
-                        (failure, cause) -> verdicts.afterChange(row, failure, cause));
-        }
+                        (failure, cause) -> verdicts.afterChange(row, failure, cause),
+                        inDoubt);
+        };
     }
 
     private static Answer<Optional<String>> named(Answer<?> answer, String activityId) {
         return new Answer<>(answer.status(), answer.msCv(), answer.latency(), Optional.ofNullable(activityId));
     }
 
-    private void call(Due row, Pacer.Permit permit, Call call, Judge judge) {
+    /**
+     * An acceptance after the deadline, on a thread of its own: settles the row, unless that was decided or tried again meanwhile.
+     *
+     * @param inDoubt whether the row stands in doubt, once that is committed
+     */
+    private void late(Due row, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
+        try {
+            if (!inDoubt.join()
+                    || !wait(ledger.lateAnswer(
+                            row,
+                            result(answer, "The answer came after the deadline"),
+                            new Outcome.Sent(answer.value().orElse(null))))) {
+                return;
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("delivery {} stays in doubt: its late answer could not be stored", row.id(), e);
+            return;
+        }
+        autoPause.sent();
+        arrivedLate.run();
+    }
+
+    /** @param inDoubt completed with true once it is committed that the row is in doubt */
+    private CompletableFuture<Boolean> call(
+            Due row, Pacer.Permit permit, Call call, Judge judge, CompletableFuture<Boolean> inDoubt) {
         CallResult result;
         Outcome outcome;
         try {
@@ -197,19 +282,22 @@ final class Courier {
                 calls.release();
             }
             verdicts.answered();
-            result = result(answer);
-            outcome = new Outcome.Sent(answer.value().orElse(null));
+            return ledger.settle(
+                    row, result(answer), new Outcome.Sent(answer.value().orElse(null)));
         } catch (ConnectorFailure e) {
             Cause cause = Cause.of(e);
             result = result(e);
             if (cause.kind() == Cause.Kind.STALE_CONVERSATION && run.kind().sendsMessages() && !row.healed()) {
                 wait(ledger.heal(row, result, clock.instant()));
-                return;
+                return null;
             }
             outcome = judge.of(e, cause);
         }
+        // Waited for: what it says of the run comes before the next row.
         wait(ledger.settle(row, result, outcome));
         settled(row, outcome);
+        inDoubt.complete(outcome instanceof Outcome.InDoubt);
+        return null;
     }
 
     /** After the commit: what a row's end says of the run. */
@@ -230,13 +318,17 @@ final class Courier {
     }
 
     private CallResult result(Answer<?> answer) {
+        return result(answer, null);
+    }
+
+    private CallResult result(Answer<?> answer, String note) {
         return new CallResult(
                 clock.instant(),
                 answer.status(),
                 null,
                 answer.msCv(),
                 answer.latency().toMillis(),
-                null);
+                note);
     }
 
     private CallResult result(ConnectorFailure failure) {

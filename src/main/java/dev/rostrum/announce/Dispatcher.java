@@ -60,9 +60,10 @@ final class Dispatcher {
     private final long startedTick;
 
     private final ReentrantLock lock = new ReentrantLock();
-    // The order has changed, or the last worker has gone.
+    // The order has changed, or nobody is at work any more.
     private final Condition moved = lock.newCondition();
-    private final AtomicInteger alive = new AtomicInteger();
+    // Workers, and rows that they have in hand or whose last commit is on its way.
+    private final AtomicInteger busy = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
@@ -106,7 +107,9 @@ final class Dispatcher {
                 new AutoPause(rules.pause()),
                 new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
                 this::pause,
-                this::halted);
+                this::halted,
+                this::arrivedLate,
+                this::trouble);
         this.latest = view(RunState.RUNNING, ledger.totals(run.id()));
     }
 
@@ -138,7 +141,10 @@ final class Dispatcher {
 
     void start() {
         Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
-        alive.set(workers);
+        if (run.choices().rate() != null) {
+            pacer.limit(run.choices().rate());
+        }
+        busy.set(workers);
         thread("read-" + run.id(), this::read).start();
         for (int i = 0; i < workers; i++) {
             thread("send-" + run.id() + "-" + i, this::work).start();
@@ -197,7 +203,7 @@ final class Dispatcher {
     private void conduct() {
         boolean stopping = false;
         try {
-            while (alive.get() > 0) {
+            while (busy.get() > 0) {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
                     Courier.wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
@@ -206,7 +212,10 @@ final class Dispatcher {
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 rest(stopping);
             }
-            latest = view(conclude(), ledger.totals(run.id()));
+            RunState end = conclude();
+            synchronized (finished) {
+                latest = view(end, ledger.totals(run.id()));
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -214,6 +223,7 @@ final class Dispatcher {
             pause(PauseReason.STORAGE, e.getMessage());
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
+            pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
             tell.accept(latest);
         }
@@ -224,7 +234,7 @@ final class Dispatcher {
         lock.lock();
         try {
             long left = TELL_EVERY_NANOS;
-            while (left > 0 && alive.get() > 0 && (stopping || order != Order.STOP)) {
+            while (left > 0 && busy.get() > 0 && (stopping || order != Order.STOP)) {
                 left = moved.awaitNanos(left);
             }
         } finally {
@@ -258,8 +268,17 @@ final class Dispatcher {
     }
 
     private void publish(RunState state) {
-        latest = view(state, ledger.totals(run.id()));
-        tell.accept(latest);
+        // A late answer tells too, on its own thread: what was read last is told last.
+        synchronized (finished) {
+            latest = view(state, ledger.totals(run.id()));
+            tell.accept(latest);
+        }
+    }
+
+    private void arrivedLate() {
+        synchronized (finished) {
+            publish(latest.state());
+        }
     }
 
     private RunSnapshot view(RunState state, Totals totals) {
@@ -325,26 +344,31 @@ final class Dispatcher {
         try {
             guarded(this::carry);
         } finally {
-            lock.lock();
-            try {
-                if (alive.decrementAndGet() == 0) {
-                    moved.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
+            leave();
         }
     }
 
     private void carry() throws InterruptedException {
-        Due row = next();
-        while (row != null) {
-            try {
-                courier.deliver(row);
-            } finally {
+        Due next = next();
+        while (next != null) {
+            Due row = next;
+            busy.incrementAndGet();
+            courier.deliver(row, () -> {
                 rows.release(row);
+                leave();
+            });
+            next = next();
+        }
+    }
+
+    private void leave() {
+        if (busy.decrementAndGet() == 0) {
+            lock.lock();
+            try {
+                moved.signalAll();
+            } finally {
+                lock.unlock();
             }
-            row = next();
         }
     }
 
@@ -377,11 +401,17 @@ final class Dispatcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             pause(PauseReason.PROGRAM_FAULT, "A sending thread was interrupted.");
-        } catch (StoreFailure e) {
-            LOG.error("run {} pauses: {}", run.id(), e.reason());
-            pause(PauseReason.STORAGE, e.getMessage());
         } catch (RuntimeException | Error e) {
-            LOG.error("run {} pauses: a sending thread failed", run.id(), e);
+            trouble(e);
+        }
+    }
+
+    private void trouble(Throwable why) {
+        if (why instanceof StoreFailure failure) {
+            LOG.error("run {} pauses: {}", run.id(), failure.reason());
+            pause(PauseReason.STORAGE, failure.getMessage());
+        } else {
+            LOG.error("run {} pauses: a sending thread failed", run.id(), why);
             pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
     }

@@ -89,6 +89,7 @@ final class AnnounceCommand implements Callable<Integer> {
             Announcements announcements = workspace.act().announcements();
             Message message = text.message(session.terminal());
             announcements.check(message);
+            announcements.check(choices);
             Audience audience = audience(workspace.views());
             if (!why.isEmpty()) {
                 return explain(workspace.views(), announcements, audience, message, choices);
@@ -114,7 +115,7 @@ final class AnnounceCommand implements Callable<Integer> {
         if (choices.override() == null) {
             return new Planned(plan, plan.guarded(), choices);
         }
-        SendChoices without = SendOptions.withoutOverride(choices);
+        SendChoices without = choices.withoutOverride();
         // An override that lifts nothing now is not kept: it would lift what the guard finds later, unseen.
         return plan.overridden() == 0
                 ? new Planned(plan, plan.guarded(), without)
@@ -170,6 +171,7 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("seconds", plan.time().toMillis() / 1000.0)
                     .put("bytes", plan.bytes())
                     .put("canary", planned.choices().canary())
+                    .put("rate", planned.choices().rate())
                     .put("retryGateway", planned.choices().retryGatewayErrors())
                     .put("outsiders", planned.choices().outsiders())
                     .put("override", planned.choices().override())

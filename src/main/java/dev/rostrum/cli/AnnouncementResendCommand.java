@@ -67,7 +67,7 @@ final class AnnouncementResendCommand implements Callable<Integer> {
             List<LeftOut> leftOut = plan.leftOut();
             SendChoices choices = asked;
             if (asked.override() != null) {
-                SendChoices without = SendOptions.withoutOverride(asked);
+                SendChoices without = asked.withoutOverride();
                 if (plan.overridden() == 0) {
                     choices = without;
                 } else {

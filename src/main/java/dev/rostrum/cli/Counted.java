@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import java.math.BigDecimal;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -25,6 +26,23 @@ final class Counted {
         @Override
         public Long convert(String value) {
             return parse(value, 0, "recipients");
+        }
+    }
+
+    /** Requests per second. */
+    static final class Rate implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String value) {
+            double rate;
+            try {
+                rate = new BigDecimal(value.strip().replace(',', '.')).doubleValue();
+            } catch (NumberFormatException e) {
+                throw new TypeConversionException("'" + value + "' is not a number of requests per second");
+            }
+            if (!(rate > 0) || Double.isInfinite(rate)) {
+                throw new TypeConversionException("it is a number above 0, like 5 or 0.5");
+            }
+            return rate;
         }
     }
 

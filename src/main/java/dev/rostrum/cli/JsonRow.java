@@ -55,6 +55,11 @@ final class JsonRow {
         return this;
     }
 
+    JsonRow put(String key, Double value) {
+        node.put(key, value);
+        return this;
+    }
+
     JsonRow put(String key, boolean value) {
         node.put(key, value);
         return this;

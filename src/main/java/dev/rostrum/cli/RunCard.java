@@ -38,6 +38,7 @@ final class RunCard {
                 .put("audience", run.audience())
                 .put("canary", run.choices().canary())
                 .put("canaryPassed", run.canaryPassed())
+                .put("rate", run.choices().rate())
                 .put("retryGateway", run.choices().retryGatewayErrors())
                 .put("outsiders", run.choices().outsiders())
                 .put("override", run.choices().override())
@@ -147,6 +148,7 @@ final class RunCard {
                     "the first " + Words.number(choices.canary())
                             + (run.canaryPassed() ? "; the others were let go" : "; then it waits for you"));
         }
+        line("Rate", choices.rate() == null ? null : Words.rate(choices.rate()));
         line("Repeats", choices.retryGatewayErrors() ? "502, 503 and 504; some may get the message twice" : null);
         line("Outsiders", choices.outsiders() ? "guests and external people take part" : null);
         line("Guard overridden", choices.override());

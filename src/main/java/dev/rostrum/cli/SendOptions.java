@@ -18,6 +18,13 @@ final class SendOptions {
     private Integer canary;
 
     @Option(
+            names = "--rate",
+            paramLabel = "R",
+            converter = Counted.Rate.class,
+            description = "Requests per second at most for this sending; a lower rate of the connection holds.")
+    private Double rate;
+
+    @Option(
             names = "--retry-gateway",
             description =
                     "Let the program repeat a send that was answered 502, 503 or 504: some people may then get the"
@@ -51,11 +58,7 @@ final class SendOptions {
         if (override == null && overrideCount != null) {
             throw Problem.wrongUse("--override-count says how many an override brings in. Add --override REASON.");
         }
-        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, override);
-    }
-
-    static SendChoices withoutOverride(SendChoices choices) {
-        return new SendChoices(choices.retryGatewayErrors(), choices.canary(), choices.outsiders(), null);
+        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, override, rate);
     }
 
     /** The lines of a plan that say whom the guard leaves out and what was chosen. */
@@ -80,6 +83,9 @@ final class SendOptions {
         }
         if (choices.canary() > 0) {
             line.accept("Canary      The first " + Words.number(choices.canary()) + ", then it waits for you.");
+        }
+        if (choices.rate() != null) {
+            line.accept("Rate        " + Words.rate(choices.rate()));
         }
         if (choices.retryGatewayErrors()) {
             line.accept(

@@ -8,6 +8,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -17,6 +18,14 @@ final class Words {
 
     static String number(long n) {
         return String.format(Locale.ROOT, "%,d", n);
+    }
+
+    /** A rate that was chosen for one sending. */
+    static String rate(double requestsPerSecond) {
+        return "at most "
+                + BigDecimal.valueOf(requestsPerSecond).stripTrailingZeros().toPlainString()
+                + (requestsPerSecond == 1 ? " request" : " requests")
+                + " a second; a lower rate of the connection holds";
     }
 
     static String count(long n, String one, String many) {

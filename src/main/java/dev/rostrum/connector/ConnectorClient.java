@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
@@ -147,12 +148,25 @@ public final class ConnectorClient implements AutoCloseable {
      */
     public Answer<Optional<String>> send(Pacer.Permit permit, String conversationId, Message message)
             throws ConnectorFailure {
+        return send(permit, conversationId, message, null);
+    }
+
+    /**
+     * As {@link #send(Pacer.Permit, String, Message)}.
+     *
+     * @param late told of an acceptance that came after the call had ended as {@code Timeout}, up to
+     *     {@link CallLimits#late} later, on a thread of its own. Other late answers are logged and dropped. May be null
+     */
+    public Answer<Optional<String>> send(
+            Pacer.Permit permit, String conversationId, Message message, Consumer<Answer<Optional<String>>> late)
+            throws ConnectorFailure {
         return call(
                 posts,
                 permit,
                 "send",
                 post(activities(conversationId), sendBody(message)),
-                (reply, msCv) -> activityId(reply));
+                (reply, msCv) -> activityId(reply),
+                late);
     }
 
     /**
@@ -350,8 +364,19 @@ public final class ConnectorClient implements AutoCloseable {
     private <T> Answer<T> call(
             Transport transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
+        return call(transport, permit, route, request, reader, null);
+    }
+
+    private <T> Answer<T> call(
+            Transport transport,
+            Pacer.Permit permit,
+            String route,
+            Transport.Call request,
+            Reader<T> reader,
+            Consumer<Answer<T>> late)
+            throws ConnectorFailure {
         try {
-            Answer<T> answer = exchange(transport, permit, request, reader);
+            Answer<T> answer = exchange(transport, permit, route, request, reader, late);
             LOG.debug(
                     "{}: {} in {} ms, MS-CV {}",
                     route,
@@ -372,7 +397,33 @@ public final class ConnectorClient implements AutoCloseable {
         }
     }
 
-    private <T> Answer<T> exchange(Transport transport, Pacer.Permit permit, Transport.Call request, Reader<T> reader)
+    /** An answer nobody waits for any more: only an acceptance still says something. */
+    private static <T> void late(
+            Transport.Reply reply, String route, String token, Reader<T> reader, Consumer<Answer<T>> late) {
+        String msCv = tag(reply.header("MS-CV"), token);
+        LOG.info(
+                "{}: late {} after {} ms, MS-CV {}",
+                route,
+                reply.status(),
+                reply.latency().toMillis(),
+                msCv);
+        if (!reply.accepted()) {
+            return;
+        }
+        try {
+            late.accept(new Answer<>(reply.status(), msCv, reply.latency(), reader.read(reply, msCv)));
+        } catch (ConnectorFailure e) {
+            LOG.info("{}: the late answer cannot be used: {}", route, e.code());
+        }
+    }
+
+    private <T> Answer<T> exchange(
+            Transport transport,
+            Pacer.Permit permit,
+            String route,
+            Transport.Call request,
+            Reader<T> reader,
+            Consumer<Answer<T>> late)
             throws ConnectorFailure {
         String token = token();
         HostTrust.check(request.uri(), target.serviceUrl());
@@ -381,7 +432,8 @@ public final class ConnectorClient implements AutoCloseable {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }
         permit.use();
-        Transport.Reply reply = transport.exchange(dressed);
+        Transport.Reply reply = transport.exchange(
+                dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             pacer.answered();
@@ -448,7 +500,12 @@ public final class ConnectorClient implements AutoCloseable {
         return bare.length() > 128 ? bare.substring(0, 128) : bare;
     }
 
-    /** Calls under way come to their end; new ones fail. */
+    /** Sends that were given up and whose answers are still waited for. */
+    int awaitedLate() {
+        return posts.awaitedLate();
+    }
+
+    /** Calls under way come to their end; new ones fail; nobody waits for late answers any more. */
     @Override
     public void close() {
         posts.close();

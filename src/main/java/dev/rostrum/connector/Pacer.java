@@ -164,6 +164,9 @@ public final class Pacer {
     };
     private volatile boolean lifted;
     private volatile boolean held;
+    private double set;
+    private double limit = Double.POSITIVE_INFINITY;
+    // The lower of the two.
     private double rate;
     private double inForce;
     private SlidingWindows turns;
@@ -181,7 +184,8 @@ public final class Pacer {
      */
     public Pacer(double requestsPerSecond, Ticker ticker) {
         this.ticker = ticker;
-        this.rate = checked(requestsPerSecond);
+        this.set = checked(requestsPerSecond);
+        this.rate = set;
         this.inForce = rate;
         this.lifted = Double.isInfinite(rate);
         this.turns = new SlidingWindows(strictCounts(), strictSpans());
@@ -440,18 +444,39 @@ public final class Pacer {
     public void setRate(double requestsPerSecond) {
         lock.lock();
         try {
-            rate = checked(requestsPerSecond);
-            inForce = rate;
-            lifted = Double.isInfinite(rate);
-            turns = turns.with(strictCounts(), strictSpans());
-            departures = departures.with(strictCounts(), strictSpans());
-            long soonest = later(heldUntil, ticker.nanos() + interval());
-            due = due - soonest < 0 ? due : soonest;
-            for (Waiter waiter : line) {
-                waiter.turn.signal();
-            }
+            set = checked(requestsPerSecond);
+            change(1);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Keeps everybody at this rate, where it is below the set one, until another limit is given; what a 429 lowered stays lower
+     * in proportion.
+     *
+     * @param requestsPerSecond above 0; {@link Double#POSITIVE_INFINITY} for no limit but the set rate
+     */
+    public void limit(double requestsPerSecond) {
+        lock.lock();
+        try {
+            limit = checked(requestsPerSecond);
+            change(lifted ? 1 : inForce / rate);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(double share) {
+        rate = Math.min(set, limit);
+        inForce = rate * share;
+        lifted = Double.isInfinite(rate);
+        turns = turns.with(strictCounts(), strictSpans());
+        departures = departures.with(strictCounts(), strictSpans());
+        long soonest = later(heldUntil, ticker.nanos() + interval());
+        due = due - soonest < 0 ? due : soonest;
+        for (Waiter waiter : line) {
+            waiter.turn.signal();
         }
     }
 

@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -101,7 +103,7 @@ final class Transport implements AutoCloseable {
 
     private static final int MAX_HEADER_LINE = 16 << 10;
     private static final int MAX_HEADERS = 100;
-    private static final int MAX_INTERIM = 20;
+    static final int MAX_INTERIM = 20;
     private static final int MAX_CAUSES = 20;
 
     /** A scheme, at the beginning or after a comma, and not the name of a parameter. */
@@ -110,6 +112,9 @@ final class Transport implements AutoCloseable {
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
 
     private static final String ATTEMPT = "rostrum.attempt";
+
+    /** Where a late answer is waited for, the read gives up by itself, and the watch a little later. */
+    private static final long GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
     /**
      * A request.
@@ -190,12 +195,19 @@ final class Transport implements AutoCloseable {
         private final HttpUriRequestBase request;
         private final Thread caller = Thread.currentThread();
         private final long end;
+        // Or null, where nobody waits for longer than to the end.
+        private final PatientConnection.Heir heir;
         private volatile boolean begun;
         private volatile Body ended;
 
-        Attempt(HttpUriRequestBase request, long end) {
+        Attempt(HttpUriRequestBase request, long end, PatientConnection.Heir heir) {
             this.request = request;
             this.end = end;
+            this.heir = heir;
+        }
+
+        private long closing() {
+            return heir == null || !begun ? end : end + GRACE_NANOS;
         }
 
         @Override
@@ -203,7 +215,7 @@ final class Transport implements AutoCloseable {
             if (ended != null) {
                 return;
             }
-            if (now - end >= 0) {
+            if (now - closing() >= 0) {
                 ended = Body.LATE;
             } else if (caller.isInterrupted()) {
                 ended = Body.INTERRUPTED;
@@ -216,7 +228,7 @@ final class Transport implements AutoCloseable {
     }
 
     /** Notes the moment from which bytes of the request itself, not of one to the proxy, may be on their way. */
-    private static final class NotingExecutor extends HttpRequestExecutor {
+    private final class NotingExecutor extends HttpRequestExecutor {
         @Override
         public ClassicHttpResponse execute(
                 ClassicHttpRequest request,
@@ -230,6 +242,13 @@ final class Transport implements AutoCloseable {
                     throw new ProtocolException("The request was about to be written a second time");
                 }
                 attempt.begun = true;
+                if (connection instanceof PatientConnection patient) {
+                    patient.begin(attempt.heir);
+                    if (attempt.heir != null) {
+                        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(attempt.end - watch.now()));
+                        patient.setSocketTimeout(Timeout.ofMilliseconds(left));
+                    }
+                }
             }
             AtomicInteger count = new AtomicInteger();
             return super.execute(
@@ -279,6 +298,7 @@ final class Transport implements AutoCloseable {
     private final Network.Proxy.Explicit login;
     private final PoolingHttpClientConnectionManager connections;
     private final CallWatch watch;
+    private final LateAnswers late;
     private final HostNames names;
     private volatile CloseableHttpClient client;
 
@@ -310,6 +330,7 @@ final class Transport implements AutoCloseable {
             connections.closeExpired();
             connections.closeIdle(TimeValue.of(idle));
         });
+        this.late = new LateAnswers(name + "-late", limits.late(), watch);
         ConnectionKeepAliveStrategy keepAlive = (response, context) -> TimeValue.of(idle);
         this.client = HttpClients.custom()
                 .setConnectionManager(connections)
@@ -350,6 +371,12 @@ final class Transport implements AutoCloseable {
     private static PoolingHttpClientConnectionManager connections(
             CallLimits limits, SSLContext tls, DnsResolver names, Network.Proxy proxy) {
         Timeout connect = Timeout.of(limits.connect());
+        ManagedHttpClientConnectionFactory plain = ManagedHttpClientConnectionFactory.builder()
+                .http1Config(Http1Config.custom()
+                        .setMaxLineLength(MAX_HEADER_LINE)
+                        .setMaxHeaderCount(MAX_HEADERS)
+                        .build())
+                .build();
         PoolingHttpClientConnectionManagerBuilder builder = proxy instanceof Network.Proxy.System
                 ? PoolingHttpClientConnectionManagerBuilder.create()
                 : new NoSocks();
@@ -359,12 +386,7 @@ final class Transport implements AutoCloseable {
         return builder.setDnsResolver(names)
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
-                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                        .http1Config(Http1Config.custom()
-                                .setMaxLineLength(MAX_HEADER_LINE)
-                                .setMaxHeaderCount(MAX_HEADERS)
-                                .build())
-                        .build())
+                .setConnectionFactory(socket -> new PatientConnection(plain.createConnection(socket)))
                 .setDefaultSocketConfig(SocketConfig.custom()
                         .setTcpNoDelay(true)
                         .setSoTimeout(connect)
@@ -404,14 +426,21 @@ final class Transport implements AutoCloseable {
         return new DefaultRoutePlanner(null);
     }
 
+    /** As {@link #exchange(Call, Consumer)}, where nobody waits for longer than to the deadline. */
+    Reply exchange(Call call) throws NotSent, Unanswered {
+        return exchange(call, null);
+    }
+
     /**
      * Writes a request and reads its answer, body included, within the deadline.
      *
+     * @param lateReply told of an answer that began only after the deadline, within the limit for that, on a thread of its own;
+     *     or null where nobody waits for it
      * @return an answer of any status; its body may be lost
      * @throws NotSent when the request certainly was not processed
      * @throws Unanswered when it may have been. After an interrupt the flag of the thread is set again
      */
-    Reply exchange(Call call) throws NotSent, Unanswered {
+    Reply exchange(Call call, Consumer<Reply> lateReply) throws NotSent, Unanswered {
         CloseableHttpClient open = client;
         if (open == null) {
             throw new IllegalStateException("This connection is closed");
@@ -428,7 +457,12 @@ final class Transport implements AutoCloseable {
         HttpHost host = new HttpHost(
                 call.uri().getScheme(), call.uri().getHost(), call.uri().getPort());
         long begun = ticker.nanos();
-        Attempt attempt = new Attempt(request, watch.now() + deadline.toNanos());
+        Attempt attempt = new Attempt(
+                request,
+                watch.now() + deadline.toNanos(),
+                lateReply == null || !late.patient()
+                        ? null
+                        : connection -> late.take(connection, head -> lateReply.accept(reply(head, begun, null))));
         HttpClientContext context = HttpClientContext.create();
         context.setAttribute(ATTEMPT, attempt);
         ProxyLogin asked = login == null ? null : new ProxyLogin(login);
@@ -462,6 +496,16 @@ final class Transport implements AutoCloseable {
                     ? new NotSent(Obstacle.PROXY_LOGIN, "The proxy asks for a login.", since(begun), null, schemes)
                     : new NotSent(Obstacle.UNREACHABLE, "The proxy did not reach the host.", since(begun), null);
         }
+        Reply reply = reply(response, begun, attempt);
+        if (reply.body() != Body.WHOLE) {
+            hangUp(response, attempt);
+        }
+        return reply;
+    }
+
+    /** @param attempt that may be ended while the body is read, or null */
+    private Reply reply(ClassicHttpResponse response, long begun, Attempt attempt) {
+        int status = response.getCode();
         int limit = status >= 200 && status < 300 ? MAX_ANSWER : MAX_REFUSAL;
         ByteArrayOutputStream taken = new ByteArrayOutputStream(1 << 10);
         Body body = Body.WHOLE;
@@ -482,11 +526,8 @@ final class Transport implements AutoCloseable {
                 n = in.read(buffer);
             }
         } catch (IOException | RuntimeException e) {
-            body = attempt.ended == null ? Body.BROKEN : attempt.ended;
+            body = attempt == null || attempt.ended == null ? Body.BROKEN : attempt.ended;
             cause = e;
-        }
-        if (body != Body.WHOLE) {
-            hangUp(response, attempt);
         }
         return new Reply(status, response.getHeaders(), taken.toByteArray(), body, since(begun), cause);
     }
@@ -576,10 +617,16 @@ final class Transport implements AutoCloseable {
         return Duration.ofNanos(ticker.nanos() - begun);
     }
 
-    /** Ends it for new calls; those under way come to their end on their own connections. */
+    /** Answers of calls that were given up, which are still waited for. */
+    int awaitedLate() {
+        return late.waiting();
+    }
+
+    /** Ends it for new calls; those under way come to their end on their own connections. Nobody waits for late answers. */
     @Override
     public void close() {
         client = null;
+        late.close();
         watch.endWhenIdle(() -> connections.close(CloseMode.GRACEFUL));
         names.close();
     }

@@ -7,14 +7,33 @@ package dev.rostrum.domain;
  * @param canary so many are tried first, then the run waits for the admin; 0 for all at once
  * @param outsiders guests and external people take part
  * @param override why the guard's exclusions were overridden, or null where they were not
+ * @param rate requests per second at most while the job sends, or null for the connection's; the lower of the two holds
  */
-public record SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override) {
+public record SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override, Double rate) {
     public static final SendChoices NONE = new SendChoices(false, 0, false, null);
 
     public SendChoices {
         if (canary < 0) {
             throw new IllegalArgumentException("A canary is 0 or more people");
         }
+        if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
+            throw new IllegalArgumentException("A rate is above 0 and finite");
+        }
         override = override == null || override.isBlank() ? null : override.strip();
+    }
+
+    /** At the connection's rate. */
+    public SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override) {
+        this(retryGatewayErrors, canary, outsiders, override, null);
+    }
+
+    /** The same at this rate, or at the connection's for null. */
+    public SendChoices atRate(Double requestsPerSecond) {
+        return new SendChoices(retryGatewayErrors, canary, outsiders, override, requestsPerSecond);
+    }
+
+    /** The same with the guard in force. */
+    public SendChoices withoutOverride() {
+        return new SendChoices(retryGatewayErrors, canary, outsiders, null, rate);
     }
 }

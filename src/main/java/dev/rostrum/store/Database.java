@@ -495,11 +495,17 @@ public final class Database implements AutoCloseable {
 
     /** Queues a change. The future completes on the writer's thread after the commit is durable: never block there. */
     <T> CompletableFuture<T> submit(Writer.Work<T> work) {
-        if (writer == null) {
-            return CompletableFuture.failedFuture(new StoreFailure(
-                    Cause.READ_ONLY, "The data file " + file + " is open for reading only here.", null));
-        }
-        return writer.submit(work);
+        return writer == null ? readOnly() : writer.submit(work);
+    }
+
+    /** As {@link #submit}, for work that may be run more than once: it changes nothing but the file. */
+    <T> CompletableFuture<T> submitRepeatable(Writer.Work<T> work) {
+        return writer == null ? readOnly() : writer.submitRepeatable(work);
+    }
+
+    private <T> CompletableFuture<T> readOnly() {
+        return CompletableFuture.failedFuture(
+                new StoreFailure(Cause.READ_ONLY, "The data file " + file + " is open for reading only here.", null));
     }
 
     /** Makes a change and waits until it is durable. Never on the writer's own thread. */

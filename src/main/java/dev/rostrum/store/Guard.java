@@ -3,7 +3,6 @@ package dev.rostrum.store;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.UserKind;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,20 +39,22 @@ final class Guard {
         }
     }
 
+    /** What is known of the id ?1 itself, and whether the person has another one. Asked for each send: cheap ones first. */
+    private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, u.object_id IS NOT NULL AND EXISTS"
+            + " (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id) FROM user u"
+            + " LEFT JOIN opt_out o ON o.user = u.id LEFT JOIN blocked b ON b.user = u.id WHERE u.id = ?1";
+
+    private static final String OTHER_IDS = "SELECT s.id FROM user u CROSS JOIN user s ON s.object_id = u.object_id"
+            + " WHERE u.id = ?1 AND s.id <> ?1 ORDER BY s.id";
+
     /**
-     * One statement, since it is asked for each send. ?1 person, ?2 since when, ?3 waiting rows count that are older than
-     * this row. The last part: messages that this person had, may have had, or is to get first.
+     * Messages that the id ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than the row
+     * ?3.
      */
-    private static final String FACTS = "WITH person (id) AS (SELECT ?1 UNION ALL SELECT s.id FROM user u"
-            + " CROSS JOIN user s ON s.object_id = u.object_id WHERE u.id = ?1 AND s.id <> ?1)"
-            + " SELECT 'KIND' AS tag, u.kind AS word, 0 AS id, 0 AS at, 0 AS announcement, 0 AS same_as"
-            + " FROM user u WHERE u.id = ?1"
-            + " UNION ALL SELECT 'OPT_OUT', o.asker, 0, o.at, 0, 0 FROM person p CROSS JOIN opt_out o ON o.user = p.id"
-            + " UNION ALL SELECT 'BLOCKED', b.code, 0, b.at, 0, 0 FROM person p CROSS JOIN blocked b ON b.user = p.id"
-            + " UNION ALL SELECT 'MESSAGE', d.state, d.id, d.updated_at, j.announcement, a.same_as"
-            + " FROM person p CROSS JOIN delivery d ON d.user = p.id CROSS JOIN job j ON j.id = d.job"
-            + " CROSS JOIN announcement a ON a.id = j.announcement"
-            + " WHERE j.kind IN ('SEND', 'RESEND') AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
+    private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as"
+            + " FROM delivery d CROSS JOIN job j ON j.id = d.job CROSS JOIN announcement a ON a.id = j.announcement"
+            + " WHERE d.user = ?1 AND j.kind IN ('SEND', 'RESEND')"
+            + " AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
             + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3))";
 
     /** Whether the message that the row ?1 sent has been recalled. */
@@ -90,23 +91,43 @@ final class Guard {
             return often.isBefore(same) ? often : same;
         }
 
-        Void read(ResultSet row) throws SQLException {
-            switch (row.getString("tag")) {
-                case "KIND" -> kind = Rows.constant(row, "word", UserKind.class);
-                case "OPT_OUT" -> asker = "PERSON".equals(asker) ? asker : row.getString("word");
-                case "BLOCKED" -> {
-                    blockedBy = row.getString("word");
-                    blockedAt = Rows.instant(row, "at");
+        /** Reads what is known of one of the person's ids. */
+        void read(Session session, long id, boolean asked, long before) throws SQLException {
+            boolean more = session.first(
+                            PERSON,
+                            row -> {
+                                kind = asked ? UserKind.valueOf(row.getString(1)) : kind;
+                                String who = row.getString(2);
+                                asker = who == null || "PERSON".equals(asker) ? asker : who;
+                                String code = row.getString(3);
+                                if (code != null) {
+                                    blockedBy = code;
+                                    blockedAt = Instant.ofEpochMilli(row.getLong(4));
+                                }
+                                return row.getBoolean(5);
+                            },
+                            id)
+                    .orElse(false);
+            session.each(
+                    MESSAGES,
+                    row -> {
+                        message(
+                                row.getString(1),
+                                row.getLong(2),
+                                Instant.ofEpochMilli(row.getLong(3)),
+                                row.getLong(4),
+                                row.getLong(5));
+                        return null;
+                    },
+                    nothing -> {},
+                    id,
+                    since(),
+                    before);
+            if (more && asked) {
+                for (Long other : session.list(OTHER_IDS, row -> row.getLong(1), id)) {
+                    read(session, other, false, before);
                 }
-                default ->
-                    message(
-                            row.getString("word"),
-                            row.getLong("id"),
-                            Rows.instant(row, "at"),
-                            row.getLong("announcement"),
-                            row.getLong("same_as"));
             }
-            return null;
         }
 
         private void message(String state, long id, Instant at, long announcement, long sameAs) {
@@ -217,7 +238,7 @@ final class Guard {
     static Verdict ask(Session session, GuardRules rules, Job job, long user, long before, Instant now)
             throws SQLException {
         Person person = new Person(rules, job, now);
-        session.each(FACTS, person::read, nothing -> {}, user, person.since(), before);
+        person.read(session, user, true, before);
         if (person.sameAt != null) {
             person.forgetRecalled(session);
         }

@@ -123,7 +123,6 @@ public final class Ledger {
      * @param parent the job it follows from, or null for a SEND
      * @param message what it sends; of an EDIT the new message
      * @param canaryPassed whether the admin let everybody go after the first ones
-     * @param rate requests per second as asked for this run, or null for the connection's
      */
     public record Run(
             long id,
@@ -138,16 +137,23 @@ public final class Ledger {
             RunState state,
             PauseReason pauseReason,
             String pauseDetail,
-            Double rate,
             Instant createdAt,
             Instant startedAt,
             Instant endedAt) {}
 
     /**
-     * A waiting delivery as the dispatcher needs it. {@code conversationId} is null where none is known; {@code target} is
-     * the message in Teams that an edit or recall acts on, else null.
+     * A waiting delivery as the dispatcher needs it. {@code user} is the person's row, {@code conversationId} is null where
+     * none is known; {@code target} is the message in Teams that an edit or recall acts on, else null.
      */
-    public record Due(long id, String userId, String conversationId, String target, int attempts, boolean healed) {
+    public record Due(
+            long id,
+            long run,
+            long user,
+            String userId,
+            String conversationId,
+            String target,
+            int attempts,
+            boolean healed) {
         /** What the row's counter says while its create is under way. */
         private int whileOpening() {
             return attempts + 1;
@@ -449,7 +455,7 @@ public final class Ledger {
     private static final String TRIMMED = "trim(text, char(9, 10, 13, 32))";
 
     /** Writes announcement and run of kind SEND in state PLANNING; no rows yet. Returns the run's id. */
-    public long begin(String title, Message message, Audience audience, SendChoices choices, Double rate, Instant at) {
+    public long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
         long announcement = database.write(session -> {
             Long sameAs = sameAs(session, message.text()).orElse(null);
             long id = session.insert(
@@ -468,7 +474,7 @@ public final class Ledger {
         audience(announcement, "USER", audience.userIds());
         audience(announcement, "EXCLUDED", audience.excludedUserIds());
         // The run comes last: an announcement without one was never finished, and recover() takes it away.
-        return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, rate, at));
+        return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, at));
     }
 
     private static long job(
@@ -478,7 +484,6 @@ public final class Ledger {
             Long parent,
             Message message,
             SendChoices choices,
-            Double rate,
             Instant at)
             throws SQLException {
         long run = session.insert(
@@ -489,7 +494,7 @@ public final class Ledger {
                 parent,
                 message == null ? null : message.text(),
                 message == null ? null : message.format(),
-                rate,
+                choices.rate(),
                 at,
                 choices.retryGatewayErrors(),
                 choices.canary(),
@@ -976,7 +981,6 @@ public final class Ledger {
                     choice.runId(),
                     says,
                     choices,
-                    null,
                     at);
         });
     }
@@ -1073,8 +1077,6 @@ public final class Ledger {
 
     private static Run run(Session session, ResultSet row) throws SQLException {
         long announcement = row.getLong("announcement");
-        double rate = row.getDouble("rate");
-        Double asked = row.wasNull() ? null : Double.valueOf(rate);
         long parent = row.getLong("parent");
         Long follows = row.wasNull() ? null : Long.valueOf(parent);
         return new Run(
@@ -1092,12 +1094,12 @@ public final class Ledger {
                         row.getBoolean("retry_gateway"),
                         row.getInt("canary"),
                         row.getBoolean("outsiders"),
-                        row.getString("override")),
+                        row.getString("override"),
+                        Rows.decimal(row, "rate")),
                 row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
                 row.getString("pause_detail"),
-                asked,
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
@@ -1272,13 +1274,15 @@ public final class Ledger {
      */
     public List<Due> due(long runId, Instant now, int limit, long lastRow) {
         return database.read(session -> session.list(
-                "SELECT d.id, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
+                "SELECT d.id, d.user, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
                         + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
                 row -> new Due(
                         row.getLong("id"),
+                        runId,
+                        row.getLong("user"),
                         row.getString("user_id"),
                         row.getString("conversation_id"),
                         row.getString("target"),
@@ -1339,23 +1343,15 @@ public final class Ledger {
         if (row.target() != null) {
             return true;
         }
-        Claim claim = session.first(
-                        "SELECT user, job FROM delivery WHERE id = ?",
-                        found -> new Claim(found.getLong("user"), found.getLong("job")),
-                        row.id())
-                .orElse(null);
-        if (claim == null) {
-            return false;
-        }
-        Guard.Job job = claimed.get(claim.job());
+        Guard.Job job = claimed.get(row.run());
         if (job == null) {
             if (claimed.size() >= MAX_KNOWN_JOBS) {
                 claimed.clear();
             }
-            job = guardJob(session, claim.job());
-            claimed.put(claim.job(), job);
+            job = guardJob(session, row.run());
+            claimed.put(row.run(), job);
         }
-        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, claim.user(), row.id(), at);
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, row.user(), row.id(), at);
         if (!Guard.Verdict.excludes(verdict)) {
             return true;
         }
@@ -1372,8 +1368,6 @@ public final class Ledger {
         return false;
     }
 
-    private record Claim(long user, long job) {}
-
     /**
      * WAITING to OPENING, with an attempt row of its own. For rows without a known conversation. Where the guard keeps the
      * row back it is CANCELLED instead, and the answer is false.
@@ -1382,7 +1376,7 @@ public final class Ledger {
         if (row.conversationId() != null) {
             throw new IllegalArgumentException("delivery " + row.id() + " has a conversation");
         }
-        return database.submit(session -> {
+        return database.submitRepeatable(session -> {
             if (!admitted(session, row, at)) {
                 return false;
             }
@@ -1408,7 +1402,7 @@ public final class Ledger {
     public CompletableFuture<Boolean> openedAndSending(
             Due opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
-        return database.submit(session -> {
+        return database.submitRepeatable(session -> {
             if (session.update(
                             "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,"
                                     + " conversation_id = ?, updated_at = ?"
@@ -1422,7 +1416,7 @@ public final class Ledger {
                 return false;
             }
             answered(session, opening.id(), opening.whileOpening(), created);
-            remember(session, opening.id(), conversationId, created);
+            remember(session, opening.user(), conversationId, created);
             attempt(session, opening.id(), opening.whileSending(), "SEND", at);
             return true;
         });
@@ -1431,7 +1425,7 @@ public final class Ledger {
     /** Stores the new id; the row goes back to WAITING, since nothing more may be sent now. */
     public CompletableFuture<Boolean> openedOnly(Due opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
-        return database.submit(session -> backToWaiting(session, opening, conversationId, created, at));
+        return database.submitRepeatable(session -> backToWaiting(session, opening, conversationId, created, at));
     }
 
     private static boolean backToWaiting(
@@ -1448,7 +1442,7 @@ public final class Ledger {
             return false;
         }
         answered(session, opening.id(), opening.whileOpening(), created);
-        remember(session, opening.id(), conversationId, created);
+        remember(session, opening.user(), conversationId, created);
         return true;
     }
 
@@ -1457,8 +1451,8 @@ public final class Ledger {
         if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
             throw new IllegalArgumentException("a create is repeatable and sends nothing");
         }
-        return database.submit(
-                session -> move(session, opening.id(), DeliveryState.OPENING, opening.whileOpening(), result, outcome));
+        return database.submitRepeatable(
+                session -> move(session, opening, DeliveryState.OPENING, opening.whileOpening(), result, outcome));
     }
 
     /**
@@ -1467,7 +1461,7 @@ public final class Ledger {
      */
     public CompletableFuture<Boolean> sending(Due row, Instant at) {
         requireId(row.conversationId());
-        return database.submit(session -> {
+        return database.submitRepeatable(session -> {
             if (!admitted(session, row, at)) {
                 return false;
             }
@@ -1492,9 +1486,8 @@ public final class Ledger {
         return row.target() == null
                 ? "SEND"
                 : session.text(
-                        "SELECT CASE kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END FROM job"
-                                + " WHERE id = (SELECT job FROM delivery WHERE id = ?)",
-                        row.id());
+                        "SELECT CASE kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END FROM job WHERE id = ?",
+                        row.run());
     }
 
     /**
@@ -1505,8 +1498,8 @@ public final class Ledger {
         if (row.target() != null && outcome instanceof Outcome.InDoubt) {
             throw new IllegalArgumentException("an edit or recall is repeatable and never in doubt");
         }
-        return database.submit(
-                session -> move(session, row.id(), DeliveryState.SENDING, row.whileSending(), result, outcome));
+        return database.submitRepeatable(
+                session -> move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome));
     }
 
     /**
@@ -1515,7 +1508,7 @@ public final class Ledger {
      */
     public CompletableFuture<Boolean> lateAnswer(Due row, CallResult result, Outcome.Sent outcome) {
         return database.submit(
-                session -> move(session, row.id(), DeliveryState.IN_DOUBT, row.whileSending(), result, outcome));
+                session -> move(session, row, DeliveryState.IN_DOUBT, row.whileSending(), result, outcome));
     }
 
     /**
@@ -1523,7 +1516,7 @@ public final class Ledger {
      * only for rows that send a message: an edit or recall finds its message in that very conversation, or nowhere.
      */
     public CompletableFuture<Boolean> heal(Due row, CallResult result, Instant at) {
-        return database.submit(session -> {
+        return database.submitRepeatable(session -> {
             String stale = session.text("SELECT conversation_id FROM delivery WHERE id = ?", row.id());
             if (session.update(
                             "UPDATE delivery SET state = 'WAITING', healed = 1, conversation_id = NULL, not_before = ?,"
@@ -1539,11 +1532,7 @@ public final class Ledger {
             }
             answered(session, row.id(), row.whileSending(), result);
             // Only the id that failed: another run may have stored a new one by now.
-            session.update(
-                    "DELETE FROM conversation WHERE user = (SELECT user FROM delivery WHERE id = ?)"
-                            + " AND conversation_id = ?",
-                    row.id(),
-                    stale);
+            session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", row.user(), stale);
             return true;
         });
     }
@@ -1665,7 +1654,7 @@ public final class Ledger {
 
     /** One compare-and-set with the attempt's answer and the conversation's last call, in the caller's savepoint. */
     private static boolean move(
-            Session session, long id, DeliveryState from, int attempts, CallResult result, Outcome outcome)
+            Session session, Due row, DeliveryState from, int attempts, CallResult result, Outcome outcome)
             throws SQLException {
         DeliveryState to;
         String code = null;
@@ -1699,22 +1688,22 @@ public final class Ledger {
                         activity,
                         notBefore,
                         result.at(),
-                        id,
+                        row.id(),
                         from,
                         attempts)
                 == 0) {
             return false;
         }
-        answered(session, id, attempts, result);
+        answered(session, row.id(), attempts, result);
         session.update(
                 "UPDATE conversation SET last_call_at = ?1, last_status = ?2, last_code = ?3,"
                         + " last_accepted_at = CASE WHEN ?4 = 'SENT' THEN ?1 ELSE last_accepted_at END"
-                        + " WHERE user = (SELECT user FROM delivery WHERE id = ?5)",
+                        + " WHERE user = ?5",
                 result.at(),
                 status(result),
                 result.code(),
                 to,
-                id);
+                row.user());
         return true;
     }
 
@@ -1741,18 +1730,18 @@ public final class Ledger {
         return result.status() == 0 ? null : Integer.valueOf(result.status());
     }
 
-    private static void remember(Session session, long delivery, String conversationId, CallResult created)
+    private static void remember(Session session, long user, String conversationId, CallResult created)
             throws SQLException {
         session.update(
                 "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
-                        + " last_code) VALUES ((SELECT user FROM delivery WHERE id = ?1), ?2, 'CREATED', ?3, ?3, ?4, ?5)"
+                        + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5)"
                         + " ON CONFLICT (user) DO UPDATE SET"
                         // Creating is get-or-create: the same id again is the same conversation.
                         + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
                         + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
                         + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
                         + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5",
-                delivery,
+                user,
                 conversationId,
                 created.at(),
                 status(created),

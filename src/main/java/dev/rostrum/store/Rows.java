@@ -63,6 +63,12 @@ public final class Rows {
         return row.wasNull() ? null : Long.valueOf(value);
     }
 
+    /** The decimal number in a column, or null. */
+    public static Double decimal(ResultSet row, String column) throws SQLException {
+        double value = row.getDouble(column);
+        return row.wasNull() ? null : Double.valueOf(value);
+    }
+
     /** The enum constant named in a column, or null. */
     public static <E extends Enum<E>> E constant(ResultSet row, String column, Class<E> type) throws SQLException {
         String name = row.getString(column);

@@ -87,6 +87,26 @@ class JobsTest {
     }
 
     @Test
+    void aRunsOwnRateHoldsWhileItSendsAlsoAfterARestartAndIsGoneAfterwards() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), new SendChoices(false, 3, true, null, 12.0));
+        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+        ConcurrentLinkedQueue<Double> seen = new ConcurrentLinkedQueue<>();
+        graph.sandbox.onSend(send -> seen.add(graph.announcements().requestsPerSecond()));
+
+        assertThat(graph.run(run).pauseReason()).isEqualTo(PauseReason.CANARY);
+        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+        graph.reopen();
+        long before = System.nanoTime();
+        assertThat(graph.run(run).state()).isEqualTo(RunState.DONE);
+
+        // 18 requests, of which the first takes no time and a tenth of a second may be caught up.
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(17_000 / 12 - 100));
+        assertThat(seen).hasSize(12).containsOnly(12.0);
+        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+    }
+
+    @Test
     void messagesAreEditedThenTakenBackAndWhatIsGoneCountsAsTakenBack() throws Exception {
         graph = TestGraph.start(folder, 12);
         long run = plan(graph.sync(0), EVERYBODY);

@@ -60,8 +60,7 @@ class VerdictsTest {
     }
 
     private void begin(SendChoices choices) {
-        run = ledger.begin(
-                "t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, null, StoreFixture.T0);
+        run = ledger.begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
         while (!ledger.planNext(run, 100, StoreFixture.T0).complete()) {
             // Step by step.
         }
@@ -83,7 +82,15 @@ class VerdictsTest {
     /** One try of a send that fails, through the ledger; the row as it is handed out next comes with it. */
     private Outcome send(ConnectorFailure failure) {
         Due waiting = due();
-        Due row = new Due(waiting.id(), waiting.userId(), CHAT, waiting.target(), waiting.attempts(), waiting.healed());
+        Due row = new Due(
+                waiting.id(),
+                waiting.run(),
+                waiting.user(),
+                waiting.userId(),
+                CHAT,
+                waiting.target(),
+                waiting.attempts(),
+                waiting.healed());
         assertThat(StoreFixture.get(ledger.sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
         Outcome outcome = verdicts.afterSend(row, failure, Cause.of(failure));

@@ -71,8 +71,9 @@ class CliJobsTest extends CommandsOnSandbox {
         nothingWasSent();
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
-                .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
-                        + " conversationsToOpen requests seconds bytes canary retryGateway outsiders override body");
+                .isEqualTo(
+                        "dryRun title selected removed samePerson guarded overridable overridden recipients"
+                                + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override body");
         environment.remove(SECRET);
         run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
     }
@@ -88,8 +89,8 @@ class CliJobsTest extends CommandsOnSandbox {
         synced(small);
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
         run("announcement recall 1 --expect 12").is(0);
-        String job = "kind parentId title state pauseReason cause audience canary canaryPassed retryGateway outsiders"
-                + " override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
+        String job = "kind parentId title state pauseReason cause audience canary canaryPassed rate retryGateway"
+                + " outsiders override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
                 + " inDoubt cancelled";
         JsonNode shown = show(2);
         assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");
@@ -272,14 +273,21 @@ class CliJobsTest extends CommandsOnSandbox {
     @Test
     void aCanaryWaitsAfterTheFirstAndResumeSendsTheRest() throws Exception {
         synced(small);
-        Said first = run(ANNOUNCE + "--yes --canary 3 --text Hello --team", small.id())
+        Said first = run(ANNOUNCE + "--yes --canary 3 --rate 40 --text Hello --team", small.id())
                 .is(4);
         assertThat(first.err())
-                .contains("The first 3, then it waits", "9 people still waiting", "rostrum announcement resume 1");
+                .contains(
+                        "The first 3, then it waits",
+                        "Rate        at most 40 requests a second",
+                        "9 people still waiting",
+                        "rostrum announcement resume 1");
         assertThat(log(Route.SEND)).hasSize(3);
         JsonNode waiting = show(1);
         assertThat(waiting.path("pauseReason").textValue()).isEqualTo("CANARY");
         assertThat(waiting.path("canary").intValue()).isEqualTo(3);
+        assertThat(waiting.path("rate").doubleValue()).isEqualTo(40);
+        assertThat(run("announcement show 1").is(0).out())
+                .anyMatch(line -> line.matches("Rate +at most 40 requests a second.*"));
         assertThat(waiting.path("canaryPassed").booleanValue()).isFalse();
         refused(run("announcement resume 1"), "--expect 9");
         Said rest = run("announcement resume 1 --expect 9").is(0);

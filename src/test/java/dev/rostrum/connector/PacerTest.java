@@ -98,6 +98,35 @@ class PacerTest {
     }
 
     @Test
+    void aLimitHoldsWhereItIsTheLowerOneAndLeavesTheSetRateAsItWas() throws Exception {
+        Pacer pacer = new Pacer(20, nanos::get);
+        pacer.limit(4);
+        assertThat(pacer.state().requestsPerSecond()).isEqualTo(4);
+        assertThat(turn(pacer)).isTrue();
+        pass(Duration.ofMillis(200));
+        assertThat(turn(pacer)).isFalse();
+        pass(Duration.ofMillis(60));
+        Pacer.Permit permit = pacer.acquire(() -> false).orElseThrow();
+        permit.use();
+        pacer.throttled(permit, Duration.ofMillis(1));
+        assertThat(pacer.state().inForce()).isEqualTo(3.8, within(1e-9));
+
+        pacer.limit(50);
+        assertThat(pacer.state().requestsPerSecond()).isEqualTo(20);
+        assertThat(pacer.state().inForce()).as("still lowered").isEqualTo(19, within(1e-9));
+        pacer.limit(Double.POSITIVE_INFINITY);
+        assertThat(pacer.state().requestsPerSecond()).isEqualTo(20);
+
+        Pacer lifted = new Pacer(Double.POSITIVE_INFINITY, nanos::get);
+        lifted.limit(2);
+        assertThat(turn(lifted)).isTrue();
+        assertThat(turn(lifted)).isFalse();
+        lifted.limit(Double.POSITIVE_INFINITY);
+        assertThat(turn(lifted)).isTrue();
+        assertThat(turn(lifted)).isTrue();
+    }
+
+    @Test
     void a429LowersTheRateOnceForAllThatWereUnderWayTogether() throws Exception {
         Pacer pacer = new Pacer(50, nanos::get);
         List<Pacer.Permit> together = new ArrayList<>();

@@ -59,13 +59,17 @@ final class Rig implements AutoCloseable {
     }
 
     ConnectorClient client(ServiceUrl url, Duration deadline, Network network, TrustStores stores) {
+        return client(url, new CallLimits(Duration.ofSeconds(5), deadline), network, stores);
+    }
+
+    ConnectorClient client(ServiceUrl url, CallLimits limits, Network network, TrustStores stores) {
         return new ConnectorClient(
                 new ConnectorTarget(url, APP, TENANT),
                 tokens,
                 url.local() ? pacer : real,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 System::nanoTime,
-                new CallLimits(Duration.ofSeconds(5), deadline),
+                limits,
                 network,
                 stores,
                 slept::add);

@@ -21,7 +21,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
@@ -37,6 +41,8 @@ final class CrashSite implements AutoCloseable {
     enum Place {
         /** So many milliseconds after the start. */
         TIME,
+        /** So many milliseconds after the first request of this process, however long the machine took for its start. */
+        LATER,
         /** The N-th send of this process was read, and nothing done yet. */
         READ,
         /** The N-th send, edit or recall of this process is done, and not answered. */
@@ -72,6 +78,15 @@ final class CrashSite implements AutoCloseable {
         static Moment never() {
             return new Moment(Place.TIME, Integer.MAX_VALUE);
         }
+
+        private boolean timed() {
+            return place == Place.LATER || place == Place.TIME && n < LIMIT.toMillis();
+        }
+
+        @Override
+        public String toString() {
+            return place == Place.TIME && !timed() ? "no kill" : place + " " + n;
+        }
     }
 
     /**
@@ -85,12 +100,22 @@ final class CrashSite implements AutoCloseable {
         private final Place place;
         private final AtomicInteger left;
         private final ChildProgram child;
+        private final CompletableFuture<Void> heard = new CompletableFuture<>();
         private volatile boolean struck;
 
         Armed(Moment moment, ChildProgram child) {
             this.place = moment.place();
             this.left = new AtomicInteger(moment.n());
             this.child = child;
+        }
+
+        /** Waits for the first request, or the program's end. */
+        void awaitRequest() throws InterruptedException {
+            try {
+                CompletableFuture.anyOf(heard, child.end()).get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException e) {
+                throw new AssertionError(e);
+            }
         }
 
         void strike(Place here) {
@@ -159,6 +184,7 @@ final class CrashSite implements AutoCloseable {
         if (now == null) {
             return;
         }
+        now.heard.complete(null);
         boolean message =
                 request.route() == Route.SEND || request.route() == Route.UPDATE || request.route() == Route.DELETE;
         if (message && request.processed()) {
@@ -246,22 +272,18 @@ final class CrashSite implements AutoCloseable {
             armed = now;
             try {
                 boolean killed = false;
-                if (moment.place() == Place.TIME
-                        && !child.ended(Duration.ofMillis(Math.min(moment.n(), LIMIT.toMillis())))) {
+                if (moment.place() == Place.LATER) {
+                    now.awaitRequest();
+                }
+                if (moment.timed()
+                        ? !child.ended(Duration.ofMillis(moment.n()))
+                        : inside && child.says(Point.told(moment.place().name()), LIMIT)) {
                     child.kill();
                     killed = true;
                 }
-                long deadline = System.nanoTime() + LIMIT.toNanos();
-                String told = "^(" + Point.told(moment.place().name()) + ")$";
-                while (!child.ended(Duration.ofMillis(2))) {
-                    if (inside && child.find(told).isPresent()) {
-                        child.kill();
-                        killed = true;
-                    }
-                    if (System.nanoTime() - deadline > 0) {
-                        throw new AssertionError("Neither " + moment + " nor its end came for " + List.of(arguments)
-                                + "\nout:\n" + child.output() + "\nerr:\n" + child.error());
-                    }
+                if (!child.ended(LIMIT)) {
+                    throw new AssertionError("Neither " + moment + " nor its end came for " + List.of(arguments)
+                            + "\nout:\n" + child.output() + "\nerr:\n" + child.error());
                 }
                 return new End(killed || now.struck, child.exit(Duration.ofSeconds(5)), child.output(), child.error());
             } finally {

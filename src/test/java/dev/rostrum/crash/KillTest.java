@@ -28,11 +28,18 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -40,15 +47,21 @@ import org.junit.jupiter.api.io.TempDir;
  * The real program announces, is killed, resumes, is killed again …, while the sandbox misbehaves in seven ways. After each
  * kill the ledger is compared with the sandbox's own log.
  *
- * <p>{@code -Drostrum.kills=N} sets how many kills there are (20), {@code -Drostrum.seed=S} repeats the choices of a run;
- * when the threads run is up to the machine. What was in the folder of a round that failed stays there.
+ * <p>{@code -Drostrum.kills=N} sets how many kills there are (20), {@code -Drostrum.seed=S} repeats the choices of a run,
+ * {@code -Drostrum.round=KIND:SEED} those of one round of it, and nothing else; when the threads run is up to the machine.
+ * The folder of a round that failed stays.
  */
 @Tag("crash")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KillTest {
     private static final int KILLS = Integer.getInteger("rostrum.kills", 20);
     private static final long SEED = Long.getLong("rostrum.seed", System.currentTimeMillis());
+    private static final String ONE = "rostrum.round";
     private static final int KILLS_PER_ROUND = 10;
+    /** At the same time: a program that starts keeps one processor busy, one that waits for the disk none. */
+    private static final int ROUNDS_AT_ONCE =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
     private static final int PEOPLE = 200;
     /** Announcements in a round, at most: nobody is written to more often in a week. */
     private static final int TEXTS = 3;
@@ -74,7 +87,9 @@ class KillTest {
 
     private static Launch program;
 
+    private final long begun = System.nanoTime();
     private int kills;
+    private int starts;
     private long recipients;
     private long posted;
     private long duplicates;
@@ -86,12 +101,29 @@ class KillTest {
 
     @BeforeAll
     static void build() throws Exception {
-        program = Variants.compiled(Variants.points(), folder);
+        PackedProgram packed = new PackedProgram(
+                Variants.compiled(Variants.points(), folder.resolve("patched")), folder.resolve("packed"));
+        try (CrashSite site = new CrashSite(folder.resolve("first"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
+            site.sync();
+            End end = site.run(
+                    packed.first(),
+                    Moment.never(),
+                    "announce",
+                    "--text",
+                    "First",
+                    "--team",
+                    site.team().id(),
+                    "--yes");
+            assertThat(end.status()).as(end.error()).isZero();
+        }
+        program = packed.quick();
     }
 
     @AfterAll
     void tell() {
-        System.out.println("crash: " + kills + " kills, " + recipients + " recipients, " + posted
+        long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun);
+        System.out.println("crash: " + kills + " kills, " + starts + " starts, " + seconds + " s, " + recipients
+                + " recipients, " + posted
                 + " posted, duplicates "
                 + duplicates + ", lost " + lost + ", hidden " + hidden + ", wrong SENT " + wrongSent + ", in doubt "
                 + inDoubt + " (really accepted " + doubtsAccepted + "), seed " + SEED);
@@ -114,29 +146,66 @@ class KillTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedAnywhereNobodyIsSentToTwiceAndNobodyIsForgotten() throws Exception {
-        Random chance = new Random(SEED);
-        int left = KILLS - MIGRATING - SYNCING - 3 * FOLLOWING;
-        for (int number = 1; left > 0; number++) {
-            int share = Math.min(left, KILLS_PER_ROUND);
-            left -= new Round(JobKind.SEND, folder.resolve("round-" + number), chance.nextLong()).run(share);
-        }
+        strike(JobKind.SEND, KILLS - MIGRATING - SYNCING - 3 * FOLLOWING, new Random(SEED));
     }
 
     @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedWhileResendingEditingOrRecalling() throws Exception {
         Random chance = new Random(SEED + 1);
         for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
-            int left = FOLLOWING;
-            for (int number = 1; left > 0; number++) {
-                assertThat(number).isLessThan(STARTS_PER_KILL * FOLLOWING);
-                Path place = folder.resolve(kind + "-" + number);
-                left -= new Round(kind, place, chance.nextLong()).run(Math.min(left, KILLS_PER_ROUND));
-            }
+            strike(kind, FOLLOWING, chance);
         }
     }
 
     @Test
+    @EnabledIfSystemProperty(named = ONE, matches = ".+")
+    void oneRoundOnceMore() throws Exception {
+        String[] one = System.getProperty(ONE).split(":", 2);
+        JobKind kind = JobKind.valueOf(one[0]);
+        assertThat(new Round(kind, folder.resolve("again"), Long.parseLong(one[1])).run(KILLS_PER_ROUND))
+                .isPositive();
+    }
+
+    /** Rounds of one kind, several at once, until there were so many kills. After one has failed no other begins. */
+    private void strike(JobKind kind, int wanted, Random chance) throws Exception {
+        Rounds rounds = new Rounds(kind, wanted, chance);
+        ExecutorService threads = Executors.newFixedThreadPool(ROUNDS_AT_ONCE);
+        try {
+            List<Future<Void>> all = new ArrayList<>();
+            for (int i = 0; i < ROUNDS_AT_ONCE; i++) {
+                all.add(threads.submit(() -> {
+                    rounds.work();
+                    return null;
+                }));
+            }
+            Throwable failure = null;
+            for (Future<Void> one : all) {
+                try {
+                    one.get();
+                } catch (ExecutionException e) {
+                    if (failure == null) {
+                        failure = e.getCause();
+                    } else {
+                        failure.addSuppressed(e.getCause());
+                    }
+                }
+            }
+            if (failure instanceof Error error) {
+                throw error;
+            }
+            if (failure instanceof Exception exception) {
+                throw exception;
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void withoutKillAndFaultNothingIsInDoubt() throws Exception {
         Path place = folder.resolve("quiet");
         try (CrashSite site = new CrashSite(place, IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
@@ -166,6 +235,7 @@ class KillTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedWhileMigratingTheFileIsOldOrNew() throws Exception {
         Random chance = new Random(SEED);
         try (CrashSite site = new CrashSite(folder.resolve("old"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, PEOPLE)) {
@@ -182,11 +252,11 @@ class KillTest {
                 End end = site.run(program, new Moment(where, n), command);
                 String told = new Moment(where, n) + ", seed " + SEED + ", folder " + folder;
                 old.compare(told);
+                count(end.killed());
                 if (!end.killed()) {
                     continue;
                 }
                 i++;
-                kills++;
                 // What is open afterwards is done, by the same command.
                 assertThat(site.run(program, Moment.never(), command).status())
                         .as(told)
@@ -198,6 +268,7 @@ class KillTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedWhileARosterIsReadItIsTheOldOneOrTheNew() throws Exception {
         Random chance = new Random(SEED);
         try (CrashSite site = new CrashSite(folder.resolve("roster"), IN_FLIGHT, Duration.ZERO, NO_FAULTS, ROSTER)) {
@@ -222,10 +293,8 @@ class KillTest {
                 String told = moment + ", seed " + SEED + ", folder " + folder;
                 assertThat(site.check().now().violations()).as(told).isEmpty();
                 assertThat(members(site)).as(told).isIn(known ? List.of((long) ROSTER) : List.of(0L, (long) ROSTER));
-                if (end.killed()) {
-                    i++;
-                    kills++;
-                }
+                count(end.killed());
+                i += end.killed() ? 1 : 0;
             }
             assertThat(site.run(program, Moment.never(), "team", "sync").status())
                     .isZero();
@@ -245,7 +314,7 @@ class KillTest {
         }
     }
 
-    private void add(Result end) {
+    private synchronized void add(Result end) {
         if (end != null) {
             recipients += end.recipients();
             posted += end.posted();
@@ -255,6 +324,57 @@ class KillTest {
             wrongSent += end.wrongSent();
             inDoubt += end.inDoubt();
             doubtsAccepted += end.doubtsAccepted();
+        }
+    }
+
+    private synchronized void count(boolean killed) {
+        starts++;
+        kills += killed ? 1 : 0;
+    }
+
+    /** How many kills of one kind are left to do. */
+    private final class Rounds {
+        private final JobKind kind;
+        private final int most;
+        private final Random chance;
+        private int left;
+        private int number;
+        private boolean failed;
+
+        Rounds(JobKind kind, int wanted, Random chance) {
+            this.kind = kind;
+            this.most = STARTS_PER_KILL * wanted;
+            this.chance = chance;
+            this.left = wanted;
+        }
+
+        void work() throws Exception {
+            while (true) {
+                Round round;
+                int share;
+                synchronized (this) {
+                    if (left == 0 || failed) {
+                        return;
+                    }
+                    share = Math.min(left, KILLS_PER_ROUND);
+                    left -= share;
+                    number++;
+                    assertThat(number).as("rounds").isLessThan(most);
+                    round = new Round(kind, folder.resolve(kind + "-" + number), chance.nextLong());
+                }
+                boolean done = false;
+                try {
+                    int struck = round.run(share);
+                    done = true;
+                    synchronized (this) {
+                        left += share - struck;
+                    }
+                } finally {
+                    synchronized (this) {
+                        failed |= !done;
+                    }
+                }
+            }
         }
     }
 
@@ -289,14 +409,14 @@ class KillTest {
                 }
                 for (int starts = 0; done < wanted && !spent(site); starts++) {
                     assertThat(starts)
-                            .as("starts for " + wanted + " kills: " + history)
+                            .as("starts for " + wanted + " kills: " + told())
                             .isLessThan(STARTS_PER_KILL * wanted);
                     if (go(site, moment())) {
                         done++;
                     }
                 }
                 for (int starts = 0; !over(site); starts++) {
-                    assertThat(starts).as("starts to the end: " + history).isLessThan(20);
+                    assertThat(starts).as("starts to the end: " + told()).isLessThan(20);
                     go(site, Moment.never());
                 }
                 Result end = site.check().atRest((long) PEOPLE * texts + resent);
@@ -315,32 +435,36 @@ class KillTest {
 
         private boolean go(CrashSite site, Moment moment, String... command) throws Exception {
             End end = site.run(program, moment, command);
+            count(end.killed());
             last = site.check().now();
             history.add(moment + " " + command[1] + " " + command[2] + " -> " + end.killed() + " " + end.status()
                     + ", sent " + last.sent() + ", in flight " + last.flying() + ", waiting " + last.waiting());
             clean(site, last);
             if (end.killed()) {
-                kills++;
                 assertThat(last.sending())
-                        .as("sends under way at a kill: " + history)
+                        .as("sends under way at a kill: " + told())
                         .isLessThanOrEqualTo(IN_FLIGHT);
             } else {
                 // Done, not all accepted, or paused by itself because too much went wrong.
-                assertThat(end.status()).as(end.error()).isIn(0, 3, 4);
+                assertThat(end.status()).as(end.error() + "\n" + told()).isIn(0, 3, 4);
                 assertThat(last.flying())
-                        .as("rows in flight after an end in order: " + history)
+                        .as("rows in flight after an end in order: " + told())
                         .isZero();
             }
             return end.killed();
         }
 
         private void clean(CrashSite site, Result result) {
-            assertThat(result.violations())
-                    .as("seed " + SEED + ", folder " + place + ", so far " + history)
-                    .isEmpty();
+            assertThat(result.violations()).as(told()).isEmpty();
             assertThat(site.hasty())
-                    .as("sends that arrived before their intent was committed; seed " + SEED + ", folder " + place)
+                    .as("sends that arrived before their intent was committed; " + told())
                     .isEmpty();
+        }
+
+        /** How to come to the same choices again, and what was done so far. */
+        private String told() {
+            return "round " + kind + ":" + seed + ", once more with mvn -q -Pcrash verify -D" + ONE + "=" + kind + ":"
+                    + seed + "\nfolder " + place + "\nso far " + String.join("\n       ", history);
         }
 
         /** Announces, without a kill, and plans the job that is to be killed. */
@@ -426,6 +550,7 @@ class KillTest {
             if (next.isEmpty()) {
                 List<Place> all = new ArrayList<>(List.of(
                         Place.TIME,
+                        Place.LATER,
                         Place.READ,
                         Place.POSTED,
                         Place.POSTED,
@@ -441,7 +566,13 @@ class KillTest {
                 next.addAll(all);
             }
             Place where = next.poll();
-            return new Moment(where, where == Place.TIME ? 200 + chance.nextInt(1500) : 1 + chance.nextInt(60));
+            int n =
+                    switch (where) {
+                        case TIME -> 200 + chance.nextInt(1500);
+                        case LATER -> 1 + chance.nextInt(500);
+                        default -> 1 + chance.nextInt(60);
+                    };
+            return new Moment(where, n);
         }
     }
 }

@@ -33,7 +33,7 @@ final class Variants {
         return program.enter(LEDGER, SENDING, reach(Place.BEFORE_INTENT.name()))
                 .enter(LEDGER, OPENED, reach(Place.BEFORE_INTENT.name()))
                 .enter(LEDGER, SETTLE, reach(Place.BEFORE_OUTCOME.name()))
-                .enter(CLIENT, "public Answer<Optional<String>> send(", reach(Place.AFTER_INTENT.name()))
+                .enter(CLIENT, "String conversationId, Message message, Consumer<", reach(Place.AFTER_INTENT.name()))
                 .enter(CLIENT, "public Answer<Optional<String>> update(", reach(Place.AFTER_INTENT.name()))
                 .enter(CLIENT, "public Answer<Void> delete(", reach(Place.AFTER_INTENT.name()))
                 .before(WRITER, "session.update(\"COMMIT\");", reach(Place.BEFORE_COMMIT.name()))
@@ -72,8 +72,8 @@ final class Variants {
                         "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, conversation_id = ?,")
                 .replace(
                         LEDGER,
-                        "move(session, row.id(), DeliveryState.SENDING, row.whileSending(), result, outcome)",
-                        "move(session, row.id(), DeliveryState.SENT, row.whileSending(), result, outcome)"));
+                        "move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)",
+                        "move(session, row, DeliveryState.SENT, row.whileSending(), result, outcome)"));
     }
 
     /** Fault 4: what was under way when the program ended is simply sent again. */

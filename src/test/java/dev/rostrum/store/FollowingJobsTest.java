@@ -276,7 +276,7 @@ class FollowingJobsTest {
 
     @Test
     void aRunThatSendsIsNoParent() {
-        long other = ledger.begin("Other", NEW, Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, at(10));
+        long other = ledger.begin("Other", NEW, Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, at(10));
         assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(other)))
                 .isInstanceOf(Problem.class);
         ledger.planNext(other, 100, at(10));

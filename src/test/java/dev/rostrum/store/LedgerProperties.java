@@ -120,7 +120,7 @@ class LedgerProperties {
 
         Preview preview = ledger.preview(audience, StoreFixture.message(), SendChoices.NONE, T0);
         assertThat(preview).isEqualTo(expected(audience, rosters, known));
-        long run = ledger.begin("P", StoreFixture.message(), audience, SendChoices.NONE, null, T0);
+        long run = ledger.begin("P", StoreFixture.message(), audience, SendChoices.NONE, T0);
         while (!ledger.planNext(run, step, T0).complete()) {
             assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
         }
@@ -257,8 +257,7 @@ class LedgerProperties {
         Ledger guarded = new Ledger(database, () -> strict, audit);
         OptOuts optOuts = new OptOuts(database, audit, StoreFixture.CLOCK);
         SendChoices choices = new SendChoices(false, 0, false, random.nextBoolean() ? "Once more" : null);
-        long first = guarded.begin(
-                prefix, StoreFixture.message(), Audience.ofTeams(Set.of(prefix + "t")), choices, null, T0);
+        long first = guarded.begin(prefix, StoreFixture.message(), Audience.ofTeams(Set.of(prefix + "t")), choices, T0);
         guarded.planNext(first, 100, T0);
         guarded.planned(first, T0);
         List<Long> runs = new ArrayList<>(List.of(first));

@@ -108,7 +108,7 @@ class LedgerTest {
         @Test
         void writesOneRowPerPersonInChunks() {
             long run = ledger.begin(
-                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, 7.5, T0);
+                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE.atRate(7.5), T0);
             assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
             assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
             addsUp(run);
@@ -119,7 +119,7 @@ class LedgerTest {
             assertThat(planned.state()).isEqualTo(RunState.PAUSED);
             assertThat(planned.pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
             assertThat(planned.message()).isEqualTo(StoreFixture.message());
-            assertThat(planned.rate()).isEqualTo(7.5);
+            assertThat(planned.choices().rate()).isEqualTo(7.5);
             assertThat(planned.createdAt()).isEqualTo(T0);
             assertThat(planned.startedAt()).isNull();
             assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 3, 0, 0, 0, 0, 0, 0, 0));
@@ -178,8 +178,8 @@ class LedgerTest {
         void nothingOfADiscardedPlanStays() {
             long kept = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
             long planned = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
-            long planning = ledger.begin(
-                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long planning =
+                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(planning, 1, T0);
             ledger.discard(planned, T0);
             ledger.discard(planning, T0);
@@ -200,8 +200,8 @@ class LedgerTest {
 
         @Test
         void aPlanThatDoesNotAddUpIsNotValid() {
-            long run = ledger.begin(
-                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long run =
+                    ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(run, 10, T0);
             database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
             assertThatThrownBy(() -> ledger.planned(run, T0))
@@ -236,7 +236,7 @@ class LedgerTest {
         @Test
         void firstContactOpensThenSendsThenIsSent() {
             Due row = waiting(run);
-            assertThat(row).isEqualTo(new Due(row.id(), "29:a", null, null, 0, false));
+            assertThat(row).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", null, null, 0, false));
             assertThat(get(ledger.opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
@@ -292,7 +292,7 @@ class LedgerTest {
             assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2))))
                     .isTrue();
             Due again = first(run);
-            assertThat(again).isEqualTo(new Due(row.id(), "29:a", "a:9", null, 1, false));
+            assertThat(again).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false));
             assertThat(get(ledger.sending(again, at(3)))).isTrue();
             assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1"))))
                     .isTrue();
@@ -353,7 +353,7 @@ class LedgerTest {
             assertThat(get(ledger.heal(row, answer(404, at(4)), at(4)))).isTrue();
             assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
             Due healed = ledger.due(run, at(100), 10).get(2);
-            assertThat(healed).isEqualTo(new Due(row.id(), "29:a", null, null, 2, true));
+            assertThat(healed).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", null, null, 2, true));
             assertThat(get(ledger.opening(healed, at(5)))).isTrue();
             assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
                     .isTrue();
@@ -455,7 +455,8 @@ class LedgerTest {
             DeliveryState before = state(row);
             long attempts = number(database, "SELECT count(*) FROM attempt");
             long conversations = number(database, "SELECT count(*) FROM conversation");
-            Due known = new Due(row.id(), row.userId(), "a:known", null, row.attempts(), row.healed());
+            Due known = new Due(
+                    row.id(), row.run(), row.user(), row.userId(), "a:known", null, row.attempts(), row.healed());
             List<Boolean> results = new ArrayList<>();
             if (!fitting.contains("opening")) {
                 results.add(get(ledger.opening(row, at(1))));
@@ -480,7 +481,7 @@ class LedgerTest {
         @Test
         void wrongUseIsSaid() {
             Due row = waiting(run);
-            Due known = new Due(row.id(), row.userId(), "a:1", null, 0, false);
+            Due known = new Due(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false);
             assertThatThrownBy(() -> ledger.opening(known, at(1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.sending(row, at(1))).isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.openedAndSending(row, " ", answer(201, at(1)), at(1)))
@@ -577,8 +578,8 @@ class LedgerTest {
             Due open = opening(run);
             long stopping = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             get(ledger.setState(stopping, RunState.STOPPING, null, null, at(3)));
-            long planning = ledger.begin(
-                    "Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, null, T0);
+            long planning =
+                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
             ledger.planNext(planning, 2, T0);
             long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             Due paused = first(asked);

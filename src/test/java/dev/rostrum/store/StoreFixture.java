@@ -77,7 +77,7 @@ public final class StoreFixture {
 
     /** A whole plan, ready to be started. */
     public static long planned(Ledger ledger, Audience audience) {
-        long run = ledger.begin("Title", message(), audience, SendChoices.NONE, null, T0);
+        long run = ledger.begin("Title", message(), audience, SendChoices.NONE, T0);
         while (!ledger.planNext(run, 500, T0).complete()) {
             // Step by step.
         }

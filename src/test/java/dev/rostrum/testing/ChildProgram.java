@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A real process of the program (or of another main class of the test class path), so that it can really be killed. */
 public final class ChildProgram implements AutoCloseable {
@@ -27,10 +29,19 @@ public final class ChildProgram implements AutoCloseable {
     private final Thread outReader;
     private final Thread errReader;
 
-    private ChildProgram(Process process) {
+    // Of a command that runs the program, as a tracer: the program is its child.
+    private final boolean under;
+
+    private ChildProgram(Process process, boolean under) {
         this.process = process;
+        this.under = under;
         this.outReader = reader("stdout", process.getInputStream(), out);
         this.errReader = reader("stderr", process.getErrorStream(), err);
+        process.onExit().thenRun(() -> {
+            synchronized (out) {
+                out.notifyAll();
+            }
+        });
     }
 
     /** Starts {@code rostrum} with these arguments. */
@@ -49,13 +60,13 @@ public final class ChildProgram implements AutoCloseable {
      *
      * @param before a command that runs it, as {@code strace …}; empty for none
      * @param options of its Java machine, besides the usual ones
-     * @param first what comes before the test class path; empty for nothing
+     * @param classPath folders and jar files, in the order in which they are searched
      */
-    public record Launch(String mainClass, List<String> before, List<String> options, List<Path> first) {
+    public record Launch(String mainClass, List<String> before, List<String> options, List<Path> classPath) {
         public Launch {
             before = List.copyOf(before);
             options = List.copyOf(options);
-            first = List.copyOf(first);
+            classPath = List.copyOf(classPath);
         }
 
         /** {@code rostrum} itself. */
@@ -63,25 +74,38 @@ public final class ChildProgram implements AutoCloseable {
             return of("dev.rostrum.app.Main");
         }
 
+        /** A main class of the test class path. */
         public static Launch of(String mainClass) {
-            return new Launch(mainClass, List.of(), List.of(), List.of());
+            List<Path> classPath = Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                    .splitAsStream(System.getProperty("java.class.path"))
+                    .filter(entry -> !entry.isEmpty())
+                    .map(Path::of)
+                    .toList();
+            return new Launch(mainClass, List.of(), List.of(), classPath);
         }
 
         /** The same under another command. */
         public Launch under(List<String> command) {
-            return new Launch(mainClass, command, options, first);
+            return new Launch(mainClass, command, options, classPath);
         }
 
         /** The same with an option more. */
         public Launch with(String option) {
             List<String> more = new ArrayList<>(options);
             more.add(option);
-            return new Launch(mainClass, before, more, first);
+            return new Launch(mainClass, before, more, classPath);
         }
 
-        /** The same with these classes in place of those of the test class path. */
+        /** The same with these classes in place of those of the class path. */
         public Launch over(Path classes) {
-            return new Launch(mainClass, before, options, List.of(classes));
+            List<Path> more = new ArrayList<>(classPath);
+            more.add(0, classes);
+            return from(more);
+        }
+
+        /** The same with another class path. */
+        public Launch from(List<Path> another) {
+            return new Launch(mainClass, before, options, another);
         }
     }
 
@@ -92,6 +116,8 @@ public final class ChildProgram implements AutoCloseable {
         command.add("-Xmx512m");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-XX:+UseSerialGC");
+        // Files for tools that watch a Java machine: a killed one leaves them behind.
+        command.add("-XX:-UsePerfData");
         for (String name : List.of(
                 "rostrum.native",
                 "testfx.robot",
@@ -114,15 +140,13 @@ public final class ChildProgram implements AutoCloseable {
         }
         command.addAll(launch.options());
         command.add("-cp");
-        StringBuilder classPath = new StringBuilder();
-        launch.first().forEach(path -> classPath.append(path).append(File.pathSeparator));
-        command.add(classPath.append(System.getProperty("java.class.path")).toString());
+        command.add(launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
         command.add(launch.mainClass());
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("ROSTRUM_") || key.equals("DISPLAY"));
         builder.environment().putAll(environment);
-        return new ChildProgram(Remains.start(builder));
+        return new ChildProgram(Remains.start(builder), !launch.before().isEmpty());
     }
 
     /** Lines go into the list, and into a file that is searched in the end. */
@@ -134,6 +158,7 @@ public final class ChildProgram implements AutoCloseable {
                 String line = reader.readLine();
                 while (line != null) {
                     copy.write(line + "\n");
+                    copy.flush();
                     synchronized (lines) {
                         lines.add(line);
                         lines.notifyAll();
@@ -165,6 +190,30 @@ public final class ChildProgram implements AutoCloseable {
     /** Waits for a line of standard output and returns the match. */
     public Matcher awaitLine(String pattern, Duration limit) throws InterruptedException {
         return await(out, Pattern.compile(pattern), limit);
+    }
+
+    /**
+     * Waits for a line of standard output, or for the end.
+     *
+     * @return whether the line came; false too when neither did within the limit
+     */
+    public boolean says(String line, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        int seen = 0;
+        synchronized (out) {
+            while (true) {
+                for (; seen < out.size(); seen++) {
+                    if (out.get(seen).equals(line)) {
+                        return true;
+                    }
+                }
+                long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+                if (left <= 0 || !process.isAlive()) {
+                    return false;
+                }
+                out.wait(left);
+            }
+        }
     }
 
     private Matcher await(List<String> lines, Pattern pattern, Duration limit) throws InterruptedException {
@@ -200,15 +249,18 @@ public final class ChildProgram implements AutoCloseable {
 
     /** SIGKILL, and waits until it is gone. */
     public void kill() throws InterruptedException {
-        // One that runs under another command, as a tracer's, is that command's child.
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        destroy();
         exit(Duration.ofSeconds(10));
     }
 
     /** Waits for the end at most so long; whether it has ended. */
     public boolean ended(Duration limit) throws InterruptedException {
         return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Completes when it has ended. */
+    public CompletableFuture<?> end() {
+        return process.onExit();
     }
 
     /** SIGTERM. */
@@ -244,7 +296,13 @@ public final class ChildProgram implements AutoCloseable {
 
     @Override
     public void close() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        destroy();
+    }
+
+    private void destroy() {
+        if (under) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
         process.destroyForcibly();
     }
 }

@@ -53,7 +53,7 @@ public final class RunQuery {
             " FROM job j JOIN announcement a ON a.id = j.announcement" + " JOIN job_total t ON t.job = j.id WHERE 1";
 
     private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
-            + " j.canary_passed, j.outsiders, j.override, a.title, coalesce(j.text, a.text) AS text,"
+            + " j.canary_passed, j.outsiders, j.override, j.rate, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 
@@ -104,7 +104,8 @@ public final class RunQuery {
                         row.getBoolean("retry_gateway"),
                         row.getInt("canary"),
                         row.getBoolean("outsiders"),
-                        row.getString("override")),
+                        row.getString("override"),
+                        Rows.decimal(row, "rate")),
                 row.getBoolean("canary_passed"),
                 row.getString("title"),
                 row.getString("text"),

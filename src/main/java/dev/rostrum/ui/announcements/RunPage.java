@@ -409,9 +409,10 @@ final class RunPage implements Page {
         String most = Double.isInfinite(limit) ? texts.get("run.rate.lifted") : Counts.rate(limit);
         List<RateHistory.Sample> samples = history.of(model.runId());
         boolean drawn = samples.size() >= 2;
+        Double chosen = model.chosenRate();
         rateWords.setText(
                 !now.active()
-                        ? ""
+                        ? chosen == null ? "" : texts.get("run.rate.chosen", Counts.rate(chosen))
                         : drawn && !Double.isInfinite(limit)
                                 ? texts.get("run.rate.limit", Counts.rate(now.requestsPerSecond()), most)
                                 : texts.get("run.rate.now", Counts.rate(now.requestsPerSecond())));

@@ -497,6 +497,11 @@ final class RunViewModel implements AutoCloseable {
         return workspace.actions().isPresent() ? null : workspace.readOnlyBecause();
     }
 
+    /** The rate that was chosen for this run, or null. */
+    Double chosenRate() {
+        return row.get() == null ? null : row.get().choices().rate();
+    }
+
     /** The rate in force; infinite where pacing is lifted. */
     double limit() {
         return workspace

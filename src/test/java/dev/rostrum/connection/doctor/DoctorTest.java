@@ -504,7 +504,7 @@ class DoctorTest {
         limit = Duration.ofMillis(500);
         Diagnosis found = run(Examination.of(lab, Means.NONE));
         outcome(map(found).get(Check.CLOCK), Outcome.FAILED, "no end within");
-        assertThat(found.took()).isLessThan(Duration.ofSeconds(20));
+        assertThat(found.took()).isLessThan(Duration.ofSeconds(60));
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> doctor(Clock.systemUTC()).run(Examination.of(lab, Means.NONE), result -> {}))
                 .isInstanceOf(InterruptedException.class);

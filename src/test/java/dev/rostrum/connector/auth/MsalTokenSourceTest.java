@@ -310,7 +310,7 @@ class MsalTokenSourceTest {
             assertThat(e.status()).isZero();
             assertThat(e.code()).isEqualTo("SignInUnanswered");
         });
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

@@ -288,7 +288,6 @@ class QueryTest {
                 new dev.rostrum.domain.Message("It is closed.", TextFormat.PLAIN),
                 new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
                 SendChoices.NONE,
-                null,
                 at(50));
         assertThat(query.count("")).isEqualTo(2);
         assertThat(query.page(null, 0, 10)).extracting(RunQuery.Row::id).containsExactly(later, run);
@@ -319,7 +318,7 @@ class QueryTest {
         assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
         assertThat(query.find(12345)).isEmpty();
         Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");
-        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, null, T0);
+        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, T0);
         assertThat(query.find(wide).orElseThrow().audience()).endsWith(" and 2 more teams");
     }
 
@@ -329,8 +328,12 @@ class QueryTest {
             assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
                     .isEqualTo(6);
             assertThat(new Ledger(reader)
-                            .preview(Audience.ofTeams(Set.of("19:s")), StoreFixture.message(), SendChoices.NONE, T0))
-                    .isEqualTo(new Ledger.Preview(6, 0, 1, List.of(), 0, 5, 3));
+                            .preview(
+                                    Audience.ofTeams(Set.of("19:s")),
+                                    StoreFixture.message(),
+                                    new SendChoices(false, 0, false, "seen by the reader too"),
+                                    at(20)))
+                    .isEqualTo(new Ledger.Preview(6, 0, 1, List.of(), 4, 5, 3));
         }
     }
 }

@@ -1,0 +1,95 @@
+package dev.rostrum.announce;
+
+import dev.rostrum.connector.CallLimits;
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorTarget;
+import dev.rostrum.connector.Network;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.connector.TokenSource;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PauseLimits;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.SendingRules;
+import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.StoreFixture;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** All that sends, on a real data file, with clock, ticker, rate and limits of a test, against a server of the test. */
+final class ClockedGraph implements AutoCloseable {
+    static final Message HELLO = new Message("Hello", TextFormat.PLAIN);
+    private static final String TEAM = "19:everybody@thread.tacv2";
+    private static final SendingRules RULES =
+            new SendingRules(new GuardRules(false, 1, 1, 0, null, null), PauseLimits.DEFAULT);
+
+    final Database database;
+    final Ledger ledger;
+    final ConnectorClient connector;
+    final Announcements announcements;
+
+    /** @param rate requests per second; infinite lifts pacing */
+    ClockedGraph(Path file, String url, double rate, CallLimits limits, Clock clock, Ticker ticker) {
+        database = Database.openForWriting(
+                file, StoreFixture.IDENTITY, "test", Duration.ZERO, holder -> {}, clock, ticker);
+        ledger = new Ledger(database, RULES::guard, new AuditLog(() -> "tester"));
+        ledger.recover(clock.instant());
+        connector = new ConnectorClient(
+                new ConnectorTarget(
+                        ServiceUrl.parse(url, url.startsWith("http:")),
+                        "99999999-9999-4999-8999-999999999999",
+                        "11111111-aaaa-4bbb-8ccc-222222222222"),
+                new TokenSource() {
+                    @Override
+                    public String token() {
+                        return "one-token";
+                    }
+
+                    @Override
+                    public void refused(String token) {
+                        throw new IllegalStateException("the server refused the token");
+                    }
+                },
+                new Pacer(rate, ticker),
+                clock,
+                ticker,
+                limits,
+                Network.DEFAULT);
+        announcements = new Announcements(ledger, connector, 8, () -> RULES, clock, ticker);
+    }
+
+    /** Adds a team of so many people. */
+    ClockedGraph people(int count, Clock clock) {
+        List<User> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            people.add(StoreFixture.user("29:" + i, null, "Person " + i));
+        }
+        StoreFixture.roster(database, TEAM, clock.instant(), people);
+        return this;
+    }
+
+    /** Plans an announcement to all of them. */
+    long plan() throws InterruptedException {
+        Audience audience = Audience.ofTeams(Set.of(TEAM));
+        long recipients = announcements.preview(HELLO, audience).recipients();
+        return announcements.plan("Hello", HELLO, audience, SendChoices.NONE, recipients, written -> {}, () -> false);
+    }
+
+    @Override
+    public void close() {
+        announcements.close();
+        connector.close();
+        database.close();
+    }
+}

@@ -1,0 +1,188 @@
+package dev.rostrum.announce;
+
+import static dev.rostrum.testing.TestGraph.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.connector.CallLimits;
+import dev.rostrum.connector.RawServer;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.query.DeliveryQuery;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A send whose answer comes after the deadline, from the server to the ledger and to whoever watches. */
+class LateAnswerRunTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final String LATE_CHAT = "a:29:1";
+
+    @TempDir
+    Path folder;
+
+    private final RawServer server = new RawServer();
+    private final CountDownLatch answer = new CountDownLatch(1);
+    private final CountDownLatch written = new CountDownLatch(1);
+    private ClockedGraph graph;
+
+    @BeforeEach
+    void open() {
+        server.otherwise(exchange -> {
+            RawServer.Request request = exchange.read();
+            if (!request.target().endsWith("/activities")) {
+                String user = request.body().replaceAll("(?s).*\"members\":\\[\\{\"id\":\"([^\"]+)\".*", "$1");
+                exchange.write(RawServer.whole(201, "{\"id\":\"a:" + user + "\"}"));
+                return;
+            }
+            if (request.target().contains("a%3A29%3A1/") || request.target().contains(LATE_CHAT + "/")) {
+                awaitOrder();
+                try {
+                    exchange.write(RawServer.whole(201, "{\"id\":\"late-id\"}", "MS-CV: late.1"));
+                } finally {
+                    written.countDown();
+                }
+                return;
+            }
+            exchange.write(RawServer.whole(201, "{\"id\":\"id\"}"));
+        });
+        graph = graph().people(3, CLOCK);
+    }
+
+    private void awaitOrder() {
+        try {
+            if (!answer.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it was not told to answer");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private ClockedGraph graph() {
+        return new ClockedGraph(
+                folder.resolve("late.db"),
+                server.url(),
+                Double.POSITIVE_INFINITY,
+                new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(2), Duration.ofMinutes(1)),
+                CLOCK,
+                System::nanoTime);
+    }
+
+    @AfterEach
+    void close() {
+        answer.countDown();
+        graph.close();
+        server.close();
+    }
+
+    private DeliveryQuery.Row row(long run) {
+        List<DeliveryQuery.Row> rows = new DeliveryQuery(graph.database)
+                .page(new DeliveryQuery.Filter(run, Set.of(), ""), List.of(), 0, 10);
+        return rows.stream()
+                .filter(row -> row.userId().equals("29:1"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The run ends with one in doubt while its answer is still awaited. */
+    private long inDoubt() throws InterruptedException {
+        long run = graph.plan();
+        graph.announcements.start(run);
+        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        RunSnapshot end = graph.announcements.snapshot(run);
+        assertThat(end.state()).as("it waits for nobody").isEqualTo(RunState.DONE);
+        assertThat(end.totals().sent()).isEqualTo(2);
+        assertThat(end.totals().inDoubt()).isEqualTo(1);
+        assertThat(row(run).state()).isEqualTo(DeliveryState.IN_DOUBT);
+        assertThat(row(run).code()).isEqualTo("Timeout");
+        return run;
+    }
+
+    private long sends() {
+        return server.requests().stream()
+                .filter(request -> request.target().endsWith("/activities"))
+                .count();
+    }
+
+    @Test
+    void settlesTheRowWhichNobodyDecided() throws Exception {
+        long run = inDoubt();
+        ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
+        try (Announcements.Watch watch = graph.announcements.watch(told::add)) {
+            answer.countDown();
+            until("the row to be sent", () -> row(run).state() == DeliveryState.SENT);
+            until("news of it", () -> told.stream().anyMatch(s -> s.totals().sent() == 3));
+        }
+
+        assertThat(row(run).activityId()).isEqualTo("late-id");
+        assertThat(row(run).code()).isNull();
+        RunSnapshot end = graph.announcements.snapshot(run);
+        assertThat(end.state()).isEqualTo(RunState.DONE);
+        assertThat(end.totals().sent()).isEqualTo(3);
+        assertThat(end.totals().addUp()).isTrue();
+        assertThat(graph.announcements.recount(run)).isEqualTo(end.totals());
+        assertThat(sends()).as("transmissions").isEqualTo(3);
+        assertThat(StoreFixture.texts(
+                        graph.database,
+                        "SELECT status || ' ' || ms_cv || ' ' || note FROM attempt WHERE call = 'SEND' AND delivery = ?",
+                        row(run).id()))
+                .containsExactly("201 late.1 The answer came after the deadline");
+        assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM decision"))
+                .isZero();
+    }
+
+    @Test
+    void leavesARowAloneThatWasDecidedBefore() throws Exception {
+        long run = inDoubt();
+        DeliveryQuery.Row doubt = row(run);
+        assertThat(graph.announcements.resolve(doubt.id(), doubt.attempts(), Decision.ARRIVED))
+                .isTrue();
+        answer.countDown();
+        until("the answer to be read", () -> waiting() == 0);
+        assertThat(row(run).state()).isEqualTo(DeliveryState.SENT);
+        assertThat(row(run).activityId()).as("as it was decided").isNull();
+        assertThat(row(run).cause()).isEqualTo("Counted as accepted by your decision");
+    }
+
+    @Test
+    void leavesARowAloneThatIsToBeSentAgain() throws Exception {
+        long run = inDoubt();
+        DeliveryQuery.Row doubt = row(run);
+        assertThat(graph.announcements.resolve(doubt.id(), doubt.attempts(), Decision.SEND_AGAIN))
+                .isTrue();
+        answer.countDown();
+        until("the answer to be read", () -> waiting() == 0);
+        assertThat(row(run).state()).isEqualTo(DeliveryState.WAITING);
+        assertThat(sends()).isEqualTo(3);
+    }
+
+    @Test
+    void staysInDoubtWhereTheProgramEndedMeanwhileAndQuittingDoesNotWait() throws Exception {
+        long run = inDoubt();
+        graph.close();
+        assertThat(waiting()).isZero();
+        answer.countDown();
+        assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
+        graph = graph();
+        assertThat(row(run).state()).isEqualTo(DeliveryState.IN_DOUBT);
+        assertThat(graph.ledger.totals(run).inDoubt()).isEqualTo(1);
+    }
+
+    /** Threads that wait for late answers. */
+    private static long waiting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("connector-write-late-"))
+                .count();
+    }
+}
