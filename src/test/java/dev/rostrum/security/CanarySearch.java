@@ -250,6 +250,9 @@ public final class CanarySearch {
             return "backup";
         }
         int dash = name.lastIndexOf('-');
+        if (dash > 0 && file.getParent().endsWith("noted")) {
+            return name.substring(0, dash);
+        }
         if (name.endsWith("-wal") || name.endsWith("-shm")) {
             return name.substring(dash);
         }
