@@ -127,7 +127,7 @@ public final class Database implements AutoCloseable {
             Waiting waiting,
             Clock clock,
             Ticker ticker,
-            Places.Types places,
+            Places.Volumes places,
             Consumer<String> notices) {
         Places.requireLocal(file, places);
         Path real;
@@ -169,7 +169,7 @@ public final class Database implements AutoCloseable {
         return openForReading(file, identity, Places.SYSTEM);
     }
 
-    static Database openForReading(Path file, FileIdentity identity, Places.Types places) {
+    static Database openForReading(Path file, FileIdentity identity, Places.Volumes places) {
         Places.requireLocal(file, places);
         if (Files.notExists(file)) {
             throw new StoreFailure(

@@ -6,7 +6,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Whether a place can hold a data file. SQLite's write-ahead log needs memory shared by all who have the file open, and
@@ -44,18 +46,38 @@ final class Places {
             "macfuse_sshfs",
             "osxfuse_sshfs");
 
-    /** Names the file system that holds a path, as {@link FileStore#type()} does. */
+    /** What a system knows of where a path lies. */
     @FunctionalInterface
-    interface Types {
-        String of(Path existing) throws IOException;
+    interface Volumes {
+        /** The file system that holds a path, as {@link FileStore#type()} names it. */
+        String type(Path existing) throws IOException;
+
+        /**
+         * Whether a drive of Windows is a share. Its file system's name does not say: a share of a Windows server is NTFS as well.
+         *
+         * @param root as in {@code Z:\}
+         */
+        default boolean share(String root) {
+            return false;
+        }
     }
 
-    static final Types SYSTEM = existing -> Files.getFileStore(existing).type();
+    static final Volumes SYSTEM = new Volumes() {
+        @Override
+        public String type(Path existing) throws IOException {
+            return Files.getFileStore(existing).type();
+        }
+
+        @Override
+        public boolean share(String root) {
+            return WindowsDrives.share(root);
+        }
+    };
 
     private Places() {}
 
     /** @throws StoreFailure when the file would lie on another computer */
-    static void requireLocal(Path file, Types types) {
+    static void requireLocal(Path file, Volumes volumes) {
         Path absolute = file.toAbsolutePath().normalize();
         if (remotePath(absolute.toString())) {
             throw refused(file, "a network share");
@@ -68,13 +90,11 @@ final class Places {
             return;
         }
         try {
+            // Windows leaves a drive letter as it is here, and names the share behind a link.
             Path real = existing.toRealPath();
-            String type = types.of(real);
-            if (remotePath(real.toString())) {
-                throw refused(file, "a network share");
-            }
-            if (remoteType(type)) {
-                throw refused(file, "a network file system (" + type + ")");
+            String trouble = remote(real.toString(), volumes.type(real), volumes::share);
+            if (!trouble.isEmpty()) {
+                throw refused(file, trouble);
             }
         } catch (IOException e) {
             // Whoever opens the file next says what is the matter with the folder.
@@ -82,13 +102,38 @@ final class Places {
         }
     }
 
-    /** UNC paths of Windows, with either slash, and their long form. A drive letter tells nothing. */
+    /** What is remote about a path without links; empty when it lies on this computer, as far as can be known. */
+    static String remote(String path, String type, Predicate<String> share) {
+        if (remotePath(path)) {
+            return "a network share";
+        }
+        if (remoteType(type)) {
+            return "a network file system (" + type + ")";
+        }
+        return driveRoot(path)
+                .filter(share)
+                .map(root -> "a network share (drive " + root.charAt(0) + ":)")
+                .orElse("");
+    }
+
+    /** UNC paths of Windows, with either slash, and their long form. */
     static boolean remotePath(String path) {
         String slashes = path.replace('/', '\\');
         if (slashes.regionMatches(true, 0, "\\\\?\\UNC\\", 0, 8)) {
             return true;
         }
         return slashes.startsWith("\\\\") && !slashes.startsWith("\\\\?\\") && !slashes.startsWith("\\\\.\\");
+    }
+
+    /** The root of the drive letter that a Windows path begins with, as in {@code Z:\}. */
+    static Optional<String> driveRoot(String path) {
+        String slashes = path.replace('/', '\\');
+        String plain = slashes.startsWith("\\\\?\\") || slashes.startsWith("\\\\.\\") ? slashes.substring(4) : slashes;
+        boolean letter = plain.length() >= 3
+                && (plain.charAt(0) | 0x20) >= 'a'
+                && (plain.charAt(0) | 0x20) <= 'z'
+                && plain.startsWith(":\\", 1);
+        return letter ? Optional.of(plain.substring(0, 3).toUpperCase(Locale.ROOT)) : Optional.empty();
     }
 
     static boolean remoteType(String type) {

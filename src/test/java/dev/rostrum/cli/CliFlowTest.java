@@ -11,6 +11,7 @@ import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
@@ -319,17 +320,17 @@ class CliFlowTest extends CommandsOnSandbox {
     @Test
     void aWrongSecretFailsAndSendsNothing() throws Exception {
         synced(small);
-        Said wrong =
-                run(Typed.piped("not-the-secret\n"), "team sync --secret-stdin").is(1);
-        assertThat(wrong.err()).contains("secret").doesNotContain("not-the-secret");
+        Said wrong = run(Typed.piped(Canary.WRONG_SECRET.value() + "\n"), "team sync --secret-stdin")
+                .is(1);
+        assertThat(wrong.err()).contains("secret").doesNotContain("Kanari");
         assertThat(run("team list --json").rows().get(0).path("people").intValue())
                 .isEqualTo(12);
         Said paused = run(
-                        Typed.piped("not-the-secret\n"),
+                        Typed.piped(Canary.WRONG_SECRET.value() + "\n"),
                         "announce --include-outsiders --secret-stdin --yes --text Hello --team",
                         small.id())
                 .is(4);
-        assertThat(paused.err()).contains("Paused, 12 people still waiting").doesNotContain("not-the-secret");
+        assertThat(paused.err()).contains("Paused, 12 people still waiting").doesNotContain("Kanari");
         assertThat(log(Route.SEND)).isEmpty();
         run("announcement resume 1 --expect 12").is(0);
         assertThat(log(Route.SEND)).hasSize(12);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.testing.Canary;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -345,12 +346,12 @@ class CommandLineTest {
 
     @Test
     void aSecretIsKeptInAFileUnderAPassphraseFromTheEnvironment() {
-        environment.put("BOT_SECRET", "canary~9");
+        environment.put("BOT_SECRET", Canary.CLIENT_SECRET.value());
         Typed without = Typed.piped("");
         assertThat(add(without, "Contoso", "--secret-env", "BOT_SECRET", "--keep-secret", "file"))
                 .isEqualTo(2);
         assertThat(without.err()).contains("ROSTRUM_PASSPHRASE");
-        environment.put("PASS", "four words nobody joins");
+        environment.put("PASS", Canary.PASSPHRASE.value());
         Typed added = Typed.piped("");
         assertThat(add(
                         added,
@@ -364,17 +365,17 @@ class CommandLineTest {
                 .as(added.err())
                 .isZero();
         environment.remove("BOT_SECRET");
-        assertThat(folder.resolve("secrets.json")).content().doesNotContain("canary");
+        assertThat(folder.resolve("secrets.json")).content().doesNotContain("Kanari");
 
         SettingsProgram program = new SettingsProgram(folder);
         Typed typed = Typed.piped("");
         run(typed, program, "--connection", "Contoso", "team", "sync", "--passphrase-env", "PASS");
         assertThat(typed.err()).contains("The data file was asked for: WRITE team sync");
-        assertThat(program.secrets().of(program.connections().find("Contoso"))).contains("canary~9");
-        assertThat(typed.err() + typed.out() + added.err()).doesNotContain("canary", "four words");
+        assertThat(program.secrets().of(program.connections().find("Contoso"))).contains(Canary.CLIENT_SECRET.value());
+        assertThat(typed.err() + typed.out() + added.err()).doesNotContain("Kanari");
 
         Typed wrong = Typed.piped("");
-        environment.put("PASS", "four words anybody joins");
+        environment.put("PASS", Canary.WRONG_PASSPHRASE.value());
         assertThat(run(wrong, "--connection", "Contoso", "team", "sync", "--passphrase-env", "PASS"))
                 .isEqualTo(1);
         assertThat(wrong.err()).contains("does not open");
@@ -418,17 +419,17 @@ class CommandLineTest {
     @Test
     void aSecretComesFromStandardInputOrTheEnvironmentAndIsNeverShown() {
         add(Typed.piped(""), "Contoso");
-        environment.put("GIVEN", "hush-hush");
+        environment.put("GIVEN", Canary.CLIENT_SECRET.value());
         SettingsProgram program = new SettingsProgram(folder);
         for (String[] more : new String[][] {{"--secret-stdin"}, {"--secret-env", "GIVEN"}}) {
-            Typed typed = Typed.piped("hush-hush\n");
+            Typed typed = Typed.piped(Canary.CLIENT_SECRET.value() + "\n");
             List<String> arguments = new ArrayList<>(List.of("--connection", "Contoso", "team", "sync"));
             arguments.addAll(List.of(more));
             assertThat(run(typed, program, arguments.toArray(String[]::new))).isEqualTo(1);
             assertThat(typed.err()).contains("The data file was asked for: WRITE team sync");
-            assertThat(typed.err() + typed.out()).doesNotContain("hush");
+            assertThat(typed.err() + typed.out()).doesNotContain("Kanari");
             assertThat(program.secrets().of(program.connections().find("Contoso")))
-                    .contains("hush-hush");
+                    .contains(Canary.CLIENT_SECRET.value());
         }
     }
 

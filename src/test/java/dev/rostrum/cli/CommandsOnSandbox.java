@@ -10,6 +10,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,10 +60,11 @@ abstract class CommandsOnSandbox {
     void connect() throws IOException {
         sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
                 .withTeamSizes(12, 250)
+                .withSignIn(Canary.signIn())
                 .withRateLimits(false));
         small = sandbox.teams().get(0);
         large = sandbox.teams().get(1);
-        environment.put(SECRET, sandbox.clientSecret());
+        environment.put(SECRET, Canary.CLIENT_SECRET.value());
         run(
                         "connection add Test --rate 0 --app-id",
                         sandbox.appId(),

@@ -8,6 +8,7 @@ import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String SECRET = "TEST_SECRET";
-    private static final String WRONG = "canary~wrong~secret";
+    private static final String WRONG = Canary.WRONG_SECRET.value();
 
     @TempDir
     Path folder;

@@ -9,6 +9,8 @@ import dev.rostrum.sandbox.RosterOddity;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.testing.Remains;
+import dev.rostrum.testing.SharedFolder;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -36,7 +38,7 @@ class WrongPlacesTest {
 
     private static final int APPLICATION_ID_AT = 68;
 
-    @TempDir
+    @TempDir(factory = SharedFolder.class)
     Path folder;
 
     private SandboxServer sandbox;
@@ -182,7 +184,7 @@ class WrongPlacesTest {
                 "1"));
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put(SECRET, sandbox.clientSecret());
-        Process process = builder.start();
+        Process process = Remains.start(builder);
         process.getOutputStream().close();
         String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();

@@ -9,6 +9,7 @@ import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.TeamStore;
+import dev.rostrum.testing.Canary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -47,7 +48,8 @@ class ConnectionArchiveTest {
         here = new ConnectionsFixture(folder.resolve("here"));
         there = new ConnectionsFixture(folder.resolve("there"));
         file = folder.resolve("tarn.rostrum");
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(Purpose.CLIENT_SECRET, Canary.CLIENT_SECRET.value().toCharArray());
         tarn = here.connections
                 .add(
                         ConnectionForm.blank()
@@ -87,7 +89,7 @@ class ConnectionArchiveTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         for (byte[] entry : entries().values()) {
-            assertThat(new String(entry, StandardCharsets.ISO_8859_1)).doesNotContain("canary~1");
+            assertThat(new String(entry, StandardCharsets.ISO_8859_1)).doesNotContain(Canary.CLIENT_SECRET.value());
         }
 
         ConnectionArchive.Imported imported = archive(there).importFrom(file, null, null);

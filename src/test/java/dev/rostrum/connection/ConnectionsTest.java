@@ -15,6 +15,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.TeamStore;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -325,21 +326,24 @@ class ConnectionsTest {
 
     @Test
     void aSecretIsKeptWhereTheAdminChoseAndNowhereElse() throws IOException {
-        try (TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, " canary~1\n".toCharArray())) {
+        try (TypedSecrets typed = TypedSecrets.none()
+                .with(Purpose.CLIENT_SECRET, (" " + Canary.CLIENT_SECRET.value() + "\n").toCharArray())) {
             Connections.Added added = connections.add(form("Tarn").with(Field.KEEP, "keychain"), typed);
             assertThat(added.secretsKept()).isTrue();
         }
-        assertThat(fixture.keychain.held).containsValue("canary~1").hasSize(1);
+        assertThat(fixture.keychain.held)
+                .containsValue(Canary.CLIENT_SECRET.value())
+                .hasSize(1);
         Connection later = new ConnectionsFixture(folder).connections.find("Tarn");
         assertThat(fixture.secrets.known(later)).isTrue();
 
         connections.edit("Tarn", ConnectionForm.of(later).with(Field.KEEP, "session"), TypedSecrets.none());
         assertThat(fixture.keychain.held).as("it moves, it is not doubled").isEmpty();
-        assertThat(fixture.secrets.of(connections.find("Tarn"))).contains("canary~1");
+        assertThat(fixture.secrets.of(connections.find("Tarn"))).contains(Canary.CLIENT_SECRET.value());
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
-                        .doesNotContain("canary");
+                        .doesNotContain("Kanari");
             }
         }
     }
@@ -347,12 +351,13 @@ class ConnectionsTest {
     @Test
     void aKeychainThatIsAbsentIsSaidAndNothingTakesItsPlace() {
         fixture.keychain.failure = new IllegalStateException("no");
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(Purpose.CLIENT_SECRET, Canary.CLIENT_SECRET.value().toCharArray());
         Connections.Added added = connections.add(form("Tarn").with(Field.KEEP, "keychain"), typed);
         assertThat(added.secretsKept()).isFalse();
         assertThat(added.warnings()).anyMatch(w -> w.contains("this session only") && w.contains("passphrase"));
         assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(Keep.KEYCHAIN);
-        assertThat(fixture.secrets.of(added.connection())).contains("canary~1");
+        assertThat(fixture.secrets.of(added.connection())).contains(Canary.CLIENT_SECRET.value());
         assertThat(folder.resolve("secrets.json")).doesNotExist();
         assertThat(new ConnectionsFixture(folder).secrets.known(added.connection()))
                 .as("not after a restart")
@@ -362,9 +367,10 @@ class ConnectionsTest {
     @Test
     void theFileUnderAPassphraseTakesSecretsOnlyOnceItIsOpen() {
         ConnectionForm form = form("Tarn").with(Field.KEEP, "file");
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(Purpose.CLIENT_SECRET, Canary.CLIENT_SECRET.value().toCharArray());
         assertThat(connections.add(form, typed).secretsKept()).isFalse();
-        fixture.file.unlock("four words nobody joins".toCharArray());
+        fixture.file.unlock(Canary.PASSPHRASE.value().toCharArray());
         Connections.Added changed = connections.edit("Tarn", form, typed);
         assertThat(changed.secretsKept()).isTrue();
         assertThat(connections.removeWithSecrets("Tarn").warnings()).isEmpty();
@@ -387,10 +393,13 @@ class ConnectionsTest {
     @Test
     void aCertificateIsReadWhenItIsSavedAndItsEndIsKept() throws Exception {
         TestCertificates mine = TestCertificates.rsa(NOW.minus(Duration.ofDays(300)), NOW.plus(Duration.ofDays(20)));
-        Path pfx = mine.pkcs12(folder.resolve("bot.pfx"), "pass");
+        Path pfx = mine.pkcs12(folder.resolve("bot.pfx"), Canary.CERTIFICATE_PASSWORD.value());
         ConnectionForm form = form("Tarn").with(Field.CERTIFICATE, pfx.toString());
         assertThat(problems(form)).containsExactly(Field.CERTIFICATE_PASSWORD);
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(
+                        Purpose.CERTIFICATE_PASSWORD,
+                        Canary.CERTIFICATE_PASSWORD.value().toCharArray());
 
         Connection added = connections.add(form, typed).connection();
 

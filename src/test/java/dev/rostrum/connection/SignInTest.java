@@ -12,16 +12,26 @@ import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.TokenSource;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -35,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SignInTest {
     private static final Instant NOW = Instant.now();
     private static TestCertificates good;
+    private static TestCertificates renewed;
     private static TestCertificates unknown;
     private static TestCertificates ended;
 
@@ -48,6 +59,7 @@ class SignInTest {
     @BeforeAll
     static void make() throws Exception {
         good = TestCertificates.rsa(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
+        renewed = TestCertificates.rsa(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(400)));
         unknown = TestCertificates.rsa(NOW.minus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(90)));
         ended = TestCertificates.rsa(NOW.minus(Duration.ofDays(90)), NOW.minus(Duration.ofDays(1)));
     }
@@ -102,10 +114,10 @@ class SignInTest {
         Connection lab = add(form());
         TokenSource tokens = connectors.tokens(lab);
         assertThat(refused(tokens).code()).isEqualTo("SecretMissing");
-        fixture.secrets.give(lab, "wrong~secret");
+        fixture.secrets.give(lab, Canary.WRONG_SECRET.value());
         assertThat(refused(tokens))
                 .hasMessageContaining("value, not its id")
-                .hasMessageNotContaining("wrong~secret")
+                .hasMessageNotContaining(Canary.WRONG_SECRET.value())
                 .extracting(NoToken::code)
                 .isEqualTo("AADSTS7000215");
         fixture.secrets.give(lab, "ended~secret");
@@ -124,25 +136,34 @@ class SignInTest {
     void aCertificateSignsInAndOneThatIsNotRegisteredOrHasEndedDoesNot() throws Exception {
         start(SandboxSignIn.usual().withCertificates(good.certificate(), ended.certificate()));
         Path file = folder.resolve("bot.pfx");
-        good.pkcs12(file, "pass");
-        TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
+        good.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
+        TypedSecrets typed = TypedSecrets.none()
+                .with(
+                        Purpose.CERTIFICATE_PASSWORD,
+                        Canary.CERTIFICATE_PASSWORD.value().toCharArray());
         Connection lab = fixture.connections
                 .add(form().with(Field.CERTIFICATE, file.toString()), typed)
                 .connection();
         reads(lab);
 
-        unknown.pkcs12(file, "pass");
+        unknown.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         TokenSource tokens = connectors.tokens(lab);
         assertThat(refused(tokens))
                 .hasMessageContaining("Upload its public part")
                 .extracting(NoToken::code)
                 .isEqualTo("AADSTS700027");
-        ended.pkcs12(file, "pass");
-        assertThat(refused(tokens).code()).startsWith("AADSTS7000");
+        ended.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
+        assertThat(refused(tokens))
+                .hasMessageContaining("check that it has not expired")
+                .extracting(NoToken::code)
+                .isEqualTo("AADSTS700027");
         fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "other".toCharArray());
         assertThat(refused(tokens)).hasMessageContaining("does not open");
-        fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "pass".toCharArray());
-        good.pkcs12(file, "pass");
+        fixture.secrets.give(
+                lab,
+                Purpose.CERTIFICATE_PASSWORD,
+                Canary.CERTIFICATE_PASSWORD.value().toCharArray());
+        good.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         assertThat(tokens.token()).as("a renewed file works at once").isNotBlank();
     }
 
@@ -186,7 +207,7 @@ class SignInTest {
         assertThat(check.run(lab, sandbox.teams().get(0).id(), step -> {}))
                 .extracting(ConnectionCheck.Step::name)
                 .containsExactly("Sign-in", "Expiry", "Team");
-        fixture.secrets.give(lab, "wrong");
+        fixture.secrets.give(lab, Canary.WRONG_SECRET.value());
         assertThat(check.run(lab, null, step -> {})).singleElement().satisfies(step -> {
             assertThat(step.passed()).isFalse();
             assertThat(step.outcome()).contains("secret");
@@ -198,6 +219,7 @@ class SignInTest {
         try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 30)) {
             SandboxTeam team = graph.sync(0);
             long run = graph.plan(team);
+            graph.program.secrets().give(graph.connection(), graph.sandbox.clientSecret());
             AtomicInteger arrived = new AtomicInteger();
             String[] fresh = new String[1];
             graph.sandbox.onSend(send -> {
@@ -223,11 +245,78 @@ class SignInTest {
         }
     }
 
+    /** The service no longer takes the old one; the file is renewed while the run is paused for it. */
+    @Test
+    void aCertificateRenewedInTheMiddleOfASendPausesTheRunAndLosesNobody() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("keys")).resolve("bot.pfx");
+        String password = Canary.CERTIFICATE_PASSWORD.value();
+        good.pkcs12(file, password);
+        SandboxSignIn signIn = Canary.signIn().withCertificates(good.certificate(), renewed.certificate());
+        try (TestGraph graph = TestGraph.start(folder.resolve("graph"), signIn, 30)) {
+            ConnectionForm form = ConnectionForm.of(graph.connection())
+                    .with(Field.SIGN_IN, "certificate")
+                    .with(Field.CERTIFICATE, file.toString());
+            try (TypedSecrets typed = TypedSecrets.none().with(Purpose.CERTIFICATE_PASSWORD, password.toCharArray())) {
+                graph.program.connections().edit(TestGraph.CONNECTION, form, typed);
+            }
+            graph.program.secrets().give(graph.connection(), Canary.WRONG_SECRET.value());
+            graph.reopen();
+            SandboxTeam team = graph.sync(0);
+            long run = graph.plan(team);
+            AtomicBoolean removed = new AtomicBoolean();
+            graph.sandbox.script(r -> r.route() == Route.TOKEN && removed.get() && signed(r.body(), good)
+                    ? Optional.of(CannedAnswer.of(
+                            401,
+                            "{\"error\":\"invalid_client\",\"error_description\":\"AADSTS700027: The certificate is not"
+                                    + " registered.\",\"error_codes\":[700027]}"))
+                    : Optional.empty());
+            AtomicInteger arrived = new AtomicInteger();
+            graph.sandbox.onSend(send -> {
+                if (arrived.incrementAndGet() == 8) {
+                    removed.set(true);
+                    // Takes the tokens back, so that the bot has to sign in again.
+                    graph.sandbox.rotateSecret(true);
+                }
+            });
+
+            RunSnapshot paused = graph.run(run);
+
+            assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+            assertThat(paused.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
+            assertThat(paused.detail()).contains("certificate");
+            assertThat(paused.totals().waiting()).isPositive();
+            assertThat(paused.totals().refused()).isZero();
+
+            renewed.pkcs12(file, password);
+            RunSnapshot end = graph.run(run);
+
+            assertThat(end.state()).isEqualTo(RunState.DONE);
+            assertThat(end.totals().sent()).isEqualTo(30);
+            assertThat(graph.posted()).hasSize(30);
+        }
+    }
+
+    /** Whether an assertion names this certificate as the one it is signed with. */
+    private static boolean signed(String form, TestCertificates by) {
+        String assertion = form.replaceFirst("(?s).*client_assertion=([^&.]+).*", "$1");
+        String header = new String(Base64.getUrlDecoder().decode(assertion), StandardCharsets.UTF_8);
+        try {
+            byte[] encoded = by.certificate().getEncoded();
+            // In whichever alphabet msal4j writes it.
+            String print = Base64.getEncoder()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(encoded));
+            return header.replace('-', '+').replace('_', '/').contains(print.replace("=", ""));
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void aSecretRotatedWhileTheTokenIsGoodDisturbsNobody() throws Exception {
         try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 20)) {
             SandboxTeam team = graph.sync(0);
             long run = graph.plan(team);
+            graph.program.secrets().give(graph.connection(), graph.sandbox.clientSecret());
             AtomicInteger arrived = new AtomicInteger();
             graph.sandbox.onSend(send -> {
                 if (arrived.incrementAndGet() == 5) {

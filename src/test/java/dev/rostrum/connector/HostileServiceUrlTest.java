@@ -2,6 +2,7 @@ package dev.rostrum.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
@@ -181,6 +182,19 @@ class HostileServiceUrlTest {
         assertThat(taken).as("some are right, or nothing was tried").isGreaterThan(1000);
         nothingEscaped();
         assertThat(proxy.requests()).isNotEmpty();
+    }
+
+    /** The listening sockets' teeth: a call that does lead there is seen, with its token. */
+    @Test
+    void aCallThatLeadsToTheSocketsIsSeen() throws Exception {
+        loopback.otherwise(RawServer.answer(200, "{}"));
+        call(ServiceUrl.parse("http://127.0.0.1:" + loopback.port() + "/", true));
+        assertThat(loopback.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.header("Authorization"))
+                .contains(CANARY));
+        assertThatThrownBy(this::nothingEscaped).isInstanceOf(AssertionError.class);
+        call(ServiceUrl.parse(ServiceUrl.PUBLIC, false));
+        assertThat(proxy.requests()).singleElement().satisfies(request -> assertThat(request.target())
+                .isEqualTo("smba.trafficmanager.net:443"));
     }
 
     /** Tells whether the product takes the form; then calls are made to it, a few for each origin. */

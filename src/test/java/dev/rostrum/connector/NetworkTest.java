@@ -12,6 +12,7 @@ import dev.rostrum.connector.Network.Trust;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.testing.Canary;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.URI;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
     private static final Message HELLO = new Message("Hello", TextFormat.PLAIN);
     private static final String USER = "ad\u00e0";
-    private static final String PASSWORD = "pass:w\u00f6rd";
+    private static final String PASSWORD = "pass:w\u00f6rd" + Canary.PROXY_PASSWORD.value();
     private static final String LOGIN =
             Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
@@ -277,7 +278,11 @@ class NetworkTest {
                             new Network(explicit(proxy, USER, "no"::toCharArray), Trust.JDK_AND_OS),
                             believed,
                             System::nanoTime)) {
-                assertThat(right.send("POST", login.resolve("/t/token"), Map.of(), "client_secret=s3cret")
+                assertThat(right.send(
+                                        "POST",
+                                        login.resolve("/t/token"),
+                                        Map.of(),
+                                        "client_secret=" + Canary.CLIENT_SECRET.value())
                                 .status())
                         .isEqualTo(201);
                 NotSent failure = catchThrowableOfType(
@@ -285,7 +290,7 @@ class NetworkTest {
                 assertThat(failure.obstacle()).isEqualTo(Obstacle.PROXY_LOGIN);
             }
             assertThat(server.only().header("Proxy-Authorization")).isNull();
-            assertThat(proxy.carried()).doesNotContain("s3cret");
+            assertThat(proxy.carried()).doesNotContain(Canary.CLIENT_SECRET.value());
             assertThat(proxy.knocks().get(0).target()).isEqualTo("login.microsoftonline.com:443");
         }
     }

@@ -10,6 +10,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.ChildProgram;
 import dev.rostrum.testing.ChildProgram.Launch;
 import dev.rostrum.workspace.Workspace;
@@ -144,12 +145,13 @@ final class CrashSite implements AutoCloseable {
         this.inFlight = inFlight;
         this.sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("service"))
                 .withTeamSizes(teamSizes)
+                .withSignIn(Canary.signIn())
                 .withRateLimits(false)
                 .withLatency(latency)
                 .withFaults(faults));
         sandbox.onSend(this::read);
         sandbox.onProcessed(this::processed);
-        this.program = RostrumProgram.open(folder.resolve("admin"), name -> sandbox.clientSecret(), notice -> {});
+        this.program = RostrumProgram.open(folder.resolve("admin"), name -> Canary.CLIENT_SECRET.value(), notice -> {});
         program.connections()
                 .add(new Connections.Entry(
                         CONNECTION,
@@ -253,7 +255,7 @@ final class CrashSite implements AutoCloseable {
         all[0] = "--data-dir";
         all[1] = folder.resolve("admin").toString();
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        ChildProgram child = ChildProgram.start(launch, Map.of("SANDBOX_SECRET", sandbox.clientSecret()), all);
+        ChildProgram child = ChildProgram.start(launch, Map.of("SANDBOX_SECRET", Canary.CLIENT_SECRET.value()), all);
         child.endInput();
         return child;
     }

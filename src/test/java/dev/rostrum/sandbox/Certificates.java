@@ -1,5 +1,6 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.testing.Remains;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,7 @@ record Certificates(X509Certificate certificate, PrivateKey key) {
     /** @param start when it begins to be good, as keytool takes it, for example {@code -10d} */
     static Certificates make(Path folder, String name, String start, int days) throws Exception {
         Path file = folder.resolve(name + ".p12");
-        Process tool = new ProcessBuilder(
+        Process tool = Remains.start(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
@@ -38,8 +39,7 @@ record Certificates(X509Certificate certificate, PrivateKey key) {
                         "-storepass",
                         "for-this-test")
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve(name + ".log").toFile())
-                .start();
+                .redirectOutput(folder.resolve(name + ".log").toFile()));
         if (!tool.waitFor(60, TimeUnit.SECONDS) || tool.exitValue() != 0) {
             throw new IllegalStateException("keytool: " + Files.readString(folder.resolve(name + ".log")));
         }

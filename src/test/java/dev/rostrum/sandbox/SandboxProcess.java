@@ -1,5 +1,6 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.testing.Remains;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -37,15 +38,14 @@ final class SandboxProcess implements AutoCloseable {
     }
 
     static SandboxProcess start(Path folder) throws IOException {
-        Process process = new ProcessBuilder(
+        Process process = Remains.start(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SandboxProcess.class.getName(),
                         folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String port = output.readLine();

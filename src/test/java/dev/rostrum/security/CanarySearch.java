@@ -2,6 +2,7 @@ package dev.rostrum.security;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,7 +34,16 @@ public final class CanarySearch {
     /** Shorter forms would be found by chance. */
     private static final int SHORTEST = 6;
 
+    /** Files are read in pieces, archives as a whole. */
+    private static final int PIECE = 4 << 20;
+
+    private static final int LARGEST_ARCHIVE = 512 << 20;
+
     private final Map<Integer, List<Form>> forms = new HashMap<>();
+    /** Which beginnings can be a form's, by a hash: almost every place is none. */
+    private final BitSet begins = new BitSet(1 << 22);
+
+    private int longest = KEY;
     private final Map<String, Integer> looked = new TreeMap<>();
 
     @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -43,8 +54,10 @@ public final class CanarySearch {
         for (Map.Entry<String, byte[]> form : encoded(canary).entrySet()) {
             byte[] bytes = form.getValue();
             if (bytes.length >= SHORTEST) {
-                forms.computeIfAbsent(key(bytes, 0), k -> new ArrayList<>())
-                        .add(new Form(label + " as " + form.getKey(), bytes));
+                int key = key(bytes, 0);
+                begins.set(hash(key));
+                longest = Math.max(longest, bytes.length);
+                forms.computeIfAbsent(key, k -> new ArrayList<>()).add(new Form(label + " as " + form.getKey(), bytes));
             }
         }
         return this;
@@ -126,22 +139,32 @@ public final class CanarySearch {
                 | (bytes[at + 3] & 0xff);
     }
 
+    private static int hash(int key) {
+        return key * 0x9E3779B1 >>> 10;
+    }
+
     /** Everything found in these bytes, once per form. */
     Set<String> in(byte[] bytes) {
         Set<String> found = new LinkedHashSet<>();
-        for (int at = 0; at + KEY <= bytes.length; at++) {
-            List<Form> begun = forms.get(key(bytes, at));
-            if (begun == null) {
+        in(bytes, bytes.length, found);
+        return found;
+    }
+
+    private void in(byte[] bytes, int length, Set<String> found) {
+        int key = 0;
+        for (int last = 0; last < length; last++) {
+            key = key << 8 | bytes[last] & 0xff;
+            if (last < KEY - 1 || !begins.get(hash(key))) {
                 continue;
             }
-            for (Form form : begun) {
+            int at = last - KEY + 1;
+            for (Form form : forms.getOrDefault(key, List.of())) {
                 int end = at + form.bytes.length;
-                if (end <= bytes.length && Arrays.equals(bytes, at, end, form.bytes, 0, form.bytes.length)) {
+                if (end <= length && Arrays.equals(bytes, at, end, form.bytes, 0, form.bytes.length)) {
                     found.add(form.label);
                 }
             }
         }
-        return found;
     }
 
     /** Everything found in a text, as "where: what". */
@@ -155,7 +178,7 @@ public final class CanarySearch {
         }
         List<String> found = new ArrayList<>();
         in(bytes).forEach(what -> found.add(where + ": " + what));
-        if (bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4) {
+        if (archive(bytes)) {
             try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
                 for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     found.addAll(bytes("archive entry", where + "!" + entry.getName(), zip.readAllBytes()));
@@ -167,11 +190,41 @@ public final class CanarySearch {
         return found;
     }
 
+    private static boolean archive(byte[] bytes) {
+        return bytes.length > 4 && bytes[0] == 'P' && bytes[1] == 'K' && bytes[2] == 3 && bytes[3] == 4;
+    }
+
     /** Everything found in a file, its name included. */
     public List<String> file(Path file) throws IOException {
         List<String> found = new ArrayList<>(
                 bytes("name", "name of " + file, file.getFileName().toString().getBytes(StandardCharsets.UTF_8)));
-        found.addAll(bytes(kind(file), file.toString(), Files.readAllBytes(file)));
+        Set<String> inside = new LinkedHashSet<>();
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] begun = in.readNBytes(PIECE);
+            if (archive(begun)) {
+                byte[] all = Arrays.copyOf(begun, (int) Math.min(Files.size(file), LARGEST_ARCHIVE));
+                if (in.readNBytes(all, begun.length, all.length - begun.length) + begun.length < all.length
+                        || in.read() >= 0) {
+                    throw new IllegalStateException("cannot be looked into as a whole: " + file);
+                }
+                found.addAll(bytes(kind(file), file.toString(), all));
+                return found;
+            }
+            if (begun.length > 0) {
+                looked.merge(kind(file), 1, Integer::sum);
+            }
+            byte[] piece = Arrays.copyOf(begun, PIECE + longest);
+            int length = begun.length;
+            while (length > 0) {
+                in(piece, length, inside);
+                // The end of a piece may hold the beginning of a form.
+                int kept = Math.min(longest, length);
+                System.arraycopy(piece, length - kept, piece, 0, kept);
+                int more = in.readNBytes(piece, kept, PIECE);
+                length = more > 0 ? kept + more : 0;
+            }
+        }
+        inside.forEach(what -> found.add(file + ": " + what));
         return found;
     }
 
@@ -197,6 +250,9 @@ public final class CanarySearch {
             return "backup";
         }
         int dash = name.lastIndexOf('-');
+        if (dash > 0 && file.getParent().endsWith("noted")) {
+            return name.substring(0, dash);
+        }
         if (name.endsWith("-wal") || name.endsWith("-shm")) {
             return name.substring(dash);
         }

@@ -15,7 +15,9 @@ import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.ChildProgram;
+import dev.rostrum.testing.Remains;
 import dev.rostrum.testing.TestGraph;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,13 +53,12 @@ class CanaryTest {
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final int PEOPLE = 110;
 
-    // With what each way of writing treats in its own manner.
-    private static final String CLIENT_SECRET = "Kanari1~\"cl&ient/+=%41\\\u00fc\u00df-q8Zr";
-    private static final String WRONG_SECRET = "Kanari2~\"wr&ong/+=%41\\\u00fc\u00df-w7Xe";
-    private static final String CERTIFICATE_PASSWORD = "Kanari3~\"ce&rt/+=%41\\-p0Lk";
-    private static final String PROXY_PASSWORD = "Kanari4~\"pr&oxy/+=%41\\\u00fc\u00df-m5Nh";
-    private static final String PASSPHRASE = "Kanari5~\"pa&ss phrase/+=%41\\\u00fc\u00df-t6Vb";
-    private static final String WRONG_PASSPHRASE = "Kanari6~\"no pa&ss phrase/+=%41\\\u00fc\u00df-j9Gd";
+    private static final String CLIENT_SECRET = Canary.CLIENT_SECRET.value();
+    private static final String WRONG_SECRET = Canary.WRONG_SECRET.value();
+    private static final String CERTIFICATE_PASSWORD = Canary.CERTIFICATE_PASSWORD.value();
+    private static final String PROXY_PASSWORD = Canary.PROXY_PASSWORD.value();
+    private static final String PASSPHRASE = Canary.PASSPHRASE.value();
+    private static final String WRONG_PASSPHRASE = Canary.WRONG_PASSPHRASE.value();
     private static final String TEXT = "Kanarivogel \"M\u00fcller\" & S\u00f6hne schlie\u00dfen \u2603 um 17 Uhr";
 
     @TempDir
@@ -337,8 +338,7 @@ class CanaryTest {
             TestGraph.until("more sends", () -> sends.get() >= before + 3 || !child.alive());
             if (child.alive()) {
                 // The virtual machine takes this for a crash of its own and writes its report.
-                new ProcessBuilder("kill", "-SEGV", Long.toString(child.pid()))
-                        .start()
+                Remains.start(new ProcessBuilder("kill", "-SEGV", Long.toString(child.pid())))
                         .waitFor(5, TimeUnit.SECONDS);
             }
             end(child, "announcement resume");
@@ -554,5 +554,7 @@ class CanaryTest {
                 assertThat(plant.getValue().file(copy)).as(form.getKey()).isNotEmpty();
             }
         }
+        // The build is searched once more, as a whole.
+        Files.delete(copy);
     }
 }

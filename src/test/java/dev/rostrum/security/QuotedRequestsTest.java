@@ -22,6 +22,7 @@ import dev.rostrum.sandbox.RequestView;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ import org.slf4j.LoggerFactory;
  */
 class QuotedRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String WRONG_SECRET = "Kanari~\"wr&ong/+=%41\u00fc-w7Xe";
+    private static final String WRONG_SECRET = Canary.WRONG_SECRET.value();
     private static final Message CORRECTED =
             new Message("Kanarivogel \"M\u00fcller\" & S\u00f6hne \u2603", TextFormat.PLAIN);
 

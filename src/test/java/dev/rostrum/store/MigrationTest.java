@@ -47,7 +47,7 @@ class MigrationTest {
         return IntStream.range(1, Migrations.CURRENT).boxed();
     }
 
-    /** A file as the program of that version left it. The rows are of version 1, which every later one has brought along. */
+    /** A file as the program of that version left it: the rows of version 1, which every later one has brought along, and its own. */
     private static void makeOld(Path file, int version, int people) throws SQLException {
         try (Session session = Session.open(file, Mode.CREATE)) {
             session.script("PRAGMA journal_mode = WAL");
@@ -87,6 +87,20 @@ class MigrationTest {
                     + " SELECT i, 2, 'SEND', i, i, 201 FROM n");
             session.script("COMMIT");
             Migrations.apply(session, 1, version);
+            if (version >= 2) {
+                session.script("BEGIN");
+                session.script(
+                        n + "INSERT INTO opt_out (user, asker, note, at)"
+                                + " SELECT i, CASE WHEN i % 2 = 0 THEN 'PERSON' ELSE 'ADMIN' END, 'asked', i FROM n WHERE i % 5 = 0");
+                session.script(n + "INSERT INTO blocked (user, code, at)"
+                        + " SELECT i, 'MessageWritesBlocked', i FROM n WHERE i % 7 = 0");
+                session.script(n + "INSERT INTO audit_log (at, os_user, act, job, people, detail)"
+                        + " SELECT i, 'ada', 'SEND', 1, i, 'row ' || i FROM n");
+                session.script("COMMIT");
+            }
+            if (version >= 3) {
+                session.script(n + "INSERT INTO unverified (user, imported_at) SELECT i, i FROM n WHERE i % 11 = 0");
+            }
             session.script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
@@ -115,6 +129,17 @@ class MigrationTest {
         Map<String, Long> rows = new TreeMap<>();
         for (String table : TABLES) {
             rows.put(table, session.number("SELECT count(*) FROM " + table));
+        }
+        if (session.number("PRAGMA user_version") >= 2 && session.number("SELECT count(*) FROM audit_log") > 0) {
+            for (String own : List.of("opt_out", "blocked", "audit_log")) {
+                rows.put(own, session.number("SELECT count(*) FROM " + own));
+            }
+            if (session.number("SELECT count(*) FROM sqlite_schema WHERE name = 'unverified'") > 0
+                    && session.number("SELECT count(*) FROM unverified") > 0) {
+                rows.put("unverified", session.number("SELECT sum(user + imported_at) FROM unverified"));
+            }
+            rows.put("opt-outs", session.number("SELECT sum(user * length(asker) * length(note)) FROM opt_out"));
+            rows.put("audit", session.number("SELECT sum(id * people * length(detail)) FROM audit_log"));
         }
         rows.put("sent", session.number("SELECT sent FROM job_total"));
         rows.put("sum", session.number("SELECT sum(id * attempts + length(activity_id)) FROM delivery"));

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rostrum.testing.Remains;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -83,9 +84,7 @@ final class OtherAccount {
                 HoldFileMain.class.getName(),
                 mode,
                 file.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        Process process = Remains.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
         process.getOutputStream().close();
         String line =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)).readLine();

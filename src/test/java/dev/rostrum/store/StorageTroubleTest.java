@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.store.StoreFailure.Cause;
+import dev.rostrum.testing.SharedFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,7 +42,7 @@ class StorageTroubleTest {
     private static final int USER_VERSION_AT = 60;
     private static final int APPLICATION_ID_AT = 68;
 
-    @TempDir
+    @TempDir(factory = SharedFolder.class)
     Path folder;
 
     private Path data;
@@ -286,6 +288,27 @@ class StorageTroubleTest {
         }
     }
 
+    /** Windows itself cannot be asked here; what is asked, and what its answer means, can be seen. */
+    @Test
+    void aDriveLetterIsAskedForAndRefusedWhenItIsAShare() {
+        List<String> asked = new ArrayList<>();
+        assertThat(Places.remote("z:\\team\\rostrum\\x.db", "NTFS", root -> asked.add(root)))
+                .isEqualTo("a network share (drive Z:)");
+        assertThat(Places.remote("\\\\?\\Z:\\team\\x.db", "NTFS", root -> asked.add(root)))
+                .isEqualTo("a network share (drive Z:)");
+        assertThat(Places.remote("C:/Users/a/x.db", "NTFS", root -> !asked.add(root)))
+                .isEmpty();
+        assertThat(asked).containsExactly("Z:\\", "Z:\\", "C:\\");
+        for (String without :
+                List.of("/home/a/x.db", "x.db", "C:x.db", "1:\\x", "\\\\?\\Volume{a}\\x", "\\x", "z:", "")) {
+            assertThat(Places.driveRoot(without)).as(without).isEmpty();
+        }
+        assertThat(Places.remote("\\\\server\\share\\x.db", "NTFS", root -> asked.add("no drive")))
+                .isEqualTo("a network share");
+        assertThat(asked).doesNotContain("no drive");
+        assertThat(WindowsDrives.share("Z:\\")).as("no Windows here").isFalse();
+    }
+
     @Test
     void aFolderOrFileThatMayNotBeWrittenIsNamedAndCanStillBeRead() throws Exception {
         assumeTrue(Files.getFileStore(data).supportsFileAttributeView("posix"), "no POSIX permissions here");
@@ -315,7 +338,7 @@ class StorageTroubleTest {
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
-    /** A folder that nothing can be unpacked into stands for one mounted noexec: neither gives the driver its library. */
+    /** Nothing can be unpacked into the folder; one that is mounted noexec is in {@link NoexecFolderTest}. */
     @Test
     void theTemporaryFolderIsNotNeededAndNamedWhereItIs() throws Exception {
         OtherAccount other = new OtherAccount(folder);

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.testing.Remains;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -29,7 +30,7 @@ class WriterLockTest {
     }
 
     private Process start(String mode) throws IOException {
-        return new ProcessBuilder(
+        return Remains.start(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Drostrum.native=" + System.getProperty("rostrum.native", ""),
                         "-cp",
@@ -37,8 +38,7 @@ class WriterLockTest {
                         HoldFileMain.class.getName(),
                         mode,
                         file().toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+                .redirectError(ProcessBuilder.Redirect.INHERIT));
     }
 
     private static String firstLine(Process process) throws IOException {

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +35,8 @@ public final class ChildProgram implements AutoCloseable {
     private ChildProgram(Process process, boolean under) {
         this.process = process;
         this.under = under;
-        this.outReader = reader(process.getInputStream(), out);
-        this.errReader = reader(process.getErrorStream(), err);
+        this.outReader = reader("stdout", process.getInputStream(), out);
+        this.errReader = reader("stderr", process.getErrorStream(), err);
         process.onExit().thenRun(() -> {
             synchronized (out) {
                 out.notifyAll();
@@ -131,6 +133,11 @@ public final class ChildProgram implements AutoCloseable {
             }
         }
         command.add("-Dfile.encoding=UTF-8");
+        // What it leaves is searched in the end, unless the test says itself where it belongs.
+        if (!environment.containsKey("JAVA_TOOL_OPTIONS")) {
+            command.add("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
+            Remains.all().ifPresent(remains -> command.add("-XX:ErrorFile=" + remains + "/hs_err_%p.log"));
+        }
         command.addAll(launch.options());
         command.add("-cp");
         command.add(launch.classPath().stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
@@ -139,14 +146,19 @@ public final class ChildProgram implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(key -> key.startsWith("ROSTRUM_") || key.equals("DISPLAY"));
         builder.environment().putAll(environment);
-        return new ChildProgram(builder.start(), !launch.before().isEmpty());
+        return new ChildProgram(Remains.start(builder), !launch.before().isEmpty());
     }
 
-    private static Thread reader(InputStream stream, List<String> lines) {
+    /** Lines go into the list, and into a file that is searched in the end. */
+    private static Thread reader(String kind, InputStream stream, List<String> lines) {
+        Path kept = Remains.file(kind).orElse(null);
         Thread thread = new Thread(() -> {
-            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))) {
+            try (BufferedReader reader = new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+                    Writer copy = kept == null ? Writer.nullWriter() : Files.newBufferedWriter(kept)) {
                 String line = reader.readLine();
                 while (line != null) {
+                    copy.write(line + "\n");
+                    copy.flush();
                     synchronized (lines) {
                         lines.add(line);
                         lines.notifyAll();

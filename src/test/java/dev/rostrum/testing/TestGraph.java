@@ -14,6 +14,7 @@ import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.workspace.Workspace;
@@ -55,7 +56,7 @@ public final class TestGraph implements AutoCloseable {
                         null,
                         null,
                         false));
-        program.secrets().give(connection(), sandbox.clientSecret());
+        program.secrets().give(connection(), Canary.CLIENT_SECRET.value());
         this.workspace = open();
     }
 
@@ -68,8 +69,18 @@ public final class TestGraph implements AutoCloseable {
     public static TestGraph start(Path folder, Double rate, Integer... teamSizes) throws IOException {
         SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
                 .withTeamSizes(teamSizes)
+                .withSignIn(Canary.signIn())
                 .withRateLimits(false));
         return new TestGraph(folder, sandbox, rate);
+    }
+
+    /** With pacing lifted, and a sandbox that this can sign in to. */
+    public static TestGraph start(Path folder, SandboxSignIn signIn, Integer... teamSizes) throws IOException {
+        SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(teamSizes)
+                .withSignIn(signIn)
+                .withRateLimits(false));
+        return new TestGraph(folder, sandbox, 0.0);
     }
 
     private Workspace open() {

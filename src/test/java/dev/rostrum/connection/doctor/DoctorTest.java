@@ -18,6 +18,7 @@ import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DoctorTest {
     private static final String TENANT = "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4";
     private static final String APP = "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44";
-    private static final String SECRET = "canary~secret~value";
+    private static final String SECRET = Canary.WRONG_SECRET.value();
 
     @TempDir
     Path folder;
@@ -345,7 +346,7 @@ class DoctorTest {
 
     @Test
     void aProxyThatWantsALoginOrLeadsNowhere() throws Exception {
-        try (LoginProxy proxy = LoginProxy.basic("somebody", "password");
+        try (LoginProxy proxy = LoginProxy.basic("somebody", Canary.PROXY_PASSWORD.value());
                 LoginProxy refusing = LoginProxy.refusing(503)) {
             Connection tenant = tenant(proxy.port());
             outcome(checks(Examination.of(tenant, Means.NONE)).get(Check.PROXY), Outcome.FAILED, "asks for a login");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.secret.SecretFailure.Reason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PassphraseFileTest {
-    private static final String SECRET = "canary~7f3a9 \u00fc\u7530";
-    private static final String PASSPHRASE = "four words nobody joins";
+    private static final String SECRET = Canary.CLIENT_SECRET.value() + " \u00fc\u7530";
+    private static final String PASSPHRASE = Canary.PASSPHRASE.value();
     private static final SecretName NAME = new SecretName("id-1", Purpose.CLIENT_SECRET);
     private static final SecretName OTHER = new SecretName("id-2", Purpose.PROXY_PASSWORD);
 
@@ -38,7 +39,7 @@ class PassphraseFileTest {
         PassphraseFile store = open();
         store.unlock(PASSPHRASE.toCharArray());
         store.put(NAME, SECRET.toCharArray());
-        store.put(OTHER, "second".toCharArray());
+        store.put(OTHER, Canary.PROXY_PASSWORD.value().toCharArray());
         return store;
     }
 
@@ -62,11 +63,9 @@ class PassphraseFileTest {
         assertThat(later.get(NAME))
                 .hasValueSatisfying(v -> assertThat(new String(v)).isEqualTo(SECRET));
         assertThat(later.get(OTHER))
-                .hasValueSatisfying(v -> assertThat(new String(v)).isEqualTo("second"));
+                .hasValueSatisfying(v -> assertThat(new String(v)).isEqualTo(Canary.PROXY_PASSWORD.value()));
         assertThat(later.get(new SecretName("id-3", Purpose.CLIENT_SECRET))).isEmpty();
-        assertThat(Files.readString(file()))
-                .doesNotContain("canary", "id-1", PASSPHRASE)
-                .contains("600000");
+        assertThat(Files.readString(file())).doesNotContain("Kanari", "id-1").contains("600000");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file())))
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.list(folder)) {
@@ -93,7 +92,10 @@ class PassphraseFileTest {
     void aWrongPassphraseSaysSoAndTheFileStaysLocked() {
         filled();
         PassphraseFile later = open();
-        fails(Reason.WRONG_PASSPHRASE, "does not open", () -> later.unlock("four words nobody join".toCharArray()));
+        fails(
+                Reason.WRONG_PASSPHRASE,
+                "does not open",
+                () -> later.unlock(Canary.WRONG_PASSPHRASE.value().toCharArray()));
         assertThat(later.unlocked()).isFalse();
         fails(Reason.LOCKED, "passphrase", () -> later.put(NAME, "x".toCharArray()));
     }

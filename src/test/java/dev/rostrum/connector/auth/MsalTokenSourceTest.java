@@ -18,6 +18,7 @@ import dev.rostrum.connector.Network;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.testing.Canary;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -54,7 +55,7 @@ import org.slf4j.LoggerFactory;
 class MsalTokenSourceTest {
     private static final String APP = "99999999-9999-4999-8999-999999999999";
     private static final String TENANT = "11111111-aaaa-4bbb-8ccc-222222222222";
-    private static final String SECRET = "s3cr3t~With+Signs&=%";
+    private static final String SECRET = Canary.CLIENT_SECRET.value();
 
     private final RawServer server = new RawServer();
     private final List<MsalTokenSource> opened = new ArrayList<>();
@@ -244,10 +245,10 @@ class MsalTokenSourceTest {
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.code()).isEqualTo("AADSTS" + number);
         assertThat(failure).hasMessageContaining(advice);
-        assertThat(trace(failure)).doesNotContain(SECRET, "~With");
+        assertThat(trace(failure)).doesNotContain("Kanari");
         assertThat(logged.list)
                 .isNotEmpty()
-                .noneMatch(event -> event.getFormattedMessage().contains("~With"))
+                .noneMatch(event -> event.getFormattedMessage().contains("Kanari"))
                 .noneMatch(event -> event.getThrowableProxy() != null);
         assertThat(server.requests()).hasSize(1);
     }
@@ -433,7 +434,8 @@ class MsalTokenSourceTest {
 
     /** A refusal by a server that quotes the secret, as a careless one might. */
     private static String refusal(String error, String number) {
-        return "{\"error\":\"" + error + "\",\"error_description\":\"AADSTS" + number + ": Refused " + SECRET
+        return "{\"error\":\"" + error + "\",\"error_description\":\"AADSTS" + number + ": Refused "
+                + SECRET.replace("\\", "\\\\").replace("\"", "\\\"")
                 + ". Trace ID: 00000000-0000-4000-8000-000000000001\",\"error_codes\":[" + number
                 + "],\"timestamp\":\"2026-03-02 09:00:00Z\",\"trace_id\":\"00000000-0000-4000-8000-000000000001\","
                 + "\"correlation_id\":\"00000000-0000-4000-8000-000000000002\"}";

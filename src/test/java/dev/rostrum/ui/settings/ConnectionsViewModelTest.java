@@ -12,6 +12,7 @@ import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.shell.Dialogs;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Settings without a toolkit, against a real sandbox and its sign-in. */
 class ConnectionsViewModelTest {
-    private static final String PASSPHRASE = "three quiet herons";
+    private static final String PASSPHRASE = Canary.PASSPHRASE.value();
 
     @TempDir
     Path folder;
@@ -122,10 +123,10 @@ class ConnectionsViewModelTest {
 
     @Test
     void aWrongSecretOpensItsCheckWithTheFixAndACorrectedOneWorksAtOnce() {
-        fillForm("wrong");
+        fillForm(Canary.WRONG_SECRET.value());
         model.save(true);
         assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result(Check.TOKEN).fix()).isNotBlank().doesNotContain("\"wrong\"");
+        assertThat(result(Check.TOKEN).fix()).isNotBlank().doesNotContain("Kanari");
         assertThat(model.doctor().lines().get(Check.TOKEN.ordinal()).open()).isTrue();
         assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.NOT_RUN);
         assertThat(result(Check.TEAM).finding()).contains("token");
@@ -279,10 +280,10 @@ class ConnectionsViewModelTest {
 
     @Test
     void theFileOfSecretsIsMadeUnderANewPassphraseAndUnlockedOnceASession() throws Exception {
-        fillForm("canary~secret~1");
+        fillForm(Canary.CLIENT_SECRET.value());
         set(Field.KEEP, Keep.FILE.code());
         around.typed.add(List.of("short", "short"));
-        around.typed.add(List.of(PASSPHRASE, "three quiet heron"));
+        around.typed.add(List.of(PASSPHRASE, Canary.WRONG_PASSPHRASE.value()));
         around.typed.add(List.of(PASSPHRASE, PASSPHRASE));
         model.save(false);
         assertThat(around.prompts)
@@ -293,14 +294,14 @@ class ConnectionsViewModelTest {
                         differ -> assertThat(differ).contains("not the same"));
         assertThat(model.failureProperty().get()).isEmpty();
         assertThat(model.selectedProperty().get().locked()).isFalse();
-        nothingOnDiskHolds("canary~secret~1");
+        nothingOnDiskHolds(Canary.CLIENT_SECRET.value());
 
         graph.program.secrets().file().lock();
         graph.program.secrets().forget(graph.connection());
         RelockedGraph relocked = new RelockedGraph();
         assertThat(relocked.model.noticeProperty().get().words()).contains("passphrase");
         around.prompts.clear();
-        around.typed.add(List.of("not the passphrase"));
+        around.typed.add(List.of(Canary.WRONG_PASSPHRASE.value()));
         around.typed.add(List.of(PASSPHRASE));
         relocked.model.noticeProperty().get().action().run();
         assertThat(around.prompts).hasSize(2);
@@ -356,15 +357,15 @@ class ConnectionsViewModelTest {
         TestCertificates certificate = TestCertificates.rsa(
                 Clock.systemUTC().instant().minus(Duration.ofDays(1)),
                 Clock.systemUTC().instant().plus(Duration.ofDays(20)));
-        certificate.pkcs12(pfx, "right");
+        certificate.pkcs12(pfx, Canary.CERTIFICATE_PASSWORD.value());
         fillForm("");
         set(Field.SIGN_IN, "certificate");
         around.files.add(pfx);
         model.chooseFile(Field.CERTIFICATE);
-        set(Field.CERTIFICATE_PASSWORD, "left");
+        set(Field.CERTIFICATE_PASSWORD, Canary.WRONG_SECRET.value());
         model.save(false);
         assertThat(problem(Field.CERTIFICATE_PASSWORD)).contains("password");
-        set(Field.CERTIFICATE_PASSWORD, "right");
+        set(Field.CERTIFICATE_PASSWORD, Canary.CERTIFICATE_PASSWORD.value());
         model.save(false);
         assertThat(model.failureProperty().get()).isEmpty();
         assertThat(model.noticeProperty().get().words()).contains("certificate", "ends in");

@@ -4,24 +4,31 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import javafx.scene.control.Button;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+import org.testfx.util.WaitForAsyncUtils;
 
 /** The Settings screen as the admin sees it. */
 @Tag("ui")
@@ -32,6 +39,7 @@ class SettingsPicturesTest {
     private SandboxWindow window;
     private SettingsScreen screen;
     private final SettingsFixture around = new SettingsFixture();
+    private final FxRobot robot = new FxRobot();
 
     @BeforeEach
     void open() {
@@ -113,7 +121,21 @@ class SettingsPicturesTest {
         pictures("settings-certificate");
     }
 
-    /** The whole path of a new connection: nothing filled in, a wrong secret, the right one. */
+    /** Types with the keyboard where the focus is. */
+    private void type(String keys) {
+        robot.write(keys, 0);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private void typeInto(Field field, String keys) {
+        onFx(() -> screen.root()
+                .lookup("#field-" + field.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .requestFocus());
+        type(keys);
+        assertThat(onFx(() -> screen.model().form().value(field).get())).isEqualTo(keys);
+    }
+
+    /** The whole path of a new connection: nothing filled in, a wrong secret, the right one, both typed in the window. */
     @Test
     void fromAnEmptyFormToAConnectionThatWorks() {
         onFx(() -> {
@@ -133,10 +155,10 @@ class SettingsPicturesTest {
             set(Field.APP_ID, sandbox.appId());
             set(Field.TENANT, sandbox.tenantId());
             set(Field.SERVICE_URL, sandbox.serviceUrl().toString());
-            set(Field.SECRET, "not the secret");
             set(Field.KEEP, "session");
-            screen.model().save(true);
         });
+        typeInto(Field.SECRET, Canary.WRONG_SECRET.value());
+        onFx(() -> screen.model().save(true));
         untilExamined();
         assertThat(token()).isEqualTo(Outcome.FAILED);
         pictures("settings-path-2-wrong");
@@ -144,10 +166,8 @@ class SettingsPicturesTest {
         assertThat(onFx(() -> window.window.stage().getScene().getFocusOwner().getId()))
                 .isEqualTo("field-secret");
 
-        onFx(() -> {
-            set(Field.SECRET, window.program.secrets().of(sandbox).orElseThrow());
-            screen.model().save(true);
-        });
+        type(window.program.secrets().of(sandbox).orElseThrow());
+        onFx(() -> screen.model().save(true));
         until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.OK);
         pictures("settings-path-3-right");
     }
@@ -164,11 +184,26 @@ class SettingsPicturesTest {
         onFx(() -> {
             screen.model().discard();
             set(Field.KEEP, "file");
-            set(Field.SECRET, "canary");
-            screen.model().save(false);
         });
+        typeInto(Field.SECRET, Canary.CLIENT_SECRET.value());
+        onFx(() -> screen.model().save(false));
         until(() -> window.window.dialogs().isOpen());
         pictures("settings-passphrase");
+
+        until(() -> window.window.stage().getScene().getFocusOwner() instanceof PasswordField);
+        type(Canary.PASSPHRASE.value());
+        robot.push(KeyCode.TAB);
+        type(Canary.PASSPHRASE.value());
+        robot.push(KeyCode.ENTER);
+        until(() -> !window.window.dialogs().isOpen()
+                && !screen.model().workingProperty().get());
+        assertThat(screen.model().failureProperty().get()).isEmpty();
+        RostrumProgram later = RostrumProgram.open(folder, name -> null, notice -> {});
+        later.secrets().file().unlock(Canary.PASSPHRASE.value().toCharArray());
+        assertThat(later.secrets().of(later.connections().find("Tarn")))
+                .as("as it is kept")
+                .contains(Canary.CLIENT_SECRET.value());
+        assertThat(folder.resolve("secrets.json")).content().doesNotContain("Kanari");
     }
 
     @Test
