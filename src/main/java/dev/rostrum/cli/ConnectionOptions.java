@@ -11,6 +11,8 @@ import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -238,12 +240,10 @@ final class ConnectionOptions {
     }
 
     private ConnectionForm proxy(ConnectionForm form) {
-        int colon = proxy.lastIndexOf(':');
-        return colon < 0
-                ? form.with(Field.PROXY, proxy).with(Field.PROXY_HOST, "").with(Field.PROXY_PORT, "")
-                : form.with(Field.PROXY, "explicit")
-                        .with(Field.PROXY_HOST, proxy.substring(0, colon))
-                        .with(Field.PROXY_PORT, proxy.substring(colon + 1));
+        boolean word = List.of("system", "none").contains(proxy.strip().toLowerCase(Locale.ROOT));
+        return form.with(Field.PROXY, word ? proxy : "explicit")
+                .with(Field.PROXY_HOST, word ? "" : proxy)
+                .with(Field.PROXY_PORT, "");
     }
 
     private static boolean keepsFor(ConnectionForm form) {

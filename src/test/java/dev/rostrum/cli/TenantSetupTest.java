@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
@@ -96,6 +98,22 @@ class TenantSetupTest {
         assertThat(wrong.err()).contains("M5: The app's version has three numbers");
         run("app-package --connection Sandbox --developer Contoso " + urls + " --out", out.toString())
                 .is(2);
+    }
+
+    @Test
+    void aSecretThatEndsSoonIsSaidWhereverTheBotSignsIn() {
+        String soon = LocalDate.now(ZoneOffset.UTC).plusDays(6).toString();
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        assertThat(run("team sync").is(0).err()).doesNotContain("client secret of");
+        run("connection edit lab --secret-expires", soon).is(0);
+
+        assertThat(run("team sync").is(0).err())
+                .contains("The client secret of \u201clab\u201d ends in 6 days, on " + soon)
+                .contains("Make a new secret");
+        assertThat(run("connection edit lab --proxy proxy.contoso.example").is(2).err())
+                .contains("--proxy: The proxy's port is a number");
+        run("connection edit lab --proxy http://proxy.contoso.example:8080").is(0);
+        assertThat(run("connection list --json").is(0).out().get(1)).contains("\"proxy.contoso.example:8080\"");
     }
 
     @Test

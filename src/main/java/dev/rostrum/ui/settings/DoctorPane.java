@@ -25,6 +25,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -210,6 +211,7 @@ final class DoctorPane {
         finding.getStyleClass().addAll("r-caption", "r-muted");
         finding.setMinWidth(0);
         finding.setMaxWidth(Double.MAX_VALUE);
+        finding.setWrapText(!line.more());
         HBox.setHgrow(finding, Priority.ALWAYS);
         Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
         took.getStyleClass().addAll("r-caption", "r-muted");
@@ -235,6 +237,7 @@ final class DoctorPane {
         toggle.setMaxWidth(Double.MAX_VALUE);
         head.prefWidthProperty().bind(toggle.widthProperty());
         toggle.setAccessibleText(spoken);
+        toggle.setTooltip(new Tooltip(words));
         toggle.setOnAction(e -> model.toggle(line.check()));
         VBox box = new VBox(toggle);
         box.getStyleClass().add("r-check");
