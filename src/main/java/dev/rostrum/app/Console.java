@@ -340,9 +340,8 @@ final class Console implements SettingsHost {
         if (!outcome.secretKnown()) {
             window.navigator().open(Screens.SETTINGS);
         } else {
-            connection
-                    .expiryWarning(clock)
-                    .ifPresent(warning -> window.dialogs().tell(warning.sentence()));
+            connection.expiryWarning(clock).ifPresent(warning -> window.dialogs()
+                    .tell(warning.sentence()));
         }
     }
 

@@ -240,9 +240,8 @@ public final class PeopleImport {
             return conversation.isEmpty() ? null : Reason.NO_SERVICE_URL;
         }
         try {
-            ServiceUrl named = serviceUrl.local()
-                    ? ServiceUrl.parse(url, true)
-                    : ServiceUrl.parse(url, serviceUrl.allowedHost());
+            ServiceUrl named =
+                    serviceUrl.local() ? ServiceUrl.parse(url, true) : ServiceUrl.parse(url, serviceUrl.allowedHost());
             if (!named.host().equals(serviceUrl.host())) {
                 return Reason.OTHER_CLOUD;
             }

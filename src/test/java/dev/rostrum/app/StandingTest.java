@@ -53,7 +53,9 @@ class StandingTest {
                                 .with(Field.SECRET_VARIABLE, "BOT_SECRET")
                                 .with(
                                         Field.SECRET_EXPIRES,
-                                        LocalDate.now(ZoneOffset.UTC).plusDays(6).toString()),
+                                        LocalDate.now(ZoneOffset.UTC)
+                                                .plusDays(6)
+                                                .toString()),
                         TypedSecrets.none())
                 .connection();
         console = new Console(program);

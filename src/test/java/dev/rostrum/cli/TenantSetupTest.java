@@ -110,7 +110,9 @@ class TenantSetupTest {
         assertThat(run("team sync").is(0).err())
                 .contains("The client secret of \u201clab\u201d ends in 6 days, on " + soon)
                 .contains("Make a new secret");
-        assertThat(run("connection edit lab --proxy proxy.contoso.example").is(2).err())
+        assertThat(run("connection edit lab --proxy proxy.contoso.example")
+                        .is(2)
+                        .err())
                 .contains("--proxy: The proxy's port is a number");
         run("connection edit lab --proxy http://proxy.contoso.example:8080").is(0);
         assertThat(run("connection list --json").is(0).out().get(1)).contains("\"proxy.contoso.example:8080\"");

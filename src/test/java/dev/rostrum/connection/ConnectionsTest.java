@@ -145,7 +145,8 @@ class ConnectionsTest {
                         + "/conversations?groupId=77777777-7777-4777-8777-777777777777&tenantId=" + TENANT,
                 "https://teams.microsoft.com/l/channel/19%3aExample%40thread.tacv2/General?tenantId=" + TENANT
                         + "&groupId=77777777-7777-4777-8777-777777777777",
-                "https://teams.cloud.microsoft/l/message/19:Example@thread.tacv2/1772442903000?groupId=x&tenantId=" + TENANT
+                "https://teams.cloud.microsoft/l/message/19:Example@thread.tacv2/1772442903000?groupId=x&tenantId="
+                        + TENANT
             })
     void aTenantIsTakenInEveryFormItIsCopiedIn(String form) {
         assertThat(add(form("Tarn").with(Field.TENANT, form)).tenantId()).isEqualTo(TENANT);

@@ -214,9 +214,7 @@ class PeopleImportTest {
                 + row(ANN, "29:1cyccyccyc", "a:1cyccyccyc", "https://other.contoso.example/", TENANT));
 
         assertThat(result.conversations()).isEqualTo(1);
-        assertThat(notTaken)
-                .extracting(NotTaken::reason)
-                .containsExactly(Reason.OTHER_CLOUD, Reason.SERVICE_URL);
+        assertThat(notTaken).extracting(NotTaken::reason).containsExactly(Reason.OTHER_CLOUD, Reason.SERVICE_URL);
     }
 
     @Test
