@@ -219,7 +219,9 @@ final class ConnectionOptions {
             form = form.with(Field.SERVICE_URL, "");
         }
         if (certificate != null) {
-            form = form.with(Field.SIGN_IN, "certificate");
+            // The key of the certificate before is not that of this one.
+            form = form.with(Field.SIGN_IN, "certificate")
+                    .with(Field.CERTIFICATE_KEY, certificateKey == null ? "" : certificateKey);
         } else if (secret != null) {
             form = form.with(Field.SIGN_IN, secret.none ? "none" : "secret");
         }

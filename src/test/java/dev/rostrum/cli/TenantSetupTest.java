@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -116,6 +119,23 @@ class TenantSetupTest {
                 .contains("--proxy: The proxy's port is a number");
         run("connection edit lab --proxy http://proxy.contoso.example:8080").is(0);
         assertThat(run("connection list --json").is(0).out().get(1)).contains("\"proxy.contoso.example:8080\"");
+    }
+
+    @Test
+    void anotherCertificateDoesNotKeepTheKeyFileOfTheOneBefore() throws Exception {
+        Instant now = Instant.now();
+        TestCertificates mine = TestCertificates.rsa(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(20)));
+        Path pem = Files.writeString(folder.resolve("bot.pem"), mine.certificatePem());
+        Path key = Files.writeString(folder.resolve("bot.key"), mine.keyPem());
+        Path pfx = mine.pkcs12(folder.resolve("bot.pfx"), sandbox.clientSecret());
+        run("connection edit lab --certificate", pem.toString(), "--certificate-key", key.toString())
+                .is(0);
+
+        Said changed = run("connection edit lab --certificate", pfx.toString(), "--certificate-password-env", SECRET)
+                .is(0);
+
+        assertThat(changed.err()).contains("The certificate of \u201clab\u201d ends in");
+        assertThat(run("connection list --json").is(0).out().get(1)).contains("\"signIn\":\"certificate\"");
     }
 
     @Test
