@@ -432,8 +432,8 @@ public final class ConnectorClient implements AutoCloseable {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }
         permit.use();
-        Transport.Reply reply = transport.exchange(
-                dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
+        Transport.Reply reply =
+                transport.exchange(dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             pacer.answered();

@@ -87,8 +87,8 @@ class LateAnswerRunTest {
     }
 
     private DeliveryQuery.Row row(long run) {
-        List<DeliveryQuery.Row> rows = new DeliveryQuery(graph.database)
-                .page(new DeliveryQuery.Filter(run, Set.of(), ""), List.of(), 0, 10);
+        List<DeliveryQuery.Row> rows =
+                new DeliveryQuery(graph.database).page(new DeliveryQuery.Filter(run, Set.of(), ""), List.of(), 0, 10);
         return rows.stream()
                 .filter(row -> row.userId().equals("29:1"))
                 .findFirst()

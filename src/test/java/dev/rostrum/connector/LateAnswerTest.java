@@ -127,7 +127,9 @@ class LateAnswerTest {
             answer.countDown();
             until("its end", () -> client.awaitedLate() == 0);
             assertThat(late).isEmpty();
-            assertThat(rig.pacer.state().heldBy()).as("it says nothing about now").isNull();
+            assertThat(rig.pacer.state().heldBy())
+                    .as("it says nothing about now")
+                    .isNull();
         }
     }
 
@@ -136,7 +138,8 @@ class LateAnswerTest {
         try (Rig rig = new Rig();
                 ConnectorClient client = client(rig, Duration.ofMinutes(1))) {
             rig.server.otherwise(exchange -> {
-                whenTold("HTTP/1.1 201 Said\r\nContent-Length: 100\r\n\r\n{\"id\":").play(exchange);
+                whenTold("HTTP/1.1 201 Said\r\nContent-Length: 100\r\n\r\n{\"id\":")
+                        .play(exchange);
                 exchange.close();
             });
             timesOut(rig, client);
