@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
@@ -138,6 +141,10 @@ final class Console implements SettingsHost {
 
     ConsoleWindow window() {
         return window;
+    }
+
+    Themes themes() {
+        return themes;
     }
 
     private void restoreAppearance() {
@@ -285,7 +292,7 @@ final class Console implements SettingsHost {
                                     Duration.ZERO,
                                     notice -> fx.execute(() -> window.dialogs().tell(notice))));
                     workspace = opened;
-                    return opened;
+                    return new Opened(opened, program.secrets().known(opened.connection()));
                 },
                 this::opened,
                 failure -> notOpened(connection, failure));
@@ -301,20 +308,70 @@ final class Console implements SettingsHost {
         window.setScreens(screens(null).failed(why, () -> lead(connection)));
     }
 
-    private void opened(Workspace opened) {
+    /**
+     * A connection that was opened.
+     *
+     * @param secretKnown whether it can sign in without asking; a keychain may take some seconds to say so
+     */
+    private record Opened(Workspace workspace, boolean secretKnown) {}
+
+    private void opened(Opened outcome) {
+        Workspace opened = outcome.workspace();
+        Connection connection = opened.connection();
         if (opened.readOnlyBecause() != null) {
             shell.troubleProperty().set(texts.get("status.readonly"));
             window.dialogs().tell(opened.readOnlyBecause());
         } else {
-            shell.healthProperty().set(ShellViewModel.Health.GOOD);
+            // A tenant is not called working before it answered: the doctor tells.
+            shell.healthProperty()
+                    .set(
+                            connection.kind() == Connection.Kind.SANDBOX
+                                    ? ShellViewModel.Health.GOOD
+                                    : ShellViewModel.Health.UNKNOWN);
         }
         opened.actions().ifPresent(actions -> follow(actions.announcements()));
-        showRate(opened.connection());
+        showRate(connection);
         Screens screens = screens(opened);
         window.setScreens(screens.all());
-        if (!program.secrets().known(opened.connection()) && opened.actions().isPresent()) {
-            shell.troubleProperty().set(texts.get("status.secret"));
+        if (opened.actions().isEmpty()) {
+            return;
+        }
+        showStanding(connection, outcome.secretKnown());
+        if (!outcome.secretKnown()) {
             window.navigator().open(Screens.SETTINGS);
+        } else {
+            connection.expiryWarning(clock).ifPresent(warning -> window.dialogs()
+                    .tell(warning.sentence()));
+        }
+    }
+
+    /** What keeps the connection from signing in, or will soon. */
+    private void showStanding(Connection connection, boolean secretKnown) {
+        String standing = secretKnown
+                ? connection
+                        .expiryWarning(clock)
+                        .map(warning -> texts.get(
+                                warning.level() == ExpiryWarning.Level.ENDED ? "status.ended" : "status.ends",
+                                connection.credential() instanceof Connection.Credential.Certificate
+                                        ? texts.get("status.certificate")
+                                        : texts.get("status.client_secret"),
+                                warning.days()))
+                        .orElse("")
+                : texts.get("status.secret");
+        shell.troubleProperty().set(standing);
+    }
+
+    @Override
+    public void examined(Connection connection, Diagnosis found) {
+        Workspace open = workspace;
+        if (open == null || !open.connection().equals(connection)) {
+            return;
+        }
+        shell.healthProperty().set(found.healthy() ? ShellViewModel.Health.GOOD : ShellViewModel.Health.FAILING);
+        if (found.healthy()) {
+            showStanding(connection, true);
+        } else {
+            shell.troubleProperty().set(texts.get("status.failed", found.count(Outcome.FAILED)));
         }
     }
 
@@ -327,8 +384,16 @@ final class Console implements SettingsHost {
         listConnections();
         if (use != null) {
             beforeSwitch(use);
-        } else if (workspace != null && program.secrets().known(workspace.connection())) {
-            shell.troubleProperty().set("");
+        } else if (workspace != null && workspace.actions().isPresent()) {
+            Connection open = workspace.connection();
+            jobs.run(
+                    () -> program.secrets().known(open),
+                    known -> {
+                        if (workspace != null && workspace.connection().equals(open)) {
+                            showStanding(open, known);
+                        }
+                    },
+                    this::tell);
         }
     }
 

@@ -11,6 +11,8 @@ import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -217,7 +219,9 @@ final class ConnectionOptions {
             form = form.with(Field.SERVICE_URL, "");
         }
         if (certificate != null) {
-            form = form.with(Field.SIGN_IN, "certificate");
+            // The key of the certificate before is not that of this one.
+            form = form.with(Field.SIGN_IN, "certificate")
+                    .with(Field.CERTIFICATE_KEY, certificateKey == null ? "" : certificateKey);
         } else if (secret != null) {
             form = form.with(Field.SIGN_IN, secret.none ? "none" : "secret");
         }
@@ -238,12 +242,10 @@ final class ConnectionOptions {
     }
 
     private ConnectionForm proxy(ConnectionForm form) {
-        int colon = proxy.lastIndexOf(':');
-        return colon < 0
-                ? form.with(Field.PROXY, proxy).with(Field.PROXY_HOST, "").with(Field.PROXY_PORT, "")
-                : form.with(Field.PROXY, "explicit")
-                        .with(Field.PROXY_HOST, proxy.substring(0, colon))
-                        .with(Field.PROXY_PORT, proxy.substring(colon + 1));
+        boolean word = List.of("system", "none").contains(proxy.strip().toLowerCase(Locale.ROOT));
+        return form.with(Field.PROXY, word ? proxy : "explicit")
+                .with(Field.PROXY_HOST, word ? "" : proxy)
+                .with(Field.PROXY_PORT, "");
     }
 
     private static boolean keepsFor(ConnectionForm form) {

@@ -133,7 +133,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         terminal.result(word(result.outcome()) + result.name() + ": " + result.finding());
-        if (result.outcome() == Outcome.WARNING || result.outcome() == Outcome.FAILED) {
+        if (result.outcome() != Outcome.OK) {
             String indent = " ".repeat(word(Outcome.OK).length());
             if (!result.meaning().isEmpty()) {
                 terminal.result(indent + result.meaning());

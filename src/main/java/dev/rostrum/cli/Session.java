@@ -87,6 +87,7 @@ final class Session {
     Workspace write(String command, WaitOption wait, SecretOptions secret) {
         Connection connection = namedConnection();
         secret.give(this, connection);
+        connection.expiryWarning(program().clock()).ifPresent(warning -> terminal.note(warning.sentence()));
         return open(connection, Access.WRITE, command, wait.patience());
     }
 

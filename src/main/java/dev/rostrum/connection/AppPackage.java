@@ -139,7 +139,7 @@ public final class AppPackage {
                 .put("privacyUrl", or(details.privacy(), ""))
                 .put("termsOfUseUrl", or(details.terms(), ""));
         manifest.putObject("icons").put("color", COLOR).put("outline", OUTLINE);
-        manifest.putObject("name").put("short", name).put("full", or(details.fullName(), name + " by " + developer));
+        manifest.putObject("name").put("short", name).put("full", or(details.fullName(), fullName(name, developer)));
         manifest.putObject("description")
                 .put("short", or(details.description(), "Announcements of your organization, sent to you personally"))
                 .put(
@@ -159,6 +159,11 @@ public final class AppPackage {
         bot.put("supportsFiles", false);
         bot.put("isNotificationOnly", !details.replies());
         return manifest;
+    }
+
+    /** It has to differ from the short one. */
+    private static String fullName(String name, String developer) {
+        return name.equalsIgnoreCase(developer) ? name + ", announcements" : name + " by " + developer;
     }
 
     private static String or(String chosen, String otherwise) {

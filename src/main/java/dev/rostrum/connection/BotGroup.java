@@ -6,8 +6,6 @@ import dev.rostrum.connection.Connection.Bot;
 import dev.rostrum.connector.auth.TenantDirectory;
 import dev.rostrum.domain.BotId;
 import dev.rostrum.domain.Guid;
-import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.TeamLink;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,7 +15,12 @@ import java.util.regex.Pattern;
 final class BotGroup implements SettingsGroup<Bot> {
     /** The link that opens a chat with a bot. */
     private static final Pattern CHAT_LINK =
-            Pattern.compile("https://[^\\s?]*/l/chat/[^\\s]*[?&]users=(28:[0-9a-fA-F-]{36})");
+            Pattern.compile("https://[^\\s?]*/l/chat/[^\\s]*[?&]users=28(?::|%3[aA])([0-9a-fA-F-]{36})");
+
+    /** A link that Teams makes, with the tenant in it. */
+    private static final Pattern TENANT_OF_LINK = Pattern.compile(
+            "(?i)https://(?:teams\\.microsoft\\.(?:com|us)|(?:gov|dod)\\.teams\\.microsoft\\.us|teams\\.cloud\\.microsoft)"
+                    + "/l/[^\\s?]*\\?(?:[^\\s#]*&)?tenantId=([0-9a-f-]{36})(?:[&#].*)?");
 
     @Override
     public Bot read(JsonNode entry) {
@@ -72,15 +75,10 @@ final class BotGroup implements SettingsGroup<Bot> {
         return tenant.orElse(null);
     }
 
+    /** Of a link to a team, a channel or a message: each names its tenant. */
     private static Optional<String> linked(String text) {
-        if (!text.startsWith("https://")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(TeamLink.parse(text).tenantId()).flatMap(Guid::parse);
-        } catch (Problem e) {
-            return Optional.empty();
-        }
+        Matcher link = TENANT_OF_LINK.matcher(text);
+        return link.matches() ? Guid.parse(link.group(1)) : Optional.empty();
     }
 
     private static String homeTenant(FormReading form, BotType type) {

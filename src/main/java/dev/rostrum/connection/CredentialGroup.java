@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connector.auth.BotCertificate;
+import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.TrimmedId;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -101,7 +103,7 @@ final class CredentialGroup implements SettingsGroup<Credential> {
             case CERTIFICATE:
                 return certificate(form);
             default:
-                return new Credential.Secret(expires(form));
+                return secret(form);
         }
     }
 
@@ -111,6 +113,25 @@ final class CredentialGroup implements SettingsGroup<Credential> {
             case CERTIFICATE_PASSWORD -> Field.CERTIFICATE_PASSWORD;
             case PROXY_PASSWORD -> Field.PROXY_PASSWORD;
         };
+    }
+
+    private static Credential secret(FormReading form) {
+        LocalDate expires = expires(form);
+        Optional<char[]> typed = form.typed().get(Purpose.CLIENT_SECRET);
+        if (typed.filter(value -> Guid.is(new String(value))).isPresent()) {
+            form.note("The client secret looks like a secret's id. Entra shows two texts: the one that is needed is the"
+                    + " value. If the sign-in refuses it, enter the value, or make a new secret.");
+        }
+        boolean sameDay = expires != null
+                && form.before()
+                        .filter(c -> c.credential() instanceof Credential.Secret
+                                && c.expires().filter(expires::equals).isPresent())
+                        .isPresent();
+        if (typed.isPresent() && sameDay) {
+            form.note("The last day of the secret is still " + expires
+                    + ". If the new secret ends on another day, correct it.");
+        }
+        return new Credential.Secret(expires);
     }
 
     private static LocalDate expires(FormReading form) {
@@ -180,8 +201,9 @@ final class CredentialGroup implements SettingsGroup<Credential> {
         return new Credential.Certificate(form.text(Field.CERTIFICATE), null, null, null, false);
     }
 
+    /** The path, without the quotes that a file manager's "Copy as path" puts around it. */
     private static Path path(String text) {
-        return Path.of(text).toAbsolutePath().normalize();
+        return Path.of(TrimmedId.of(text).value()).toAbsolutePath().normalize();
     }
 
     @Override

@@ -51,9 +51,9 @@ public record ExpiryWarning(Level level, LocalDate on, long days, String sentenc
                         : "ends in " + days + (days == 1 ? " day, on " : " days, on ") + DAY.format(on);
         String todo = certificate
                 ? " Make a new certificate, upload its public part to the app registration (Certificates & secrets), and"
-                        + " choose its file here."
+                        + " choose its file in the connection's settings."
                 : " Make a new secret in the app registration (Certificates & secrets) and enter its value and last day"
-                        + " here.";
+                        + " in the connection's settings.";
         return Optional.of(new ExpiryWarning(
                 level, on, days, "The " + what + " of \u201c" + connection.name() + "\u201d " + when + "." + todo));
     }

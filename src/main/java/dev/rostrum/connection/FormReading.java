@@ -54,6 +54,11 @@ final class FormReading {
         return trimmed.value();
     }
 
+    /** The connection that is edited. */
+    Optional<Connection> before() {
+        return Optional.ofNullable(before);
+    }
+
     TypedSecrets typed() {
         return typed;
     }

@@ -7,11 +7,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The way out, and whose certificates are believed. */
 final class NetworkGroup implements SettingsGroup<NetworkSettings> {
     private static final Pattern HOST = Pattern.compile("[a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}]");
+
+    /** A host as it is typed, or the address of a proxy as other programs want it. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?i)(?:http://)?([a-z0-9._-]{1,253}|\\[[0-9a-f:.]{2,45}])(?::([0-9]{1,5}))?/?");
+
     private static final int MAX_PORT = 65_535;
     private static final String JAVA = "java";
     private static final String SYSTEM = "system";
@@ -74,23 +80,26 @@ final class NetworkGroup implements SettingsGroup<NetworkSettings> {
         if (proxy != Proxy.EXPLICIT) {
             return new NetworkSettings(proxy, null, 0, null, osTrust);
         }
-        String host = form.text(Field.PROXY_HOST).toLowerCase(Locale.ROOT);
-        if (!HOST.matcher(host).matches()) {
+        Matcher address = ADDRESS.matcher(form.id(Field.PROXY_HOST, "proxy host"));
+        boolean read = address.matches();
+        String host = read ? address.group(1).toLowerCase(Locale.ROOT) : "";
+        if (!read) {
             form.problem(
                     Field.PROXY_HOST,
-                    "The proxy is a host name or an address, without http:// and without a path. Ask whoever runs the"
-                            + " network for its name and port.");
+                    "The proxy is a host name or an address, like proxy.contoso.com:8080, and no script (PAC). Ask whoever"
+                            + " runs the network for its name and port.");
         }
         String user = form.given(Field.PROXY_USER) ? form.text(Field.PROXY_USER) : null;
         if (user != null && (user.indexOf(':') >= 0 || user.chars().anyMatch(Character::isISOControl))) {
             form.problem(
                     Field.PROXY_USER, "The proxy's user is a name without a colon. The password is entered by itself.");
         }
-        return new NetworkSettings(proxy, host, port(form), user, osTrust);
+        return new NetworkSettings(proxy, host, port(form, read ? address.group(2) : null), user, osTrust);
     }
 
-    private static int port(FormReading form) {
-        String text = form.text(Field.PROXY_PORT);
+    /** @param ofHost what stands behind the host, or null */
+    private static int port(FormReading form, String ofHost) {
+        String text = form.given(Field.PROXY_PORT) || ofHost == null ? form.text(Field.PROXY_PORT) : ofHost;
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > MAX_PORT) {
             form.problem(

@@ -52,7 +52,9 @@ public final class Secrets {
 
     /** Keeps a secret for this session only. */
     public void give(Connection connection, Purpose purpose, char[] value) {
-        given.put(connection.secret(purpose), value);
+        char[] bare = TypedSecrets.bare(purpose, value);
+        given.put(connection.secret(purpose), bare);
+        Arrays.fill(bare, '\0');
     }
 
     /**
@@ -94,7 +96,7 @@ public final class Secrets {
         return given.get(connection.secret(purpose))
                 .or(() -> Optional.ofNullable(
                                 variable(connection.keeping().variables().get(purpose)))
-                        .map(String::toCharArray))
+                        .map(value -> TypedSecrets.bare(purpose, value.toCharArray())))
                 .or(() -> read.get(connection.secret(purpose)));
     }
 

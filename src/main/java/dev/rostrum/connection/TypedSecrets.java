@@ -1,6 +1,7 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.domain.TrimmedId;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -19,25 +20,30 @@ public final class TypedSecrets implements AutoCloseable {
     }
 
     /**
-     * Adds one, freed of blanks and line ends around it where it is a client secret; empty ones are left out.
+     * Adds one. A client secret is freed of what is copied along with it: Entra makes none with blanks, invisible characters or quotes
+     * at its ends. A password is taken as it is. Empty ones are left out.
      *
      * @param value a copy is taken; the caller may wipe it
      */
     public TypedSecrets with(Purpose purpose, char[] value) {
-        char[] bare = value == null ? new char[0] : purpose == Purpose.CLIENT_SECRET ? stripped(value) : value.clone();
+        char[] bare = value == null ? new char[0] : bare(purpose, value);
         if (bare.length > 0) {
             typed.put(purpose, bare);
         }
         return this;
     }
 
-    private static char[] stripped(char[] value) {
+    /** A copy, freed of what is copied along with a client secret. */
+    static char[] bare(Purpose purpose, char[] value) {
+        if (purpose != Purpose.CLIENT_SECRET) {
+            return value.clone();
+        }
         int from = 0;
         int to = value.length;
-        while (from < to && value[from] <= ' ') {
+        while (from < to && TrimmedId.isPadding(value[from])) {
             from++;
         }
-        while (to > from && value[to - 1] <= ' ') {
+        while (to > from && TrimmedId.isPadding(value[to - 1])) {
             to--;
         }
         return Arrays.copyOfRange(value, from, to);

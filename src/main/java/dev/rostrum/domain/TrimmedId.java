@@ -30,7 +30,8 @@ public record TrimmedId(String value, boolean changed) {
         return value.isEmpty();
     }
 
-    private static boolean isPadding(char c) {
+    /** Whether the character is never part of an id, but copied along with one. */
+    public static boolean isPadding(char c) {
         return Character.isWhitespace(c)
                 || Character.isSpaceChar(c)
                 || Character.isISOControl(c)

@@ -240,7 +240,9 @@ public final class PeopleImport {
             return conversation.isEmpty() ? null : Reason.NO_SERVICE_URL;
         }
         try {
-            if (!ServiceUrl.parse(url, serviceUrl.local()).host().equals(serviceUrl.host())) {
+            ServiceUrl named =
+                    serviceUrl.local() ? ServiceUrl.parse(url, true) : ServiceUrl.parse(url, serviceUrl.allowedHost());
+            if (!named.host().equals(serviceUrl.host())) {
                 return Reason.OTHER_CLOUD;
             }
         } catch (Problem e) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * {@code mvn -q -Pbench verify}: measures, prints a line a figure, writes {@code target/bench.json}. A missed figure is
- * printed as MISSED, a benchmark that broke as BROKEN; the command ends well all the same.
+ * printed as MISSED, a benchmark that broke as BROKEN, one that no longer fits as SKIPPED; the command ends well all the same,
+ * and within 45 minutes.
  *
  * <p>Settings: {@code folder} to work and write in, {@code only} the name of one benchmark or nothing for all,
  * {@code quick=true} for small inputs (to try the benchmarks themselves; such figures count for nothing).
@@ -29,26 +31,38 @@ public final class Benchmarks {
     private static final int WINDOW = 50;
     private static final int PAIRS = 5;
 
-    /** Measures one thing. */
-    private interface Benchmark {
-        List<Figure> measure(Path folder) throws Exception;
-    }
+    /** What is left of the 45 minutes of the command is for Maven and the compiler. */
+    private static final Duration ALL = Duration.ofMinutes(42);
+
+    /**
+     * One of the benchmarks.
+     *
+     * @param needs what it takes on two quiet cores; with less left it is not begun
+     * @param limit when it is given up
+     */
+    private record Entry(Duration needs, Duration limit, Frame.Benchmark benchmark) {}
 
     private final Path target;
     private final boolean quick;
-    private final Map<String, Benchmark> all = new LinkedHashMap<>();
+    private final Map<String, Entry> all = new LinkedHashMap<>();
 
     private Benchmarks(Path target, boolean quick) {
         this.target = target;
         this.quick = quick;
-        all.put("ledger-50ms", folder -> ledger(folder, LATENCY, List.of(), 0.95, quick ? 1_280 : 6_400));
-        all.put("ledger-0ms", folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000));
-        all.put("ledger-slow-disk", this::slowDisk);
-        all.put("window", folder -> paced(folder, false));
-        all.put("throttle", folder -> paced(folder, true));
-        all.put("long-run", this::longRun);
-        all.put("idle-close", this::idleClose);
-        all.put("open-run", this::openRun);
+        add("ledger-50ms", 2, 5, folder -> ledger(folder, LATENCY, List.of(), 0.95, quick ? 1_280 : 6_400));
+        add("ledger-0ms", 1, 4, folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000));
+        add("ledger-slow-disk", 3, 6, this::slowDisk);
+        add("window", 4, 6, folder -> paced(folder, false));
+        add("throttle", 4, 7, folder -> paced(folder, true));
+        add("long-run", 2, 8, this::longRun);
+        add("idle-close", 6, 7, this::idleClose);
+        add("open-run", 1, 4, this::openRun);
+        add("http-clients", 5, 9, this::httpClients);
+    }
+
+    private void add(String name, int needsMinutes, int limitMinutes, Frame.Benchmark benchmark) {
+        Duration needs = quick ? Duration.ZERO : Duration.ofMinutes(needsMinutes);
+        all.put(name, new Entry(needs, Duration.ofMinutes(limitMinutes), benchmark));
     }
 
     public static void main(String[] args) throws Exception {
@@ -77,13 +91,16 @@ public final class Benchmarks {
         }
         var figures = report.putArray("figures");
         long begun = System.nanoTime();
-        for (Map.Entry<String, Benchmark> each : all.entrySet()) {
+        Frame frame = new Frame(ALL, System::nanoTime);
+        for (Map.Entry<String, Entry> each : all.entrySet()) {
             if (!only.isEmpty() && !only.equals(each.getKey())) {
                 continue;
             }
             Path folder = Files.createTempDirectory(Files.createDirectories(target), "bench-" + each.getKey());
+            Entry entry = each.getValue();
             try {
-                for (Figure figure : each.getValue().measure(folder)) {
+                for (Figure figure :
+                        frame.measure(each.getKey(), entry.needs(), entry.limit(), folder, entry.benchmark())) {
                     System.out.println(figure.line());
                     System.out.flush();
                     figures.add(figure.json(JSON));
@@ -431,5 +448,13 @@ public final class Benchmarks {
                         "ms",
                         Figure.spread(again),
                         how));
+    }
+
+    // --- clients that could be used
+
+    private List<Figure> httpClients(Path folder) throws Exception {
+        try (Child child = Child.start(List.of(), "512m", HttpClientComparison.class, Settings.of("quick=" + quick))) {
+            return HttpClientComparison.figures(child.result());
+        }
     }
 }

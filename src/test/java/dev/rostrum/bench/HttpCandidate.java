@@ -12,19 +12,25 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.auth.AuthSchemeFactory;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
+import org.apache.hc.client5.http.auth.NTCredentials;
+import org.apache.hc.client5.http.auth.StandardAuthScheme;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.auth.BasicSchemeFactory;
 import org.apache.hc.client5.http.impl.auth.CredentialsProviderBuilder;
+import org.apache.hc.client5.http.impl.auth.NTLMSchemeFactory;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
@@ -32,6 +38,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
@@ -118,6 +125,16 @@ interface HttpCandidate extends AutoCloseable {
 
     /** Apache HttpClient 5, its blocking half. */
     static HttpCandidate apache(Setup setup) {
+        return apache(setup, false);
+    }
+
+    /** The same with the NTLM engine that comes with it, which its makers call obsolete and leave out unless asked for. */
+    static HttpCandidate apacheNtlm(Setup setup) {
+        return apache(setup, true);
+    }
+
+    @SuppressWarnings("deprecation")
+    private static HttpCandidate apache(Setup setup, boolean ntlm) {
         PoolingHttpClientConnectionManagerBuilder connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(128)
                 .setMaxConnPerRoute(128)
@@ -144,10 +161,26 @@ interface HttpCandidate extends AutoCloseable {
             CredentialsProvider credentials = CredentialsProviderBuilder.create()
                     .add(
                             new AuthScope(proxy),
-                            new UsernamePasswordCredentials(
-                                    setup.login().user(),
-                                    setup.login().password().toCharArray()))
+                            ntlm
+                                    ? new NTCredentials(
+                                            setup.login().password().toCharArray(),
+                                            setup.login().user(),
+                                            "EXAMPLE",
+                                            null)
+                                    : new UsernamePasswordCredentials(
+                                            setup.login().user(),
+                                            setup.login().password().toCharArray()))
                     .build();
+            if (ntlm) {
+                builder.setDefaultAuthSchemeRegistry(RegistryBuilder.<AuthSchemeFactory>create()
+                        .register(StandardAuthScheme.NTLM, NTLMSchemeFactory.INSTANCE)
+                        .register(StandardAuthScheme.BASIC, BasicSchemeFactory.INSTANCE)
+                        .build());
+                builder.setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.of(setup.deadline()))
+                        .setProxyPreferredAuthSchemes(List.of(StandardAuthScheme.NTLM, StandardAuthScheme.BASIC))
+                        .build());
+            }
             builder.setProxy(proxy).setDefaultCredentialsProvider(credentials);
         }
         CloseableHttpClient client = builder.build();

@@ -1,5 +1,9 @@
 package dev.rostrum.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
 import dev.rostrum.connector.FaultMatrix;
 import dev.rostrum.connector.FaultMatrix.Fault;
@@ -7,6 +11,7 @@ import dev.rostrum.connector.LoginProxy;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.TestTls;
 import dev.rostrum.testing.ChildProgram;
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -18,78 +23,83 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
 /**
  * The HTTP clients that Rostrum could use, measured alike (decision 0013): how often a POST goes out for one call while the server
- * misbehaves, what a request costs, how many go through with 64 blocking callers, and which proxy logins work.
+ * misbehaves, what a request costs, how many go through with 64 blocking callers, and what each does with a proxy's login.
  *
  * <p>Cost and speed: one small POST, a small JSON answer, a server in a process of its own on the same computer; each client is
- * warmed up, then the clients take turns; the figure is the median of the rounds. Nothing here is random.
+ * warmed up, then the clients take turns; the figure is the median of the rounds. Nothing here is random. {@code Rostrum} is the
+ * product's own transport, on the client that was kept.
  */
 public final class HttpClientComparison {
     private static final int CALLERS = 64;
-    private static final int WARM_UP = 20_000;
+    private static final String KEPT = "Rostrum";
+    private static final String USER = "ada";
+    private static final String PASSWORD = "pass:w\u00f6rd";
     private static final byte[] BODY = ("{\"type\":\"message\",\"text\":\"The office is closed on Friday.\","
                     + "\"textFormat\":\"plain\",\"from\":{\"id\":\"28:99999999-9999-4999-8999-999999999999\"}}")
             .getBytes(StandardCharsets.UTF_8);
 
-    private final int rounds;
+    private static final int ROUNDS = 5;
+    private static final int TRIES = 5;
+
     private final int requestsSlow;
     private final int requestsFast;
-    private final Consumer<String> lines;
-    private final Map<String, Double> figures = new LinkedHashMap<>();
+    private final int warmUp;
+    private final ArrayNode figures;
     private final Map<String, HttpCandidate.Maker> candidates = new LinkedHashMap<>();
 
-    private HttpClientComparison(int rounds, int requestsSlow, int requestsFast, Consumer<String> lines) {
-        this.rounds = rounds;
-        this.requestsSlow = requestsSlow;
-        this.requestsFast = requestsFast;
-        this.lines = lines;
+    private HttpClientComparison(boolean quick, ArrayNode figures) {
+        this.requestsSlow = quick ? 640 : 6_400;
+        this.requestsFast = quick ? 1_000 : 20_000;
+        this.warmUp = quick ? 1_000 : 20_000;
+        this.figures = figures;
         candidates.put("java.net.http", HttpCandidate::jdk);
-        candidates.put("apache5", HttpCandidate::apache);
-        candidates.put("jetty12", HttpCandidate::jetty);
-        candidates.put("rostrum", HttpCandidate::rostrum);
+        candidates.put("Apache 5", HttpCandidate::apache);
+        candidates.put("Jetty 12", HttpCandidate::jetty);
+        candidates.put(KEPT, HttpCandidate::rostrum);
     }
 
-    /**
-     * Prints a line a figure. {@code rostrum} is the product's own transport, on the client that was kept.
-     *
-     * @param args rounds (at least 5; 5 when absent), then the parts {@code matrix}, {@code cost}, {@code proxy} (all when absent)
-     */
+    /** A process of {@link Benchmarks}: some of the clients leave threads that are no daemons. */
     public static void main(String[] args) throws Exception {
-        int rounds = args.length > 0 ? Math.max(5, Integer.parseInt(args[0])) : 5;
-        List<String> parts =
-                args.length > 1 ? List.of(args).subList(1, args.length) : List.of("matrix", "cost", "proxy");
-        measure(rounds, parts, System.out::println);
-        // Some clients leave threads that are no daemons.
+        ObjectNode result = new ObjectMapper().createObjectNode();
+        HttpClientComparison run = new HttpClientComparison(
+                Boolean.parseBoolean(Settings.of(args).text("quick")), result.putArray("figures"));
+        run.matrix();
+        run.logins();
+        run.costs();
+        System.out.println("result " + result);
         System.exit(0);
     }
 
-    /**
-     * Measures, telling each figure as a line when it is known.
-     *
-     * @return name and value of each figure, in the order they were taken
-     */
-    public static Map<String, Double> measure(int rounds, List<String> parts, Consumer<String> lines) throws Exception {
-        HttpClientComparison run = new HttpClientComparison(rounds, 6_400, 20_000, lines);
-        if (parts.contains("matrix")) {
-            run.matrix();
+    /** The figures of such a process. */
+    static List<Figure> figures(JsonNode result) {
+        List<Figure> figures = new ArrayList<>();
+        for (JsonNode each : result.get("figures")) {
+            String name = each.get("name").asText();
+            double value = each.get("value").asDouble();
+            String unit = each.get("unit").asText();
+            String spread = each.get("spread").asText();
+            String how = each.get("how").asText();
+            figures.add(
+                    each.has("atMost")
+                            ? Figure.atMost(name, each.get("atMost").asDouble(), value, unit, spread, how)
+                            : Figure.told(name, value, unit, spread, how));
         }
-        if (parts.contains("proxy")) {
-            run.proxies();
-        }
-        if (parts.contains("cost")) {
-            run.costs();
-        }
-        return run.figures;
+        return figures;
     }
 
-    private void tell(String name, double value, String unit) {
-        figures.put(name, value);
-        lines.accept(String.format(Locale.ROOT, "http-client %s %.3f %s", name, value, unit));
+    private ObjectNode tell(String name, double value, String unit, String spread, String how) {
+        return figures.addObject()
+                .put("name", name)
+                .put("value", value)
+                .put("unit", unit)
+                .put("spread", spread)
+                .put("how", how);
     }
 
     // ---- transmissions
@@ -104,15 +114,15 @@ public final class HttpClientComparison {
                     try (RawServer elsewhere = new RawServer()) {
                         elsewhere.otherwise(RawServer.answer(201, "{}"));
                         for (Fault fault : FaultMatrix.faults(elsewhere.url())) {
-                            int sent = transmissions(candidate.getValue(), fault, tls, reused)
+                            int sent = transmissions(candidate.getValue(), fault, tls, reused, TRIES)
                                     + elsewhere.requests().size();
                             cells++;
                             if (sent != 1) {
                                 more++;
                                 which.append(String.format(
                                         Locale.ROOT,
-                                        "%s %s/%s/%s %d",
-                                        which.length() == 0 ? "" : ";",
+                                        "%s%s/%s/%s %d",
+                                        which.length() == 0 ? "" : "; ",
                                         fault.name(),
                                         tls ? "TLS" : "plain",
                                         reused ? "reused" : "fresh",
@@ -122,14 +132,21 @@ public final class HttpClientComparison {
                     }
                 }
             }
-            tell(candidate.getKey() + " cells", cells, "cells");
-            tell(candidate.getKey() + " cells with another number than 1 transmission", more, "cells" + which);
+            ObjectNode figure = tell(
+                    "cells of the fault matrix with other than 1 transmission, " + candidate.getKey(),
+                    more,
+                    "of " + cells + " cells",
+                    which.toString(),
+                    "one POST a cell; fresh and reused connection, plain and TLS; counted at the server");
+            if (candidate.getKey().equals(KEPT)) {
+                figure.put("atMost", 0);
+            }
         }
     }
 
-    private static int transmissions(HttpCandidate.Maker maker, Fault fault, boolean tls, boolean reused)
+    private static int transmissions(HttpCandidate.Maker maker, Fault fault, boolean tls, boolean reused, int tries)
             throws Exception {
-        Duration deadline = Duration.ofMillis(fault.hasEnd() ? 5_000 : 500);
+        Duration deadline = Duration.ofMillis(fault.hasEnd() ? 10_000 : 1_500);
         byte[] body = fault.large() ? new byte[FaultMatrix.LARGE] : BODY;
         try (RawServer server = tls ? new RawServer(TestTls.localhost().getServerSocketFactory()) : new RawServer();
                 HttpCandidate client =
@@ -138,7 +155,15 @@ public final class HttpClientComparison {
             int before = 0;
             if (reused) {
                 server.then(RawServer.answer(201, "{}"));
-                client.post(uri, BODY);
+                try {
+                    client.post(uri, BODY);
+                } catch (TimeoutException | IOException e) {
+                    // The computer was too busy for a first, harmless call: nothing was measured yet.
+                    if (tries == 1) {
+                        throw e;
+                    }
+                    return transmissions(maker, fault, tls, true, tries - 1);
+                }
                 before = 1;
             }
             server.otherwise(fault.behaviour());
@@ -153,29 +178,61 @@ public final class HttpClientComparison {
 
     // ---- proxies
 
-    private void proxies() throws Exception {
-        for (Map.Entry<String, HttpCandidate.Maker> candidate : candidates.entrySet()) {
-            try (RawServer server = new RawServer(TestTls.localhost().getServerSocketFactory());
-                    LoginProxy proxy = LoginProxy.basic("ada", "pass:w\u00f6rd").to(server.port())) {
-                server.otherwise(RawServer.answer(201, "{}"));
-                HttpCandidate.Login login = new HttpCandidate.Login(proxy.port(), "ada", "pass:w\u00f6rd");
-                try (HttpCandidate client = candidate
-                        .getValue()
-                        .make(new HttpCandidate.Setup(TestTls.localhost(), Duration.ofSeconds(5), login))) {
-                    int status;
-                    try {
-                        status = client.post(URI.create("https://localhost:" + server.port() + "/v3/x"), BODY);
-                    } catch (Exception e) {
-                        status = 0;
-                    }
-                    tell(candidate.getKey() + " through a proxy with a Basic login", status, "status");
-                    tell(
-                            candidate.getKey() + " through it, POSTs at the server",
-                            server.requests().size(),
-                            "requests");
-                }
+    /** A way to make a proxy that asks for a login. */
+    private interface Asking {
+        LoginProxy proxy();
+    }
+
+    private void logins() throws Exception {
+        Map<String, Asking> schemes = new LinkedHashMap<>();
+        schemes.put("Basic", () -> LoginProxy.basic(USER, PASSWORD));
+        schemes.put("NTLM", LoginProxy::ntlm);
+        schemes.put("Negotiate", () -> LoginProxy.asking("Negotiate", "a ticket that nobody here can have"));
+        schemes.put("NTLM, Negotiate or Basic", LoginProxy::windowsOrBasic);
+        for (Map.Entry<String, Asking> scheme : schemes.entrySet()) {
+            Map<String, HttpCandidate.Maker> clients = new LinkedHashMap<>(candidates);
+            if (scheme.getKey().contains("NTLM")) {
+                clients.put("Apache 5 with its NTLM engine", HttpCandidate::apacheNtlm);
+            }
+            for (Map.Entry<String, HttpCandidate.Maker> client : clients.entrySet()) {
+                login(scheme.getKey(), scheme.getValue(), client.getKey(), client.getValue());
             }
         }
+    }
+
+    private void login(String scheme, Asking asking, String client, HttpCandidate.Maker maker) throws Exception {
+        try (RawServer server = new RawServer(TestTls.localhost().getServerSocketFactory());
+                LoginProxy proxy = asking.proxy().to(server.port())) {
+            server.otherwise(RawServer.answer(201, "{}"));
+            HttpCandidate.Login login = new HttpCandidate.Login(proxy.port(), USER, PASSWORD);
+            String end;
+            try (HttpCandidate candidate =
+                    maker.make(new HttpCandidate.Setup(TestTls.localhost(), Duration.ofSeconds(5), login))) {
+                end = "ends with " + candidate.post(URI.create("https://localhost:" + server.port() + "/v3/x"), BODY);
+            } catch (Exception e) {
+                Throwable cause = e;
+                while (cause.getCause() != null) {
+                    cause = cause.getCause();
+                }
+                end = "ends with " + cause.getClass().getSimpleName();
+            }
+            List<String> shown = new ArrayList<>();
+            for (LoginProxy.Knock knock : proxy.knocks()) {
+                String given = knock.headers().getOrDefault("proxy-authorization", "no login");
+                shown.add(given.startsWith("NTLM ") ? "NTLM, message " + LoginProxy.ntlmMessage(given) : first(given));
+            }
+            tell(
+                    "POSTs that pass a proxy which asks for " + scheme + ", " + client,
+                    server.requests().size(),
+                    "of 1",
+                    end + "; CONNECTs with: " + String.join("; ", shown),
+                    "one POST over TLS, user and password are set"
+                            + (scheme.contains("NTLM") ? "; NTLM's third message is taken whatever it says" : ""));
+        }
+    }
+
+    private static String first(String login) {
+        return login.equals("no login") ? login : login.substring(0, Math.max(login.indexOf(' '), 0));
     }
 
     // ---- cost and speed
@@ -203,9 +260,9 @@ public final class HttpClientComparison {
             }
             URI fast = uri.resolve("/0");
             for (HttpCandidate client : clients.values()) {
-                round(client, fast, WARM_UP);
+                round(client, fast, warmUp);
             }
-            for (int i = 0; i < rounds; i++) {
+            for (int i = 0; i < ROUNDS; i++) {
                 for (Map.Entry<String, HttpCandidate> client : clients.entrySet()) {
                     taken.get(client.getKey()).add(round(client.getValue(), uri, requests));
                 }
@@ -215,14 +272,25 @@ public final class HttpClientComparison {
                 client.close();
             }
         }
+        String how = "median of " + ROUNDS + " rounds in turns, " + requests + " small POSTs each, " + CALLERS
+                + " blocking callers, after " + warmUp + " as warm-up; nothing is random";
         for (Map.Entry<String, List<double[]>> round : taken.entrySet()) {
-            String name = round.getKey() + " at " + wait + " ms";
-            double perSecond = median(round.getValue(), 0);
-            tell(name + " requests/s", perSecond, "1/s");
+            String client = " at " + wait + " ms, " + round.getKey();
+            double[] perSecond = column(round.getValue(), 0);
+            double[] cpu = column(round.getValue(), 1);
+            tell("requests/s" + client, Figure.median(perSecond), "/s", Figure.spread(perSecond), how);
             if (wait > 0) {
-                tell(name + " of the limit", perSecond / (CALLERS * 1000.0 / wait), "ratio");
+                double limit = CALLERS * 1000.0 / wait;
+                double[] shares =
+                        Arrays.stream(perSecond).map(each -> each / limit).toArray();
+                tell(
+                        "requests/s \u00f7 " + Figure.number(limit) + client,
+                        Figure.median(shares),
+                        "",
+                        Figure.spread(shares),
+                        how);
             }
-            tell(name + " CPU per 1,000 requests", median(round.getValue(), 1), "ms");
+            tell("CPU for 1,000 requests" + client, Figure.median(cpu), "ms", Figure.spread(cpu), how);
         }
     }
 
@@ -267,11 +335,7 @@ public final class HttpClientComparison {
         return new double[] {requests / seconds, millis / requests * 1000};
     }
 
-    private static double median(List<double[]> rounds, int column) {
-        double[] sorted = rounds.stream().mapToDouble(r -> r[column]).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1
-                ? sorted[middle]
-                : Arrays.stream(sorted, middle - 1, middle + 1).average().orElseThrow();
+    private static double[] column(List<double[]> rounds, int column) {
+        return rounds.stream().mapToDouble(round -> round[column]).toArray();
     }
 }

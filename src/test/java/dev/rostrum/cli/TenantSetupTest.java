@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.ZipFile;
@@ -96,6 +101,41 @@ class TenantSetupTest {
         assertThat(wrong.err()).contains("M5: The app's version has three numbers");
         run("app-package --connection Sandbox --developer Contoso " + urls + " --out", out.toString())
                 .is(2);
+    }
+
+    @Test
+    void aSecretThatEndsSoonIsSaidWhereverTheBotSignsIn() {
+        String soon = LocalDate.now(ZoneOffset.UTC).plusDays(6).toString();
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        assertThat(run("team sync").is(0).err()).doesNotContain("client secret of");
+        run("connection edit lab --secret-expires", soon).is(0);
+
+        assertThat(run("team sync").is(0).err())
+                .contains("The client secret of \u201clab\u201d ends in 6 days, on " + soon)
+                .contains("Make a new secret");
+        assertThat(run("connection edit lab --proxy proxy.contoso.example")
+                        .is(2)
+                        .err())
+                .contains("--proxy: The proxy's port is a number");
+        run("connection edit lab --proxy http://proxy.contoso.example:8080").is(0);
+        assertThat(run("connection list --json").is(0).out().get(1)).contains("\"proxy.contoso.example:8080\"");
+    }
+
+    @Test
+    void anotherCertificateDoesNotKeepTheKeyFileOfTheOneBefore() throws Exception {
+        Instant now = Instant.now();
+        TestCertificates mine = TestCertificates.rsa(now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(20)));
+        Path pem = Files.writeString(folder.resolve("bot.pem"), mine.certificatePem());
+        Path key = Files.writeString(folder.resolve("bot.key"), mine.keyPem());
+        Path pfx = mine.pkcs12(folder.resolve("bot.pfx"), sandbox.clientSecret());
+        run("connection edit lab --certificate", pem.toString(), "--certificate-key", key.toString())
+                .is(0);
+
+        Said changed = run("connection edit lab --certificate", pfx.toString(), "--certificate-password-env", SECRET)
+                .is(0);
+
+        assertThat(changed.err()).contains("The certificate of \u201clab\u201d ends in");
+        assertThat(run("connection list --json").is(0).out().get(1)).contains("\"signIn\":\"certificate\"");
     }
 
     @Test

@@ -104,6 +104,30 @@ class AppPackageTest {
     }
 
     @Test
+    void anAppNamedAsWhoRunsItHasAFullNameThatDiffersAndReadsWell() throws IOException {
+        AppPackage.Details same = new AppPackage.Details(
+                null,
+                null,
+                "Contoso",
+                null,
+                null,
+                null,
+                "Contoso",
+                "https://contoso.example/app",
+                "https://contoso.example/privacy",
+                "https://contoso.example/terms",
+                null,
+                null,
+                false);
+        AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), same);
+        assertThat(JSON.readTree(made.entries().get("manifest.json"))
+                        .path("name")
+                        .path("full")
+                        .asText())
+                .isEqualTo("Contoso, announcements");
+    }
+
+    @Test
     void theAppKeepsItsIdAndTheSameInputMakesTheSameBytes() throws IOException {
         AppPackage.Made one = AppPackage.make(connection(Connection.Kind.TENANT), details(false));
         AppPackage.Made two = AppPackage.make(connection(Connection.Kind.LOCAL), details(true));

@@ -90,7 +90,7 @@ class ConnectionsTest {
                 .with(Field.KEEP, "desk")
                 .with(Field.SECRET_VARIABLE, "s3cr3t~value")
                 .with(Field.PROXY, "explicit")
-                .with(Field.PROXY_HOST, "http://proxy")
+                .with(Field.PROXY_HOST, "http://proxy/proxy.pac")
                 .with(Field.PROXY_PORT, "70000")
                 .with(Field.PROXY_USER, "me:secret")
                 .with(Field.TRUST, "everybody")
@@ -129,7 +129,8 @@ class ConnectionsTest {
                 " 28:" + APP + "\u200b",
                 "{5F2C9A10-7B1E-4C0D-9A51-0E2B7D3C8F44}",
                 "28:5F2C9A10-7B1E-4C0D-9A51-0E2B7D3C8F44",
-                "https://teams.microsoft.com/l/chat/0/0?users=28:" + APP
+                "https://teams.microsoft.com/l/chat/0/0?users=28:" + APP,
+                "https://teams.microsoft.com/l/chat/0/0?tenantId=" + TENANT + "&users=28%3A" + APP
             })
     void anAppIdIsTakenInEveryFormItIsCopiedIn(String form) {
         assertThat(add(form("Tarn").with(Field.APP_ID, form)).appId()).isEqualTo(APP);
@@ -142,7 +143,11 @@ class ConnectionsTest {
                 "\u201c0B9F6C1E-52D3-4E8A-8D1B-6C20F1A377A4\u201d",
                 "{" + TENANT + "}",
                 "https://teams.microsoft.com/l/team/19%3aExampleTeamThread000000000000000000000000001%40thread.tacv2"
-                        + "/conversations?groupId=77777777-7777-4777-8777-777777777777&tenantId=" + TENANT
+                        + "/conversations?groupId=77777777-7777-4777-8777-777777777777&tenantId=" + TENANT,
+                "https://teams.microsoft.com/l/channel/19%3aExample%40thread.tacv2/General?tenantId=" + TENANT
+                        + "&groupId=77777777-7777-4777-8777-777777777777",
+                "https://teams.cloud.microsoft/l/message/19:Example@thread.tacv2/1772442903000?groupId=x&tenantId="
+                        + TENANT
             })
     void aTenantIsTakenInEveryFormItIsCopiedIn(String form) {
         assertThat(add(form("Tarn").with(Field.TENANT, form)).tenantId()).isEqualTo(TENANT);
@@ -388,6 +393,42 @@ class ConnectionsTest {
         assertThat(fixture.secrets.of(added)).contains("given~now");
     }
 
+    /** As it comes out of a web page, a mail or {@code set BOT_SECRET="…"}. */
+    @ParameterizedTest
+    @ValueSource(strings = {" canary~1\n", "\u00a0canary~1\u200b", "\"canary~1\"", "\ufeffcanary~1"})
+    void aSecretIsFreedOfWhatIsCopiedAlongWithIt(String pasted) {
+        Connection typed = connections
+                .add(form("Typed"), TypedSecrets.none().with(Purpose.CLIENT_SECRET, pasted.toCharArray()))
+                .connection();
+        assertThat(fixture.secrets.of(typed)).contains("canary~1");
+        Connection named = add(form("Named").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        fixture.environment.put("BOT_SECRET", pasted);
+        assertThat(fixture.secrets.of(named)).contains("canary~1");
+        fixture.secrets.give(named, pasted);
+        assertThat(fixture.secrets.of(named)).contains("canary~1");
+    }
+
+    @Test
+    void aSecretsIdInPlaceOfItsValueAndAnOldDayAreNoted() {
+        TypedSecrets id = TypedSecrets.none().with(Purpose.CLIENT_SECRET, TENANT.toCharArray());
+        ConnectionForm form = form("Tarn").with(Field.SECRET_EXPIRES, "2026-12-01");
+        assertThat(connections.add(form, id).warnings()).anyMatch(w -> w.contains("looks like a secret's id"));
+
+        TypedSecrets value = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
+        assertThat(connections.edit("Tarn", form, value).warnings())
+                .singleElement()
+                .satisfies(w -> assertThat(w).contains("still 2026-12-01"));
+        assertThat(connections
+                        .edit("Tarn", form.with(Field.SECRET_EXPIRES, "2028-12-01"), value)
+                        .warnings())
+                .isEmpty();
+        assertThat(connections
+                        .edit("Tarn", form.with(Field.SECRET_EXPIRES, "2028-12-01"), TypedSecrets.none())
+                        .warnings())
+                .as("nothing is new")
+                .isEmpty();
+    }
+
     // --- certificates and ends
 
     @Test
@@ -401,11 +442,16 @@ class ConnectionsTest {
                         Purpose.CERTIFICATE_PASSWORD,
                         Canary.CERTIFICATE_PASSWORD.value().toCharArray());
 
-        Connection added = connections.add(form, typed).connection();
+        Connection added = connections
+                .add(form.with(Field.CERTIFICATE, "\"" + pfx + "\""), typed)
+                .connection();
 
         Credential.Certificate kept = (Credential.Certificate) added.credential();
         assertThat(kept.expires()).isEqualTo(NOW.plus(Duration.ofDays(20)));
         assertThat(kept.password()).isTrue();
+        assertThat(kept.file())
+                .as("without the quotes of a path that was copied")
+                .isEqualTo(pfx.toString());
         assertThat(connections.find("Tarn")).isEqualTo(added);
         assertThat(added.expiryWarning(fixture.clock))
                 .hasValueSatisfying(w -> assertThat(w.level()).isEqualTo(ExpiryWarning.Level.NOTICE));
@@ -462,6 +508,38 @@ class ConnectionsTest {
         assertThat(added.neededSecrets()).containsExactly(Purpose.CLIENT_SECRET, Purpose.PROXY_PASSWORD);
         assertThat(connections.find("Tarn")).isEqualTo(added);
         assertThat(add(form("Plain")).network()).isEqualTo(NetworkSettings.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "proxy.contoso.example:8080",
+                " http://Proxy.contoso.example:8080/ ",
+                "\u201cHTTP://proxy.contoso.example:8080\u201d",
+                "proxy.contoso.example:8080/"
+            })
+    void aProxyIsTakenAsOtherProgramsWantIt(String typed) {
+        NetworkSettings network = add(form("Tarn").with(Field.PROXY, "explicit").with(Field.PROXY_HOST, typed))
+                .network();
+        assertThat(network.host()).isEqualTo("proxy.contoso.example");
+        assertThat(network.port()).isEqualTo(8080);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://proxy.contoso.example:8080/proxy.pac",
+                "https://proxy.contoso.example:8080",
+                "ada:secret@proxy.contoso.example:8080",
+                "proxy contoso:8080",
+                "socks5://proxy.contoso.example:1080"
+            })
+    void whatIsNoSuchProxyIsNotTaken(String typed) {
+        assertThat(problems(form("Tarn")
+                        .with(Field.PROXY, "explicit")
+                        .with(Field.PROXY_HOST, typed)
+                        .with(Field.PROXY_PORT, "8080")))
+                .containsExactly(Field.PROXY_HOST);
     }
 
     // --- earlier settings

@@ -8,6 +8,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -77,6 +79,62 @@ public final class LoginProxy implements AutoCloseable {
         return new LoginProxy((knock, state) -> wanted.equals(knock.headers().get("proxy-authorization"))
                 ? null
                 : status(407, "Proxy-Authenticate: " + challenge));
+    }
+
+    /**
+     * Asks for NTLM and goes through its three messages on one connection. Whether the third is right is not looked at: that takes
+     * a domain; what is seen is whether a client can do it at all.
+     */
+    public static LoginProxy ntlm() {
+        return new LoginProxy(LoginProxy::ntlm);
+    }
+
+    /** As a proxy in a Windows domain: the domain's own logins first, then Basic, which it takes from anybody. */
+    public static LoginProxy windowsOrBasic() {
+        return new LoginProxy((knock, state) -> {
+            String given = knock.headers().getOrDefault("proxy-authorization", "");
+            if (given.startsWith("Basic ")) {
+                return null;
+            }
+            return given.startsWith("NTLM ")
+                    ? ntlm(knock, state)
+                    : status(
+                            407,
+                            "Proxy-Authenticate: Negotiate",
+                            "Proxy-Authenticate: NTLM",
+                            "Proxy-Authenticate: Basic realm=\"example\"");
+        });
+    }
+
+    private static String ntlm(Knock knock, Map<String, Object> state) {
+        String given = knock.headers().getOrDefault("proxy-authorization", "");
+        int message = given.startsWith("NTLM ") ? ntlmMessage(given) : 0;
+        if (message == 1) {
+            state.put("asked", true);
+            return status(407, "Proxy-Authenticate: NTLM " + Base64.getEncoder().encodeToString(challenge()));
+        }
+        return message == 3 && state.containsKey("asked") ? null : status(407, "Proxy-Authenticate: NTLM");
+    }
+
+    /** Which of NTLM's three messages a header carries; 0 for none. */
+    public static int ntlmMessage(String header) {
+        try {
+            byte[] bytes = Base64.getDecoder().decode(header.substring("NTLM ".length()));
+            boolean signed = new String(bytes, 0, 7, StandardCharsets.US_ASCII).equals("NTLMSSP");
+            return signed ? bytes[8] : 0;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return 0;
+        }
+    }
+
+    /** NTLM's second message: no target, a nonce of eight bytes, an empty list of names. */
+    private static byte[] challenge() {
+        ByteBuffer message = ByteBuffer.allocate(52).order(ByteOrder.LITTLE_ENDIAN);
+        message.put("NTLMSSP\0".getBytes(StandardCharsets.US_ASCII)).putInt(2);
+        message.putShort((short) 0).putShort((short) 0).putInt(48);
+        message.putInt(0x00828201).putLong(0x0123456789abcdefL).putLong(0);
+        message.putShort((short) 4).putShort((short) 4).putInt(48);
+        return message.putInt(0).array();
     }
 
     /** Answers each request for a tunnel with a status. */

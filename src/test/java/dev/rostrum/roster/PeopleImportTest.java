@@ -199,6 +199,25 @@ class PeopleImportTest {
     }
 
     @Test
+    void aHostThatTheAdminAllowedByItsNameIsTheConnectionsOwn() throws Exception {
+        String own = "https://connector.contoso.example/emea/";
+        imports = new PeopleImport(
+                new ImportStore(database),
+                BOT,
+                TENANT,
+                ServiceUrl.parse(own, "connector.contoso.example"),
+                StoreFixture.CLOCK);
+
+        PeopleImport.Result result = run(HEADER
+                + row(ANN, "29:1annannann", "a:1annannann", own, TENANT)
+                + row(ANN, "29:1bobbobbob", "a:1bobbobbob", URL, TENANT)
+                + row(ANN, "29:1cyccyccyc", "a:1cyccyccyc", "https://other.contoso.example/", TENANT));
+
+        assertThat(result.conversations()).isEqualTo(1);
+        assertThat(notTaken).extracting(NotTaken::reason).containsExactly(Reason.OTHER_CLOUD, Reason.SERVICE_URL);
+    }
+
+    @Test
     void idsAreTrimmedAndFormulaGuardsTakenOff() throws Exception {
         String text = "AadId,UserId,ConversationId,ServiceUrl,TenantId,Name,Email\n"
                 + "\" {" + ANN.toUpperCase(java.util.Locale.ROOT) + "} \",\" 29:1annannann\u00a0\",'a:1annannann',"

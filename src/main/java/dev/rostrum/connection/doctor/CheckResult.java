@@ -47,6 +47,11 @@ public record CheckResult(
         return new CheckResult(check, Outcome.NOT_RUN, reason, "", "", Who.NOBODY, "", 0);
     }
 
+    /** A check that waits for something that can be done. */
+    static CheckResult notRun(Check check, String reason, String fix, Who who) {
+        return new CheckResult(check, Outcome.NOT_RUN, reason, "", fix, who, "", 0);
+    }
+
     static CheckResult warning(Check check, String finding, String meaning, String fix, Who who) {
         return new CheckResult(check, Outcome.WARNING, finding, meaning, fix, who, "", 0);
     }

@@ -272,7 +272,7 @@ final class NetworkChecks {
         String issuer = issuer(inspected.get(0));
         return CheckResult.ok(
                 Check.TLS,
-                count + ", certificate by " + issuer,
+                count + ", certificate by an authority of this computer's list",
                 "The certificate of " + hosts(inspected) + " is trusted by this computer's own list, not by Java's: "
                         + issuer + " made it. As a rule that is a proxy that looks into secure traffic.");
     }
@@ -320,7 +320,7 @@ final class NetworkChecks {
         }
         return CheckResult.failed(
                 Check.TLS,
-                "certificate not trusted, by " + issuer(sighting),
+                "certificate not trusted",
                 "The certificate shown for " + sighting.host() + " was made by " + issuer(sighting)
                         + ", which is not trusted here. As a rule that is a proxy that looks into secure traffic; it may be"
                         + " an attack.",

@@ -129,7 +129,11 @@ final class TeamsChecks implements AutoCloseable {
                         .orElse(null)
                 : asked.teamId();
         if (teamId == null) {
-            return CheckResult.notRun(Check.TEAM, "no team is added yet");
+            return CheckResult.notRun(
+                    Check.TEAM,
+                    "no team is added yet",
+                    "Add a team that has the app: People, Add teams\u2026, or rostrum team add LINK.",
+                    Who.YOU);
         }
         try {
             TeamDetails team = client().team(teamId).value();
@@ -214,7 +218,11 @@ final class TeamsChecks implements AutoCloseable {
         }
         me = stored(database -> new UserStore(database).me()).orElse(null);
         if (me == null) {
-            return CheckResult.notRun(Check.CONVERSATION, "nobody is picked as \u201cme\u201d");
+            return CheckResult.notRun(
+                    Check.CONVERSATION,
+                    "nobody is picked as \u201cme\u201d",
+                    "Pick yourself: People, Make this me in your own details, or rostrum user me YOUR_ADDRESS.",
+                    Who.YOU);
         }
         try {
             ConnectorClient client = client();

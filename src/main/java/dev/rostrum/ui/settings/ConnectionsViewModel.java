@@ -115,7 +115,8 @@ final class ConnectionsViewModel {
         this.secrets = services.secrets();
         this.open = open;
         this.jobs = jobs;
-        this.doctor = new DoctorViewModel(services.doctor(), jobs, fx, dialogs, prompts, services.clock());
+        this.doctor =
+                new DoctorViewModel(services.doctor(), jobs, fx, dialogs, prompts, host::examined, services.clock());
         this.dialogs = dialogs;
         this.prompts = prompts;
         this.host = host;

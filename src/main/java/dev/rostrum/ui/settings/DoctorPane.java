@@ -25,12 +25,15 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextFlow;
 
 /** The doctor's results in running order; a failed check opens itself. */
 final class DoctorPane {
@@ -214,7 +217,10 @@ final class DoctorPane {
         Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
         took.getStyleClass().addAll("r-caption", "r-muted");
         took.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(icon(line), name, finding, took);
+        HBox head = line.more()
+                ? new HBox(icon(line), name, finding, took)
+                : new HBox(icon(line), whole(line.check().label(), words, left), took);
+        head.setFillHeight(false);
         head.getStyleClass().add("r-check-head");
         String spoken = texts.get("doctor.spoken", line.check().label(), word(line), words);
         if (!line.more()) {
@@ -235,6 +241,7 @@ final class DoctorPane {
         toggle.setMaxWidth(Double.MAX_VALUE);
         head.prefWidthProperty().bind(toggle.widthProperty());
         toggle.setAccessibleText(spoken);
+        toggle.setTooltip(new Tooltip(words));
         toggle.setOnAction(e -> model.toggle(line.check()));
         VBox box = new VBox(toggle);
         box.getStyleClass().add("r-check");
@@ -242,6 +249,19 @@ final class DoctorPane {
             box.getChildren().add(details(details(line).toArray(Node[]::new)));
         }
         return box;
+    }
+
+    /** Name and finding with all their words, on as many lines as they take: nothing opens that would tell the rest. */
+    private static Node whole(String name, String finding, boolean left) {
+        Text first = new Text(name + "  ");
+        first.getStyleClass().add(left ? "r-muted" : "r-check-name");
+        Text second = new Text(finding);
+        second.getStyleClass().addAll("r-caption", "r-muted");
+        TextFlow both = new TextFlow(first, second);
+        both.getStyleClass().add("r-check-words");
+        both.setMinWidth(0);
+        HBox.setHgrow(both, Priority.ALWAYS);
+        return both;
     }
 
     private static Node details(Node... inside) {

@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -59,6 +60,7 @@ final class DoctorViewModel {
     private final Executor fx;
     private final Dialogs dialogs;
     private final Prompts prompts;
+    private final BiConsumer<Connection, Diagnosis> told;
     private final Times times;
     private final Latest runs = new Latest();
 
@@ -69,8 +71,19 @@ final class DoctorViewModel {
     private Asked asked;
     private long ticket;
 
-    /** @param fx where each result is told */
-    DoctorViewModel(Doctor doctor, Jobs jobs, Executor fx, Dialogs dialogs, Prompts prompts, Clock clock) {
+    /**
+     * @param fx where each result is told
+     * @param told each diagnosis that came to its end
+     */
+    DoctorViewModel(
+            Doctor doctor,
+            Jobs jobs,
+            Executor fx,
+            Dialogs dialogs,
+            Prompts prompts,
+            BiConsumer<Connection, Diagnosis> told,
+            Clock clock) {
+        this.told = told;
         this.doctor = doctor;
         this.jobs = jobs;
         this.fx = fx;
@@ -112,6 +125,7 @@ final class DoctorViewModel {
                     all.results().forEach(result -> found(mine, result));
                     running.set(false);
                     diagnosis.set(all);
+                    told.accept(what.connection(), all);
                 },
                 e -> {
                     running.set(false);

@@ -359,7 +359,7 @@ final class SettingsController implements AutoCloseable {
             return entry.inUse() ? "state.sandbox.used" : "state.sandbox";
         }
         if (entry.expiry() != null && entry.expiry().level() == ExpiryWarning.Level.ENDED) {
-            return "state.ended";
+            return certificate(entry) ? "state.ended.certificate" : "state.ended";
         }
         if (entry.locked() && !entry.secretKnown()) {
             return "state.locked";
@@ -368,12 +368,16 @@ final class SettingsController implements AutoCloseable {
             return "state.secret";
         }
         if (entry.expiry() != null) {
-            return "state.ending";
+            return certificate(entry) ? "state.ending.certificate" : "state.ending";
         }
         if (entry.inUse()) {
             return "state.used";
         }
         return entry.connection().simulated() ? "state.local" : "state.tenant";
+    }
+
+    private static boolean certificate(Entry entry) {
+        return entry.connection().credential() instanceof Connection.Credential.Certificate;
     }
 
     private void form() {

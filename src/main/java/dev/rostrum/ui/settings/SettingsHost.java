@@ -1,6 +1,7 @@
 package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.records.Backups;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -14,6 +15,9 @@ public interface SettingsHost {
      * @param use name of the connection that the window is to work on from now on, or null
      */
     void changed(String use);
+
+    /** The doctor looked at a connection as it is stored, or as the window has it open. */
+    void examined(Connection connection, Diagnosis found);
 
     /**
      * Runs work off the FX thread while the connection's data file is not open here. Where it was open it is closed before and

@@ -54,11 +54,12 @@ public final class DialogLayer extends StackPane implements Dialogs {
         overlay.getStyleClass().add("r-overlay");
         overlay.setVisible(false);
         toast.getStyleClass().add("r-toast");
+        toast.setWrapText(true);
         toast.setVisible(false);
         toast.setMouseTransparent(true);
         toast.setAccessibleRole(AccessibleRole.TEXT);
         StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(toast, new Insets(0, 0, 44, 0));
+        StackPane.setMargin(toast, new Insets(0, 16, 44, 16));
         toastEnd.setOnFinished(e -> toast.setVisible(false));
         overlay.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
         getChildren().addAll(overlay, toast);

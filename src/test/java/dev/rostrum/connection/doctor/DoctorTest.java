@@ -246,6 +246,8 @@ class DoctorTest {
         outcome(right.get(Check.TOKEN), Outcome.OK, "given");
         outcome(right.get(Check.ROSTER), Outcome.OK, "5 people");
         outcome(right.get(Check.CONVERSATION), Outcome.NOT_RUN, "nobody is picked");
+        assertThat(right.get(Check.CONVERSATION).fix()).contains("Make this me", "rostrum user me");
+        assertThat(right.get(Check.CONVERSATION).who()).isEqualTo(Who.YOU);
         outcome(right.get(Check.MESSAGE), Outcome.NOT_RUN, "nobody is picked");
     }
 
@@ -270,6 +272,7 @@ class DoctorTest {
         Diagnosis found = run(Examination.of(lab, Means.NONE));
         outcome(map(found).get(Check.TOKEN), Outcome.WARNING, "ends in 3 days");
         outcome(map(found).get(Check.TEAM), Outcome.NOT_RUN, "no team is added yet");
+        assertThat(map(found).get(Check.TEAM).fix()).contains("Add teams", "rostrum team add");
         assertThat(found.healthy()).isTrue();
     }
 
@@ -418,14 +421,17 @@ class DoctorTest {
     @Test
     void whoVouchesForTheHosts() {
         outcome(seeing(Probe.Voucher.JAVA, null).tls(), Outcome.OK, "2 hosts, public authority");
-        outcome(
-                seeing(Probe.Voucher.SYSTEM, null).tls(),
-                Outcome.OK,
-                "2 hosts, certificate by \u201cExample authority");
-        outcome(
-                seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE).tls(),
-                Outcome.FAILED,
-                "not trusted, by \u201cExample authority");
+        CheckResult inspected = seeing(Probe.Voucher.SYSTEM, null).tls();
+        outcome(inspected, Outcome.OK, "2 hosts, certificate by an authority of this computer's list");
+        CheckResult unknown =
+                seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE).tls();
+        outcome(unknown, Outcome.FAILED, "certificate not trusted");
+        for (CheckResult result : List.of(inspected, unknown)) {
+            assertThat(result.meaning()).contains("\u201cExample authority\u201d");
+            assertThat(result.finding())
+                    .as("findings are in the report, and an authority may bear a person's name")
+                    .doesNotContain("Example authority");
+        }
         outcome(
                 seeing(Probe.Voucher.JAVA, NotSent.Obstacle.CERTIFICATE).tls(),
                 Outcome.FAILED,

@@ -2,6 +2,7 @@ package dev.rostrum.ui.settings;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.records.Backups;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
@@ -20,6 +21,7 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     final List<String> told = new ArrayList<>();
     final List<Prompt> prompts = new ArrayList<>();
     final List<String> changed = new ArrayList<>();
+    final List<Diagnosis> examined = new ArrayList<>();
     final List<Path> folders = new ArrayList<>();
     final List<String> closedFor = new ArrayList<>();
     /** Answers to forms, in order; none left: cancelled. */
@@ -74,6 +76,11 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     @Override
     public void changed(String use) {
         changed.add(use);
+    }
+
+    @Override
+    public void examined(Connection connection, Diagnosis found) {
+        examined.add(found);
     }
 
     @Override

@@ -135,7 +135,20 @@ class SettingsPicturesTest {
         assertThat(onFx(() -> screen.model().form().value(field).get())).isEqualTo(keys);
     }
 
-    /** The whole path of a new connection: nothing filled in, a wrong secret, the right one, both typed in the window. */
+    /** The check that failed first stands open and says what to do. */
+    private void fails(Check check, String code) {
+        untilExamined();
+        DoctorViewModel.Line line = screen.model().doctor().lines().get(check.ordinal());
+        assertThat(line.result().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(line.result().code()).isEqualTo(code);
+        assertThat(line.open()).isTrue();
+        assertThat(line.result().fix()).isNotEmpty();
+    }
+
+    /**
+     * The whole path of a new connection: nothing filled in, a service that is not there, an app id that the tenant does not know, a
+     * wrong secret, the right one, both typed in the window.
+     */
     @Test
     void fromAnEmptyFormToAConnectionThatWorks() {
         onFx(() -> {
@@ -152,16 +165,36 @@ class SettingsPicturesTest {
         Connection sandbox = window.workspace.connection();
         onFx(() -> {
             set(Field.NAME, "Fjord");
-            set(Field.APP_ID, sandbox.appId());
             set(Field.TENANT, sandbox.tenantId());
-            set(Field.SERVICE_URL, sandbox.serviceUrl().toString());
+            set(Field.APP_ID, "00000000-0000-4000-8000-000000000001");
+            set(Field.SERVICE_URL, "http://127.0.0.1:1/emea/");
             set(Field.KEEP, "session");
         });
         typeInto(Field.SECRET, Canary.WRONG_SECRET.value());
         onFx(() -> screen.model().save(true));
-        untilExamined();
-        assertThat(token()).isEqualTo(Outcome.FAILED);
-        pictures("settings-path-2-wrong");
+        fails(Check.TLS, "");
+        pictures("settings-path-2-no-service");
+        onFx(() -> {
+            set(Field.SERVICE_URL, sandbox.serviceUrl().toString());
+            screen.model().save(true);
+        });
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.FAILED);
+        fails(Check.TOKEN, "AADSTS700016");
+        pictures("settings-path-3-wrong-app");
+        onFx(() -> {
+            set(Field.APP_ID, sandbox.appId());
+            screen.model().save(true);
+        });
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null
+                && screen.model()
+                        .doctor()
+                        .lines()
+                        .get(Check.TOKEN.ordinal())
+                        .result()
+                        .code()
+                        .equals("AADSTS7000215"));
+        fails(Check.TOKEN, "AADSTS7000215");
+        pictures("settings-path-4-wrong-secret");
         onFx(() -> ((Button) screen.root().lookup("#toCredential")).fire());
         assertThat(onFx(() -> window.window.stage().getScene().getFocusOwner().getId()))
                 .isEqualTo("field-secret");
@@ -169,7 +202,7 @@ class SettingsPicturesTest {
         type(window.program.secrets().of(sandbox).orElseThrow());
         onFx(() -> screen.model().save(true));
         until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.OK);
-        pictures("settings-path-3-right");
+        pictures("settings-path-5-right");
     }
 
     @Test

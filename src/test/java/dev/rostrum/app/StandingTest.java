@@ -1,0 +1,116 @@
+package dev.rostrum.app;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static dev.rostrum.ui.Screenshots.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionForm;
+import dev.rostrum.connection.Field;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.ui.Screenshots;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicReference;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the window's frame says of the connection: nobody has to look into Settings to learn that a secret ends, or does not work. */
+@Tag("ui")
+class StandingTest {
+    @TempDir
+    Path folder;
+
+    private final AtomicReference<String> secret = new AtomicReference<>("not the secret");
+    private SandboxServer service;
+    private Console console;
+
+    @BeforeEach
+    void open() throws IOException {
+        Screenshots.startToolkit();
+        service = SandboxServer.start(
+                SandboxOptions.defaults(folder.resolve("service")).withTeamSizes(12));
+        RostrumProgram program = RostrumProgram.open(
+                folder.resolve("data"), name -> name.equals("BOT_SECRET") ? secret.get() : null, notice -> {});
+        Connection connection = program.connections()
+                .add(
+                        ConnectionForm.blank()
+                                .with(Field.NAME, "Lab")
+                                .with(Field.APP_ID, service.appId())
+                                .with(Field.TENANT, service.tenantId())
+                                .with(Field.SERVICE_URL, service.serviceUrl())
+                                .with(Field.SECRET_VARIABLE, "BOT_SECRET")
+                                .with(
+                                        Field.SECRET_EXPIRES,
+                                        LocalDate.now(ZoneOffset.UTC)
+                                                .plusDays(6)
+                                                .toString()),
+                        TypedSecrets.none())
+                .connection();
+        console = new Console(program);
+        onFx(() -> console.open(connection));
+        until(() -> console.workspace() != null);
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        onFx(() -> console.window().close());
+        console.release();
+        service.close();
+    }
+
+    private String status() {
+        return onFx(() -> ((Label) console.window().stage().getScene().getRoot().lookup("#statusText")).getText());
+    }
+
+    private static Button button(Node node, String words) {
+        if (!node.isVisible()) {
+            return null;
+        }
+        if (node instanceof Button button && words.equals(button.getText())) {
+            return button;
+        }
+        if (node instanceof Parent parent) {
+            for (Node child : parent.getChildrenUnmodifiable()) {
+                Button found = button(child, words);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
+    }
+
+    private void press(String words) {
+        Node root = console.window().stage().getScene().getRoot();
+        until(() -> button(root, words) != null && !button(root, words).isDisabled());
+        onFx(() -> button(root, words).fire());
+    }
+
+    @Test
+    void aSecretThatEndsSoonAndOneThatIsRefusedStandInTheStatusBar() {
+        until(() -> status().contains("its client secret ends in"));
+        Screenshots.take("standing-ends-soon", console.window().stage(), console.themes(), () -> true);
+
+        onFx(() -> console.window().navigator().open(Screens.SETTINGS));
+        press("Run");
+        until(() -> status().contains("one check fails"));
+        Screenshots.take("standing-refused", console.window().stage(), console.themes(), () -> true);
+
+        secret.set(service.clientSecret());
+        press("Run again");
+        until(() -> status().contains("its client secret ends in"));
+        assertThat(status()).doesNotContain("fail");
+    }
+}
