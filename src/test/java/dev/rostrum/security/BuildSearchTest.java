@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -67,8 +68,10 @@ class BuildSearchTest {
                 + ", names in data: " + search.namesInData());
         assertThat(found).as("secrets, and names in logs").isEmpty();
         assertThat(search.namesInData()).as("forms of names in data files").isGreaterThan(200);
-        Map<String, Integer> least =
-                Map.of("db", 100, "-wal", 20, "-shm", 20, "backup", 5, "json", 100, "log", 50, "csv", 5, "xml", 100);
+        // A good part of what there is, so that it is seen when a way of keeping things is lost.
+        Map<String, Integer> least = new TreeMap<>(
+                Map.of("db", 100, "-wal", 3, "-shm", 20, "backup", 10, "json", 50, "log", 8, "csv", 8, "xml", 50));
+        least.putAll(Map.of("arguments", 50, "stdout", 40, "stderr", 40));
         least.forEach((kind, count) -> assertThat(search.looked().getOrDefault(kind, 0))
                 .as("files of the kind " + kind)
                 .isGreaterThanOrEqualTo(count));
@@ -90,10 +93,10 @@ class BuildSearchTest {
             try (Stream<Path> files = Files.walk(remains.resolve(execution))) {
                 assertThat(files.filter(file -> file.toString().endsWith(".db")))
                         .as("data files in " + execution)
-                        .hasSizeGreaterThan(5);
+                        .hasSizeGreaterThan(2);
             }
         }
-        Map<String, Set<String>> users = new java.util.TreeMap<>();
+        Map<String, Set<String>> users = new TreeMap<>();
         for (String execution : List.of("plain", "ui", "crash")) {
             for (Path use : list(remains.resolve(execution).resolve(Canary.USES))) {
                 String name = use.getFileName().toString();
