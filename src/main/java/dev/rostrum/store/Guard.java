@@ -26,7 +26,21 @@ final class Guard {
      * @param outsiders whether guests and external people take part
      * @param override whether all but a person's own opt-out is lifted
      */
-    record Job(long announcement, long sameAs, boolean outsiders, boolean override) {}
+    record Job(long announcement, long sameAs, boolean outsiders, boolean override) {
+        /** Of a run that is written. */
+        static Job of(Session session, long runId) throws SQLException {
+            return session.first(
+                            "SELECT j.announcement, a.same_as, j.outsiders, j.override IS NOT NULL AS override"
+                                    + " FROM job j JOIN announcement a ON a.id = j.announcement WHERE j.id = ?",
+                            row -> new Job(
+                                    row.getLong("announcement"),
+                                    row.getLong("same_as"),
+                                    row.getBoolean("outsiders"),
+                                    row.getBoolean("override")),
+                            runId)
+                    .orElseThrow(() -> new IllegalStateException("there is no run " + runId));
+        }
+    }
 
     /**
      * @param cause in words, without a full stop

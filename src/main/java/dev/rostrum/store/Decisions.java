@@ -1,0 +1,122 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.Problem;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** What the admin decides about rows in doubt, each with its record and its row in the audit log. */
+final class Decisions {
+    /** Rows per commit of decisions, which touch more for each. */
+    private static final int CHUNK = 1_000;
+
+    private final Database database;
+    private final AuditLog audit;
+
+    Decisions(Database database, AuditLog audit) {
+        this.database = database;
+        this.audit = audit;
+    }
+
+    CompletableFuture<Boolean> decide(long deliveryId, int attempts, Decision decision, Instant at) {
+        return database.submit(session -> {
+            if (!decide(session, deliveryId, attempts, decision, at)) {
+                return false;
+            }
+            long run = session.number("SELECT job FROM delivery WHERE id = ?", deliveryId);
+            audit.add(session, at, act(decision), run, 1L, "delivery " + deliveryId);
+            return true;
+        });
+    }
+
+    private static AuditAct act(Decision decision) {
+        return decision == Decision.ARRIVED ? AuditAct.ARRIVED : AuditAct.SEND_AGAIN;
+    }
+
+    private static boolean decide(Session session, long deliveryId, int attempts, Decision decision, Instant at)
+            throws SQLException {
+        boolean again = decision == Decision.SEND_AGAIN;
+        if (session.update(
+                        "UPDATE delivery SET state = ?, code = NULL, cause = ?, not_before = ?, updated_at = ?"
+                                + " WHERE id = ? AND state = 'IN_DOUBT' AND attempts = ?",
+                        again ? DeliveryState.WAITING : DeliveryState.SENT,
+                        again ? "Sent again by your decision" : "Counted as accepted by your decision",
+                        at,
+                        at,
+                        deliveryId,
+                        attempts)
+                == 0) {
+            return false;
+        }
+        session.update(
+                "INSERT INTO decision (delivery, attempts, kind, decided_at) VALUES (?, ?, ?, ?)",
+                deliveryId,
+                attempts,
+                decision,
+                at);
+        if (again) {
+            session.update(
+                    "UPDATE job SET state = 'PAUSED', pause_reason = 'ASKED', pause_detail = NULL, ended_at = NULL"
+                            + " WHERE id = (SELECT job FROM delivery WHERE id = ?) AND state IN ('DONE', 'STOPPED')",
+                    deliveryId);
+        }
+        return true;
+    }
+
+    long inDoubt(DeliveryChoice choice) {
+        return database.read(
+                session -> doubts(session, choice, 0, Long.MAX_VALUE).size());
+    }
+
+    /** A row in doubt as it was seen. */
+    private record Doubt(long id, int attempts) {}
+
+    private static List<Doubt> doubts(Session session, DeliveryChoice choice, long behind, long limit)
+            throws SQLException {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(choice.runId());
+        arguments.add(behind);
+        arguments.add(limit);
+        String of = choice.wholeAnnouncement()
+                ? "(SELECT id FROM job WHERE announcement = (SELECT announcement FROM job WHERE id = ?1))"
+                : "(?1)";
+        return session.list(
+                "SELECT d.id, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
+                        + " AND d.id > ?2"
+                        + DeliveryConditions.matching(
+                                choice.states(), choice.code(), choice.search(), choice.deliveryIds(), arguments)
+                        + " ORDER BY d.id LIMIT ?3",
+                row -> new Doubt(row.getLong("id"), row.getInt("attempts")),
+                arguments.toArray());
+    }
+
+    long decideAll(DeliveryChoice choice, Decision decision, long expected, Instant at) {
+        long decided = 0;
+        List<Doubt> doubts = database.read(session -> doubts(session, choice, 0, Long.MAX_VALUE));
+        if (doubts.size() != expected) {
+            throw Problem.wrongUse((doubts.size() == 1 ? "1 delivery is" : doubts.size() + " deliveries are")
+                    + " in doubt, not " + expected
+                    + ". Nothing was decided. Look at them again and type the new number.");
+        }
+        for (int from = 0; from < doubts.size(); from += CHUNK) {
+            List<Doubt> some = doubts.subList(from, Math.min(doubts.size(), from + CHUNK));
+            decided += database.write(session -> {
+                long done = 0;
+                for (Doubt doubt : some) {
+                    done += decide(session, doubt.id(), doubt.attempts(), decision, at) ? 1 : 0;
+                }
+                if (done > 0) {
+                    audit.add(session, at, act(decision), choice.runId(), done, "all of " + expected + " in doubt");
+                }
+                return done;
+            });
+        }
+        return decided;
+    }
+}

@@ -1,0 +1,391 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.Ledger.Troubles;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * The rows of a run and their transitions, each a compare-and-set on (row, state, attempts) in the writer's queue, with its
+ * attempt row in the same commit.
+ */
+final class Deliveries {
+    private static final String RUNNING_NOW = " AND (SELECT j.state FROM job j WHERE j.id = delivery.job) = 'RUNNING'";
+
+    /**
+     * A row of which an earlier send may have arrived: answered 502, 503 or 504 and tried again, as was chosen for its run,
+     * or in doubt once and sent again by the admin's decision.
+     */
+    private static final String MAY_HAVE_ARRIVED = "(((SELECT j.retry_gateway FROM job j WHERE j.id = delivery.job) = 1"
+            + " AND EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = delivery.id AND a.call = 'SEND'"
+            + " AND a.status IN (502, 503, 504)))"
+            + " OR EXISTS (SELECT 1 FROM decision x WHERE x.delivery = delivery.id AND x.kind = 'SEND_AGAIN'))";
+
+    private static final String EARLIER = "; an earlier try may have arrived";
+
+    /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
+    private static final int MAX_KNOWN_JOBS = 100;
+
+    private final Database database;
+    private final Supplier<GuardRules> rules;
+    // Of the writer's thread alone.
+    private final Map<Long, Guard.Job> claimed = new HashMap<>();
+
+    Deliveries(Database database, Supplier<GuardRules> rules) {
+        this.database = database;
+        this.rules = rules;
+    }
+
+    long canaryEnd(long runId, int size) {
+        return database.read(session -> session.first(
+                        "SELECT id FROM delivery WHERE job = ? AND state <> 'EXCLUDED' ORDER BY id LIMIT 1 OFFSET ?",
+                        row -> row.getLong(1),
+                        runId,
+                        size - 1L)
+                .orElse(Ledger.EVERY_ROW));
+    }
+
+    List<Due> due(long runId, Instant now, int limit, long lastRow) {
+        return database.read(session -> session.list(
+                "SELECT d.id, d.user, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
+                        + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
+                        + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
+                        + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
+                        + " ORDER BY d.not_before, d.id LIMIT ?",
+                row -> new Due(
+                        row.getLong("id"),
+                        runId,
+                        row.getLong("user"),
+                        row.getString("user_id"),
+                        row.getString("conversation_id"),
+                        row.getString("target"),
+                        row.getInt("attempts"),
+                        row.getBoolean("healed")),
+                runId,
+                now,
+                lastRow,
+                limit));
+    }
+
+    Optional<Instant> nextDue(long runId, long lastRow) {
+        return database.read(session -> session.first(
+                "SELECT not_before FROM delivery WHERE job = ? AND state = 'WAITING' AND id <= ?"
+                        + " ORDER BY not_before, id LIMIT 1",
+                row -> Rows.instant(row, "not_before"),
+                runId,
+                lastRow));
+    }
+
+    Troubles troubles(long deliveryId) {
+        return database.read(session -> session.first(
+                        "SELECT count(*) AS tries, min(started_at) AS first,"
+                                + " (SELECT " + MAY_HAVE_ARRIVED + " FROM delivery WHERE id = ?1) AS arrived"
+                                + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL"
+                                + " AND (status IN (408, 412) OR status >= 500"
+                                + " OR (status IS NULL AND code <> 'NotConnected'))",
+                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
+                        deliveryId)
+                .orElseThrow());
+    }
+
+    /**
+     * The guard's question in the commit that claims a row. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
+     * where an earlier try may have arrived; the answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
+     */
+    private boolean admitted(Session session, Due row, Instant at) throws SQLException {
+        if (row.target() != null) {
+            return true;
+        }
+        Guard.Job job = claimed.get(row.run());
+        if (job == null) {
+            if (claimed.size() >= MAX_KNOWN_JOBS) {
+                claimed.clear();
+            }
+            job = Guard.Job.of(session, row.run());
+            claimed.put(row.run(), job);
+        }
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, row.user(), row.id(), at);
+        if (!Guard.Verdict.excludes(verdict)) {
+            return true;
+        }
+        session.update(
+                "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), code = ?1,"
+                        + " cause = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), updated_at = ?4"
+                        + " WHERE id = ?5 AND state = 'WAITING' AND attempts = ?6" + RUNNING_NOW,
+                verdict.reason().code(),
+                verdict.cause() + EARLIER,
+                verdict.cause(),
+                at,
+                row.id(),
+                row.attempts());
+        return false;
+    }
+
+    CompletableFuture<Boolean> opening(Due row, Instant at) {
+        if (row.conversationId() != null) {
+            throw new IllegalArgumentException("delivery " + row.id() + " has a conversation");
+        }
+        return database.submitRepeatable(session -> {
+            if (!admitted(session, row, at)) {
+                return false;
+            }
+            if (session.update(
+                            "UPDATE delivery SET state = 'OPENING', attempts = attempts + 1, updated_at = ?"
+                                    + " WHERE id = ? AND state = 'WAITING' AND attempts = ?" + RUNNING_NOW,
+                            at,
+                            row.id(),
+                            row.attempts())
+                    == 0) {
+                return false;
+            }
+            attempt(session, row.id(), row.whileOpening(), "CREATE", at);
+            return true;
+        });
+    }
+
+    CompletableFuture<Boolean> openedAndSending(Due opening, String conversationId, CallResult created, Instant at) {
+        requireId(conversationId);
+        return database.submitRepeatable(session -> {
+            if (session.update(
+                            "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,"
+                                    + " conversation_id = ?, updated_at = ?"
+                                    + " WHERE id = ? AND state = 'OPENING' AND attempts = ?" + RUNNING_NOW,
+                            conversationId,
+                            at,
+                            opening.id(),
+                            opening.whileOpening())
+                    == 0) {
+                backToWaiting(session, opening, conversationId, created, at);
+                return false;
+            }
+            answered(session, opening.id(), opening.whileOpening(), created);
+            remember(session, opening.user(), conversationId, created);
+            attempt(session, opening.id(), opening.whileSending(), "SEND", at);
+            return true;
+        });
+    }
+
+    CompletableFuture<Boolean> openedOnly(Due opening, String conversationId, CallResult created, Instant at) {
+        requireId(conversationId);
+        return database.submitRepeatable(session -> backToWaiting(session, opening, conversationId, created, at));
+    }
+
+    private static boolean backToWaiting(
+            Session session, Due opening, String conversationId, CallResult created, Instant at) throws SQLException {
+        if (session.update(
+                        "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
+                                + " cause = NULL, updated_at = ?"
+                                + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
+                        conversationId,
+                        at,
+                        opening.id(),
+                        opening.whileOpening())
+                == 0) {
+            return false;
+        }
+        answered(session, opening.id(), opening.whileOpening(), created);
+        remember(session, opening.user(), conversationId, created);
+        return true;
+    }
+
+    CompletableFuture<Boolean> notOpened(Due opening, CallResult result, Outcome outcome) {
+        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
+            throw new IllegalArgumentException("a create is repeatable and sends nothing");
+        }
+        return database.submitRepeatable(
+                session -> move(session, opening, DeliveryState.OPENING, opening.whileOpening(), result, outcome));
+    }
+
+    CompletableFuture<Boolean> sending(Due row, Instant at) {
+        requireId(row.conversationId());
+        return database.submitRepeatable(session -> {
+            if (!admitted(session, row, at)) {
+                return false;
+            }
+            if (session.update(
+                            "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, conversation_id = ?,"
+                                    + " updated_at = ? WHERE id = ? AND state = 'WAITING' AND attempts = ?"
+                                    + " AND target IS ?" + RUNNING_NOW,
+                            row.conversationId(),
+                            at,
+                            row.id(),
+                            row.attempts(),
+                            row.target())
+                    == 0) {
+                return false;
+            }
+            attempt(session, row.id(), row.whileSending(), call(session, row), at);
+            return true;
+        });
+    }
+
+    private static String call(Session session, Due row) throws SQLException {
+        return row.target() == null
+                ? "SEND"
+                : session.text(
+                        "SELECT CASE kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END FROM job WHERE id = ?",
+                        row.run());
+    }
+
+    CompletableFuture<Boolean> settle(Due row, CallResult result, Outcome outcome) {
+        if (row.target() != null && outcome instanceof Outcome.InDoubt) {
+            throw new IllegalArgumentException("an edit or recall is repeatable and never in doubt");
+        }
+        return database.submitRepeatable(
+                session -> move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome));
+    }
+
+    CompletableFuture<Boolean> lateAnswer(Due row, CallResult result, Outcome.Sent outcome) {
+        return database.submit(
+                session -> move(session, row, DeliveryState.IN_DOUBT, row.whileSending(), result, outcome));
+    }
+
+    CompletableFuture<Boolean> heal(Due row, CallResult result, Instant at) {
+        return database.submitRepeatable(session -> {
+            String stale = session.text("SELECT conversation_id FROM delivery WHERE id = ?", row.id());
+            if (session.update(
+                            "UPDATE delivery SET state = 'WAITING', healed = 1, conversation_id = NULL, not_before = ?,"
+                                    + " code = ?, cause = NULL, updated_at = ?"
+                                    + " WHERE id = ? AND state = 'SENDING' AND attempts = ? AND healed = 0 AND target IS NULL",
+                            at,
+                            result.code(),
+                            result.at(),
+                            row.id(),
+                            row.whileSending())
+                    == 0) {
+                return false;
+            }
+            answered(session, row.id(), row.whileSending(), result);
+            // Only the id that failed: another run may have stored a new one by now.
+            session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", row.user(), stale);
+            return true;
+        });
+    }
+
+    CompletableFuture<Long> cancelWaiting(long runId, String reason, Instant at) {
+        return database.submit(session -> (long) session.update(
+                        "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'),"
+                                + " code = NULL, cause = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), updated_at = ?3"
+                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND state = 'WAITING' LIMIT "
+                                + Ledger.CHUNK + ")",
+                        reason + EARLIER,
+                        reason,
+                        at,
+                        runId))
+                .thenCompose(changed -> changed < Ledger.CHUNK
+                        ? CompletableFuture.completedFuture(changed)
+                        : cancelWaiting(runId, reason, at).thenApply(more -> changed + more));
+    }
+
+    /** One compare-and-set with the attempt's answer and the conversation's last call, in the caller's savepoint. */
+    private static boolean move(
+            Session session, Due row, DeliveryState from, int attempts, CallResult result, Outcome outcome)
+            throws SQLException {
+        DeliveryState to;
+        String code = null;
+        String cause = null;
+        String activity = null;
+        Instant notBefore = Instant.EPOCH;
+        if (outcome instanceof Outcome.Sent) {
+            to = DeliveryState.SENT;
+            activity = ((Outcome.Sent) outcome).activityId();
+        } else if (outcome instanceof Outcome.Refused) {
+            to = DeliveryState.REFUSED;
+            code = ((Outcome.Refused) outcome).code();
+            cause = ((Outcome.Refused) outcome).cause();
+        } else if (outcome instanceof Outcome.InDoubt) {
+            to = DeliveryState.IN_DOUBT;
+            code = ((Outcome.InDoubt) outcome).code();
+            cause = ((Outcome.InDoubt) outcome).cause();
+        } else {
+            Outcome.Again again = (Outcome.Again) outcome;
+            to = DeliveryState.WAITING;
+            code = again.code();
+            cause = again.cause();
+            notBefore = again.notBefore();
+        }
+        if (session.update(
+                        "UPDATE delivery SET state = ?, code = ?, cause = ?, activity_id = ?, not_before = ?,"
+                                + " updated_at = ? WHERE id = ? AND state = ? AND attempts = ?",
+                        to,
+                        code,
+                        cause,
+                        activity,
+                        notBefore,
+                        result.at(),
+                        row.id(),
+                        from,
+                        attempts)
+                == 0) {
+            return false;
+        }
+        answered(session, row.id(), attempts, result);
+        session.update(
+                "UPDATE conversation SET last_call_at = ?1, last_status = ?2, last_code = ?3,"
+                        + " last_accepted_at = CASE WHEN ?4 = 'SENT' THEN ?1 ELSE last_accepted_at END"
+                        + " WHERE user = ?5",
+                result.at(),
+                status(result),
+                result.code(),
+                to,
+                row.user());
+        return true;
+    }
+
+    private static void attempt(Session session, long delivery, int n, String call, Instant at) throws SQLException {
+        session.update(
+                "INSERT INTO attempt (delivery, n, call, started_at) VALUES (?, ?, ?, ?)", delivery, n, call, at);
+    }
+
+    private static void answered(Session session, long delivery, int n, CallResult result) throws SQLException {
+        session.update(
+                "UPDATE attempt SET ended_at = ?, status = ?, code = ?, ms_cv = ?, latency_ms = ?, note = ?"
+                        + " WHERE delivery = ? AND n = ?",
+                result.at(),
+                status(result),
+                result.code(),
+                result.msCv(),
+                result.latencyMillis(),
+                result.note(),
+                delivery,
+                n);
+    }
+
+    private static Integer status(CallResult result) {
+        return result.status() == 0 ? null : Integer.valueOf(result.status());
+    }
+
+    private static void remember(Session session, long user, String conversationId, CallResult created)
+            throws SQLException {
+        session.update(
+                "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
+                        + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5)"
+                        + " ON CONFLICT (user) DO UPDATE SET"
+                        // Creating is get-or-create: the same id again is the same conversation.
+                        + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
+                        + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
+                        + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
+                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5",
+                user,
+                conversationId,
+                created.at(),
+                status(created),
+                created.code());
+    }
+
+    private static void requireId(String conversationId) {
+        if (conversationId == null || conversationId.isBlank()) {
+            throw new IllegalArgumentException("no conversation id");
+        }
+    }
+}

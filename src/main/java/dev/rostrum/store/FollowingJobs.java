@@ -1,0 +1,312 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.Ledger.Following;
+import dev.rostrum.store.Ledger.PlanStep;
+import dev.rostrum.store.Planning.Planned;
+import dev.rostrum.store.Tally.Entry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** Jobs with a parent (resend, edit, recall): which rows they are about, what they would write, and their plans. */
+final class FollowingJobs {
+    /** No other row of this person and announcement says more, or says it later. */
+    private static final String LATEST_ONLY =
+            " AND NOT EXISTS (SELECT 1 FROM delivery x CROSS JOIN job k ON k.id = x.job"
+                    + " WHERE x.user = d.user AND k.announcement = j.announcement AND k.kind IN ('SEND', 'RESEND')"
+                    + " AND k.state <> 'PLANNING' AND (x.state NOT IN ('EXCLUDED', 'CANCELLED'), x.id)"
+                    + " > (d.state NOT IN ('EXCLUDED', 'CANCELLED'), d.id))";
+
+    private final Database database;
+    private final Supplier<GuardRules> rules;
+
+    FollowingJobs(Database database, Supplier<GuardRules> rules) {
+        this.database = database;
+        this.rules = rules;
+    }
+
+    Message messageNow(long runId) {
+        return database.read(session -> messageNow(session, runId));
+    }
+
+    private static Message messageNow(Session session, long runId) throws SQLException {
+        Optional<Message> edited = edited(session, runId);
+        return edited.isPresent()
+                ? edited.get()
+                : session.first(
+                                "SELECT a.text, a.format FROM job j JOIN announcement a ON a.id = j.announcement"
+                                        + " WHERE j.id = ?",
+                                FollowingJobs::message,
+                                runId)
+                        .orElseThrow(() -> unknown(runId));
+    }
+
+    private static Optional<Message> edited(Session session, long runId) throws SQLException {
+        return session.first(
+                "SELECT text, format FROM job WHERE announcement = (SELECT announcement FROM job WHERE id = ?)"
+                        + " AND kind = 'EDIT' AND started_at IS NOT NULL ORDER BY id DESC LIMIT 1",
+                FollowingJobs::message,
+                runId);
+    }
+
+    private static Message message(ResultSet row) throws SQLException {
+        return new Message(row.getString("text"), Rows.constant(row, "format", TextFormat.class));
+    }
+
+    private static Problem unknown(long runId) {
+        return Problem.wrongUse("There is no announcement " + runId + ". See `rostrum announcement list`.");
+    }
+
+    List<Long> chosen(JobKind kind, DeliveryChoice choice) {
+        return database.read(session -> {
+            JobKind parent = requireSource(session, kind, choice);
+            return chosen(session, kind, parent, choice);
+        });
+    }
+
+    private static JobKind requireSource(Session session, JobKind kind, DeliveryChoice choice) throws SQLException {
+        if (kind == JobKind.SEND) {
+            throw new IllegalArgumentException("a SEND has no parent");
+        }
+        String parent = session.text("SELECT kind FROM job WHERE id = ?", choice.runId());
+        if (parent == null) {
+            throw unknown(choice.runId());
+        }
+        if (session.number(
+                        "SELECT EXISTS (SELECT 1 FROM job WHERE state IN ('RUNNING', 'STOPPING') AND (id = ?1 OR (?2"
+                                + " AND announcement = (SELECT announcement FROM job WHERE id = ?1))))",
+                        choice.runId(),
+                        choice.wholeAnnouncement())
+                != 0) {
+            throw Problem.wrongUse("This announcement is being sent. Wait for its end, or pause it first.");
+        }
+        if (session.number("SELECT state IN ('PLANNING', 'DRAFT', 'SCHEDULED') FROM job WHERE id = ?", choice.runId())
+                != 0) {
+            throw Problem.wrongUse("This announcement has no plan yet. Open it and confirm its recipients first.");
+        }
+        JobKind of = JobKind.valueOf(parent);
+        if (kind == JobKind.RESEND && !of.sendsMessages() && !choice.wholeAnnouncement()) {
+            throw Problem.wrongUse(
+                    "An edit or recall has no messages of its own. Choose rows of the run that sent them.");
+        }
+        return of;
+    }
+
+    private static List<Long> chosen(Session session, JobKind kind, JobKind parent, DeliveryChoice choice)
+            throws SQLException {
+        List<Object> arguments = new ArrayList<>();
+        arguments.add(choice.runId());
+        boolean whole = choice.wholeAnnouncement();
+        boolean messages = whole || parent.sendsMessages();
+        // Who was never sent to has nothing that could be edited or recalled, and is not worth a row.
+        Set<DeliveryState> states = choice.isEverything() && kind != JobKind.RESEND && messages
+                ? Set.of(DeliveryState.SENT, DeliveryState.IN_DOUBT)
+                : choice.states();
+        String sql = whole
+                ? "SELECT d.id FROM job j CROSS JOIN delivery d ON d.job = j.id"
+                        + " WHERE j.announcement = (SELECT announcement FROM job WHERE id = ?1)"
+                        + " AND j.kind IN ('SEND', 'RESEND') AND j.state <> 'PLANNING'"
+                        + (kind == JobKind.RESEND ? LATEST_ONLY : "")
+                : "SELECT d.id FROM delivery d WHERE d.job = ?1";
+        sql += DeliveryConditions.matching(states, choice.code(), choice.search(), choice.deliveryIds(), arguments)
+                + " ORDER BY d.id";
+        return session.list(sql, row -> row.getLong(1), arguments.toArray());
+    }
+
+    /** A chosen row with the row that sent the message: itself, but for rows of an edit or recall. */
+    private record Source(
+            long id,
+            Entry person,
+            DeliveryState state,
+            String code,
+            String cause,
+            long message,
+            DeliveryState messageState,
+            String activityId,
+            String conversationId) {
+
+        private static final String SELECT = "SELECT d.id AS source, u.id, u.user_id, u.object_id,"
+                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = u.id) AS known, d.state, d.code, d.cause,"
+                + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id FROM delivery d"
+                + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
+                + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
+
+        static Source of(ResultSet row) throws SQLException {
+            return new Source(
+                    row.getLong("source"),
+                    Entry.of(row),
+                    Rows.constant(row, "state", DeliveryState.class),
+                    row.getString("code"),
+                    row.getString("cause"),
+                    row.getLong("message"),
+                    Rows.constant(row, "message_state", DeliveryState.class),
+                    row.getString("activity_id"),
+                    row.getString("conversation_id"));
+        }
+
+        /** Why it takes no part in this kind of job, or null where nothing but guard and twins can keep it out. */
+        LeftOut obstacle(Session session, JobKind kind) throws SQLException {
+            if (kind == JobKind.RESEND) {
+                return switch (state) {
+                    case WAITING, OPENING, SENDING ->
+                        out(Ledger.STILL_OPEN, "Still waiting in the run that these rows come from");
+                    case IN_DOUBT -> out(Ledger.IN_DOUBT, "In doubt; decide first whether it arrived");
+                    case EXCLUDED ->
+                        Ledger.REMOVED.equals(code) || Ledger.SAME_PERSON.equals(code) ? out(code, cause) : null;
+                    default -> null;
+                };
+            }
+            if (messageState == DeliveryState.IN_DOUBT) {
+                return out(Ledger.IN_DOUBT, "In doubt; nobody knows whether there is a message");
+            }
+            if (messageState != DeliveryState.SENT) {
+                return out(Ledger.NOT_SENT, "Teams accepted no message for them");
+            }
+            if (activityId == null || conversationId == null) {
+                return out(Ledger.NO_MESSAGE_ID, "Teams gave no id for this message");
+            }
+            return session.number(Guard.RECALLED, message) == 0 ? null : out(Ledger.RECALLED, "Recalled already");
+        }
+
+        private static LeftOut out(String code, String words) {
+            return new LeftOut(code, words, 1, false);
+        }
+    }
+
+    Following previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
+        GuardRules now = rules.get();
+        return database.read(session -> {
+            List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
+            Guard.Job of = Guard.Job.of(session, choice.runId());
+            Guard.Job job =
+                    new Guard.Job(of.announcement(), of.sameAs(), choices.outsiders(), choices.override() != null);
+            Tally.takingIn(session);
+            Tally tally = new Tally(now);
+            for (long id : ids) {
+                Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
+                LeftOut obstacle = source.obstacle(session, kind);
+                if (obstacle != null) {
+                    boolean twin = Ledger.SAME_PERSON.equals(obstacle.code());
+                    tally.out(obstacle.code(), twin ? "Same person as another recipient" : obstacle.words());
+                } else if (kind != JobKind.RESEND) {
+                    tally.in(true);
+                    in.accept(id);
+                } else if (Tally.recipientLike(session, source.person()) != null) {
+                    tally.out(Ledger.SAME_PERSON, "Same person as another recipient");
+                } else if (tally.ask(session, job, source.person(), at)) {
+                    in.accept(id);
+                }
+            }
+            session.update("DELETE FROM temp.taken_in");
+            return new Following(
+                    kind,
+                    messageNow(session, choice.runId()),
+                    ids.size(),
+                    tally.leftOut(),
+                    tally.overridden(),
+                    tally.in(),
+                    tally.known());
+        });
+    }
+
+    long follow(JobKind kind, DeliveryChoice choice, Message message, SendChoices choices, Instant at) {
+        if ((kind == JobKind.EDIT) != (message != null)) {
+            throw new IllegalArgumentException("an edit, and nothing else, has a message of its own");
+        }
+        return database.write(session -> {
+            requireSource(session, kind, choice);
+            Message says =
+                    kind == JobKind.RESEND ? edited(session, choice.runId()).orElse(null) : message;
+            return Planning.job(
+                    session,
+                    session.number("SELECT announcement FROM job WHERE id = ?", choice.runId()),
+                    kind,
+                    choice.runId(),
+                    says,
+                    choices,
+                    at);
+        });
+    }
+
+    PlanStep followNext(long runId, List<Long> rows, int limit, Instant at) {
+        int step = Math.max(1, Math.min(limit, Planning.MAX_STEP));
+        return database.write(session -> {
+            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            JobKind kind = JobKind.valueOf(session.text("SELECT kind FROM job WHERE id = ?", runId));
+            Guard.Job job = Guard.Job.of(session, runId);
+            int from = Math.toIntExact(session.number("SELECT selected FROM job_total WHERE job = ?", runId));
+            int to = Math.min(rows.size(), from + step);
+            long overridden = 0;
+            for (long id : rows.subList(from, to)) {
+                Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
+                if (kind == JobKind.RESEND) {
+                    overridden += resend(session, runId, job, source, at) ? 1 : 0;
+                } else {
+                    change(session, runId, kind, source, at);
+                }
+            }
+            session.update("UPDATE job SET overridden = overridden + ? WHERE id = ?", overridden, runId);
+            session.update("UPDATE job_total SET selected = ? WHERE job = ?", to, runId);
+            return new PlanStep(to, to == rows.size());
+        });
+    }
+
+    private boolean resend(Session session, long run, Guard.Job job, Source source, Instant at) throws SQLException {
+        long user = source.person().user();
+        Planned person = Planning.planned(session, run, user);
+        LeftOut obstacle = source.obstacle(session, JobKind.RESEND);
+        if (obstacle == null && person.same() != null) {
+            obstacle = Source.out(Ledger.SAME_PERSON, "Same person as " + person.same());
+        }
+        if (obstacle != null) {
+            Planning.row(session, run, user, person, obstacle.code(), obstacle.words(), source.id(), at);
+            return false;
+        }
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
+        boolean out = Guard.Verdict.excludes(verdict);
+        Planning.row(
+                session,
+                run,
+                user,
+                person,
+                out ? verdict.reason().code() : null,
+                out ? verdict.cause() : null,
+                source.id(),
+                at);
+        return verdict != null && verdict.lifted();
+    }
+
+    /** A row of an edit or recall. Its object id stays empty: a person may have several messages. */
+    private static void change(Session session, long run, JobKind kind, Source source, Instant at) throws SQLException {
+        LeftOut obstacle = source.obstacle(session, kind);
+        session.update(
+                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, code, cause, updated_at,"
+                        + " source, message, target, conversation_id) SELECT ?1, user, name, email, name_key, folded,"
+                        + " CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+                        + " FROM delivery WHERE id = ?6",
+                run,
+                obstacle == null ? null : obstacle.code(),
+                obstacle == null ? null : obstacle.words(),
+                at,
+                source.id(),
+                source.message(),
+                obstacle == null ? source.activityId() : null,
+                obstacle == null ? source.conversationId() : null);
+    }
+}

@@ -1,0 +1,333 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.Ledger.PlanStep;
+import dev.rostrum.store.Ledger.Run;
+import dev.rostrum.store.StoreFailure.Cause;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** Writes plans: announcement, run and one row per person, in steps, up to the commit that makes them valid. */
+final class Planning {
+    /** Rows per commit of planning; it reads and writes more for each. */
+    static final int MAX_STEP = 2_000;
+
+    static final String REMOVED_CAUSE = "Removed by you";
+
+    private static final String TRIMMED = "trim(text, char(9, 10, 13, 32))";
+
+    private final Database database;
+    private final Supplier<GuardRules> rules;
+    private final AuditLog audit;
+
+    Planning(Database database, Supplier<GuardRules> rules, AuditLog audit) {
+        this.database = database;
+        this.rules = rules;
+        this.audit = audit;
+    }
+
+    /** The number of the announcements with this text, where there are any. */
+    static Optional<Long> sameAs(Session session, String text) throws SQLException {
+        return session.first(
+                "SELECT same_as FROM announcement WHERE " + TRIMMED + " = trim(?, char(9, 10, 13, 32)) LIMIT 1",
+                row -> row.getLong(1),
+                text);
+    }
+
+    long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
+        long announcement = database.write(session -> {
+            Long sameAs = sameAs(session, message.text()).orElse(null);
+            long id = session.insert(
+                    "INSERT INTO announcement (title, text, format, folded, created_at, same_as)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    title,
+                    message.text(),
+                    message.format(),
+                    TextKeys.fold(title, message.text()),
+                    at,
+                    sameAs);
+            session.update("UPDATE announcement SET same_as = id WHERE id = ? AND same_as IS NULL", id);
+            return id;
+        });
+        audience(announcement, "TEAM", audience.teamIds());
+        audience(announcement, "USER", audience.userIds());
+        audience(announcement, "EXCLUDED", audience.excludedUserIds());
+        // The run comes last: an announcement without one was never finished, and recover() takes it away.
+        return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, at));
+    }
+
+    static long job(
+            Session session,
+            long announcement,
+            JobKind kind,
+            Long parent,
+            Message message,
+            SendChoices choices,
+            Instant at)
+            throws SQLException {
+        long run = session.insert(
+                "INSERT INTO job (announcement, kind, parent, text, format, state, rate, created_at, retry_gateway,"
+                        + " canary, outsiders, override) VALUES (?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, ?, ?)",
+                announcement,
+                kind,
+                parent,
+                message == null ? null : message.text(),
+                message == null ? null : message.format(),
+                choices.rate(),
+                at,
+                choices.retryGatewayErrors(),
+                choices.canary(),
+                choices.outsiders(),
+                choices.override());
+        session.update("INSERT INTO job_total (job) VALUES (?)", run);
+        return run;
+    }
+
+    private void audience(long announcement, String role, Set<String> ids) {
+        String item = role.equals("TEAM")
+                ? "(SELECT id FROM team WHERE team_id = ?3)"
+                : "(SELECT id FROM user WHERE user_id = ?3)";
+        List<String> all = new ArrayList<>(ids);
+        for (int from = 0; from < all.size(); from += Ledger.CHUNK) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + Ledger.CHUNK));
+            database.write(session -> {
+                for (String id : some) {
+                    session.update(
+                            "INSERT INTO audience (announcement, role, ref, item) VALUES (?1, ?2, ?3, " + item + ")",
+                            announcement,
+                            role,
+                            id);
+                }
+                return some.size();
+            });
+        }
+    }
+
+    PlanStep planNext(long runId, int limit, Instant at) {
+        int step = Math.max(1, Math.min(limit, MAX_STEP));
+        return database.write(session -> {
+            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
+            long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
+            List<Long> people = nextPeople(session, announcement, cursor, step);
+            boolean exclusions = session.number(
+                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role = 'EXCLUDED')",
+                            announcement)
+                    != 0;
+            Guard.Job job = Guard.Job.of(session, runId);
+            long overridden = 0;
+            for (long user : people) {
+                overridden += plan(session, runId, job, exclusions, user, at) ? 1 : 0;
+                cursor = user;
+            }
+            session.update(
+                    "UPDATE job SET plan_cursor = ?, overridden = overridden + ? WHERE id = ?",
+                    cursor,
+                    overridden,
+                    runId);
+            session.update("UPDATE job_total SET selected = selected + ? WHERE job = ?", (long) people.size(), runId);
+            long written = session.number("SELECT selected FROM job_total WHERE job = ?", runId);
+            return new PlanStep(written, people.size() < step);
+        });
+    }
+
+    /** The next people behind the cursor over all sources; each source is read only as far as the step needs. */
+    private static List<Long> nextPeople(Session session, long announcement, long cursor, int step)
+            throws SQLException {
+        TreeSet<Long> next = new TreeSet<>();
+        List<Long> teams = session.list(
+                "SELECT item FROM audience WHERE announcement = ? AND role = 'TEAM' AND item IS NOT NULL",
+                row -> row.getLong(1),
+                announcement);
+        for (long team : teams) {
+            session.each(
+                    "SELECT user FROM membership WHERE team = ? AND user > ? ORDER BY user LIMIT ?",
+                    row -> row.getLong(1),
+                    next::add,
+                    team,
+                    cursor,
+                    step);
+            cut(next, step);
+        }
+        session.each(
+                "SELECT item FROM audience WHERE announcement = ? AND role = 'USER' AND item > ? ORDER BY item LIMIT ?",
+                row -> row.getLong(1),
+                next::add,
+                announcement,
+                cursor,
+                step);
+        cut(next, step);
+        return List.copyOf(next);
+    }
+
+    private static void cut(TreeSet<Long> people, int size) {
+        while (people.size() > size) {
+            people.pollLast();
+        }
+    }
+
+    /** A person as planning needs it; {@code same} is the row of this job that is the same person, or null. */
+    record Planned(String name, String email, String same) {}
+
+    /** Writes one row; returns whether the person is in only because of an override. */
+    private boolean plan(Session session, long run, Guard.Job job, boolean exclusions, long user, Instant at)
+            throws SQLException {
+        boolean removed = exclusions
+                && session.number(
+                                "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1"
+                                        + " AND a.role = 'EXCLUDED' AND a.item = ?2)"
+                                        + " OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
+                                        + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
+                                        + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
+                                job.announcement(),
+                                user)
+                        != 0;
+        Planned person = planned(session, run, user);
+        if (removed) {
+            row(session, run, user, person, Ledger.REMOVED, REMOVED_CAUSE, null, at);
+            return false;
+        }
+        if (person.same() != null) {
+            row(session, run, user, person, Ledger.SAME_PERSON, "Same person as " + person.same(), null, at);
+            return false;
+        }
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
+        boolean out = Guard.Verdict.excludes(verdict);
+        row(session, run, user, person, out ? verdict.reason().code() : null, out ? verdict.cause() : null, null, at);
+        return verdict != null && verdict.lifted();
+    }
+
+    static Planned planned(Session session, long run, long user) throws SQLException {
+        return session.first(
+                        "SELECT u.name, u.email, (SELECT o.user_id FROM delivery d JOIN user o ON o.id = d.user"
+                                + " WHERE d.job = ?1 AND d.object_id = u.object_id) AS same FROM user u WHERE u.id = ?2",
+                        row -> new Planned(row.getString("name"), row.getString("email"), row.getString("same")),
+                        run,
+                        user)
+                .orElseThrow();
+    }
+
+    /** A row that sends a message, WAITING where there is no code, else EXCLUDED. */
+    static void row(
+            Session session, long run, long user, Planned person, String code, String cause, Long source, Instant at)
+            throws SQLException {
+        session.update(
+                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, code, cause,"
+                        + " updated_at, source) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END, name, email,"
+                        + " name_key, ?5, CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2, ?3, ?4, ?7"
+                        + " FROM user WHERE id = ?6",
+                run,
+                code,
+                cause,
+                at,
+                TextKeys.fold(person.name(), person.email()),
+                user,
+                source);
+    }
+
+    long overridden(long runId) {
+        return database.read(session -> session.number("SELECT overridden FROM job WHERE id = ?", runId));
+    }
+
+    void planned(long runId, Instant at) {
+        database.write(session -> {
+            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            Totals kept = Runs.totals(session, runId);
+            Totals counted = Runs.recount(session, runId);
+            if (!kept.equals(counted) || !kept.addUp()) {
+                throw new StoreFailure(
+                        Cause.OTHER,
+                        "The plan does not add up: " + counted.sum() + " rows for " + kept.selected()
+                                + " people. Nothing was sent. Discard it and plan again.",
+                        null);
+            }
+            session.update(
+                    "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL WHERE id = ?",
+                    PauseReason.NOT_STARTED,
+                    runId);
+            record(session, runId, kept.recipients(), at);
+            return null;
+        });
+    }
+
+    /** The audit rows of a confirmed plan. */
+    private void record(Session session, long runId, long recipients, Instant at) throws SQLException {
+        Run run = Runs.run(session, runId).orElseThrow();
+        AuditAct act =
+                switch (run.kind()) {
+                    case SEND -> AuditAct.PLANNED;
+                    case RESEND -> AuditAct.RESEND_PLANNED;
+                    case EDIT -> AuditAct.EDIT_PLANNED;
+                    case RECALL -> AuditAct.RECALL_PLANNED;
+                };
+        audit.add(session, at, act, runId, recipients, run.parent() == null ? null : "follows run " + run.parent());
+        if (run.choices().override() != null) {
+            long overridden = session.number("SELECT overridden FROM job WHERE id = ?", runId);
+            audit.add(
+                    session,
+                    at,
+                    AuditAct.OVERRIDE,
+                    runId,
+                    overridden,
+                    run.choices().override());
+        }
+        if (run.choices().retryGatewayErrors()) {
+            audit.add(session, at, AuditAct.RETRY_GATEWAY, runId, recipients, null);
+        }
+    }
+
+    void discard(long runId, Instant at) {
+        database.write(session -> {
+            Runs.requireState(session, runId, Set.of(RunState.DRAFT, RunState.PLANNING, RunState.PAUSED));
+            String reason = session.text("SELECT pause_reason FROM job WHERE id = ?", runId);
+            if (reason != null && !reason.equals(PauseReason.NOT_STARTED.name())) {
+                throw new IllegalStateException("run " + runId + " has been started");
+            }
+            if (reason != null) {
+                audit.add(
+                        session,
+                        at,
+                        AuditAct.DISCARDED,
+                        runId,
+                        Runs.totals(session, runId).recipients(),
+                        null);
+            }
+            // From here on it is no valid plan any more, however far the next commits come.
+            return session.update(
+                    "UPDATE job SET state = 'PLANNING', pause_reason = NULL, pause_detail = NULL WHERE id = ?", runId);
+        });
+        dropRows(runId);
+        database.write(session -> {
+            long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
+            session.update("DELETE FROM job WHERE id = ?", runId);
+            return session.update(
+                    "DELETE FROM announcement WHERE id = ?1"
+                            + " AND NOT EXISTS (SELECT 1 FROM job WHERE announcement = ?1)",
+                    announcement);
+        });
+    }
+
+    void dropRows(long runId) {
+        int gone;
+        do {
+            gone = database.write(session -> session.update(
+                    "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE job = ? LIMIT " + Ledger.CHUNK
+                            + ")",
+                    runId));
+        } while (gone == Ledger.CHUNK);
+    }
+}

@@ -1,0 +1,196 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Explanation;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.store.Ledger.Preview;
+import dev.rostrum.store.Ledger.Recipient;
+import dev.rostrum.store.Tally.Entry;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+
+/** What planning an announcement would write for its audience, before anything is written. */
+final class Previews {
+    private final Database database;
+    private final Supplier<GuardRules> rules;
+
+    Previews(Database database, Supplier<GuardRules> rules) {
+        this.database = database;
+        this.rules = rules;
+    }
+
+    Preview preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
+        GuardRules now = rules.get();
+        return database.read(session -> {
+            long selected = choose(session, audience);
+            long left = session.number("SELECT count(*) FROM temp.chosen");
+            Guard.Job job = new Guard.Job(
+                    0,
+                    Planning.sameAs(session, message.text()).orElse(-1L),
+                    choices.outsiders(),
+                    choices.override() != null);
+            Tally tally = new Tally(now);
+            long cursor = 0;
+            List<Entry> step;
+            do {
+                step = session.list(
+                        "SELECT u.id, u.user_id, u.object_id, k.user IS NOT NULL AS known FROM temp.chosen c"
+                                + " CROSS JOIN user u ON u.id = c.user LEFT JOIN conversation k ON k.user = u.id"
+                                + " WHERE c.user > ? ORDER BY c.user LIMIT " + Planning.MAX_STEP,
+                        Entry::of,
+                        cursor);
+                for (Entry entry : step) {
+                    cursor = entry.user();
+                    if (Tally.recipientLike(session, entry) != null) {
+                        tally.out(Ledger.SAME_PERSON, "Further roster entries of somebody who is in");
+                        continue;
+                    }
+                    if (tally.ask(session, job, entry, at)) {
+                        in.accept(entry.user());
+                    }
+                }
+            } while (step.size() == Planning.MAX_STEP);
+            forget(session);
+            List<LeftOut> guarded = tally.leftOut().stream()
+                    .filter(reason -> !reason.code().equals(Ledger.SAME_PERSON))
+                    .toList();
+            long twice = left
+                    - tally.in()
+                    - guarded.stream().mapToLong(LeftOut::count).sum();
+            return new Preview(
+                    selected, selected - left, twice, guarded, tally.overridden(), tally.in(), tally.known());
+        });
+    }
+
+    List<Recipient> recipients(JobKind kind, long... rows) {
+        String sql =
+                switch (kind) {
+                    case SEND ->
+                        "SELECT u.user_id, u.name, k.conversation_id, NULL AS target FROM user u"
+                                + " LEFT JOIN conversation k ON k.user = u.id WHERE u.id = ?";
+                    case RESEND ->
+                        "SELECT u.user_id, d.name, k.conversation_id, NULL AS target FROM delivery d"
+                                + " CROSS JOIN user u ON u.id = d.user LEFT JOIN conversation k ON k.user = u.id"
+                                + " WHERE d.id = ?";
+                    case EDIT, RECALL ->
+                        "SELECT u.user_id, d.name, m.conversation_id, m.activity_id AS target FROM delivery d"
+                                + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
+                                + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
+                };
+        return database.read(session -> {
+            List<Recipient> all = new ArrayList<>(rows.length);
+            for (long row : rows) {
+                session.first(sql, Recipient::of, row).ifPresent(all::add);
+            }
+            return all;
+        });
+    }
+
+    /** Fills temp.chosen with the people that are left after removals; returns how many were named. */
+    private static long choose(Session session, Audience audience) throws SQLException {
+        session.script("CREATE TEMP TABLE IF NOT EXISTS chosen (user INTEGER PRIMARY KEY)");
+        session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (user INTEGER PRIMARY KEY)");
+        Tally.takingIn(session);
+        session.update("DELETE FROM temp.chosen");
+        session.update("DELETE FROM temp.taken_out");
+        for (String team : audience.teamIds()) {
+            session.update(
+                    "INSERT OR IGNORE INTO temp.chosen SELECT user FROM membership"
+                            + " WHERE team = (SELECT id FROM team WHERE team_id = ?)",
+                    team);
+        }
+        for (String user : audience.userIds()) {
+            session.update("INSERT OR IGNORE INTO temp.chosen SELECT id FROM user WHERE user_id = ?", user);
+        }
+        for (String user : audience.excludedUserIds()) {
+            session.update("INSERT OR IGNORE INTO temp.taken_out SELECT id FROM user WHERE user_id = ?", user);
+        }
+        long selected = session.number("SELECT count(*) FROM temp.chosen");
+        session.update("DELETE FROM temp.chosen WHERE user IN (SELECT user FROM temp.taken_out) OR user IN"
+                + " (SELECT same.id FROM temp.taken_out t JOIN user e ON e.id = t.user"
+                + " JOIN user same ON same.object_id = e.object_id)");
+        return selected;
+    }
+
+    private static void forget(Session session) throws SQLException {
+        session.update("DELETE FROM temp.chosen");
+        session.update("DELETE FROM temp.taken_out");
+        session.update("DELETE FROM temp.taken_in");
+    }
+
+    Explanation explain(Audience audience, Message message, SendChoices choices, String userId, Instant at) {
+        GuardRules now = rules.get();
+        return database.read(session -> {
+            Entry asked = session.first(
+                            "SELECT id, user_id, object_id, 0 AS known FROM user WHERE user_id = ?", Entry::of, userId)
+                    .orElse(null);
+            if (asked == null) {
+                return new Explanation(
+                        false, "UnknownPerson", "Nobody with this id is cached. Sync a team they belong to.");
+            }
+            String through = through(session, audience, asked);
+            if (through == null) {
+                return new Explanation(
+                        false, "NotInAudience", "Not in any of the chosen teams, and not chosen as a person.");
+            }
+            choose(session, audience);
+            try {
+                if (session.number("SELECT count(*) FROM temp.chosen WHERE user = ?", asked.user()) == 0) {
+                    return new Explanation(false, Ledger.REMOVED, Planning.REMOVED_CAUSE + ".");
+                }
+                Guard.Job job = new Guard.Job(
+                        0,
+                        Planning.sameAs(session, message.text()).orElse(-1L),
+                        choices.outsiders(),
+                        choices.override() != null);
+                if (asked.objectId() != null) {
+                    List<Entry> earlier = session.list(
+                            "SELECT u.id, u.user_id, u.object_id, 0 AS known FROM user u"
+                                    + " JOIN temp.chosen c ON c.user = u.id"
+                                    + " WHERE u.object_id = ? AND u.id < ? ORDER BY u.id",
+                            Entry::of,
+                            asked.objectId(),
+                            asked.user());
+                    for (Entry other : earlier) {
+                        if (!Guard.Verdict.excludes(Guard.ask(session, now, job, other.user(), Guard.NEW_ROW, at))) {
+                            return new Explanation(false, Ledger.SAME_PERSON, "Same person as " + other.userId() + ".");
+                        }
+                    }
+                }
+                Guard.Verdict verdict = Guard.ask(session, now, job, asked.user(), Guard.NEW_ROW, at);
+                if (Guard.Verdict.excludes(verdict)) {
+                    return new Explanation(false, verdict.reason().code(), verdict.cause() + ".");
+                }
+                return new Explanation(
+                        true, null, through + (verdict == null ? "" : " By your override: " + verdict.cause() + "."));
+            } finally {
+                forget(session);
+            }
+        });
+    }
+
+    /** How the audience names this person, a sentence, or null where it does not. */
+    private static String through(Session session, Audience audience, Entry person) throws SQLException {
+        if (audience.userIds().contains(person.userId())) {
+            return "Chosen as a person.";
+        }
+        List<String[]> teams = session.list(
+                "SELECT t.team_id, coalesce(t.name, t.team_id) AS name FROM membership m JOIN team t ON t.id = m.team"
+                        + " WHERE m.user = ? ORDER BY t.name_key, t.id",
+                row -> new String[] {row.getString("team_id"), row.getString("name")},
+                person.user());
+        return teams.stream()
+                .filter(team -> audience.teamIds().contains(team[0]))
+                .findFirst()
+                .map(team -> "Member of " + team[1] + ".")
+                .orElse(null);
+    }
+}

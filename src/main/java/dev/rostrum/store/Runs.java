@@ -1,0 +1,197 @@
+package dev.rostrum.store;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.Ledger.Run;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+
+/** The runs of the {@link Ledger}: what each is, its state and its totals. */
+final class Runs {
+    private static final String RUN =
+            "SELECT j.id, j.announcement, j.kind, j.parent, a.title, coalesce(j.text, a.text) AS text,"
+                    + " coalesce(j.format, a.format) AS format, j.retry_gateway, j.canary, j.canary_passed, j.outsiders,"
+                    + " j.override, j.state, j.pause_reason, j.pause_detail, j.rate, j.created_at, j.started_at,"
+                    + " j.ended_at FROM job j JOIN announcement a ON a.id = j.announcement";
+
+    private static final Map<RunState, Set<RunState>> NEXT = new EnumMap<>(Map.of(
+            RunState.RUNNING,
+            Set.of(RunState.RUNNING, RunState.PAUSED, RunState.STOPPING, RunState.DONE, RunState.STOPPED),
+            RunState.PAUSED,
+            Set.of(RunState.RUNNING, RunState.PAUSED, RunState.STOPPING, RunState.DONE, RunState.STOPPED),
+            RunState.STOPPING,
+            Set.of(RunState.STOPPING, RunState.PAUSED, RunState.DONE, RunState.STOPPED)));
+
+    private final Database database;
+    private final AuditLog audit;
+
+    Runs(Database database, AuditLog audit) {
+        this.database = database;
+        this.audit = audit;
+    }
+
+    Optional<Run> run(long runId) {
+        return database.read(session -> run(session, runId));
+    }
+
+    static Optional<Run> run(Session session, long runId) throws SQLException {
+        return session.first(RUN + " WHERE j.id = ?", row -> read(session, row), runId);
+    }
+
+    List<Run> openRuns() {
+        return database.read(session -> session.list(
+                RUN + " WHERE j.state IN ('PLANNING', 'RUNNING', 'PAUSED', 'STOPPING') ORDER BY j.id",
+                row -> read(session, row)));
+    }
+
+    private static Run read(Session session, ResultSet row) throws SQLException {
+        long announcement = row.getLong("announcement");
+        long parent = row.getLong("parent");
+        Long follows = row.wasNull() ? null : Long.valueOf(parent);
+        return new Run(
+                row.getLong("id"),
+                announcement,
+                Rows.constant(row, "kind", JobKind.class),
+                follows,
+                row.getString("title"),
+                new Message(row.getString("text"), Rows.constant(row, "format", TextFormat.class)),
+                new Audience(
+                        refs(session, announcement, "TEAM"),
+                        refs(session, announcement, "USER"),
+                        refs(session, announcement, "EXCLUDED")),
+                new SendChoices(
+                        row.getBoolean("retry_gateway"),
+                        row.getInt("canary"),
+                        row.getBoolean("outsiders"),
+                        row.getString("override"),
+                        Rows.decimal(row, "rate")),
+                row.getBoolean("canary_passed"),
+                Rows.constant(row, "state", RunState.class),
+                Rows.constant(row, "pause_reason", PauseReason.class),
+                row.getString("pause_detail"),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "ended_at"));
+    }
+
+    private static Set<String> refs(Session session, long announcement, String role) throws SQLException {
+        Set<String> ids = new HashSet<>();
+        session.each(
+                "SELECT ref FROM audience WHERE announcement = ? AND role = ?",
+                row -> row.getString(1),
+                ids::add,
+                announcement,
+                role);
+        return ids;
+    }
+
+    CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, String detail, Instant at) {
+        return database.submit(session -> {
+            RunState now = state(session, runId);
+            if (!NEXT.getOrDefault(now, Set.of()).contains(state)) {
+                throw new IllegalStateException("run " + runId + " cannot go from " + now + " to " + state);
+            }
+            boolean over = state == RunState.DONE || state == RunState.STOPPED;
+            if (over && totals(session, runId).open() > 0) {
+                throw new IllegalStateException("run " + runId + " has open rows and cannot be " + state);
+            }
+            boolean paused = state == RunState.PAUSED;
+            record(session, runId, now, state, reason, at);
+            session.update(
+                    "UPDATE job SET state = ?1, pause_reason = ?2, pause_detail = ?3,"
+                            + " canary_passed = canary_passed OR (?1 = 'RUNNING' AND pause_reason IS 'CANARY'),"
+                            + " started_at = CASE WHEN ?1 = 'RUNNING' THEN coalesce(started_at, ?4) ELSE started_at END,"
+                            + " ended_at = ?5 WHERE id = ?6",
+                    state,
+                    paused ? Objects.requireNonNullElse(reason, PauseReason.ASKED) : null,
+                    paused ? detail : null,
+                    at,
+                    over ? at : null,
+                    runId);
+            return null;
+        });
+    }
+
+    /** The audit row of what the admin asked for; the program's own pauses and a run's end are no decisions. */
+    private void record(Session session, long runId, RunState from, RunState to, PauseReason reason, Instant at)
+            throws SQLException {
+        if (from == to) {
+            return;
+        }
+        boolean asked = reason == null || reason == PauseReason.ASKED;
+        boolean stopped = to == RunState.STOPPING || (to == RunState.STOPPED && from != RunState.STOPPING);
+        AuditAct act = null;
+        if (to == RunState.RUNNING) {
+            act = session.number("SELECT started_at IS NULL FROM job WHERE id = ?", runId) != 0
+                    ? AuditAct.STARTED
+                    : AuditAct.RESUMED;
+        } else if (stopped) {
+            act = AuditAct.STOPPED;
+        } else if (to == RunState.PAUSED && from == RunState.RUNNING && asked) {
+            act = AuditAct.PAUSED;
+        }
+        if (act != null) {
+            audit.add(session, at, act, runId, totals(session, runId).open(), null);
+        }
+    }
+
+    private static RunState state(Session session, long runId) throws SQLException {
+        String name = session.text("SELECT state FROM job WHERE id = ?", runId);
+        if (name == null) {
+            throw new IllegalStateException("there is no run " + runId);
+        }
+        return RunState.valueOf(name);
+    }
+
+    static void requireState(Session session, long runId, Set<RunState> states) throws SQLException {
+        RunState now = state(session, runId);
+        if (!states.contains(now)) {
+            throw new IllegalStateException("run " + runId + " is " + now);
+        }
+    }
+
+    Totals totals(long runId) {
+        return database.read(session -> totals(session, runId));
+    }
+
+    Totals recount(long runId) {
+        return database.read(session -> recount(session, runId));
+    }
+
+    static Totals totals(Session session, long runId) throws SQLException {
+        return session.first("SELECT " + Rows.TOTALS + " FROM job_total t WHERE t.job = ?", Rows::totals, runId)
+                .orElse(Totals.NONE);
+    }
+
+    static Totals recount(Session session, long runId) throws SQLException {
+        Map<DeliveryState, Long> counts = new EnumMap<>(DeliveryState.class);
+        session.each(
+                "SELECT state, count(*) AS n FROM delivery WHERE job = ? GROUP BY state",
+                row -> Map.entry(DeliveryState.valueOf(row.getString("state")), row.getLong("n")),
+                entry -> counts.put(entry.getKey(), entry.getValue()),
+                runId);
+        return Totals.of(session.number("SELECT selected FROM job_total WHERE job = ?", runId), counts);
+    }
+
+    long count(long runId, DeliveryState state) {
+        return database.read(
+                session -> session.number("SELECT count(*) FROM delivery WHERE job = ? AND state = ?", runId, state));
+    }
+}
