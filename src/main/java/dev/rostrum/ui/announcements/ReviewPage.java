@@ -393,7 +393,7 @@ final class ReviewPage implements Page {
 
     private static HBox line(String icon, String words, String more, String number, boolean strong) {
         Label what = new Label(words);
-        what.setTooltip(words.isEmpty() ? null : new Tooltip(words));
+        what.setWrapText(true);
         Label count = new Label(number);
         count.setMinWidth(Region.USE_PREF_SIZE);
         if (strong) {
@@ -402,6 +402,7 @@ final class ReviewPage implements Page {
         }
         Label why = new Label(more);
         why.getStyleClass().addAll("r-caption", "r-muted");
+        why.setMinWidth(Region.USE_PREF_SIZE);
         Region space = new Region();
         HBox.setHgrow(space, Priority.ALWAYS);
         return line(icon, what, why, space, count);

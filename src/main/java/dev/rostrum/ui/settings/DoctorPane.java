@@ -87,13 +87,13 @@ final class DoctorPane {
         failure.getStyleClass().addAll("r-field-error", "r-doctor-hint");
         VBox notice = new VBox(summary);
         notice.getStyleClass().add("r-doctor-summary");
-        content = new VBox(notice, rows, hint, failure);
+        content = new VBox(rows, hint, failure);
         scroll = new ScrollPane(content);
         scroll.getStyleClass().add("r-plain-scroll");
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        place.getChildren().addAll(head, scroll, foot(openFolder));
+        place.getChildren().addAll(head, notice, scroll, foot(openFolder));
 
         subscriptions.changes(model.lines(), this::show);
         subscriptions.now(model.runningProperty(), running -> {
