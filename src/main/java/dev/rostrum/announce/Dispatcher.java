@@ -223,6 +223,7 @@ final class Dispatcher {
             pause(PauseReason.STORAGE, e.getMessage());
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
+            // Also where the run could not be concluded: its rate ends with it.
             pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
             tell.accept(latest);

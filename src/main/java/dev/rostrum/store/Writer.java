@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that writes. It takes what is queued, at most 256 items or 5 ms of it, runs all of it inside one
  * transaction, and commits once: while the disk syncs, the next batch gathers. What an item throws undoes that item alone:
- * items run in a savepoint of their own, but for those that may be run again. These run without, which costs half as much;
+ * items run in a savepoint of their own, but for those that may be run again. These run without, which costs less;
  * where one of them throws, the whole transaction is undone and its items run again, each in its savepoint.
  *
  * <p>An item's future completes after the commit, on this thread: what is chained to it must never block. A chained call may
