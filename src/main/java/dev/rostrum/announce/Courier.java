@@ -11,6 +11,7 @@ import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,24 +25,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries one row from its claim to its outcome: permit, intent on disk, call, outcome on disk. Used by many workers. There are
- * more of them than requests may be in flight, so that commits of some rows overlap with the calls of others; two counts keep the
- * promise: no more calls under way than asked for, and no more rows SENDING, which is what a kill leaves in doubt.
+ * Carries rows from their turn to their outcome: permit, intent on disk, call, outcome on disk. No thread carries a row all the way,
+ * and none waits for the commit of an intent or of an acceptance: a few threads give rows their turn ({@link #turn}), each request in
+ * flight has one that makes the calls which are ready ({@link #calls}), and what a commit leads to is done on the writer's thread,
+ * which must never block. Two counts keep the promise: no more calls under way than asked for, which is the number of calling
+ * threads, and no more rows SENDING, which is what a kill leaves in doubt.
  */
 final class Courier {
-    /** One call of a row whose conversation is known. */
-    private interface Call {
-        /** @return id of the message afterwards, where there is one */
-        Answer<Optional<String>> make(Pacer.Permit permit) throws ConnectorFailure;
-    }
-
-    /** What is to be done about its failure. */
-    private interface Judge {
-        Outcome of(ConnectorFailure failure, Cause cause);
-    }
-
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Outcome ACCEPTED = new Outcome.Sent(null);
+    private static final String HALTED = "No request was made: the run was halted first";
 
     private final Ledger.Run run;
     private final Ledger ledger;
@@ -55,11 +48,14 @@ final class Courier {
     private final BooleanSupplier halted;
     private final Runnable arrivedLate;
     private final Consumer<Throwable> trouble;
-    private final Semaphore calls;
+    private final RowStream rows;
+    private final ReadyCalls ready = new ReadyCalls();
     private final Semaphore intents;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
 
     /**
+     * @param rows where trips end, and come back to for a second turn
+     * @param inFlight rows SENDING at once, at most
      * @param halted whether nothing new may begin now
      * @param arrivedLate told when a row that was in doubt is sent after all, also after the run's end
      * @param trouble told what hindered a commit that nobody waited for; it must not block
@@ -68,6 +64,7 @@ final class Courier {
             Ledger.Run run,
             Ledger ledger,
             ConnectorClient connector,
+            RowStream rows,
             int inFlight,
             Clock clock,
             RequestMeter meter,
@@ -89,7 +86,7 @@ final class Courier {
         this.halted = halted;
         this.arrivedLate = arrivedLate;
         this.trouble = trouble;
-        this.calls = new Semaphore(inFlight);
+        this.rows = rows;
         this.intents = new Semaphore(inFlight);
     }
 
@@ -98,125 +95,192 @@ final class Courier {
         return List.copyOf(underWay);
     }
 
-    /**
-     * Carries a row. Its acceptance, once it is on its way to the disk, is not waited for: the worker can take another row.
-     *
-     * @param ended run once, after the last commit of this row or what hindered it; it must not block
-     */
-    void deliver(Due row, Runnable ended) throws InterruptedException {
-        CompletableFuture<Boolean> accepted = null;
+    /** Gives a trip its turn: a permit, then its intent, which is not waited for. */
+    void turn(Trip trip) throws InterruptedException {
         try {
-            accepted = row.conversationId() == null ? unknown(row) : known(row);
-        } finally {
-            if (accepted == null) {
-                underWay.remove(row.id());
-                ended.run();
+            if (!trip.opens()) {
+                intents.acquire();
+                trip.countAsIntent();
             }
-        }
-        if (accepted != null) {
-            accepted.whenComplete((done, failure) -> {
-                        intents.release();
-                        underWay.remove(row.id());
-                        if (failure == null) {
-                            settled(row, ACCEPTED);
-                        } else {
-                            trouble.accept(failure);
-                        }
-                    })
-                    .whenComplete((done, failure) -> ended.run());
+            Optional<Pacer.Permit> permit = permit(trip);
+            if (permit.isPresent()) {
+                trip.permitted(permit.get());
+                after(intent(trip), trip, written -> begin(trip, written));
+            } else if (trip.created() != null) {
+                putBack(trip);
+            } else {
+                end(trip);
+            }
+        } catch (InterruptedException | RuntimeException | Error e) {
+            end(trip);
+            throw e;
         }
     }
 
-    /** @return the commit of an acceptance, which then also gives the intent back; else null */
-    private CompletableFuture<Boolean> known(Due row) throws InterruptedException {
-        intents.acquire();
-        CompletableFuture<Boolean> accepted = null;
-        try {
-            Optional<Pacer.Permit> permit = permit(row, Pacer.Kind.SEND, row.conversationId());
-            if (permit.isPresent() && wait(ledger.sending(row, clock.instant()))) {
-                accepted = call(row, row.conversationId(), permit.get());
-            }
-        } finally {
-            if (accepted == null) {
-                intents.release();
-            }
-        }
-        return accepted;
-    }
-
-    /** @return as {@link #known} */
-    private CompletableFuture<Boolean> unknown(Due row) throws InterruptedException {
-        Optional<Pacer.Permit> permit = permit(row, Pacer.Kind.CREATE, row.userId());
-        if (permit.isEmpty() || !wait(ledger.opening(row, clock.instant()))) {
-            return null;
-        }
-        Answer<String> created;
-        try {
-            created = create(row, permit.get());
-        } catch (ConnectorFailure e) {
-            Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
-            wait(ledger.notOpened(row, result(e), outcome));
-            settled(row, outcome);
-            return null;
-        }
-        verdicts.answered();
-        CallResult result = result(created);
-        intents.acquireUninterruptibly();
-        CompletableFuture<Boolean> accepted = null;
-        try {
-            Optional<Pacer.Permit> second = permit(row, Pacer.Kind.SEND, created.value());
-            if (second.isEmpty()) {
-                wait(ledger.openedOnly(row, created.value(), result, clock.instant()));
-            } else if (wait(ledger.openedAndSending(row, created.value(), result, clock.instant()))) {
-                accepted = call(row, created.value(), second.get());
-            }
-        } finally {
-            if (accepted == null) {
-                intents.release();
-            }
-        }
-        return accepted;
-    }
-
-    private Optional<Pacer.Permit> permit(Due row, Pacer.Kind kind, String counted) throws InterruptedException {
-        Optional<Pacer.Permit> permit = pacer.acquire(kind, counted, halted);
+    private Optional<Pacer.Permit> permit(Trip trip) throws InterruptedException {
+        Optional<Pacer.Permit> permit = trip.opens()
+                ? pacer.acquire(Pacer.Kind.CREATE, trip.row().userId(), halted)
+                : pacer.acquire(Pacer.Kind.SEND, trip.conversationId(), halted);
         // Where the run was halted after its turn came, nothing begins either.
         if (permit.isEmpty() || halted.getAsBoolean()) {
             return Optional.empty();
         }
-        underWay.add(row.id());
+        underWay.add(trip.row().id());
         return permit;
     }
 
-    private Answer<String> create(Due row, Pacer.Permit permit) throws ConnectorFailure {
-        calls.acquireUninterruptibly();
-        try {
-            meter.request();
-            return requests.open(permit, row.userId());
-        } finally {
-            calls.release();
+    private CompletableFuture<Boolean> intent(Trip trip) {
+        if (trip.opens()) {
+            return ledger.opening(trip.row(), clock.instant());
+        }
+        return trip.created() == null
+                ? ledger.sending(trip.row(), clock.instant())
+                : ledger.openedAndSending(trip.row(), trip.conversationId(), trip.created(), clock.instant());
+    }
+
+    /** On the writer's thread, the intent being on disk. */
+    private void begin(Trip trip, boolean written) {
+        if (written) {
+            trip.stored();
+            ready.add(trip);
+        } else {
+            end(trip);
         }
     }
 
-    /**
-     * The intent is on disk: the one call, and its outcome on disk.
-     *
-     * @return as {@link #known}
-     */
-    private CompletableFuture<Boolean> call(Due row, String conversationId, Pacer.Permit permit) {
+    /** The conversation is open, and nothing more may be sent now. */
+    private void putBack(Trip trip) {
+        after(
+                ledger.openedOnly(trip.row(), trip.conversationId(), trip.created(), clock.instant()),
+                trip,
+                stored -> end(trip));
+    }
+
+    /** Makes calls that are ready, one after the other, until {@link #close}. On as many threads as requests may be in flight. */
+    void calls() throws InterruptedException {
+        for (Trip trip = ready.take(); trip != null; trip = ready.take()) {
+            try {
+                if (halted.getAsBoolean()) {
+                    withdraw(trip);
+                } else if (trip.opens()) {
+                    open(trip);
+                } else {
+                    act(trip);
+                }
+            } catch (RuntimeException | Error e) {
+                end(trip);
+                trouble.accept(e);
+            }
+        }
+    }
+
+    /** Lets the calling threads end; called when no trip is out any more. */
+    void close() {
+        ready.close();
+    }
+
+    /** Its call has not begun, and now must not. */
+    private void withdraw(Trip trip) {
+        CallResult none = CallResult.none(clock.instant(), HALTED);
+        Outcome again = new Outcome.Again(Instant.EPOCH, null, null);
+        after(
+                trip.opens() ? ledger.notOpened(trip.row(), none, again) : ledger.settle(trip.row(), none, again),
+                trip,
+                stored -> end(trip));
+    }
+
+    private void open(Trip trip) {
+        Due row = trip.row();
+        Answer<String> created;
+        try {
+            meter.request();
+            created = requests.open(trip.permit(), row.userId());
+        } catch (ConnectorFailure e) {
+            Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
+            wait(ledger.notOpened(row, result(e), outcome));
+            settled(row, outcome);
+            end(trip);
+            return;
+        }
+        verdicts.answered();
+        trip.opened(created.value(), result(created));
+        if (halted.getAsBoolean() || !rows.again(trip)) {
+            putBack(trip);
+        }
+    }
+
+    /** The intent is on disk: the one call, and its outcome to the disk. */
+    private void act(Trip trip) {
+        Due row = trip.row();
         CompletableFuture<Boolean> inDoubt = new CompletableFuture<>();
         try {
-            return call(
-                    row,
-                    permit,
-                    turn -> requests.act(turn, conversationId, row.target(), answer -> late(row, answer, inDoubt)),
-                    run.kind().sendsMessages()
-                            ? (failure, cause) -> verdicts.afterSend(row, failure, cause)
-                            : (failure, cause) -> verdicts.afterChange(row, failure, cause),
-                    inDoubt);
+            Answer<Optional<String>> answer;
+            try {
+                meter.request();
+                answer = requests.act(
+                        trip.permit(), trip.conversationId(), row.target(), late -> late(row, late, inDoubt));
+            } catch (ConnectorFailure e) {
+                // Waited for: what it says of the run comes before the next call.
+                inDoubt.complete(failed(row, e) instanceof Outcome.InDoubt);
+                end(trip);
+                return;
+            }
+            verdicts.answered();
+            after(
+                    ledger.settle(
+                            row, result(answer), new Outcome.Sent(answer.value().orElse(null))),
+                    trip,
+                    stored -> {
+                        settled(row, ACCEPTED);
+                        end(trip);
+                    });
         } finally {
             inDoubt.complete(false);
         }
+    }
+
+    /** @return what the row was left with */
+    private Outcome failed(Due row, ConnectorFailure failure) {
+        Cause cause = Cause.of(failure);
+        CallResult result = result(failure);
+        boolean sends = run.kind().sendsMessages();
+        if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
+            wait(ledger.heal(row, result, clock.instant()));
+            return new Outcome.Again(clock.instant(), failure.code(), null);
+        }
+        Outcome outcome = sends ? verdicts.afterSend(row, failure, cause) : verdicts.afterChange(row, failure, cause);
+        wait(ledger.settle(row, result, outcome));
+        settled(row, outcome);
+        return outcome;
+    }
+
+    /** What follows a commit, on the writer's thread. A trip whose commit fails ends, its row as the last commit left it. */
+    private <T> void after(CompletableFuture<T> commit, Trip trip, Consumer<T> next) {
+        commit.whenComplete((done, failure) -> {
+            Throwable why = failure;
+            if (failure == null) {
+                try {
+                    next.accept(done);
+                } catch (RuntimeException | Error e) {
+                    why = e;
+                }
+            }
+            if (why != null) {
+                end(trip);
+                trouble.accept(why);
+            }
+        });
+    }
+
+    private void end(Trip trip) {
+        if (!trip.end()) {
+            return;
+        }
+        if (trip.countedAsIntent()) {
+            intents.release();
+        }
+        underWay.remove(trip.row().id());
+        rows.release(trip);
     }
 
     /**
@@ -239,39 +303,6 @@ final class Courier {
         }
         autoPause.sent();
         arrivedLate.run();
-    }
-
-    /** @param inDoubt completed with true once it is committed that the row is in doubt */
-    private CompletableFuture<Boolean> call(
-            Due row, Pacer.Permit permit, Call call, Judge judge, CompletableFuture<Boolean> inDoubt) {
-        CallResult result;
-        Outcome outcome;
-        try {
-            Answer<Optional<String>> answer;
-            calls.acquireUninterruptibly();
-            try {
-                meter.request();
-                answer = call.make(permit);
-            } finally {
-                calls.release();
-            }
-            verdicts.answered();
-            return ledger.settle(
-                    row, result(answer), new Outcome.Sent(answer.value().orElse(null)));
-        } catch (ConnectorFailure e) {
-            Cause cause = Cause.of(e);
-            result = result(e);
-            if (cause.kind() == Cause.Kind.STALE_CONVERSATION && run.kind().sendsMessages() && !row.healed()) {
-                wait(ledger.heal(row, result, clock.instant()));
-                return null;
-            }
-            outcome = judge.of(e, cause);
-        }
-        // Waited for: what it says of the run comes before the next row.
-        wait(ledger.settle(row, result, outcome));
-        settled(row, outcome);
-        inDoubt.complete(outcome instanceof Outcome.InDoubt);
-        return null;
     }
 
     /** After the commit: what a row's end says of the run. */

@@ -8,7 +8,6 @@ import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -25,16 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off one run: a reader streams its rows, workers carry them ({@link Courier}), a conductor tells of progress and sets the
- * run's last state. Memory does not grow with the number of recipients.
+ * Works off one run: a reader streams its rows ({@link RowStream}), a few threads give them their turn and one for each request in
+ * flight makes the calls ({@link Courier}), a conductor tells of progress and sets the run's last state. Memory does not grow with
+ * the number of recipients.
  */
 final class Dispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
-    /** Workers per request in flight: while some call, others commit. */
-    private static final int WORKERS_PER_CALL = 2;
+    /** Trips per request in flight: while some call, others commit. */
+    private static final int TRIPS_PER_CALL = 3;
 
-    private static final int MOST_WORKERS = 256;
+    /** Threads that give rows their turn. Few: turns come one after the other anyway, and each wakes for itself. */
+    private static final int TURNS = 4;
+
     private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
@@ -47,7 +48,7 @@ final class Dispatcher {
     private final Ledger.Run run;
     private final Ledger ledger;
     private final Pacer pacer;
-    private final int workers;
+    private final int inFlight;
     private final Clock clock;
     private final Ticker ticker;
     private final Consumer<RunSnapshot> tell;
@@ -60,10 +61,10 @@ final class Dispatcher {
     private final long startedTick;
 
     private final ReentrantLock lock = new ReentrantLock();
-    // The order has changed, or nobody is at work any more.
+    // The order has changed, or the run has come to rest.
     private final Condition moved = lock.newCondition();
-    // Workers, and rows that they have in hand or whose last commit is on its way.
-    private final AtomicInteger busy = new AtomicInteger();
+    // No row is in hand any more, and none will be.
+    private volatile boolean atRest;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
@@ -83,7 +84,7 @@ final class Dispatcher {
         this.run = run;
         this.ledger = ledger;
         this.pacer = connector.pacer();
-        this.workers = Math.min(MOST_WORKERS, WORKERS_PER_CALL * inFlight);
+        this.inFlight = inFlight;
         this.clock = clock;
         this.ticker = ticker;
         this.tell = tell;
@@ -96,11 +97,14 @@ final class Dispatcher {
                 ledger,
                 run.id(),
                 canary ? ledger.canaryEnd(run.id(), run.choices().canary()) : Ledger.EVERY_ROW,
-                this::now);
+                TRIPS_PER_CALL * inFlight,
+                this::now,
+                this::rest);
         this.courier = new Courier(
                 run,
                 ledger,
                 connector,
+                rows,
                 inFlight,
                 clock,
                 meter,
@@ -144,10 +148,12 @@ final class Dispatcher {
         if (run.choices().rate() != null) {
             pacer.limit(run.choices().rate());
         }
-        busy.set(workers);
-        thread("read-" + run.id(), this::read).start();
-        for (int i = 0; i < workers; i++) {
-            thread("send-" + run.id() + "-" + i, this::work).start();
+        thread("read-" + run.id(), () -> guarded(rows::read)).start();
+        for (int i = 0; i < TURNS; i++) {
+            thread("turn-" + run.id() + "-" + i, () -> guarded(this::giveTurns)).start();
+        }
+        for (int i = 0; i < inFlight; i++) {
+            thread("send-" + run.id() + "-" + i, () -> guarded(courier::calls)).start();
         }
         thread("run-" + run.id(), this::conduct).start();
     }
@@ -203,14 +209,14 @@ final class Dispatcher {
     private void conduct() {
         boolean stopping = false;
         try {
-            while (busy.get() > 0) {
+            while (!atRest) {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
                     Courier.wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
                     Courier.wait(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
-                rest(stopping);
+                untilNext(stopping);
             }
             RunState end = conclude();
             synchronized (finished) {
@@ -223,6 +229,7 @@ final class Dispatcher {
             pause(PauseReason.STORAGE, e.getMessage());
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
+            courier.close();
             // Also where the run could not be concluded: its rate ends with it.
             pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
@@ -231,11 +238,11 @@ final class Dispatcher {
     }
 
     /** Until it is time to tell again. Only what cannot wait ends it early: the end of the run, and a stop. */
-    private void rest(boolean stopping) throws InterruptedException {
+    private void untilNext(boolean stopping) throws InterruptedException {
         lock.lock();
         try {
             long left = TELL_EVERY_NANOS;
-            while (left > 0 && busy.get() > 0 && (stopping || order != Order.STOP)) {
+            while (left > 0 && !atRest && (stopping || order != Order.STOP)) {
                 left = moved.awaitNanos(left);
             }
         } finally {
@@ -335,48 +342,32 @@ final class Dispatcher {
         return Duration.ofMillis((long) (1000 * totals.open() / perSecond)).plus(pace.heldFor());
     }
 
-    // --- reader and workers
+    // --- who gives turns
 
-    private void read() {
-        guarded(() -> rows.read());
+    private void giveTurns() throws InterruptedException {
+        for (Trip trip = next(); trip != null; trip = next()) {
+            courier.turn(trip);
+        }
     }
 
-    private void work() {
+    private void rest() {
+        lock.lock();
         try {
-            guarded(this::carry);
+            atRest = true;
+            moved.signalAll();
         } finally {
-            leave();
+            lock.unlock();
         }
     }
 
-    private void carry() throws InterruptedException {
-        Due next = next();
-        while (next != null) {
-            Due row = next;
-            busy.incrementAndGet();
-            courier.deliver(row, () -> {
-                rows.release(row);
-                leave();
-            });
-            next = next();
-        }
-    }
-
-    private void leave() {
-        if (busy.decrementAndGet() == 0) {
-            lock.lock();
-            try {
-                moved.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-    }
-
-    /** The next row, outside of quiet hours. */
-    private Due next() throws InterruptedException {
+    /** The next trip; in quiet hours only one that has begun. */
+    private Trip next() throws InterruptedException {
         Optional<Instant> quiet = quietUntil();
         while (quiet.isPresent() && order == Order.GO) {
+            Trip begun = rows.second();
+            if (begun != null) {
+                return begun;
+            }
             Duration left = Duration.between(clock.instant(), quiet.get());
             Duration wait = left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN;
             lock.lockInterruptibly();

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Hands the waiting rows of a run to its workers, each to one of them at a time. One thread reads ahead, so that no worker waits
- * for a query; memory does not grow with the number of recipients.
+ * Hands out the waiting rows of a run as trips, each once at a time and never more than a set number together. One thread reads
+ * ahead, so that nobody waits for a query; memory does not grow with the number of recipients. A trip comes back here for its
+ * second turn when its conversation has been opened, and goes before all new ones.
  */
 final class RowStream {
     /** No row is put off for longer; one that seems to be was put off by another clock. */
@@ -29,74 +30,135 @@ final class RowStream {
     private final Ledger ledger;
     private final long runId;
     private final long lastRow;
+    private final int mostOut;
     private final Supplier<Instant> now;
+    private final Runnable atRest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition wanted = lock.newCondition();
     private final ArrayDeque<Due> ahead = new ArrayDeque<>();
-    // Of rows that are read ahead or with a worker.
+    private final ArrayDeque<Trip> opened = new ArrayDeque<>();
+    // Of rows that are read ahead or out on a trip.
     private final Set<Long> inHand = new HashSet<>();
     // What a query under way may still show as waiting.
     private final Set<Long> releasedMeanwhile = new HashSet<>();
+    private int out;
     private boolean closed;
+    private boolean rested;
     private volatile Instant nextDue;
 
     /**
      * @param lastRow no row behind this one is handed out
+     * @param mostOut trips under way together
      * @param now the wall clock, as it is trusted
+     * @param atRest run once, when the stream is closed and no trip is out any more. It must not block
      */
-    RowStream(Ledger ledger, long runId, long lastRow, Supplier<Instant> now) {
+    RowStream(Ledger ledger, long runId, long lastRow, int mostOut, Supplier<Instant> now, Runnable atRest) {
         this.ledger = ledger;
         this.runId = runId;
         this.lastRow = lastRow;
+        this.mostOut = mostOut;
         this.now = now;
+        this.atRest = atRest;
     }
 
-    /** The next row to deliver, for {@link #release} afterwards; null when none is left, or nothing new may begin. */
-    Due next() throws InterruptedException {
+    /**
+     * The next trip: one whose conversation was opened, else a new one, for {@link #release} at its end. Null when nothing
+     * new may begin.
+     */
+    Trip next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed) {
-                Due row = ahead.poll();
-                if (row != null) {
-                    if (ahead.size() == LOW) {
-                        wanted.signal();
-                    }
-                    return row;
+            while (true) {
+                Trip second = opened.poll();
+                if (second != null || closed) {
+                    return second;
                 }
-                wanted.signal();
+                if (out < mostOut) {
+                    Due row = ahead.poll();
+                    if (row != null) {
+                        out++;
+                        if (ahead.size() == LOW) {
+                            wanted.signal();
+                        }
+                        return new Trip(row);
+                    }
+                    wanted.signal();
+                }
                 filled.await();
             }
-            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    /** A worker is done with a row, whatever became of it. */
-    void release(Due row) {
+    /** A trip for its second turn, where one waits for that. */
+    Trip second() {
         lock.lock();
         try {
-            inHand.remove(row.id());
-            releasedMeanwhile.add(row.id());
-            if (ahead.isEmpty()) {
-                wanted.signal();
-            }
+            return opened.poll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Nothing more is handed out. */
+    /** A trip comes back for its second turn. False when the stream is closed and nobody would take it. */
+    boolean again(Trip trip) {
+        lock.lock();
+        try {
+            if (closed) {
+                return false;
+            }
+            opened.add(trip);
+            filled.signal();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A trip is over, whatever became of its row. */
+    void release(Trip trip) {
+        boolean rest;
+        lock.lock();
+        try {
+            inHand.remove(trip.row().id());
+            releasedMeanwhile.add(trip.row().id());
+            out--;
+            (ahead.isEmpty() ? wanted : filled).signal();
+            rest = comesToRest();
+        } finally {
+            lock.unlock();
+        }
+        if (rest) {
+            atRest.run();
+        }
+    }
+
+    /** Nothing new is handed out. */
     void close() {
+        boolean rest;
         lock.lock();
         try {
             closed = true;
             filled.signalAll();
             wanted.signalAll();
+            rest = comesToRest();
         } finally {
             lock.unlock();
         }
+        if (rest) {
+            atRest.run();
+        }
+    }
+
+    /** True once. */
+    private boolean comesToRest() {
+        if (!closed || out > 0 || rested) {
+            return false;
+        }
+        rested = true;
+        return true;
     }
 
     /** When the next row falls due, where nothing but time is awaited, else null. */
@@ -133,6 +195,7 @@ final class RowStream {
                 }
             }
             if (!pause(next, moment)) {
+                close();
                 return;
             }
         }
@@ -165,8 +228,6 @@ final class RowStream {
             }
             boolean idle = inHand.isEmpty();
             if (idle && next.isEmpty()) {
-                closed = true;
-                filled.signalAll();
                 return false;
             }
             nextDue = idle ? next.orElse(null) : null;

@@ -70,35 +70,30 @@ final class Decisions {
     }
 
     long inDoubt(DeliveryChoice choice) {
-        return database.read(
-                session -> doubts(session, choice, 0, Long.MAX_VALUE).size());
+        return database.read(session -> (long) doubts(session, choice).size());
     }
 
     /** A row in doubt as it was seen. */
     private record Doubt(long id, int attempts) {}
 
-    private static List<Doubt> doubts(Session session, DeliveryChoice choice, long behind, long limit)
-            throws SQLException {
+    private static List<Doubt> doubts(Session session, DeliveryChoice choice) throws SQLException {
         List<Object> arguments = new ArrayList<>();
         arguments.add(choice.runId());
-        arguments.add(behind);
-        arguments.add(limit);
         String of = choice.wholeAnnouncement()
                 ? "(SELECT id FROM job WHERE announcement = (SELECT announcement FROM job WHERE id = ?1))"
                 : "(?1)";
         return session.list(
                 "SELECT d.id, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
-                        + " AND d.id > ?2"
                         + DeliveryConditions.matching(
                                 choice.states(), choice.code(), choice.search(), choice.deliveryIds(), arguments)
-                        + " ORDER BY d.id LIMIT ?3",
+                        + " ORDER BY d.id",
                 row -> new Doubt(row.getLong("id"), row.getInt("attempts")),
                 arguments.toArray());
     }
 
     long decideAll(DeliveryChoice choice, Decision decision, long expected, Instant at) {
         long decided = 0;
-        List<Doubt> doubts = database.read(session -> doubts(session, choice, 0, Long.MAX_VALUE));
+        List<Doubt> doubts = database.read(session -> doubts(session, choice));
         if (doubts.size() != expected) {
             throw Problem.wrongUse((doubts.size() == 1 ? "1 delivery is" : doubts.size() + " deliveries are")
                     + " in doubt, not " + expected

@@ -330,6 +330,9 @@ final class Deliveries {
             return false;
         }
         answered(session, row.id(), attempts, result);
+        if (!result.ofCall()) {
+            return true;
+        }
         session.update(
                 "UPDATE conversation SET last_call_at = ?1, last_status = ?2, last_code = ?3,"
                         + " last_accepted_at = CASE WHEN ?4 = 'SENT' THEN ?1 ELSE last_accepted_at END"

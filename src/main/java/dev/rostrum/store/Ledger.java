@@ -139,7 +139,16 @@ public final class Ledger {
     }
 
     /** The answer of one call, as it goes into the attempt row. All but {@code at} may be missing (0, null). */
-    public record CallResult(Instant at, int status, String code, String msCv, long latencyMillis, String note) {}
+    public record CallResult(Instant at, int status, String code, String msCv, long latencyMillis, String note) {
+        /** Of a call that was never begun. */
+        public static CallResult none(Instant at, String why) {
+            return new CallResult(at, 0, null, null, 0, why);
+        }
+
+        boolean ofCall() {
+            return status != 0 || code != null;
+        }
+    }
 
     /** How an attempt to send ended. */
     public sealed interface Outcome {

@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,6 +38,7 @@ class RowStreamTest {
     Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(StoreFixture.T0);
+    private final AtomicInteger rests = new AtomicInteger();
     private Database database;
     private Ledger ledger;
     private long run;
@@ -57,7 +62,11 @@ class RowStreamTest {
     }
 
     private RowStream stream(long lastRow) {
-        RowStream stream = new RowStream(ledger, run, lastRow, now::get);
+        return stream(lastRow, PEOPLE);
+    }
+
+    private RowStream stream(long lastRow, int mostOut) {
+        RowStream stream = new RowStream(ledger, run, lastRow, mostOut, now::get, rests::incrementAndGet);
         Thread reader = new Thread(() -> {
             try {
                 stream.read();
@@ -68,6 +77,10 @@ class RowStreamTest {
         reader.setDaemon(true);
         reader.start();
         return stream;
+    }
+
+    private void settle(Trip trip, Outcome outcome) {
+        settle(trip.row(), outcome);
     }
 
     private void settle(Due row, Outcome outcome) {
@@ -83,8 +96,8 @@ class RowStreamTest {
         for (int i = 0; i < 8; i++) {
             Thread worker = new Thread(() -> {
                 try {
-                    for (Due row = stream.next(); row != null; row = stream.next()) {
-                        assertThat(seen.add(row.id())).isTrue();
+                    for (Trip row = stream.next(); row != null; row = stream.next()) {
+                        assertThat(seen.add(row.row().id())).isTrue();
                         settle(row, new Outcome.Refused("X", "x"));
                         stream.release(row);
                     }
@@ -99,6 +112,7 @@ class RowStreamTest {
             worker.join();
         }
         assertThat(seen).hasSize(PEOPLE);
+        until("it to come to rest", () -> rests.get() == 1);
         assertThat(ledger.totals(run).refused()).isEqualTo(PEOPLE);
     }
 
@@ -108,9 +122,9 @@ class RowStreamTest {
         RowStream stream = stream(end);
         Set<Long> tried = new HashSet<>();
         int turns = 0;
-        for (Due row = stream.next(); row != null; row = stream.next()) {
+        for (Trip row = stream.next(); row != null; row = stream.next()) {
             turns++;
-            boolean again = tried.add(row.id());
+            boolean again = tried.add(row.row().id());
             settle(row, again ? new Outcome.Again(now.get(), "X", "x") : new Outcome.Refused("X", "x"));
             stream.release(row);
         }
@@ -124,7 +138,7 @@ class RowStreamTest {
     void whatAnotherClockPutOffForHoursIsNotParked() throws Exception {
         RowStream first = stream(Ledger.EVERY_ROW);
         for (int i = 0; i < PEOPLE; i++) {
-            Due row = first.next();
+            Trip row = first.next();
             settle(row, new Outcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", "x"));
             first.release(row);
         }
@@ -140,15 +154,58 @@ class RowStreamTest {
     @Test
     void whatIsPutOffComesInItsTimeAndTheStreamSaysWhen() throws Exception {
         RowStream stream = stream(ledger.canaryEnd(run, 1));
-        Due row = stream.next();
+        Trip row = stream.next();
         Instant due = now.get().plus(Duration.ofSeconds(30));
         settle(row, new Outcome.Again(due, "X", "x"));
         stream.release(row);
-        dev.rostrum.testing.TestGraph.until("the next row is named", () -> due.equals(stream.nextDue()));
+        until("the next row is named", () -> due.equals(stream.nextDue()));
         now.set(due);
-        Due again = stream.next();
-        assertThat(again.id()).isEqualTo(row.id());
-        assertThat(again.attempts()).isEqualTo(row.attempts() + 1);
+        Due again = stream.next().row();
+        assertThat(again.id()).isEqualTo(row.row().id());
+        assertThat(again.attempts()).isEqualTo(row.row().attempts() + 1);
         stream.close();
+    }
+
+    @Test
+    void noMoreTripsThanAskedForAreOutTogether() throws Exception {
+        RowStream stream = stream(Ledger.EVERY_ROW, 3);
+        List<Trip> out = List.of(stream.next(), stream.next(), stream.next());
+        CompletableFuture<Trip> fourth = CompletableFuture.supplyAsync(() -> {
+            try {
+                return stream.next();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        // A trip for its second turn is no new one, and its wait is over at once.
+        assertThat(stream.again(out.get(1))).isTrue();
+        assertThat(fourth.get(10, TimeUnit.SECONDS)).isSameAs(out.get(1));
+
+        settle(out.get(0), new Outcome.Refused("X", "x"));
+        stream.release(out.get(0));
+        Trip next = stream.next();
+        assertThat(out)
+                .extracting(trip -> trip.row().id())
+                .doesNotContain(next.row().id());
+        stream.close();
+    }
+
+    @Test
+    void whatComesBackBeforeTheCloseIsHandedOutAndWhatComesLaterIsNot() throws Exception {
+        RowStream stream = stream(Ledger.EVERY_ROW);
+        Trip early = stream.next();
+        Trip late = stream.next();
+        assertThat(stream.again(early)).isTrue();
+
+        stream.close();
+
+        assertThat(rests).as("two trips are out").hasValue(0);
+        assertThat(stream.again(late)).isFalse();
+        assertThat(stream.next()).isSameAs(early);
+        assertThat(stream.next()).isNull();
+        stream.release(early);
+        assertThat(rests).hasValue(0);
+        stream.release(late);
+        assertThat(rests).hasValue(1);
     }
 }

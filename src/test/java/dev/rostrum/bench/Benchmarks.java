@@ -49,8 +49,16 @@ public final class Benchmarks {
     private Benchmarks(Path target, boolean quick) {
         this.target = target;
         this.quick = quick;
-        add("ledger-50ms", 2, 5, folder -> ledger(folder, LATENCY, List.of(), 0.95, quick ? 1_280 : 6_400));
-        add("ledger-0ms", 1, 4, folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000));
+        add(
+                "ledger-50ms",
+                2,
+                5,
+                folder -> ledger(folder, LATENCY, List.of(), 0.95, quick ? 1_280 : 6_400, quick ? 640 : 3_200));
+        add(
+                "ledger-0ms",
+                1,
+                4,
+                folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000, quick ? 1_000 : 40_000));
         add("ledger-slow-disk", 3, 6, this::slowDisk);
         add("window", 4, 6, folder -> paced(folder, false));
         add("throttle", 4, 7, folder -> paced(folder, true));
@@ -143,11 +151,10 @@ public final class Benchmarks {
 
     // --- through the ledger against bare
 
-    private List<Figure> ledger(Path folder, int latency, List<String> before, double target, int size)
+    private List<Figure> ledger(Path folder, int latency, List<String> before, double target, int size, int warmUp)
             throws Exception {
         String disk = before.isEmpty() ? "" : ", 10 ms more for every sync";
         String at = "at " + latency + " ms" + disk;
-        int warmUp = size / 2;
         JsonNode pairs;
         try (Child.Server server = new Child.Server(Settings.of("latency=" + latency));
                 Child child = Child.start(
@@ -250,7 +257,7 @@ public final class Benchmarks {
         } catch (IOException e) {
             return List.of(Figure.skipped("recipients/s through the ledger \u00f7 bare, slow disk", why));
         }
-        return ledger(folder, LATENCY, tracer, 0.90, quick ? 1_280 : 6_400);
+        return ledger(folder, LATENCY, tracer, 0.90, quick ? 1_280 : 6_400, quick ? 640 : 3_200);
     }
 
     private interface Reading {

@@ -29,7 +29,8 @@ import org.sqlite.SQLiteConfig;
 
 /**
  * Compares a ledger with what the sandbox itself wrote down, row by row. It reads the data file by its own SQL, read-only,
- * also while a program writes, and keeps nothing between two looks: what a kill explains stands in the attempts.
+ * also while a program writes, and keeps nothing between two looks: what a kill explains stands in the attempts. Of an
+ * attempt that the program took back before its request there must be no request.
  */
 final class LedgerCheck {
     /** What can be wrong. */
@@ -331,9 +332,12 @@ final class LedgerCheck {
                             DeliveryState.valueOf(row.getString("state")),
                             row.getString("activity_id"),
                             row.getString("target"))));
-            each(reading, "SELECT delivery, call, ended_at FROM attempt", row -> attempts.computeIfAbsent(
-                            row.getLong(1), id -> new HashMap<>())
-                    .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
+            each(
+                    reading,
+                    "SELECT delivery, call, ended_at FROM attempt"
+                            + " WHERE note IS NULL OR note NOT LIKE 'No request was made%'",
+                    row -> attempts.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
+                            .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
             each(reading, "SELECT delivery FROM decision", row -> decided.add(row.getLong(1)));
             each(reading, "SELECT * FROM job_total", row -> {
                 long job = row.getLong("job");

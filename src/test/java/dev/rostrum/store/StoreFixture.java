@@ -71,6 +71,22 @@ public final class StoreFixture {
         }
     }
 
+    /** A conversation with this person that no call has used yet. */
+    public static void conversation(Database database, String userId, String conversationId, Instant at) {
+        change(
+                database,
+                "INSERT INTO conversation (user, conversation_id, origin, created_at)"
+                        + " SELECT id, ?, 'IMPORT', ? FROM user WHERE user_id = ?",
+                conversationId,
+                at,
+                userId);
+    }
+
+    /** Changes rows behind the program's back. */
+    public static void change(Database database, String sql, Object... arguments) {
+        database.write(session -> session.update(sql, arguments));
+    }
+
     public static Message message() {
         return new Message("Hello **all**", TextFormat.MARKDOWN);
     }

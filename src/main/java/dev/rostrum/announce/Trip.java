@@ -1,0 +1,74 @@
+package dev.rostrum.announce;
+
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.store.Ledger.CallResult;
+import dev.rostrum.store.Ledger.Due;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * One row in hand, from its turn to the last commit of what became of it. One thread at a time has it: it changes hands through
+ * queues and commits only.
+ */
+final class Trip {
+    private final Due row;
+    private final AtomicBoolean ended = new AtomicBoolean();
+    private String conversationId;
+    private CallResult created;
+    private Pacer.Permit permit;
+    private boolean countedAsIntent;
+
+    Trip(Due row) {
+        this.row = row;
+        this.conversationId = row.conversationId();
+    }
+
+    Due row() {
+        return row;
+    }
+
+    /** Null where it is still to be opened. */
+    String conversationId() {
+        return conversationId;
+    }
+
+    /** Whether its next call opens the conversation. */
+    boolean opens() {
+        return conversationId == null;
+    }
+
+    /** The answer that opened the conversation on this trip, not stored yet; else null. */
+    CallResult created() {
+        return created;
+    }
+
+    void opened(String id, CallResult answer) {
+        conversationId = id;
+        created = answer;
+    }
+
+    void stored() {
+        created = null;
+    }
+
+    Pacer.Permit permit() {
+        return permit;
+    }
+
+    void permitted(Pacer.Permit turn) {
+        permit = turn;
+    }
+
+    /** Whether it is counted among the rows that a kill may leave in doubt. */
+    boolean countedAsIntent() {
+        return countedAsIntent;
+    }
+
+    void countAsIntent() {
+        countedAsIntent = true;
+    }
+
+    /** True the first time. */
+    boolean end() {
+        return ended.compareAndSet(false, true);
+    }
+}
