@@ -41,6 +41,9 @@ public final class Announcements implements AutoCloseable {
 
     private static final int PLAN_CHUNK = 1000;
 
+    /** How long a run that is just being left paused may take for that: two commits. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
     /**
      * What goes out, to how many and how long it takes.
      *
@@ -170,7 +173,7 @@ public final class Announcements implements AutoCloseable {
     private final Ticker ticker;
     private final List<Consumer<RunSnapshot>> watchers = new CopyOnWriteArrayList<>();
     private final Object control = new Object();
-    private Dispatcher active;
+    private volatile Dispatcher active;
     private boolean closed;
 
     /**
@@ -566,8 +569,17 @@ public final class Announcements implements AutoCloseable {
                             default -> "This announcement has no plan yet. Open it and confirm its recipients first.";
                         });
             }
-            active = new Dispatcher(run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tell);
-            active.start();
+            Dispatcher before = active;
+            active = new Dispatcher(run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tellOf);
+            boolean started = false;
+            try {
+                active.start();
+                started = true;
+            } finally {
+                if (!started) {
+                    active = before;
+                }
+            }
         }
     }
 
@@ -582,13 +594,15 @@ public final class Announcements implements AutoCloseable {
 
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
     public void stop(long runId) {
-        Dispatcher sending;
-        synchronized (control) {
-            sending = active != null && active.runId() == runId && !active.ended() ? active : null;
-            if (sending != null) {
-                sending.stop();
+        Dispatcher sending = active;
+        if (sending != null && sending.runId() == runId && !sending.ended()) {
+            if (sending.stop()) {
                 return;
             }
+            // It is just being left paused. What it has to say comes first.
+            await(sending);
+        }
+        synchronized (control) {
             Ledger.Run run = run(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("This announcement is not waiting for anything, so there is nothing to stop.");
@@ -596,6 +610,17 @@ public final class Announcements implements AutoCloseable {
             Dispatcher.cancelRest(ledger, runId, clock.instant());
         }
         tell(snapshot(runId));
+    }
+
+    private static void await(Dispatcher ending) {
+        try {
+            if (!ending.await(END_LIMIT)) {
+                throw Problem.failed("This announcement is coming to its end. Try again in a moment.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Problem.failed("Stopping was interrupted; the announcement is as it was.");
+        }
     }
 
     /** The run that sends now, or sent last in this session. */
@@ -615,7 +640,7 @@ public final class Announcements implements AutoCloseable {
     /** A run as it stands, sending or not. */
     public RunSnapshot snapshot(long runId) {
         synchronized (control) {
-            if (active != null && active.runId() == runId) {
+            if (active != null && active.runId() == runId && !active.ended()) {
                 return active.snapshot();
             }
         }
@@ -656,6 +681,14 @@ public final class Announcements implements AutoCloseable {
         return ledger.run(runId)
                 .orElseThrow(() ->
                         Problem.wrongUse("There is no announcement " + runId + ". See `rostrum announcement list`."));
+    }
+
+    /** What an earlier start of a run has to say is old: a late answer may come after the run was resumed. */
+    private void tellOf(Dispatcher teller, RunSnapshot snapshot) {
+        Dispatcher now = active;
+        if (now == teller || now == null || now.runId() != snapshot.runId()) {
+            tell(snapshot);
+        }
     }
 
     private void tell(RunSnapshot snapshot) {

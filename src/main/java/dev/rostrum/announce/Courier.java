@@ -26,10 +26,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Carries rows from their turn to their outcome: permit, intent on disk, call, outcome on disk. No thread carries a row all the way,
- * and none waits for the commit of an intent or of an acceptance: a few threads give rows their turn ({@link #turn}), each request in
- * flight has one that makes the calls which are ready ({@link #calls}), and what a commit leads to is done on the writer's thread,
- * which must never block. Two counts keep the promise: no more calls under way than asked for, which is the number of calling
- * threads, and no more rows SENDING, which is what a kill leaves in doubt.
+ * and none waits for the commit of an intent or of an acceptance:
+ *
+ * <pre>
+ * RowStream ──▶ turn: permit, intent queued ──commit──▶ begin ──▶ ReadyCalls ──▶ calls: open ──▶ RowStream (second turn)
+ *    ▲            a few threads                 as the commit         │               act ──outcome queued──commit──▶ end
+ *    └──────────────── end ◀──────────────────  completes             └── run halted ──▶ withdraw ──commit──▶ end
+ * </pre>
+ *
+ * <p>What a commit leads to mostly runs on the writer's thread and must never block. Two counts keep the promise: no more calls
+ * under way than asked for, which is the number of calling threads, and no more rows SENDING, which is what a kill leaves in doubt.
  */
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
@@ -90,13 +96,14 @@ final class Courier {
         this.intents = new Semaphore(inFlight);
     }
 
-    /** Rows that are between their turn and the commit of what became of it. */
+    /** Rows of which a call is under way, or its outcome not on disk yet. */
     List<Long> underWay() {
         return List.copyOf(underWay);
     }
 
-    /** Gives a trip its turn: a permit, then its intent, which is not waited for. */
+    /** Gives trips their turn: a permit, then the intent, which is not waited for. What fails ends its trip only. */
     void turn(Trip trip) throws InterruptedException {
+        boolean given = false;
         try {
             if (!trip.opens()) {
                 intents.acquire();
@@ -106,14 +113,18 @@ final class Courier {
             if (permit.isPresent()) {
                 trip.permitted(permit.get());
                 after(intent(trip), trip, written -> begin(trip, written));
-            } else if (trip.created() != null) {
+            } else if (trip.answerToStore() != null) {
                 putBack(trip);
             } else {
                 end(trip);
             }
-        } catch (InterruptedException | RuntimeException | Error e) {
-            end(trip);
-            throw e;
+            given = true;
+        } catch (RuntimeException | Error e) {
+            trouble.accept(e);
+        } finally {
+            if (!given) {
+                end(trip);
+            }
         }
     }
 
@@ -121,37 +132,43 @@ final class Courier {
         Optional<Pacer.Permit> permit = trip.opens()
                 ? pacer.acquire(Pacer.Kind.CREATE, trip.row().userId(), halted)
                 : pacer.acquire(Pacer.Kind.SEND, trip.conversationId(), halted);
-        // Where the run was halted after its turn came, nothing begins either.
-        if (permit.isEmpty() || halted.getAsBoolean()) {
-            return Optional.empty();
-        }
-        underWay.add(trip.row().id());
-        return permit;
+        // Also where the run was halted after the turn came.
+        return halted.getAsBoolean() ? Optional.empty() : permit;
     }
 
     private CompletableFuture<Boolean> intent(Trip trip) {
         if (trip.opens()) {
             return ledger.opening(trip.row(), clock.instant());
         }
-        return trip.created() == null
+        return trip.answerToStore() == null
                 ? ledger.sending(trip.row(), clock.instant())
-                : ledger.openedAndSending(trip.row(), trip.conversationId(), trip.created(), clock.instant());
+                : ledger.openedAndSending(trip.row(), trip.conversationId(), trip.answerToStore(), clock.instant());
     }
 
-    /** On the writer's thread, the intent being on disk. */
+    /** The intent is on disk. */
     private void begin(Trip trip, boolean written) {
-        if (written) {
-            trip.stored();
-            ready.add(trip);
-        } else {
+        if (!written) {
             end(trip);
+            return;
+        }
+        trip.answerStored();
+        ready.add(trip);
+        if (halted.getAsBoolean()) {
+            takeBack();
+        }
+    }
+
+    /** The run has been halted: calls that are ready and have not begun do not begin. */
+    void takeBack() {
+        for (Trip trip = ready.poll(); trip != null; trip = ready.poll()) {
+            withdraw(trip);
         }
     }
 
     /** The conversation is open, and nothing more may be sent now. */
     private void putBack(Trip trip) {
         after(
-                ledger.openedOnly(trip.row(), trip.conversationId(), trip.created(), clock.instant()),
+                ledger.openedOnly(trip.row(), trip.conversationId(), trip.answerToStore(), clock.instant()),
                 trip,
                 stored -> end(trip));
     }
@@ -162,7 +179,10 @@ final class Courier {
             try {
                 if (halted.getAsBoolean()) {
                     withdraw(trip);
-                } else if (trip.opens()) {
+                    continue;
+                }
+                underWay.add(trip.row().id());
+                if (trip.opens()) {
                     open(trip);
                 } else {
                     act(trip);
@@ -174,7 +194,7 @@ final class Courier {
         }
     }
 
-    /** Lets the calling threads end; called when no trip is out any more. */
+    /** Lets the calling threads end. For when no trip is out any more. */
     void close() {
         ready.close();
     }
@@ -195,9 +215,12 @@ final class Courier {
         try {
             meter.request();
             created = requests.open(trip.permit(), row.userId());
+        } catch (ConnectorFailure.NotBegun e) {
+            withdraw(trip);
+            return;
         } catch (ConnectorFailure e) {
             Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
-            wait(ledger.notOpened(row, result(e), outcome));
+            committed(ledger.notOpened(row, result(e), outcome));
             settled(row, outcome);
             end(trip);
             return;
@@ -219,9 +242,12 @@ final class Courier {
                 meter.request();
                 answer = requests.act(
                         trip.permit(), trip.conversationId(), row.target(), late -> late(row, late, inDoubt));
+            } catch (ConnectorFailure.NotBegun e) {
+                withdraw(trip);
+                return;
             } catch (ConnectorFailure e) {
                 // Waited for: what it says of the run comes before the next call.
-                inDoubt.complete(failed(row, e) instanceof Outcome.InDoubt);
+                inDoubt.complete(failed(row, e));
                 end(trip);
                 return;
             }
@@ -239,22 +265,22 @@ final class Courier {
         }
     }
 
-    /** @return what the row was left with */
-    private Outcome failed(Due row, ConnectorFailure failure) {
+    /** @return whether the row was left in doubt */
+    private boolean failed(Due row, ConnectorFailure failure) {
         Cause cause = Cause.of(failure);
         CallResult result = result(failure);
         boolean sends = run.kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
-            wait(ledger.heal(row, result, clock.instant()));
-            return new Outcome.Again(clock.instant(), failure.code(), null);
+            committed(ledger.heal(row, result, clock.instant()));
+            return false;
         }
         Outcome outcome = sends ? verdicts.afterSend(row, failure, cause) : verdicts.afterChange(row, failure, cause);
-        wait(ledger.settle(row, result, outcome));
+        committed(ledger.settle(row, result, outcome));
         settled(row, outcome);
-        return outcome;
+        return outcome instanceof Outcome.InDoubt;
     }
 
-    /** What follows a commit, on the writer's thread. A trip whose commit fails ends, its row as the last commit left it. */
+    /** What follows a commit. A trip whose commit fails ends, its row as the last commit left it. */
     private <T> void after(CompletableFuture<T> commit, Trip trip, Consumer<T> next) {
         commit.whenComplete((done, failure) -> {
             Throwable why = failure;
@@ -291,7 +317,7 @@ final class Courier {
     private void late(Due row, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
         try {
             if (!inDoubt.join()
-                    || !wait(ledger.lateAnswer(
+                    || !committed(ledger.lateAnswer(
                             row,
                             result(answer, "The answer came after the deadline"),
                             new Outcome.Sent(answer.value().orElse(null))))) {
@@ -347,7 +373,7 @@ final class Courier {
     }
 
     /** Waits for a commit. The writer answers or fails each item, so this ends. */
-    static <T> T wait(CompletableFuture<T> commit) {
+    static <T> T committed(CompletableFuture<T> commit) {
         try {
             return commit.get();
         } catch (ExecutionException e) {

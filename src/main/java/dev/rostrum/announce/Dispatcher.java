@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +34,10 @@ final class Dispatcher {
     private static final int TRIPS_PER_CALL = 3;
 
     /** Threads that give rows their turn. Few: turns come one after the other anyway, and each wakes for itself. */
-    private static final int TURNS = 4;
+    private static final int TURN_THREADS = 4;
+
+    /** How long a run that cannot be concluded waits for what is under way: longer than a call and its commit may take. */
+    private static final Duration REST_LIMIT = Duration.ofSeconds(150);
 
     private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
@@ -51,7 +54,7 @@ final class Dispatcher {
     private final int inFlight;
     private final Clock clock;
     private final Ticker ticker;
-    private final Consumer<RunSnapshot> tell;
+    private final BiConsumer<Dispatcher, RunSnapshot> tell;
     private final QuietHours quietHours;
     private final boolean canary;
     private final RowStream rows;
@@ -65,6 +68,8 @@ final class Dispatcher {
     private final Condition moved = lock.newCondition();
     // No row is in hand any more, and none will be.
     private volatile boolean atRest;
+    // No order is taken any more.
+    private boolean over;
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
@@ -80,7 +85,7 @@ final class Dispatcher {
             SendingRules rules,
             Clock clock,
             Ticker ticker,
-            Consumer<RunSnapshot> tell) {
+            BiConsumer<Dispatcher, RunSnapshot> tell) {
         this.run = run;
         this.ledger = ledger;
         this.pacer = connector.pacer();
@@ -99,7 +104,7 @@ final class Dispatcher {
                 canary ? ledger.canaryEnd(run.id(), run.choices().canary()) : Ledger.EVERY_ROW,
                 TRIPS_PER_CALL * inFlight,
                 this::now,
-                this::rest);
+                this::cameToRest);
         this.courier = new Courier(
                 run,
                 ledger,
@@ -144,18 +149,23 @@ final class Dispatcher {
     }
 
     void start() {
-        Courier.wait(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
+        Courier.committed(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
         if (run.choices().rate() != null) {
             pacer.limit(run.choices().rate());
         }
-        thread("read-" + run.id(), () -> guarded(rows::read)).start();
-        for (int i = 0; i < TURNS; i++) {
-            thread("turn-" + run.id() + "-" + i, () -> guarded(this::giveTurns)).start();
-        }
-        for (int i = 0; i < inFlight; i++) {
-            thread("send-" + run.id() + "-" + i, () -> guarded(courier::calls)).start();
-        }
+        // First, so that whatever fails from here on is brought to an end.
         thread("run-" + run.id(), this::conduct).start();
+        guarded(() -> {
+            thread("read-" + run.id(), () -> guarded(rows::read)).start();
+            for (int i = 0; i < TURN_THREADS; i++) {
+                thread("turn-" + run.id() + "-" + i, () -> guarded(this::giveTurns))
+                        .start();
+            }
+            for (int i = 0; i < inFlight; i++) {
+                thread("send-" + run.id() + "-" + i, () -> guarded(courier::calls))
+                        .start();
+            }
+        });
     }
 
     private static Thread thread(String name, Runnable work) {
@@ -180,19 +190,25 @@ final class Dispatcher {
         halt();
     }
 
-    void stop() {
+    /** False where the run has come to its end before, and takes no order. */
+    boolean stop() {
         lock.lock();
         try {
+            if (over) {
+                return false;
+            }
             order = Order.STOP;
             moved.signalAll();
         } finally {
             lock.unlock();
         }
         halt();
+        return true;
     }
 
     private void halt() {
         rows.close();
+        courier.takeBack();
         pacer.lookAgain();
     }
 
@@ -212,28 +228,65 @@ final class Dispatcher {
             while (!atRest) {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
-                    Courier.wait(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
-                    Courier.wait(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
+                    Courier.committed(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
+                    Courier.committed(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 untilNext(stopping);
             }
             RunState end = conclude();
+            while (end == RunState.PAUSED && stoppedMeanwhile()) {
+                end = conclude();
+            }
             synchronized (finished) {
                 latest = view(end, ledger.totals(run.id()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("run {} could not be concluded", run.id(), e);
             pause(PauseReason.STORAGE, e.getMessage());
+            leavePaused(e);
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
-            courier.close();
             // Also where the run could not be concluded: its rate ends with it.
             pacer.limit(Double.POSITIVE_INFINITY);
             finished.countDown();
-            tell.accept(latest);
+            tell.accept(this, latest);
+        }
+    }
+
+    /** Whether a stop came while the run was being left paused; where none did, none is taken any more. */
+    private boolean stoppedMeanwhile() {
+        lock.lock();
+        try {
+            over = order != Order.STOP;
+            return !over;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What can still be done for a run that could not be concluded: nothing is under way any more, and the ledger says paused. */
+    private void leavePaused(Throwable why) {
+        try {
+            lock.lock();
+            try {
+                long left = REST_LIMIT.toNanos();
+                while (!atRest && left > 0) {
+                    left = moved.awaitNanos(left);
+                }
+                over = true;
+            } finally {
+                lock.unlock();
+            }
+            PauseReason reason = pauseReason == null ? PauseReason.STORAGE : pauseReason;
+            String detail = pauseReason == null ? why.getMessage() : pauseDetail;
+            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, reason, detail, clock.instant()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error("run {} could not be left paused", run.id(), e);
         }
     }
 
@@ -257,7 +310,7 @@ final class Dispatcher {
             return RunState.STOPPED;
         }
         if (ledger.totals(run.id()).open() == 0) {
-            Courier.wait(ledger.setState(run.id(), RunState.DONE, null, null, now));
+            Courier.committed(ledger.setState(run.id(), RunState.DONE, null, null, now));
             return RunState.DONE;
         }
         if (order == Order.GO) {
@@ -265,21 +318,21 @@ final class Dispatcher {
             // decision.
             pause(canary ? PauseReason.CANARY : PauseReason.ASKED, null);
         }
-        Courier.wait(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, now));
+        Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, now));
         return RunState.PAUSED;
     }
 
     /** Cancels what waits and sets the run STOPPED. */
     static void cancelRest(Ledger ledger, long runId, Instant now) {
-        Courier.wait(ledger.cancelWaiting(runId, "Stopped by you", now));
-        Courier.wait(ledger.setState(runId, RunState.STOPPED, null, null, now));
+        Courier.committed(ledger.cancelWaiting(runId, "Stopped by you", now));
+        Courier.committed(ledger.setState(runId, RunState.STOPPED, null, null, now));
     }
 
     private void publish(RunState state) {
         // A late answer tells too, on its own thread: what was read last is told last.
         synchronized (finished) {
             latest = view(state, ledger.totals(run.id()));
-            tell.accept(latest);
+            tell.accept(this, latest);
         }
     }
 
@@ -350,7 +403,9 @@ final class Dispatcher {
         }
     }
 
-    private void rest() {
+    /** Told by the row stream. */
+    private void cameToRest() {
+        courier.close();
         lock.lock();
         try {
             atRest = true;
@@ -363,8 +418,8 @@ final class Dispatcher {
     /** The next trip; in quiet hours only one that has begun. */
     private Trip next() throws InterruptedException {
         Optional<Instant> quiet = quietUntil();
-        while (quiet.isPresent() && order == Order.GO) {
-            Trip begun = rows.second();
+        while (quiet.isPresent() && order == Order.GO && !atRest) {
+            Trip begun = rows.pollOpened();
             if (begun != null) {
                 return begun;
             }

@@ -92,8 +92,8 @@ final class RowStream {
         }
     }
 
-    /** A trip for its second turn, where one waits for that. */
-    Trip second() {
+    /** A trip for its second turn, or null where none waits for that. */
+    Trip pollOpened() {
         lock.lock();
         try {
             return opened.poll();

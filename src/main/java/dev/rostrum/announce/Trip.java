@@ -13,7 +13,7 @@ final class Trip {
     private final Due row;
     private final AtomicBoolean ended = new AtomicBoolean();
     private String conversationId;
-    private CallResult created;
+    private CallResult answerToStore;
     private Pacer.Permit permit;
     private boolean countedAsIntent;
 
@@ -37,17 +37,17 @@ final class Trip {
     }
 
     /** The answer that opened the conversation on this trip, not stored yet; else null. */
-    CallResult created() {
-        return created;
+    CallResult answerToStore() {
+        return answerToStore;
     }
 
     void opened(String id, CallResult answer) {
         conversationId = id;
-        created = answer;
+        answerToStore = answer;
     }
 
-    void stored() {
-        created = null;
+    void answerStored() {
+        answerToStore = null;
     }
 
     Pacer.Permit permit() {

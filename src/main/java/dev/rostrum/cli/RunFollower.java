@@ -64,7 +64,7 @@ final class RunFollower {
         if (!announcements.await(LAST_ANSWERS)) {
             List<Long> missing =
                     announcements.current().map(RunSnapshot::inFlight).orElse(List.of());
-            terminal.note("Some answers are still missing. Who they concern will be shown as in doubt"
+            terminal.note("Some answers are still missing. Messages among them will be shown as in doubt"
                     + (missing.isEmpty() ? "." : ": deliveries " + named(missing) + "."));
         }
     }

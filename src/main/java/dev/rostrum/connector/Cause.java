@@ -58,6 +58,9 @@ public record Cause(Kind kind, Who who, boolean retryHelps, String text, String 
         if (failure instanceof ConnectorFailure.NotSent notSent) {
             return ofObstacle(notSent);
         }
+        if (failure instanceof ConnectorFailure.NotBegun) {
+            return new Cause(Kind.LATER, Who.NOBODY, true, "No request was made", "");
+        }
         if (failure instanceof ConnectorFailure.NoToken) {
             return new Cause(Kind.RUN, Who.YOU, false, failure.getMessage(), "");
         }

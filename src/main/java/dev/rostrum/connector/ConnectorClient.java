@@ -357,8 +357,7 @@ public final class ConnectorClient implements AutoCloseable {
         int troubled = 0;
         boolean renewed = false;
         while (true) {
-            Pacer.Permit permit = pacer.acquire(Pacer.Kind.MEMBERS, team, () -> false)
-                    .orElseThrow(() -> new IllegalStateException("A turn that nobody gave up was not given"));
+            Pacer.Permit permit = pacer.acquire(Pacer.Kind.MEMBERS, team);
             ConnectorFailure failure;
             try {
                 return call(reads, permit, route, request, reader);
@@ -468,13 +467,17 @@ public final class ConnectorClient implements AutoCloseable {
             Reader<T> reader,
             Consumer<Answer<T>> late)
             throws ConnectorFailure {
+        long begun = ticker.nanos();
         String token = token();
         HostTrust.check(request.uri(), target.serviceUrl());
         Transport.Call dressed = request.with("Accept", "application/json").with("User-Agent", USER_AGENT);
         if (token != null) {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }
-        permit.use();
+        // Last: a token may have taken long, and the caller may have given up meanwhile.
+        if (!permit.use()) {
+            throw new ConnectorFailure.NotBegun(Duration.ofNanos(ticker.nanos() - begun));
+        }
         Transport.Reply reply =
                 transport.exchange(dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);

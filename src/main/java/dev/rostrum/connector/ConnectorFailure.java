@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A call that did not succeed, sorted by what is known of its fate. Four kinds, as a caller must tell them apart before it
+ * A call that did not succeed, sorted by what is known of its fate. Five kinds, as a caller must tell them apart before it
  * may repeat anything (reliability facts: an exception alone never proves that a request was not processed).
  */
 public abstract sealed class ConnectorFailure extends Exception
-        permits ConnectorFailure.NotSent,
+        permits ConnectorFailure.NotBegun,
+                ConnectorFailure.NotSent,
                 ConnectorFailure.Refused,
                 ConnectorFailure.Unanswered,
                 ConnectorFailure.NoToken {
@@ -58,6 +59,15 @@ public abstract sealed class ConnectorFailure extends Exception
 
     public final Duration latency() {
         return latency;
+    }
+
+    /** Given up by the caller, or put off by Teams, between its turn at the pacer and the request: nothing was tried. */
+    public static final class NotBegun extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        NotBegun(Duration latency) {
+            super("No request was made", 0, "NotBegun", null, null, latency, null);
+        }
     }
 
     /** Certainly not processed: no connection, no TLS, no way through the proxy. */

@@ -47,6 +47,8 @@ public final class Pacer {
     /** A hold that is over so soon is waited for also by a request that had its turn before. */
     private static final long SHORT_HOLD_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+    private static final int MOST_LOOKS = 100;
+
     /** What a 429 without {@code Retry-After} costs, doubled while more of them follow. */
     private static final Duration HOLD = Duration.ofSeconds(2);
 
@@ -112,18 +114,26 @@ public final class Pacer {
     /** The right to begin one request. Used up by the call it is handed to. */
     public final class Permit {
         private final AtomicBoolean used = new AtomicBoolean();
-        private final long given;
+        private final BooleanSupplier givenUp;
+        private volatile long departed;
 
-        private Permit(long given) {
-            this.given = given;
+        private Permit(BooleanSupplier givenUp) {
+            this.givenUp = givenUp;
+            this.departed = ticker.nanos();
         }
 
-        /** Right before the request goes: waits, for the most part not at all, until the last second has room for it. */
-        void use() {
+        /**
+         * Right before the request goes: waits, for the most part not at all, until the last second has room for it.
+         *
+         * @return whether it may go: not where the caller has given up meanwhile, or Teams asked for a long wait
+         */
+        boolean use() {
             if (!used.compareAndSet(false, true)) {
                 throw new IllegalStateException("A permit is good for one request");
             }
-            depart();
+            boolean goes = depart(givenUp);
+            departed = ticker.nanos();
+            return goes;
         }
     }
 
@@ -139,6 +149,8 @@ public final class Pacer {
             return inForce < requestsPerSecond;
         }
     }
+
+    private static final BooleanSupplier NEVER = () -> false;
 
     private record Conversation(Kind kind, String id) {}
 
@@ -215,19 +227,25 @@ public final class Pacer {
         return acquire(null, null, givenUp);
     }
 
+    /** As {@link #acquire(Kind, String, BooleanSupplier)}, for a request that is never given up, and goes where it had its turn. */
+    public Permit acquire(Kind kind, String conversation) throws InterruptedException {
+        return acquire(kind, conversation, NEVER).orElseThrow();
+    }
+
     /**
      * Waits for the next turn. Turns are given in the order of asking, one waiter woken for each.
      *
      * @param kind what Teams counts it as in its conversation, or null
      * @param conversation the id it is counted under, or null
-     * @param givenUp asked at least twice a second, and at once after {@link #lookAgain}; once it says yes, no permit is given. It
-     *     must not block
+     * @param givenUp asked at least twice a second, and at once after {@link #lookAgain}; once it says yes, no permit is given. Asked
+     *     again right before the request: a permit that has been given up by then, or that meets a long hold, is no longer good,
+     *     and the call fails as {@link ConnectorFailure.NotBegun}. It must not block
      * @return the permit, or empty when given up
      */
     public Optional<Permit> acquire(Kind kind, String conversation, BooleanSupplier givenUp)
             throws InterruptedException {
         if (lifted && !held) {
-            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(ticker.nanos()));
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp));
         }
         Conversation counted = kind == null || conversation == null ? null : new Conversation(kind, conversation);
         lock.lockInterruptibly();
@@ -252,7 +270,7 @@ public final class Pacer {
                 long wait = turnWait();
                 if (wait <= 0) {
                     take(counted);
-                    return Optional.of(new Permit(ticker.nanos()));
+                    return Optional.of(new Permit(givenUp));
                 }
                 me.turn.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
             }
@@ -334,28 +352,32 @@ public final class Pacer {
     }
 
     /** Waits for room in the last second, and for the end of a short hold that began after the turn was given. */
-    private void depart() {
+    private boolean depart(BooleanSupplier givenUp) {
         if (lifted && !held) {
-            return;
+            return !givenUp.getAsBoolean();
         }
         // Ends also on a ticker that stands still.
-        for (int look = 0; ; look++) {
+        for (int look = 0; !givenUp.getAsBoolean(); look++) {
             long wait;
             lock.lock();
             try {
                 long now = ticker.nanos();
                 long hold = heldUntil - now;
-                // Behind a long one it would keep a pause or a stop waiting.
-                wait = Math.max(lifted ? 0 : departures.waitFrom(now), hold <= SHORT_HOLD_NANOS ? hold : 0);
-                if (wait <= 0 || look >= 100) {
+                boolean longHold = hold > SHORT_HOLD_NANOS;
+                if (longHold && givenUp != NEVER) {
+                    return false;
+                }
+                wait = Math.max(lifted ? 0 : departures.waitFrom(now), longHold ? 0 : hold);
+                if (wait <= 0 || look >= MOST_LOOKS) {
                     departures.add(now);
-                    return;
+                    return true;
                 }
             } finally {
                 lock.unlock();
             }
             LockSupport.parkNanos(Math.min(wait, LOOK_AGAIN_NANOS));
         }
+        return false;
     }
 
     /** Asks those who wait whether they have given up. */
@@ -398,7 +420,7 @@ public final class Pacer {
         lock.lock();
         try {
             long now = ticker.nanos();
-            boolean together = everLowered && permit.given - loweredAt <= 0;
+            boolean together = everLowered && permit.departed - loweredAt <= 0;
             if (!together && !lifted) {
                 boolean soon = everLowered && now - loweredAt < SOON_NANOS;
                 inForce = Math.max(rate * FLOOR, inForce * (soon ? LOWER_AGAIN : LOWER_ONCE));

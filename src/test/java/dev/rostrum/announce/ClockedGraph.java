@@ -85,9 +85,13 @@ final class ClockedGraph implements AutoCloseable {
 
     /** Plans an announcement to all of them. */
     long plan() throws InterruptedException {
+        return plan(SendChoices.NONE);
+    }
+
+    long plan(SendChoices choices) throws InterruptedException {
         Audience audience = Audience.ofTeams(Set.of(TEAM));
         long recipients = announcements.preview(HELLO, audience).recipients();
-        return announcements.plan("Hello", HELLO, audience, SendChoices.NONE, recipients, written -> {}, () -> false);
+        return announcements.plan("Hello", HELLO, audience, choices, recipients, written -> {}, () -> false);
     }
 
     @Override

@@ -1,14 +1,19 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.TestGraph.until;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connector.CallLimits;
+import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +45,30 @@ class RateChoiceTest {
         try (ClockedGraph graph = graph("http://127.0.0.1:1/", Double.POSITIVE_INFINITY)) {
             assertThatCode(() -> graph.announcements.check(SendChoices.NONE.atRate(500.0)))
                     .doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void endsWithItsRunAlsoWhereThatCannotBeConcluded() throws Exception {
+        try (RawServer server = new RawServer()) {
+            server.otherwise(exchange -> {
+                exchange.read();
+                exchange.write(RawServer.whole(201, "{\"id\":\"a:one\"}"));
+            });
+            try (ClockedGraph graph = graph(server.url(), 50).people(50, Clock.systemUTC())) {
+                long run = graph.plan(SendChoices.NONE.atRate(5.0));
+                graph.announcements.start(run);
+                until("the first requests", () -> server.requests().size() > 2);
+                assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(5);
+
+                graph.database.close();
+
+                assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+                assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(50);
+                assertThat(graph.announcements.current().orElseThrow().state()).isEqualTo(RunState.PAUSED);
+                until("its threads to end", () -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().matches("(read|turn|send|run)-" + run + "(-\\d+)?")));
+            }
         }
     }
 

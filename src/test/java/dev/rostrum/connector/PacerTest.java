@@ -330,6 +330,60 @@ class PacerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {20, Double.POSITIVE_INFINITY})
+    void aTurnThatIsGivenUpBeforeItsRequestIsNoLongerGood(double rate) throws Exception {
+        Pacer pacer = new Pacer(rate, nanos::get);
+        AtomicBoolean halted = new AtomicBoolean();
+        Pacer.Permit permit = pacer.acquire(Pacer.Kind.SEND, "a:1", halted::get).orElseThrow();
+        halted.set(true);
+        assertThat(permit.use()).isFalse();
+    }
+
+    @Test
+    void aTurnThatMeetsALongHoldIsNoLongerGoodWhereItsCallerCanPutItOff() throws Exception {
+        Pacer pacer = new Pacer(Double.POSITIVE_INFINITY, nanos::get);
+        Pacer.Permit row = pacer.acquire(Pacer.Kind.SEND, "a:1", () -> false).orElseThrow();
+        Pacer.Permit page = pacer.acquire(Pacer.Kind.MEMBERS, "19:t");
+        pacer.hold(Duration.ofSeconds(10), Pacer.Hold.TEAMS_ASKED);
+        assertThat(row.use()).isFalse();
+        assertThat(page.use()).isTrue();
+    }
+
+    @Test
+    void whoGivesUpInAShortHoldIsNotKeptToItsEnd() throws Exception {
+        Pacer pacer = new Pacer(20, System::nanoTime);
+        AtomicBoolean halted = new AtomicBoolean();
+        AtomicBoolean goes = new AtomicBoolean(true);
+        Pacer.Permit permit = pacer.acquire(Pacer.Kind.SEND, "a:1", halted::get).orElseThrow();
+        pacer.hold(Duration.ofMillis(1_990), Pacer.Hold.TEAMS_ASKED);
+        Thread caller = new Thread(() -> goes.set(permit.use()));
+        caller.start();
+        while (caller.getState() != Thread.State.TIMED_WAITING) {
+            Thread.onSpinWait();
+        }
+        halted.set(true);
+        caller.join();
+        assertThat(goes).isFalse();
+        assertThat(pacer.state().heldFor()).isPositive();
+    }
+
+    @Test
+    void a429OfARequestThatLeftAfterALoweringLowersAgain() throws Exception {
+        Pacer pacer = new Pacer(20, nanos::get);
+        Pacer.Permit first = pacer.acquire(() -> false).orElseThrow();
+        pass(Duration.ofSeconds(1));
+        Pacer.Permit second = pacer.acquire(() -> false).orElseThrow();
+        pass(Duration.ofSeconds(1));
+        pacer.throttled(first, Duration.ZERO);
+        double lowered = pacer.state().inForce();
+        assertThat(lowered).isLessThan(20);
+        pass(Duration.ofMillis(1));
+        assertThat(second.use()).isTrue();
+        pacer.throttled(second, Duration.ZERO);
+        assertThat(pacer.state().inForce()).isLessThan(lowered);
+    }
+
     private static void await(LongSupplier passed, Duration until) {
         while (passed.getAsLong() < until.toNanos()) {
             java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);

@@ -226,9 +226,7 @@ final class TeamsChecks implements AutoCloseable {
         }
         try {
             ConnectorClient client = client();
-            Pacer.Permit permit = client.pacer()
-                    .acquire(Pacer.Kind.CREATE, me.id(), () -> false)
-                    .orElseThrow();
+            Pacer.Permit permit = client.pacer().acquire(Pacer.Kind.CREATE, me.id());
             client.createConversation(permit, me.id());
             return CheckResult.ok(Check.CONVERSATION, "open");
         } catch (ConnectorFailure e) {

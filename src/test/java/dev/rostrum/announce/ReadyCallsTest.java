@@ -1,0 +1,87 @@
+package dev.rostrum.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.store.Ledger.Due;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ReadyCallsTest {
+    private final ReadyCalls ready = new ReadyCalls();
+
+    private static Trip create(long id) {
+        return new Trip(new Due(id, 1, id, "29:" + id, null, null, 0, false));
+    }
+
+    private static Trip send(long id) {
+        return new Trip(new Due(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
+    }
+
+    private List<Long> all() throws InterruptedException {
+        ready.close();
+        List<Long> ids = new ArrayList<>();
+        for (Trip trip = ready.take(); trip != null; trip = ready.take()) {
+            ids.add(trip.row().id());
+        }
+        return ids;
+    }
+
+    @Test
+    void sendsGoBeforeCreatesTheOldestFirst() throws Exception {
+        ready.add(create(1));
+        ready.add(send(2));
+        ready.add(create(3));
+        ready.add(send(4));
+        assertThat(all()).containsExactly(2L, 4L, 1L, 3L);
+    }
+
+    @Test
+    void sendsDoNotKeepACreateWaitingForEver() throws Exception {
+        ready.add(create(0));
+        for (long id = 1; id <= 20; id++) {
+            ready.add(send(id));
+        }
+        assertThat(all().indexOf(0L)).isEqualTo(ReadyCalls.SENDS_IN_A_ROW);
+    }
+
+    @Test
+    void nothingReadyIsNoTrip() {
+        assertThat(ready.poll()).isNull();
+        ready.add(send(1));
+        assertThat(ready.poll().row().id()).isEqualTo(1);
+        assertThat(ready.poll()).isNull();
+    }
+
+    @Test
+    void manyTakersGetEachTripOnceAndAllEnd() throws Exception {
+        int trips = 20_000;
+        ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
+        CountDownLatch ended = new CountDownLatch(16);
+        for (int i = 0; i < 16; i++) {
+            Thread taker = new Thread(() -> {
+                try {
+                    for (Trip trip = ready.take(); trip != null; trip = ready.take()) {
+                        taken.add(trip.row().id());
+                    }
+                    ended.countDown();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            taker.setDaemon(true);
+            taker.start();
+        }
+        for (long id = 0; id < trips; id++) {
+            ready.add(id % 3 == 0 ? create(id) : send(id));
+        }
+        ready.close();
+        assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(taken).hasSize(trips).doesNotHaveDuplicates();
+    }
+}
