@@ -1,19 +1,23 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.connector.ConnectorFailure.NotBegun;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.hc.core5.http.Header;
 
 /** What carries a finished request away and brings its answer: the lowest seam, below everything that makes requests. */
 interface Carrier extends AutoCloseable {
     /**
+     * @param goes asked once the connection stands, right before the first byte: whether the request may still go
      * @param late told of an answer that began only after the deadline, or null
      * @return an answer of any status; its body may be lost
      */
-    Transport.Reply exchange(Transport.Call call, Consumer<Transport.Reply> late) throws NotSent, Unanswered;
+    Transport.Reply exchange(Transport.Call call, BooleanSupplier goes, Consumer<Transport.Reply> late)
+            throws NotBegun, NotSent, Unanswered;
 
     /** Answers of calls that were given up, which are still waited for. */
     int awaitedLate();
@@ -26,7 +30,7 @@ interface Carrier extends AutoCloseable {
         byte[] accepted = ("{\"id\":\"" + RecordedRequest.UNKNOWN_ID + "\"}").getBytes(StandardCharsets.UTF_8);
         return new Carrier() {
             @Override
-            public Transport.Reply exchange(Transport.Call call, Consumer<Transport.Reply> late) {
+            public Transport.Reply exchange(Transport.Call call, BooleanSupplier goes, Consumer<Transport.Reply> late) {
                 told.accept(call);
                 return new Transport.Reply(201, new Header[0], accepted, Transport.Body.WHOLE, Duration.ZERO, null);
             }

@@ -478,8 +478,8 @@ public final class ConnectorClient implements AutoCloseable {
         if (!permit.use()) {
             throw new ConnectorFailure.NotBegun(Duration.ofNanos(ticker.nanos() - begun));
         }
-        Transport.Reply reply =
-                transport.exchange(dressed, late == null ? null : overdue -> late(overdue, route, token, reader, late));
+        Transport.Reply reply = transport.exchange(
+                dressed, permit::holds, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             pacer.answered();

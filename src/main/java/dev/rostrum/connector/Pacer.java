@@ -135,6 +135,11 @@ public final class Pacer {
             departed = ticker.nanos();
             return goes;
         }
+
+        /** Whether the caller has not given up. */
+        boolean holds() {
+            return !givenUp.getAsBoolean();
+        }
     }
 
     /**

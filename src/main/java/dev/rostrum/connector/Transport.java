@@ -1,5 +1,6 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.connector.ConnectorFailure.NotBegun;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -195,14 +197,17 @@ final class Transport implements Carrier {
         private final HttpUriRequestBase request;
         private final Thread caller = Thread.currentThread();
         private final long end;
+        private final BooleanSupplier goes;
         // Or null, where nobody waits for longer than to the end.
         private final PatientConnection.Heir heir;
+        private volatile boolean heldBack;
         private volatile boolean begun;
         private volatile Body ended;
 
-        Attempt(HttpUriRequestBase request, long end, PatientConnection.Heir heir) {
+        Attempt(HttpUriRequestBase request, long end, BooleanSupplier goes, PatientConnection.Heir heir) {
             this.request = request;
             this.end = end;
+            this.goes = goes;
             this.heir = heir;
         }
 
@@ -240,6 +245,10 @@ final class Transport implements Carrier {
                 if (attempt.begun) {
                     // The last guard: whatever makes the client want to, a message goes out once for one call.
                     throw new ProtocolException("The request was about to be written a second time");
+                }
+                if (!attempt.goes.getAsBoolean()) {
+                    attempt.heldBack = true;
+                    throw new ProtocolException("The request is held back");
                 }
                 attempt.begun = true;
                 if (connection instanceof PatientConnection patient) {
@@ -426,22 +435,29 @@ final class Transport implements Carrier {
         return new DefaultRoutePlanner(null);
     }
 
-    /** As {@link #exchange(Call, Consumer)}, where nobody waits for longer than to the deadline. */
+    /** As the longer form, of a request that is never held back, where nobody waits for longer than to the deadline. */
     Reply exchange(Call call) throws NotSent, Unanswered {
-        return exchange(call, null);
+        try {
+            return exchange(call, () -> true, null);
+        } catch (NotBegun e) {
+            throw new IllegalStateException("A request was held back by nobody", e);
+        }
     }
 
     /**
      * Writes a request and reads its answer, body included, within the deadline.
      *
+     * @param goes asked once the connection stands, right before the first byte: whether the request may still go
      * @param lateReply told of an answer that began only after the deadline, within the limit for that, on a thread of its own;
      *     or null where nobody waits for it
      * @return an answer of any status; its body may be lost
+     * @throws NotBegun when it may not go
      * @throws NotSent when the request certainly was not processed
      * @throws Unanswered when it may have been. After an interrupt the flag of the thread is set again
      */
     @Override
-    public Reply exchange(Call call, Consumer<Reply> lateReply) throws NotSent, Unanswered {
+    public Reply exchange(Call call, BooleanSupplier goes, Consumer<Reply> lateReply)
+            throws NotBegun, NotSent, Unanswered {
         CloseableHttpClient open = client;
         if (open == null) {
             throw new IllegalStateException("This connection is closed");
@@ -461,6 +477,7 @@ final class Transport implements Carrier {
         Attempt attempt = new Attempt(
                 request,
                 watch.now() + deadline.toNanos(),
+                goes,
                 lateReply == null || !late.patient()
                         ? null
                         : connection -> late.take(connection, head -> lateReply.accept(reply(head, begun, null))));
@@ -558,8 +575,11 @@ final class Transport implements Carrier {
         }
     }
 
-    private Reply failed(Exception e, Attempt attempt, long begun) throws NotSent, Unanswered {
+    private Reply failed(Exception e, Attempt attempt, long begun) throws NotBegun, NotSent, Unanswered {
         Duration latency = since(begun);
+        if (attempt.heldBack) {
+            throw new NotBegun(latency);
+        }
         if (!attempt.begun) {
             throw notSent(e, attempt.ended, latency);
         }

@@ -108,6 +108,7 @@ class LateAnswerTest {
                                     "POST",
                                     java.net.URI.create("https://localhost:" + server.port() + "/v3/x"),
                                     new byte[] {'{', '}'}),
+                            () -> true,
                             replies::add))
                     .isInstanceOf(Unanswered.class);
             assertThat(transport.awaitedLate()).isEqualTo(1);

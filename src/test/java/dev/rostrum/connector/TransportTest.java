@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.connector.ConnectorFailure.NotBegun;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
@@ -16,6 +17,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
@@ -90,6 +92,32 @@ class TransportTest {
             assertThatThrownBy(() -> transport.exchange(post("https://localhost:" + server.port() + "/v3/x")))
                     .isInstanceOfAny(NotSent.class, Unanswered.class);
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRequestIsHeldBackAlsoWhenItsConnectionStands() throws Exception {
+        try (RawServer server = new RawServer(TestTls.localhost().getServerSocketFactory());
+                Transport transport = transport(TestTls.localhost())) {
+            server.otherwise(RawServer.answer(201, "{}"));
+            Transport.Call request = post("https://localhost:" + server.port() + "/v3/x");
+            AtomicInteger asked = new AtomicInteger();
+            AtomicInteger connections = new AtomicInteger();
+            assertThatThrownBy(() -> transport.exchange(
+                            request,
+                            () -> {
+                                asked.incrementAndGet();
+                                connections.set(server.connections());
+                                return false;
+                            },
+                            null))
+                    .isInstanceOf(NotBegun.class);
+            assertThat(asked).as("asked once").hasValue(1);
+            assertThat(connections).as("when the connection stood").hasValue(1);
+            assertThat(server.heads()).isZero();
+
+            assertThat(transport.exchange(request).status()).isEqualTo(201);
+            assertThat(server.heads()).isEqualTo(1);
         }
     }
 
