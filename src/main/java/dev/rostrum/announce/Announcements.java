@@ -560,7 +560,7 @@ public final class Announcements implements AutoCloseable {
                 }
                 throw Problem.wrongUse("Another announcement is being sent. Wait for its end, or pause it first.");
             }
-            Ledger.Run run = run(runId);
+            Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
                         switch (run.state()) {
@@ -570,7 +570,8 @@ public final class Announcements implements AutoCloseable {
                         });
             }
             Dispatcher before = active;
-            active = new Dispatcher(run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tellOf);
+            active = new Dispatcher(
+                    run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tellOf, this::tellLate);
             boolean started = false;
             try {
                 active.start();
@@ -585,16 +586,18 @@ public final class Announcements implements AutoCloseable {
 
     /** Asks the run that sends to pause: nothing new begins, what is under way is awaited. */
     public void pause() {
-        synchronized (control) {
-            if (active != null) {
-                active.pause(PauseReason.ASKED, null);
-            }
+        Dispatcher sending = active;
+        if (sending != null) {
+            sending.pause(PauseReason.ASKED, null);
         }
     }
 
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
     public void stop(long runId) {
-        Dispatcher sending = active;
+        Dispatcher sending;
+        synchronized (control) {
+            sending = active;
+        }
         if (sending != null && sending.runId() == runId && !sending.ended()) {
             if (sending.stop()) {
                 return;
@@ -603,7 +606,7 @@ public final class Announcements implements AutoCloseable {
             await(sending);
         }
         synchronized (control) {
-            Ledger.Run run = run(runId);
+            Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("This announcement is not waiting for anything, so there is nothing to stop.");
             }
@@ -639,12 +642,16 @@ public final class Announcements implements AutoCloseable {
 
     /** A run as it stands, sending or not. */
     public RunSnapshot snapshot(long runId) {
-        synchronized (control) {
-            if (active != null && active.runId() == runId && !active.ended()) {
-                return active.snapshot();
-            }
+        Dispatcher last = active;
+        boolean its = last != null && last.runId() == runId;
+        if (its && !last.ended()) {
+            return last.snapshot();
         }
         Ledger.Run run = run(runId);
+        if (its && unfinished(run)) {
+            // Its end could not be written. What it said last is what is known.
+            return last.snapshot();
+        }
         return RunSnapshot.standing(
                 runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.totals(runId));
     }
@@ -683,7 +690,26 @@ public final class Announcements implements AutoCloseable {
                         Problem.wrongUse("There is no announcement " + runId + ". See `rostrum announcement list`."));
     }
 
-    /** What an earlier start of a run has to say is old: a late answer may come after the run was resumed. */
+    private static boolean unfinished(Ledger.Run run) {
+        return run.state() == RunState.RUNNING || run.state() == RunState.STOPPING;
+    }
+
+    /** A run that nobody sends. Where its last end could not be written, that is made up for. */
+    private Ledger.Run standing(long runId) {
+        Ledger.Run run = run(runId);
+        if (!unfinished(run) || (active != null && !active.ended())) {
+            return run;
+        }
+        Courier.committed(ledger.setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
+        return run(runId);
+    }
+
+    /** A late answer changed a run that had ended: it may have been stopped since, or be sending again. */
+    private void tellLate(long runId) {
+        tell(snapshot(runId));
+    }
+
+    /** What an earlier start of a run has to say is old. */
     private void tellOf(Dispatcher teller, RunSnapshot snapshot) {
         Dispatcher now = active;
         if (now == teller || now == null || now.runId() != snapshot.runId()) {

@@ -40,7 +40,7 @@ import org.slf4j.LoggerFactory;
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Outcome ACCEPTED = new Outcome.Sent(null);
-    private static final String HALTED = "No request was made: the run was halted first";
+    private static final String HALTED = "No request was made: the run was halted or held up first";
 
     private final Ledger.Run run;
     private final Ledger ledger;
@@ -152,13 +152,15 @@ final class Courier {
             return;
         }
         trip.answerStored();
+        // Of a create, whose answer is on disk with this commit.
+        underWay.remove(trip.row().id());
         ready.add(trip);
         if (halted.getAsBoolean()) {
             takeBack();
         }
     }
 
-    /** The run has been halted: calls that are ready and have not begun do not begin. */
+    /** The run has been halted: calls that are ready and have not begun do not begin. Called until none is left. */
     void takeBack() {
         for (Trip trip = ready.poll(); trip != null; trip = ready.poll()) {
             withdraw(trip);

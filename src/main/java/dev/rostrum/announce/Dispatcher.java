@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,7 @@ final class Dispatcher {
     private final Clock clock;
     private final Ticker ticker;
     private final BiConsumer<Dispatcher, RunSnapshot> tell;
+    private final LongConsumer tellLate;
     private final QuietHours quietHours;
     private final boolean canary;
     private final RowStream rows;
@@ -74,6 +76,9 @@ final class Dispatcher {
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
+    // The last one, also while the run is being stopped.
+    private volatile PauseReason troubleReason;
+    private volatile String troubleDetail;
     private volatile RunSnapshot latest;
 
     /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
@@ -85,7 +90,8 @@ final class Dispatcher {
             SendingRules rules,
             Clock clock,
             Ticker ticker,
-            BiConsumer<Dispatcher, RunSnapshot> tell) {
+            BiConsumer<Dispatcher, RunSnapshot> tell,
+            LongConsumer tellLate) {
         this.run = run;
         this.ledger = ledger;
         this.pacer = connector.pacer();
@@ -93,6 +99,7 @@ final class Dispatcher {
         this.clock = clock;
         this.ticker = ticker;
         this.tell = tell;
+        this.tellLate = tellLate;
         this.startedAt = clock.instant();
         this.startedTick = ticker.nanos();
         this.meter = new RequestMeter(ticker);
@@ -154,7 +161,15 @@ final class Dispatcher {
             pacer.limit(run.choices().rate());
         }
         // First, so that whatever fails from here on is brought to an end.
-        thread("run-" + run.id(), this::conduct).start();
+        boolean conducted = false;
+        try {
+            thread("run-" + run.id(), this::conduct).start();
+            conducted = true;
+        } finally {
+            if (!conducted) {
+                pacer.limit(Double.POSITIVE_INFINITY);
+            }
+        }
         guarded(() -> {
             thread("read-" + run.id(), () -> guarded(rows::read)).start();
             for (int i = 0; i < TURN_THREADS; i++) {
@@ -208,7 +223,6 @@ final class Dispatcher {
 
     private void halt() {
         rows.close();
-        courier.takeBack();
         pacer.lookAgain();
     }
 
@@ -226,6 +240,9 @@ final class Dispatcher {
         boolean stopping = false;
         try {
             while (!atRest) {
+                if (halted()) {
+                    courier.takeBack();
+                }
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
                     Courier.committed(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
@@ -245,8 +262,8 @@ final class Dispatcher {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
             LOG.error("run {} could not be concluded", run.id(), e);
-            pause(PauseReason.STORAGE, e.getMessage());
-            leavePaused(e);
+            trouble(e);
+            leavePaused();
             latest = view(RunState.PAUSED, latest.totals());
         } finally {
             // Also where the run could not be concluded: its rate ends with it.
@@ -267,22 +284,29 @@ final class Dispatcher {
         }
     }
 
-    /** What can still be done for a run that could not be concluded: nothing is under way any more, and the ledger says paused. */
-    private void leavePaused(Throwable why) {
+    /**
+     * What can still be done for a run that could not be concluded, within a limit: what is under way comes to its end, and the
+     * ledger says paused.
+     */
+    private void leavePaused() {
         try {
             lock.lock();
             try {
-                long left = REST_LIMIT.toNanos();
-                while (!atRest && left > 0) {
-                    left = moved.awaitNanos(left);
-                }
                 over = true;
+                if (pauseReason == null) {
+                    // It was being stopped.
+                    pauseReason = troubleReason;
+                    pauseDetail = troubleDetail;
+                }
             } finally {
                 lock.unlock();
             }
-            PauseReason reason = pauseReason == null ? PauseReason.STORAGE : pauseReason;
-            String detail = pauseReason == null ? why.getMessage() : pauseDetail;
-            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, reason, detail, clock.instant()));
+            long begun = ticker.nanos();
+            while (!atRest && ticker.nanos() - begun < REST_LIMIT.toNanos()) {
+                courier.takeBack();
+                untilNext(true);
+            }
+            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, clock.instant()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -338,8 +362,13 @@ final class Dispatcher {
 
     private void arrivedLate() {
         synchronized (finished) {
-            publish(latest.state());
+            if (!ended()) {
+                publish(latest.state());
+                return;
+            }
+            latest = view(latest.state(), ledger.totals(run.id()));
         }
+        tellLate.accept(run.id());
     }
 
     private RunSnapshot view(RunState state, Totals totals) {
@@ -456,10 +485,16 @@ final class Dispatcher {
     private void trouble(Throwable why) {
         if (why instanceof StoreFailure failure) {
             LOG.error("run {} pauses: {}", run.id(), failure.reason());
-            pause(PauseReason.STORAGE, failure.getMessage());
+            pauseFor(PauseReason.STORAGE, failure.getMessage());
         } else {
             LOG.error("run {} pauses: a sending thread failed", run.id(), why);
-            pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
+            pauseFor(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
+    }
+
+    private void pauseFor(PauseReason reason, String detail) {
+        troubleReason = reason;
+        troubleDetail = detail;
+        pause(reason, detail);
     }
 }

@@ -36,19 +36,23 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         }
         long run = announcements.plan(TITLE, message, me, SendChoices.NONE, 1, written -> {}, () -> false);
         announcements.start(run);
+        String paused = null;
         try {
             announcements.await(PATIENCE);
         } finally {
             // Nothing of it goes out later, when nobody thinks of it any more.
-            if (announcements.snapshot(run).totals().waiting() > 0) {
+            RunSnapshot then = announcements.snapshot(run);
+            if (then.totals().waiting() > 0) {
+                paused = then.detail();
                 announcements.stop(run);
             }
         }
         announcements.await(STOPPING);
-        return outcome(announcements.snapshot(run));
+        return outcome(announcements.snapshot(run), paused);
     }
 
-    private static Optional<String> outcome(RunSnapshot end) {
+    /** @param paused why it was paused before it was stopped, or null */
+    private static Optional<String> outcome(RunSnapshot end, String paused) {
         if (end.totals().sent() == 1) {
             return Optional.empty();
         }
@@ -60,8 +64,8 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
                     "Nobody can tell whether Teams accepted the message. Look into Teams, then decide in its announcement.");
         }
         return Optional.of(
-                end.detail() == null
+                paused == null
                         ? "The message was not sent in time and was stopped. Run the doctor again later."
-                        : end.detail());
+                        : paused);
     }
 }

@@ -61,7 +61,7 @@ public abstract sealed class ConnectorFailure extends Exception
         return latency;
     }
 
-    /** Given up by the caller, or put off by Teams, between its turn at the pacer and the request: nothing was tried. */
+    /** Given up by the caller, or held up for long, between its turn at the pacer and the request: nothing was tried. */
     public static final class NotBegun extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 

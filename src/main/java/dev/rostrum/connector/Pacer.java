@@ -125,20 +125,18 @@ public final class Pacer {
         /**
          * Right before the request goes: waits, for the most part not at all, until the last second has room for it.
          *
-         * @return whether it may go: not where the caller has given up meanwhile, or Teams asked for a long wait
+         * @return whether it may go: not where the caller has given up meanwhile, or everybody is held for long
          */
         boolean use() {
             if (!used.compareAndSet(false, true)) {
                 throw new IllegalStateException("A permit is good for one request");
             }
-            boolean goes = depart(givenUp);
-            departed = ticker.nanos();
-            return goes;
+            return depart(this);
         }
 
-        /** Whether the caller has not given up. */
+        /** Once more when the connection stands: whether the caller has not given up, and no long hold has begun. */
         boolean holds() {
-            return !givenUp.getAsBoolean();
+            return !givenUp.getAsBoolean() && (givenUp == NEVER || !longHold());
         }
     }
 
@@ -357,8 +355,10 @@ public final class Pacer {
     }
 
     /** Waits for room in the last second, and for the end of a short hold that began after the turn was given. */
-    private boolean depart(BooleanSupplier givenUp) {
+    private boolean depart(Permit permit) {
+        BooleanSupplier givenUp = permit.givenUp;
         if (lifted && !held) {
+            permit.departed = ticker.nanos();
             return !givenUp.getAsBoolean();
         }
         // Ends also on a ticker that stands still.
@@ -375,6 +375,7 @@ public final class Pacer {
                 wait = Math.max(lifted ? 0 : departures.waitFrom(now), longHold ? 0 : hold);
                 if (wait <= 0 || look >= MOST_LOOKS) {
                     departures.add(now);
+                    permit.departed = now;
                     return true;
                 }
             } finally {
@@ -383,6 +384,18 @@ public final class Pacer {
             LockSupport.parkNanos(Math.min(wait, LOOK_AGAIN_NANOS));
         }
         return false;
+    }
+
+    private boolean longHold() {
+        if (!held) {
+            return false;
+        }
+        lock.lock();
+        try {
+            return heldUntil - ticker.nanos() > SHORT_HOLD_NANOS;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Asks those who wait whether they have given up. */

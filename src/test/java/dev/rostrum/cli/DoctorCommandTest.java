@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
@@ -49,12 +52,17 @@ class DoctorCommandTest {
 
     @BeforeEach
     void start() throws IOException {
-        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+        start("Canaria", FaultPlan.seeded(1));
+    }
+
+    private void start(String connection, FaultPlan faults) throws IOException {
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox-" + connection))
                 .withTeamSizes(12)
-                .withRateLimits(false));
+                .withRateLimits(false)
+                .withFaults(faults));
         environment.put(SECRET, sandbox.clientSecret());
         run(
-                        "connection add Canaria --rate 0 --app-id",
+                        "connection add " + connection + " --rate 0 --app-id",
                         sandbox.appId(),
                         "--tenant",
                         sandbox.tenantId(),
@@ -63,7 +71,7 @@ class DoctorCommandTest {
                         "--secret-env",
                         SECRET)
                 .is(0);
-        run("connection use Canaria").is(0);
+        run("connection use " + connection).is(0);
     }
 
     @AfterEach
@@ -119,6 +127,27 @@ class DoctorCommandTest {
         assertThat(message.has("who")).isTrue();
         assertThat(sent()).isEqualTo(1);
         assertThat(run("announcement list --json").is(0).out()).hasSize(1);
+    }
+
+    @Test
+    void aMessageToMeThatNobodyWouldGetSaysWhy() throws IOException {
+        sandbox.close();
+        start(
+                "Barred",
+                FaultPlan.seeded(1)
+                        .with(FaultPlan.every(1, CannedAnswer.error(403, "BotDisabledByAdmin", "The bot is disabled"))
+                                .on(Route.SEND)));
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        run("team sync").is(0);
+        JsonNode me =
+                JSON.readTree(run("user list --limit 1 --json").is(0).out().get(0));
+        run("user me", me.path("id").asText()).is(0);
+
+        Said said = run("doctor --message-me").is(1);
+
+        assertThat(line(said, "Message to me")).startsWith("failed");
+        assertThat(said.all()).contains("A Teams admin has disabled this bot");
+        assertThat(run("announcement list --json").is(0).out().get(0)).contains("STOPPED");
     }
 
     private long sent() {
