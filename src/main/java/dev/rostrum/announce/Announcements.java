@@ -173,6 +173,7 @@ public final class Announcements implements AutoCloseable {
     private final Ticker ticker;
     private final List<Consumer<RunSnapshot>> watchers = new CopyOnWriteArrayList<>();
     private final Object control = new Object();
+    // Changed under control; whoever only looks, as screens do, waits for no commit.
     private volatile Dispatcher active;
     private boolean closed;
 
@@ -595,6 +596,7 @@ public final class Announcements implements AutoCloseable {
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
     public void stop(long runId) {
         Dispatcher sending;
+        // Behind a start that is under way.
         synchronized (control) {
             sending = active;
         }
@@ -628,16 +630,13 @@ public final class Announcements implements AutoCloseable {
 
     /** The run that sends now, or sent last in this session. */
     public Optional<RunSnapshot> current() {
-        synchronized (control) {
-            return active == null ? Optional.empty() : Optional.of(active.snapshot());
-        }
+        return Optional.ofNullable(active).map(Dispatcher::snapshot);
     }
 
     /** Whether requests may be under way. */
     public boolean sending() {
-        synchronized (control) {
-            return active != null && !active.ended();
-        }
+        Dispatcher last = active;
+        return last != null && !last.ended();
     }
 
     /** A run as it stands, sending or not. */
@@ -658,10 +657,7 @@ public final class Announcements implements AutoCloseable {
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */
     public boolean await(Duration limit) throws InterruptedException {
-        Dispatcher awaited;
-        synchronized (control) {
-            awaited = active;
-        }
+        Dispatcher awaited = active;
         return awaited == null || awaited.await(limit);
     }
 
@@ -697,7 +693,7 @@ public final class Announcements implements AutoCloseable {
     /** A run that nobody sends. Where its last end could not be written, that is made up for. */
     private Ledger.Run standing(long runId) {
         Ledger.Run run = run(runId);
-        if (!unfinished(run) || (active != null && !active.ended())) {
+        if (!unfinished(run) || sending()) {
             return run;
         }
         Courier.committed(ledger.setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));

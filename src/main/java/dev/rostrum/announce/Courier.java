@@ -151,7 +151,6 @@ final class Courier {
             end(trip);
             return;
         }
-        trip.answerStored();
         // Of a create, whose answer is on disk with this commit.
         underWay.remove(trip.row().id());
         ready.add(trip);

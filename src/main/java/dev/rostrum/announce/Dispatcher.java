@@ -76,9 +76,6 @@ final class Dispatcher {
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
-    // The last one, also while the run is being stopped.
-    private volatile PauseReason troubleReason;
-    private volatile String troubleDetail;
     private volatile RunSnapshot latest;
 
     /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
@@ -157,45 +154,24 @@ final class Dispatcher {
 
     void start() {
         Courier.committed(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
-        if (run.choices().rate() != null) {
-            pacer.limit(run.choices().rate());
-        }
-        // First, so that whatever fails from here on is brought to an end.
-        boolean conducted = false;
-        try {
-            thread("run-" + run.id(), this::conduct).start();
-            conducted = true;
-        } finally {
-            if (!conducted) {
-                pacer.limit(Double.POSITIVE_INFINITY);
-            }
-        }
-        guarded(() -> {
-            thread("read-" + run.id(), () -> guarded(rows::read)).start();
-            for (int i = 0; i < TURN_THREADS; i++) {
-                thread("turn-" + run.id() + "-" + i, () -> guarded(this::giveTurns))
-                        .start();
-            }
-            for (int i = 0; i < inFlight; i++) {
-                thread("send-" + run.id() + "-" + i, () -> guarded(courier::calls))
-                        .start();
-            }
-        });
+        start("run-" + run.id(), this::conduct);
     }
 
-    private static Thread thread(String name, Runnable work) {
+    private static void start(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
-        return thread;
+        thread.start();
     }
 
-    /** Nothing new begins from here on. The first reason given stays. */
+    /** Nothing new begins from here on. The first reason given stays, for where the run cannot be stopped either. */
     void pause(PauseReason reason, String detail) {
         lock.lock();
         try {
-            if (order == Order.GO) {
+            if (pauseReason == null) {
                 pauseReason = reason;
                 pauseDetail = detail;
+            }
+            if (order == Order.GO) {
                 order = Order.PAUSE;
             }
             moved.signalAll();
@@ -239,6 +215,7 @@ final class Dispatcher {
     private void conduct() {
         boolean stopping = false;
         try {
+            begin();
             while (!atRest) {
                 if (halted()) {
                     courier.takeBack();
@@ -273,6 +250,20 @@ final class Dispatcher {
         }
     }
 
+    /** By the conductor, so that whatever fails in it is brought to an end. */
+    private void begin() {
+        if (run.choices().rate() != null) {
+            pacer.limit(run.choices().rate());
+        }
+        start("read-" + run.id(), () -> guarded(rows::read));
+        for (int i = 0; i < TURN_THREADS; i++) {
+            start("turn-" + run.id() + "-" + i, () -> guarded(this::giveTurns));
+        }
+        for (int i = 0; i < inFlight; i++) {
+            start("send-" + run.id() + "-" + i, () -> guarded(courier::calls));
+        }
+    }
+
     /** Whether a stop came while the run was being left paused; where none did, none is taken any more. */
     private boolean stoppedMeanwhile() {
         lock.lock();
@@ -293,11 +284,6 @@ final class Dispatcher {
             lock.lock();
             try {
                 over = true;
-                if (pauseReason == null) {
-                    // It was being stopped.
-                    pauseReason = troubleReason;
-                    pauseDetail = troubleDetail;
-                }
             } finally {
                 lock.unlock();
             }
@@ -485,16 +471,10 @@ final class Dispatcher {
     private void trouble(Throwable why) {
         if (why instanceof StoreFailure failure) {
             LOG.error("run {} pauses: {}", run.id(), failure.reason());
-            pauseFor(PauseReason.STORAGE, failure.getMessage());
+            pause(PauseReason.STORAGE, failure.getMessage());
         } else {
             LOG.error("run {} pauses: a sending thread failed", run.id(), why);
-            pauseFor(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
+            pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
-    }
-
-    private void pauseFor(PauseReason reason, String detail) {
-        troubleReason = reason;
-        troubleDetail = detail;
-        pause(reason, detail);
     }
 }

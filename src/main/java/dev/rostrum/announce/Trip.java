@@ -36,7 +36,7 @@ final class Trip {
         return conversationId == null;
     }
 
-    /** The answer that opened the conversation on this trip, not stored yet; else null. */
+    /** The answer that opened the conversation on this trip, which goes to disk with the next intent; else null. */
     CallResult answerToStore() {
         return answerToStore;
     }
@@ -44,10 +44,6 @@ final class Trip {
     void opened(String id, CallResult answer) {
         conversationId = id;
         answerToStore = answer;
-    }
-
-    void answerStored() {
-        answerToStore = null;
     }
 
     Pacer.Permit permit() {

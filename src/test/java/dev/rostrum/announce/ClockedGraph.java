@@ -37,6 +37,9 @@ final class ClockedGraph implements AutoCloseable {
             new SendingRules(new GuardRules(false, 1, 1, 0, null, null), PauseLimits.DEFAULT);
 
     final AtomicInteger tokensAsked = new AtomicInteger();
+    /** Held up here by whoever wants a token; nothing unless a test says so. */
+    volatile Runnable signingIn = () -> {};
+
     final Database database;
     final Ledger ledger;
     final ConnectorClient connector;
@@ -57,6 +60,7 @@ final class ClockedGraph implements AutoCloseable {
                     @Override
                     public String token() {
                         tokensAsked.incrementAndGet();
+                        signingIn.run();
                         return "one-token";
                     }
 

@@ -4,6 +4,7 @@ import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connector.CallLimits;
+import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
@@ -147,6 +148,50 @@ class HaltedCallsTest {
         assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isEqualTo(ClockedGraph.IN_FLIGHT);
         goesOn(run);
+    }
+
+    /** All callers are past their look at the run and wait for a token. */
+    private long signingIn(CountDownLatch token) throws Exception {
+        graph.signingIn = () -> await(token);
+        long run = graph.plan();
+        graph.announcements.start(run);
+        until("all callers to want a token", () -> graph.tokensAsked.get() == ClockedGraph.IN_FLIGHT);
+        return run;
+    }
+
+    private void nobodyWasCalled(long run) {
+        assertThat(server.requests()).isEmpty();
+        assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
+        assertThat(attempts("ended_at IS NULL OR coalesce(note, '') NOT LIKE 'No request was made%'"))
+                .isZero();
+        assertThat(attempts("1 = 1")).isGreaterThanOrEqualTo(ClockedGraph.IN_FLIGHT);
+    }
+
+    @Test
+    void aTokenThatComesAfterTheHaltIsNotUsed() throws Exception {
+        CountDownLatch token = new CountDownLatch(1);
+        long run = signingIn(token);
+        graph.announcements.pause();
+        token.countDown();
+        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.PAUSED);
+        nobodyWasCalled(run);
+        answer.countDown();
+        goesOn(run);
+    }
+
+    @Test
+    void whatMeetsALongHoldGoesBackUntilItIsOver() throws Exception {
+        CountDownLatch token = new CountDownLatch(1);
+        long run = signingIn(token);
+        graph.connector.pacer().hold(Duration.ofMinutes(10), Pacer.Hold.TEAMS_ASKED);
+        token.countDown();
+        until("all to be waiting again", () -> graph.ledger.totals(run).waiting() == PEOPLE);
+        assertThat(graph.announcements.current().orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        nobodyWasCalled(run);
+        graph.announcements.pause();
+        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        nobodyWasCalled(run);
     }
 
     @Test
