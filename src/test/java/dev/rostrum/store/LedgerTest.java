@@ -34,6 +34,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     private static final String TEAM = "19:t@thread.tacv2";
@@ -650,6 +652,40 @@ class LedgerTest {
                 .contains("delivery_flight");
         assertThat(plan("SELECT id FROM delivery WHERE job = 1 AND state = 'WAITING' LIMIT 5000"))
                 .contains("delivery_due");
+    }
+
+    /** SQLite builds one for a CHECK that looks for a value among more than two, at each row that is written. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE delivery SET state = 'OPENING', attempts = attempts + 1 WHERE id = 1 AND state = 'WAITING'",
+                "INSERT INTO attempt (delivery, n, call, started_at) VALUES (1, 1, 'SEND', 1)",
+                "UPDATE attempt SET status = 201 WHERE delivery = 1 AND n = 1",
+                "INSERT INTO conversation (user, conversation_id, origin, created_at) VALUES (1, 'a:1', 'CREATED', 1)"
+                        + " ON CONFLICT (user) DO UPDATE SET origin = 'CREATED'"
+            })
+    void aRowIsWrittenWithoutATemporaryTable(String sql) {
+        List<String> steps =
+                database.write(session -> session.list("EXPLAIN " + sql, row -> row.getString("opcode")));
+        assertThat(steps).contains("Transaction").doesNotContain("OpenEphemeral");
+    }
+
+    /** Also by the way in which version 4 of the schema says it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE delivery SET state = 'Sent'",
+                "UPDATE attempt SET call = 'SENT'",
+                "INSERT INTO conversation (user, conversation_id, origin, created_at)"
+                        + " SELECT id, 'a:1', 'created', 1 FROM user LIMIT 1"
+            })
+    void aWordThatNobodyKnowsIsRefused(String sql) {
+        Due row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
+        assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
+        assertThatThrownBy(() -> database.write(session -> session.update(sql)))
+                .isInstanceOf(StoreFailure.class)
+                .rootCause()
+                .hasMessageContaining("CHECK constraint failed");
     }
 
     private String plan(String sql) {
