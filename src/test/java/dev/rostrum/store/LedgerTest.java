@@ -664,8 +664,7 @@ class LedgerTest {
                         + " ON CONFLICT (user) DO UPDATE SET origin = 'CREATED'"
             })
     void aRowIsWrittenWithoutATemporaryTable(String sql) {
-        List<String> steps =
-                database.write(session -> session.list("EXPLAIN " + sql, row -> row.getString("opcode")));
+        List<String> steps = database.write(session -> session.list("EXPLAIN " + sql, row -> row.getString("opcode")));
         assertThat(steps).contains("Transaction").doesNotContain("OpenEphemeral");
     }
 
