@@ -137,12 +137,14 @@ final class Courier {
     }
 
     private CompletableFuture<Boolean> intent(Trip trip) {
+        Instant now = clock.instant();
+        trip.begin(now);
         if (trip.opens()) {
-            return ledger.opening(trip.row(), clock.instant());
+            return ledger.opening(trip.row(), now);
         }
         return trip.answerToStore() == null
-                ? ledger.sending(trip.row(), clock.instant())
-                : ledger.openedAndSending(trip.row(), trip.conversationId(), trip.answerToStore(), clock.instant());
+                ? ledger.sending(trip.row(), now)
+                : ledger.openedAndSending(trip.row(), trip.conversationId(), trip.answerToStore(), now);
     }
 
     /** The intent is on disk. */
@@ -202,7 +204,7 @@ final class Courier {
 
     /** Its call has not begun, and now must not. */
     private void withdraw(Trip trip) {
-        CallResult none = CallResult.none(clock.instant(), HALTED);
+        CallResult none = CallResult.none(trip.begun(), clock.instant(), HALTED);
         Outcome again = new Outcome.Again(Instant.EPOCH, null, null);
         after(
                 trip.opens() ? ledger.notOpened(trip.row(), none, again) : ledger.settle(trip.row(), none, again),
@@ -221,16 +223,32 @@ final class Courier {
             return;
         } catch (ConnectorFailure e) {
             Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
-            committed(ledger.notOpened(row, result(e), outcome));
+            committed(ledger.notOpened(row, result(trip, e), outcome));
             settled(row, outcome);
             end(trip);
             return;
         }
         verdicts.answered();
-        trip.opened(created.value(), result(created));
-        if (halted.getAsBoolean() || !rows.again(trip)) {
+        trip.opened(created.value(), result(trip, created, null));
+        if (halted.getAsBoolean() || !(turnNow(trip) || rows.again(trip))) {
             putBack(trip);
         }
+    }
+
+    /** Its second turn at once, where there is nothing to wait for; else false, and nothing has been done. */
+    private boolean turnNow(Trip trip) {
+        if (!intents.tryAcquire()) {
+            return false;
+        }
+        Optional<Pacer.Permit> permit = pacer.acquireNow(Pacer.Kind.SEND, trip.conversationId(), halted);
+        if (permit.isEmpty()) {
+            intents.release();
+            return false;
+        }
+        trip.countAsIntent();
+        trip.permitted(permit.get());
+        after(intent(trip), trip, written -> begin(trip, written));
+        return true;
     }
 
     /** The intent is on disk: the one call, and its outcome to the disk. */
@@ -242,20 +260,22 @@ final class Courier {
             try {
                 meter.request();
                 answer = requests.act(
-                        trip.permit(), trip.conversationId(), row.target(), late -> late(row, late, inDoubt));
+                        trip.permit(), trip.conversationId(), row.target(), late -> late(trip, late, inDoubt));
             } catch (ConnectorFailure.NotBegun e) {
                 withdraw(trip);
                 return;
             } catch (ConnectorFailure e) {
                 // Waited for: what it says of the run comes before the next call.
-                inDoubt.complete(failed(row, e));
+                inDoubt.complete(failed(trip, e));
                 end(trip);
                 return;
             }
             verdicts.answered();
             after(
                     ledger.settle(
-                            row, result(answer), new Outcome.Sent(answer.value().orElse(null))),
+                            row,
+                            result(trip, answer, null),
+                            new Outcome.Sent(answer.value().orElse(null))),
                     trip,
                     stored -> {
                         settled(row, ACCEPTED);
@@ -267,9 +287,10 @@ final class Courier {
     }
 
     /** @return whether the row was left in doubt */
-    private boolean failed(Due row, ConnectorFailure failure) {
+    private boolean failed(Trip trip, ConnectorFailure failure) {
+        Due row = trip.row();
         Cause cause = Cause.of(failure);
-        CallResult result = result(failure);
+        CallResult result = result(trip, failure);
         boolean sends = run.kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
             committed(ledger.heal(row, result, clock.instant()));
@@ -315,17 +336,20 @@ final class Courier {
      *
      * @param inDoubt whether the row stands in doubt, once that is committed
      */
-    private void late(Due row, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
+    private void late(Trip trip, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
         try {
             if (!inDoubt.join()
                     || !committed(ledger.lateAnswer(
-                            row,
-                            result(answer, "The answer came after the deadline"),
+                            trip.row(),
+                            result(trip, answer, "The answer came after the deadline"),
                             new Outcome.Sent(answer.value().orElse(null))))) {
                 return;
             }
         } catch (RuntimeException e) {
-            LOG.warn("delivery {} stays in doubt: its late answer could not be stored", row.id(), e);
+            LOG.warn(
+                    "delivery {} stays in doubt: its late answer could not be stored",
+                    trip.row().id(),
+                    e);
             return;
         }
         autoPause.sent();
@@ -349,12 +373,9 @@ final class Courier {
         reason.ifPresent(words -> pause.because(PauseReason.TOO_MANY_FAILED, words));
     }
 
-    private CallResult result(Answer<?> answer) {
-        return result(answer, null);
-    }
-
-    private CallResult result(Answer<?> answer, String note) {
+    private CallResult result(Trip trip, Answer<?> answer, String note) {
         return new CallResult(
+                trip.begun(),
                 clock.instant(),
                 answer.status(),
                 null,
@@ -363,8 +384,9 @@ final class Courier {
                 note);
     }
 
-    private CallResult result(ConnectorFailure failure) {
+    private CallResult result(Trip trip, ConnectorFailure failure) {
         return new CallResult(
+                trip.begun(),
                 clock.instant(),
                 failure.status(),
                 failure.code(),

@@ -3,6 +3,7 @@ package dev.rostrum.announce;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -16,6 +17,7 @@ final class Trip {
     private CallResult answerToStore;
     private Pacer.Permit permit;
     private boolean countedAsIntent;
+    private Instant begun;
 
     Trip(Due row) {
         this.row = row;
@@ -44,6 +46,15 @@ final class Trip {
     void opened(String id, CallResult answer) {
         conversationId = id;
         answerToStore = answer;
+    }
+
+    /** When the intent of its present call was handed to the ledger. */
+    Instant begun() {
+        return begun;
+    }
+
+    void begin(Instant at) {
+        begun = at;
     }
 
     Pacer.Permit permit() {

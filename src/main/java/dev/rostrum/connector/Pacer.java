@@ -283,6 +283,28 @@ public final class Pacer {
         }
     }
 
+    /** As {@link #acquire(Kind, String, BooleanSupplier)}, but empty where there would be anything to wait for. */
+    public Optional<Permit> acquireNow(Kind kind, String conversation, BooleanSupplier givenUp) {
+        if (lifted && !held) {
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp));
+        }
+        Conversation counted = new Conversation(kind, conversation);
+        lock.lock();
+        try {
+            if (givenUp.getAsBoolean() || !line.isEmpty() || conversationWait(counted) > 0) {
+                return Optional.empty();
+            }
+            due = later(due, ticker.nanos());
+            if (turnWait() > 0) {
+                return Optional.empty();
+            }
+            take(counted);
+            return Optional.of(new Permit(givenUp));
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void join(Waiter me) {
         if (me.inLine) {
             return;

@@ -396,14 +396,20 @@ public final class BackupFiles {
             try (Session session = Session.open(real, Mode.READ)) {
                 Database.checkOurs(session, real, identity);
                 session.update("ATTACH DATABASE ? AS restored", Session.uri(prepared) + "?mode=ro");
-                return OptionalLong.of(session.number("SELECT count(*) FROM main.attempt a WHERE a.call = 'SEND'"
-                        + " AND NOT EXISTS (SELECT 1 FROM restored.attempt b WHERE b.delivery = a.delivery"
-                        + " AND b.n = a.n AND b.started_at = a.started_at)"));
+                return OptionalLong.of(session.number("SELECT count(*) FROM (SELECT * FROM " + sends("main")
+                        + " EXCEPT SELECT * FROM " + sends("restored") + ")"));
             }
         } catch (IOException | SQLException | Problem e) {
             LOG.warn("the file to set aside cannot be read: {}", e.getClass().getSimpleName());
             return OptionalLong.empty();
         }
+    }
+
+    /** Each send of a file: answered or cut off, and under way. An older file may name one in both ways. */
+    private static String sends(String schema) {
+        return "(SELECT delivery, n, started_at FROM " + schema + ".attempt WHERE call = 'SEND'"
+                + " UNION SELECT d.id, d.attempts, d.updated_at FROM " + schema + ".delivery d JOIN " + schema
+                + ".job j ON j.id = d.job WHERE d.state = 'SENDING' AND j.kind IN ('SEND', 'RESEND'))";
     }
 
     /**

@@ -518,6 +518,11 @@ public final class Database implements AutoCloseable {
         return await(submit(work));
     }
 
+    /** As {@link #write}, for work that may be run more than once: it changes nothing but the file. */
+    <T> T writeRepeatable(Writer.Work<T> work) {
+        return await(submitRepeatable(work));
+    }
+
     <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(WRITE_SECONDS, TimeUnit.SECONDS);

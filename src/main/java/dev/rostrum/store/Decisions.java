@@ -26,10 +26,10 @@ final class Decisions {
 
     CompletableFuture<Boolean> decide(long deliveryId, int attempts, Decision decision, Instant at) {
         return database.submit(session -> {
-            if (!decide(session, deliveryId, attempts, decision, at)) {
+            long run = session.number("SELECT job FROM delivery WHERE id = ?", deliveryId);
+            if (!decide(session, new Doubt(deliveryId, run, attempts), decision, at)) {
                 return false;
             }
-            long run = session.number("SELECT job FROM delivery WHERE id = ?", deliveryId);
             audit.add(session, at, act(decision), run, 1L, "delivery " + deliveryId);
             return true;
         });
@@ -39,32 +39,34 @@ final class Decisions {
         return decision == Decision.ARRIVED ? AuditAct.ARRIVED : AuditAct.SEND_AGAIN;
     }
 
-    private static boolean decide(Session session, long deliveryId, int attempts, Decision decision, Instant at)
-            throws SQLException {
+    private static boolean decide(Session session, Doubt doubt, Decision decision, Instant at) throws SQLException {
         boolean again = decision == Decision.SEND_AGAIN;
+        DeliveryState to = again ? DeliveryState.WAITING : DeliveryState.SENT;
         if (session.update(
-                        "UPDATE delivery SET state = ?, code = NULL, cause = ?, not_before = ?, updated_at = ?"
+                        "UPDATE delivery SET state = ?, open = ?, code = NULL, cause = ?, not_before = ?, updated_at = ?"
                                 + " WHERE id = ? AND state = 'IN_DOUBT' AND attempts = ?",
-                        again ? DeliveryState.WAITING : DeliveryState.SENT,
+                        to,
+                        again,
                         again ? "Sent again by your decision" : "Counted as accepted by your decision",
                         at,
                         at,
-                        deliveryId,
-                        attempts)
+                        doubt.id(),
+                        doubt.attempts())
                 == 0) {
             return false;
         }
+        session.moves().moved(doubt.run(), DeliveryState.IN_DOUBT, to);
         session.update(
                 "INSERT INTO decision (delivery, attempts, kind, decided_at) VALUES (?, ?, ?, ?)",
-                deliveryId,
-                attempts,
+                doubt.id(),
+                doubt.attempts(),
                 decision,
                 at);
         if (again) {
             session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = 'ASKED', pause_detail = NULL, ended_at = NULL"
-                            + " WHERE id = (SELECT job FROM delivery WHERE id = ?) AND state IN ('DONE', 'STOPPED')",
-                    deliveryId);
+                            + " WHERE id = ? AND state IN ('DONE', 'STOPPED')",
+                    doubt.run());
         }
         return true;
     }
@@ -74,7 +76,7 @@ final class Decisions {
     }
 
     /** A row in doubt as it was seen. */
-    private record Doubt(long id, int attempts) {}
+    private record Doubt(long id, long run, int attempts) {}
 
     private static List<Doubt> doubts(Session session, DeliveryChoice choice) throws SQLException {
         List<Object> arguments = new ArrayList<>();
@@ -83,11 +85,11 @@ final class Decisions {
                 ? "(SELECT id FROM job WHERE announcement = (SELECT announcement FROM job WHERE id = ?1))"
                 : "(?1)";
         return session.list(
-                "SELECT d.id, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
+                "SELECT d.id, d.job, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
                         + DeliveryConditions.matching(
                                 choice.states(), choice.code(), choice.search(), choice.deliveryIds(), arguments)
                         + " ORDER BY d.id",
-                row -> new Doubt(row.getLong("id"), row.getInt("attempts")),
+                row -> new Doubt(row.getLong("id"), row.getLong("job"), row.getInt("attempts")),
                 arguments.toArray());
     }
 
@@ -104,7 +106,7 @@ final class Decisions {
             decided += database.write(session -> {
                 long done = 0;
                 for (Doubt doubt : some) {
-                    done += decide(session, doubt.id(), doubt.attempts(), decision, at) ? 1 : 0;
+                    done += decide(session, doubt, decision, at) ? 1 : 0;
                 }
                 if (done > 0) {
                     audit.add(session, at, act(decision), choice.runId(), done, "all of " + expected + " in doubt");

@@ -10,14 +10,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * The rows of a run and their transitions, each a compare-and-set on (row, state, attempts) in the writer's queue, with its
- * attempt row in the same commit.
+ * The rows of a run and their transitions, each a compare-and-set on (row, state, attempts) in the writer's queue. The row itself
+ * is the intent: its state says which call is under way, {@code attempts} its number, {@code updated_at} when it began. The
+ * attempt's own row is written with the answer, in the commit that moves the row on; start-up writes it where a program's end
+ * cut the call off.
  */
 final class Deliveries {
     private static final String RUNNING_NOW = " AND (SELECT j.state FROM job j WHERE j.id = delivery.job) = 'RUNNING'";
@@ -31,6 +35,12 @@ final class Deliveries {
             + " AND a.status IN (502, 503, 504)))"
             + " OR EXISTS (SELECT 1 FROM decision x WHERE x.delivery = delivery.id AND x.kind = 'SEND_AGAIN'))";
 
+    /** Codes, in lower case, of a refusal that says that the person blocked the bot. Teams has spelled them in several ways. */
+    private static final Set<String> BLOCKING = Set.of("conversationblockedbyuser", "messagewritesblocked");
+
+    private static final String CREATE = "CREATE";
+    private static final String SEND = "SEND";
+    private static final String ENDED_CAUSE = "The program ended before the answer came";
     private static final String EARLIER = "; an earlier try may have arrived";
 
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
@@ -60,7 +70,7 @@ final class Deliveries {
                 "SELECT d.id, d.user, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
-                        + " WHERE d.job = ? AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
+                        + " WHERE d.job = ? AND d.open = 1 AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
                 row -> new Due(
                         row.getLong("id"),
@@ -79,7 +89,7 @@ final class Deliveries {
 
     Optional<Instant> nextDue(long runId, long lastRow) {
         return database.read(session -> session.first(
-                "SELECT not_before FROM delivery WHERE job = ? AND state = 'WAITING' AND id <= ?"
+                "SELECT not_before FROM delivery WHERE job = ? AND open = 1 AND state = 'WAITING' AND id <= ?"
                         + " ORDER BY not_before, id LIMIT 1",
                 row -> Rows.instant(row, "not_before"),
                 runId,
@@ -98,8 +108,21 @@ final class Deliveries {
                 .orElseThrow());
     }
 
+    private static final String TO_OPENING =
+            "UPDATE delivery SET state = 'OPENING', attempts = attempts + 1, updated_at = ?"
+                    + " WHERE id = ? AND state = 'WAITING' AND attempts = ?" + RUNNING_NOW;
+
+    private static final String TO_SENDING =
+            "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, conversation_id = ?,"
+                    + " updated_at = ? WHERE id = ? AND state = 'WAITING' AND attempts = ? AND target IS ?"
+                    + RUNNING_NOW;
+
+    private static final String NOTHING_AGAINST = " AND NOT " + Guard.anything("delivery.user", "delivery.id", "?");
+    private static final String TO_OPENING_AT_ONCE = TO_OPENING + NOTHING_AGAINST;
+    private static final String TO_SENDING_AT_ONCE = TO_SENDING + NOTHING_AGAINST;
+
     /**
-     * The guard's question in the commit that claims a row. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
+     * The guard's question in the commit that claims a row, for rows that {@link Guard#anything} is known of. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
      * where an earlier try may have arrived; the answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
      */
     private boolean admitted(Session session, Due row, Instant at) throws SQLException {
@@ -118,8 +141,11 @@ final class Deliveries {
         if (!Guard.Verdict.excludes(verdict)) {
             return true;
         }
-        session.update(
-                "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), code = ?1,"
+        ended(
+                session,
+                row.run(),
+                "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED
+                        + ", 'IN_DOUBT', 'CANCELLED'), open = 0, code = ?1,"
                         + " cause = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), updated_at = ?4"
                         + " WHERE id = ?5 AND state = 'WAITING' AND attempts = ?6" + RUNNING_NOW,
                 verdict.reason().code(),
@@ -131,24 +157,26 @@ final class Deliveries {
         return false;
     }
 
+    /** Runs a statement that ends WAITING rows of a run, and counts each by the state that it has now. Returns how many. */
+    private static int ended(Session session, long run, String update, Object... arguments) throws SQLException {
+        List<String> states = session.list(update + " RETURNING state", row -> row.getString(1), arguments);
+        for (String state : states) {
+            session.moves().moved(run, DeliveryState.WAITING, DeliveryState.valueOf(state));
+        }
+        return states.size();
+    }
+
     CompletableFuture<Boolean> opening(Due row, Instant at) {
         if (row.conversationId() != null) {
             throw new IllegalArgumentException("delivery " + row.id() + " has a conversation");
         }
         return database.submitRepeatable(session -> {
-            if (!admitted(session, row, at)) {
+            Instant since = Guard.since(rules.get(), at);
+            if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), since) == 0
+                    && (!admitted(session, row, at) || session.update(TO_OPENING, at, row.id(), row.attempts()) == 0)) {
                 return false;
             }
-            if (session.update(
-                            "UPDATE delivery SET state = 'OPENING', attempts = attempts + 1, updated_at = ?"
-                                    + " WHERE id = ? AND state = 'WAITING' AND attempts = ?" + RUNNING_NOW,
-                            at,
-                            row.id(),
-                            row.attempts())
-                    == 0) {
-                return false;
-            }
-            attempt(session, row.id(), row.whileOpening(), "CREATE", at);
+            session.moves().moved(row.run(), DeliveryState.WAITING, DeliveryState.OPENING);
             return true;
         });
     }
@@ -168,9 +196,9 @@ final class Deliveries {
                 backToWaiting(session, opening, conversationId, created, at);
                 return false;
             }
-            answered(session, opening.id(), opening.whileOpening(), created);
+            session.moves().moved(opening.run(), DeliveryState.OPENING, DeliveryState.SENDING);
+            attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
             remember(session, opening.user(), conversationId, created);
-            attempt(session, opening.id(), opening.whileSending(), "SEND", at);
             return true;
         });
     }
@@ -193,7 +221,8 @@ final class Deliveries {
                 == 0) {
             return false;
         }
-        answered(session, opening.id(), opening.whileOpening(), created);
+        session.moves().moved(opening.run(), DeliveryState.OPENING, DeliveryState.WAITING);
+        attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
         remember(session, opening.user(), conversationId, created);
         return true;
     }
@@ -202,36 +231,34 @@ final class Deliveries {
         if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
             throw new IllegalArgumentException("a create is repeatable and sends nothing");
         }
-        return database.submitRepeatable(
-                session -> move(session, opening, DeliveryState.OPENING, opening.whileOpening(), result, outcome));
+        return database.submitRepeatable(session -> {
+            if (!move(session, opening, DeliveryState.OPENING, opening.whileOpening(), result, outcome)) {
+                return false;
+            }
+            attempt(session, opening.id(), opening.whileOpening(), CREATE, result);
+            return true;
+        });
     }
 
     CompletableFuture<Boolean> sending(Due row, Instant at) {
         requireId(row.conversationId());
         return database.submitRepeatable(session -> {
-            if (!admitted(session, row, at)) {
+            String id = row.conversationId();
+            Instant since = Guard.since(rules.get(), at);
+            if (session.update(TO_SENDING_AT_ONCE, id, at, row.id(), row.attempts(), row.target(), since) == 0
+                    && (!admitted(session, row, at)
+                            || session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) == 0)) {
                 return false;
             }
-            if (session.update(
-                            "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, conversation_id = ?,"
-                                    + " updated_at = ? WHERE id = ? AND state = 'WAITING' AND attempts = ?"
-                                    + " AND target IS ?" + RUNNING_NOW,
-                            row.conversationId(),
-                            at,
-                            row.id(),
-                            row.attempts(),
-                            row.target())
-                    == 0) {
-                return false;
-            }
-            attempt(session, row.id(), row.whileSending(), call(session, row), at);
+            session.moves().moved(row.run(), DeliveryState.WAITING, DeliveryState.SENDING);
             return true;
         });
     }
 
+    /** The call of a row that is SENDING. */
     private static String call(Session session, Due row) throws SQLException {
         return row.target() == null
-                ? "SEND"
+                ? SEND
                 : session.text(
                         "SELECT CASE kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END FROM job WHERE id = ?",
                         row.run());
@@ -241,13 +268,33 @@ final class Deliveries {
         if (row.target() != null && outcome instanceof Outcome.InDoubt) {
             throw new IllegalArgumentException("an edit or recall is repeatable and never in doubt");
         }
-        return database.submitRepeatable(
-                session -> move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome));
+        return database.submitRepeatable(session -> {
+            if (!move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)) {
+                return false;
+            }
+            attempt(session, row.id(), row.whileSending(), call(session, row), result);
+            return true;
+        });
     }
 
     CompletableFuture<Boolean> lateAnswer(Due row, CallResult result, Outcome.Sent outcome) {
-        return database.submit(
-                session -> move(session, row, DeliveryState.IN_DOUBT, row.whileSending(), result, outcome));
+        return database.submit(session -> {
+            if (!move(session, row, DeliveryState.IN_DOUBT, row.whileSending(), result, outcome)) {
+                return false;
+            }
+            session.update(
+                    "UPDATE attempt SET ended_at = ?, status = ?, code = ?, ms_cv = ?, latency_ms = ?, note = ?"
+                            + " WHERE delivery = ? AND n = ?",
+                    result.at(),
+                    status(result),
+                    result.code(),
+                    result.msCv(),
+                    result.latencyMillis(),
+                    result.note(),
+                    row.id(),
+                    row.whileSending());
+            return true;
+        });
     }
 
     CompletableFuture<Boolean> heal(Due row, CallResult result, Instant at) {
@@ -265,7 +312,8 @@ final class Deliveries {
                     == 0) {
                 return false;
             }
-            answered(session, row.id(), row.whileSending(), result);
+            session.moves().moved(row.run(), DeliveryState.SENDING, DeliveryState.WAITING);
+            attempt(session, row.id(), row.whileSending(), SEND, result);
             // Only the id that failed: another run may have stored a new one by now.
             session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", row.user(), stale);
             return true;
@@ -273,11 +321,13 @@ final class Deliveries {
     }
 
     CompletableFuture<Long> cancelWaiting(long runId, String reason, Instant at) {
-        return database.submit(session -> (long) session.update(
-                        "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'),"
+        return database.submit(session -> (long) ended(
+                        session,
+                        runId,
+                        "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), open = 0,"
                                 + " code = NULL, cause = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), updated_at = ?3"
-                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND state = 'WAITING' LIMIT "
-                                + Ledger.CHUNK + ")",
+                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND open = 1"
+                                + " AND state = 'WAITING' LIMIT " + Ledger.CHUNK + ")",
                         reason + EARLIER,
                         reason,
                         at,
@@ -287,7 +337,50 @@ final class Deliveries {
                         : cancelWaiting(runId, reason, at).thenApply(more -> changed + more));
     }
 
-    /** One compare-and-set with the attempt's answer and the conversation's last call, in the caller's savepoint. */
+    /** Rows whose call a program's end cut off. */
+    record CutOff(long reopened, long inDoubt) {}
+
+    private record Flight(long id, long run, DeliveryState state, boolean repeatable) {}
+
+    /**
+     * Rows in flight, when no program is sending: creates, edits and recalls wait again, sends are in doubt. Each gets its
+     * attempt's row, without an answer. Looks at every open row.
+     */
+    static CutOff recover(Session session, Instant at) throws SQLException {
+        List<Flight> flights = session.list(
+                "SELECT id, job, state, target IS NOT NULL AS repeatable FROM delivery"
+                        + " WHERE open = 1 AND state <> 'WAITING' ORDER BY id",
+                row -> new Flight(
+                        row.getLong("id"),
+                        row.getLong("job"),
+                        Rows.constant(row, "state", DeliveryState.class),
+                        row.getBoolean("repeatable")));
+        long reopened = 0;
+        for (Flight flight : flights) {
+            boolean again = flight.state() == DeliveryState.OPENING || flight.repeatable();
+            DeliveryState to = again ? DeliveryState.WAITING : DeliveryState.IN_DOUBT;
+            session.update(
+                    "INSERT INTO attempt (delivery, n, call, started_at, note) SELECT d.id, d.attempts,"
+                            + " CASE WHEN d.state = 'OPENING' THEN 'CREATE' WHEN d.target IS NULL THEN 'SEND'"
+                            + " WHEN j.kind = 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END, d.updated_at, ?"
+                            + " FROM delivery d JOIN job j ON j.id = d.job WHERE d.id = ?",
+                    ENDED_CAUSE,
+                    flight.id());
+            session.update(
+                    "UPDATE delivery SET state = ?1, open = ?2, code = iif(?2, code, NULL), cause = iif(?2, cause, ?3),"
+                            + " updated_at = ?4 WHERE id = ?5",
+                    to,
+                    again,
+                    ENDED_CAUSE,
+                    at,
+                    flight.id());
+            session.moves().moved(flight.run(), flight.state(), to);
+            reopened += again ? 1 : 0;
+        }
+        return new CutOff(reopened, flights.size() - reopened);
+    }
+
+    /** One compare-and-set, with the conversation's last call and what the answer says of a block. */
     private static boolean move(
             Session session, Due row, DeliveryState from, int attempts, CallResult result, Outcome outcome)
             throws SQLException {
@@ -315,9 +408,10 @@ final class Deliveries {
             notBefore = again.notBefore();
         }
         if (session.update(
-                        "UPDATE delivery SET state = ?, code = ?, cause = ?, activity_id = ?, not_before = ?,"
+                        "UPDATE delivery SET state = ?, open = ?, code = ?, cause = ?, activity_id = ?, not_before = ?,"
                                 + " updated_at = ? WHERE id = ? AND state = ? AND attempts = ?",
                         to,
+                        !to.isTerminal(),
                         code,
                         cause,
                         activity,
@@ -329,7 +423,18 @@ final class Deliveries {
                 == 0) {
             return false;
         }
-        answered(session, row.id(), attempts, result);
+        session.moves().moved(row.run(), from, to);
+        if (to == DeliveryState.REFUSED && code != null && BLOCKING.contains(code.toLowerCase(Locale.ROOT))) {
+            session.update(
+                    "INSERT INTO blocked (user, code, at) VALUES (?, ?, ?)"
+                            + " ON CONFLICT (user) DO UPDATE SET code = excluded.code, at = excluded.at",
+                    row.user(),
+                    code,
+                    result.at());
+        } else if (to == DeliveryState.SENT && row.target() == null) {
+            // An edit or recall that was accepted says nothing about new messages.
+            session.update("DELETE FROM blocked WHERE user = ?", row.user());
+        }
         if (!result.ofCall()) {
             return true;
         }
@@ -345,23 +450,21 @@ final class Deliveries {
         return true;
     }
 
-    private static void attempt(Session session, long delivery, int n, String call, Instant at) throws SQLException {
+    private static void attempt(Session session, long delivery, int n, String call, CallResult result)
+            throws SQLException {
         session.update(
-                "INSERT INTO attempt (delivery, n, call, started_at) VALUES (?, ?, ?, ?)", delivery, n, call, at);
-    }
-
-    private static void answered(Session session, long delivery, int n, CallResult result) throws SQLException {
-        session.update(
-                "UPDATE attempt SET ended_at = ?, status = ?, code = ?, ms_cv = ?, latency_ms = ?, note = ?"
-                        + " WHERE delivery = ? AND n = ?",
+                "INSERT INTO attempt (delivery, n, call, started_at, ended_at, status, code, ms_cv, latency_ms, note)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                delivery,
+                n,
+                call,
+                result.startedAt(),
                 result.at(),
                 status(result),
                 result.code(),
                 result.msCv(),
                 result.latencyMillis(),
-                result.note(),
-                delivery,
-                n);
+                result.note());
     }
 
     private static Integer status(CallResult result) {
@@ -370,15 +473,24 @@ final class Deliveries {
 
     private static void remember(Session session, long user, String conversationId, CallResult created)
             throws SQLException {
+        if (session.update(
+                        "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
+                                + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5) ON CONFLICT (user) DO NOTHING",
+                        user,
+                        conversationId,
+                        created.at(),
+                        status(created),
+                        created.code())
+                > 0) {
+            return;
+        }
         session.update(
-                "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
-                        + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5)"
-                        + " ON CONFLICT (user) DO UPDATE SET"
+                "UPDATE conversation SET"
                         // Creating is get-or-create: the same id again is the same conversation.
                         + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
                         + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
                         + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
-                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5",
+                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5 WHERE user = ?1",
                 user,
                 conversationId,
                 created.at(),

@@ -246,8 +246,9 @@ final class FollowingJobs {
 
     PlanStep followNext(long runId, List<Long> rows, int limit, Instant at) {
         int step = Math.max(1, Math.min(limit, Planning.MAX_STEP));
-        return database.write(session -> {
+        return database.writeRepeatable(session -> {
             Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            long last = Planning.lastRow(session);
             JobKind kind = JobKind.valueOf(session.text("SELECT kind FROM job WHERE id = ?", runId));
             Guard.Job job = Guard.Job.of(session, runId);
             int from = Math.toIntExact(session.number("SELECT selected FROM job_total WHERE job = ?", runId));
@@ -261,6 +262,7 @@ final class FollowingJobs {
                     change(session, runId, kind, source, at);
                 }
             }
+            Planning.makeRoom(session, last);
             session.update("UPDATE job SET overridden = overridden + ? WHERE id = ?", overridden, runId);
             session.update("UPDATE job_total SET selected = ? WHERE job = ?", to, runId);
             return new PlanStep(to, to == rows.size());
@@ -296,9 +298,10 @@ final class FollowingJobs {
     private static void change(Session session, long run, JobKind kind, Source source, Instant at) throws SQLException {
         LeftOut obstacle = source.obstacle(session, kind);
         session.update(
-                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, code, cause, updated_at,"
+                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, open, code, cause, updated_at,"
                         + " source, message, target, conversation_id) SELECT ?1, user, name, email, name_key, folded,"
-                        + " CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2, ?3, ?4, ?5, ?6, ?7, ?8"
+                        + " CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2 IS NULL, ?2, ?3, ?4, ?5, ?6,"
+                        + " ?7, ?8"
                         + " FROM delivery WHERE id = ?6",
                 run,
                 obstacle == null ? null : obstacle.code(),

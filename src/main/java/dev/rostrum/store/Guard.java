@@ -53,13 +53,15 @@ final class Guard {
         }
     }
 
-    /** What is known of the id ?1 itself, and whether the person has another one. Asked for each send: cheap ones first. */
+    /** What is known of the id ?1 itself, and whether the person has another one. */
     private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, u.object_id IS NOT NULL AND EXISTS"
             + " (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id) FROM user u"
             + " LEFT JOIN opt_out o ON o.user = u.id LEFT JOIN blocked b ON b.user = u.id WHERE u.id = ?1";
 
     private static final String OTHER_IDS = "SELECT s.id FROM user u CROSS JOIN user s ON s.object_id = u.object_id"
             + " WHERE u.id = ?1 AND s.id <> ?1 ORDER BY s.id";
+
+    private static final String ANYTHING = "SELECT " + anything("?1", "?2", "?3");
 
     /**
      * Messages that the id ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than the row
@@ -101,10 +103,6 @@ final class Guard {
             this.same = now.minus(Duration.ofDays(rules.sameTextDays()));
         }
 
-        Instant since() {
-            return often.isBefore(same) ? often : same;
-        }
-
         /** Reads what is known of one of the person's ids. */
         void read(Session session, long id, boolean asked, long before) throws SQLException {
             boolean more = session.first(
@@ -135,7 +133,7 @@ final class Guard {
                     },
                     nothing -> {},
                     id,
-                    since(),
+                    since(rules, now),
                     before);
             if (more && asked) {
                 for (Long other : session.list(OTHER_IDS, row -> row.getLong(1), id)) {
@@ -245,6 +243,28 @@ final class Guard {
     private Guard() {}
 
     /**
+     * SQL: whether anything is known that could speak against a message. Asked first, since for most people there is nothing. It
+     * may see more than {@link #ask} does, never less.
+     *
+     * @param user SQL for the row of the person
+     * @param row SQL for the delivery that is asked for
+     * @param since SQL for {@link #since}
+     */
+    static String anything(String user, String row, String since) {
+        return "EXISTS (SELECT 1 FROM user u WHERE u.id = " + user
+                + " AND (u.kind <> 'MEMBER' OR EXISTS (SELECT 1 FROM opt_out o WHERE o.user = u.id)"
+                + " OR EXISTS (SELECT 1 FROM blocked b WHERE b.user = u.id) OR (u.object_id IS NOT NULL"
+                + " AND EXISTS (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id))"
+                + " OR EXISTS (SELECT 1 FROM delivery d WHERE d.user = u.id AND d.id <> " + row
+                + " AND (d.open = 1 OR d.updated_at > " + since + "))))";
+    }
+
+    /** Messages before this time count for no rule. */
+    static Instant since(GuardRules rules, Instant now) {
+        return now.minus(Duration.ofDays(Math.max(rules.days(), rules.sameTextDays())));
+    }
+
+    /**
      * @param user row of the person
      * @param before the row that is asked for, or {@link #NEW_ROW}
      * @return null where nothing speaks against a message
@@ -252,6 +272,9 @@ final class Guard {
     static Verdict ask(Session session, GuardRules rules, Job job, long user, long before, Instant now)
             throws SQLException {
         Person person = new Person(rules, job, now);
+        if (session.number(ANYTHING, user, before, since(rules, now)) == 0) {
+            return null;
+        }
         person.read(session, user, true, before);
         if (person.sameAt != null) {
             person.forgetRecalled(session);

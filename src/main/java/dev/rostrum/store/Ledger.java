@@ -60,8 +60,6 @@ public final class Ledger {
     /** Code of rows of an edit or recall whose message was recalled already. */
     public static final String RECALLED = "RecalledAlready";
 
-    private static final String ENDED_CAUSE = "The program ended before the answer came";
-
     private final Database database;
     private final Previews previews;
     private final Planning planning;
@@ -138,11 +136,18 @@ public final class Ledger {
         }
     }
 
-    /** The answer of one call, as it goes into the attempt row. All but {@code at} may be missing (0, null). */
-    public record CallResult(Instant at, int status, String code, String msCv, long latencyMillis, String note) {
+    /**
+     * The answer of one call, as it goes into the attempt row. All but the times may be missing (0, null).
+     *
+     * @param startedAt when its intent was written, as it was handed to {@link #opening}, {@link #sending} or
+     *     {@link #openedAndSending}
+     * @param at when the answer came
+     */
+    public record CallResult(
+            Instant startedAt, Instant at, int status, String code, String msCv, long latencyMillis, String note) {
         /** Of a call that was never begun. */
-        public static CallResult none(Instant at, String why) {
-            return new CallResult(at, 0, null, null, 0, why);
+        public static CallResult none(Instant startedAt, Instant at, String why) {
+            return new CallResult(startedAt, at, 0, null, null, 0, why);
         }
 
         boolean ofCall() {
@@ -431,7 +436,7 @@ public final class Ledger {
     }
 
     /**
-     * WAITING to OPENING, with an attempt row of its own. For rows without a known conversation. Where the guard keeps the
+     * WAITING to OPENING, an attempt of its own. For rows without a known conversation. Where the guard keeps the
      * row back it is CANCELLED instead, and the answer is false.
      */
     public CompletableFuture<Boolean> opening(Due row, Instant at) {
@@ -439,7 +444,7 @@ public final class Ledger {
     }
 
     /**
-     * Stores the new id and makes the row SENDING with a second attempt row, in one commit. False when nothing may be
+     * Stores the new id and makes the row SENDING, its second attempt, in one commit. False when nothing may be
      * sent: where the run is no longer RUNNING the id is stored all the same and the row goes back to WAITING, as by
      * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop.
      */
@@ -459,7 +464,7 @@ public final class Ledger {
     }
 
     /**
-     * WAITING to SENDING of a row whose conversation is known, with its attempt row: a SEND, or an UPDATE or DELETE by the
+     * WAITING to SENDING of a row whose conversation is known: a SEND, or an UPDATE or DELETE by the
      * job's kind. Where the guard keeps the row back it is CANCELLED instead, and the answer is false.
      */
     public CompletableFuture<Boolean> sending(Due row, Instant at) {
@@ -552,25 +557,13 @@ public final class Ledger {
             });
         }
         return database.write(session -> {
-            session.update(
-                    "UPDATE attempt SET note = ? WHERE ended_at IS NULL AND delivery IN"
-                            + " (SELECT id FROM delivery WHERE state = 'OPENING' OR state = 'SENDING')",
-                    ENDED_CAUSE);
-            long reopened = session.update(
-                    "UPDATE delivery SET state = 'WAITING', updated_at = ?"
-                            + " WHERE state = 'OPENING' OR (state = 'SENDING' AND target IS NOT NULL)",
-                    at);
-            long inDoubt = session.update(
-                    "UPDATE delivery SET state = 'IN_DOUBT', code = NULL, cause = ?, updated_at = ?"
-                            + " WHERE state = 'SENDING'",
-                    ENDED_CAUSE,
-                    at);
+            Deliveries.CutOff cutOff = Deliveries.recover(session, at);
             long paused = session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL"
                             + " WHERE state IN ('RUNNING', 'STOPPING')",
                     PauseReason.PROGRAM_ENDED);
             session.update("DELETE FROM announcement WHERE id NOT IN (SELECT announcement FROM job)");
-            return new Recovery(reopened, inDoubt, paused);
+            return new Recovery(cutOff.reopened(), cutOff.inDoubt(), paused);
         });
     }
 

@@ -28,6 +28,12 @@ final class Planning {
 
     static final String REMOVED_CAUSE = "Removed by you";
 
+    /**
+     * Stands in for the conversation's and the message's id while a plan is written, and is taken out in the same commit: what it
+     * leaves in each page is their room. Else each send would make its full page into two (SQLite has no fill factor).
+     */
+    private static final String ROOM = "-".repeat(150);
+
     private static final String TRIMMED = "trim(text, char(9, 10, 13, 32))";
 
     private final Database database;
@@ -119,8 +125,9 @@ final class Planning {
 
     PlanStep planNext(long runId, int limit, Instant at) {
         int step = Math.max(1, Math.min(limit, MAX_STEP));
-        return database.write(session -> {
+        return database.writeRepeatable(session -> {
             Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            long last = lastRow(session);
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
             List<Long> people = nextPeople(session, announcement, cursor, step);
@@ -134,6 +141,7 @@ final class Planning {
                 overridden += plan(session, runId, job, exclusions, user, at) ? 1 : 0;
                 cursor = user;
             }
+            makeRoom(session, last);
             session.update(
                     "UPDATE job SET plan_cursor = ?, overridden = overridden + ? WHERE id = ?",
                     cursor,
@@ -226,9 +234,10 @@ final class Planning {
             Session session, long run, long user, Planned person, String code, String cause, Long source, Instant at)
             throws SQLException {
         session.update(
-                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, code, cause,"
-                        + " updated_at, source) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END, name, email,"
-                        + " name_key, ?5, CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2, ?3, ?4, ?7"
+                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, open, code, cause,"
+                        + " updated_at, source, conversation_id) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END,"
+                        + " name, email, name_key, ?5, CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END,"
+                        + " ?2 IS NULL, ?2, ?3, ?4, ?7, CASE WHEN ?2 IS NULL THEN ?8 END"
                         + " FROM user WHERE id = ?6",
                 run,
                 code,
@@ -236,7 +245,17 @@ final class Planning {
                 at,
                 TextKeys.fold(person.name(), person.email()),
                 user,
-                source);
+                source,
+                ROOM);
+    }
+
+    static long lastRow(Session session) throws SQLException {
+        return session.number("SELECT max(id) FROM delivery");
+    }
+
+    /** For the rows that {@link #row} wrote in this transaction, behind the one that was the last before. */
+    static void makeRoom(Session session, long last) throws SQLException {
+        session.update("UPDATE delivery SET conversation_id = NULL WHERE id > ? AND conversation_id = ?", last, ROOM);
     }
 
     long overridden(long runId) {

@@ -176,6 +176,7 @@ final class Runs {
     }
 
     static Totals totals(Session session, long runId) throws SQLException {
+        session.moves().write(session);
         return session.first("SELECT " + Rows.TOTALS + " FROM job_total t WHERE t.job = ?", Rows::totals, runId)
                 .orElse(Totals.NONE);
     }

@@ -53,6 +53,8 @@ public final class Session implements AutoCloseable {
     // In order of use, so that the oldest statement goes when there are too many.
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
+    private final Moves moves = new Moves();
+
     private Session(SQLiteConnection connection) {
         this.connection = connection;
     }
@@ -114,6 +116,11 @@ public final class Session implements AutoCloseable {
             }
         }
         return uri.toString();
+    }
+
+    /** What the open transaction changes in the counters of runs. */
+    Moves moves() {
+        return moves;
     }
 
     /** Rows changed by the statement itself, without those that triggers changed. */

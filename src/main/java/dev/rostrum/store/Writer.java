@@ -232,6 +232,7 @@ final class Writer {
                 items.add(next);
                 bare = run(items, next, bare);
             }
+            session.moves().write(session);
             session.update("COMMIT");
             commits.incrementAndGet();
             failing = false;
@@ -286,6 +287,7 @@ final class Writer {
 
     /** An exception from here means that the whole transaction is lost. */
     private void runInSavepoint(Item<?> item) throws SQLException {
+        session.moves().write(session);
         session.update("SAVEPOINT item");
         try {
             item.run(session);
@@ -295,6 +297,7 @@ final class Writer {
             item.failure = e;
         }
         if (item.failure != null) {
+            session.moves().forget();
             try {
                 session.update("ROLLBACK TO item");
             } catch (SQLException e) {
@@ -307,6 +310,7 @@ final class Writer {
     }
 
     private void rollBack() {
+        session.moves().forget();
         try {
             session.update("ROLLBACK");
         } catch (SQLException e) {

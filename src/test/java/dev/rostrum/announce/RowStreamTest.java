@@ -85,7 +85,7 @@ class RowStreamTest {
 
     private void settle(Due row, Outcome outcome) {
         assertThat(StoreFixture.get(ledger.opening(row, now.get()))).isTrue();
-        StoreFixture.get(ledger.notOpened(row, new CallResult(now.get(), 403, "X", null, 1, null), outcome));
+        StoreFixture.get(ledger.notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
     }
 
     @Test

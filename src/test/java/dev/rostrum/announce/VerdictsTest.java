@@ -114,7 +114,7 @@ class VerdictsTest {
     }
 
     private CallResult result(ConnectorFailure failure) {
-        return new CallResult(now(), failure.status(), failure.code(), null, 1, null);
+        return new CallResult(now(), now(), failure.status(), failure.code(), null, 1, null);
     }
 
     private Due due() {

@@ -82,6 +82,37 @@ class PacerTest {
     }
 
     @Test
+    void aTurnAtOnceIsGivenOnlyWhereNothingIsToBeWaitedFor() throws Exception {
+        Pacer pacer = new Pacer(20, nanos::get);
+        assertThat(now(pacer, "a:1")).isTrue();
+        assertThat(now(pacer, "a:2")).as("the next turn is not due").isFalse();
+        assertThat(turn(pacer)).as("nothing was taken").isFalse();
+        pass(Duration.ofMillis(51));
+        pacer.hold(Duration.ofSeconds(1), Pacer.Hold.TEAMS_ASKED);
+        assertThat(now(pacer, "a:2")).isFalse();
+        pass(Duration.ofSeconds(1));
+        assertThat(pacer.acquireNow(Pacer.Kind.SEND, "a:2", () -> true)).isEmpty();
+        assertThat(now(pacer, "a:2")).isTrue();
+        assertThat(turn(pacer)).as("it counts as a turn").isFalse();
+    }
+
+    @Test
+    void aTurnAtOnceHeedsTheConversationsOwnLimit() throws Exception {
+        Pacer pacer = new Pacer(50, nanos::get);
+        int given = 0;
+        for (int i = 0; i < 40; i++) {
+            pass(Duration.ofMillis(21));
+            given += now(pacer, "a:1") ? 1 : 0;
+        }
+        assertThat(given).isBetween(1, 39);
+        assertThat(now(pacer, "a:2")).isTrue();
+    }
+
+    private boolean now(Pacer pacer, String conversation) {
+        return pacer.acquireNow(Pacer.Kind.SEND, conversation, () -> false).isPresent();
+    }
+
+    @Test
     void waitingNoticesTheTicker() throws Exception {
         Pacer pacer = new Pacer(1, nanos::get);
         assertThat(turn(pacer)).isTrue();

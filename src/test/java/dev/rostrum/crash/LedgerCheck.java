@@ -266,8 +266,7 @@ final class LedgerCheck {
         Intents(Path file) throws SQLException {
             reading = open(file);
             sending = reading.prepareStatement(
-                    "SELECT count(*) FROM delivery WHERE (state = 'OPENING' OR state = 'SENDING')"
-                            + " AND state = 'SENDING' AND conversation_id = ?");
+                    "SELECT count(*) FROM delivery WHERE open = 1 AND state = 'SENDING' AND conversation_id = ?");
         }
 
         synchronized boolean stands(String conversationId) {
@@ -335,7 +334,12 @@ final class LedgerCheck {
             each(
                     reading,
                     "SELECT delivery, call, ended_at FROM attempt"
-                            + " WHERE note IS NULL OR note NOT LIKE 'No request was made%'",
+                            + " WHERE note IS NULL OR note NOT LIKE 'No request was made%'"
+                            // A call under way has its row only once it is over.
+                            + " UNION ALL SELECT d.id, CASE WHEN d.state = 'OPENING' THEN 'CREATE'"
+                            + " WHEN j.kind = 'EDIT' THEN 'UPDATE' WHEN j.kind = 'RECALL' THEN 'DELETE' ELSE 'SEND' END,"
+                            + " NULL FROM delivery d JOIN job j ON j.id = d.job"
+                            + " WHERE d.state = 'OPENING' OR d.state = 'SENDING'",
                     row -> attempts.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
                             .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
             each(reading, "SELECT delivery FROM decision", row -> decided.add(row.getLong(1)));

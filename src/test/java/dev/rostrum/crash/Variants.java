@@ -66,11 +66,19 @@ final class Variants {
                 .replace(
                         STORE,
                         "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,",
-                        "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, opened = 1,")
+                        "UPDATE delivery SET state = 'SENT', open = 0, attempts = attempts + 1, opened = 1,")
                 .replace(
                         STORE,
                         "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, conversation_id = ?,",
-                        "UPDATE delivery SET state = 'SENT', attempts = attempts + 1, conversation_id = ?,")
+                        "UPDATE delivery SET state = 'SENT', open = 0, attempts = attempts + 1, conversation_id = ?,")
+                .replace(
+                        STORE,
+                        "moved(opening.run(), DeliveryState.OPENING, DeliveryState.SENDING)",
+                        "moved(opening.run(), DeliveryState.OPENING, DeliveryState.SENT)")
+                .replace(
+                        STORE,
+                        "moved(row.run(), DeliveryState.WAITING, DeliveryState.SENDING)",
+                        "moved(row.run(), DeliveryState.WAITING, DeliveryState.SENT)")
                 .replace(
                         STORE,
                         "move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)",
@@ -80,11 +88,10 @@ final class Variants {
     /** Fault 4: what was under way when the program ended is simply sent again. */
     static PatchedProgram sendingBackToWaiting() {
         return points(new PatchedProgram()
-                .enter(
+                .replace(
                         STORE,
-                        "public Recovery recover(",
-                        "database.write(session -> session.update("
-                                + "\"UPDATE delivery SET state = 'WAITING' WHERE state = 'SENDING'\"));"));
+                        "boolean again = flight.state() == DeliveryState.OPENING || flight.repeatable();",
+                        "boolean again = true;"));
     }
 
     /** Fault 5: the intent is committed, in a commit of its own, when the answer has come. */

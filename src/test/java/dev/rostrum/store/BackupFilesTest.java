@@ -187,11 +187,11 @@ class BackupFilesTest {
             Ledger.Due inFlight = due.get(1);
             StoreFixture.get(ledger.opening(inFlight, T0));
             StoreFixture.get(
-                    ledger.openedAndSending(inFlight, "a:2", new CallResult(T0, 201, null, null, 1, null), T0));
+                    ledger.openedAndSending(inFlight, "a:2", new CallResult(T0, T0, 201, null, null, 1, null), T0));
             backups.create(T0.plusSeconds(5));
             // After the backup: the answer of the second, and the third.
             StoreFixture.get(
-                    ledger.settle(inFlight, new CallResult(T0, 201, null, null, 1, null), new Outcome.Sent("m2")));
+                    ledger.settle(inFlight, new CallResult(T0, T0, 201, null, null, 1, null), new Outcome.Sent("m2")));
             send(ledger, due.get(2), "a:3");
             StoreFixture.get(ledger.setState(run, RunState.DONE, null, null, T0));
         }
@@ -216,7 +216,7 @@ class BackupFilesTest {
     }
 
     private static void send(Ledger ledger, Ledger.Due row, String conversation) {
-        CallResult answer = new CallResult(T0, 201, null, null, 1, null);
+        CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
         StoreFixture.get(ledger.opening(row, T0));
         StoreFixture.get(ledger.openedAndSending(row, conversation, answer, T0));
         StoreFixture.get(ledger.settle(row, answer, new Outcome.Sent("m")));

@@ -190,6 +190,7 @@ class DatabaseTest {
     @Test
     void damageIsFoundBeforeTheFirstWrite() throws Exception {
         make();
+        StoreFixture.withoutFreePages(file());
         int pageSize = 4096;
         long pages = Files.size(file()) / pageSize;
         Path copy = folder.resolve("copy.db");

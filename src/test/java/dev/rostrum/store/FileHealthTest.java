@@ -3,7 +3,6 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,8 +42,9 @@ class FileHealthTest {
     }
 
     @Test
-    void aBrokenPageIsFoundWhereverItLies() throws IOException {
+    void aBrokenPageIsFoundWhereverItLies() throws Exception {
         StoreFixture.open(file()).close();
+        StoreFixture.withoutFreePages(file());
         long pages = Files.size(file()) / PAGE;
         List<Long> unseen = new ArrayList<>();
         for (long page = 1; page < pages; page++) {

@@ -81,7 +81,7 @@ class FollowingJobsTest {
     }
 
     private static CallResult answer() {
-        return new CallResult(at(5), 200, null, null, 1, null);
+        return new CallResult(at(5), at(5), 200, null, null, 1, null);
     }
 
     /** Works the run off to its end. */
@@ -246,11 +246,13 @@ class FollowingJobsTest {
         assertThat(get(ledger.settle(again, answer(), new Outcome.Again(at(32), "503", "busy"))))
                 .isTrue();
         assertThat(get(ledger.sending(due(recall), at(33)))).isTrue();
-        assertThat(number(
+        assertThat(texts(
                         database,
-                        "SELECT count(*) FROM attempt a JOIN delivery d ON d.id = a.delivery" + " WHERE d.job = ?",
+                        "SELECT a.n || ' ' || a.call || ' ' || ifnull(a.status, a.note) FROM attempt a"
+                                + " JOIN delivery d ON d.id = a.delivery WHERE d.job = ? ORDER BY a.n",
                         recall))
-                .isEqualTo(3);
+                .as("the third is under way")
+                .containsExactly("1 DELETE The program ended before the answer came", "2 DELETE 200");
     }
 
     @Test

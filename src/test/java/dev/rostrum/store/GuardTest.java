@@ -108,7 +108,7 @@ class GuardTest {
     private void send(long run, Outcome outcome, Instant at) {
         get(ledger.setState(run, RunState.RUNNING, null, null, at));
         for (Due row : ledger.due(run, at, 100)) {
-            CallResult result = new CallResult(at, 200, null, null, 1, null);
+            CallResult result = new CallResult(at, at, 200, null, null, 1, null);
             boolean claimed = row.conversationId() == null
                     ? get(ledger.opening(row, at)) && get(ledger.openedAndSending(row, "a:" + row.userId(), result, at))
                     : get(ledger.sending(row, at));
@@ -285,9 +285,9 @@ class GuardTest {
         assertThat(get(ledger.opening(due.get(1), day(0)))).isTrue();
         assertThat(rows(run))
                 .containsExactly("29:a CANCELLED OptedOut: They asked not to be written to", "29:b OPENING");
-        assertThat(number(database, "SELECT count(*) FROM attempt")).isEqualTo(1);
+        assertThat(number(database, "SELECT sum(attempts) FROM delivery")).isEqualTo(1);
         assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
-        CallResult ok = new CallResult(day(0), 201, null, null, 1, null);
+        CallResult ok = new CallResult(day(0), day(0), 201, null, null, 1, null);
         assertThat(get(ledger.openedOnly(due.get(1), "a:b", ok, day(0)))).isTrue();
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
         Due known = ledger.due(run, day(0), 10).get(0);

@@ -27,8 +27,13 @@ import dev.rostrum.store.Ledger.Recovery;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
@@ -65,7 +70,7 @@ class LedgerTest {
     }
 
     private static CallResult answer(int status, Instant at) {
-        return new CallResult(at, status, null, "cv." + status, 12, null);
+        return new CallResult(at, at, status, null, "cv." + status, 12, null);
     }
 
     private Due first(long run) {
@@ -241,20 +246,28 @@ class LedgerTest {
             assertThat(row).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", null, null, 0, false));
             assertThat(get(ledger.opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
-            assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
-                    .isEqualTo(1);
-            assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(3))))
+            assertThat(number(database, "SELECT count(*) FROM attempt")).isZero();
+            assertThat(get(ledger.openedAndSending(
+                            row, "a:1", new CallResult(at(1), at(2), 201, null, "cv.201", 12, null), at(3))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
             assertThat(texts(
                             database,
                             "SELECT n || ' ' || call || ' ' || started_at || ' ' || ifnull(ended_at, '-') || ' '"
                                     + " || ifnull(status, '-') || ' ' || ifnull(ms_cv, '-') FROM attempt ORDER BY n"))
+                    .containsExactly("1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201");
+            assertThat(get(ledger.settle(
+                            row,
+                            new CallResult(at(3), at(4), 202, null, "cv.202", 12, null),
+                            new Outcome.Sent("act-1"))))
+                    .isTrue();
+            assertThat(texts(
+                            database,
+                            "SELECT n || ' ' || call || ' ' || started_at || ' ' || ended_at || ' ' || status || ' ' || ms_cv"
+                                    + " FROM attempt ORDER BY n"))
                     .containsExactly(
                             "1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201",
-                            "2 SEND " + at(3).toEpochMilli() + " - - -");
-            assertThat(get(ledger.settle(row, answer(201, at(4)), new Outcome.Sent("act-1"))))
-                    .isTrue();
+                            "2 SEND " + at(3).toEpochMilli() + " " + at(4).toEpochMilli() + " 202 cv.202");
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
             assertThat(text(
                             database,
@@ -267,7 +280,7 @@ class LedgerTest {
                             "SELECT conversation_id || ' ' || origin || ' ' || created_at || ' ' || last_accepted_at"
                                     + " || ' ' || last_call_at || ' ' || last_status FROM conversation"))
                     .isEqualTo("a:1 CREATED " + at(2).toEpochMilli() + " " + at(4).toEpochMilli() + " "
-                            + at(4).toEpochMilli() + " 201");
+                            + at(4).toEpochMilli() + " 202");
             assertThat(number(database, "SELECT count(*) FROM attempt WHERE ended_at IS NULL"))
                     .isZero();
         }
@@ -332,7 +345,7 @@ class LedgerTest {
             Due refused = sending(run);
             assertThat(get(ledger.settle(
                             refused,
-                            new CallResult(at(4), 403, "MessageWritesBlocked", "cv", 5, null),
+                            new CallResult(at(4), at(4), 403, "MessageWritesBlocked", "cv", 5, null),
                             new Outcome.Refused("MessageWritesBlocked", "Blocked"))))
                     .isTrue();
             assertThat(text(database, "SELECT last_status || ' ' || last_code FROM conversation"))
@@ -591,12 +604,25 @@ class LedgerTest {
                     session -> session.update("INSERT INTO announcement (title, text, format, folded, created_at)"
                             + " VALUES ('orphan', 'x', 'PLAIN', 'x', 0)"));
 
+            Map<Long, Long> intents = new HashMap<>();
+            for (Due row : List.of(send, open)) {
+                intents.put(row.id(), number(database, "SELECT updated_at FROM delivery WHERE id = ?", row.id()));
+            }
             assertThat(ledger.recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
             assertThat(state(send)).isEqualTo(DeliveryState.IN_DOUBT);
             assertThat(text(database, "SELECT cause FROM delivery WHERE id = ?", send.id()))
                     .isEqualTo("The program ended before the answer came");
             assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
             assertThat(state(paused)).isEqualTo(DeliveryState.WAITING);
+            // Each call that was cut off has its attempt, with the time of its intent and without an answer.
+            assertThat(texts(
+                            database,
+                            "SELECT call || ' ' || n || ' ' || started_at || ' ' || note FROM attempt"
+                                    + " WHERE ended_at IS NULL ORDER BY delivery"))
+                    .containsExactly(
+                            "SEND 2 " + intents.get(send.id()) + " The program ended before the answer came",
+                            "CREATE 1 " + intents.get(open.id()) + " The program ended before the answer came",
+                            "CREATE 1 " + at(3).toEpochMilli() + " The program ended before the answer came");
             for (long id : List.of(run, stopping)) {
                 assertThat(ledger.run(id).orElseThrow().state()).isEqualTo(RunState.PAUSED);
                 assertThat(ledger.run(id).orElseThrow().pauseReason()).isEqualTo(PauseReason.PROGRAM_ENDED);
@@ -644,14 +670,14 @@ class LedgerTest {
 
     @Test
     void dueAndRecoveryUseTheirIndices() {
-        assertThat(plan("SELECT d.id FROM delivery d WHERE d.job = 1 AND d.state = 'WAITING' AND d.not_before <= 5"
-                        + " ORDER BY d.not_before, d.id LIMIT 10"))
-                .contains("delivery_due")
+        assertThat(plan("SELECT d.id FROM delivery d WHERE d.job = 1 AND d.open = 1 AND d.state = 'WAITING'"
+                        + " AND d.not_before <= 5 ORDER BY d.not_before, d.id LIMIT 10"))
+                .contains("delivery_open")
                 .doesNotContain("TEMP B-TREE");
-        assertThat(plan("UPDATE delivery SET state = 'IN_DOUBT' WHERE state = 'SENDING'"))
-                .contains("delivery_flight");
-        assertThat(plan("SELECT id FROM delivery WHERE job = 1 AND state = 'WAITING' LIMIT 5000"))
-                .contains("delivery_due");
+        assertThat(plan("SELECT id FROM delivery WHERE open = 1 AND state <> 'WAITING'"))
+                .contains("delivery_open");
+        assertThat(plan("SELECT id FROM delivery WHERE job = 1 AND open = 1 AND state = 'WAITING' LIMIT 5000"))
+                .contains("delivery_open");
     }
 
     /** SQLite builds one for a CHECK that looks for a value among more than two, at each row that is written. */
@@ -684,6 +710,65 @@ class LedgerTest {
                 .isInstanceOf(StoreFailure.class)
                 .rootCause()
                 .hasMessageContaining("CHECK constraint failed");
+    }
+
+    /** The one index of open rows is right only where this is. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE delivery SET open = 0",
+                "UPDATE delivery SET state = 'REFUSED'",
+                "UPDATE delivery SET open = 1, state = 'REFUSED'"
+            })
+    void aRowIsOpenByItsState(String sql) {
+        Due row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
+        assertThatThrownBy(() -> database.write(session -> session.update(sql + " WHERE id = ?", row.id())))
+                .isInstanceOf(StoreFailure.class)
+                .rootCause()
+                .hasMessageContaining("CHECK constraint failed");
+    }
+
+    @Test
+    void theRoomForIdsThatAPlanLeavesIsEmpty() {
+        long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
+        assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND conversation_id IS NULL", run))
+                .isEqualTo(ledger.totals(run).selected());
+    }
+
+    /** The counters are written once a commit: what was undone in it must not be in them, and what was not must be. */
+    @Test
+    void countersHoldWhereAnotherChangeOfTheSameCommitIsUndone() {
+        long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+        List<Due> rows = ledger.due(run, at(1), 10);
+        CountDownLatch latch = new CountDownLatch(1);
+        database.submit(session -> {
+            try {
+                return latch.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        long commits = database.writer().commits();
+        CompletableFuture<Boolean> first = ledger.opening(rows.get(0), at(1));
+        CompletableFuture<Object> undone = database.submitRepeatable(session -> {
+            session.update(
+                    "UPDATE delivery SET state = 'CANCELLED', open = 0 WHERE id = ?",
+                    rows.get(1).id());
+            session.moves().moved(run, DeliveryState.WAITING, DeliveryState.CANCELLED);
+            throw new IllegalStateException("on purpose");
+        });
+        CompletableFuture<Boolean> second = ledger.opening(rows.get(1), at(1));
+        CompletableFuture<Totals> seen = database.submit(session -> dev.rostrum.store.Runs.totals(session, run));
+        latch.countDown();
+        assertThat(get(first)).isTrue();
+        assertThat(get(second)).isTrue();
+        assertThatThrownBy(() -> get(undone)).hasMessage("on purpose");
+        assertThat(database.writer().commits() - commits)
+                .as("all in one, after that of the latch")
+                .isLessThanOrEqualTo(2);
+        assertThat(get(seen).opening()).as("counted before the commit").isEqualTo(2);
+        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
+        assertThat(ledger.totals(run).opening()).isEqualTo(2);
     }
 
     private String plan(String sql) {

@@ -239,6 +239,32 @@ class MigrationTest {
         return version;
     }
 
+    /** Up to version 4 the attempt was written before its call, since then with its answer. */
+    @Test
+    void aCallThatWasCutOffBeforeVersion5HasOneAttempt() throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, 4, 100);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("UPDATE delivery SET state = 'SENDING', attempts = 3, updated_at = 77 WHERE id = 3");
+            session.script("INSERT INTO attempt (delivery, n, call, started_at) VALUES (3, 3, 'SEND', 77)");
+            // Cut off and recovered before: it stays.
+            session.script(
+                    "INSERT INTO attempt (delivery, n, call, started_at, note) VALUES (6, 3, 'SEND', 5, 'ended')");
+        }
+        try (Database database = StoreFixture.open(file)) {
+            Ledger ledger = StoreFixture.unguarded(database);
+            assertThat(ledger.totals(1)).isEqualTo(ledger.recount(1));
+            assertThat(ledger.recover(StoreFixture.at(1)).inDoubt()).isEqualTo(1);
+            assertThat(StoreFixture.texts(
+                            database,
+                            "SELECT delivery || ' ' || n || ' ' || call || ' ' || started_at || ' ' || note FROM attempt"
+                                    + " WHERE ended_at IS NULL ORDER BY delivery"))
+                    .containsExactly("3 3 SEND 77 The program ended before the answer came", "6 3 SEND 5 ended");
+            assertThat(ledger.totals(1)).isEqualTo(ledger.recount(1));
+            assertThat(ledger.due(1, StoreFixture.at(1), 100)).hasSize(32);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("earlierVersions")
     void withoutABackupNothingIsMigrated(int version) throws Exception {

@@ -9,6 +9,7 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -129,6 +130,14 @@ public final class StoreFixture {
             throw new IllegalStateException(e.getCause());
         } catch (TimeoutException | InterruptedException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Nothing is read from free pages: what is wrong there is not damage. */
+    static void withoutFreePages(Path file) throws SQLException {
+        try (Session session = Session.open(file, Session.Mode.WRITE)) {
+            session.script("VACUUM");
+            session.script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
     }
 }

@@ -78,7 +78,7 @@ class QueryTest {
     }
 
     private static CallResult result(Instant at, int status) {
-        return new CallResult(at, status, status == 403 ? "MessageWritesBlocked" : null, "cv", 5, null);
+        return new CallResult(at, at, status, status == 403 ? "MessageWritesBlocked" : null, "cv", 5, null);
     }
 
     @AfterEach

@@ -25,7 +25,8 @@ final class CrashedRun {
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
             int number = 0;
             for (Ledger.Due row : ledger.due(run, clock.instant(), underWay)) {
-                Ledger.CallResult created = new Ledger.CallResult(clock.instant(), 201, null, null, 1, null);
+                Ledger.CallResult created =
+                        new Ledger.CallResult(clock.instant(), clock.instant(), 201, null, null, 1, null);
                 if (!ledger.opening(row, clock.instant()).join()
                         || !ledger.openedAndSending(row, "a:lost" + number++, created, clock.instant())
                                 .join()) {
