@@ -35,7 +35,3 @@ DROP TRIGGER delivery_open;
 -- Nothing writes an EVENT; what will, takes the person out of unverified.
 DROP TRIGGER unverified_met;
 DROP TRIGGER unverified_met_again;
-
--- Ids come in random order: each new conversation wrote a page of this index for itself. Imports, the only ones that ask
--- whose an id is, look through the table once for many rows.
-DROP INDEX conversation_by_id;

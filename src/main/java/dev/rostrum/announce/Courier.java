@@ -111,8 +111,7 @@ final class Courier {
             }
             Optional<Pacer.Permit> permit = permit(trip);
             if (permit.isPresent()) {
-                trip.permitted(permit.get());
-                after(intent(trip), trip, written -> begin(trip, written));
+                give(trip, permit.get());
             } else if (trip.answerToStore() != null) {
                 putBack(trip);
             } else {
@@ -126,6 +125,11 @@ final class Courier {
                 end(trip);
             }
         }
+    }
+
+    private void give(Trip trip, Pacer.Permit permit) {
+        trip.permitted(permit);
+        after(intent(trip), trip, written -> begin(trip, written));
     }
 
     private Optional<Pacer.Permit> permit(Trip trip) throws InterruptedException {
@@ -240,14 +244,19 @@ final class Courier {
         if (!intents.tryAcquire()) {
             return false;
         }
-        Optional<Pacer.Permit> permit = pacer.acquireNow(Pacer.Kind.SEND, trip.conversationId(), halted);
+        Optional<Pacer.Permit> permit = Optional.empty();
+        try {
+            permit = pacer.acquireNow(Pacer.Kind.SEND, trip.conversationId(), halted);
+        } finally {
+            if (permit.isEmpty()) {
+                intents.release();
+            }
+        }
         if (permit.isEmpty()) {
-            intents.release();
             return false;
         }
         trip.countAsIntent();
-        trip.permitted(permit.get());
-        after(intent(trip), trip, written -> begin(trip, written));
+        give(trip, permit.get());
         return true;
     }
 

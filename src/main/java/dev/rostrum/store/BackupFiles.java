@@ -389,6 +389,12 @@ public final class BackupFiles {
         }
     }
 
+    /** Sends of the present file, with those under way. Up to schema 4 these had an attempt too. */
+    private static final String SENDS = "SELECT delivery, n, started_at FROM main.attempt WHERE call = 'SEND'"
+            + " UNION ALL SELECT d.id, d.attempts, d.updated_at FROM main.delivery d JOIN main.job j ON j.id = d.job"
+            + " WHERE d.state = 'SENDING' AND j.kind IN ('SEND', 'RESEND')"
+            + " AND NOT EXISTS (SELECT 1 FROM main.attempt a WHERE a.delivery = d.id AND a.n = d.attempts)";
+
     /** Sends that the present file holds and the prepared one does not. */
     private OptionalLong newerSends(Path real, Path prepared) {
         try {
@@ -396,20 +402,16 @@ public final class BackupFiles {
             try (Session session = Session.open(real, Mode.READ)) {
                 Database.checkOurs(session, real, identity);
                 session.update("ATTACH DATABASE ? AS restored", Session.uri(prepared) + "?mode=ro");
-                return OptionalLong.of(session.number("SELECT count(*) FROM (SELECT * FROM " + sends("main")
-                        + " EXCEPT SELECT * FROM " + sends("restored") + ")"));
+                return OptionalLong.of(session.number("SELECT count(*) FROM (" + SENDS + ") s"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM restored.attempt b WHERE b.delivery = s.delivery"
+                        + " AND b.n = s.n AND b.started_at = s.started_at)"
+                        + " AND NOT EXISTS (SELECT 1 FROM restored.delivery b WHERE b.id = s.delivery"
+                        + " AND b.state = 'SENDING' AND b.attempts = s.n AND b.updated_at = s.started_at)"));
             }
         } catch (IOException | SQLException | Problem e) {
             LOG.warn("the file to set aside cannot be read: {}", e.getClass().getSimpleName());
             return OptionalLong.empty();
         }
-    }
-
-    /** Each send of a file: answered or cut off, and under way. An older file may name one in both ways. */
-    private static String sends(String schema) {
-        return "(SELECT delivery, n, started_at FROM " + schema + ".attempt WHERE call = 'SEND'"
-                + " UNION SELECT d.id, d.attempts, d.updated_at FROM " + schema + ".delivery d JOIN " + schema
-                + ".job j ON j.id = d.job WHERE d.state = 'SENDING' AND j.kind IN ('SEND', 'RESEND'))";
     }
 
     /**

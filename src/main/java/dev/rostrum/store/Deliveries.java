@@ -118,8 +118,8 @@ final class Deliveries {
                     + RUNNING_NOW;
 
     private static final String NOTHING_AGAINST = " AND NOT " + Guard.anything("delivery.user", "delivery.id", "?");
-    private static final String TO_OPENING_AT_ONCE = TO_OPENING + NOTHING_AGAINST;
-    private static final String TO_SENDING_AT_ONCE = TO_SENDING + NOTHING_AGAINST;
+    static final String TO_OPENING_AT_ONCE = TO_OPENING + NOTHING_AGAINST;
+    static final String TO_SENDING_AT_ONCE = TO_SENDING + NOTHING_AGAINST;
 
     /**
      * The guard's question in the commit that claims a row, for rows that {@link Guard#anything} is known of. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
@@ -137,7 +137,7 @@ final class Deliveries {
             job = Guard.Job.of(session, row.run());
             claimed.put(row.run(), job);
         }
-        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, row.user(), row.id(), at);
+        Guard.Verdict verdict = Guard.askAll(session, rules.get(), job, row.user(), row.id(), at);
         if (!Guard.Verdict.excludes(verdict)) {
             return true;
         }

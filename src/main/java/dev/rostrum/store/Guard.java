@@ -271,10 +271,15 @@ final class Guard {
      */
     static Verdict ask(Session session, GuardRules rules, Job job, long user, long before, Instant now)
             throws SQLException {
+        return session.number(ANYTHING, user, before, since(rules, now)) == 0
+                ? null
+                : askAll(session, rules, job, user, before, now);
+    }
+
+    /** As {@link #ask}, where {@link #anything} is known to be true. */
+    static Verdict askAll(Session session, GuardRules rules, Job job, long user, long before, Instant now)
+            throws SQLException {
         Person person = new Person(rules, job, now);
-        if (session.number(ANYTHING, user, before, since(rules, now)) == 0) {
-            return null;
-        }
         person.read(session, user, true, before);
         if (person.sameAt != null) {
             person.forgetRecalled(session);

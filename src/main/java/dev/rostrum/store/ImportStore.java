@@ -4,9 +4,7 @@ import dev.rostrum.domain.User;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** Takes people and conversation ids that a file names. What is known already is never changed by it. */
 public final class ImportStore {
@@ -65,14 +63,10 @@ public final class ImportStore {
                     TextKeys.fold(user.name(), user.email(), user.userPrincipalName(), user.id(), user.objectId())));
         }
         return database.write(session -> {
-            Set<String> known = knownConversations(session, people);
             List<Taken> taken = new ArrayList<>();
             for (Entry entry : entries) {
-                Taken what = look(session, entry.person(), known);
+                Taken what = look(session, entry.person());
                 write(session, entry, what, at);
-                if (what == Taken.CONVERSATION || what == Taken.PERSON_AND_CONVERSATION) {
-                    known.add(entry.person().conversationId());
-                }
                 taken.add(what);
             }
             return taken;
@@ -83,10 +77,9 @@ public final class ImportStore {
     public List<Taken> look(List<KnownPerson> people) {
         bounded(people);
         return database.read(session -> {
-            Set<String> known = knownConversations(session, people);
             List<Taken> taken = new ArrayList<>();
             for (KnownPerson person : people) {
-                taken.add(look(session, person, known));
+                taken.add(look(session, person));
             }
             return taken;
         });
@@ -99,22 +92,7 @@ public final class ImportStore {
         return people;
     }
 
-    /** Which of these people's conversation ids are stored, whoever's they are. No index has them: one look through the table. */
-    private static Set<String> knownConversations(Session session, List<KnownPerson> people) throws SQLException {
-        session.script("CREATE TEMP TABLE IF NOT EXISTS asked_for (conversation_id TEXT PRIMARY KEY) WITHOUT ROWID");
-        session.update("DELETE FROM temp.asked_for");
-        for (KnownPerson person : people) {
-            if (person.conversationId() != null) {
-                session.update(
-                        "INSERT OR IGNORE INTO temp.asked_for (conversation_id) VALUES (?)", person.conversationId());
-            }
-        }
-        return new HashSet<>(session.list(
-                "SELECT conversation_id FROM conversation WHERE conversation_id IN temp.asked_for",
-                row -> row.getString(1)));
-    }
-
-    private static Taken look(Session session, KnownPerson person, Set<String> conversations) throws SQLException {
+    private static Taken look(Session session, KnownPerson person) throws SQLException {
         User user = person.user();
         long known = session.number("SELECT id FROM user WHERE user_id = ?", user.id());
         if (user.objectId() != null
@@ -134,7 +112,9 @@ public final class ImportStore {
         if (conversation != null) {
             return conversation.equals(person.conversationId()) ? Taken.KNOWN : Taken.OTHER_CONVERSATION;
         }
-        if (conversations.contains(person.conversationId())) {
+        if (session.number(
+                        "SELECT EXISTS (SELECT 1 FROM conversation WHERE conversation_id = ?)", person.conversationId())
+                != 0) {
             return Taken.CONVERSATION_OF_ANOTHER;
         }
         return known == 0 ? Taken.PERSON_AND_CONVERSATION : Taken.CONVERSATION;

@@ -215,6 +215,23 @@ class BackupFilesTest {
         }
     }
 
+    /** It has no attempt of its own yet, and may arrive. */
+    @Test
+    void aSendUnderWayIsNewerThanTheBackup() throws Exception {
+        try (Database database = StoreFixture.open(file)) {
+            Ledger ledger = new Ledger(database);
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
+            List<Ledger.Due> due = ledger.due(run, T0, 10);
+            StoreFixture.get(ledger.opening(due.get(1), T0));
+            backups.create(T0.plusSeconds(5));
+            CallResult created = new CallResult(T0, T0, 201, null, null, 1, null);
+            StoreFixture.get(ledger.opening(due.get(0), T0));
+            StoreFixture.get(ledger.openedAndSending(due.get(0), "a:1", created, T0));
+        }
+
+        assertThat(restore(backups.list().get(0)).newerSends()).hasValue(1);
+    }
+
     private static void send(Ledger ledger, Ledger.Due row, String conversation) {
         CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
         StoreFixture.get(ledger.opening(row, T0));

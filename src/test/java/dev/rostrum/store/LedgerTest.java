@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
@@ -682,16 +683,32 @@ class LedgerTest {
 
     /** SQLite builds one for a CHECK that looks for a value among more than two, at each row that is written. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "UPDATE delivery SET state = 'OPENING', attempts = attempts + 1 WHERE id = 1 AND state = 'WAITING'",
-                "INSERT INTO attempt (delivery, n, call, started_at) VALUES (1, 1, 'SEND', 1)",
-                "INSERT INTO conversation (user, conversation_id, origin, created_at) VALUES (1, 'a:1', 'CREATED', 1)"
-                        + " ON CONFLICT (user) DO UPDATE SET origin = 'CREATED'"
-            })
+    @MethodSource("rowsWritten")
     void aRowIsWrittenWithoutATemporaryTable(String sql) {
         List<String> steps = database.write(session -> session.list("EXPLAIN " + sql, row -> row.getString("opcode")));
         assertThat(steps).contains("Transaction").doesNotContain("OpenEphemeral");
+    }
+
+    static List<String> rowsWritten() {
+        return List.of(
+                Deliveries.TO_OPENING_AT_ONCE,
+                Deliveries.TO_SENDING_AT_ONCE,
+                "UPDATE delivery SET state = 'SENT', open = 0 WHERE id = 1 AND state = 'SENDING'",
+                "INSERT INTO attempt (delivery, n, call, started_at) VALUES (1, 1, 'SEND', 1)",
+                "INSERT INTO conversation (user, conversation_id, origin, created_at) VALUES (1, 'a:1', 'CREATED', 1)"
+                        + " ON CONFLICT (user) DO NOTHING",
+                "UPDATE conversation SET origin = 'CREATED' WHERE user = 1");
+    }
+
+    /** The guard's question in it is asked of one person. */
+    @Test
+    void aClaimLooksThroughNoTable() {
+        assertThat(plan(Deliveries.TO_OPENING_AT_ONCE))
+                .contains("delivery_of_user")
+                .doesNotContain("SCAN");
+        assertThat(plan(Deliveries.TO_SENDING_AT_ONCE))
+                .contains("delivery_of_user")
+                .doesNotContain("SCAN");
     }
 
     /** Also by the way in which version 4 of the schema says it. */
@@ -728,11 +745,27 @@ class LedgerTest {
                 .hasMessageContaining("CHECK constraint failed");
     }
 
+    /** Else each send would make two pages of a full one. */
     @Test
-    void theRoomForIdsThatAPlanLeavesIsEmpty() {
-        long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
-        assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND conversation_id IS NULL", run))
-                .isEqualTo(ledger.totals(run).selected());
+    void aPlanLeavesRoomForTheIdsToCome() {
+        List<User> people = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+            people.add(user("29:n" + i, "n" + i, "Name " + i));
+        }
+        StoreFixture.roster(database, "19:big", T0, people);
+        long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:big")));
+        assertThat(number(database, "SELECT count(*) FROM delivery WHERE conversation_id IS NOT NULL"))
+                .isZero();
+        String leaves = "SELECT count(*) FROM dbstat WHERE name = 'delivery' AND pagetype = 'leaf'";
+        long before = number(database, leaves);
+        for (Due row : ledger.due(run, at(1), 300)) {
+            get(ledger.opening(row, at(1)));
+            get(ledger.openedAndSending(
+                    row, "a:1" + "x".repeat(120) + String.format("%07d", row.id()), answer(201, at(2)), at(2)));
+            get(ledger.settle(row, answer(201, at(3)), new Outcome.Sent("1795000000000")));
+        }
+        assertThat(ledger.totals(run).sent()).isEqualTo(300);
+        assertThat(number(database, leaves)).isEqualTo(before).isGreaterThan(10);
     }
 
     /** The counters are written once a commit: what was undone in it must not be in them, and what was not must be. */
