@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
+import java.io.FilterReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,25 +70,42 @@ public record LoggedRequest(
     public static void readEach(Path requestLog, Consumer<LoggedRequest> into) throws IOException {
         for (Path file : List.of(RequestLog.rolled(requestLog), requestLog)) {
             if (Files.exists(file)) {
-                read(file, into);
+                try (Reader text = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8)) {
+                    read(text, into);
+                }
             }
         }
     }
 
-    private static void read(Path file, Consumer<LoggedRequest> into) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            String line = lines.readLine();
-            while (line != null) {
-                String next = lines.readLine();
-                try {
-                    into.accept(fromJson(line));
-                } catch (JsonProcessingException e) {
-                    if (next != null) {
-                        throw e;
-                    }
+    static void read(Reader text, Consumer<LoggedRequest> into) throws IOException {
+        BufferedReader lines = new BufferedReader(new UntilFirstEnd(text));
+        String line = lines.readLine();
+        while (line != null) {
+            String next = lines.readLine();
+            try {
+                into.accept(fromJson(line));
+            } catch (JsonProcessingException e) {
+                if (next != null) {
+                    throw e;
                 }
-                line = next;
             }
+            line = next;
+        }
+    }
+
+    /** Stays at its end, though the file grows: else the rest of a line that was not complete would be a line of its own. */
+    private static final class UntilFirstEnd extends FilterReader {
+        private boolean ended;
+
+        UntilFirstEnd(Reader text) {
+            super(text);
+        }
+
+        @Override
+        public int read(char[] into, int at, int length) throws IOException {
+            int read = ended ? -1 : super.read(into, at, length);
+            ended = read < 0;
+            return read;
         }
     }
 
