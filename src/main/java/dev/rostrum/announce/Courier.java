@@ -280,16 +280,17 @@ final class Courier {
                 return;
             }
             verdicts.answered();
-            after(
-                    ledger.settle(
-                            row,
-                            result(trip, answer, null),
-                            new Outcome.Sent(answer.value().orElse(null))),
-                    trip,
-                    stored -> {
-                        settled(row, ACCEPTED);
-                        end(trip);
-                    });
+            CompletableFuture<Boolean> outcome = ledger.settle(
+                    row,
+                    result(trip, answer, null),
+                    new Outcome.Sent(answer.value().orElse(null)));
+            // The writer keeps the order: an intent that is counted in its place is on disk with this outcome or after
+            // it.
+            uncount(trip);
+            after(outcome, trip, stored -> {
+                settled(row, ACCEPTED);
+                end(trip);
+            });
         } finally {
             inDoubt.complete(false);
         }
@@ -329,13 +330,17 @@ final class Courier {
         });
     }
 
+    private void uncount(Trip trip) {
+        if (trip.uncountAsIntent()) {
+            intents.release();
+        }
+    }
+
     private void end(Trip trip) {
         if (!trip.end()) {
             return;
         }
-        if (trip.countedAsIntent()) {
-            intents.release();
-        }
+        uncount(trip);
         underWay.remove(trip.row().id());
         rows.release(trip);
     }

@@ -13,10 +13,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Trip {
     private final Due row;
     private final AtomicBoolean ended = new AtomicBoolean();
+    private final AtomicBoolean countedAsIntent = new AtomicBoolean();
     private String conversationId;
     private CallResult answerToStore;
     private Pacer.Permit permit;
-    private boolean countedAsIntent;
     private Instant begun;
 
     Trip(Due row) {
@@ -65,13 +65,14 @@ final class Trip {
         permit = turn;
     }
 
-    /** Whether it is counted among the rows that a kill may leave in doubt. */
-    boolean countedAsIntent() {
-        return countedAsIntent;
+    /** From here on it is counted among the rows that a kill may leave in doubt. */
+    void countAsIntent() {
+        countedAsIntent.set(true);
     }
 
-    void countAsIntent() {
-        countedAsIntent = true;
+    /** It is counted no more. True if it was until now. */
+    boolean uncountAsIntent() {
+        return countedAsIntent.getAndSet(false);
     }
 
     /** True the first time. */

@@ -82,15 +82,12 @@ class MainJobTest {
 
     @Test
     void theIntentIsOnDiskBeforeTheSendArrives() throws Exception {
-        Path file = graph.folder
-                .resolve("data")
-                .resolve("connections")
-                .resolve(graph.connection().file());
         ConcurrentLinkedQueue<String> found = new ConcurrentLinkedQueue<>();
         AtomicInteger sends = new AtomicInteger();
         graph.sandbox.onSend(send -> {
             sends.incrementAndGet();
-            found.add(stateOnDisk(file, send.userId()));
+            found.add(onDisk(
+                    "SELECT d.state FROM delivery d JOIN user u ON u.id = d.user WHERE u.user_id = ?", send.userId()));
         });
 
         graph.run(graph.plan(team));
@@ -99,14 +96,33 @@ class MainJobTest {
         assertThat(found).hasSize(12).containsOnly("SENDING");
     }
 
+    @Test
+    void noMoreRowsAreSendingOnDiskThanRequestsMayBeInFlight() throws Exception {
+        SandboxTeam sixty = graph.sync(1);
+        ConcurrentLinkedQueue<Integer> found = new ConcurrentLinkedQueue<>();
+        graph.sandbox.onSend(
+                send -> found.add(Integer.valueOf(onDisk("SELECT count(*) FROM delivery WHERE state = ?", "SENDING"))));
+
+        graph.run(graph.plan(sixty));
+        graph.run(graph.plan(sixty));
+
+        assertThat(found)
+                .hasSize(120)
+                .allMatch(rows -> rows <= graph.connection().inFlight());
+        assertThat(found).as("one waits for the other").anyMatch(rows -> rows > 1);
+    }
+
     /** By a connection of the test's own, read-only, as another process would. */
-    private static String stateOnDisk(Path file, String userId) {
+    private String onDisk(String sql, String argument) {
+        Path file = graph.folder
+                .resolve("data")
+                .resolve("connections")
+                .resolve(graph.connection().file());
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
-                PreparedStatement query = connection.prepareStatement(
-                        "SELECT d.state FROM delivery d JOIN user u ON u.id = d.user WHERE u.user_id = ?")) {
-            query.setString(1, userId);
+                PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, argument);
             try (ResultSet rows = query.executeQuery()) {
                 return rows.next() ? rows.getString(1) : "no row";
             }

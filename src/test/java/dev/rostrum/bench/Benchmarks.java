@@ -58,7 +58,7 @@ public final class Benchmarks {
                 "ledger-0ms",
                 1,
                 4,
-                folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000, quick ? 1_000 : 40_000));
+                folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000, quick ? 1_000 : 150_000));
         add("ledger-slow-disk", 3, 6, this::slowDisk);
         add("window", 4, 6, folder -> paced(folder, false));
         add("throttle", 4, 7, folder -> paced(folder, true));
