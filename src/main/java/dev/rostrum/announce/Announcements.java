@@ -30,12 +30,16 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Announcements of one connection: plan, send, pause, resume, stop. One run sends at a time. Nothing is sent but between
  * {@link #start} and the run's end, and no run goes on by itself after the program ended.
  */
 public final class Announcements implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Announcements.class);
+
     /** Above this many recipients the number is typed to confirm. */
     public static final int TYPED_ABOVE = 100;
 
@@ -561,6 +565,7 @@ public final class Announcements implements AutoCloseable {
                 }
                 throw Problem.wrongUse("Another announcement is being sent. Wait for its end, or pause it first.");
             }
+            makeUp();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
@@ -608,6 +613,7 @@ public final class Announcements implements AutoCloseable {
             await(sending);
         }
         synchronized (control) {
+            makeUp();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("This announcement is not waiting for anything, so there is nothing to stop.");
@@ -615,6 +621,14 @@ public final class Announcements implements AutoCloseable {
             Dispatcher.cancelRest(ledger, runId, clock.instant());
         }
         tell(snapshot(runId));
+    }
+
+    /** What the run that was sent last could not write, while the data file took nothing. */
+    private void makeUp() {
+        Dispatcher last = active;
+        if (last != null && last.ended()) {
+            last.makeUp();
+        }
     }
 
     private static void await(Dispatcher ending) {
@@ -647,8 +661,8 @@ public final class Announcements implements AutoCloseable {
             return last.snapshot();
         }
         Ledger.Run run = run(runId);
-        if (its && unfinished(run)) {
-            // Its end could not be written. What it said last is what is known.
+        if (its && (unfinished(run) || last.unwritten() > 0)) {
+            // Its end, or answers of its calls, could not be written. What it said last is what is known.
             return last.snapshot();
         }
         return RunSnapshot.standing(
@@ -719,7 +733,10 @@ public final class Announcements implements AutoCloseable {
         }
     }
 
-    /** Pauses what sends and waits up to five seconds for answers; rows without one stay SENDING and are in doubt later. */
+    /**
+     * Pauses what sends and waits up to five seconds for answers; rows without one, or with one that the data file does not take, stay
+     * SENDING and are in doubt later.
+     */
     @Override
     public void close() {
         Dispatcher sending;
@@ -731,8 +748,14 @@ public final class Announcements implements AutoCloseable {
             sending.pause(PauseReason.ASKED, null);
             try {
                 sending.await(Duration.ofSeconds(5));
+                makeUp();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.error(
+                        "run {}: answers could not be written; these people stand in doubt at the next start",
+                        sending.runId(),
+                        e);
             }
         }
     }

@@ -14,13 +14,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,6 +61,11 @@ final class Courier {
     private final ReadyCalls ready = new ReadyCalls();
     private final Semaphore intents;
     private final Set<Long> underWay = ConcurrentHashMap.newKeySet();
+    // What became of calls, where its commit failed.
+    private final Queue<Write> unwritten = new ConcurrentLinkedQueue<>();
+
+    /** Hands to the writer what became of a call. Compare and set, so it may be handed over again. */
+    private interface Write extends Supplier<CompletableFuture<Boolean>> {}
 
     /**
      * @param rows where trips end, and come back to for a second turn
@@ -129,7 +137,9 @@ final class Courier {
 
     private void give(Trip trip, Pacer.Permit permit) {
         trip.permitted(permit);
-        after(intent(trip), trip, written -> begin(trip, written));
+        CallResult answer = trip.answerToStore();
+        Write otherwise = answer == null ? null : () -> openedOnly(trip, answer);
+        after(intent(trip), otherwise, trip, written -> begin(trip, written));
     }
 
     private Optional<Pacer.Permit> permit(Trip trip) throws InterruptedException {
@@ -174,10 +184,11 @@ final class Courier {
 
     /** The conversation is open, and nothing more may be sent now. */
     private void putBack(Trip trip) {
-        after(
-                ledger.openedOnly(trip.row(), trip.conversationId(), trip.answerToStore(), clock.instant()),
-                trip,
-                stored -> end(trip));
+        after(() -> openedOnly(trip, trip.answerToStore()), trip, stored -> end(trip));
+    }
+
+    private CompletableFuture<Boolean> openedOnly(Trip trip, CallResult answer) {
+        return ledger.openedOnly(trip.row(), trip.conversationId(), answer, clock.instant());
     }
 
     /** Makes calls that are ready, one after the other, until {@link #close}. On as many threads as requests may be in flight. */
@@ -210,28 +221,30 @@ final class Courier {
     private void withdraw(Trip trip) {
         CallResult none = CallResult.none(trip.begun(), clock.instant(), HALTED);
         Outcome again = new Outcome.Again(Instant.EPOCH, null, null);
-        after(
-                trip.opens() ? ledger.notOpened(trip.row(), none, again) : ledger.settle(trip.row(), none, again),
-                trip,
-                stored -> end(trip));
+        Write write = trip.opens()
+                ? () -> ledger.notOpened(trip.row(), none, again)
+                : () -> ledger.settle(trip.row(), none, again);
+        after(write, trip, stored -> end(trip));
     }
 
     private void open(Trip trip) {
         Due row = trip.row();
         Answer<String> created;
         try {
-            meter.request();
             created = requests.open(trip.permit(), row.userId());
         } catch (ConnectorFailure.NotBegun e) {
             withdraw(trip);
             return;
         } catch (ConnectorFailure e) {
+            meter.request();
             Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
-            committed(ledger.notOpened(row, result(trip, e), outcome));
+            CallResult result = result(trip, e);
+            written(() -> ledger.notOpened(row, result, outcome));
             settled(row, outcome);
             end(trip);
             return;
         }
+        meter.request();
         verdicts.answered();
         trip.opened(created.value(), result(trip, created, null));
         if (halted.getAsBoolean() || !(turnNow(trip) || rows.again(trip))) {
@@ -267,27 +280,27 @@ final class Courier {
         try {
             Answer<Optional<String>> answer;
             try {
-                meter.request();
                 answer = requests.act(
                         trip.permit(), trip.conversationId(), row.target(), late -> late(trip, late, inDoubt));
             } catch (ConnectorFailure.NotBegun e) {
                 withdraw(trip);
                 return;
             } catch (ConnectorFailure e) {
+                meter.request();
                 // Waited for: what it says of the run comes before the next call.
                 inDoubt.complete(failed(trip, e));
                 end(trip);
                 return;
             }
+            meter.request();
             verdicts.answered();
-            CompletableFuture<Boolean> outcome = ledger.settle(
-                    row,
-                    result(trip, answer, null),
-                    new Outcome.Sent(answer.value().orElse(null)));
-            // The writer keeps the order: an intent that is counted in its place is on disk with this outcome or after
-            // it.
+            CallResult result = result(trip, answer, null);
+            Write write = () ->
+                    ledger.settle(row, result, new Outcome.Sent(answer.value().orElse(null)));
+            CompletableFuture<Boolean> commit = write.get();
+            // In the writer's queue an intent that is counted in its place comes after it.
             uncount(trip);
-            after(outcome, trip, stored -> {
+            after(commit, write, trip, stored -> {
                 settled(row, ACCEPTED);
                 end(trip);
             });
@@ -303,17 +316,25 @@ final class Courier {
         CallResult result = result(trip, failure);
         boolean sends = run.kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
-            committed(ledger.heal(row, result, clock.instant()));
+            written(() -> ledger.heal(row, result, result.at()));
             return false;
         }
         Outcome outcome = sends ? verdicts.afterSend(row, failure, cause) : verdicts.afterChange(row, failure, cause);
-        committed(ledger.settle(row, result, outcome));
+        written(() -> ledger.settle(row, result, outcome));
         settled(row, outcome);
         return outcome instanceof Outcome.InDoubt;
     }
 
-    /** What follows a commit. A trip whose commit fails ends, its row as the last commit left it. */
-    private <T> void after(CompletableFuture<T> commit, Trip trip, Consumer<T> next) {
+    private void after(Write write, Trip trip, Consumer<Boolean> next) {
+        after(write.get(), write, trip, next);
+    }
+
+    /**
+     * What follows a commit. A trip whose commit fails ends, its row as the last commit left it.
+     *
+     * @param otherwise what is still to be written where the commit fails; null for nothing
+     */
+    private void after(CompletableFuture<Boolean> commit, Write otherwise, Trip trip, Consumer<Boolean> next) {
         commit.whenComplete((done, failure) -> {
             Throwable why = failure;
             if (failure == null) {
@@ -322,12 +343,49 @@ final class Courier {
                 } catch (RuntimeException | Error e) {
                     why = e;
                 }
+            } else if (otherwise != null) {
+                unwritten.add(otherwise);
             }
             if (why != null) {
                 end(trip);
                 trouble.accept(why);
             }
         });
+    }
+
+    /** Waits for the commit of what became of a call. */
+    private void written(Write write) {
+        boolean done = false;
+        try {
+            committed(write.get());
+            done = true;
+        } finally {
+            if (!done) {
+                unwritten.add(write);
+            }
+        }
+    }
+
+    /**
+     * What became of calls and could not be written is written now. When no trip is out.
+     *
+     * @throws RuntimeException where that fails again; what is left is kept
+     */
+    void writeAgain() {
+        for (Write write = unwritten.peek(); write != null; write = unwritten.peek()) {
+            committed(write.get());
+            unwritten.remove();
+        }
+    }
+
+    /** Calls of which it is known what became of them, and not on disk. */
+    int unwritten() {
+        return unwritten.size();
+    }
+
+    /** Gives up what {@link #writeAgain} could not write. */
+    void forgetUnwritten() {
+        unwritten.clear();
     }
 
     private void uncount(Trip trip) {

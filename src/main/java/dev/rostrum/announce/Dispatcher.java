@@ -22,6 +22,7 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Works off one run: a reader streams its rows ({@link RowStream}), a few threads give them their turn and one for each request in
@@ -152,6 +153,11 @@ final class Dispatcher {
         return latest;
     }
 
+    /** Calls of which it is known what became of them, and not on disk. */
+    int unwritten() {
+        return courier.unwritten();
+    }
+
     void start() {
         Courier.committed(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
         start("run-" + run.id(), this::conduct);
@@ -241,7 +247,7 @@ final class Dispatcher {
             LOG.error("run {} could not be concluded", run.id(), e);
             trouble(e);
             leavePaused();
-            latest = view(RunState.PAUSED, latest.totals());
+            latest = view(RunState.PAUSED, lastTotals());
         } finally {
             // Also where the run could not be concluded: its rate ends with it.
             pacer.limit(Double.POSITIVE_INFINITY);
@@ -300,6 +306,15 @@ final class Dispatcher {
         }
     }
 
+    private Totals lastTotals() {
+        try {
+            return ledger.totals(run.id());
+        } catch (RuntimeException e) {
+            LOG.error("run {}: its totals cannot be read", run.id(), e);
+            return latest.totals();
+        }
+    }
+
     /** Until it is time to tell again. Only what cannot wait ends it early: the end of the run, and a stop. */
     private void untilNext(boolean stopping) throws InterruptedException {
         lock.lock();
@@ -314,6 +329,8 @@ final class Dispatcher {
     }
 
     private RunState conclude() {
+        courier.writeAgain();
+        cutOff();
         Instant now = clock.instant();
         if (order == Order.STOP) {
             cancelRest(ledger, run.id(), now);
@@ -330,6 +347,30 @@ final class Dispatcher {
         }
         Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, now));
         return RunState.PAUSED;
+    }
+
+    /** Rows that stand in flight though nothing is under way: nothing is known of their calls. */
+    private void cutOff() {
+        if (ledger.totals(run.id()).inFlight() > 0) {
+            long rows = Courier.committed(ledger.cutOff(run.id(), clock.instant()));
+            LOG.error("run {}: what became of {} calls is not known", run.id(), rows);
+        }
+    }
+
+    /**
+     * After the end, before anything else begins: what became of calls and could not be written is written now. Where that
+     * fails while other changes are taken, these rows stand in doubt.
+     *
+     * @throws StoreFailure where the data file takes nothing
+     */
+    void makeUp() {
+        try {
+            courier.writeAgain();
+        } catch (RuntimeException e) {
+            LOG.error("run {}: what became of calls cannot be written", run.id(), e);
+        }
+        cutOff();
+        courier.forgetUnwritten();
     }
 
     /** Cancels what waits and sets the run STOPPED. */
@@ -366,13 +407,21 @@ final class Dispatcher {
                 run.title(),
                 state,
                 paused ? pauseReason : null,
-                paused ? pauseDetail : null,
+                paused ? detail() : null,
                 totals,
                 meter.requestsPerSecond(),
                 active ? pace.inForce() : 0,
                 active ? waiting(state, pace).orElse(null) : null,
                 active ? courier.underWay() : List.of(),
                 state == RunState.RUNNING && order == Order.GO ? left(totals, pace) : null);
+    }
+
+    private String detail() {
+        int unwritten = courier.unwritten();
+        return unwritten == 0
+                ? pauseDetail
+                : pauseDetail + " What Teams answered to " + unwritten + (unwritten == 1 ? " request" : " requests")
+                        + " is not on disk yet. Resume or Stop writes it; if Rostrum is closed first, these people stand in doubt.";
     }
 
     private Optional<Waiting> waiting(RunState state, Pacer.State pace) {
@@ -469,11 +518,13 @@ final class Dispatcher {
     }
 
     private void trouble(Throwable why) {
+        // Each of many rows may meet the same trouble; the first one tells.
+        Level level = order == Order.GO ? Level.ERROR : Level.DEBUG;
         if (why instanceof StoreFailure failure) {
-            LOG.error("run {} pauses: {}", run.id(), failure.reason());
+            LOG.atLevel(level).log("run {} pauses: {}", run.id(), failure.reason());
             pause(PauseReason.STORAGE, failure.getMessage());
         } else {
-            LOG.error("run {} pauses: a sending thread failed", run.id(), why);
+            LOG.atLevel(level).setCause(why).log("run {} pauses: a sending thread failed", run.id());
             pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
     }

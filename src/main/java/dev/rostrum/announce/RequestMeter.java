@@ -20,6 +20,7 @@ final class RequestMeter {
         this.settled = new Window(ticker, SETTLED_SECONDS);
     }
 
+    /** A request has been made, whatever became of it. */
     void request() {
         requests.add();
     }

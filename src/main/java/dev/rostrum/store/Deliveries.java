@@ -41,6 +41,7 @@ final class Deliveries {
     private static final String CREATE = "CREATE";
     private static final String SEND = "SEND";
     private static final String ENDED_CAUSE = "The program ended before the answer came";
+    private static final String UNWRITTEN_CAUSE = "The answer could not be written to the data file";
     private static final String EARLIER = "; an earlier try may have arrived";
 
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
@@ -347,14 +348,27 @@ final class Deliveries {
      * attempt's row, without an answer. Looks at every open row.
      */
     static CutOff recover(Session session, Instant at) throws SQLException {
+        return cutOff(session, "", ENDED_CAUSE, at);
+    }
+
+    CompletableFuture<Long> cutOff(long runId, Instant at) {
+        return database.submit(session -> {
+            CutOff cutOff = cutOff(session, " AND job = ?", UNWRITTEN_CAUSE, at, runId);
+            return cutOff.reopened() + cutOff.inDoubt();
+        });
+    }
+
+    private static CutOff cutOff(Session session, String and, String cause, Instant at, Object... arguments)
+            throws SQLException {
         List<Flight> flights = session.list(
                 "SELECT id, job, state, target IS NOT NULL AS repeatable FROM delivery"
-                        + " WHERE open = 1 AND state <> 'WAITING' ORDER BY id",
+                        + " WHERE open = 1 AND state <> 'WAITING'" + and + " ORDER BY id",
                 row -> new Flight(
                         row.getLong("id"),
                         row.getLong("job"),
                         Rows.constant(row, "state", DeliveryState.class),
-                        row.getBoolean("repeatable")));
+                        row.getBoolean("repeatable")),
+                arguments);
         long reopened = 0;
         for (Flight flight : flights) {
             boolean again = flight.state() == DeliveryState.OPENING || flight.repeatable();
@@ -364,14 +378,14 @@ final class Deliveries {
                             + " CASE WHEN d.state = 'OPENING' THEN 'CREATE' WHEN d.target IS NULL THEN 'SEND'"
                             + " WHEN j.kind = 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END, d.updated_at, ?"
                             + " FROM delivery d JOIN job j ON j.id = d.job WHERE d.id = ?",
-                    ENDED_CAUSE,
+                    cause,
                     flight.id());
             session.update(
                     "UPDATE delivery SET state = ?1, open = ?2, code = iif(?2, code, NULL), cause = iif(?2, cause, ?3),"
                             + " updated_at = ?4 WHERE id = ?5",
                     to,
                     again,
-                    ENDED_CAUSE,
+                    cause,
                     at,
                     flight.id());
             session.moves().moved(flight.run(), flight.state(), to);

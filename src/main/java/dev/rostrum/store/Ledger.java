@@ -504,6 +504,16 @@ public final class Ledger {
         return deliveries.cancelWaiting(runId, reason, at);
     }
 
+    /**
+     * Rows of a run that are in flight though nothing of it is under way, because what became of their calls could not be
+     * written: as at start-up, OPENING to WAITING, SENDING to IN_DOUBT (of an edit or recall to WAITING).
+     *
+     * @return how many
+     */
+    public CompletableFuture<Long> cutOff(long runId, Instant at) {
+        return deliveries.cutOff(runId, at);
+    }
+
     // ---------------------------------------------------------------- decisions
 
     /**

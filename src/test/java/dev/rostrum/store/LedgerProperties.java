@@ -221,8 +221,11 @@ class LedgerProperties {
             case 10 -> get(ledger.heal(row, result, at(n)));
             case 11 -> get(ledger.lateAnswer(row, result, new Outcome.Sent("late")));
             case 12 -> {
-                if (random.nextInt(6) == 0) {
+                int end = random.nextInt(8);
+                if (end == 0) {
                     ledger.recover(at(n));
+                } else if (end == 1) {
+                    get(ledger.cutOff(run, at(n)));
                 } else {
                     RunState now = ledger.run(run).orElseThrow().state();
                     get(ledger.setState(
@@ -270,7 +273,11 @@ class LedgerProperties {
             if (what == 0 && runs.size() < 6) {
                 follow(random, guarded, runs, choices, n);
             } else if (what == 1) {
-                guarded.recover(at(n));
+                if (random.nextBoolean()) {
+                    guarded.recover(at(n));
+                } else {
+                    get(guarded.cutOff(runs.get(random.nextInt(runs.size())), at(n)));
+                }
             } else if (what == 2) {
                 String person = prefix + random.nextInt(5);
                 if (random.nextBoolean()) {

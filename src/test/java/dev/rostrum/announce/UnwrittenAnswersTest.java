@@ -1,0 +1,215 @@
+package dev.rostrum.announce;
+
+import static dev.rostrum.testing.TestGraph.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.connector.CallLimits;
+import dev.rostrum.connector.RawServer;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
+import dev.rostrum.store.StoreFixture;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Teams answered, and the data file does not take what became of the call. The program goes on without a restart. */
+class UnwrittenAnswersTest {
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final int PEOPLE = 60;
+
+    private static final String NO_ACCEPTANCE = "NEW.state = 'SENT'";
+
+    @TempDir
+    Path folder;
+
+    private final RawServer server = new RawServer();
+    private final AtomicInteger sends = new AtomicInteger();
+    private final CountDownLatch firstAnswer = new CountDownLatch(1);
+    private ClockedGraph graph;
+    private volatile String refused;
+    private volatile boolean firstIsHeld;
+
+    @BeforeEach
+    void open() throws Exception {
+        server.otherwise(exchange -> {
+            RawServer.Request request = exchange.read();
+            boolean send = request.target().endsWith("/activities");
+            int number = send ? sends.incrementAndGet() : 0;
+            if (number == 10) {
+                refuse();
+            }
+            if (number == 1 && firstIsHeld) {
+                await(firstAnswer);
+            }
+            exchange.write(RawServer.whole(201, send ? "{\"id\":\"m\"}" : "{\"id\":\"a:one\"}"));
+        });
+        graph = new ClockedGraph(
+                        folder.resolve("unwritten.db"),
+                        server.url(),
+                        Double.POSITIVE_INFINITY,
+                        CallLimits.DEFAULT,
+                        CLOCK,
+                        System::nanoTime)
+                .people(PEOPLE, CLOCK);
+    }
+
+    @AfterEach
+    void close() {
+        firstAnswer.countDown();
+        graph.close();
+        server.close();
+    }
+
+    /** From here on the data file takes no such change of a delivery. */
+    private void refuse() {
+        StoreFixture.change(
+                graph.database,
+                "CREATE TRIGGER refused BEFORE UPDATE OF state ON delivery WHEN " + refused
+                        + " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
+    }
+
+    private void takeAgain() {
+        StoreFixture.change(graph.database, "DROP TRIGGER refused");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it was not told to answer");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private long pausesWhere(String change) throws Exception {
+        refused = change;
+        long run = graph.plan();
+        graph.announcements.start(run);
+        ended();
+        RunSnapshot paused = graph.announcements.snapshot(run);
+        assertThat(paused.state()).isEqualTo(RunState.PAUSED);
+        assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
+        return run;
+    }
+
+    private void ended() throws InterruptedException {
+        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+    }
+
+    private void goesOnToItsEnd(long run) throws InterruptedException {
+        graph.announcements.start(run);
+        ended();
+        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.DONE);
+        assertThat(requests("/activities")).as("messages").isEqualTo(PEOPLE);
+        assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
+        assertThat(
+                        StoreFixture.number(
+                                graph.database,
+                                "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') NOT LIKE 'No request%'"))
+                .as("attempts of requests")
+                .isEqualTo(PEOPLE);
+    }
+
+    private long requests(String end) {
+        return server.requests().stream()
+                .filter(request -> request.target().endsWith(end))
+                .count();
+    }
+
+    @Test
+    void acceptancesAreWrittenBeforeTheRunGoesOn() throws Exception {
+        long run = pausesWhere(NO_ACCEPTANCE);
+        long unwritten = graph.ledger.count(run, DeliveryState.SENDING);
+        assertThat(unwritten).isPositive();
+        assertThat(graph.announcements.snapshot(run).detail())
+                .contains("What Teams answered to " + unwritten + " request");
+        takeAgain();
+
+        goesOnToItsEnd(run);
+
+        assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE);
+    }
+
+    @Test
+    void acceptancesAreWrittenAtTheProgramsEnd() throws Exception {
+        long run = pausesWhere(NO_ACCEPTANCE);
+        takeAgain();
+
+        graph.announcements.close();
+
+        assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
+        assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
+    }
+
+    @Test
+    void acceptancesAreWrittenBeforeTheRestIsCancelled() throws Exception {
+        long run = pausesWhere(NO_ACCEPTANCE);
+        takeAgain();
+
+        graph.announcements.stop(run);
+
+        Totals totals = graph.ledger.recount(run);
+        assertThat(totals.sent()).isEqualTo(requests("/activities"));
+        assertThat(totals.cancelled()).isEqualTo(PEOPLE - totals.sent());
+        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.STOPPED);
+    }
+
+    @Test
+    void acceptancesAreWrittenAtThePauseWhereTheFileTakesThemAgainByThen() throws Exception {
+        firstIsHeld = true;
+        refused = NO_ACCEPTANCE;
+        long run = graph.plan();
+        graph.announcements.start(run);
+        until(
+                "the run to pause",
+                () -> sends.get() >= 10
+                        && graph.ledger.count(run, DeliveryState.SENDING) > 1
+                        && graph.announcements
+                                        .current()
+                                        .orElseThrow()
+                                        .inFlight()
+                                        .size()
+                                == 1);
+        takeAgain();
+        firstAnswer.countDown();
+        ended();
+
+        assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
+        assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
+        goesOnToItsEnd(run);
+    }
+
+    @Test
+    void whatTheFileNeverTakesIsInDoubtAndSaysWhy() throws Exception {
+        long run = pausesWhere(NO_ACCEPTANCE + " AND NEW.id = 40");
+
+        goesOnToItsEnd(run);
+
+        assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE - 1);
+        String why = "The answer could not be written to the data file";
+        assertThat(StoreFixture.texts(graph.database, "SELECT cause FROM delivery WHERE state = 'IN_DOUBT'"))
+                .containsExactly(why);
+        assertThat(StoreFixture.texts(graph.database, "SELECT note FROM attempt WHERE ended_at IS NULL"))
+                .containsExactly(why);
+    }
+
+    @Test
+    void conversationsThatWereOpenedAreNotOpenedAgain() throws Exception {
+        long run = pausesWhere("OLD.state = 'OPENING' AND NEW.state = 'SENDING'");
+        takeAgain();
+
+        goesOnToItsEnd(run);
+
+        assertThat(requests("/conversations")).isEqualTo(PEOPLE);
+    }
+}
