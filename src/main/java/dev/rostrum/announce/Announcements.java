@@ -661,8 +661,8 @@ public final class Announcements implements AutoCloseable {
             return last.snapshot();
         }
         Ledger.Run run = run(runId);
-        if (its && (unfinished(run) || last.unwritten() > 0)) {
-            // Its end, or answers of its calls, could not be written. What it said last is what is known.
+        if (its && unfinished(run)) {
+            // Its end could not be written. What it said last is what is known.
             return last.snapshot();
         }
         return RunSnapshot.standing(

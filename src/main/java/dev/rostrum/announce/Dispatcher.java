@@ -153,11 +153,6 @@ final class Dispatcher {
         return latest;
     }
 
-    /** Calls of which it is known what became of them, and not on disk. */
-    int unwritten() {
-        return courier.unwritten();
-    }
-
     void start() {
         Courier.committed(ledger.setState(run.id(), RunState.RUNNING, null, null, clock.instant()));
         start("run-" + run.id(), this::conduct);
@@ -298,7 +293,7 @@ final class Dispatcher {
                 courier.takeBack();
                 untilNext(true);
             }
-            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, clock.instant()));
+            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, detail(), clock.instant()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -364,6 +359,7 @@ final class Dispatcher {
      * @throws StoreFailure where the data file takes nothing
      */
     void makeUp() {
+        boolean some = courier.unwritten() > 0;
         try {
             courier.writeAgain();
         } catch (RuntimeException e) {
@@ -371,6 +367,9 @@ final class Dispatcher {
         }
         cutOff();
         courier.forgetUnwritten();
+        if (some) {
+            Courier.committed(ledger.setState(run.id(), RunState.PAUSED, pauseReason, pauseDetail, clock.instant()));
+        }
     }
 
     /** Cancels what waits and sets the run STOPPED. */
@@ -421,7 +420,7 @@ final class Dispatcher {
         return unwritten == 0
                 ? pauseDetail
                 : pauseDetail + " What Teams answered to " + unwritten + (unwritten == 1 ? " request" : " requests")
-                        + " is not on disk yet. Resume or Stop writes it; if Rostrum is closed first, these people stand in doubt.";
+                        + " could not be written. Resume or Stop writes it, unless Rostrum ends first: then these people stand in doubt.";
     }
 
     private Optional<Waiting> waiting(RunState state, Pacer.State pace) {

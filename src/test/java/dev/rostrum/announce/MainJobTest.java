@@ -114,13 +114,10 @@ class MainJobTest {
 
     /** By a connection of the test's own, read-only, as another process would. */
     private String onDisk(String sql, String argument) {
-        Path file = graph.folder
-                .resolve("data")
-                .resolve("connections")
-                .resolve(graph.connection().file());
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(true);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:sqlite:" + graph.dataFile(), config.toProperties());
                 PreparedStatement query = connection.prepareStatement(sql)) {
             query.setString(1, argument);
             try (ResultSet rows = query.executeQuery()) {

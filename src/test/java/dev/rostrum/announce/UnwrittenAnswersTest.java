@@ -147,6 +147,7 @@ class UnwrittenAnswersTest {
 
         graph.announcements.close();
 
+        assertThat(graph.announcements.snapshot(run).detail()).doesNotContain("What Teams answered");
         assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
         assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
     }

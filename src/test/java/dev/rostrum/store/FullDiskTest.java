@@ -261,7 +261,7 @@ class FullDiskTest {
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
         List<String> unknown = in(run, DeliveryState.SENDING);
         assertThat(unknown).as("sends whose outcome found no room").isNotEmpty();
-        assertThat(paused.detail()).contains("Free space").contains("not on disk yet");
+        assertThat(paused.detail()).contains("Free space").contains("could not be written");
         return unknown;
     }
 }

@@ -21,11 +21,15 @@ import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.sqlite.SQLiteConfig;
 
 /**
  * The program's own object graph on a data folder of the test, connected to a sandbox of the test: real HTTP, real sign-in,
@@ -91,6 +95,22 @@ public final class TestGraph implements AutoCloseable {
 
     public Connection connection() {
         return program.connections().find(CONNECTION);
+    }
+
+    public Path dataFile() {
+        return folder.resolve("data")
+                .resolve("connections")
+                .resolve(connection().file());
+    }
+
+    /** Changes the data file under the program's hands, by a connection of the test's own. */
+    public void change(String sql) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) LIMIT.toMillis());
+        try (java.sql.Connection own = DriverManager.getConnection("jdbc:sqlite:" + dataFile(), config.toProperties());
+                Statement statement = own.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     /** Closes the data file and opens it again, as a new start of the program does. */

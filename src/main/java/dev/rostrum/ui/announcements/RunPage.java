@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -304,8 +303,7 @@ final class RunPage implements Page {
         all.setWord(texts.get("run.all"));
         all.setOnAction(e -> filter(null));
         chips.getChildren().add(all);
-        // Nobody can look at what is in flight for less than a second.
-        for (StateGroup group : EnumSet.complementOf(EnumSet.of(StateGroup.IN_FLIGHT))) {
+        for (StateGroup group : StateGroup.values()) {
             FilterChip filter = new FilterChip(group.look().word());
             filter.setIcon(group.look().icon());
             filter.setTooltip(new Tooltip(group.look().meaning()));
@@ -335,7 +333,9 @@ final class RunPage implements Page {
         filters.forEach((group, filter) -> {
             long count = group.of(counts);
             filter.setCount(count);
-            boolean offered = count > 0 || filter.isSelected() || filter.isFocused();
+            // While it sends, nobody can look at what is in flight for less than a second.
+            boolean passing = group == StateGroup.IN_FLIGHT && now != null && now.active();
+            boolean offered = (count > 0 && !passing) || filter.isSelected() || filter.isFocused();
             filter.setVisible(offered);
             filter.setManaged(offered);
         });

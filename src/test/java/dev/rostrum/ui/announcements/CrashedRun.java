@@ -8,19 +8,15 @@ import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.workspace.Workspaces;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.stream.Stream;
 
 /** A run that was under way when the process was gone, and the data file opened again. */
 final class CrashedRun {
     private CrashedRun() {}
 
     /** @param underWay rows whose message was on its way */
-    static void leave(TestGraph graph, long run, int underWay) throws IOException {
+    static void leave(TestGraph graph, long run, int underWay) {
         beside(graph, (ledger, clock) -> {
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
             int number = 0;
@@ -37,7 +33,7 @@ final class CrashedRun {
     }
 
     /** Leaves the run as it stands after such a pause. */
-    static void pause(TestGraph graph, long run, PauseReason reason, String detail) throws IOException {
+    static void pause(TestGraph graph, long run, PauseReason reason, String detail) {
         beside(graph, (ledger, clock) -> {
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
             ledger.setState(run, RunState.PAUSED, reason, detail, clock.instant())
@@ -49,12 +45,12 @@ final class CrashedRun {
         void on(Ledger ledger, Clock clock);
     }
 
-    private static void beside(TestGraph graph, Deed deed) throws IOException {
+    private static void beside(TestGraph graph, Deed deed) {
         Clock clock = Clock.systemDefaultZone();
         Connection connection = graph.connection();
         graph.workspace.close();
         try (Database database = Database.openForWriting(
-                dataFile(graph.folder, connection.file()),
+                graph.dataFile(),
                 new FileIdentity(connection.simulated(), connection.appId(), connection.tenantId()),
                 "test",
                 Duration.ofSeconds(5),
@@ -66,11 +62,5 @@ final class CrashedRun {
         graph.workspace = graph.program.open(
                 connection,
                 new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
-    }
-
-    private static Path dataFile(Path folder, String name) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
@@ -139,16 +140,13 @@ class TrustPicturesTest {
     void aRunPausedByWhatOnlyAFilmCouldShow() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 60)) {
             SandboxTeam team = graph.sync(0);
-            for (PauseReason reason :
-                    List.of(PauseReason.STORAGE, PauseReason.NOT_CONNECTED, PauseReason.PROGRAM_FAULT)) {
+            for (PauseReason reason : List.of(PauseReason.NOT_CONNECTED, PauseReason.PROGRAM_FAULT)) {
                 long run = graph.plan(team);
                 CrashedRun.pause(
                         graph,
                         run,
                         reason,
                         switch (reason) {
-                            case STORAGE ->
-                                "The disk is full: nothing more can be written to the data file. Free some space, then resume.";
                             case NOT_CONNECTED ->
                                 "The service cannot be reached. You: check the network connection and the service URL.";
                             default -> "A part of Rostrum failed; the log has the details. Resume to go on.";
@@ -157,6 +155,24 @@ class TrustPicturesTest {
                     picture(ui, graph, run, reason);
                 }
                 graph.announcements().stop(run);
+            }
+        }
+    }
+
+    @Test
+    void aRunPausedSinceTheDataFileTakesNoAnswers() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 60)) {
+            SandboxTeam team = graph.sync(0);
+            long run = graph.plan(team);
+            graph.change("CREATE TRIGGER refused BEFORE UPDATE OF state ON delivery WHEN NEW.state = 'SENT'"
+                    + " AND NEW.id % 5 = 0 BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
+            graph.run(run);
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                picture(ui, graph, run, PauseReason.STORAGE);
+                graph.change("DROP TRIGGER refused");
+                onFx(() -> ui.<Button>node("turn").fire());
+                ui.await(() -> graph.announcements().snapshot(run).state() == RunState.DONE);
+                assertThat(graph.announcements().snapshot(run).totals().sent()).isEqualTo(60);
             }
         }
     }
