@@ -101,9 +101,13 @@ final class LoadServer {
                 selector.select();
             }
             for (SelectionKey key : selector.selectedKeys()) {
+                // Closed as idle since it was selected.
+                if (!key.isValid()) {
+                    continue;
+                }
                 if (key.isAcceptable()) {
                     accept();
-                } else if (key.isValid() && key.isReadable()) {
+                } else if (key.isReadable()) {
                     read(key, (Client) key.attachment());
                 }
             }
