@@ -137,8 +137,7 @@ final class Courier {
 
     private void give(Trip trip, Pacer.Permit permit) {
         trip.permitted(permit);
-        CallResult answer = trip.answerToStore();
-        Write otherwise = answer == null ? null : () -> openedOnly(trip, answer);
+        Write otherwise = trip.answerToStore() == null ? null : () -> openedOnly(trip);
         after(intent(trip), otherwise, trip, written -> begin(trip, written));
     }
 
@@ -184,11 +183,11 @@ final class Courier {
 
     /** The conversation is open, and nothing more may be sent now. */
     private void putBack(Trip trip) {
-        after(() -> openedOnly(trip, trip.answerToStore()), trip, stored -> end(trip));
+        endAfter(() -> openedOnly(trip), trip);
     }
 
-    private CompletableFuture<Boolean> openedOnly(Trip trip, CallResult answer) {
-        return ledger.openedOnly(trip.row(), trip.conversationId(), answer, clock.instant());
+    private CompletableFuture<Boolean> openedOnly(Trip trip) {
+        return ledger.openedOnly(trip.row(), trip.conversationId(), trip.answerToStore(), clock.instant());
     }
 
     /** Makes calls that are ready, one after the other, until {@link #close}. On as many threads as requests may be in flight. */
@@ -224,7 +223,7 @@ final class Courier {
         Write write = trip.opens()
                 ? () -> ledger.notOpened(trip.row(), none, again)
                 : () -> ledger.settle(trip.row(), none, again);
-        after(write, trip, stored -> end(trip));
+        endAfter(write, trip);
     }
 
     private void open(Trip trip) {
@@ -325,8 +324,8 @@ final class Courier {
         return outcome instanceof Outcome.InDoubt;
     }
 
-    private void after(Write write, Trip trip, Consumer<Boolean> next) {
-        after(write.get(), write, trip, next);
+    private void endAfter(Write write, Trip trip) {
+        after(write.get(), write, trip, stored -> end(trip));
     }
 
     /**

@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * Works off one run: a reader streams its rows ({@link RowStream}), a few threads give them their turn and one for each request in
@@ -77,6 +76,8 @@ final class Dispatcher {
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile String pauseDetail;
+    // The reason is a trouble of this computer.
+    private volatile boolean troubled;
     private volatile RunSnapshot latest;
 
     /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
@@ -164,7 +165,10 @@ final class Dispatcher {
         thread.start();
     }
 
-    /** Nothing new begins from here on. The first reason given stays, for where the run cannot be stopped either. */
+    /**
+     * Nothing new begins from here on. The first reason given stays, for where the run cannot be stopped either; but for a trouble of this
+     * computer, which goes before all others.
+     */
     void pause(PauseReason reason, String detail) {
         lock.lock();
         try {
@@ -415,6 +419,7 @@ final class Dispatcher {
                 state == RunState.RUNNING && order == Order.GO ? left(totals, pace) : null);
     }
 
+    /** What stands with the pause. Answers are unwritten after a trouble only, so there are words then. */
     private String detail() {
         int unwritten = courier.unwritten();
         return unwritten == 0
@@ -517,14 +522,32 @@ final class Dispatcher {
     }
 
     private void trouble(Throwable why) {
-        // Each of many rows may meet the same trouble; the first one tells.
-        Level level = order == Order.GO ? Level.ERROR : Level.DEBUG;
         if (why instanceof StoreFailure failure) {
-            LOG.atLevel(level).log("run {} pauses: {}", run.id(), failure.reason());
-            pause(PauseReason.STORAGE, failure.getMessage());
+            // Each of many rows may meet the same trouble; the first one tells.
+            if (troubled) {
+                LOG.debug("run {}: {}", run.id(), failure.reason());
+            } else {
+                LOG.error("run {} pauses: {}", run.id(), failure.reason());
+            }
+            halt(PauseReason.STORAGE, failure.getMessage());
         } else {
-            LOG.atLevel(level).setCause(why).log("run {} pauses: a sending thread failed", run.id());
-            pause(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
+            LOG.error("run {} pauses: a sending thread failed", run.id(), why);
+            halt(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
         }
+    }
+
+    /** A pause for a trouble of this computer, which is told whatever was given as a reason before. */
+    private void halt(PauseReason reason, String detail) {
+        lock.lock();
+        try {
+            if (!troubled) {
+                troubled = true;
+                pauseReason = reason;
+                pauseDetail = detail;
+            }
+        } finally {
+            lock.unlock();
+        }
+        pause(reason, detail);
     }
 }

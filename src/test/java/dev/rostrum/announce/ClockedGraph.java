@@ -45,6 +45,11 @@ final class ClockedGraph implements AutoCloseable {
     final ConnectorClient connector;
     final Announcements announcements;
 
+    /** With pacing lifted, and time that passes by itself. */
+    static ClockedGraph unpaced(Path file, String url, Clock clock) {
+        return new ClockedGraph(file, url, Double.POSITIVE_INFINITY, CallLimits.DEFAULT, clock, System::nanoTime);
+    }
+
     /** @param rate requests per second; infinite lifts pacing */
     ClockedGraph(Path file, String url, double rate, CallLimits limits, Clock clock, Ticker ticker) {
         database = Database.openForWriting(

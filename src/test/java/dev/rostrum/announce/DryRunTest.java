@@ -2,7 +2,6 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.RecordedRequest;
 import dev.rostrum.domain.Audience;
@@ -44,13 +43,7 @@ class DryRunTest {
             boolean create = request.target().endsWith("/conversations");
             exchange.write(RawServer.whole(201, "{\"id\":\"" + (create ? "a:" + user : "sent") + "\"}"));
         });
-        graph = new ClockedGraph(
-                        folder.resolve("dry.db"),
-                        server.url() + "/teams/",
-                        Double.POSITIVE_INFINITY,
-                        CallLimits.DEFAULT,
-                        CLOCK,
-                        System::nanoTime)
+        graph = ClockedGraph.unpaced(folder.resolve("dry.db"), server.url() + "/teams/", CLOCK)
                 .people(people, CLOCK);
     }
 

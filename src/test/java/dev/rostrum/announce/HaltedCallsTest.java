@@ -1,9 +1,9 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.TestGraph.await;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,24 +38,8 @@ class HaltedCallsTest {
             exchange.write(RawServer.whole(
                     201, request.target().endsWith("/activities") ? "{\"id\":\"m\"}" : "{\"id\":\"a:one\"}"));
         });
-        graph = new ClockedGraph(
-                        folder.resolve("halted.db"),
-                        server.url(),
-                        Double.POSITIVE_INFINITY,
-                        CallLimits.DEFAULT,
-                        CLOCK,
-                        System::nanoTime)
+        graph = ClockedGraph.unpaced(folder.resolve("halted.db"), server.url(), CLOCK)
                 .people(PEOPLE, CLOCK);
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("it was not told to answer");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,7 +47,7 @@ class LateAnswerRunTest {
                 return;
             }
             if (request.target().contains("a%3A29%3A1/") || request.target().contains(LATE_CHAT + "/")) {
-                awaitOrder();
+                TestGraph.await(answer);
                 try {
                     exchange.write(RawServer.whole(201, "{\"id\":\"late-id\"}", "MS-CV: late.1"));
                 } finally {
@@ -57,16 +58,6 @@ class LateAnswerRunTest {
             exchange.write(RawServer.whole(201, "{\"id\":\"id\"}"));
         });
         graph = graph().people(3, CLOCK);
-    }
-
-    private void awaitOrder() {
-        try {
-            if (!answer.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("it was not told to answer");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private ClockedGraph graph() {

@@ -1,9 +1,9 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.TestGraph.await;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,10 +32,12 @@ class UnwrittenAnswersTest {
 
     private final RawServer server = new RawServer();
     private final AtomicInteger sends = new AtomicInteger();
-    private final CountDownLatch firstAnswer = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
     private ClockedGraph graph;
+    /** What the data file takes no more from the tenth send on. */
     private volatile String refused;
-    private volatile boolean firstIsHeld;
+    /** So many of the first sends are held back until {@link #answer}. */
+    private volatile int held;
 
     @BeforeEach
     void open() throws Exception {
@@ -44,51 +45,35 @@ class UnwrittenAnswersTest {
             RawServer.Request request = exchange.read();
             boolean send = request.target().endsWith("/activities");
             int number = send ? sends.incrementAndGet() : 0;
-            if (number == 10) {
-                refuse();
+            if (number == 10 && refused != null) {
+                refuse(refused);
             }
-            if (number == 1 && firstIsHeld) {
-                await(firstAnswer);
+            if (send && number <= held) {
+                await(answer);
             }
             exchange.write(RawServer.whole(201, send ? "{\"id\":\"m\"}" : "{\"id\":\"a:one\"}"));
         });
-        graph = new ClockedGraph(
-                        folder.resolve("unwritten.db"),
-                        server.url(),
-                        Double.POSITIVE_INFINITY,
-                        CallLimits.DEFAULT,
-                        CLOCK,
-                        System::nanoTime)
+        graph = ClockedGraph.unpaced(folder.resolve("unwritten.db"), server.url(), CLOCK)
                 .people(PEOPLE, CLOCK);
     }
 
     @AfterEach
     void close() {
-        firstAnswer.countDown();
+        answer.countDown();
         graph.close();
         server.close();
     }
 
     /** From here on the data file takes no such change of a delivery. */
-    private void refuse() {
+    private void refuse(String change) {
         StoreFixture.change(
                 graph.database,
-                "CREATE TRIGGER refused BEFORE UPDATE OF state ON delivery WHEN " + refused
+                "CREATE TRIGGER refused BEFORE UPDATE OF state ON delivery WHEN " + change
                         + " BEGIN SELECT RAISE(ABORT, 'refused by the test'); END");
     }
 
     private void takeAgain() {
         StoreFixture.change(graph.database, "DROP TRIGGER refused");
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            if (!latch.await(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("it was not told to answer");
-            }
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     private long pausesWhere(String change) throws Exception {
@@ -141,6 +126,26 @@ class UnwrittenAnswersTest {
     }
 
     @Test
+    void thatIsToldAlsoWhereTheRunWasPausedBefore() throws Exception {
+        held = ClockedGraph.IN_FLIGHT;
+        long run = graph.plan();
+        graph.announcements.start(run);
+        until("all threads to send", () -> sends.get() == ClockedGraph.IN_FLIGHT);
+        graph.announcements.pause();
+        refuse(NO_ACCEPTANCE);
+        answer.countDown();
+        ended();
+
+        RunSnapshot paused = graph.announcements.snapshot(run);
+        assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
+        assertThat(paused.detail())
+                .startsWith("The data file ")
+                .contains("What Teams answered to " + ClockedGraph.IN_FLIGHT + " requests could not be written");
+        takeAgain();
+        goesOnToItsEnd(run);
+    }
+
+    @Test
     void acceptancesAreWrittenAtTheProgramsEnd() throws Exception {
         long run = pausesWhere(NO_ACCEPTANCE);
         takeAgain();
@@ -167,7 +172,7 @@ class UnwrittenAnswersTest {
 
     @Test
     void acceptancesAreWrittenAtThePauseWhereTheFileTakesThemAgainByThen() throws Exception {
-        firstIsHeld = true;
+        held = 1;
         refused = NO_ACCEPTANCE;
         long run = graph.plan();
         graph.announcements.start(run);
@@ -182,7 +187,7 @@ class UnwrittenAnswersTest {
                                         .size()
                                 == 1);
         takeAgain();
-        firstAnswer.countDown();
+        answer.countDown();
         ended();
 
         assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();

@@ -28,6 +28,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.sqlite.SQLiteConfig;
 
@@ -199,6 +201,17 @@ public final class TestGraph implements AutoCloseable {
                 throw new AssertionError("Not within " + LIMIT + ": " + what);
             }
             Thread.sleep(10);
+        }
+    }
+
+    /** For a server that holds an answer back until the test tells it to answer. */
+    public static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("it was not told to answer");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 
