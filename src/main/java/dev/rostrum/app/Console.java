@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.doctor.Diagnosis;
-import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Ticker;
@@ -56,6 +54,7 @@ final class Console implements SettingsHost {
 
     private Themes themes;
     private ShellViewModel shell;
+    private Standing standing;
     private ConsoleWindow window;
     private volatile boolean failed;
     /** Read by the shutdown hook too. */
@@ -120,6 +119,7 @@ final class Console implements SettingsHost {
             themes = new Themes();
             restoreAppearance();
             shell = new ShellViewModel();
+            standing = new Standing(shell, clock);
             window = new ConsoleWindow(new Stage(), shell, themes);
             window.setQuitGuard(this::beforeClose);
             window.stage().setOnHidden(event -> closed.countDown());
@@ -273,8 +273,7 @@ final class Console implements SettingsHost {
     private void lead(Connection connection, Runnable between) {
         ofConnection.close();
         shell.connectionProperty().set(item(connection));
-        shell.healthProperty().set(ShellViewModel.Health.UNKNOWN);
-        shell.troubleProperty().set("");
+        standing.opening();
         shell.runningProperty().set(null);
         shell.rateProperty().set("");
         shell.badges().clear();
@@ -303,8 +302,7 @@ final class Console implements SettingsHost {
         if (!(failure instanceof Problem)) {
             LOG.error("the connection could not be opened", failure);
         }
-        shell.healthProperty().set(ShellViewModel.Health.FAILING);
-        shell.troubleProperty().set(texts.get("status.closed"));
+        standing.notOpened();
         window.setScreens(screens(null).failed(why, () -> lead(connection)));
     }
 
@@ -319,15 +317,10 @@ final class Console implements SettingsHost {
         Workspace opened = outcome.workspace();
         Connection connection = opened.connection();
         if (opened.readOnlyBecause() != null) {
-            shell.troubleProperty().set(texts.get("status.readonly"));
+            standing.readOnly();
             window.dialogs().tell(opened.readOnlyBecause());
         } else {
-            // A tenant is not called working before it answered: the doctor tells.
-            shell.healthProperty()
-                    .set(
-                            connection.kind() == Connection.Kind.SANDBOX
-                                    ? ShellViewModel.Health.GOOD
-                                    : ShellViewModel.Health.UNKNOWN);
+            standing.opened(connection);
         }
         opened.actions().ifPresent(actions -> follow(actions.announcements()));
         showRate(connection);
@@ -336,7 +329,7 @@ final class Console implements SettingsHost {
         if (opened.actions().isEmpty()) {
             return;
         }
-        showStanding(connection, outcome.secretKnown());
+        standing.secret(connection, outcome.secretKnown());
         if (!outcome.secretKnown()) {
             window.navigator().open(Screens.SETTINGS);
         } else {
@@ -345,34 +338,13 @@ final class Console implements SettingsHost {
         }
     }
 
-    /** What keeps the connection from signing in, or will soon. */
-    private void showStanding(Connection connection, boolean secretKnown) {
-        String standing = secretKnown
-                ? connection
-                        .expiryWarning(clock)
-                        .map(warning -> texts.get(
-                                warning.level() == ExpiryWarning.Level.ENDED ? "status.ended" : "status.ends",
-                                connection.credential() instanceof Connection.Credential.Certificate
-                                        ? texts.get("status.certificate")
-                                        : texts.get("status.client_secret"),
-                                warning.days()))
-                        .orElse("")
-                : texts.get("status.secret");
-        shell.troubleProperty().set(standing);
-    }
-
     @Override
     public void examined(Connection connection, Diagnosis found) {
         Workspace open = workspace;
         if (open == null || !open.connection().equals(connection)) {
             return;
         }
-        shell.healthProperty().set(found.healthy() ? ShellViewModel.Health.GOOD : ShellViewModel.Health.FAILING);
-        if (found.healthy()) {
-            showStanding(connection, true);
-        } else {
-            shell.troubleProperty().set(texts.get("status.failed", found.count(Outcome.FAILED)));
-        }
+        standing.examined(connection, found);
     }
 
     private Screens screens(Workspace opened) {
@@ -390,7 +362,7 @@ final class Console implements SettingsHost {
                     () -> program.secrets().known(open),
                     known -> {
                         if (workspace != null && workspace.connection().equals(open)) {
-                            showStanding(open, known);
+                            standing.secret(open, known);
                         }
                     },
                     this::tell);
@@ -415,6 +387,7 @@ final class Console implements SettingsHost {
     }
 
     private void showRun(RunSnapshot run) {
+        standing.sends(run);
         shell.runningProperty()
                 .set(
                         run.active()

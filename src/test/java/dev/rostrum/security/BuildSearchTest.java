@@ -114,8 +114,14 @@ class BuildSearchTest {
                 .as("executions")
                 .extracting(use -> use.substring(0, use.indexOf('-')))
                 .contains("plain", "ui", "crash");
-        assertThat(noted(remains.resolve("crash"), "stdout-")).hasSizeGreaterThan(30);
-        assertThat(noted(remains.resolve("crash"), "stderr-")).hasSizeGreaterThan(30);
+        for (String kind : List.of("stdout-", "stderr-")) {
+            assertThat(noted(remains.resolve("crash"), kind))
+                    .as("of processes: " + kind)
+                    .hasSizeGreaterThan(30);
+            assertThat(noted(remains.resolve("plain"), kind))
+                    .as("of commands within a test: " + kind)
+                    .hasSizeGreaterThan(100);
+        }
     }
 
     private static List<Path> list(Path of) throws IOException {

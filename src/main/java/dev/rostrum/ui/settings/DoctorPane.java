@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import javafx.geometry.Orientation;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
@@ -25,7 +26,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
@@ -70,12 +70,13 @@ final class DoctorPane {
         title.getStyleClass().add("r-section");
         title.setMinWidth(Region.USE_PREF_SIZE);
         when.getStyleClass().addAll("r-caption", "r-muted");
-        when.setMinWidth(0);
-        HBox.setHgrow(when, Priority.ALWAYS);
-        when.setMaxWidth(Double.MAX_VALUE);
         again.setMinWidth(Region.USE_PREF_SIZE);
         again.setOnAction(e -> run.run());
-        HBox head = new HBox(title, when, again);
+        VBox heading = new VBox(title, when);
+        heading.setMinWidth(0);
+        heading.setAlignment(Pos.CENTER_LEFT);
+        HBox.setHgrow(heading, Priority.ALWAYS);
+        HBox head = new HBox(heading, again);
         head.getStyleClass().add("r-doctor-head");
         rows.getStyleClass().add("r-checks");
         for (Label label : List.of(hint, failure)) {
@@ -201,25 +202,11 @@ final class DoctorPane {
         CheckResult result = line.result();
         boolean failed = result != null && result.outcome() == Outcome.FAILED;
         boolean left = result == null || result.outcome() == Outcome.NOT_RUN;
-        Label name = new Label(line.check().label());
-        name.setMinWidth(Region.USE_PREF_SIZE);
-        if (failed) {
-            name.getStyleClass().add("r-bold");
-        } else if (left) {
-            name.getStyleClass().add("r-muted");
-        }
         String words = finding(line);
-        Label finding = new Label(words);
-        finding.getStyleClass().addAll("r-caption", "r-muted");
-        finding.setMinWidth(0);
-        finding.setMaxWidth(Double.MAX_VALUE);
-        HBox.setHgrow(finding, Priority.ALWAYS);
         Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
         took.getStyleClass().addAll("r-caption", "r-muted");
         took.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = line.more()
-                ? new HBox(icon(line), name, finding, took)
-                : new HBox(icon(line), whole(line.check().label(), words, left), took);
+        HBox head = new HBox(icon(line), whole(line.check().label(), words, failed, left), took);
         head.setFillHeight(false);
         head.getStyleClass().add("r-check-head");
         String spoken = texts.get("doctor.spoken", line.check().label(), word(line), words);
@@ -234,14 +221,12 @@ final class DoctorPane {
             return box;
         }
         head.getChildren().add(new Icon(line.open() ? "chevron-down" : "chevron-right", Icon.Size.CHIP));
-        ToggleButton toggle = new ToggleButton(null, head);
+        ToggleButton toggle = new Opener(head);
         toggle.setSelected(line.open());
         toggle.setId("check-" + line.check().id());
         toggle.getStyleClass().add("r-check-toggle");
         toggle.setMaxWidth(Double.MAX_VALUE);
-        head.prefWidthProperty().bind(toggle.widthProperty());
         toggle.setAccessibleText(spoken);
-        toggle.setTooltip(new Tooltip(words));
         toggle.setOnAction(e -> model.toggle(line.check()));
         VBox box = new VBox(toggle);
         box.getStyleClass().add("r-check");
@@ -251,10 +236,39 @@ final class DoctorPane {
         return box;
     }
 
-    /** Name and finding with all their words, on as many lines as they take: nothing opens that would tell the rest. */
-    private static Node whole(String name, String finding, boolean left) {
+    /** The head of a check that can be opened. A button asks what it holds for its height on one line; this one for its own width. */
+    private static final class Opener extends ToggleButton {
+        private final HBox head;
+
+        Opener(HBox head) {
+            super(null, head);
+            this.head = head;
+            head.prefWidthProperty().bind(widthProperty());
+        }
+
+        @Override
+        public Orientation getContentBias() {
+            return Orientation.HORIZONTAL;
+        }
+
+        @Override
+        protected double computePrefHeight(double width) {
+            return snappedTopInset() + Math.max(head.minHeight(width), head.prefHeight(width)) + snappedBottomInset();
+        }
+
+        @Override
+        protected double computeMinHeight(double width) {
+            return computePrefHeight(width);
+        }
+    }
+
+    /** Name and finding with all their words, on as many lines as they take. */
+    private static Node whole(String name, String finding, boolean failed, boolean left) {
         Text first = new Text(name + "  ");
         first.getStyleClass().add(left ? "r-muted" : "r-check-name");
+        if (failed) {
+            first.getStyleClass().add("r-bold");
+        }
         Text second = new Text(finding);
         second.getStyleClass().addAll("r-caption", "r-muted");
         TextFlow both = new TextFlow(first, second);

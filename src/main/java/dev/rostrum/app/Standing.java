@@ -1,0 +1,114 @@
+package dev.rostrum.app;
+
+import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Waiting;
+import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.shell.ShellViewModel.Health;
+import java.time.Clock;
+import java.util.stream.Stream;
+
+/**
+ * How the connection stands, for the dot of the status bar and the words beside it: by what the doctor found, and by what became of
+ * the calls of a run since. What does not work goes before what will end one day.
+ */
+final class Standing {
+    private final ShellViewModel shell;
+    private final Clock clock;
+    private final Texts texts = Texts.of(Standing.class);
+    private String fault = "";
+    private String readOnly = "";
+    private String secret = "";
+    private RunSnapshot before;
+
+    Standing(ShellViewModel shell, Clock clock) {
+        this.shell = shell;
+        this.clock = clock;
+    }
+
+    /** Another connection is being opened; nothing is known of it. */
+    void opening() {
+        before = null;
+        readOnly = "";
+        secret = "";
+        found(Health.UNKNOWN, "");
+    }
+
+    void notOpened() {
+        found(Health.FAILING, texts.get("status.closed"));
+    }
+
+    void readOnly() {
+        readOnly = texts.get("status.readonly");
+        found(Health.UNKNOWN, "");
+    }
+
+    /** A tenant is not called working before it answered. */
+    void opened(Connection connection) {
+        found(connection.kind() == Connection.Kind.SANDBOX ? Health.GOOD : Health.UNKNOWN, "");
+    }
+
+    /** Whether the connection can sign in without asking, and what ends soon. */
+    void secret(Connection connection, boolean known) {
+        secret = known
+                ? connection
+                        .expiryWarning(clock)
+                        .map(warning -> texts.get(
+                                warning.level() == ExpiryWarning.Level.ENDED ? "status.ended" : "status.ends",
+                                connection.credential() instanceof Connection.Credential.Certificate
+                                        ? texts.get("status.certificate")
+                                        : texts.get("status.client_secret"),
+                                warning.days()))
+                        .orElse("")
+                : texts.get("status.secret");
+        show();
+    }
+
+    void examined(Connection connection, Diagnosis found) {
+        if (found.healthy()) {
+            found(Health.GOOD, "");
+            secret(connection, true);
+        } else {
+            found(Health.FAILING, texts.get("status.failed", found.count(Outcome.FAILED)));
+        }
+    }
+
+    /** A run's calls say more than an examination before them; a run that stands still says so once. */
+    void sends(RunSnapshot run) {
+        boolean same = before != null && before.runId() == run.runId();
+        PauseReason pause = run.pauseReason();
+        if (run.active()) {
+            if (run.waiting() != null && run.waiting().kind() == Waiting.Kind.NOT_CONNECTED) {
+                found(Health.FAILING, texts.get("status.unreachable"));
+            } else if (same && run.totals().sent() > before.totals().sent()) {
+                found(Health.GOOD, "");
+            }
+        } else if (!same || before.active() || before.pauseReason() != pause) {
+            if (pause == PauseReason.NOT_CONNECTED) {
+                found(Health.FAILING, texts.get("status.unreachable"));
+            } else if (pause == PauseReason.REFUSED_FOR_ALL) {
+                found(Health.FAILING, texts.get("status.refused"));
+            }
+        }
+        before = run;
+    }
+
+    private void found(Health health, String words) {
+        shell.healthProperty().set(health);
+        fault = words;
+        show();
+    }
+
+    private void show() {
+        shell.troubleProperty()
+                .set(Stream.of(fault, readOnly, secret)
+                        .filter(words -> !words.isEmpty())
+                        .findFirst()
+                        .orElse(""));
+    }
+}
