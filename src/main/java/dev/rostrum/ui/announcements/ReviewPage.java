@@ -53,6 +53,9 @@ import javafx.scene.layout.VBox;
 final class ReviewPage implements Page {
     private static final PseudoClass WRONG = PseudoClass.getPseudoClass("danger");
 
+    /** Characters. A longer title gives way to the other words of its line, a shorter one stays whole. */
+    private static final int SHORT_NAME = 6;
+
     private final Texts texts = Texts.of(ReviewPage.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final ReviewViewModel model;
@@ -207,7 +210,7 @@ final class ReviewPage implements Page {
         messageName.setText(texts.get(kind == JobKind.RECALL ? "review.message.recall" : "review.message"));
         requestsLink.setMinWidth(Region.USE_PREF_SIZE);
         draftCrumb.setText(Names.isolated(model.proposal().name()));
-        draftCrumb.setMinWidth(60);
+        draftCrumb.setMinWidth(model.proposal().name().length() > SHORT_NAME ? 60 : Region.USE_PREF_SIZE);
         minus.setText("\u2212");
         equals.setText("=");
         send.getStyleClass().add("accent");

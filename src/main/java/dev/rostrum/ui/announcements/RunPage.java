@@ -20,6 +20,7 @@ import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
@@ -499,21 +500,16 @@ final class RunPage implements Page {
         Label count = new Label(Counts.of(cause.count()));
         count.getStyleClass().add("r-cause-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
-        Label what = new Label(cause.what());
-        what.setMinWidth(120);
-        what.setTooltip(new Tooltip(cause.what()));
-        Label step = new Label(cause.step());
-        step.getStyleClass().addAll("r-caption", "r-muted");
-        step.setMinWidth(0);
-        step.setTooltip(cause.step().isEmpty() ? null : new Tooltip(cause.what() + ". " + cause.step()));
-        HBox.setHgrow(step, Priority.ALWAYS);
-        step.setMaxWidth(Double.MAX_VALUE);
         Hyperlink show = new Hyperlink(texts.get("run.causes.show", cause.count()));
         show.getStyleClass().add("r-caption");
         show.setMinWidth(Region.USE_PREF_SIZE);
         show.setAccessibleText(texts.get("run.causes.show.of", cause.count(), cause.what()));
         show.setOnAction(e -> model.show(cause));
-        HBox line = new HBox(Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())), count, what, step, show);
+        HBox line = new HBox(
+                Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())),
+                count,
+                new Phrase(cause.what(), cause.step()),
+                show);
         if (model.followable() && model.kind().sendsMessages()) {
             boolean doubt = cause.state() == DeliveryState.IN_DOUBT;
             Hyperlink act =

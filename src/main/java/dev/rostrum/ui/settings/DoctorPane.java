@@ -10,6 +10,7 @@ import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.settings.DoctorViewModel.Line;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
+import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
 import java.nio.file.Path;
@@ -32,8 +33,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
-import javafx.scene.text.Text;
-import javafx.scene.text.TextFlow;
 
 /** The doctor's results in running order; a failed check opens itself. */
 final class DoctorPane {
@@ -203,10 +202,16 @@ final class DoctorPane {
         boolean failed = result != null && result.outcome() == Outcome.FAILED;
         boolean left = result == null || result.outcome() == Outcome.NOT_RUN;
         String words = finding(line);
+        Phrase phrase = new Phrase(line.check().label(), words);
+        if (failed) {
+            phrase.withName("r-bold");
+        } else if (left) {
+            phrase.withName("r-muted");
+        }
         Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
         took.getStyleClass().addAll("r-caption", "r-muted");
         took.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(icon(line), whole(line.check().label(), words, failed, left), took);
+        HBox head = new HBox(icon(line), phrase, took);
         head.setFillHeight(false);
         head.getStyleClass().add("r-check-head");
         String spoken = texts.get("doctor.spoken", line.check().label(), word(line), words);
@@ -260,22 +265,6 @@ final class DoctorPane {
         protected double computeMinHeight(double width) {
             return computePrefHeight(width);
         }
-    }
-
-    /** Name and finding with all their words, on as many lines as they take. */
-    private static Node whole(String name, String finding, boolean failed, boolean left) {
-        Text first = new Text(name + "  ");
-        first.getStyleClass().add(left ? "r-muted" : "r-check-name");
-        if (failed) {
-            first.getStyleClass().add("r-bold");
-        }
-        Text second = new Text(finding);
-        second.getStyleClass().addAll("r-caption", "r-muted");
-        TextFlow both = new TextFlow(first, second);
-        both.getStyleClass().add("r-check-words");
-        both.setMinWidth(0);
-        HBox.setHgrow(both, Priority.ALWAYS);
-        return both;
     }
 
     private static Node details(Node... inside) {
