@@ -160,15 +160,15 @@ final class RunListViewModel implements AutoCloseable {
                 : Counts.percent(totals.sent(), totals.recipients());
     }
 
-    /** What did not go through: "118 refused, 11 in doubt". */
+    /** What did not go through: "11 in doubt, 118 refused". What needs the admin comes first. */
     String outcome(RunQuery.Row row) {
         Totals totals = row.totals();
         List<String> parts = new ArrayList<>();
-        if (totals.refused() > 0) {
-            parts.add(texts.get("list.refused", totals.refused()));
-        }
         if (totals.inDoubt() > 0) {
             parts.add(texts.get("list.doubt", totals.inDoubt()));
+        }
+        if (totals.refused() > 0) {
+            parts.add(texts.get("list.refused", totals.refused()));
         }
         if (totals.cancelled() > 0) {
             parts.add(texts.get("list.cancelled", totals.cancelled()));

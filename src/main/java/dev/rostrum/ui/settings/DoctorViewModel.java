@@ -218,10 +218,14 @@ final class DoctorViewModel {
     /** When it was run and how long it took; empty while it was not. */
     String when() {
         Diagnosis found = diagnosis.get();
-        return found == null
-                ? ""
-                : texts.get(
-                        "doctor.when", times.second(found.begun()), found.took().toMillis() / 1000.0);
+        if (found == null) {
+            return "";
+        }
+        long millis = found.took().toMillis();
+        String took = millis < 1000
+                ? texts.get("doctor.millis", millis)
+                : texts.get("doctor.seconds", millis / 1000.0);
+        return texts.get("doctor.when", times.second(found.begun()), took);
     }
 
     ObservableList<Line> lines() {
