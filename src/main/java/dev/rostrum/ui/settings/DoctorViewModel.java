@@ -222,9 +222,7 @@ final class DoctorViewModel {
             return "";
         }
         long millis = found.took().toMillis();
-        String took = millis < 1000
-                ? texts.get("doctor.millis", millis)
-                : texts.get("doctor.seconds", millis / 1000.0);
+        String took = millis < 1000 ? texts.get("doctor.millis", millis) : texts.get("doctor.seconds", millis / 1000.0);
         return texts.get("doctor.when", times.second(found.begun()), took);
     }
 
