@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,12 +182,23 @@ class MainJobTest {
     @Test
     void oneRefusedTokenIsReplacedAndTheRunGoesOn() throws Exception {
         long run = graph.plan(team);
-        graph.sandbox.answerTimes(4, r -> r.route() == Route.CREATE, CannedAnswer.unauthorized());
+        AtomicReference<String> refused = new AtomicReference<>();
+        graph.sandbox.answerAlways(
+                r -> {
+                    // By the token, not by the count: a repetition must not be refused in place of a first try that
+                    // comes later.
+                    String token = r.headers().get("authorization");
+                    refused.compareAndSet(null, token);
+                    return r.route() == Route.CREATE && token.equals(refused.get());
+                },
+                CannedAnswer.unauthorized());
 
         RunSnapshot end = graph.run(run);
 
         assertThat(end.state()).isEqualTo(RunState.DONE);
         assertThat(end.totals().sent()).isEqualTo(12);
+        assertThat(graph.requests(Route.CREATE).stream().filter(r -> r.status() == 401))
+                .isNotEmpty();
     }
 
     @Test
