@@ -15,13 +15,15 @@ import java.util.stream.Stream;
 
 /**
  * How the connection stands, for the dot of the status bar and the words beside it: by what the doctor found, and by what became of
- * the calls of a run since. What does not work goes before what will end one day.
+ * the calls of a run since. An examination takes the place of both; a message that is accepted takes back only what a run met, since it says
+ * nothing of a roster that cannot be read. What does not work goes before what will end one day.
  */
 final class Standing {
     private final ShellViewModel shell;
     private final Clock clock;
     private final Texts texts = Texts.of(Standing.class);
     private String fault = "";
+    private String met = "";
     private String readOnly = "";
     private String secret = "";
     private RunSnapshot before;
@@ -34,6 +36,7 @@ final class Standing {
     /** Another connection is being opened; nothing is known of it. */
     void opening() {
         before = null;
+        met = "";
         readOnly = "";
         secret = "";
         found(Health.UNKNOWN, "");
@@ -70,6 +73,7 @@ final class Standing {
     }
 
     void examined(Connection connection, Diagnosis found) {
+        met = "";
         if (found.healthy()) {
             found(Health.GOOD, "");
             secret(connection, true);
@@ -84,18 +88,25 @@ final class Standing {
         PauseReason pause = run.pauseReason();
         if (run.active()) {
             if (run.waiting() != null && run.waiting().kind() == Waiting.Kind.NOT_CONNECTED) {
-                found(Health.FAILING, texts.get("status.unreachable"));
+                met("status.unreachable");
             } else if (same && run.totals().sent() > before.totals().sent()) {
-                found(Health.GOOD, "");
+                met = "";
+                found(fault.isEmpty() ? Health.GOOD : Health.FAILING, fault);
             }
         } else if (!same || before.active() || before.pauseReason() != pause) {
             if (pause == PauseReason.NOT_CONNECTED) {
-                found(Health.FAILING, texts.get("status.unreachable"));
+                met("status.unreachable");
             } else if (pause == PauseReason.REFUSED_FOR_ALL) {
-                found(Health.FAILING, texts.get("status.refused"));
+                met("status.refused");
             }
         }
         before = run;
+    }
+
+    private void met(String key) {
+        met = texts.get(key);
+        shell.healthProperty().set(Health.FAILING);
+        show();
     }
 
     private void found(Health health, String words) {
@@ -106,7 +117,7 @@ final class Standing {
 
     private void show() {
         shell.troubleProperty()
-                .set(Stream.of(fault, readOnly, secret)
+                .set(Stream.of(met, fault, readOnly, secret)
                         .filter(words -> !words.isEmpty())
                         .findFirst()
                         .orElse(""));

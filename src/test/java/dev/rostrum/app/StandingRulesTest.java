@@ -119,6 +119,17 @@ class StandingRulesTest {
     }
 
     @Test
+    void whatTheDoctorFoundIsNotTakenBackByAMessageThatIsAccepted() {
+        standing.examined(sandbox, diagnosis(Outcome.FAILED));
+        standing.sends(running(1, 2, new Waiting(Waiting.Kind.NOT_CONNECTED, Instant.EPOCH)));
+        stands(Health.FAILING, "cannot be reached");
+        standing.sends(running(1, 3, null));
+        stands(Health.FAILING, "one check fails");
+        standing.examined(sandbox, diagnosis(Outcome.OK));
+        stands(Health.GOOD, "");
+    }
+
+    @Test
     void aFailureGoesBeforeWhatIsMissingAndDoesNotHideItForGood() {
         standing.secret(sandbox, false);
         stands(Health.GOOD, "secret");

@@ -4,27 +4,20 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.domain.Audience;
-import dev.rostrum.domain.Message;
-import dev.rostrum.domain.SendChoices;
-import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -129,31 +122,11 @@ class StandingTest {
                 console.window().stage().getScene().getRoot().lookup("#dot").getAccessibleText());
     }
 
-    private long planForTheTeam() throws InterruptedException {
-        Workspace.Actions act = console.workspace().act();
-        SandboxTeam team = service.teams().get(0);
-        act.teams().add(List.of(team.link()), added -> assertThat(added.ok()).isTrue());
-        act.rosters().sync(team.id(), progress -> {}, () -> false);
-        Audience audience = Audience.ofTeams(Set.of(team.id()));
-        Message message = new Message("The office stays closed on Monday", TextFormat.MARKDOWN);
-        SendChoices choices = new SendChoices(false, 0, true, "Test of the status bar");
-        Announcements.Plan plan = act.announcements().preview(message, audience, choices);
-        return act.announcements()
-                .plan(
-                        "Closed on Monday",
-                        message,
-                        audience,
-                        choices,
-                        plan.recipients(),
-                        plan.overridden(),
-                        n -> {},
-                        () -> false);
-    }
-
     @Test
     void aServiceThatARunCannotReachStandsInTheStatusBarUntilItAcceptsSomethingAgain() throws Exception {
         secret.set(service.clientSecret());
-        long run = planForTheTeam();
+        SandboxTeam team = TestGraph.sync(console.workspace(), service.teams().get(0));
+        long run = TestGraph.plan(console.workspace().act().announcements(), team);
         assertThat(dot()).contains("not tried yet");
         SandboxOptions same = SandboxOptions.defaults(folder.resolve("service"))
                 .withTeamSizes(12)

@@ -127,7 +127,11 @@ public final class TestGraph implements AutoCloseable {
 
     /** Adds a team by its link and reads its roster. */
     public SandboxTeam sync(int index) throws InterruptedException {
-        SandboxTeam team = sandbox.teams().get(index);
+        return sync(workspace, sandbox.teams().get(index));
+    }
+
+    /** Adds a team to this connection and reads its roster. */
+    public static SandboxTeam sync(Workspace workspace, SandboxTeam team) throws InterruptedException {
         List<Teams.Added> added = new ArrayList<>();
         workspace.act().teams().add(List.of(team.link()), added::add);
         if (!added.get(0).ok()) {
@@ -139,18 +143,15 @@ public final class TestGraph implements AutoCloseable {
 
     /** Plans an announcement to a whole team, guests included, whatever they were sent before. */
     public long plan(SandboxTeam team) throws InterruptedException {
+        return plan(announcements(), team);
+    }
+
+    /** The same on a connection of the test's own. */
+    public static long plan(Announcements announcements, SandboxTeam team) throws InterruptedException {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
-        Announcements.Plan plan = announcements().preview(HELLO, audience, AGAIN);
-        return announcements()
-                .plan(
-                        "Hello",
-                        HELLO,
-                        audience,
-                        AGAIN,
-                        plan.recipients(),
-                        plan.overridden(),
-                        written -> {},
-                        () -> false);
+        Announcements.Plan plan = announcements.preview(HELLO, audience, AGAIN);
+        return announcements.plan(
+                "Hello", HELLO, audience, AGAIN, plan.recipients(), plan.overridden(), written -> {}, () -> false);
     }
 
     /** Starts or resumes a run and waits until it has ended, paused or stopped. */
