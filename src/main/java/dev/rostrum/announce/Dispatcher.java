@@ -525,9 +525,9 @@ final class Dispatcher {
         if (why instanceof StoreFailure failure) {
             // Each of many rows may meet the same trouble; the first one tells.
             if (troubled) {
-                LOG.debug("run {}: {}", run.id(), failure.reason());
+                LOG.debug("run {}: {}", run.id(), failure.what());
             } else {
-                LOG.error("run {} pauses: {}", run.id(), failure.reason());
+                LOG.error("run {} pauses: {}", run.id(), failure.what());
             }
             halt(PauseReason.STORAGE, failure.getMessage());
         } else {

@@ -198,7 +198,7 @@ public final class RostrumProgram implements Program, Workspaces {
                             identity,
                             new Request(Access.WRITE, request.command(), Duration.ZERO, request.notices()));
                 } catch (StoreFailure e) {
-                    if (e.reason() != StoreFailure.Cause.IN_USE) {
+                    if (e.what() != StoreFailure.Cause.IN_USE) {
                         throw e;
                     }
                     return reading(connection, file, identity, request, e.getMessage());
@@ -251,7 +251,7 @@ public final class RostrumProgram implements Program, Workspaces {
         try {
             server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox")));
         } catch (IOException e) {
-            throw Problem.failed("The sandbox cannot start: " + e.getMessage(), e);
+            throw Problem.failed(e, "The sandbox cannot start: " + e.getMessage());
         }
         try {
             Connection led =

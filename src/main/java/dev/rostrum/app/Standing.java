@@ -7,9 +7,9 @@ import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.domain.PauseReason;
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.ShellViewModel.Health;
+import dev.rostrum.words.Texts;
 import java.time.Clock;
 import java.util.stream.Stream;
 

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Sentences;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -100,7 +101,7 @@ public final class CommandLineRunner {
 
     private int failed(Exception e) {
         if (e instanceof Problem problem) {
-            terminal.note(problem.getMessage());
+            terminal.note(Sentences.of(problem));
             debug(e);
             return problem.kind() == Problem.Kind.WRONG_USE ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
         }

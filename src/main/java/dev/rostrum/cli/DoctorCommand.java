@@ -174,7 +174,7 @@ final class DoctorCommand implements Callable<Integer> {
         try {
             Files.writeString(target, text, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw Problem.failed("The report cannot be written to " + target + ". Choose another place for it.", e);
+            throw Problem.failed(e, "The report cannot be written to " + target + ". Choose another place for it.");
         }
     }
 }

@@ -117,7 +117,7 @@ final class SandboxCommand implements Callable<Integer> {
                 terminal.out().flush();
             }
         } catch (IOException e) {
-            throw Problem.failed(e.getMessage(), e);
+            throw Problem.failed(e, e.getMessage());
         }
         terminal.note("Sandbox ended.");
         return ExitStatus.DONE;

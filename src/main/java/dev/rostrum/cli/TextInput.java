@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -45,7 +46,8 @@ final class TextInput {
         } catch (IOException e) {
             throw new Problem(
                     Problem.Kind.WRONG_USE,
-                    "The file " + file + " cannot be read. Check that it is a file and that you may read it.",
+                    Reason.of(
+                            "The file " + file + " cannot be read. Check that it is a file and that you may read it."),
                     e);
         }
     }

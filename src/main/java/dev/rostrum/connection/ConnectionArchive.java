@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.PrivateFile;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.store.DataCopy;
 import java.io.IOException;
@@ -195,9 +196,9 @@ public final class ConnectionArchive {
     private static Problem notOurs(Path source, Exception e) {
         return new Problem(
                 Problem.Kind.FAILED,
-                "The file " + source
+                Reason.of("The file " + source
                         + " is no exported connection, or not whole. Copy it again, or export it again on the"
-                        + " other computer.",
+                        + " other computer."),
                 e);
     }
 

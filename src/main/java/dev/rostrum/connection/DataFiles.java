@@ -105,7 +105,7 @@ public final class DataFiles {
         try (Database database = Database.openForReading(file, identity)) {
             return !database.writable();
         } catch (StoreFailure e) {
-            return e.reason() != StoreFailure.Cause.NOT_OURS;
+            return e.what() != StoreFailure.Cause.NOT_OURS;
         }
     }
 }

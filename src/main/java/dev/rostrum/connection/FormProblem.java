@@ -1,6 +1,7 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,9 @@ public final class FormProblem extends Problem {
     FormProblem(List<FieldProblem> problems) {
         super(
                 Kind.WRONG_USE,
-                problems.stream().map(FieldProblem::message).distinct().collect(Collectors.joining("\n")));
+                Reason.of(
+                        problems.stream().map(FieldProblem::message).distinct().collect(Collectors.joining("\n"))),
+                null);
         this.problems = List.copyOf(problems);
     }
 

@@ -121,7 +121,7 @@ public final class Secrets {
                 }
                 Arrays.fill(value.get(), '\0');
             } catch (SecretFailure e) {
-                LOG.debug("a secret cannot be asked for: {}", e.reason());
+                LOG.debug("a secret cannot be asked for: {}", e.trouble());
                 return false;
             }
         }

@@ -64,7 +64,7 @@ public final class SettingsFile {
                 return setAside(e.getMessage());
             }
             throw Problem.failed(
-                    "The settings " + file + " cannot be read. Give this user the right to read and write it.", e);
+                    e, "The settings " + file + " cannot be read. Give this user the right to read and write it.");
         }
     }
 
@@ -87,7 +87,7 @@ public final class SettingsFile {
         try {
             Files.move(file, aside);
         } catch (IOException e) {
-            throw Problem.failed("The settings " + file + " cannot be read: " + why + ", and cannot be set aside.", e);
+            throw Problem.failed(e, "The settings " + file + " cannot be read: " + why + ", and cannot be set aside.");
         }
         LOG.warn("settings set aside: {}", why);
         notices.accept("The settings could not be read (" + why + "). They were kept as " + aside.getFileName()

@@ -1,5 +1,6 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.domain.Reason;
 import java.time.Duration;
 import java.util.List;
 
@@ -127,8 +128,21 @@ public abstract sealed class ConnectorFailure extends Exception
     public static final class NoToken extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 
-        public NoToken(int status, String code, String message, Duration latency, Throwable cause) {
-            super(message, status, code, null, null, latency, cause);
+        private final transient Reason reason;
+
+        public NoToken(int status, String code, Reason reason, Duration latency, Throwable cause) {
+            super(reason.code(), status, code, null, null, latency, cause);
+            this.reason = reason;
+        }
+
+        /** As the other, while its callers still write sentences. */
+        public NoToken(int status, String code, String sentence, Duration latency, Throwable cause) {
+            this(status, code, Reason.of(sentence), latency, cause);
+        }
+
+        /** What stood in the way, and what to do. */
+        public Reason reason() {
+            return reason;
         }
     }
 }

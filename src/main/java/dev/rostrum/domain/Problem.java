@@ -1,11 +1,11 @@
 package dev.rostrum.domain;
 
 /**
- * Something the admin can mend. The message is one or two full sentences: what is the matter and what to do. It never
- * holds a secret, and where it is thrown nothing has been changed.
+ * Something the admin can mend: a {@link Reason} whose words say what is the matter and what to do. It never holds a secret, and
+ * where it is thrown nothing has been changed. The message is the code alone: a log has no use for names and paths.
  */
 public class Problem extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Whose move it is: wrong use of a command (exit status 2), or a failure outside it (exit status 1). */
     public enum Kind {
@@ -14,32 +14,34 @@ public class Problem extends RuntimeException {
     }
 
     private final Kind kind;
+    private final transient Reason reason;
 
-    public Problem(Kind kind, String message) {
-        super(message);
+    public Problem(Kind kind, Reason reason, Throwable cause) {
+        super(reason.code(), cause);
         this.kind = kind;
-    }
-
-    public Problem(Kind kind, String message, Throwable cause) {
-        super(message, cause);
-        this.kind = kind;
+        this.reason = reason;
     }
 
     /** What was typed or chosen cannot be done as it stands. */
-    public static Problem wrongUse(String message) {
-        return new Problem(Kind.WRONG_USE, message);
+    public static Problem wrongUse(String code, Object... arguments) {
+        return new Problem(Kind.WRONG_USE, Reason.of(code, arguments), null);
     }
 
     /** It was asked for rightly but failed. */
-    public static Problem failed(String message) {
-        return new Problem(Kind.FAILED, message);
+    public static Problem failed(String code, Object... arguments) {
+        return failed((Throwable) null, code, arguments);
     }
 
-    public static Problem failed(String message, Throwable cause) {
-        return new Problem(Kind.FAILED, message, cause);
+    /** As the shorter form, with what brought it about. */
+    public static Problem failed(Throwable cause, String code, Object... arguments) {
+        return new Problem(Kind.FAILED, Reason.of(code, arguments), cause);
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    public Reason reason() {
+        return reason;
     }
 }

@@ -217,7 +217,7 @@ final class KnownPeopleFile implements Closeable {
             return Problem.wrongUse(
                     name + " cannot be read as CSV at line " + line + ". Mend that line and import again.");
         }
-        return Problem.failed(name + " cannot be read. Check that it is a file and that you may read it.", cause);
+        return Problem.failed(cause, name + " cannot be read. Check that it is a file and that you may read it.");
     }
 
     @Override

@@ -147,7 +147,7 @@ public final class PeopleImport {
             tally.flush();
             return tally.result();
         } catch (IOException e) {
-            throw Problem.failed("The file " + path.getFileName() + " cannot be read. Try again.", e);
+            throw Problem.failed(e, "The file " + path.getFileName() + " cannot be read. Try again.");
         }
     }
 

@@ -61,7 +61,7 @@ public final class RosterSync {
         } catch (ConnectorFailure e) {
             String words = Teams.inWords(e);
             store.trouble(teamId, words);
-            throw Problem.failed("The roster was not read: " + words + " What was known stays.", e);
+            throw Problem.failed(e, "The roster was not read: " + words + " What was known stays.");
         }
     }
 

@@ -200,7 +200,7 @@ public final class BackupFiles {
             return made;
         } catch (SQLException e) {
             StoreFailure why = Failures.of(e, real);
-            throw why.reason() == Cause.FULL ? noRoom(folder, e) : why;
+            throw why.what() == Cause.FULL ? noRoom(folder, e) : why;
         } catch (IOException e) {
             throw Failures.of(e, folder);
         } finally {

@@ -360,7 +360,7 @@ public final class Database implements AutoCloseable {
             BackupFiles.make(real, identity, BackupFiles.Kind.MIGRATION, now, session -> {});
         } catch (StoreFailure e) {
             throw new StoreFailure(
-                    e.reason(),
+                    e.what(),
                     "The data file " + real + " (schema " + version
                             + ") was not brought up to date: the backup that comes first could not be made. "
                             + e.getMessage(),

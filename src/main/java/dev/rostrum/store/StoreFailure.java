@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 
 /** The data file cannot be opened, read or written. */
 public final class StoreFailure extends Problem {
@@ -27,14 +28,19 @@ public final class StoreFailure extends Problem {
         OTHER
     }
 
-    private final Cause reason;
+    private final Cause what;
 
-    public StoreFailure(Cause reason, String message, Throwable cause) {
-        super(Kind.FAILED, message, cause);
-        this.reason = reason;
+    public StoreFailure(Cause kind, Throwable cause, String code, Object... arguments) {
+        super(Kind.FAILED, Reason.of(code, arguments), cause);
+        this.what = kind;
     }
 
-    public Cause reason() {
-        return reason;
+    /** As {@link #StoreFailure(Cause, Throwable, String, Object...)}, while its callers still write sentences. */
+    public StoreFailure(Cause kind, String sentence, Throwable cause) {
+        this(kind, cause, sentence);
+    }
+
+    public Cause what() {
+        return what;
     }
 }

@@ -71,7 +71,7 @@ final class Upkeep implements AutoCloseable {
                 }
             } catch (StoreFailure e) {
                 if (!closed()) {
-                    LOG.warn("upkeep of the data file: {}", e.reason());
+                    LOG.warn("upkeep of the data file: {}", e.what());
                     notices.accept("Today's backup was not made: " + e.getMessage());
                 }
             } catch (SQLException e) {
@@ -130,7 +130,7 @@ final class Upkeep implements AutoCloseable {
                 hold(null);
             }
         } catch (SQLException e) {
-            if (Failures.of(e, file).reason() != Cause.DAMAGED) {
+            if (Failures.of(e, file).what() != Cause.DAMAGED) {
                 throw e;
             }
             answer = "damaged";

@@ -241,7 +241,7 @@ final class Writer {
             StoreFailure failure = e instanceof BatchLost ? ((BatchLost) e).why : Failures.of(e, file);
             if (!failing) {
                 // Once per row of failures: a full disk refuses everything that still comes.
-                LOG.error("a commit of {} items failed: {}", items.size(), failure.reason());
+                LOG.error("a commit of {} items failed: {}", items.size(), failure.what());
             }
             failing = true;
             items.forEach(item -> item.fail(failure));

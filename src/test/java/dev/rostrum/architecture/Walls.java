@@ -40,11 +40,12 @@ final class Walls {
         }
     }
 
-    private static final List<String> USE_CASES =
-            List.of("domain", "store.query", "connection", "roster", "records", "announce", "inbound", "workspace");
+    private static final List<String> USE_CASES = List.of(
+            "domain", "words", "store.query", "connection", "roster", "records", "announce", "inbound", "workspace");
 
     static final List<Room> ROOMS = List.of(
             room("domain"),
+            room("words", "domain"),
             room("connector", "domain"),
             room("store", "domain"),
             room("connection", "domain", "connector", "store"),
@@ -142,21 +143,23 @@ final class Walls {
                         .that()
                         .resideInAPackage(below("ui.widget"))
                         .should()
-                        .dependOnClassesThat(new DescribedPredicate<>("are not JavaFX, icons, ui.fx or the JDK") {
-                            @Override
-                            public boolean test(JavaClass c) {
-                                JavaClass base = c.getBaseComponentType();
-                                return !base.isPrimitive()
-                                        && !in(
-                                                base,
-                                                "java",
-                                                "javafx",
-                                                "atlantafx.base",
-                                                "org.kordamp.ikonli",
-                                                root + ".ui.widget",
-                                                root + ".ui.fx");
-                            }
-                        })
+                        .dependOnClassesThat(
+                                new DescribedPredicate<>("are not JavaFX, icons, ui.fx, bundles or the JDK") {
+                                    @Override
+                                    public boolean test(JavaClass c) {
+                                        JavaClass base = c.getBaseComponentType();
+                                        return !base.isPrimitive()
+                                                && !base.getName().equals(root + ".words.Texts")
+                                                && !in(
+                                                        base,
+                                                        "java",
+                                                        "javafx",
+                                                        "atlantafx.base",
+                                                        "org.kordamp.ikonli",
+                                                        root + ".ui.widget",
+                                                        root + ".ui.fx");
+                                    }
+                                })
                         .because("a control that knows the product cannot be used, or tested, without it")));
         all.add(new Wall(
                 "view-models without nodes",

@@ -281,7 +281,7 @@ class BackupFilesTest {
         assertThatThrownBy(() -> new BackupFiles(file, new FileIdentity(false, "other", "other"))
                         .restore(backups.create(T0), "test", Duration.ZERO, holder -> {}, T0))
                 .isInstanceOfSatisfying(
-                        StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.NOT_OURS));
+                        StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.NOT_OURS));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         try (Stream<Path> all = Files.list(folder)) {
             assertThat(all.map(p -> p.getFileName().toString())).noneMatch(name -> name.contains("set-aside"));

@@ -36,7 +36,7 @@ class DatabaseTest {
     private static void refused(StoreFailure.Cause cause, String says, Runnable open) {
         assertThatThrownBy(open::run)
                 .isInstanceOfSatisfying(
-                        StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(cause))
+                        StoreFailure.class, e -> assertThat(e.what()).isEqualTo(cause))
                 .hasMessageContaining(says);
     }
 

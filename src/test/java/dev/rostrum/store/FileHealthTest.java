@@ -71,7 +71,7 @@ class FileHealthTest {
             new FileHealth(file, identity).check();
             return null;
         } catch (StoreFailure e) {
-            return e.reason();
+            return e.what();
         }
     }
 }

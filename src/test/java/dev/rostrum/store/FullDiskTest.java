@@ -137,7 +137,7 @@ class FullDiskTest {
                     "INSERT INTO setting (key, value) VALUES (?, hex(zeroblob(?)))", "filler" + n, bytes / 2));
             return true;
         } catch (StoreFailure e) {
-            assertThat(e.reason()).isEqualTo(StoreFailure.Cause.FULL);
+            assertThat(e.what()).isEqualTo(StoreFailure.Cause.FULL);
             return false;
         }
     }

@@ -141,7 +141,7 @@ class StorageTroubleTest {
 
         assertThatThrownBy(() -> StoreFixture.open(file))
                 .isInstanceOfSatisfying(
-                        StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(trouble.cause))
+                        StoreFailure.class, e -> assertThat(e.what()).isEqualTo(trouble.cause))
                 .hasMessageContaining(trouble.words)
                 .hasMessageContaining(
                         trouble.cause == Cause.DAMAGED ? "rostrum backup restore" : "another data folder");
@@ -238,7 +238,7 @@ class StorageTroubleTest {
         try (Database database = StoreFixture.open(file)) {
             assertThatThrownBy(() -> StoreFixture.open(file))
                     .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(Cause.IN_USE))
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(Cause.IN_USE))
                     .hasMessageContaining("process " + ProcessHandle.current().pid() + " (test), since ");
             assertThatThrownBy(() -> restoreNewest()).hasMessageContaining("in use by process");
             assertThat(new UserStore(database).find("29:a")).isPresent();
@@ -266,7 +266,7 @@ class StorageTroubleTest {
                 () -> Database.openForReading(there, StoreFixture.IDENTITY, path -> type))) {
             assertThatThrownBy(open::run)
                     .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(Cause.NETWORK))
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(Cause.NETWORK))
                     .hasMessageContaining("a network file system (" + type + ")")
                     .hasMessageContaining("Choose a folder on a disk of this computer");
         }

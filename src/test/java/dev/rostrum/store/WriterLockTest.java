@@ -60,7 +60,7 @@ class WriterLockTest {
                             StoreFixture.CLOCK,
                             System::nanoTime))
                     .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.IN_USE))
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.IN_USE))
                     .hasMessageContaining("process " + other.pid() + " (hold), since ");
             assertThat(told).hasSize(1);
             assertThat(told.get(0).pid()).isEqualTo(other.pid());
@@ -134,7 +134,7 @@ class WriterLockTest {
             assertThat(mine.writable()).isTrue();
             assertThatThrownBy(() -> StoreFixture.open(file()))
                     .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.IN_USE))
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.IN_USE))
                     .hasMessageContaining("process " + ProcessHandle.current().pid());
         }
         StoreFixture.open(file()).close();

@@ -122,7 +122,7 @@ class WriterTest {
         for (CompletableFuture<Integer> future : futures) {
             assertThatThrownBy(() -> StoreFixture.get(future))
                     .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.reason()).isEqualTo(StoreFailure.Cause.FULL));
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.FULL));
         }
         assertThat(rows()).isEqualTo(1);
         database.write(session -> {

@@ -49,12 +49,12 @@ final class LocalChecks implements AutoCloseable {
             int schema = health.check();
             return backup(file, schema);
         } catch (StoreFailure e) {
-            if (e.reason() == StoreFailure.Cause.MISSING) {
+            if (e.what() == StoreFailure.Cause.MISSING) {
                 return CheckResult.ok(Check.DATA_FILE, "none yet", "It is made when the connection is first used.");
             }
             Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.DATA_FILE, finding(e.reason()), said.meaning(), said.fix(), Who.YOU)
-                    .withCode(e.reason().name());
+            return CheckResult.failed(Check.DATA_FILE, finding(e.what()), said.meaning(), said.fix(), Who.YOU)
+                    .withCode(e.what().name());
         } catch (Problem e) {
             Sentences said = Sentences.of(e.getMessage());
             return CheckResult.failed(Check.DATA_FILE, "no app id or tenant", said.meaning(), said.fix(), Who.YOU);
@@ -127,7 +127,7 @@ final class LocalChecks implements AutoCloseable {
             return CheckResult.ok(Check.KEYCHAIN, needed ? "answers" : "answers, not used by this connection");
         } catch (SecretFailure e) {
             String finding =
-                    switch (e.reason()) {
+                    switch (e.trouble()) {
                         case ABSENT -> "none on this computer";
                         case UNANSWERED -> "does not answer within " + Keychain.PATIENCE.toSeconds() + " s";
                         default -> "refuses";
@@ -137,7 +137,7 @@ final class LocalChecks implements AutoCloseable {
             }
             Sentences said = Sentences.of(e.getMessage());
             return CheckResult.failed(Check.KEYCHAIN, finding, said.meaning(), said.fix(), Who.YOU)
-                    .withCode(e.reason().name());
+                    .withCode(e.trouble().name());
         }
     }
 

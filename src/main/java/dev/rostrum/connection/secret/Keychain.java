@@ -1,6 +1,6 @@
 package dev.rostrum.connection.secret;
 
-import dev.rostrum.connection.secret.SecretFailure.Reason;
+import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -112,7 +112,7 @@ public final class Keychain implements SecretStore {
         });
         if (readBack == null || !Arrays.equals(readBack.toCharArray(), value)) {
             throw new SecretFailure(
-                    Reason.REFUSED,
+                    Trouble.REFUSED,
                     "The keychain took the secret but does not give it back. Unlock the keychain and try again, or"
                             + " choose another way to keep it.",
                     null);
@@ -145,7 +145,7 @@ public final class Keychain implements SecretStore {
         } catch (InterruptedException e) {
             answer.cancel(false);
             Thread.currentThread().interrupt();
-            throw new SecretFailure(Reason.UNANSWERED, "The program stopped waiting for the keychain. Try again.", e);
+            throw new SecretFailure(Trouble.UNANSWERED, "The program stopped waiting for the keychain. Try again.", e);
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         }
@@ -162,7 +162,7 @@ public final class Keychain implements SecretStore {
     private SecretFailure unanswered(Exception e) {
         LOG.warn("the keychain did not answer within {} ms", patience.toMillis());
         return new SecretFailure(
-                Reason.UNANSWERED,
+                Trouble.UNANSWERED,
                 "The keychain of this computer did not answer within " + Math.max(1, patience.toSeconds())
                         + " seconds. If it asks for its password, give it and try again; else choose to keep the secret in"
                         + " a file under a passphrase, or for the session only.",
@@ -173,7 +173,7 @@ public final class Keychain implements SecretStore {
         if (cause instanceof Absent || cause instanceof LinkageError) {
             LOG.info("no keychain here: {}", cause.getClass().getSimpleName());
             return new SecretFailure(
-                    Reason.ABSENT,
+                    Trouble.ABSENT,
                     "There is no keychain on this computer. On Linux, a desktop's keyring (Secret Service, as GNOME Keyring"
                             + " or KWallet) must run; or choose to keep the secret in a file under a passphrase, or for the"
                             + " session only.",
@@ -182,7 +182,7 @@ public final class Keychain implements SecretStore {
         // Its text may quote what it was given.
         LOG.warn("the keychain refused: {}", cause.getClass().getName());
         return new SecretFailure(
-                Reason.REFUSED,
+                Trouble.REFUSED,
                 "The keychain of this computer refused. Unlock it and try again, or choose to keep the secret in a file"
                         + " under a passphrase, or for the session only.",
                 null);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.secret.SecretFailure.Reason;
+import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import dev.rostrum.domain.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -191,7 +191,7 @@ public final class PassphraseFile implements SecretStore {
 
     private SecretFailure locked() {
         return new SecretFailure(
-                Reason.LOCKED,
+                Trouble.LOCKED,
                 "The secrets of this connection lie in a file under a passphrase. Enter the passphrase; in the terminal, with"
                         + " --passphrase-env VARIABLE.",
                 null);
@@ -199,7 +199,7 @@ public final class PassphraseFile implements SecretStore {
 
     private static SecretFailure wrongPassphrase() {
         return new SecretFailure(
-                Reason.WRONG_PASSPHRASE,
+                Trouble.WRONG_PASSPHRASE,
                 "The passphrase does not open the file of secrets. Enter the one that it was made with. If it is lost, remove"
                         + " the file and enter the secrets anew.",
                 null);
@@ -207,7 +207,7 @@ public final class PassphraseFile implements SecretStore {
 
     private SecretFailure tampered(Exception e) {
         return new SecretFailure(
-                Reason.TAMPERED,
+                Trouble.TAMPERED,
                 "The file of secrets " + file
                         + " was changed by something other than Rostrum. Nothing of it is used. Find"
                         + " out who can write to it; then remove it and enter the secrets anew.",
@@ -216,7 +216,7 @@ public final class PassphraseFile implements SecretStore {
 
     private SecretFailure damaged(Exception e) {
         return new SecretFailure(
-                Reason.DAMAGED,
+                Trouble.DAMAGED,
                 "The file of secrets " + file
                         + " is not whole. Put back a copy of it, or remove it and enter the secrets" + " anew.",
                 e);
@@ -224,7 +224,7 @@ public final class PassphraseFile implements SecretStore {
 
     private SecretFailure unreachable(IOException e) {
         return new SecretFailure(
-                Reason.UNREACHABLE,
+                Trouble.UNREACHABLE,
                 "The file of secrets " + file + " cannot be read or written. Give this user the right to do both.",
                 e);
     }
@@ -263,7 +263,7 @@ public final class PassphraseFile implements SecretStore {
             }
             if (node.path("version").asInt() > VERSION) {
                 throw new SecretFailure(
-                        Reason.NEWER,
+                        Trouble.NEWER,
                         "The file of secrets " + file + " was written by a newer Rostrum. Start that version.",
                         null);
             }

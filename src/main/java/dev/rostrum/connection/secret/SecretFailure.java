@@ -1,13 +1,14 @@
 package dev.rostrum.connection.secret;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 
 /** A store of secrets did not do what was asked. The message says what to do and never holds a secret. */
 public final class SecretFailure extends Problem {
     private static final long serialVersionUID = 1L;
 
     /** What is the matter. */
-    public enum Reason {
+    public enum Trouble {
         /** There is no such store on this computer. */
         ABSENT,
         /** It did not answer in time. */
@@ -28,14 +29,19 @@ public final class SecretFailure extends Problem {
         UNREACHABLE
     }
 
-    private final Reason reason;
+    private final Trouble trouble;
 
-    SecretFailure(Reason reason, String message, Throwable cause) {
-        super(Kind.FAILED, message, cause);
-        this.reason = reason;
+    SecretFailure(Trouble trouble, Throwable cause, String code, Object... arguments) {
+        super(Kind.FAILED, Reason.of(code, arguments), cause);
+        this.trouble = trouble;
     }
 
-    public Reason reason() {
-        return reason;
+    /** As the other, while its callers still write sentences. */
+    SecretFailure(Trouble trouble, String sentence, Throwable cause) {
+        this(trouble, cause, sentence);
+    }
+
+    public Trouble trouble() {
+        return trouble;
     }
 }

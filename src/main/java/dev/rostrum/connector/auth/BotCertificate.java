@@ -1,6 +1,7 @@
 package dev.rostrum.connector.auth;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ public final class BotCertificate {
         private static final long serialVersionUID = 1L;
 
         private WrongPassword(String message, Throwable cause) {
-            super(Kind.WRONG_USE, message, cause);
+            super(Kind.WRONG_USE, Reason.of(message), cause);
         }
     }
 
@@ -94,15 +95,16 @@ public final class BotCertificate {
             return Files.readAllBytes(file);
         } catch (IOException e) {
             throw Problem.failed(
-                    "The certificate file " + file + " cannot be read. Give this user the right to read it.", e);
+                    e, "The certificate file " + file + " cannot be read. Give this user the right to read it.");
         }
     }
 
     private static Problem unreadable(Path file, Exception e) {
         return new Problem(
                 Problem.Kind.WRONG_USE,
-                "The file " + file + " holds no certificate with its key that can be read. Export it again as PKCS#12"
-                        + " (.pfx) with its private key, or as PEM.",
+                Reason.of("The file " + file
+                        + " holds no certificate with its key that can be read. Export it again as PKCS#12"
+                        + " (.pfx) with its private key, or as PEM."),
                 e);
     }
 
@@ -271,8 +273,9 @@ public final class BotCertificate {
         } catch (java.security.NoSuchAlgorithmException e) {
             throw new Problem(
                     Problem.Kind.WRONG_USE,
-                    "The key in " + file + " is protected in a way that this program does not know. Convert it: openssl"
-                            + " pkcs8 -topk8 -v2 aes256 -in OLD.pem -out NEW.pem",
+                    Reason.of("The key in " + file
+                            + " is protected in a way that this program does not know. Convert it: openssl"
+                            + " pkcs8 -topk8 -v2 aes256 -in OLD.pem -out NEW.pem"),
                     e);
         } catch (IOException e) {
             throw unreadable(file, e);

@@ -1,9 +1,9 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.words.Names;
+import dev.rostrum.words.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;

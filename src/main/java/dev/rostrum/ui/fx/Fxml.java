@@ -1,5 +1,6 @@
 package dev.rostrum.ui.fx;
 
+import dev.rostrum.words.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;

@@ -2,11 +2,11 @@ package dev.rostrum.ui.people;
 
 import dev.rostrum.roster.Teams;
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
+import dev.rostrum.words.Texts;
 import java.util.Comparator;
 import javafx.geometry.Pos;
 import javafx.scene.Node;

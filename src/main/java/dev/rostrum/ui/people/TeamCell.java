@@ -1,10 +1,10 @@
 package dev.rostrum.ui.people;
 
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
+import dev.rostrum.words.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

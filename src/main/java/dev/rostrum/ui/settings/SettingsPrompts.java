@@ -1,10 +1,10 @@
 package dev.rostrum.ui.settings;
 
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.words.Texts;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.shell;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;

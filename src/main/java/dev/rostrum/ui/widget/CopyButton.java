@@ -1,6 +1,6 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.AccessibleAttribute;

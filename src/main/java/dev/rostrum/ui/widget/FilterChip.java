@@ -1,6 +1,6 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import java.text.NumberFormat;
 import java.util.Locale;
 import javafx.geometry.Pos;

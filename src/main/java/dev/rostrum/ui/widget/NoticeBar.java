@@ -1,6 +1,6 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;

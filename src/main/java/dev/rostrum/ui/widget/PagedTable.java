@@ -2,7 +2,7 @@ package dev.rostrum.ui.widget;
 
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import javafx.scene.control.Label;
 
 /** A state as icon and word, on a fill or, for long columns, without one. */

@@ -6,8 +6,8 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
-import dev.rostrum.ui.fx.Texts;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.words.Texts;
 import java.util.Locale;
 
 /** The look of every state. */

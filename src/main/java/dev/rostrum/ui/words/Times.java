@@ -1,6 +1,6 @@
 package dev.rostrum.ui.words;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

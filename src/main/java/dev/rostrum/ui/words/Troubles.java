@@ -1,7 +1,8 @@
 package dev.rostrum.ui.words;
 
 import dev.rostrum.domain.Problem;
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Sentences;
+import dev.rostrum.words.Texts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +14,8 @@ public final class Troubles {
 
     /** What a {@link Problem} says; anything else is a fault of the program, goes to the log and is named as such. */
     public static String words(Exception failure) {
-        if (failure instanceof Problem) {
-            return failure.getMessage();
+        if (failure instanceof Problem problem) {
+            return Sentences.of(problem);
         }
         LOG.error("Work of a screen failed", failure);
         return Texts.of(Troubles.class).get("trouble.program");

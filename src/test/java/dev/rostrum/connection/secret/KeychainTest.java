@@ -3,7 +3,7 @@ package dev.rostrum.connection.secret;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.connection.secret.SecretFailure.Reason;
+import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,10 +54,10 @@ class KeychainTest {
         }
     }
 
-    private static void fails(Reason reason, String words, ThrowingCallable call) {
+    private static void fails(Trouble reason, String words, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        SecretFailure.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                        SecretFailure.class, e -> assertThat(e.trouble()).isEqualTo(reason))
                 .hasMessageContaining(words)
                 .hasMessageNotContaining("hush");
     }
@@ -81,7 +81,7 @@ class KeychainTest {
         Keychain keychain = new Keychain(() -> fake, Keychain.PATIENCE);
 
         long begun = System.nanoTime();
-        fails(Reason.UNANSWERED, "within 3 seconds", () -> keychain.get(NAME));
+        fails(Trouble.UNANSWERED, "within 3 seconds", () -> keychain.get(NAME));
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
         assertThat(took).isBetween(Duration.ofMillis(2900), Duration.ofSeconds(10));
 
@@ -97,7 +97,7 @@ class KeychainTest {
         fake.hangs = true;
         Keychain keychain = new Keychain(() -> fake, Duration.ofMillis(20));
         for (int i = 0; i < 40; i++) {
-            fails(Reason.UNANSWERED, "did not answer", () -> keychain.put(NAME, "hush".toCharArray()));
+            fails(Trouble.UNANSWERED, "did not answer", () -> keychain.put(NAME, "hush".toCharArray()));
         }
         assertThat(fake.calls)
                 .as("one hangs, the others were given up before they began")
@@ -118,7 +118,7 @@ class KeychainTest {
                     return new Fake();
                 },
                 Duration.ofMillis(50));
-        fails(Reason.UNANSWERED, "did not answer", keychain::tryOut);
+        fails(Trouble.UNANSWERED, "did not answer", keychain::tryOut);
         wake.countDown();
     }
 
@@ -129,20 +129,20 @@ class KeychainTest {
                     throw new Keychain.Absent("none", null);
                 },
                 Keychain.PATIENCE);
-        fails(Reason.ABSENT, "file under a passphrase", () -> keychain.put(NAME, "hush".toCharArray()));
+        fails(Trouble.ABSENT, "file under a passphrase", () -> keychain.put(NAME, "hush".toCharArray()));
         Keychain withoutLibrary = new Keychain(
                 () -> {
                     throw new UnsatisfiedLinkError("libsecret-1");
                 },
                 Keychain.PATIENCE);
-        fails(Reason.ABSENT, "for the session only", () -> withoutLibrary.get(NAME));
+        fails(Trouble.ABSENT, "for the session only", () -> withoutLibrary.get(NAME));
     }
 
     @Test
     void aWriteThatIsSwallowedIsNotTakenForKept() {
         Fake fake = new Fake();
         fake.swallows = true;
-        fails(Reason.REFUSED, "does not give it back", () -> new Keychain(() -> fake, Keychain.PATIENCE)
+        fails(Trouble.REFUSED, "does not give it back", () -> new Keychain(() -> fake, Keychain.PATIENCE)
                 .put(NAME, "hush".toCharArray()));
     }
 
@@ -180,8 +180,8 @@ class KeychainTest {
         try {
             keychain.tryOut();
         } catch (SecretFailure e) {
-            assertThat(e.reason()).isIn(Reason.ABSENT, Reason.UNANSWERED, Reason.REFUSED);
-            Assumptions.abort("No keychain answers on this computer: " + e.reason());
+            assertThat(e.trouble()).isIn(Trouble.ABSENT, Trouble.UNANSWERED, Trouble.REFUSED);
+            Assumptions.abort("No keychain answers on this computer: " + e.trouble());
         }
         keychain.put(name, "k\u00e9ychain~1".toCharArray());
         try {

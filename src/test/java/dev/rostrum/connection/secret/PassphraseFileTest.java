@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.secret.SecretFailure.Reason;
+import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.testing.Canary;
 import java.io.IOException;
@@ -43,10 +43,10 @@ class PassphraseFileTest {
         return store;
     }
 
-    private static void fails(Reason reason, String words, ThrowingCallable call) {
+    private static void fails(Trouble reason, String words, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
-                        SecretFailure.class, e -> assertThat(e.reason()).isEqualTo(reason))
+                        SecretFailure.class, e -> assertThat(e.trouble()).isEqualTo(reason))
                 .hasMessageContaining(words)
                 .hasMessageNotContaining(SECRET)
                 .hasMessageNotContaining(PASSPHRASE);
@@ -57,7 +57,7 @@ class PassphraseFileTest {
         filled();
 
         PassphraseFile later = open();
-        fails(Reason.LOCKED, "Enter the passphrase", () -> later.get(NAME));
+        fails(Trouble.LOCKED, "Enter the passphrase", () -> later.get(NAME));
         later.unlock(PASSPHRASE.toCharArray());
 
         assertThat(later.get(NAME))
@@ -93,11 +93,11 @@ class PassphraseFileTest {
         filled();
         PassphraseFile later = open();
         fails(
-                Reason.WRONG_PASSPHRASE,
+                Trouble.WRONG_PASSPHRASE,
                 "does not open",
                 () -> later.unlock(Canary.WRONG_PASSPHRASE.value().toCharArray()));
         assertThat(later.unlocked()).isFalse();
-        fails(Reason.LOCKED, "passphrase", () -> later.put(NAME, "x".toCharArray()));
+        fails(Trouble.LOCKED, "passphrase", () -> later.put(NAME, "x".toCharArray()));
     }
 
     @Test
@@ -126,7 +126,7 @@ class PassphraseFileTest {
         node.put("sum", digest.digest(data));
         json.writeValue(file().toFile(), node);
 
-        fails(Reason.TAMPERED, "changed by something other", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.TAMPERED, "changed by something other", () -> open().unlock(PASSPHRASE.toCharArray()));
     }
 
     @Test
@@ -142,17 +142,17 @@ class PassphraseFileTest {
                         store.unlock(PASSPHRASE.toCharArray());
                         if (new String(store.get(NAME).orElseThrow()).equals(SECRET)) {
                             // Blank space and the like between the fields may change without harm.
-                            throw new SecretFailure(Reason.DAMAGED, "", null);
+                            throw new SecretFailure(Trouble.DAMAGED, "", null);
                         }
                     })
                     .as("byte %d", at)
                     .isInstanceOfSatisfying(
-                            SecretFailure.class, e -> assertThat(e.reason()).isIn(Reason.DAMAGED, Reason.NEWER));
+                            SecretFailure.class, e -> assertThat(e.trouble()).isIn(Trouble.DAMAGED, Trouble.NEWER));
         }
         Files.write(file(), java.util.Arrays.copyOf(whole, whole.length / 2));
-        fails(Reason.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
         Files.write(file(), new byte[0]);
-        fails(Reason.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
     }
 
     @Test
@@ -160,11 +160,11 @@ class PassphraseFileTest {
         filled();
         String whole = Files.readString(file());
         Files.writeString(file(), whole.replace("\"version\" : 1", "\"version\" : 2"));
-        fails(Reason.NEWER, "newer Rostrum", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.NEWER, "newer Rostrum", () -> open().unlock(PASSPHRASE.toCharArray()));
         Files.writeString(file(), whole.replace("600000", "1"));
-        fails(Reason.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
         Files.writeString(file(), whole.replace("600000", "2000000000"));
-        fails(Reason.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
+        fails(Trouble.DAMAGED, "not whole", () -> open().unlock(PASSPHRASE.toCharArray()));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.people;
 
-import dev.rostrum.ui.fx.Texts;
+import dev.rostrum.words.Texts;
 import dev.rostrum.ui.shell.Shell;
 
 class PeopleHeader {

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.fx;
+package dev.rostrum.words;
 
 import java.text.MessageFormat;
 import java.util.Locale;

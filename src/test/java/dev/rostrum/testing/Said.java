@@ -1,0 +1,22 @@
+package dev.rostrum.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Sentences;
+import java.util.function.Consumer;
+
+/** What a failure says to the admin: {@code assertThatThrownBy(…).satisfies(says("Check the path."))}. */
+public final class Said {
+    private Said() {}
+
+    /** The words of a problem; of anything else its message. */
+    public static String words(Throwable failure) {
+        return failure instanceof Problem problem ? Sentences.of(problem) : String.valueOf(failure.getMessage());
+    }
+
+    /** Fails where the words do not contain the part. */
+    public static Consumer<Throwable> says(String part) {
+        return failure -> assertThat(words(failure)).contains(part);
+    }
+}
