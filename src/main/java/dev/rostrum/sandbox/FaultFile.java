@@ -5,7 +5,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rostrum.sandbox.CannedAnswer.Coding;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,13 +21,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads a fault plan from a file. Strict: whatever it does not know is refused by name and place. */
 final class FaultFile {
-    private static final long MOST_BYTES = 4L * 1024 * 1024;
+    private static final int MOST_BYTES = 4 * 1024 * 1024;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -34,7 +39,7 @@ final class FaultFile {
     private static final Set<String> PLAN_KEYS = Set.of("seed", "latency", "faults");
     private static final Set<String> LATENCY_KEYS = Set.of("min", "max");
     private static final Set<String> RULE_KEYS =
-            Set.of("fault", "rate", "every", "calls", "atMost", "routes", "users", "delay");
+            Set.of("fault", "rate", "every", "calls", "atMost", "routes", "users", "delay", "coding");
 
     /** The faults by name, each with the keys that it takes beside those of every rule. */
     private static final Map<String, Set<String>> FAULTS = new TreeMap<>(Map.ofEntries(
@@ -52,17 +57,37 @@ final class FaultFile {
             Map.entry("late", Set.of()),
             Map.entry("empty-accepted", Set.of()),
             Map.entry("half-body", Set.of()),
+            Map.entry("close-after-answer", Set.of("pause")),
+            Map.entry("gzip", Set.of()),
+            Map.entry("deflate", Set.of()),
+            Map.entry("page", Set.of("page", "status", "processed")),
+            Map.entry("answer", Set.of("status", "body", "contentType", "processed")),
+            Map.entry("redirect", Set.of("location")),
+            Map.entry("roster-ends", Set.of()),
+            Map.entry("roster-empty", Set.of()),
             Map.entry("drip", Set.of("pause")),
             Map.entry("error", Set.of("status", "code", "message", "processed"))));
+
+    private static final Map<String, Coding> CODINGS =
+            Map.of("gzip", Coding.GZIP, "deflate", Coding.DEFLATE, "deflate-raw", Coding.DEFLATE_RAW);
+    private static final Map<String, PageInBetween> PAGES =
+            Arrays.stream(PageInBetween.values()).collect(Collectors.toMap(PageInBetween::label, Function.identity()));
 
     private FaultFile() {}
 
     static FaultPlan read(Path file) throws IOException {
-        if (Files.size(file) > MOST_BYTES) {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            // The size that a pipe or a device tells is not that of what it gives.
+            bytes = in.readNBytes(MOST_BYTES + 1);
+        }
+        if (bytes.length > MOST_BYTES) {
             throw new IllegalArgumentException("The fault plan " + file + " is larger than 4 MB.");
         }
         try {
-            return parse(Files.readString(file));
+            String text = Target.utf8(bytes);
+            require(text != null, "it is not UTF-8");
+            return parse(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("The fault plan " + file + ": " + e.getMessage(), e);
         }
@@ -113,6 +138,9 @@ final class FaultFile {
         CannedAnswer fault = fault(name, json, prefix);
         if (name.equals("late") || json.has("delay")) {
             fault = fault.after(time(json, prefix, "delay"));
+        }
+        if (json.has("coding")) {
+            fault = fault.coded(choice(json, prefix, "coding", CODINGS));
         }
         List<String> ways =
                 List.of("rate", "every", "calls").stream().filter(json::has).toList();
@@ -167,6 +195,15 @@ final class FaultFile {
             case "half-body" -> CannedAnswer.halfBody();
             case "drip" -> CannedAnswer.drip(time(json, prefix, "pause"));
             case "error" -> error(json, prefix);
+            case "close-after-answer" ->
+                CannedAnswer.usual().closedAfterwards(json.has("pause") ? time(json, prefix, "pause") : Duration.ZERO);
+            case "gzip" -> CannedAnswer.usual().coded(Coding.GZIP);
+            case "deflate" -> CannedAnswer.usual().coded(Coding.DEFLATE);
+            case "page" -> page(json, prefix);
+            case "answer" -> answer(json, prefix);
+            case "redirect" -> CannedAnswer.redirect(location(json, prefix));
+            case "roster-ends" -> CannedAnswer.rosterEnds();
+            case "roster-empty" -> CannedAnswer.rosterEmpty();
             default -> throw new IllegalStateException("a fault without a meaning: " + name);
         };
     }
@@ -188,9 +225,49 @@ final class FaultFile {
         require(status <= 599, prefix + "status is from 400 to 599");
         CannedAnswer error =
                 CannedAnswer.error((int) status, text(json, prefix, "code"), text(json, prefix, "message"));
+        return processed(json, prefix, error);
+    }
+
+    private static CannedAnswer page(JsonNode json, String prefix) {
+        PageInBetween page = choice(json, prefix, "page", PAGES);
+        CannedAnswer answer = CannedAnswer.answeredInBetween(
+                json.has("status") ? status(json, prefix) : page.status(), page.contentType(), page.body());
+        return processed(json, prefix, answer);
+    }
+
+    private static CannedAnswer answer(JsonNode json, String prefix) {
+        String type = json.has("contentType") ? text(json, prefix, "contentType") : "application/json; charset=utf-8";
+        return processed(
+                json, prefix, CannedAnswer.answeredInBetween(status(json, prefix), type, text(json, prefix, "body")));
+    }
+
+    private static URI location(JsonNode json, String prefix) {
+        try {
+            return new URI(json.has("location") ? text(json, prefix, "location") : "https://portal.example/login");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException(prefix + "location is an address", e);
+        }
+    }
+
+    private static int status(JsonNode json, String prefix) {
+        long status = whole(json, prefix, "status", 200);
+        require(status <= 599, prefix + "status is from 200 to 599");
+        return (int) status;
+    }
+
+    private static CannedAnswer processed(JsonNode json, String prefix, CannedAnswer answer) {
         JsonNode processed = json.path("processed");
         require(processed.isMissingNode() || processed.isBoolean(), prefix + "processed is true or false");
-        return processed.asBoolean(false) ? error.processedFirst() : error;
+        return processed.asBoolean(false) ? answer.processedFirst() : answer;
+    }
+
+    private static <T> T choice(JsonNode json, String prefix, String key, Map<String, T> known) {
+        T chosen = known.get(text(json, prefix, key));
+        require(
+                chosen != null,
+                prefix + key + ": '" + json.path(key).textValue() + "' is not known. Known are "
+                        + list(known.keySet()));
+        return chosen;
     }
 
     private static void object(JsonNode json, String place, Set<String> known) {

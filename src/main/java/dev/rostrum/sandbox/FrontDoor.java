@@ -1,7 +1,10 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.sandbox.CannedAnswer.Coding;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -19,7 +22,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
@@ -93,7 +100,7 @@ final class FrontDoor extends Handler.Abstract {
 
     private void refuseUnread(Response response, Callback callback) {
         Reply reply = Reply.error(413, "RequestEntityTooLarge", "Request entity too large.");
-        write(response, callback, reply, Map.of("Connection", "close"));
+        write(response, callback, reply, Map.of("Connection", "close"), Coding.IDENTITY);
     }
 
     private void process(Request request, Response response, Callback callback, byte[] body, long arrived) {
@@ -107,19 +114,21 @@ final class FrontDoor extends Handler.Abstract {
             connector.identify(exchange);
             boolean signIn = exchange.target().route().isSignIn();
             CannedAnswer order = ordered(exchange.view());
-            Reply own = order.processed() ? answer(exchange) : null;
-            boolean replaced = order.reply() != null && (own == null || own.success());
+            Reply own = order.processed() ? order.changed(answer(exchange)) : null;
+            boolean replaced = order.reply() != null && (own == null || own.success() || order.inBetween());
             Reply reply = replaced ? order.reply() : own;
             CannedAnswer.Ending ending = order.ending();
             if (!signIn) {
+                // What Teams refuses by itself is no fault, unless more is done to it.
                 boolean misbehaved = replaced
+                        || order.reply() == null
                         || ending != CannedAnswer.Ending.ANSWER
                         || !order.delay().isZero();
                 LoggedRequest logged = requestLog.append(exchange.logged(
                         clock.instant(),
                         reply == null ? new Reply(0, "", "") : reply,
                         own != null && own.success(),
-                        ending == CannedAnswer.Ending.ANSWER || ending == CannedAnswer.Ending.DRIP,
+                        ending.isWhole(),
                         misbehaved ? order.label() : ""));
                 for (Consumer<LoggedRequest> hook : processedHooks) {
                     hook.accept(logged);
@@ -128,18 +137,25 @@ final class FrontDoor extends Handler.Abstract {
             long least = signIn ? 0 : latency.plus(order.latency()).toNanos();
             long wait = Math.max(0, least - (nanos.getAsLong() - arrived));
             Map<String, String> more = order.headers(clock.instant());
+            Coding coding = order.coding();
             later(wait + order.delay().toNanos(), callback, () -> {
                 switch (ending) {
-                    case ANSWER -> write(response, callback, reply, more);
-                    case HALF_BODY -> writeHalf(request, response, callback, reply, more);
-                    case DRIP -> new Drip(response, callback, reply, more, order.pause()).run();
+                    case ANSWER -> write(response, callback, reply, more, coding);
+                    case ANSWER_AND_CLOSE -> {
+                        EndPoint endPoint = endPoint(request);
+                        Callback closing = Callback.from(
+                                callback, () -> later(order.pause().toNanos(), Callback.NOOP, endPoint::close));
+                        write(response, closing, reply, more, coding);
+                    }
+                    case HALF_BODY -> writeHalf(request, response, callback, reply, more, coding);
+                    case DRIP -> new Drip(response, callback, reply, more, coding, order.pause()).run();
                     case CLOSE, RESET -> hangUp(request, callback, ending);
                 }
             });
         } catch (IOException | RuntimeException | Error e) {
             // An error too, as of a failed assertion in a hook: without an answer its client would wait in vain.
             LOG.error("the sandbox could not process a request", e);
-            write(response, callback, Reply.error(500, "ServiceError", "Unknown"), Map.of());
+            write(response, callback, Reply.error(500, "ServiceError", "Unknown"), Map.of(), Coding.IDENTITY);
         }
     }
 
@@ -187,39 +203,77 @@ final class FrontDoor extends Handler.Abstract {
                         TimeUnit.NANOSECONDS);
     }
 
-    private static void write(Response response, Callback callback, Reply reply, Map<String, String> more) {
-        response.write(true, ByteBuffer.wrap(head(response, reply, more, 0)), callback);
+    private static void write(
+            Response response, Callback callback, Reply reply, Map<String, String> more, Coding coding) {
+        response.write(true, ByteBuffer.wrap(head(response, reply, more, coding, 0)), callback);
     }
 
     /**
      * Prepares all but the body, which is returned.
      *
+     * @param more headers that take the place of others of the same name; an empty value is none at all
      * @param least bytes that the head promises at least
      */
-    private static byte[] head(Response response, Reply reply, Map<String, String> more, int least) {
+    private static byte[] head(Response response, Reply reply, Map<String, String> more, Coding coding, int least) {
+        HttpFields.Mutable headers = response.getHeaders();
         response.setStatus(reply.status());
-        response.getHeaders().put("MS-CV", correlationVector());
-        byte[] body = reply.body().getBytes(StandardCharsets.UTF_8);
+        headers.put("MS-CV", correlationVector());
+        byte[] body = coded(reply.body().getBytes(StandardCharsets.UTF_8), coding);
         if (body.length > 0) {
-            response.getHeaders().put("Content-Type", "application/json; charset=utf-8");
+            headers.put("Content-Type", "application/json; charset=utf-8");
         }
-        response.getHeaders().put("Content-Length", Math.max(body.length, least));
-        reply.headers().forEach(response.getHeaders()::put);
-        more.forEach(response.getHeaders()::put);
+        headers.put("Content-Length", Math.max(body.length, least));
+        if (coding != Coding.IDENTITY) {
+            headers.put("Content-Encoding", coding.header());
+        }
+        reply.headers().forEach(headers::put);
+        more.forEach((name, value) -> {
+            if (value.isEmpty()) {
+                headers.remove(name);
+            } else {
+                headers.put(name, value);
+            }
+        });
         return body;
     }
 
+    private static byte[] coded(byte[] body, Coding coding) {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (OutputStream out =
+                switch (coding) {
+                    case IDENTITY -> coded;
+                    case GZIP -> new GZIPOutputStream(coded);
+                    case DEFLATE -> new DeflaterOutputStream(coded);
+                    case DEFLATE_RAW ->
+                        new DeflaterOutputStream(coded, new Deflater(Deflater.DEFAULT_COMPRESSION, true));
+                }) {
+            out.write(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return coded.toByteArray();
+    }
+
     private static void writeHalf(
-            Request request, Response response, Callback callback, Reply reply, Map<String, String> more) {
-        byte[] body = head(response, reply, more, 2);
+            Request request,
+            Response response,
+            Callback callback,
+            Reply reply,
+            Map<String, String> more,
+            Coding coding) {
+        byte[] body = head(response, reply, more, coding, 2);
         response.write(
                 false,
                 ByteBuffer.wrap(body, 0, body.length / 2),
                 Callback.from(() -> hangUp(request, callback, CannedAnswer.Ending.CLOSE), callback::failed));
     }
 
+    private static EndPoint endPoint(Request request) {
+        return request.getConnectionMetaData().getConnection().getEndPoint();
+    }
+
     private static void hangUp(Request request, Callback callback, CannedAnswer.Ending ending) {
-        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        EndPoint endPoint = endPoint(request);
         if (ending == CannedAnswer.Ending.RESET && endPoint.getTransport() instanceof SocketChannel channel) {
             try {
                 // Closing without lingering throws away what is unsent and tells the peer so: a reset.
@@ -294,11 +348,17 @@ final class FrontDoor extends Handler.Abstract {
         private final byte[] body;
         private int written;
 
-        Drip(Response response, Callback callback, Reply reply, Map<String, String> more, Duration pause) {
+        Drip(
+                Response response,
+                Callback callback,
+                Reply reply,
+                Map<String, String> more,
+                Coding coding,
+                Duration pause) {
             this.response = response;
             this.callback = callback;
             this.pause = pause;
-            this.body = head(response, reply, more, 0);
+            this.body = head(response, reply, more, coding, 0);
         }
 
         @Override

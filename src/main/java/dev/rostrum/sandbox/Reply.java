@@ -80,6 +80,23 @@ record Reply(int status, String code, String body, Map<String, String> headers) 
         return new Reply(status, code, body, Map.of(header, value));
     }
 
+    /** The page of a roster without what leads to the next one, or without its members too; another answer as it is. */
+    Reply withoutRosterToken(boolean withoutMembers) {
+        try {
+            if (!(JSON.readTree(body) instanceof ObjectNode page)
+                    || !page.path("members").isArray()) {
+                return this;
+            }
+            page.remove("continuationToken");
+            if (withoutMembers) {
+                page.putArray("members");
+            }
+            return new Reply(status, code, JSON.writeValueAsString(page), headers);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     boolean success() {
         return status >= 200 && status < 300;
     }

@@ -2,6 +2,7 @@ package dev.rostrum.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,6 +137,17 @@ class FaultPlanTest {
                     {"fault": "empty-accepted", "rate": 0.5},
                     {"fault": "half-body", "rate": 0.5},
                     {"fault": "drip", "rate": 0.5, "pause": "100ms", "routes": ["members", "update", "delete"]},
+                    {"fault": "close-after-answer", "rate": 0.5},
+                    {"fault": "gzip", "rate": 0.5},
+                    {"fault": "deflate", "rate": 0.5},
+                    {"fault": "late", "rate": 0.5, "delay": "1s", "coding": "deflate-raw"},
+                    {"fault": "page", "page": "filter", "rate": 0.5, "routes": ["token", "send"]},
+                    {"fault": "page", "page": "welcome", "status": 403, "processed": true, "rate": 0.5},
+                    {"fault": "answer", "status": 200, "body": "{\\"status\\":\\"blocked\\"}", "rate": 0.5},
+                    {"fault": "answer", "status": 200, "body": "", "contentType": "", "rate": 0.5},
+                    {"fault": "redirect", "rate": 0.5},
+                    {"fault": "roster-ends", "calls": [2], "routes": ["members"]},
+                    {"fault": "roster-empty", "rate": 0.5},
                     {"fault": "error", "rate": 0.5, "status": 403, "code": "BotDisabledByAdmin",
                      "message": "The tenant admin disabled this bot", "processed": false, "delay": "1s"}
                   ]
@@ -164,11 +176,22 @@ class FaultPlanTest {
                         "202",
                         "half-body",
                         "drip",
+                        "answer-close",
+                        "coded",
+                        "coded",
+                        "coded",
+                        "page",
+                        "page",
+                        "page",
+                        "page",
+                        "307",
+                        "roster-end",
+                        "roster-end",
                         "403");
         assertThat(plan.rules().stream().map(rule -> rule.fault().processed()))
                 .containsExactly(
                         false, true, false, true, false, false, false, false, true, false, false, false, false, true,
-                        true, true, true, false);
+                        true, true, true, true, true, true, true, false, true, false, false, false, true, true, false);
         assertThat(plan.rules().get(0).routes()).containsExactlyInAnyOrder(Route.SEND, Route.CREATE);
         assertThat(plan.rules().get(2).every()).isEqualTo(10);
         assertThat(plan.rules().get(3).calls()).containsExactlyInAnyOrder(1L, 4L);
@@ -181,7 +204,15 @@ class FaultPlanTest {
         assertThat(plan.rules().get(7).atMost()).isEqualTo(3);
         assertThat(plan.rules().get(13).fault().delay()).isEqualTo(Duration.ofSeconds(3));
         assertThat(plan.rules().get(16).fault().pause()).isEqualTo(Duration.ofMillis(100));
-        assertThat(plan.rules().get(17).fault().delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(plan.rules().get(28).fault().delay()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(plan.rules().subList(18, 21).stream()
+                        .map(rule -> rule.fault().coding()))
+                .containsExactly(
+                        CannedAnswer.Coding.GZIP, CannedAnswer.Coding.DEFLATE, CannedAnswer.Coding.DEFLATE_RAW);
+        assertThat(plan.rules().get(21).fault().reply().status()).isEqualTo(200);
+        assertThat(plan.rules().get(21).fault().reply().body()).isEqualTo(PageInBetween.FILTER.body());
+        assertThat(plan.rules().get(22).fault().reply().status()).isEqualTo(403);
+        assertThat(plan.rules().get(23).fault().reply().body()).isEqualTo("{\"status\":\"blocked\"}");
     }
 
     @ParameterizedTest
@@ -198,7 +229,7 @@ class FaultPlanTest {
                 "{\"latency\":{\"min\":\"2s\",\"max\":\"1s\"}}|The latency is from zero to one minute",
                 "{\"latency\":{\"max\":50}}|latency.max is a time such as \"50ms\"",
                 "{\"faults\":{}}|faults is a list",
-                "{\"faults\":[{\"fault\":\"closed\",\"rate\":1}]}|faults[0].fault: 'closed' is not known. Known are bad-gateway",
+                "{\"faults\":[{\"fault\":\"closed\",\"rate\":1}]}|faults[0].fault: 'closed' is not known. Known are answer",
                 "{\"faults\":[{\"rate\":1}]}|faults[0].fault is a text",
                 "{\"faults\":[{\"fault\":\"late\",\"rate\":1}]}|faults[0].delay is a time",
                 "{\"faults\":[{\"fault\":\"drip\",\"rate\":1}]}|faults[0].pause is a time",
@@ -212,12 +243,26 @@ class FaultPlanTest {
                 "{\"faults\":[{\"fault\":\"unavailable\",\"rate\":1,\"routes\":[\"sent\"]}]}|faults[0].routes: 'sent' is not known",
                 "{\"faults\":[{\"fault\":\"unavailable\",\"rate\":1,\"users\":\"29:x\"}]}|faults[0].users is a list",
                 "{\"faults\":[{\"fault\":\"error\",\"rate\":1,\"status\":200,\"code\":\"x\",\"message\":\"x\"}]}|faults[0].status is",
+                "{\"faults\":[{\"fault\":\"late\",\"rate\":1,\"delay\":\"1s\",\"coding\":\"br\"}]}|faults[0].coding: 'br' is not known",
+                "{\"faults\":[{\"fault\":\"page\",\"rate\":1,\"page\":\"x\"}]}|faults[0].page: 'x' is not known. Known are blocked",
+                "{\"faults\":[{\"fault\":\"answer\",\"rate\":1,\"status\":199,\"body\":\"\"}]}|faults[0].status is",
                 "{\"faults\":[{\"fault\":\"throttled\",\"rate\":1,\"retryAfter\":\"1s\",\"retryAfterDate\":\"1s\"}]}|not both",
             })
     void whatItDoesNotKnowIsNamed(String text, String message) {
         assertThatThrownBy(() -> FaultFile.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aFileWithoutEndIsReadUpToTheLimit(@TempDir Path folder) throws Exception {
+        Path large = folder.resolve("large.json");
+        Files.write(large, new byte[4 * 1024 * 1024 + 1]);
+        assertThatThrownBy(() -> FaultPlan.read(large)).hasMessageContaining("larger than 4 MB");
+        Path endless = Path.of("/dev/zero");
+        // Its size is told as 0.
+        assumeTrue(Files.exists(endless));
+        assertThatThrownBy(() -> FaultPlan.read(endless)).hasMessageContaining("larger than 4 MB");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static dev.rostrum.sandbox.Caller.messageBody;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,14 +24,20 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A fault plan at work: what comes over the wire, what was done, and what the log tells of it. */
 class SandboxFaultsTest {
@@ -159,6 +167,109 @@ class SandboxFaultsTest {
         assertThatThrownBy(() -> caller.delete(chat, lastLogged().activityId())).isInstanceOf(IOException.class);
         assertThat(lastLogged().route()).isEqualTo(Route.DELETE);
         assertThat(lastLogged().processed()).isTrue();
+    }
+
+    @Test
+    void answersAndClosesUnannounced() throws Exception {
+        start(CannedAnswer.usual().closedAfterwards(Duration.ofMillis(100)));
+        URI base = URI.create(server.serviceUrl());
+        try (Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(sendRequest(""));
+            // Ends only because the server closes, long before an idle connection would be.
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer).startsWith("HTTP/1.1 201").endsWith("\"}").doesNotContainIgnoringCase("connection:");
+        }
+        assertLogged("answer-close", true, true, 201);
+    }
+
+    @Test
+    void codesWhatItAnswersRefusalsToo() throws Exception {
+        start(CannedAnswer.usual().coded(CannedAnswer.Coding.GZIP));
+        byte[] answer = bytesBySocket();
+        String text = new String(answer, StandardCharsets.ISO_8859_1);
+        assertThat(text).startsWith("HTTP/1.1 201").contains("Content-Encoding: gzip\r\n");
+        byte[] body = Arrays.copyOfRange(answer, text.indexOf("\r\n\r\n") + 4, answer.length);
+        try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            assertThat(Caller.JSON.readTree(in).path("id").asText())
+                    .isEqualTo(lastLogged().activityId());
+        }
+        assertLogged("coded", true, true, 201);
+        server.answerAlways(
+                request -> request.route() == Route.SEND,
+                CannedAnswer.writesBlocked().coded(CannedAnswer.Coding.DEFLATE_RAW));
+        HttpResponse<byte[]> refused = HttpClient.newHttpClient()
+                .send(
+                        caller.postRequest("v3/conversations/" + encode(chat) + "/activities", Caller.messageBody("x"))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+        assertThat(refused.statusCode()).isEqualTo(403);
+        try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(refused.body()), new Inflater(true))) {
+            assertThat(Caller.JSON.readTree(in).path("errorCode").asInt()).isEqualTo(209);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(PageInBetween.class)
+    void aPageInBetweenAnswersEveryCall(PageInBetween page) throws Exception {
+        start(FaultPlan.seeded(1));
+        CannedAnswer fault = CannedAnswer.page(page);
+        String team = server.teams().get(0).id();
+        String user = caller.userIds(server.teams().get(0), 1)[0];
+        String id = caller.sent(chat, "before");
+        caller.token();
+        server.script(
+                new FaultPlan(1, List.of(FaultPlan.every(1, fault).on(Route.values())), Duration.ZERO, Duration.ZERO)
+                        .begin());
+        List<HttpResponse<String>> answers = List.of(
+                caller.create(user),
+                caller.message(chat, "x"),
+                caller.update(chat, id, messageBody("y")),
+                caller.delete(chat, id),
+                caller.members(team, 500, null),
+                caller.member(team, user),
+                caller.team(team),
+                caller.tokenAnswer(server.tenantId(), caller.goodForm()),
+                caller.metadata(server.tenantId()));
+        assertThat(answers).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(page.status());
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue(page.contentType());
+            assertThat(answer.headers().firstValue("MS-CV")).isEmpty();
+            assertThat(answer.body()).isEqualTo(page.body());
+        });
+        assertThat(server.messages(chat)).hasSize(1);
+        assertThat(lastLogged().fault()).isEqualTo("page");
+        assertThat(lastLogged().processed()).isFalse();
+    }
+
+    @Test
+    void aPageTakesThePlaceOfARefusalToo() throws Exception {
+        start(CannedAnswer.answeredInBetween(200, "", "{\"status\":\"blocked\"}")
+                .processedFirst());
+        var answer = caller.message(chat, "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).isEmpty();
+        assertThat(answer.body()).isEqualTo("{\"status\":\"blocked\"}");
+        assertLogged("page", false, true, 200);
+        assertThat(caller.message(chat, "x").statusCode()).isEqualTo(200);
+        assertLogged("page", true, true, 200);
+    }
+
+    @Test
+    void aRosterEndsEarlyOrIsEmpty() throws Exception {
+        start(FaultPlan.seeded(1)
+                .with(FaultPlan.calls(CannedAnswer.rosterEnds(), 2).on(Route.MEMBERS))
+                .with(FaultPlan.calls(CannedAnswer.rosterEmpty(), 3).on(Route.MEMBERS)));
+        String team = server.teams().get(0).id();
+        var page = caller.memberPage(team, 50, null);
+        assertThat(page.path("members")).hasSize(50);
+        assertThat(page.has("continuationToken")).isFalse();
+        assertThat(lastLogged().fault()).isEqualTo("roster-end");
+        page = caller.memberPage(team, 50, null);
+        assertThat(page.path("members").isArray()).isTrue();
+        assertThat(page.path("members")).isEmpty();
+        assertThat(page.has("continuationToken")).isFalse();
+        assertThat(caller.memberPage(team, 50, null).has("continuationToken")).isTrue();
     }
 
     @Test
@@ -298,18 +409,24 @@ class SandboxFaultsTest {
     }
 
     private String sendBySocket() throws Exception {
-        byte[] body = messageBody("x").getBytes(StandardCharsets.UTF_8);
+        return new String(bytesBySocket(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytesBySocket() throws Exception {
         URI base = URI.create(server.serviceUrl());
         try (Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort())) {
             socket.setSoTimeout(10_000);
-            String head = "POST /emea/v3/conversations/" + encode(chat) + "/activities HTTP/1.1\r\nHost: x"
-                    + "\r\nAuthorization: Bearer " + caller.token()
-                    + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: " + body.length
-                    + "\r\n\r\n";
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
-            socket.getOutputStream().flush();
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            socket.getOutputStream().write(sendRequest("Connection: close\r\n"));
+            return socket.getInputStream().readAllBytes();
         }
+    }
+
+    private byte[] sendRequest(String more) throws Exception {
+        String body = messageBody("x");
+        return ("POST /emea/v3/conversations/" + encode(chat) + "/activities HTTP/1.1\r\nHost: x"
+                        + "\r\nAuthorization: Bearer " + caller.token()
+                        + "\r\nContent-Type: application/json\r\n" + more + "Content-Length: " + body.length()
+                        + "\r\n\r\n" + body)
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }
