@@ -104,6 +104,11 @@ public abstract sealed class ConnectorFailure extends Exception
         public Obstacle obstacle() {
             return obstacle;
         }
+
+        /** What is the matter with the host's certificate; null where that is not the obstacle. */
+        public CertificateTrouble certificate() {
+            return obstacle == Obstacle.CERTIFICATE ? CertificateTrouble.of(getCause()) : null;
+        }
     }
 
     /** Answered with another status than 2xx, or with a 2xx that lacks what makes it a success. */

@@ -7,8 +7,6 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.net.Socket;
 import java.net.URI;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
@@ -20,10 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
@@ -54,6 +49,7 @@ public final class Probe {
      * @param voucher who vouches for the certificate; null without TLS, or where it was never seen
      * @param issuer who made the certificate, as it says, or null
      * @param obstacle what stood in the way of the request, or null
+     * @param certificate what is the matter with the certificate; null where it is not the obstacle
      * @param proxySchemes by which schemes a proxy asked for a login, in lower case
      * @param trouble why there is no answer, a sentence, or null
      */
@@ -65,6 +61,7 @@ public final class Probe {
             Voucher voucher,
             String issuer,
             NotSent.Obstacle obstacle,
+            CertificateTrouble certificate,
             List<String> proxySchemes,
             String trouble) {
         public boolean answered() {
@@ -101,30 +98,23 @@ public final class Probe {
     public Sighting look(URI origin) {
         Witness witness = "https".equals(origin.getScheme()) ? witness() : null;
         String route = proxyFor(origin).orElse(null);
-        try (Transport transport =
-                new Transport("probe", LIMITS, local, network, witness == null ? null : context(witness), ticker)) {
+        try (Transport transport = new Transport(
+                "probe", LIMITS, local, network, witness == null ? null : TrustStores.context(witness), ticker)) {
             Transport.Reply reply = transport.exchange(new Transport.Call("HEAD", URI.create(origin + "/"), null));
             Duration ahead = date(reply.header("Date"))
                     .map(date -> Duration.between(
                             date, clock.instant().minus(reply.latency().dividedBy(2))))
                     .orElse(null);
-            return seen(origin, route, reply.status(), ahead, witness, null, List.of(), null);
+            return seen(origin, route, reply.status(), ahead, witness, null, null);
         } catch (NotSent e) {
-            return seen(origin, route, 0, null, witness, e.obstacle(), e.proxySchemes(), e.getMessage());
+            return seen(origin, route, 0, null, witness, e, e.getMessage());
         } catch (Unanswered e) {
-            return seen(origin, route, 0, null, witness, null, List.of(), e.getMessage());
+            return seen(origin, route, 0, null, witness, null, e.getMessage());
         }
     }
 
     private static Sighting seen(
-            URI origin,
-            String route,
-            int status,
-            Duration ahead,
-            Witness witness,
-            NotSent.Obstacle obstacle,
-            List<String> schemes,
-            String trouble) {
+            URI origin, String route, int status, Duration ahead, Witness witness, NotSent notSent, String trouble) {
         return new Sighting(
                 origin.getHost(),
                 route,
@@ -132,8 +122,9 @@ public final class Probe {
                 ahead,
                 witness == null ? null : witness.voucher,
                 witness == null ? null : witness.issuer,
-                obstacle,
-                schemes,
+                notSent == null ? null : notSent.obstacle(),
+                notSent == null ? null : notSent.certificate(),
+                notSent == null ? List.of() : notSent.proxySchemes(),
                 trouble);
     }
 
@@ -168,38 +159,7 @@ public final class Probe {
     }
 
     private Witness witness() {
-        try {
-            X509ExtendedTrustManager java = extended(javas());
-            TrustManager[] all = stores.managers(network.trust());
-            return new Witness(java, all == null ? java : extended(all));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java's own certificates cannot be read", e);
-        }
-    }
-
-    private static TrustManager[] javas() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        return factory.getTrustManagers();
-    }
-
-    private static X509ExtendedTrustManager extended(TrustManager[] managers) throws GeneralSecurityException {
-        for (TrustManager manager : managers) {
-            if (manager instanceof X509ExtendedTrustManager extended) {
-                return extended;
-            }
-        }
-        throw new GeneralSecurityException("No trust manager of the kind that checks names");
-    }
-
-    private static SSLContext context(Witness witness) {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {witness}, null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Java's own TLS cannot be set up", e);
-        }
+        return new Witness(stores.manager(Network.Trust.JDK), stores.manager(network.trust()));
     }
 
     /** Judges as calls are judged, and notes what it was shown. */

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,27 +66,46 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
                 List.of(), Stream.concat(own.stream(), LINUX.stream()).toList());
     }
 
-    /** A context that believes these roots, or null where Java's own context does. */
+    /** A context that believes these roots; Java's own alone where the system's cannot be read. */
     SSLContext context(Network.Trust trust) {
-        TrustManager[] managers = managers(trust);
-        if (managers == null) {
-            return null;
-        }
+        return context(manager(trust));
+    }
+
+    /** A context in which this one judges. */
+    static SSLContext context(X509ExtendedTrustManager manager) {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, managers, null);
+            context.init(null, new TrustManager[] {manager}, null);
             return context;
         } catch (GeneralSecurityException e) {
-            LOG.warn("The operating system's certificates are not used: {}", e.toString());
-            return null;
+            throw new IllegalStateException("Java's own TLS cannot be set up", e);
         }
     }
 
-    /** What judges by these roots, or null where Java's own does. */
-    TrustManager[] managers(Network.Trust trust) {
-        if (trust == Network.Trust.JDK) {
-            return null;
+    /** What judges by these roots. */
+    X509ExtendedTrustManager manager(Network.Trust trust) {
+        KeyStore all = trust == Network.Trust.JDK ? null : withSystems();
+        try {
+            return new DatedTrust(extended(all));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Java's own certificates cannot be read", e);
         }
+    }
+
+    /** Judges by these roots alone; by Java's own, or whatever its settings name in their place, where there are none. */
+    private static X509ExtendedTrustManager extended(KeyStore roots) throws GeneralSecurityException {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(roots);
+        for (TrustManager manager : factory.getTrustManagers()) {
+            if (manager instanceof X509ExtendedTrustManager extended) {
+                return extended;
+            }
+        }
+        throw new GeneralSecurityException("No trust manager of the kind that checks names");
+    }
+
+    /** Java's own roots and the operating system's; null where the latter has none that can be read. */
+    private KeyStore withSystems() {
         Set<X509Certificate> more = new LinkedHashSet<>();
         keyStores.forEach(name -> more.addAll(ofKeyStore(name)));
         bundles.stream().filter(Files::isReadable).findFirst().ifPresent(file -> more.addAll(ofBundle(file)));
@@ -97,32 +116,17 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
             KeyStore all = KeyStore.getInstance(KeyStore.getDefaultType());
             all.load(null, null);
             int number = 0;
-            for (X509Certificate root : javas()) {
+            for (X509Certificate root : extended(null).getAcceptedIssuers()) {
                 all.setCertificateEntry("java-" + number++, root);
             }
             for (X509Certificate root : more) {
                 all.setCertificateEntry("system-" + number++, root);
             }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            factory.init(all);
-            return factory.getTrustManagers();
+            return all;
         } catch (GeneralSecurityException | IOException e) {
             LOG.warn("The operating system's certificates are not used: {}", e.toString());
             return null;
         }
-    }
-
-    /** Java's own, with whatever its settings name in their place. */
-    private static List<X509Certificate> javas() throws GeneralSecurityException {
-        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init((KeyStore) null);
-        List<X509Certificate> roots = new ArrayList<>();
-        for (TrustManager manager : factory.getTrustManagers()) {
-            if (manager instanceof X509TrustManager x509) {
-                Collections.addAll(roots, x509.getAcceptedIssuers());
-            }
-        }
-        return roots;
     }
 
     private static List<X509Certificate> ofKeyStore(String name) {

@@ -23,7 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Locale;
 
-/** Self-signed certificates of tests, put together byte by byte: the JDK has no public way to make one. */
+/** Certificates of tests, put together byte by byte: the JDK has no public way to make one. */
 public record TestCertificates(PrivateKey key, X509Certificate certificate) {
     private static final byte[] SHA256_WITH_RSA = {
         0x30, 0x0d, 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x01, 0x0b, 0x05, 0x00
@@ -50,16 +50,71 @@ public record TestCertificates(PrivateKey key, X509Certificate certificate) {
         return signed(generator.generateKeyPair(), "SHA256withECDSA", SHA256_WITH_ECDSA, from, to);
     }
 
-    private static TestCertificates signed(KeyPair pair, String algorithm, byte[] oid, Instant from, Instant to)
+    /** One that vouches for others: for itself, or vouched for by another. */
+    public static TestCertificates authority(String name, TestCertificates by, Instant from, Instant to)
             throws GeneralSecurityException {
-        byte[] name = der(
+        byte[] isAuthority = {0x30, 0x0c, 0x06, 0x03, 0x55, 0x1d, 0x13, 0x04, 0x05, 0x30, 0x03, 0x01, 0x01, (byte) 0xff
+        };
+        return vouchedFor(name, by, isAuthority, from, to);
+    }
+
+    /** Of a server of this name, vouched for by an authority. */
+    public static TestCertificates server(String host, TestCertificates by, Instant from, Instant to)
+            throws GeneralSecurityException {
+        byte[] named = der(
+                0x30,
+                new byte[] {0x06, 0x03, 0x55, 0x1d, 0x11},
+                der(0x04, der(0x30, der(0x82, host.getBytes(StandardCharsets.US_ASCII)))));
+        return vouchedFor(host, by, named, from, to);
+    }
+
+    private static TestCertificates vouchedFor(
+            String name, TestCertificates by, byte[] extension, Instant from, Instant to)
+            throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
+        generator.initialize(256);
+        KeyPair pair = generator.generateKeyPair();
+        byte[] subject = name(name);
+        return signed(
+                pair,
+                by == null ? pair.getPrivate() : by.key,
+                by == null ? subject : by.certificate.getSubjectX500Principal().getEncoded(),
+                subject,
+                der(0xa3, der(0x30, extension)),
+                "SHA256withECDSA",
+                SHA256_WITH_ECDSA,
+                from,
+                to);
+    }
+
+    private static byte[] name(String name) {
+        return der(
                 0x30,
                 der(
                         0x31,
                         der(
                                 0x30,
                                 new byte[] {0x06, 0x03, 0x55, 0x04, 0x03},
-                                der(0x0c, "Rostrum test".getBytes(StandardCharsets.UTF_8)))));
+                                der(0x0c, name.getBytes(StandardCharsets.UTF_8)))));
+    }
+
+    private static TestCertificates signed(KeyPair pair, String algorithm, byte[] oid, Instant from, Instant to)
+            throws GeneralSecurityException {
+        byte[] name = name("Rostrum test");
+        return signed(pair, pair.getPrivate(), name, name, new byte[0], algorithm, oid, from, to);
+    }
+
+    private static TestCertificates signed(
+            KeyPair pair,
+            PrivateKey by,
+            byte[] issuer,
+            byte[] subject,
+            byte[] extensions,
+            String algorithm,
+            byte[] oid,
+            Instant from,
+            Instant to)
+            throws GeneralSecurityException {
         byte[] serial = der(0x02, BigInteger.valueOf(from.getEpochSecond()).toByteArray());
         byte[] validity = der(
                 0x30,
@@ -71,12 +126,13 @@ public record TestCertificates(PrivateKey key, X509Certificate certificate) {
                 version,
                 serial,
                 oid,
-                name,
+                issuer,
                 validity,
-                name,
-                pair.getPublic().getEncoded());
+                subject,
+                pair.getPublic().getEncoded(),
+                extensions);
         Signature signature = Signature.getInstance(algorithm);
-        signature.initSign(pair.getPrivate());
+        signature.initSign(by);
         signature.update(tbs);
         byte[] whole = der(0x30, tbs, oid, der(0x03, new byte[] {0}, signature.sign()));
         return new TestCertificates(pair.getPrivate(), (X509Certificate)

@@ -325,11 +325,17 @@ class NetworkTest {
                 "-----BEGIN CERTIFICATE-----\nbm90IG9uZQ==\n-----END CERTIFICATE-----\n" + Files.readString(good));
         Path none = Files.writeString(folder.resolve("none.crt"), "nothing of that kind");
 
-        assertThat(new TrustStores(List.of(), List.of(mixed)).context(Trust.JDK_AND_OS))
-                .isNotNull();
-        assertThat(new TrustStores(List.of("NoSuchStore"), List.of(none)).context(Trust.JDK_AND_OS))
-                .isNull();
-        assertThat(new TrustStores(List.of(), List.of(good)).context(Trust.JDK)).isNull();
+        int javas = roots(new TrustStores(List.of(), List.of()), Trust.JDK_AND_OS);
+        assertThat(javas).isPositive();
+        assertThat(roots(new TrustStores(List.of(), List.of(mixed)), Trust.JDK_AND_OS))
+                .isEqualTo(javas + 1);
+        assertThat(roots(new TrustStores(List.of("NoSuchStore"), List.of(none)), Trust.JDK_AND_OS))
+                .isEqualTo(javas);
+        assertThat(roots(new TrustStores(List.of(), List.of(good)), Trust.JDK)).isEqualTo(javas);
+    }
+
+    private static int roots(TrustStores stores, Trust trust) {
+        return stores.manager(trust).getAcceptedIssuers().length;
     }
 
     @Test

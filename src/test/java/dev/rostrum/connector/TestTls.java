@@ -1,5 +1,6 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.connection.TestCertificates;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,23 @@ public final class TestTls {
         return Files.writeString(
                 folder.resolve("bundle.crt"),
                 "# Example authority\n-----BEGIN CERTIFICATE-----\n" + text + "\n-----END CERTIFICATE-----\n");
+    }
+
+    /** A server's context that shows the first of these and what vouches for it. */
+    public static SSLContext showing(TestCertificates own, TestCertificates... above) {
+        try {
+            Certificate[] chain = new Certificate[above.length + 1];
+            chain[0] = own.certificate();
+            for (int i = 0; i < above.length; i++) {
+                chain[i + 1] = above[i].certificate();
+            }
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("own", own.key(), PASSWORD, chain);
+            return context(store, own.certificate());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static KeyStore store(String name) {

@@ -3,6 +3,7 @@ package dev.rostrum.connection.doctor;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.NetworkSettings;
+import dev.rostrum.connector.CertificateTrouble;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.Probe;
 import dev.rostrum.connector.Probe.Sighting;
@@ -309,8 +310,18 @@ final class NetworkChecks {
     }
 
     private CheckResult untrusted(Sighting sighting) {
-        boolean otherName = sighting.voucher() != null && sighting.voucher() != Voucher.NOBODY;
-        if (otherName) {
+        boolean ended = sighting.certificate() == CertificateTrouble.EXPIRED;
+        if (ended || sighting.certificate() == CertificateTrouble.NOT_YET_VALID) {
+            return CheckResult.failed(
+                    Check.TLS,
+                    ended ? "certificate ended" : "certificate does not count yet",
+                    "The certificate shown for " + sighting.host() + (ended ? " has ended. " : " does not count yet. ")
+                            + issuer(sighting) + " made it.",
+                    "Check this computer's date and time. If they are right, whoever runs that host, or the proxy before it, has"
+                            + " to renew the certificate.",
+                    Who.NETWORK_ADMIN);
+        }
+        if (sighting.certificate() == CertificateTrouble.OTHER_NAME) {
             return CheckResult.failed(
                     Check.TLS,
                     "certificate of another name",

@@ -8,6 +8,7 @@ import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.connector.CertificateTrouble;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.LoginProxy;
 import dev.rostrum.connector.Probe;
@@ -381,6 +382,11 @@ class DoctorTest {
 
     /** What would be seen without a proxy, as no test may ask Microsoft's hosts. */
     private NetworkChecks seeing(Probe.Voucher voucher, NotSent.Obstacle obstacle) {
+        return seeing(
+                voucher, obstacle, obstacle == NotSent.Obstacle.CERTIFICATE ? CertificateTrouble.UNTRUSTED : null);
+    }
+
+    private NetworkChecks seeing(Probe.Voucher voucher, NotSent.Obstacle obstacle, CertificateTrouble certificate) {
         return new NetworkChecks(
                 tenantWithoutProxy(),
                 new Surroundings("1.2.3", folder, folder, environment::get, System::getProperty),
@@ -392,6 +398,7 @@ class DoctorTest {
                         voucher,
                         "Example authority",
                         obstacle,
+                        certificate,
                         List.of(),
                         obstacle == null ? null : "It did not work."));
     }
@@ -432,10 +439,16 @@ class DoctorTest {
                     .as("findings are in the report, and an authority may bear a person's name")
                     .doesNotContain("Example authority");
         }
-        outcome(
-                seeing(Probe.Voucher.JAVA, NotSent.Obstacle.CERTIFICATE).tls(),
-                Outcome.FAILED,
-                "certificate of another name");
+        Map<CertificateTrouble, String> found = Map.of(
+                CertificateTrouble.OTHER_NAME, "certificate of another name",
+                CertificateTrouble.EXPIRED, "certificate ended",
+                CertificateTrouble.NOT_YET_VALID, "certificate does not count yet");
+        found.forEach((trouble, finding) -> {
+            CheckResult result = seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE, trouble)
+                    .tls();
+            outcome(result, Outcome.FAILED, finding);
+            assertThat(result.fix()).doesNotContain("root");
+        });
         CheckResult unreached = seeing(null, NotSent.Obstacle.UNREACHABLE).tls();
         outcome(unreached, Outcome.FAILED, "a host is not reached");
         assertThat(unreached.fix()).contains("PAC", "runs no scripts");
