@@ -3,7 +3,10 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.roster.PeopleImport;
+import dev.rostrum.roster.TextEncoding;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,8 +33,17 @@ final class UserImportCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "CSV file (UTF-8) to read.")
+    @Parameters(
+            index = "0",
+            paramLabel = "FILE",
+            description = "Table to read: values separated by commas, semicolons, tabs or bars, in UTF-8 or UTF-16.")
     private String file;
+
+    @Option(
+            names = "--encoding",
+            paramLabel = "NAME",
+            description = "How the file is written where it is neither UTF-8 nor UTF-16, such as windows-1252.")
+    private String encoding;
 
     @Option(names = "--dry-run", description = "Only say what would become of each row.")
     private boolean dryRun;
@@ -50,6 +62,7 @@ final class UserImportCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         Path source = path(file);
+        Charset charset = encoding == null ? asked(terminal, source) : TextEncoding.named(encoding);
         Path target = report == null ? null : path(report);
         if (target != null && Files.isDirectory(target)) {
             throw Problem.wrongUse(report + " is a folder. Name a file in it.");
@@ -58,12 +71,12 @@ final class UserImportCommand implements Callable<Integer> {
             PeopleImport imports = workspace.act().imports();
             AtomicReference<PeopleImport.Result> result = new AtomicReference<>();
             if (target == null) {
-                result.set(read(imports, source, row -> {}));
+                result.set(read(imports, source, charset, row -> {}));
             } else {
                 AtomicReference<InterruptedException> stopped = new AtomicReference<>();
                 SafeCsv.write(target, HEADER, sink -> {
                     try {
-                        result.set(read(imports, source, row -> sink.accept(line(row))));
+                        result.set(read(imports, source, charset, row -> sink.accept(line(row))));
                     } catch (InterruptedException e) {
                         stopped.set(e);
                     }
@@ -77,9 +90,27 @@ final class UserImportCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    private PeopleImport.Result read(PeopleImport imports, Path source, Consumer<PeopleImport.NotTaken> notTaken)
+    /** What a person before the terminal says of a file whose bytes prove nothing; null where they do, or nobody is there. */
+    private static Charset asked(Terminal terminal, Path source) {
+        if (!terminal.interactive() || TextEncoding.of(source).charset() != null) {
+            return null;
+        }
+        List<String> samples = TextEncoding.samples(source, TextEncoding.WESTERN);
+        if (samples.isEmpty()) {
+            return null;
+        }
+        String typed = terminal.ask(source.getFileName() + " is neither UTF-8 nor UTF-16. Read as "
+                + TextEncoding.WESTERN.name() + " it says: "
+                + String.join(", ", samples.stream().map(Words::quoted).toList()) + ". Is that right? [y/N]");
+        return typed != null && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"))
+                ? TextEncoding.WESTERN
+                : null;
+    }
+
+    private PeopleImport.Result read(
+            PeopleImport imports, Path source, Charset charset, Consumer<PeopleImport.NotTaken> notTaken)
             throws InterruptedException {
-        return imports.run(source, dryRun, notTaken, rows -> {}, () -> Thread.currentThread()
+        return imports.run(source, charset, dryRun, notTaken, rows -> {}, () -> Thread.currentThread()
                 .isInterrupted());
     }
 
@@ -88,7 +119,7 @@ final class UserImportCommand implements Callable<Integer> {
                 Long.toString(row.line()),
                 row.userId(),
                 row.objectId(),
-                row.reason().words());
+                Sentences.of(row.refusal().reason()));
     }
 
     private void say(Terminal terminal, PeopleImport.Result result) {
@@ -100,9 +131,9 @@ final class UserImportCommand implements Callable<Integer> {
                 + Words.count(result.known(), "row", "rows") + " known already, "
                 + Words.count(result.refused(), "row", "rows") + " not taken.");
         result.notTaken().entrySet().stream()
-                .sorted(Map.Entry.<PeopleImport.Reason, Long>comparingByValue().reversed())
+                .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
                 .forEach(entry -> terminal.result("  " + Words.number(entry.getValue()) + "  "
-                        + entry.getKey().words()));
+                        + Sentences.of(entry.getKey().reason())));
         if (result.refused() > 0 && report == null) {
             terminal.note("To see which rows: add --report FILE.csv");
         }

@@ -25,9 +25,29 @@ public record User(
         String userPrincipalName,
         String tenantId,
         UserKind kind) {
+    /** Three times what any id of a person has (connector reference 9.2: about 85 characters). */
+    public static final int MAX_ID = 300;
+
     public User {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
+    }
+
+    /**
+     * The person as one is cached: names are cut, blank ones are none, and addresses that are longer than any are left out, since
+     * half an address is another one.
+     */
+    public User bounded() {
+        return new User(
+                id,
+                objectId,
+                CachedText.name(name),
+                CachedText.name(givenName),
+                CachedText.name(surname),
+                CachedText.address(email),
+                CachedText.address(userPrincipalName),
+                tenantId,
+                kind);
     }
 
     /** The best we can show: name, else email, else UPN, else the id. */

@@ -1,7 +1,9 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.CachedText;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.domain.User;
@@ -11,6 +13,7 @@ import dev.rostrum.store.ImportStore;
 import dev.rostrum.store.ImportStore.KnownPerson;
 import dev.rostrum.store.ImportStore.Taken;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -37,28 +40,35 @@ public final class PeopleImport {
     public static final int MAX_ROWS = 1_000_000;
 
     /** Why a row was not taken. */
-    public enum Reason {
-        NO_USER_ID("It has no user id: the bot never met this person"),
-        USER_ID_SHAPE("The user id does not look like 29:…"),
-        OBJECT_ID_SHAPE("The object id is not a GUID"),
-        OTHER_TENANT("It belongs to another tenant than the connection"),
-        NO_SERVICE_URL("It has a conversation id and no service URL"),
-        SERVICE_URL("The service URL is not one of Microsoft's connector hosts"),
-        OTHER_CLOUD("The service URL leads to another host than the connection"),
-        CONVERSATION_SHAPE("The conversation id is not that of a 1:1 chat with this bot"),
-        TWICE("The person stands in the file before; the first row counts"),
-        OTHER_CONVERSATION("The person is known with another conversation id, which stays"),
-        OTHER_PERSON("The user id or object id is known as another person's"),
-        CONVERSATION_OF_ANOTHER("The conversation id is known as another person's");
+    public enum Refusal {
+        /** More values than columns: a separator in one of them is not quoted. */
+        TOO_MANY_VALUES("import.row.tooManyValues"),
+        /** The bot never met this person. */
+        NO_USER_ID("import.row.noUserId"),
+        USER_ID_SHAPE("import.row.userIdShape"),
+        OBJECT_ID_SHAPE("import.row.objectIdShape"),
+        /** An id has more characters than any that Teams gives out. */
+        ID_TOO_LONG("import.row.idTooLong"),
+        OTHER_TENANT("import.row.otherTenant"),
+        NO_SERVICE_URL("import.row.noServiceUrl"),
+        /** Its host is none of Microsoft's, nor the connection's own. */
+        SERVICE_URL("import.row.serviceUrl"),
+        OTHER_CLOUD("import.row.otherCloud"),
+        /** Not that of a 1:1 chat with this bot. */
+        CONVERSATION_SHAPE("import.row.conversationShape"),
+        TWICE("import.row.twice"),
+        OTHER_CONVERSATION("import.row.otherConversation"),
+        OTHER_PERSON("import.row.otherPerson"),
+        CONVERSATION_OF_ANOTHER("import.row.conversationOfAnother");
 
-        private final String words;
+        private final String code;
 
-        Reason(String words) {
-            this.words = words;
+        Refusal(String code) {
+            this.code = code;
         }
 
-        public String words() {
-            return words;
+        public Reason reason() {
+            return Reason.of(code);
         }
     }
 
@@ -69,7 +79,7 @@ public final class PeopleImport {
      * @param userId as it stands there
      * @param objectId as it stands there
      */
-    public record NotTaken(long line, String userId, String objectId, Reason reason) {}
+    public record NotTaken(long line, String userId, String objectId, Refusal refusal) {}
 
     /**
      * What became of a file.
@@ -82,21 +92,22 @@ public final class PeopleImport {
      * @param dryRun whether nothing was written
      */
     public record Result(
-            long rows, long people, long conversations, long known, Map<Reason, Long> notTaken, boolean dryRun) {
+            long rows, long people, long conversations, long known, Map<Refusal, Long> notTaken, boolean dryRun) {
         /** How many rows were not taken. */
         public long refused() {
             return notTaken.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
-    private static final Pattern USER_ID = Pattern.compile("29:[A-Za-z0-9_-]{8,300}");
-    private static final Pattern CONVERSATION_ID = Pattern.compile("a:[A-Za-z0-9_-]{8,400}");
+    private static final Pattern USER_ID = Pattern.compile("29:[A-Za-z0-9_-]{8,}");
+    private static final Pattern CONVERSATION_ID = Pattern.compile("a:[A-Za-z0-9_-]{8,}");
 
     /** A 1:1 chat as Graph names it: of two GUIDs, the person's and the bot's (connector reference 9.2). */
     private static final Pattern GRAPH_CHAT =
             Pattern.compile("19:([0-9a-fA-F-]{36})_([0-9a-fA-F-]{36})@unq\\.gbl\\.spaces");
 
-    private static final int MAX_TEXT = 1_000;
+    /** Three times what any 1:1 conversation's id has (connector reference 9.2: about 130). */
+    private static final int MAX_CONVERSATION_ID = 400;
 
     private final ImportStore store;
     private final String appId;
@@ -118,8 +129,10 @@ public final class PeopleImport {
     }
 
     /**
-     * Reads a file to its end. Memory does not grow with it but for 8 bytes of each person.
+     * Reads a file to its end. Memory does not grow with it but for 8 bytes of each person. Whatever it holds is data: no address
+     * in it is asked, no name of a variable or file looked up.
      *
+     * @param charset the file's, as a person said; null where its bytes prove one
      * @param dryRun whether to say only what would become of it
      * @param notTaken told of each row that was not taken, in the order of the file within 1,000 rows
      * @param progress told how many rows were read, after each 1,000
@@ -127,13 +140,18 @@ public final class PeopleImport {
      * @throws Problem when the file cannot be read to its end; what was taken by then stays
      */
     public Result run(
-            Path path, boolean dryRun, Consumer<NotTaken> notTaken, LongConsumer progress, BooleanSupplier cancelled)
+            Path path,
+            Charset charset,
+            boolean dryRun,
+            Consumer<NotTaken> notTaken,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
             throws InterruptedException {
         Tally tally = new Tally(dryRun, notTaken);
-        try (KnownPeopleFile file = KnownPeopleFile.open(path)) {
-            for (KnownPeopleFile.Row row = file.next(path); row != null; row = file.next(path)) {
+        try (KnownPeopleFile file = KnownPeopleFile.open(path, charset(path, charset))) {
+            for (KnownPeopleFile.Row row = file.next(); row != null; row = file.next()) {
                 if (++tally.rows > MAX_ROWS) {
-                    throw Problem.wrongUse("The file has more than " + MAX_ROWS + " rows. Import it in parts.");
+                    throw Problem.wrongUse("import.tooManyRows", MAX_ROWS);
                 }
                 tally.add(row);
                 if (tally.rows % ImportStore.CHUNK == 0) {
@@ -147,14 +165,28 @@ public final class PeopleImport {
             tally.flush();
             return tally.result();
         } catch (IOException e) {
-            throw Problem.failed(e, "The file " + path.getFileName() + " cannot be read. Try again.");
+            throw Problem.failed(e, "import.unreadable", String.valueOf(path.getFileName()));
         }
+    }
+
+    /** Looked at before any row is taken: half a file of names in the wrong letters is worse than none. */
+    private static Charset charset(Path path, Charset said) {
+        TextEncoding proven = TextEncoding.of(path);
+        String name = String.valueOf(path.getFileName());
+        if (said == null && proven.charset() == null) {
+            throw Problem.wrongUse("import.encoding.unproven", name, proven.line());
+        }
+        if (said != null && proven.contradicts(said)) {
+            throw Problem.wrongUse(
+                    "import.encoding.other", name, proven.charset().name(), said.name());
+        }
+        return said == null || !proven.plain() && proven.charset() != null ? proven.charset() : said;
     }
 
     private final class Tally {
         private final boolean dryRun;
         private final Consumer<NotTaken> notTaken;
-        private final Map<Reason, Long> reasons = new EnumMap<>(Reason.class);
+        private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
         private final Set<Long> seen = new HashSet<>();
         private final List<KnownPeopleFile.Row> rowsOfChunk = new ArrayList<>();
         private final List<KnownPerson> chunk = new ArrayList<>();
@@ -169,21 +201,21 @@ public final class PeopleImport {
         }
 
         void add(KnownPeopleFile.Row row) {
-            Reason reason = refusal(row);
-            if (reason == null && !seen.add(fingerprint(id(row, Field.USER_ID)))) {
-                reason = Reason.TWICE;
+            Refusal refusal = refusal(row);
+            if (refusal == null && !seen.add(fingerprint(id(row, Field.USER_ID)))) {
+                refusal = Refusal.TWICE;
             }
-            if (reason != null) {
-                refuse(row, reason);
+            if (refusal != null) {
+                refuse(row, refusal);
                 return;
             }
             rowsOfChunk.add(row);
             chunk.add(person(row));
         }
 
-        private void refuse(KnownPeopleFile.Row row, Reason reason) {
-            reasons.merge(reason, 1L, Long::sum);
-            notTaken.accept(new NotTaken(row.line(), cut(row.of(Field.USER_ID)), cut(row.of(Field.OBJECT_ID)), reason));
+        private void refuse(KnownPeopleFile.Row row, Refusal refusal) {
+            refusals.merge(refusal, 1L, Long::sum);
+            notTaken.accept(new NotTaken(row.line(), CachedText.cut(row.of(Field.USER_ID)), CachedText.cut(row.of(Field.OBJECT_ID)), refusal));
         }
 
         void flush() {
@@ -200,9 +232,9 @@ public final class PeopleImport {
                     case PERSON -> people++;
                     case CONVERSATION -> conversations++;
                     case KNOWN -> known++;
-                    case OTHER_CONVERSATION -> refuse(rowsOfChunk.get(i), Reason.OTHER_CONVERSATION);
-                    case OTHER_PERSON -> refuse(rowsOfChunk.get(i), Reason.OTHER_PERSON);
-                    case CONVERSATION_OF_ANOTHER -> refuse(rowsOfChunk.get(i), Reason.CONVERSATION_OF_ANOTHER);
+                    case OTHER_CONVERSATION -> refuse(rowsOfChunk.get(i), Refusal.OTHER_CONVERSATION);
+                    case OTHER_PERSON -> refuse(rowsOfChunk.get(i), Refusal.OTHER_PERSON);
+                    case CONVERSATION_OF_ANOTHER -> refuse(rowsOfChunk.get(i), Refusal.CONVERSATION_OF_ANOTHER);
                 }
             }
             chunk.clear();
@@ -210,7 +242,7 @@ public final class PeopleImport {
         }
 
         Result result() {
-            return new Result(rows, people, conversations, known, Map.copyOf(reasons), dryRun);
+            return new Result(rows, people, conversations, known, Map.copyOf(refusals), dryRun);
         }
     }
 
@@ -219,39 +251,47 @@ public final class PeopleImport {
     }
 
     /** Why a row cannot be taken whatever is known, or null. */
-    private Reason refusal(KnownPeopleFile.Row row) {
+    private Refusal refusal(KnownPeopleFile.Row row) {
+        if (!row.whole()) {
+            return Refusal.TOO_MANY_VALUES;
+        }
         String userId = id(row, Field.USER_ID);
         if (userId.isEmpty()) {
-            return Reason.NO_USER_ID;
+            return Refusal.NO_USER_ID;
+        }
+        if (userId.length() > User.MAX_ID
+                || id(row, Field.CONVERSATION_ID).length() > MAX_CONVERSATION_ID
+                || id(row, Field.OBJECT_ID).length() > User.MAX_ID) {
+            return Refusal.ID_TOO_LONG;
         }
         if (!USER_ID.matcher(userId).matches()) {
-            return Reason.USER_ID_SHAPE;
+            return Refusal.USER_ID_SHAPE;
         }
         String objectId = id(row, Field.OBJECT_ID);
         if (!objectId.isEmpty() && !Guid.is(objectId)) {
-            return Reason.OBJECT_ID_SHAPE;
+            return Refusal.OBJECT_ID_SHAPE;
         }
         if (!Guid.parse(row.of(Field.TENANT)).filter(tenantId::equalsIgnoreCase).isPresent()) {
-            return Reason.OTHER_TENANT;
+            return Refusal.OTHER_TENANT;
         }
         String url = id(row, Field.SERVICE_URL);
         String conversation = id(row, Field.CONVERSATION_ID);
         if (url.isEmpty()) {
-            return conversation.isEmpty() ? null : Reason.NO_SERVICE_URL;
+            return conversation.isEmpty() ? null : Refusal.NO_SERVICE_URL;
         }
         try {
             ServiceUrl named =
                     serviceUrl.local() ? ServiceUrl.parse(url, true) : ServiceUrl.parse(url, serviceUrl.allowedHost());
             if (!named.host().equals(serviceUrl.host())) {
-                return Reason.OTHER_CLOUD;
+                return Refusal.OTHER_CLOUD;
             }
         } catch (Problem e) {
-            return Reason.SERVICE_URL;
+            return Refusal.SERVICE_URL;
         }
         boolean oneToOne = conversation.isEmpty()
                 || CONVERSATION_ID.matcher(conversation).matches()
                 || chatOf(objectId, conversation);
-        return oneToOne ? null : Reason.CONVERSATION_SHAPE;
+        return oneToOne ? null : Refusal.CONVERSATION_SHAPE;
     }
 
     /** Company Communicator stores a chat's Graph id where it installed the app by Graph: that of this person and bot only. */
@@ -272,23 +312,15 @@ public final class PeopleImport {
                 new User(
                         id(row, Field.USER_ID),
                         Guid.parse(row.of(Field.OBJECT_ID)).orElse(null),
-                        text(row, Field.NAME),
+                        row.of(Field.NAME),
                         null,
                         null,
-                        text(row, Field.EMAIL),
-                        text(row, Field.UPN),
+                        row.of(Field.EMAIL),
+                        row.of(Field.UPN),
                         Guid.parse(row.of(Field.TENANT)).orElse(null),
-                        kind(row.of(Field.KIND))),
+                        kind(row.of(Field.KIND)))
+                        .bounded(),
                 conversation.isEmpty() ? null : conversation);
-    }
-
-    private static String text(KnownPeopleFile.Row row, Field field) {
-        String value = cut(row.of(field).strip());
-        return value.isEmpty() ? null : value;
-    }
-
-    private static String cut(String value) {
-        return value.length() > MAX_TEXT ? value.substring(0, MAX_TEXT) : value;
     }
 
     private static UserKind kind(String text) {

@@ -1,5 +1,6 @@
 package dev.rostrum.roster;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,7 +12,7 @@ import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.PeopleImport.NotTaken;
-import dev.rostrum.roster.PeopleImport.Reason;
+import dev.rostrum.roster.PeopleImport.Refusal;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.ImportStore;
 import dev.rostrum.store.Ledger;
@@ -67,7 +68,7 @@ class PeopleImportTest {
 
     private PeopleImport.Result run(String text, boolean dryRun) throws Exception {
         notTaken.clear();
-        return imports.run(file(text), dryRun, notTaken::add, rows -> {}, () -> false);
+        return imports.run(file(text), null, dryRun, notTaken::add, rows -> {}, () -> false);
     }
 
     private PeopleImport.Result run(String text) throws Exception {
@@ -151,7 +152,7 @@ class PeopleImportTest {
                                 + row("", "29:1fourfourfour", "a:1annannann", URL, TENANT))
                         .notTaken())
                 .isEqualTo(Map.of(
-                        Reason.OTHER_CONVERSATION, 1L, Reason.OTHER_PERSON, 1L, Reason.CONVERSATION_OF_ANOTHER, 1L));
+                        Refusal.OTHER_CONVERSATION, 1L, Refusal.OTHER_PERSON, 1L, Refusal.CONVERSATION_OF_ANOTHER, 1L));
         assertThat(conversation().id()).isEqualTo("a:1annannann");
         assertThat(people()).hasSize(1);
     }
@@ -178,21 +179,21 @@ class PeopleImportTest {
         PeopleImport.Result result = run(text);
 
         assertThat(notTaken)
-                .extracting(NotTaken::line, NotTaken::reason)
+                .extracting(NotTaken::line, NotTaken::refusal)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2L, Reason.NO_USER_ID),
-                        org.assertj.core.groups.Tuple.tuple(3L, Reason.USER_ID_SHAPE),
-                        org.assertj.core.groups.Tuple.tuple(4L, Reason.OBJECT_ID_SHAPE),
-                        org.assertj.core.groups.Tuple.tuple(5L, Reason.OTHER_TENANT),
-                        org.assertj.core.groups.Tuple.tuple(6L, Reason.NO_SERVICE_URL),
-                        org.assertj.core.groups.Tuple.tuple(7L, Reason.SERVICE_URL),
-                        org.assertj.core.groups.Tuple.tuple(8L, Reason.SERVICE_URL),
-                        org.assertj.core.groups.Tuple.tuple(9L, Reason.SERVICE_URL),
-                        org.assertj.core.groups.Tuple.tuple(10L, Reason.OTHER_CLOUD),
-                        org.assertj.core.groups.Tuple.tuple(11L, Reason.CONVERSATION_SHAPE),
-                        org.assertj.core.groups.Tuple.tuple(12L, Reason.CONVERSATION_SHAPE),
-                        org.assertj.core.groups.Tuple.tuple(13L, Reason.CONVERSATION_SHAPE),
-                        org.assertj.core.groups.Tuple.tuple(15L, Reason.TWICE));
+                        org.assertj.core.groups.Tuple.tuple(2L, Refusal.NO_USER_ID),
+                        org.assertj.core.groups.Tuple.tuple(3L, Refusal.USER_ID_SHAPE),
+                        org.assertj.core.groups.Tuple.tuple(4L, Refusal.OBJECT_ID_SHAPE),
+                        org.assertj.core.groups.Tuple.tuple(5L, Refusal.OTHER_TENANT),
+                        org.assertj.core.groups.Tuple.tuple(6L, Refusal.NO_SERVICE_URL),
+                        org.assertj.core.groups.Tuple.tuple(7L, Refusal.SERVICE_URL),
+                        org.assertj.core.groups.Tuple.tuple(8L, Refusal.SERVICE_URL),
+                        org.assertj.core.groups.Tuple.tuple(9L, Refusal.SERVICE_URL),
+                        org.assertj.core.groups.Tuple.tuple(10L, Refusal.OTHER_CLOUD),
+                        org.assertj.core.groups.Tuple.tuple(11L, Refusal.CONVERSATION_SHAPE),
+                        org.assertj.core.groups.Tuple.tuple(12L, Refusal.CONVERSATION_SHAPE),
+                        org.assertj.core.groups.Tuple.tuple(13L, Refusal.CONVERSATION_SHAPE),
+                        org.assertj.core.groups.Tuple.tuple(15L, Refusal.TWICE));
         assertThat(result.refused()).isEqualTo(13);
         assertThat(result.people()).isEqualTo(1);
         assertThat(result.rows()).isEqualTo(14);
@@ -214,7 +215,7 @@ class PeopleImportTest {
                 + row(ANN, "29:1cyccyccyc", "a:1cyccyccyc", "https://other.contoso.example/", TENANT));
 
         assertThat(result.conversations()).isEqualTo(1);
-        assertThat(notTaken).extracting(NotTaken::reason).containsExactly(Reason.OTHER_CLOUD, Reason.SERVICE_URL);
+        assertThat(notTaken).extracting(NotTaken::refusal).containsExactly(Refusal.OTHER_CLOUD, Refusal.SERVICE_URL);
     }
 
     @Test
@@ -262,23 +263,23 @@ class PeopleImportTest {
 
     @Test
     void filesThatAreNoSuchTableAreNamed() throws Exception {
-        assertThatThrownBy(() -> imports.run(folder.resolve("none.csv"), true, n -> {}, n -> {}, () -> false))
+        assertThatThrownBy(() -> imports.run(folder.resolve("none.csv"), null, true, n -> {}, n -> {}, () -> false))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("There is no file");
-        assertThatThrownBy(() -> run("")).hasMessageContaining("is empty");
+                .satisfies(says("There is no file"));
+        assertThatThrownBy(() -> run("")).satisfies(says("is empty"));
         assertThatThrownBy(() -> run("Name,Email\nAnn,a@x\n"))
-                .hasMessageContaining("lacks the columns userId, AadId, ConversationId, ServiceUrl, TenantId");
+                .satisfies(says("lacks the columns userId, AadId, ConversationId, ServiceUrl, TenantId"));
         assertThatThrownBy(() -> run("AadId,UserId,User_Id,ConversationId,ServiceUrl,TenantId\n"))
-                .hasMessageContaining("two columns userId");
+                .satisfies(says("two columns userId"));
         assertThatThrownBy(() -> run(HEADER + ann() + "\"never closed," + "x".repeat(400_000)))
-                .hasMessageContaining("no end of row after line 3");
+                .satisfies(says("no end of row after line 3"));
         assertThat(people())
                 .as("nothing before the last 1,000 rows was written")
                 .isEmpty();
         Files.write(
                 folder.resolve("latin.csv"), (HEADER + ann() + "M\u00fcller").getBytes(StandardCharsets.ISO_8859_1));
-        assertThatThrownBy(() -> imports.run(folder.resolve("latin.csv"), true, n -> {}, n -> {}, () -> false))
-                .hasMessageContaining("not UTF-8");
+        assertThatThrownBy(() -> imports.run(folder.resolve("latin.csv"), null, true, n -> {}, n -> {}, () -> false))
+                .satisfies(says("neither UTF-8"));
     }
 
     @Test
@@ -298,11 +299,11 @@ class PeopleImportTest {
         }
         long[] told = {0, 0};
         PeopleImport.Result result =
-                imports.run(large, false, n -> told[0]++, reached -> told[1] = reached, () -> false);
+                imports.run(large, null, false, n -> told[0]++, reached -> told[1] = reached, () -> false);
 
         assertThat(result.rows()).isEqualTo(rows);
         assertThat(result.people()).isEqualTo(rows - rows / 100);
-        assertThat(result.notTaken()).isEqualTo(Map.of(Reason.SERVICE_URL, (long) rows / 100));
+        assertThat(result.notTaken()).isEqualTo(Map.of(Refusal.SERVICE_URL, (long) rows / 100));
         assertThat(told).containsExactly(rows / 100, rows);
         assertThat(new ConversationQuery(database).count("")).isEqualTo(rows - rows / 100);
     }
@@ -314,7 +315,7 @@ class PeopleImportTest {
             text.append(row("", "29:1user" + (10_000 + i), "", "", TENANT));
         }
         Path file = file(text.toString());
-        assertThatThrownBy(() -> imports.run(file, false, n -> {}, n -> {}, () -> true))
+        assertThatThrownBy(() -> imports.run(file, null, false, n -> {}, n -> {}, () -> true))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessageContaining("after row 1000");
         assertThat(new UserQuery(database).count(new UserQuery.Filter(null, "")))
