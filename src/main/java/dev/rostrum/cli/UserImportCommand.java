@@ -102,7 +102,8 @@ final class UserImportCommand implements Callable<Integer> {
         String typed = terminal.ask(source.getFileName() + " is neither UTF-8 nor UTF-16. Read as "
                 + TextEncoding.WESTERN.name() + " it says: "
                 + String.join(", ", samples.stream().map(Words::quoted).toList()) + ". Is that right? [y/N]");
-        return typed != null && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"))
+        return typed != null
+                        && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"))
                 ? TextEncoding.WESTERN
                 : null;
     }

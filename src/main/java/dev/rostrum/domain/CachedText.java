@@ -15,9 +15,7 @@ public final class CachedText {
 
     /** The first {@value #MAX} characters. */
     public static String cut(String text) {
-        return text.codePointCount(0, text.length()) > MAX
-                ? text.substring(0, text.offsetByCodePoints(0, MAX))
-                : text;
+        return text.codePointCount(0, text.length()) > MAX ? text.substring(0, text.offsetByCodePoints(0, MAX)) : text;
     }
 
     /** The address without blanks around it; null where it is blank or too long to be one. */

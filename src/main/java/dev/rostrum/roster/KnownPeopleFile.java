@@ -42,7 +42,9 @@ final class KnownPeopleFile implements Closeable {
 
         private static Optional<Field> of(String column) {
             String name = column.toLowerCase(Locale.ROOT).replaceAll("[\\s_'\"-]", "");
-            return List.of(values()).stream().filter(f -> f.names.contains(name)).findFirst();
+            return List.of(values()).stream()
+                    .filter(f -> f.names.contains(name))
+                    .findFirst();
         }
     }
 
@@ -70,8 +72,10 @@ final class KnownPeopleFile implements Closeable {
 
     /** @throws Problem when it cannot be read or lacks a column */
     static KnownPeopleFile open(Path path, Charset charset) throws IOException {
-        TableFile table = TableFile.open(path, charset, header -> (int)
-                header.stream().flatMap(column -> Field.of(column).stream()).distinct().count());
+        TableFile table = TableFile.open(path, charset, header -> (int) header.stream()
+                .flatMap(column -> Field.of(column).stream())
+                .distinct()
+                .count());
         try {
             KnownPeopleFile file = new KnownPeopleFile(table);
             file.header(String.valueOf(path.getFileName()));
@@ -131,7 +135,9 @@ final class KnownPeopleFile implements Closeable {
 
     /** Without the apostrophe that keeps a spreadsheet from taking a cell for a formula. */
     private static String plain(String cell) {
-        boolean kept = cell.length() > 1 && cell.charAt(0) == '\'' && "=+-@;\t\r\n \u00a0\ufeff\uff1d\uff0b\uff0d\uff20".indexOf(cell.charAt(1)) >= 0;
+        boolean kept = cell.length() > 1
+                && cell.charAt(0) == '\''
+                && "=+-@;\t\r\n \u00a0\ufeff\uff1d\uff0b\uff0d\uff20".indexOf(cell.charAt(1)) >= 0;
         return kept ? cell.substring(1) : cell;
     }
 

@@ -1,7 +1,7 @@
 package dev.rostrum.roster;
 
-import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.CachedText;
+import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
@@ -215,7 +215,11 @@ public final class PeopleImport {
 
         private void refuse(KnownPeopleFile.Row row, Refusal refusal) {
             refusals.merge(refusal, 1L, Long::sum);
-            notTaken.accept(new NotTaken(row.line(), CachedText.cut(row.of(Field.USER_ID)), CachedText.cut(row.of(Field.OBJECT_ID)), refusal));
+            notTaken.accept(new NotTaken(
+                    row.line(),
+                    CachedText.cut(row.of(Field.USER_ID)),
+                    CachedText.cut(row.of(Field.OBJECT_ID)),
+                    refusal));
         }
 
         void flush() {
@@ -310,15 +314,15 @@ public final class PeopleImport {
         String conversation = id(row, Field.CONVERSATION_ID);
         return new KnownPerson(
                 new User(
-                        id(row, Field.USER_ID),
-                        Guid.parse(row.of(Field.OBJECT_ID)).orElse(null),
-                        row.of(Field.NAME),
-                        null,
-                        null,
-                        row.of(Field.EMAIL),
-                        row.of(Field.UPN),
-                        Guid.parse(row.of(Field.TENANT)).orElse(null),
-                        kind(row.of(Field.KIND)))
+                                id(row, Field.USER_ID),
+                                Guid.parse(row.of(Field.OBJECT_ID)).orElse(null),
+                                row.of(Field.NAME),
+                                null,
+                                null,
+                                row.of(Field.EMAIL),
+                                row.of(Field.UPN),
+                                Guid.parse(row.of(Field.TENANT)).orElse(null),
+                                kind(row.of(Field.KIND)))
                         .bounded(),
                 conversation.isEmpty() ? null : conversation);
     }

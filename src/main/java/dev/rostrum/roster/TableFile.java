@@ -10,7 +10,6 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -154,7 +153,8 @@ final class TableFile implements Closeable {
     /** The cells of a row; none where all are blank. */
     private static List<String> cells(CSVRecord row, CSVFormat format) {
         List<String> cells = row.toList();
-        List<String> filled = cells.stream().filter(cell -> !BLANK.matcher(cell).matches()).toList();
+        List<String> filled =
+                cells.stream().filter(cell -> !BLANK.matcher(cell).matches()).toList();
         if (filled.isEmpty()) {
             return List.of();
         }

@@ -79,7 +79,8 @@ class CsvCasesTest {
 
     private void threeWereTaken(PeopleImport.Result result) {
         assertThat(result).isEqualTo(new PeopleImport.Result(3, 3, 3, 0, Map.of(), false));
-        assertThat(names()).containsExactlyInAnyOrder("Zo\u00eb M\u00fcller", "O'Brien, Pat", "Jos\u00e9 \"Pepe\" D\u00edaz");
+        assertThat(names())
+                .containsExactlyInAnyOrder("Zo\u00eb M\u00fcller", "O'Brien, Pat", "Jos\u00e9 \"Pepe\" D\u00edaz");
     }
 
     @ParameterizedTest
@@ -139,7 +140,8 @@ class CsvCasesTest {
         String text = new String(Files.readAllBytes(file("plain.csv")), StandardCharsets.UTF_8);
         threeWereTaken(run(text(text, StandardCharsets.UTF_16BE), null));
         assertThat(run(text(text, StandardCharsets.UTF_16LE), null).known()).isEqualTo(3);
-        assertThat(run(text("\ufeff" + text, StandardCharsets.UTF_16BE), null).known()).isEqualTo(3);
+        assertThat(run(text("\ufeff" + text, StandardCharsets.UTF_16BE), null).known())
+                .isEqualTo(3);
         byte[] odd = text.getBytes(StandardCharsets.UTF_16LE);
         Files.write(folder.resolve("odd.csv"), java.util.Arrays.copyOf(odd, odd.length - 1));
         assertThatThrownBy(() -> run(folder.resolve("odd.csv"), null)).satisfies(says("no UTF-16LE text near line"));
@@ -172,7 +174,9 @@ class CsvCasesTest {
                 + ",29:1annannann,," + PLACE + ",Ann;;\r\n"
                 + "\",29:1bobbobbob,," + PLACE + ",\"\"Bob \"\"\"\"B\"\"\"\" Bee\"\"\";;\r\n";
         // Its own separator stands at the end of each line, where it had three columns.
-        assertThat(run(text(rows.replace(";;", ""), StandardCharsets.UTF_8), null).people()).isEqualTo(2);
+        assertThat(run(text(rows.replace(";;", ""), StandardCharsets.UTF_8), null)
+                        .people())
+                .isEqualTo(2);
         assertThat(names()).containsExactlyInAnyOrder("Ann", "Bob \"B\" Bee");
     }
 
@@ -181,8 +185,7 @@ class CsvCasesTest {
         // A tool took the quotes off before it quoted each row as a whole, so that "O'Brien, Pat" became two values.
         PeopleImport.Result result = run(file("one-cell.csv"), null);
 
-        assertThat(result)
-                .isEqualTo(new PeopleImport.Result(3, 2, 2, 0, Map.of(Refusal.TOO_MANY_VALUES, 1L), false));
+        assertThat(result).isEqualTo(new PeopleImport.Result(3, 2, 2, 0, Map.of(Refusal.TOO_MANY_VALUES, 1L), false));
         assertThat(notTaken).extracting(NotTaken::line).containsExactly(3L);
         assertThat(names()).containsExactlyInAnyOrder("Zo\u00eb M\u00fcller", "Jos\u00e9 \"Pepe\" D\u00edaz");
     }
