@@ -407,6 +407,11 @@ public final class Database implements AutoCloseable {
 
     /** The file's version, when it is a data file of ours for exactly this bot and tenant. */
     static int checkOurs(Session session, Path real, FileIdentity identity) throws SQLException {
+        return checkOurs(session, real, identity, "store.foreign");
+    }
+
+    /** @param foreign the code of what is said of a file that Rostrum alone did not make */
+    static int checkOurs(Session session, Path real, FileIdentity identity, String foreign) throws SQLException {
         if (session.number("PRAGMA application_id") != APPLICATION_ID) {
             throw Failures.notADataFile(real, null);
         }
@@ -418,9 +423,10 @@ public final class Database implements AutoCloseable {
                             + " another data folder.",
                     null);
         }
-        if (version < 1 || session.number("SELECT count(*) FROM sqlite_schema WHERE name = 'meta'") == 0) {
+        if (version < 1) {
             throw Failures.damaged(real, null);
         }
+        Schema.require(session, real, version, foreign);
         Map<String, String> asked = meta(identity);
         Map<String, String> stored = new HashMap<>();
         for (String key : asked.keySet()) {

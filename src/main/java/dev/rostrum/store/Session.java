@@ -59,18 +59,35 @@ public final class Session implements AutoCloseable {
         this.connection = connection;
     }
 
+    /** An empty database that no file holds. */
+    static Session memory() throws SQLException {
+        return open(JDBC.PREFIX + ":memory:", config(), WRITER_CACHE_KIB);
+    }
+
     static Session open(Path file, Mode mode) throws SQLException {
-        NativeLibrary.use();
-        SQLiteConfig config = new SQLiteConfig();
-        config.setBusyTimeout(BUSY_MILLIS);
-        // Else the driver asks for the row id after each insert, with a statement that it prepares anew.
-        config.setGetGeneratedKeys(false);
+        SQLiteConfig config = config();
         if (mode == Mode.READ || mode == Mode.READ_FROZEN) {
             config.setReadOnly(true);
         } else if (mode == Mode.WRITE) {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
         }
-        String url = JDBC.PREFIX + uri(file) + (mode == Mode.READ_FROZEN ? "?immutable=1" : "");
+        boolean reader = mode == Mode.READ || mode == Mode.READ_FROZEN;
+        return open(
+                JDBC.PREFIX + uri(file) + (mode == Mode.READ_FROZEN ? "?immutable=1" : ""),
+                config,
+                reader ? READER_CACHE_KIB : WRITER_CACHE_KIB);
+    }
+
+    private static SQLiteConfig config() {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(BUSY_MILLIS);
+        // Else the driver asks for the row id after each insert, with a statement that it prepares anew.
+        config.setGetGeneratedKeys(false);
+        return config;
+    }
+
+    private static Session open(String url, SQLiteConfig config, int cacheKib) throws SQLException {
+        NativeLibrary.use();
         Session session;
         try {
             session = new Session(JDBC.createConnection(url, config.toProperties()));
@@ -83,8 +100,7 @@ public final class Session implements AutoCloseable {
             session.script("PRAGMA foreign_keys = ON");
             // Names and addresses do not go into temporary files.
             session.script("PRAGMA temp_store = MEMORY");
-            boolean reader = mode == Mode.READ || mode == Mode.READ_FROZEN;
-            session.script("PRAGMA cache_size = -" + (reader ? READER_CACHE_KIB : WRITER_CACHE_KIB));
+            session.script("PRAGMA cache_size = -" + cacheKib);
         } catch (SQLException e) {
             session.close();
             throw e;

@@ -17,6 +17,8 @@ public final class StoreFailure extends Problem {
         READ_ONLY,
         /** It belongs to another program, or to another connection. */
         NOT_OURS,
+        /** It holds something that Rostrum did not make, or lacks something. */
+        FOREIGN,
         /** A newer version of Rostrum made it. */
         NEWER,
         /** Its contents are damaged. */

@@ -67,6 +67,7 @@ final class LocalChecks implements AutoCloseable {
         return switch (reason) {
             case DAMAGED -> "damaged";
             case NOT_OURS -> "of another bot, tenant or program";
+            case FOREIGN -> "not as Rostrum made it";
             case NEWER -> "of a newer version";
             case IN_USE -> "held by another program";
             case READ_ONLY -> "may not be written";
