@@ -148,7 +148,11 @@ public final class DataCopy {
             Path beside = file.resolveSibling(file.getFileName() + companion);
             if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
                 throw new StoreFailure(
-                        Cause.FOREIGN, null, code, file.toString(), beside.getFileName().toString());
+                        Cause.FOREIGN,
+                        null,
+                        code,
+                        file.toString(),
+                        beside.getFileName().toString());
             }
         }
     }

@@ -34,8 +34,8 @@ final class RowCopy {
             for (String table : tables(version)) {
                 List<String> columns = NOT_DERIVED.getOrDefault(table, columns(session, "main", table));
                 String names = String.join(", ", columns);
-                session.update("INSERT INTO main." + table + " (" + names + ") SELECT " + names + " FROM source." + table
-                        + " NOT INDEXED");
+                session.update("INSERT INTO main." + table + " (" + names + ") SELECT " + names + " FROM source."
+                        + table + " NOT INDEXED");
             }
             if (session.number("SELECT count(*) FROM pragma_foreign_key_check") > 0) {
                 throw new SQLException("rows refer to rows that are not there");
@@ -61,8 +61,8 @@ final class RowCopy {
                     left.put(table, -1L);
                     continue;
                 }
-                List<String> columns = new ArrayList<>(
-                        NOT_DERIVED.getOrDefault(table, columns(session, "main", table)));
+                List<String> columns =
+                        new ArrayList<>(NOT_DERIVED.getOrDefault(table, columns(session, "main", table)));
                 columns.retainAll(columns(session, "source", table));
                 String names = String.join(", ", columns);
                 session.update("INSERT OR IGNORE INTO main." + table + " (" + names + ") SELECT " + names
@@ -110,9 +110,11 @@ final class RowCopy {
 
     /** Row numbers go on where the other file's stood. */
     private static void complete(Session session) throws SQLException {
-        if (session.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'source' AND name = 'sqlite_sequence'")
+        if (session.number(
+                        "SELECT count(*) FROM pragma_table_list WHERE schema = 'source' AND name = 'sqlite_sequence'")
                 > 0) {
-            for (String table : session.list("SELECT DISTINCT name FROM source.sqlite_sequence", row -> row.getString(1))) {
+            for (String table :
+                    session.list("SELECT DISTINCT name FROM source.sqlite_sequence", row -> row.getString(1))) {
                 continueAt(
                         session,
                         table,

@@ -105,7 +105,8 @@ final class Schema {
         Map<String, Thing> missing = new LinkedHashMap<>(byKey(version));
         List<Reason> changed = new ArrayList<>();
         for (Thing thing : of(session)) {
-            if (thing.text().equals(STATISTICS.get(thing.name())) && thing.type().equals("table")) {
+            if (thing.text().equals(STATISTICS.get(thing.name()))
+                    && thing.type().equals("table")) {
                 continue;
             }
             Thing expected = missing.remove(thing.key());
@@ -124,7 +125,8 @@ final class Schema {
                     "store.foreign.missing", named(missing.values().iterator().next())));
         }
         // Two objects in one place of the file would be one table under two definitions.
-        return session.number("SELECT count(*) - count(DISTINCT rootpage) FROM main.sqlite_master WHERE rootpage > 0") == 0
+        return session.number("SELECT count(*) - count(DISTINCT rootpage) FROM main.sqlite_master WHERE rootpage > 0")
+                        == 0
                 ? Optional.empty()
                 : Optional.of(Reason.of("store.foreign.shared"));
     }
@@ -138,7 +140,9 @@ final class Schema {
                 .forEach(name::appendCodePoint);
         String type = thing.type().toLowerCase(Locale.ROOT);
         return Reason.of(
-                Set.of("table", "index", "trigger", "view").contains(type) ? "store.thing." + type : "store.thing.object",
+                Set.of("table", "index", "trigger", "view").contains(type)
+                        ? "store.thing." + type
+                        : "store.thing.object",
                 name.toString());
     }
 }

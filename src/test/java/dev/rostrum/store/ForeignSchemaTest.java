@@ -76,9 +76,9 @@ class ForeignSchemaTest {
                 Arguments.of("the view “people”", new String[] {"CREATE VIEW people AS SELECT * FROM user"}),
                 Arguments.of("the table “notes”", new String[] {"CREATE TABLE notes (x)"}),
                 Arguments.of("the table “words”", new String[] {"CREATE VIRTUAL TABLE words USING fts5(x)"}),
-                Arguments.of("the index “by_text”", new String[] {
-                    "CREATE INDEX by_text ON announcement (replace(text, 'a', 'b'))"
-                }),
+                Arguments.of(
+                        "the index “by_text”",
+                        new String[] {"CREATE INDEX by_text ON announcement (replace(text, 'a', 'b'))"}),
                 Arguments.of("the table “team”", new String[] {
                     "ALTER TABLE team ADD COLUMN loud TEXT GENERATED ALWAYS AS (upper(name)) VIRTUAL"
                 }),
@@ -119,7 +119,9 @@ class ForeignSchemaTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("attacks")
     void isRefusedByNameWhereverItComesIn(String named, String[] statements) throws Exception {
-        Path backup = new BackupFiles(file, StoreFixture.IDENTITY).create(StoreFixture.T0).path();
+        Path backup = new BackupFiles(file, StoreFixture.IDENTITY)
+                .create(StoreFixture.T0)
+                .path();
         change(file, statements);
         Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
         Path given = Files.copy(file, elsewhere.resolve("given.db"));
@@ -132,8 +134,9 @@ class ForeignSchemaTest {
                 () -> DataCopy.take(file, StoreFixture.IDENTITY, elsewhere.resolve("taken.db")),
                 () -> DataCopy.bringIn(given, StoreFixture.IDENTITY, elsewhere.resolve("fresh.db")))) {
             assertThatThrownBy(open::run)
-                    .isInstanceOfSatisfying(
-                            StoreFailure.class, e -> assertThat(e.what()).as(String.valueOf(e.getCause())).isEqualTo(StoreFailure.Cause.FOREIGN))
+                    .isInstanceOfSatisfying(StoreFailure.class, e -> assertThat(e.what())
+                            .as(String.valueOf(e.getCause()))
+                            .isEqualTo(StoreFailure.Cause.FOREIGN))
                     .satisfies(says(named));
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -249,9 +252,12 @@ class ForeignSchemaTest {
         try (Database database = StoreFixture.open(fresh)) {
             assertThat(StoreFixture.texts(database, "SELECT name FROM user ORDER BY name"))
                     .containsExactly("Ann", "Bob");
-            assertThat(StoreFixture.number(database, "SELECT count(*) FROM opt_out")).isEqualTo(1);
-            assertThat(StoreFixture.number(database, "SELECT count(*) FROM audit_log")).isEqualTo(1);
-            assertThat(StoreFixture.number(database, "SELECT sent FROM job_total")).isEqualTo(1);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM opt_out"))
+                    .isEqualTo(1);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM audit_log"))
+                    .isEqualTo(1);
+            assertThat(StoreFixture.number(database, "SELECT sent FROM job_total"))
+                    .isEqualTo(1);
             assertThat(StoreFixture.number(database, "SELECT seq FROM sqlite_sequence WHERE name = 'job'"))
                     .isEqualTo(41);
         }
