@@ -22,6 +22,7 @@ import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
@@ -334,7 +335,7 @@ final class Console implements SettingsHost {
             window.navigator().open(Screens.SETTINGS);
         } else {
             connection.expiryWarning(clock).ifPresent(warning -> window.dialogs()
-                    .tell(warning.sentence()));
+                    .tell(Sentences.whole(warning.reason())));
         }
     }
 

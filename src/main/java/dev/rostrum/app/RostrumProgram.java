@@ -42,6 +42,7 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Actions;
 import dev.rostrum.workspace.Workspace.SuggestedTeam;
@@ -83,7 +84,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         this.folder = folder;
         this.environment = environment;
-        this.settings = new SettingsFile(folder, clock, notices);
+        this.settings = new SettingsFile(folder, clock, notice -> notices.accept(Sentences.whole(notice)));
         this.sending = new SendingSettings(settings);
         this.files = new DataFiles(folder.resolve(FILES));
         this.secrets = new Secrets(
@@ -98,7 +99,9 @@ public final class RostrumProgram implements Program, Workspaces {
      * @param notices told in sentences what the admin should know
      */
     public static RostrumProgram open(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
-        return new RostrumProgram(folder, environment, notices);
+        RostrumProgram program = new RostrumProgram(folder, environment, notices);
+        program.archive().sweep();
+        return program;
     }
 
     @Override
@@ -140,7 +143,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public ConnectionArchive archive() {
-        return new ConnectionArchive(connections, files, clock);
+        return new ConnectionArchive(connections, files, clock, new SecureRandom());
     }
 
     @Override

@@ -1,16 +1,26 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.ConnectionArchive.Imported;
+import dev.rostrum.connection.ConnectionArchive.LeftOut;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes in a connection from another computer. */
 @Command(
         name = "import",
-        description = "Takes in a connection that was exported on another computer. Everything is verified first.")
+        sortOptions = false,
+        description =
+                "Takes in a connection that was exported on another computer. Everything is verified first; where a"
+                        + " credential goes is typed here, whatever the file says.")
 final class ConnectionImportCommand implements Callable<Integer> {
     private final Session session;
 
@@ -21,10 +31,23 @@ final class ConnectionImportCommand implements Callable<Integer> {
     private String as;
 
     @Option(
+            names = "--service-url",
+            paramLabel = "URL",
+            description = "Where its connector is, typed by you in place of the file's; of a service on this computer"
+                    + " always.")
+    private String serviceUrl;
+
+    @Option(
             names = "--trust-host",
             paramLabel = "HOST",
             description = "The service URL's host typed by you, where it is none of Microsoft's.")
     private String trustHost;
+
+    @Mixin
+    private SealOption passphrase;
+
+    @Option(names = "--json", description = "Print the report as a JSON object.")
+    private boolean json;
 
     ConnectionImportCommand(Session session) {
         this.session = session;
@@ -32,12 +55,58 @@ final class ConnectionImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ConnectionArchive.Imported imported = session.program().archive().importFrom(file, as, trustHost);
+        char[] typed = passphrase.given() || ConnectionArchive.sealed(file) ? passphrase.read(session, false) : null;
+        Imported imported;
+        try {
+            imported = session.program()
+                    .archive()
+                    .importFrom(file, new ConnectionArchive.Typed(as, serviceUrl, trustHost), typed);
+        } finally {
+            if (typed != null) {
+                Arrays.fill(typed, '\0');
+            }
+        }
+        if (json) {
+            print(imported);
+        } else {
+            tell(imported);
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void print(Imported imported) {
+        List<Reason> leftOut = imported.leftOut().stream().map(LeftOut::reason).toList();
+        new JsonRow(session.terminal())
+                .put("name", imported.connection().name())
+                .put("simulated", imported.connection().simulated())
+                .put("tenantId", imported.connection().tenantId())
+                .put("origin", imported.origin())
+                .put("originSentence", Sentences.whole(imported.origin().reason()))
+                .put("withData", imported.withData())
+                .put("teams", imported.withData() ? imported.contents().teams() : null)
+                .put("people", imported.withData() ? imported.contents().people() : null)
+                .put("conversations", imported.withData() ? imported.contents().conversations() : null)
+                .put("announcements", imported.withData() ? imported.contents().announcements() : null)
+                .put("leftOut", leftOut, ConnectionImportCommand::reason)
+                .put("notes", imported.notes(), ConnectionImportCommand::reason)
+                .print();
+    }
+
+    private static void reason(JsonRow row, Reason reason) {
+        row.put("code", reason.code()).put("sentence", Sentences.whole(reason));
+    }
+
+    private void tell(Imported imported) {
         Terminal terminal = session.terminal();
         terminal.result("Imported " + Words.connection(imported.connection()));
-        imported.notes().forEach(terminal::note);
+        terminal.result(Sentences.whole(imported.came()));
+        terminal.note(Sentences.whole(imported.origin().reason()));
+        if (!imported.leftOut().isEmpty()) {
+            terminal.note("Not taken from the file, to be typed on this computer:");
+            imported.leftOut().forEach(one -> terminal.note("- " + Sentences.whole(one.reason())));
+        }
+        imported.notes().forEach(note -> terminal.note(Sentences.whole(note)));
         terminal.note("To give its secret: rostrum connection edit "
                 + CommandWords.argument(imported.connection().name()) + " --secret-env VAR");
-        return ExitStatus.DONE;
     }
 }

@@ -5,6 +5,7 @@ import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.NetworkSettings;
 import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.words.Sentences;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class ConnectionListCommand implements Callable<Integer> {
                 .print(session.terminal(), output, connections.list());
         for (Connection connection : connections.list()) {
             connection.expiryWarning(session.program().clock()).ifPresent(warning -> session.terminal()
-                    .note(warning.sentence()));
+                    .note(Sentences.whole(warning.reason())));
         }
         return ExitStatus.DONE;
     }

@@ -10,6 +10,9 @@ import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -228,6 +231,11 @@ final class ConnectionOptions {
         if (proxy != null) {
             form = proxy(form);
         }
+        // Named just now, for wherever the connection leads.
+        form = again(form, Field.CERTIFICATE, certificate);
+        form = again(form, Field.SECRET_VARIABLE, secret == null ? null : secret.variable);
+        form = again(form, Field.CERTIFICATE_PASSWORD_VARIABLE, password == null ? null : password.variable);
+        form = again(form, Field.PROXY_PASSWORD_VARIABLE, proxyPassword);
         if (!keepsFor(form)) {
             form = form.withGiven(Field.SECRET_VARIABLE, secret == null ? null : secret.variable)
                     .withGiven(Field.CERTIFICATE_PASSWORD_VARIABLE, password == null ? null : password.variable)
@@ -239,6 +247,10 @@ final class ConnectionOptions {
                     .withGiven(Field.PROXY_PASSWORD_VARIABLE, proxyPassword == null ? null : "");
         }
         return form;
+    }
+
+    private static ConnectionForm again(ConnectionForm form, Field field, String given) {
+        return given == null ? form : form.typedAgain(field);
     }
 
     private ConnectionForm proxy(ConnectionForm form) {
@@ -281,21 +293,20 @@ final class ConnectionOptions {
     /** What was said on the way, and what to do next. */
     static int tell(Session session, Connections.Added saved) {
         Terminal terminal = session.terminal();
-        saved.warnings().forEach(terminal::note);
+        saved.warnings().forEach(warning -> terminal.note(Sentences.whole(warning)));
         Connection connection = saved.connection();
-        connection.expiryWarning(session.program().clock()).ifPresent(warning -> terminal.note(warning.sentence()));
+        connection
+                .expiryWarning(session.program().clock())
+                .ifPresent(warning -> terminal.note(Sentences.whole(warning.reason())));
         return saved.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     /** Each problem after the option it belongs to. */
     static Problem named(FormProblem problem) {
-        StringBuilder lines = new StringBuilder();
+        List<Reason> lines = new ArrayList<>();
         for (FieldProblem one : problem.problems()) {
-            lines.append(lines.length() == 0 ? "" : "\n")
-                    .append(OPTIONS.get(one.field()))
-                    .append(": ")
-                    .append(one.message());
+            lines.add(Reason.named(OPTIONS.get(one.field()), one.reason()));
         }
-        return Problem.wrongUse(lines.toString());
+        return new Problem(Problem.Kind.WRONG_USE, Reason.lines(lines), problem);
     }
 }

@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.words.Sentences;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ final class ConnectionRemoveCommand implements Callable<Integer> {
         Connections.Removed removed = session.program().connections().removeWithSecrets(name);
         Connection gone = removed.connection();
         session.terminal().result("Removed " + gone.name());
-        removed.warnings().forEach(session.terminal()::note);
+        removed.warnings().forEach(warning -> session.terminal().note(Sentences.whole(warning)));
         session.terminal()
                 .note("Its data file " + gone.file() + ", if there is one, stays in "
                         + session.program().dataFolder() + ".");

@@ -2,7 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionCheck;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.TeamLink;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.time.Duration;
@@ -74,12 +76,15 @@ final class ConnectionTestCommand implements Callable<Integer> {
     private void show(ConnectionCheck.Step step) {
         if (json) {
             new JsonRow(session.terminal())
-                    .put("step", step.name())
+                    .put("step", step.what())
                     .put("passed", step.passed())
-                    .put("outcome", step.outcome())
+                    .put("code", step.outcome().code())
+                    .put("outcome", Sentences.whole(step.outcome()))
                     .print();
         } else {
-            session.terminal().result((step.passed() ? "ok      " : "failed  ") + step.name() + ": " + step.outcome());
+            session.terminal()
+                    .result((step.passed() ? "ok      " : "failed  ")
+                            + Sentences.of(Reason.named(Sentences.of(step.what().reason()), step.outcome())));
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import dev.rostrum.workspace.Workspaces.Access;
@@ -87,7 +88,9 @@ final class Session {
     Workspace write(String command, WaitOption wait, SecretOptions secret) {
         Connection connection = namedConnection();
         secret.give(this, connection);
-        connection.expiryWarning(program().clock()).ifPresent(warning -> terminal.note(warning.sentence()));
+        connection
+                .expiryWarning(program().clock())
+                .ifPresent(warning -> terminal.note(Sentences.whole(warning.reason())));
         return open(connection, Access.WRITE, command, wait.patience());
     }
 

@@ -37,7 +37,7 @@ final class AddressGroup implements SettingsGroup<Address> {
 
     @Override
     public Address check(FormReading form) {
-        Cloud cloud = form.choice(Field.CLOUD, Cloud.of(form.text(Field.CLOUD)), Cloud.PUBLIC, "cloud", Cloud.codes());
+        Cloud cloud = form.choice(Field.CLOUD, Cloud.of(form.text(Field.CLOUD)), Cloud.PUBLIC, Cloud.codes());
         if (!form.given(Field.SERVICE_URL)) {
             return new Address(cloud, ServiceUrl.parse(cloud.serviceUrl(), false));
         }
@@ -49,7 +49,7 @@ final class AddressGroup implements SettingsGroup<Address> {
             }
             return new Address(cloud, parsed);
         } catch (Problem e) {
-            form.problem(Field.SERVICE_URL, e.getMessage());
+            form.problem(Field.SERVICE_URL, e.reason());
             return new Address(cloud, null);
         }
     }
@@ -63,19 +63,11 @@ final class AddressGroup implements SettingsGroup<Address> {
         if (!typed.equalsIgnoreCase(host.get())) {
             form.problem(
                     Field.TRUSTED_HOST,
-                    "The host " + host.get()
-                            + " is not one of Microsoft's connector hosts. Whoever runs it gets the bot's"
-                            + " token and can write to everybody in the bot's name. "
-                            + (typed.isEmpty()
-                                    ? "Type its name a second time if you are sure, or leave the service URL empty for the"
-                                            + " cloud's own."
-                                    : "The name typed a second time is another one: type " + host.get()
-                                            + " if you are sure."));
+                    typed.isEmpty() ? "connection.host.foreign" : "connection.host.differs",
+                    host.get());
             return null;
         }
-        form.note("The bot's token may go to " + host.get()
-                + " from now on, because you typed its name. Microsoft does not"
-                + " run that host under a name that Rostrum knows.");
+        form.note("connection.host.allowed", host.get());
         return ServiceUrl.parse(url, host.get());
     }
 
@@ -84,10 +76,7 @@ final class AddressGroup implements SettingsGroup<Address> {
                 .filter(c -> c.host().equals(url.host()) && c != cloud)
                 .findFirst()
                 .ifPresent(other -> form.problem(
-                        Field.SERVICE_URL,
-                        "The service URL is one of the " + other.label() + " cloud, and the connection is set to "
-                                + cloud.label() + ". Choose the cloud " + other.code()
-                                + ", or leave the service URL empty."));
+                        Field.SERVICE_URL, "connection.cloud.other", other.label(), cloud.label(), other.code()));
     }
 
     @Override

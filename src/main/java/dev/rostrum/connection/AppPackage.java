@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -97,8 +98,7 @@ public final class AppPackage {
      */
     public static Made make(Connection connection, Details details) {
         if (connection.kind() == Connection.Kind.SANDBOX) {
-            throw Problem.wrongUse("The sandbox needs no app package: its people have the bot already. Name the"
-                    + " connection of a tenant.");
+            throw Problem.wrongUse("appPackage.sandbox");
         }
         connection.requireIds();
         ObjectNode manifest = manifest(connection, details);
@@ -112,9 +112,11 @@ public final class AppPackage {
         entries.put(OUTLINE, resource("app-package-outline.png"));
         List<AppPackageRules.Breach> breaches = AppPackageRules.check(entries, connection.appId(), details.replies());
         if (!breaches.isEmpty()) {
-            StringBuilder words = new StringBuilder("No app package was written.");
-            breaches.forEach(breach -> words.append("\n").append(breach.inWords()));
-            throw Problem.wrongUse(words.toString());
+            throw Problem.wrongUse(
+                    "appPackage.refused",
+                    Reason.lines(breaches.stream()
+                            .map(AppPackageRules.Breach::reason)
+                            .toList()));
         }
         return new Made(
                 manifest.path("id").asText(),
@@ -197,10 +199,7 @@ public final class AppPackage {
                 Files.deleteIfExists(beside);
             }
         } catch (IOException e) {
-            throw Problem.failed(
-                    "The file " + file.getFileName()
-                            + " cannot be written. Check that its folder exists, may be written and has room.",
-                    e);
+            throw Problem.failed(e, "appPackage.unwritable", String.valueOf(file.getFileName()));
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,9 +26,10 @@ final class AppPackageRules {
     static final List<String> SCOPES = List.of("personal", "team");
 
     /** A rule, and what is the matter with this package. */
-    record Breach(Rule rule, String what) {
-        String inWords() {
-            return rule.number() + ": " + what;
+    record Breach(Rule rule, Reason what) {
+        /** With the rule's number before it. */
+        Reason reason() {
+            return Reason.named(rule.number(), what);
         }
     }
 
@@ -130,13 +132,13 @@ final class AppPackageRules {
         return List.copyOf(rules.breaches);
     }
 
-    private void breach(Rule rule, String what) {
-        breaches.add(new Breach(rule, what));
+    private void breach(Rule rule, String code, Object... arguments) {
+        breaches.add(new Breach(rule, Reason.of(code, arguments)));
     }
 
-    private void require(boolean kept, Rule rule, String what) {
+    private void require(boolean kept, Rule rule, String code, Object... arguments) {
         if (!kept) {
-            breach(rule, what);
+            breach(rule, code, arguments);
         }
     }
 
@@ -145,8 +147,9 @@ final class AppPackageRules {
         require(
                 entries.keySet().equals(wanted),
                 Rule.FILES,
-                "The package holds " + new TreeSet<>(entries.keySet()) + "; it holds exactly " + new TreeSet<>(wanted)
-                        + ", at its top.");
+                "appPackage.files",
+                String.join(", ", new TreeSet<>(entries.keySet())),
+                String.join(", ", new TreeSet<>(wanted)));
     }
 
     private void manifest(byte[] bytes, String botId, boolean replies) {
@@ -154,11 +157,11 @@ final class AppPackageRules {
         try {
             manifest = JSON.readTree(bytes);
         } catch (IOException e) {
-            breach(Rule.JSON, "manifest.json cannot be read as JSON in UTF-8.");
+            breach(Rule.JSON, "appPackage.json.unreadable");
             return;
         }
         if (!manifest.isObject()) {
-            breach(Rule.JSON, "manifest.json is one JSON object.");
+            breach(Rule.JSON, "appPackage.json.object");
             return;
         }
         keys(manifest);
@@ -166,58 +169,50 @@ final class AppPackageRules {
         require(
                 MANIFEST_VERSION.matcher(version).matches() && schema(version).equals(text(manifest, "$schema")),
                 Rule.SCHEMA,
-                "The manifest version is 1.12 to 1.30 (there is no 1.18), and $schema names the same.");
-        require(
-                SEMVER.matcher(text(manifest, "version")).matches(),
-                Rule.VERSION,
-                "The app's version has three numbers without leading zeros, like 1.0.0.");
+                "appPackage.schema");
+        require(SEMVER.matcher(text(manifest, "version")).matches(), Rule.VERSION, "appPackage.version");
         require(
                 Guid.parse(text(manifest, "id"))
                         .filter(text(manifest, "id")::equals)
                         .isPresent(),
                 Rule.APP_ID,
-                "The app's id is a GUID in lower case.");
+                "appPackage.appId");
         JsonNode developer = manifest.path("developer");
-        length(developer, "name", 32, Rule.DEVELOPER, "The developer's name");
+        length(developer, "name", 32, Rule.DEVELOPER, "appPackage.developer");
         for (String url : List.of("websiteUrl", "privacyUrl", "termsOfUseUrl")) {
-            require(
-                    https(text(developer, url)),
-                    Rule.URLS,
-                    "developer." + url + " is a whole https address of at most " + MAX_URL + " characters.");
+            require(https(text(developer, url)), Rule.URLS, "appPackage.url", url, MAX_URL);
         }
         JsonNode name = manifest.path("name");
-        length(name, "short", 30, Rule.SHORT_NAME, "The name");
-        length(name, "full", 100, Rule.FULL_NAME, "The full name");
-        require(
-                !text(name, "full").equals(text(name, "short")),
-                Rule.FULL_NAME,
-                "The full name differs from the short one.");
+        length(name, "short", 30, Rule.SHORT_NAME, "appPackage.name");
+        length(name, "full", 100, Rule.FULL_NAME, "appPackage.fullName");
+        require(!text(name, "full").equals(text(name, "short")), Rule.FULL_NAME, "appPackage.fullName.same");
         JsonNode description = manifest.path("description");
-        length(description, "short", 80, Rule.SHORT_DESCRIPTION, "The description");
-        length(description, "full", 4000, Rule.FULL_DESCRIPTION, "The full description");
+        length(description, "short", 80, Rule.SHORT_DESCRIPTION, "appPackage.description");
+        length(description, "full", 4000, Rule.FULL_DESCRIPTION, "appPackage.fullDescription");
         JsonNode icons = manifest.path("icons");
         require(
                 AppPackage.COLOR.equals(text(icons, "color")) && AppPackage.OUTLINE.equals(text(icons, "outline")),
                 Rule.ICON_NAMES,
-                "The icons are color.png and outline.png of this package.");
+                "appPackage.icons");
         require(
                 !manifest.has("accentColor")
                         || HEX_COLOR.matcher(text(manifest, "accentColor")).matches(),
                 Rule.ACCENT,
-                "The accent colour is # and six hexadecimal digits, like " + AppPackage.DEFAULT_ACCENT + ".");
+                "appPackage.accent",
+                AppPackage.DEFAULT_ACCENT);
         bot(manifest.path("bots"), botId, replies);
     }
 
     private void keys(JsonNode manifest) {
         manifest.fieldNames().forEachRemaining(key -> {
             if (RIGHTS.contains(key)) {
-                breach(Rule.NOTHING_MORE, "The app asks for no permissions and no domains; " + key + " is left out.");
+                breach(Rule.NOTHING_MORE, "appPackage.right", key);
             } else if (!KEYS.contains(key)) {
-                breach(Rule.KEYS, "The manifest has no " + key + ".");
+                breach(Rule.KEYS, "appPackage.key.unknown", key);
             }
         });
         for (String key : KEYS) {
-            require(manifest.has(key), Rule.KEYS, "The manifest lacks " + key + ".");
+            require(manifest.has(key), Rule.KEYS, "appPackage.key.missing", key);
         }
     }
 
@@ -226,14 +221,14 @@ final class AppPackageRules {
         require(
                 bots.isArray() && bots.size() == 1 && botId.equals(text(bot, "botId")),
                 Rule.BOT,
-                "There is one bot, the connection's own: " + botId + ".");
-        bot.fieldNames()
-                .forEachRemaining(key -> require(BOT_KEYS.contains(key), Rule.BOT, "The bot has no " + key + "."));
+                "appPackage.bot",
+                botId);
+        bot.fieldNames().forEachRemaining(key -> require(BOT_KEYS.contains(key), Rule.BOT, "appPackage.bot.key", key));
         require(
                 bot.path("supportsFiles").isBoolean()
                         && !bot.path("supportsFiles").booleanValue(),
                 Rule.BOT,
-                "The bot takes no files.");
+                "appPackage.bot.files");
         Set<String> scopes = new HashSet<>();
         bot.path("scopes").forEach(scope -> scopes.add(scope.asText()));
         require(
@@ -241,14 +236,12 @@ final class AppPackageRules {
                         && bot.path("scopes").size() == SCOPES.size()
                         && scopes.equals(Set.copyOf(SCOPES)),
                 Rule.BOT_SCOPES,
-                "The bot's scopes are " + String.join(" and ", SCOPES) + ".");
+                "appPackage.bot.scopes");
         require(
                 bot.path("isNotificationOnly").isBoolean()
                         && bot.path("isNotificationOnly").booleanValue() == !replies,
                 Rule.NOTIFICATION_ONLY,
-                replies
-                        ? "People may write to this bot, so isNotificationOnly is false."
-                        : "Nobody reads what is written to this bot, so isNotificationOnly is true.");
+                replies ? "appPackage.bot.read" : "appPackage.bot.unread");
     }
 
     private void colorIcon(byte[] png) {
@@ -256,7 +249,7 @@ final class AppPackageRules {
         require(
                 image != null && image.width() == COLOR_SIZE && image.height() == COLOR_SIZE && image.opaque(),
                 Rule.COLOR_ICON,
-                "color.png is a PNG of 192 by 192 pixels (8 bits, red green blue alpha) without transparency.");
+                "appPackage.colorIcon");
     }
 
     private void outlineIcon(byte[] png) {
@@ -267,10 +260,10 @@ final class AppPackageRules {
                         && image.height() == OUTLINE_SIZE
                         && image.whiteOnTransparent(),
                 Rule.OUTLINE_ICON,
-                "outline.png is a PNG of 32 by 32 pixels (8 bits, red green blue alpha), white on a transparent ground.");
+                "appPackage.outlineIcon");
     }
 
-    private void length(JsonNode node, String key, int most, Rule rule, String what) {
+    private void length(JsonNode node, String key, int most, Rule rule, String code) {
         String text = text(node, key);
         int length = text.codePointCount(0, text.length());
         require(
@@ -279,8 +272,9 @@ final class AppPackageRules {
                         && text.strip().equals(text)
                         && text.chars().noneMatch(Character::isISOControl),
                 rule,
-                what + " has 1 to " + most + " characters" + (length > most ? ", not " + length : "")
-                        + ", on one line without blanks around it.");
+                length > most ? code + ".long" : code,
+                most,
+                length);
     }
 
     private static boolean https(String text) {

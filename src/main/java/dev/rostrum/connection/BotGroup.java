@@ -43,34 +43,25 @@ final class BotGroup implements SettingsGroup<Bot> {
     @Override
     public Bot check(FormReading form) {
         BotType type = form.choice(
-                Field.BOT_TYPE,
-                BotType.of(form.text(Field.BOT_TYPE)),
-                BotType.SINGLE_TENANT,
-                "bot type",
-                BotType.codes());
+                Field.BOT_TYPE, BotType.of(form.text(Field.BOT_TYPE)), BotType.SINGLE_TENANT, BotType.codes());
         return new Bot(appId(form), type, homeTenant(form, type), tenant(form));
     }
 
     private static String appId(FormReading form) {
-        String text = form.id(Field.APP_ID, "app id");
+        String text = form.id(Field.APP_ID);
         Matcher link = CHAT_LINK.matcher(text);
         Optional<String> appId = BotId.appId(link.find() ? link.group(1) : text);
         if (appId.isEmpty()) {
-            form.problem(
-                    Field.APP_ID,
-                    "The app id is missing or not a GUID. Copy the Application (client) id of the app registration.");
+            form.problem(Field.APP_ID, "connection.appId");
         }
         return appId.orElse(null);
     }
 
     private static String tenant(FormReading form) {
-        String text = form.id(Field.TENANT, "tenant id");
+        String text = form.id(Field.TENANT);
         Optional<String> tenant = Guid.parse(text).or(() -> linked(text)).or(() -> TenantDirectory.domain(text));
         if (tenant.isEmpty()) {
-            form.problem(
-                    Field.TENANT,
-                    "The tenant id is missing or not a GUID. Copy the Directory (tenant) id of the recipients' tenant, or"
-                            + " enter a domain of it like contoso.com.");
+            form.problem(Field.TENANT, "connection.tenant");
         }
         return tenant.orElse(null);
     }
@@ -85,17 +76,12 @@ final class BotGroup implements SettingsGroup<Bot> {
         if (!form.given(Field.BOT_TENANT)) {
             return null;
         }
-        String text = form.id(Field.BOT_TENANT, "bot's tenant");
+        String text = form.id(Field.BOT_TENANT);
         Optional<String> tenant = Guid.parse(text).or(() -> TenantDirectory.domain(text));
         if (tenant.isEmpty()) {
-            form.problem(
-                    Field.BOT_TENANT,
-                    "The bot's tenant is a GUID or a domain. Copy the Directory (tenant) id of the bot's app registration,"
-                            + " or leave it empty where it is the recipients' tenant.");
+            form.problem(Field.BOT_TENANT, "connection.botTenant");
         } else if (type == BotType.MULTI_TENANT) {
-            form.problem(
-                    Field.BOT_TENANT,
-                    "A multi-tenant bot signs in at the Bot Framework's own tenant. Leave the bot's tenant empty.");
+            form.problem(Field.BOT_TENANT, "connection.botTenant.multi");
         }
         return tenant.map(t -> t.toLowerCase(Locale.ROOT)).orElse(null);
     }

@@ -84,14 +84,21 @@ public record Connection(
         /**
          * A certificate, read from its file whenever the bot signs in.
          *
-         * @param file path of a PKCS#12 or PEM file
+         * @param file path of a PKCS#12 or PEM file; empty where it is still to be chosen on this computer
          * @param keyFile path of the PEM key, or null where it lies in the same file
          * @param expires as the certificate says
          * @param thumbprint SHA-1, as Entra shows it
          * @param password whether the file or its key is protected by one
          */
         record Certificate(String file, String keyFile, Instant expires, String thumbprint, boolean password)
-                implements Credential {}
+                implements Credential {
+            /** One whose file is still to be chosen on this computer. */
+            static final Certificate UNCHOSEN = new Certificate("", null, null, null, false);
+
+            public boolean chosen() {
+                return !file.isBlank();
+            }
+        }
 
         /** No sign-in; loopback only. */
         record None() implements Credential {}
@@ -210,9 +217,27 @@ public record Connection(
         return ExpiryWarning.of(this, clock);
     }
 
-    /** What a secret of this connection is called in every store. */
+    /** What a secret of this connection is called in every store: it is for where the connection leads now, and for no other place. */
     public SecretName secret(Purpose purpose) {
-        return new SecretName(id, purpose);
+        return new SecretName(id, purpose, destination(purpose));
+    }
+
+    /** The hosts that a secret is for: of a proxy's password the proxy, of what the bot signs in with connector and sign-in. */
+    String destination(Purpose purpose) {
+        if (kind == Kind.SANDBOX) {
+            return "";
+        }
+        if (purpose == Purpose.PROXY_PASSWORD) {
+            return network.host() == null ? "" : network.host() + ":" + network.port();
+        }
+        String connector = serviceUrl().origin().getRawAuthority();
+        return kind == Kind.LOCAL
+                ? connector
+                : connector + "+" + cloud().loginHost().getRawAuthority();
+    }
+
+    Connection with(Credential otherCredential, Keeping otherKeeping) {
+        return new Connection(id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file);
     }
 
     /** The secret that signing in needs: a client secret, or the password of a certificate that has one. */
@@ -239,8 +264,7 @@ public record Connection(
      */
     public void requireIds() {
         if (appId() == null || tenantId() == null) {
-            throw Problem.wrongUse("The connection \u201c" + name + "\u201d has no "
-                    + (appId() == null ? "app id" : "tenant") + ". Remove it and add it again with both.");
+            throw Problem.wrongUse(appId() == null ? "connection.noAppId" : "connection.noTenant", name);
         }
     }
 }

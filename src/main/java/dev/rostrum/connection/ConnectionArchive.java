@@ -5,23 +5,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
+import dev.rostrum.connection.secret.PassphraseKey;
 import dev.rostrum.connection.secret.PrivateFile;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.store.DataCopy;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -33,19 +36,21 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Takes a connection to another computer: one file with its settings and a checked copy of its data, without any secret. It is a
- * zip of two entries, {@code connection.json} and {@code data.db}; no name in it becomes a path.
+ * zip of two entries, {@code connection.json} and {@code data.db}; no name in it becomes a path. It may be sealed under a passphrase
+ * ({@link SealedStream}), which proves that it comes from somebody who knows that; else nothing proves whose it is. Either way its
+ * contents are data: where a credential goes is typed on this computer ({@link ArchivedConnection}).
  */
 public final class ConnectionArchive {
-    /** What everybody must know who has a connection twice. */
-    public static final String TWO_COPIES =
-            "Two copies of a connection know nothing of each other's sends and caps: from now on send from one of them only.";
-
     private static final String FORMAT = "rostrum-connection";
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String SETTINGS = "connection.json";
     private static final String DATA = "data.db";
     private static final int MAX_SETTINGS_BYTES = 1 << 20;
     private static final long MAX_DATA_BYTES = 1L << 38;
+
+    /** What may follow the last entry of a zip: its directory of two. */
+    private static final int MAX_REST_BYTES = 1 << 16;
+
     private static final int BUFFER = 1 << 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -54,64 +59,159 @@ public final class ConnectionArchive {
      *
      * @param bytes size of the file
      * @param withData whether there was data to take along
+     * @param leftOut what has to be typed anew where it is taken in
      */
-    public record Exported(Connection connection, Path file, long bytes, boolean withData) {}
+    public record Exported(
+            Connection connection, Path file, long bytes, boolean withData, boolean sealed, List<LeftOut> leftOut) {}
+
+    /**
+     * What the admin types on this computer for a connection to come in.
+     *
+     * @param name its name here, or null for the one it had
+     * @param serviceUrl where its connector is, in place of the file's; empty or null where that is one of Microsoft's hosts
+     * @param trustedHost the service URL's host once more, where it is none of Microsoft's; else empty or null
+     */
+    public record Typed(String name, String serviceUrl, String trustedHost) {
+        public static final Typed NOTHING = new Typed(null, null, null);
+    }
+
+    /** What a file from elsewhere may not set: it is dropped, and typed anew where it is wanted. */
+    public enum LeftOut {
+        /** An environment variable of the client secret. */
+        SECRET_VARIABLE,
+        CERTIFICATE_PASSWORD_VARIABLE,
+        PROXY_PASSWORD_VARIABLE,
+        /** The path of the certificate, and of its key. */
+        CERTIFICATE,
+        /** A proxy by name. */
+        PROXY,
+        PROXY_LOGIN,
+        /** An address on the computer that it comes from. */
+        LOCAL,
+        /** A host, none of Microsoft's, that was allowed there. */
+        HOST;
+
+        public Reason reason() {
+            return Reason.of("connection.import.leftOut." + name());
+        }
+    }
+
+    /** What is known about whom a file comes from. */
+    public enum Origin {
+        UNKNOWN,
+        /** From somebody who knew the passphrase. */
+        SEALED;
+
+        public Reason reason() {
+            return Reason.of("connection.import.origin." + name());
+        }
+    }
 
     /**
      * What was taken in.
      *
-     * @param notes what the admin must know or do now, a sentence each
+     * @param contents of its data file; null where it came without data
+     * @param leftOut what was set on the other computer and is typed anew here
+     * @param notes what the admin must know or do now
      */
-    public record Imported(Connection connection, boolean withData, List<String> notes) {}
+    public record Imported(
+            Connection connection,
+            Origin origin,
+            DataFiles.Contents contents,
+            List<LeftOut> leftOut,
+            List<Reason> notes) {
+        public boolean withData() {
+            return contents != null;
+        }
+
+        /** What came along. */
+        public Reason came() {
+            return withData()
+                    ? Reason.of(
+                            "connection.import.data",
+                            contents.teams(),
+                            contents.people(),
+                            contents.conversations(),
+                            contents.announcements())
+                    : Reason.of("connection.import.noData");
+        }
+    }
 
     private final Connections connections;
     private final DataFiles files;
     private final Clock clock;
+    private final SecureRandom random;
 
-    public ConnectionArchive(Connections connections, DataFiles files, Clock clock) {
+    /**
+     * @param random gives the salts of sealed files
+     */
+    public ConnectionArchive(Connections connections, DataFiles files, Clock clock, SecureRandom random) {
         this.connections = connections;
         this.files = files;
         this.clock = clock;
+        this.random = random;
+    }
+
+    /** What everybody must know who has a connection twice. */
+    public static Reason twoCopies() {
+        return Reason.of("connection.archive.twoCopies");
     }
 
     /**
      * Writes a connection to one file, private to the user; also while the connection is in use.
      *
      * @param target must not exist
+     * @param passphrase seals the file; null for none. Left as it is; the caller may wipe it
      * @throws Problem with what to do; nothing is left of the file then
      */
-    public Exported export(String name, Path target) {
+    public Exported export(String name, Path target, char[] passphrase) {
         Connection connection = connections.find(name);
         if (connection.kind() == Connection.Kind.SANDBOX) {
-            throw Problem.wrongUse("The sandbox is built in on every computer; it has nothing to take along.");
+            throw Problem.wrongUse("connection.archive.sandbox");
+        }
+        if (passphrase != null && passphrase.length < PassphraseKey.LEAST_LENGTH) {
+            throw Problem.wrongUse("connection.archive.passphrase.short", PassphraseKey.LEAST_LENGTH);
         }
         Path file = target.toAbsolutePath().normalize();
-        if (Files.exists(file)) {
-            throw Problem.wrongUse("There is already a file " + file + ". Choose another name, or remove it first.");
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw Problem.wrongUse("connection.archive.exists", file.toString());
         }
-        Path data = beside(file, ".data");
-        Path whole = beside(file, ".new");
-        try {
-            Files.deleteIfExists(data);
+        Path whole = file.resolveSibling("." + file.getFileName() + ".new");
+        try (Transit transit = Transit.begin(files.folder())) {
             Files.deleteIfExists(whole);
             boolean withData = Files.exists(files.of(connection));
-            int schema = withData ? DataCopy.take(files.of(connection), DataFiles.identity(connection), data) : 0;
-            write(whole, settings(connection, withData ? data : null, schema), withData ? data : null);
+            Path data = null;
+            int schema = 0;
+            if (withData) {
+                long bytes = Files.size(files.of(connection));
+                room(files.folder(), bytes);
+                room(file.getParent(), bytes);
+                data = transit.file();
+                Files.delete(data);
+                schema = DataCopy.take(files.of(connection), DataFiles.identity(connection), data);
+            }
+            ObjectNode settings = settings(connection, data, schema);
+            write(whole, settings, data, passphrase);
             Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
-            return new Exported(connection, file, Files.size(file), withData);
+            return new Exported(
+                    connection,
+                    file,
+                    Files.size(file),
+                    withData,
+                    passphrase != null,
+                    List.copyOf(ArchivedConnection.leftOut(settings.path("connection"))));
         } catch (IOException e) {
-            throw Problem.failed(
-                    "The file " + file + " cannot be written. Choose a folder that exists, that this user may write to,"
-                            + " and that has room.",
-                    e);
+            throw Problem.failed(e, "connection.archive.unwritable", file.toString());
         } finally {
-            drop(data);
             drop(whole);
         }
     }
 
-    private static Path beside(Path file, String ending) {
-        return file.resolveSibling("." + file.getFileName() + ending);
+    /** Looked at first: half a file on a full disk helps nobody. */
+    private static void room(Path folder, long bytes) throws IOException {
+        if (Files.getFileStore(folder).getUsableSpace() < bytes) {
+            throw Problem.failed("connection.archive.noRoom", (bytes >> 20) + 1, folder.toString());
+        }
     }
 
     private static void drop(Path file) {
@@ -127,8 +227,7 @@ public final class ConnectionArchive {
                 .put("format", FORMAT)
                 .put("version", VERSION)
                 .put("exportedAt", clock.instant().toString());
-        // Known keys only: what somebody else put into the entry may be anything.
-        ConnectionEntry.write(connection, node.putObject("connection"));
+        ArchivedConnection.write(connection, node.putObject("connection"));
         if (data != null) {
             node.putObject("data")
                     .put("bytes", Files.size(data))
@@ -138,10 +237,12 @@ public final class ConnectionArchive {
         return node;
     }
 
-    private static void write(Path whole, ObjectNode settings, Path data) throws IOException {
+    private void write(Path whole, ObjectNode settings, Path data, char[] passphrase) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.mine(whole))) {
-            ZipOutputStream zip = new ZipOutputStream(Channels.newOutputStream(channel));
+            OutputStream file = Channels.newOutputStream(channel);
+            OutputStream out = passphrase == null ? file : SealedStream.seal(keepOpen(file), passphrase, random);
+            ZipOutputStream zip = new ZipOutputStream(out);
             zip.putNextEntry(new ZipEntry(SETTINGS));
             zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(settings));
             zip.closeEntry();
@@ -151,55 +252,114 @@ public final class ConnectionArchive {
                 zip.closeEntry();
             }
             zip.finish();
+            if (passphrase != null) {
+                out.close();
+            }
             channel.force(true);
         }
+    }
+
+    /** The end mark is written by closing; the file is synced after that. */
+    private static OutputStream keepOpen(OutputStream file) {
+        return new java.io.FilterOutputStream(file) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                out.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                flush();
+            }
+        };
+    }
+
+    /** Removes what an import or export that was killed left behind; at the start of the program. */
+    public void sweep() {
+        Transit.sweep(files.folder());
     }
 
     /**
      * Takes in a connection that was exported, under an id of its own; everything is verified before anything is stored.
      *
-     * @param as its name here, or null for the one it had
-     * @param trustedHost the service URL's host typed by the admin, where it is none of Microsoft's; else null
+     * @param typed what the file may not say
+     * @param passphrase of the seal; null where there is none. Left as it is; the caller may wipe it
      * @throws Problem with what to do; nothing is stored then
      */
-    public Imported importFrom(Path source, String as, String trustedHost) {
-        Path data = null;
-        try (InputStream in = Files.newInputStream(source);
-                ZipInputStream zip = new ZipInputStream(in)) {
+    public Imported importFrom(Path source, Typed typed, char[] passphrase) {
+        if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
+            throw Problem.wrongUse("connection.archive.absent", source.toString());
+        }
+        try (BufferedInputStream file = new BufferedInputStream(Files.newInputStream(source));
+                InputStream in = opened(source, file, passphrase);
+                ZipInputStream zip = new ZipInputStream(in);
+                Transit transit = Transit.begin(files.folder())) {
             JsonNode settings = settings(source, zip);
-            Connection connection = connection(settings, as, trustedHost);
-            boolean withData = settings.path("data").isObject();
-            if (withData) {
-                Files.createDirectories(files.folder());
-                data = Files.createTempFile(files.folder(), "import", ".tmp", PrivateFile.mine(files.folder()));
+            ArchivedConnection archived = ArchivedConnection.read(settings.path("connection"), typed);
+            Connection connection = archived.connection();
+            String name = connection.name();
+            if (name.isEmpty()
+                    || name.length() > Connections.MAX_NAME
+                    || name.chars().anyMatch(Character::isISOControl)) {
+                throw Problem.wrongUse("connection.name", Connections.MAX_NAME);
+            }
+            Path data = null;
+            if (settings.path("data").isObject()) {
+                data = transit.file();
                 copy(source, zip, settings.path("data"), data);
-                DataCopy.check(data, DataFiles.identity(connection));
             }
             if (zip.getNextEntry() != null) {
                 throw notOurs(source, null);
             }
-            Connection stored = store(connection, data);
-            data = null;
-            return new Imported(stored, withData, notes(stored));
-        } catch (IOException e) {
-            if (!Files.isReadable(source)) {
-                throw Problem.wrongUse("There is no file " + source + " that this user may read. Check its path.");
+            // Only the end of a sealed file shows that nothing of it is missing.
+            if (in.readNBytes(MAX_REST_BYTES).length == MAX_REST_BYTES) {
+                throw notOurs(source, null);
             }
-            throw notOurs(source, e);
-        } finally {
             if (data != null) {
-                drop(data);
+                DataCopy.check(data, DataFiles.identity(connection));
             }
+            Connection stored = store(connection, data);
+            return new Imported(
+                    stored,
+                    passphrase == null ? Origin.UNKNOWN : Origin.SEALED,
+                    data == null ? null : files.contents(stored),
+                    List.copyOf(archived.leftOut()),
+                    notes(stored));
+        } catch (SealedStream.WrongPassphrase e) {
+            throw Problem.failed(e, "connection.archive.passphrase.wrong");
+        } catch (SealedStream.Broken e) {
+            throw Problem.failed(e, "connection.archive.sealBroken", source.toString());
+        } catch (IOException e) {
+            throw notOurs(source, e);
+        }
+    }
+
+    private static InputStream opened(Path source, BufferedInputStream file, char[] passphrase) throws IOException {
+        boolean sealed = SealedStream.isSealed(file);
+        if (sealed && passphrase == null) {
+            throw Problem.wrongUse("connection.archive.sealed", source.toString());
+        }
+        if (!sealed && passphrase != null) {
+            // Who expects a seal must not be handed a file that anybody could have made.
+            throw Problem.failed("connection.archive.notSealed", source.toString());
+        }
+        return sealed ? SealedStream.open(file, passphrase) : file;
+    }
+
+    /** Whether the file is one that a passphrase opens. */
+    public static boolean sealed(Path source) {
+        if (!Files.isRegularFile(source)) {
+            return false;
+        }
+        try (BufferedInputStream in = new BufferedInputStream(Files.newInputStream(source))) {
+            return SealedStream.isSealed(in);
+        } catch (IOException e) {
+            return false;
         }
     }
 
     private static Problem notOurs(Path source, Exception e) {
-        return new Problem(
-                Problem.Kind.FAILED,
-                Reason.of("The file " + source
-                        + " is no exported connection, or not whole. Copy it again, or export it again on the"
-                        + " other computer."),
-                e);
+        return Problem.failed(e, "connection.archive.notOurs", source.toString());
     }
 
     private static JsonNode settings(Path source, ZipInputStream zip) throws IOException {
@@ -218,42 +378,19 @@ public final class ConnectionArchive {
             throw notOurs(source, null);
         }
         if (settings.path("version").asInt() > VERSION) {
-            throw Problem.failed("The file " + source
-                    + " was written by a newer Rostrum. Bring this computer's Rostrum up to that version first.");
+            throw Problem.failed("connection.archive.newer", source.toString());
         }
         return settings;
     }
 
-    private static Connection connection(JsonNode settings, String as, String trustedHost) {
-        JsonNode entry = settings.path("connection");
-        Connection connection = ConnectionEntry.read(entry);
-        connection.requireIds();
-        // A file does not decide where the token goes: the admin of this computer does.
-        String host = connection.serviceUrl().allowedHost();
-        if (host != null && !host.equalsIgnoreCase(TrimmedId.of(trustedHost).value())) {
-            throw Problem.wrongUse("This connection sends the bot's token to " + host
-                    + ", which is not one of Microsoft's connector hosts. If you are sure, import it again with that name typed"
-                    + " by you as the trusted host (--trust-host).");
-        }
-        String name = as == null ? connection.name() : as.strip();
-        if (name.isEmpty()
-                || name.length() > Connections.MAX_NAME
-                || name.chars().anyMatch(Character::isISOControl)) {
-            throw Problem.wrongUse("A connection needs a name of 1 to " + Connections.MAX_NAME + " characters.");
-        }
-        return connection.named(name);
-    }
-
-    private static void copy(Path source, ZipInputStream zip, JsonNode declared, Path target) throws IOException {
+    private void copy(Path source, ZipInputStream zip, JsonNode declared, Path target) throws IOException {
         ZipEntry entry = zip.getNextEntry();
         long bytes = declared.path("bytes").asLong(-1);
         if (entry == null || !entry.getName().equals(DATA) || bytes < 0 || bytes > MAX_DATA_BYTES) {
             throw notOurs(source, null);
         }
-        if (Files.getFileStore(target).getUsableSpace() < bytes) {
-            throw Problem.failed("There is no room for the connection's data (" + (bytes >> 20) + " MB) in "
-                    + target.getParent() + ". Free space on its disk.");
-        }
+        // Once as it comes, and once more as its rows are copied.
+        room(files.folder(), 2 * bytes);
         MessageDigest digest = sha256();
         long copied = 0;
         try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
@@ -279,7 +416,7 @@ public final class ConnectionArchive {
         }
     }
 
-    private Connection store(Connection connection, Path data) throws IOException {
+    private Connection store(Connection connection, Path data) {
         Path[] placed = new Path[1];
         try {
             return connections.insert(connection, taken -> {
@@ -290,9 +427,7 @@ public final class ConnectionArchive {
                         Files.move(data, placed[0], StandardCopyOption.ATOMIC_MOVE);
                     } catch (IOException e) {
                         throw Problem.failed(
-                                "The connection's data cannot be put into " + files.folder()
-                                        + ". Give this user the right to write there.",
-                                e);
+                                e, "connection.archive.unplaced", files.folder().toString());
                     }
                 }
                 return name;
@@ -305,16 +440,12 @@ public final class ConnectionArchive {
         }
     }
 
-    private static List<String> notes(Connection connection) {
-        List<String> notes = new ArrayList<>();
-        notes.add(TWO_COPIES);
-        if (connection.credential() instanceof Credential.Certificate certificate) {
-            notes.add("Its certificate is read from " + certificate.file()
-                    + ". Bring the file to this computer by a safe way, or choose another one.");
+    private static List<Reason> notes(Connection connection) {
+        List<Reason> notes = new ArrayList<>();
+        if (connection.credential() instanceof Credential.Secret) {
+            notes.add(Reason.of("connection.import.noSecret"));
         }
-        if (!connection.neededSecrets().isEmpty()) {
-            notes.add("The file holds no secret. Give it to this computer too, then test the connection.");
-        }
+        notes.add(twoCopies());
         return notes;
     }
 

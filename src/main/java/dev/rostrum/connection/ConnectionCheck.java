@@ -5,6 +5,7 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -14,10 +15,23 @@ public final class ConnectionCheck {
     /**
      * One step.
      *
-     * @param name what was tried
+     * @param what what was tried
      * @param outcome what came of it, and where it failed what to do
      */
-    public record Step(String name, boolean passed, String outcome) {}
+    public record Step(What what, boolean passed, Reason outcome) {}
+
+    /** What a step tries. */
+    public enum What {
+        SETTINGS,
+        SIGN_IN,
+        EXPIRY,
+        TEAM;
+
+        /** Its name for people. */
+        public Reason reason() {
+            return Reason.of("connection.check.step." + name());
+        }
+    }
 
     private final Connectors connectors;
 
@@ -43,35 +57,45 @@ public final class ConnectionCheck {
                 readTeam(connection, teamId, note);
             }
         } catch (Problem e) {
-            note.accept(new Step("Settings", false, e.getMessage()));
+            note.accept(new Step(What.SETTINGS, false, e.reason()));
         } catch (ConnectorFailure e) {
             note.accept(new Step(
-                    steps.isEmpty() ? "Sign-in" : "Team", false, Cause.of(e).sentence()));
+                    steps.isEmpty() ? What.SIGN_IN : What.TEAM,
+                    false,
+                    Reason.of(Reason.EARLIER, Cause.of(e).sentence())));
         }
         return steps;
     }
 
     private void signIn(Connection connection, Consumer<Step> note) throws ConnectorFailure {
         boolean token = connectors.tokens(connection).token() != null;
-        note.accept(new Step("Sign-in", true, token ? "A token was given." : "Not needed on this computer."));
+        note.accept(
+                new Step(What.SIGN_IN, true, Reason.of(token ? "connection.check.token" : "connection.check.noToken")));
     }
 
     /** A credential that ends soon is no failure yet; the step says so while there is time. */
     private void expiry(Connection connection, Consumer<Step> note) {
         connection
                 .expiryWarning(connectors.clock())
-                .ifPresent(warning -> note.accept(new Step("Expiry", true, warning.sentence())));
+                .ifPresent(warning -> note.accept(new Step(What.EXPIRY, true, warning.reason())));
     }
 
     private void readTeam(Connection connection, String teamId, Consumer<Step> note)
             throws ConnectorFailure, InterruptedException {
         try (ConnectorClient client = connectors.open(connection)) {
             TeamDetails team = client.team(teamId).value();
-            note.accept(new Step(
-                    "Team",
-                    true,
-                    (team.name() == null ? "The team" : team.name()) + " can be read"
-                            + (team.memberCount() == null ? "." : ", " + team.memberCount() + " members.")));
+            note.accept(new Step(What.TEAM, true, team(team)));
         }
+    }
+
+    private static Reason team(TeamDetails team) {
+        if (team.name() == null) {
+            return team.memberCount() == null
+                    ? Reason.of("connection.check.team.unnamed")
+                    : Reason.of("connection.check.team.unnamed.members", team.memberCount());
+        }
+        return team.memberCount() == null
+                ? Reason.of("connection.check.team", team.name())
+                : Reason.of("connection.check.team.members", team.name(), team.memberCount());
     }
 }

@@ -26,23 +26,26 @@ final class ConnectionEntry {
     static Connection read(JsonNode entry) {
         String name = name(entry);
         try {
-            return new Connection(
-                    entry.path("id").asText(),
-                    name,
-                    AddressGroup.local(entry) ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
-                    BOT.read(entry),
-                    ADDRESS.read(entry),
-                    CREDENTIAL.read(entry),
-                    KEEPING.read(entry),
-                    NETWORK.read(entry),
-                    PACE.read(entry),
-                    entry.path("file").asText(FileNames.of(name)));
+            return bare(entry);
         } catch (Problem e) {
-            throw Problem.failed(
-                    "The settings of the connection \u201c" + name + "\u201d cannot be used. " + e.getMessage()
-                            + " Correct settings.json, or remove the connection and add it again.",
-                    e);
+            throw Problem.failed(e, "connection.unusable", name, e.reason());
         }
+    }
+
+    /** @throws Problem about the entry alone, wherever it comes from */
+    static Connection bare(JsonNode entry) {
+        String name = name(entry);
+        return new Connection(
+                entry.path("id").asText(),
+                name,
+                AddressGroup.local(entry) ? Connection.Kind.LOCAL : Connection.Kind.TENANT,
+                BOT.read(entry),
+                ADDRESS.read(entry),
+                CREDENTIAL.read(entry),
+                KEEPING.read(entry),
+                NETWORK.read(entry),
+                PACE.read(entry),
+                entry.path("file").asText(FileNames.of(name)));
     }
 
     static String name(JsonNode entry) {

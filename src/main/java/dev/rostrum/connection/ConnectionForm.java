@@ -1,20 +1,24 @@
 package dev.rostrum.connection;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
 
 /** A connection as an admin types it: text by field, nothing checked yet. It never holds a secret. */
 public final class ConnectionForm {
     private static final int MAX_LENGTH = 4096;
 
     private final Map<Field, String> values;
+    private final Set<Field> again;
 
-    private ConnectionForm(Map<Field, String> values) {
+    private ConnectionForm(Map<Field, String> values, Set<Field> again) {
         this.values = values;
+        this.again = again;
     }
 
     public static ConnectionForm blank() {
-        return new ConnectionForm(Map.of());
+        return new ConnectionForm(Map.of(), Set.of());
     }
 
     /** What is stored of a connection, as it would be typed. */
@@ -40,7 +44,21 @@ public final class ConnectionForm {
         changed.putAll(values);
         String text = value == null ? "" : value;
         changed.put(field, text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) : text);
-        return new ConnectionForm(changed);
+        return new ConnectionForm(changed, again);
+    }
+
+    /**
+     * The form with one field typed just now, also where it says what was stored before: what names a secret has to be typed again for
+     * a connection that leads elsewhere from now on.
+     */
+    public ConnectionForm typedAgain(Field field) {
+        Set<Field> more = EnumSet.of(field);
+        more.addAll(again);
+        return new ConnectionForm(values, more);
+    }
+
+    boolean again(Field field) {
+        return again.contains(field);
     }
 
     /** The form with one field changed, unless the value is null. */

@@ -9,8 +9,10 @@ import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretFailure;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -69,9 +71,9 @@ public final class Connections {
      * What a form would become.
      *
      * @param problems everything that is wrong, by field; nothing is stored while there is one
-     * @param notes what would be changed on the way, a sentence each
+     * @param notes what would be changed on the way
      */
-    public record Checked(List<FieldProblem> problems, List<String> notes) {
+    public record Checked(List<FieldProblem> problems, List<Reason> notes) {
         public boolean ok() {
             return problems.isEmpty();
         }
@@ -79,10 +81,10 @@ public final class Connections {
 
     /**
      * @param connection what was stored
-     * @param warnings what was changed on the way, and where a secret could not be kept, a sentence each
+     * @param warnings what was changed on the way, and where a secret could not be kept
      * @param secretsKept whether every typed secret is kept where the admin chose to
      */
-    public record Added(Connection connection, List<String> warnings, boolean secretsKept) {}
+    public record Added(Connection connection, List<Reason> warnings, boolean secretsKept) {}
 
     private final SettingsFile settings;
     private final Secrets secrets;
@@ -154,10 +156,11 @@ public final class Connections {
         ObjectNode tree = settings.read();
         return entry(tree, name)
                 .map(ConnectionEntry::read)
-                .orElseThrow(() -> Problem.wrongUse("There is no connection \u201c" + name + "\u201d. There are: "
-                        + String.join(
-                                ", ", read(tree).stream().map(Connection::name).toList())
-                        + "."));
+                .orElseThrow(() -> Problem.wrongUse(
+                        "connection.unknown",
+                        name,
+                        String.join(
+                                ", ", read(tree).stream().map(Connection::name).toList())));
     }
 
     /** The id of a team that the connection has in its data file, where there is one: something harmless to read. */
@@ -172,9 +175,9 @@ public final class Connections {
 
     /**
      * @param connection what was removed
-     * @param warnings where a secret may still be kept, a sentence each
+     * @param warnings where a secret may still be kept
      */
-    public record Removed(Connection connection, List<String> warnings) {}
+    public record Removed(Connection connection, List<Reason> warnings) {}
 
     /** Removes the entry and its secrets. The data file stays where it is. */
     public Connection remove(String name) {
@@ -185,7 +188,7 @@ public final class Connections {
     public Removed removeWithSecrets(String name) {
         Connection gone = find(name);
         if (gone.kind() == Kind.SANDBOX) {
-            throw Problem.wrongUse("The sandbox is built in and cannot be removed.");
+            throw Problem.wrongUse("connection.sandbox.remove");
         }
         settings.change(tree -> {
             ArrayNode kept = tree.arrayNode();
@@ -199,11 +202,11 @@ public final class Connections {
                 tree.put("current", Connection.SANDBOX);
             }
         });
-        List<String> warnings = new ArrayList<>();
+        List<Reason> warnings = new ArrayList<>();
         try {
             secrets.forget(gone);
         } catch (SecretFailure e) {
-            warnings.add("Its secret may still be kept. " + e.getMessage());
+            warnings.add(Reason.of("connection.secret.left", e.reason()));
         }
         return new Removed(gone, warnings);
     }
@@ -233,7 +236,7 @@ public final class Connections {
     private Connection editable(String name) {
         Connection before = find(name);
         if (before.kind() == Kind.SANDBOX) {
-            throw Problem.wrongUse("The sandbox is built in and cannot be changed.");
+            throw Problem.wrongUse("connection.sandbox.change");
         }
         return before;
     }
@@ -241,14 +244,11 @@ public final class Connections {
     private Connection draft(FormReading reading, Connection before) {
         String name = reading.text(Field.NAME);
         if (name.isEmpty() || name.length() > MAX_NAME || name.chars().anyMatch(Character::isISOControl)) {
-            reading.problem(Field.NAME, "A connection needs a name of 1 to " + MAX_NAME + " characters.");
+            reading.problem(Field.NAME, "connection.name", MAX_NAME);
         }
         List<Connection> others = list().stream().filter(c -> !same(c, before)).toList();
         taken(settings.read(), name, before)
-                .ifPresent(other -> reading.problem(
-                        Field.NAME,
-                        "There is already a connection \u201c" + other
-                                + "\u201d. Choose another name, or remove it first."));
+                .ifPresent(other -> reading.problem(Field.NAME, "connection.name.taken", other));
         Connection draft = ConnectionEntry.check(
                 reading,
                 before == null ? "draft" : before.id(),
@@ -263,11 +263,9 @@ public final class Connections {
                             && draft.tenantId() != null
                             && draft.tenantId().equals(c.tenantId()))
                     .findFirst()
-                    .ifPresent(other -> reading.note("\u201c" + other.name()
-                            + "\u201d is the same bot in the same tenant. The two know nothing of each other's sends and"
-                            + " caps."));
+                    .ifPresent(other -> reading.note("connection.twice", other.name()));
         }
-        return draft;
+        return before == null || !reading.problems().isEmpty() ? draft : HostChange.apply(reading, before, draft);
     }
 
     private static boolean same(Connection one, Connection other) {
@@ -302,17 +300,7 @@ public final class Connections {
             return;
         }
         for (Field field : changed) {
-            String what =
-                    switch (field) {
-                        case APP_ID -> "The app id cannot be changed any more: the people and conversations";
-                        case TENANT -> "The tenant cannot be changed any more: the people and conversations";
-                        default ->
-                            "A connection does not change between this computer and Teams: the people and conversations";
-                    };
-            reading.problem(
-                    field,
-                    what + " in " + before.file()
-                            + " belong to this bot in this tenant alone. Add a connection of its own for the other.");
+            reading.problem(field, "connection.fixed." + field.code(), before.file());
         }
     }
 
@@ -352,7 +340,7 @@ public final class Connections {
         }
         refuse(reading);
         Connection stored = store(located, before);
-        List<String> warnings = new ArrayList<>(reading.notes());
+        List<Reason> warnings = new ArrayList<>(reading.notes());
         boolean kept = keep(stored, before, typed, warnings);
         return new Added(stored, warnings, kept);
     }
@@ -371,12 +359,12 @@ public final class Connections {
         }
         try {
             String tenantId = Guid.parse(tenants.tenantId(draft, domain))
-                    .orElseThrow(() -> Problem.failed("The tenant of " + domain + " has no GUID. Enter it yourself."));
-            reading.note("The tenant of " + domain + " is " + tenantId + "; the connection keeps that.");
+                    .orElseThrow(() -> Problem.failed("connection.tenant.noGuid", domain));
+            reading.note("connection.tenant.found", domain, tenantId);
             Bot bot = draft.bot();
             return with(draft, draft.id(), new Bot(bot.appId(), bot.type(), bot.homeTenant(), tenantId), draft.file());
         } catch (Problem e) {
-            reading.problem(Field.TENANT, e.getMessage());
+            reading.problem(Field.TENANT, e.reason());
             return draft;
         }
     }
@@ -390,10 +378,7 @@ public final class Connections {
         Connection[] stored = new Connection[1];
         settings.change(tree -> {
             taken(tree, located.name(), before).ifPresent(other -> {
-                throw new FormProblem(List.of(new FieldProblem(
-                        Field.NAME,
-                        "There is already a connection \u201c" + other
-                                + "\u201d. Choose another name, or remove it first.")));
+                throw new FormProblem(List.of(new FieldProblem(Field.NAME, Reason.of("connection.name.taken", other))));
             });
             JsonNode list = tree.path("connections");
             ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
@@ -404,9 +389,8 @@ public final class Connections {
                 return;
             }
             stored[0] = with(located, before.id(), located.bot(), file(located, before, tree));
-            ObjectNode entry = (ObjectNode) entry(tree, before.name())
-                    .orElseThrow(() -> Problem.failed(
-                            "The connection \u201c" + before.name() + "\u201d is gone meanwhile. Add it again."));
+            ObjectNode entry = (ObjectNode)
+                    entry(tree, before.name()).orElseThrow(() -> Problem.failed("connection.gone", before.name()));
             ConnectionEntry.write(stored[0], entry);
             if (tree.path("current").asText("").equalsIgnoreCase(before.name())) {
                 tree.put("current", located.name());
@@ -424,8 +408,7 @@ public final class Connections {
         Connection[] stored = new Connection[1];
         settings.change(tree -> {
             taken(tree, moved.name(), null).ifPresent(other -> {
-                throw Problem.wrongUse("There is already a connection \u201c" + other
-                        + "\u201d here. Import it under another name (--as NAME).");
+                throw Problem.wrongUse("connection.archive.nameTaken", other);
             });
             JsonNode list = tree.path("connections");
             ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
@@ -452,22 +435,33 @@ public final class Connections {
         return files.choose(located, fileNames(tree));
     }
 
-    private boolean keep(Connection stored, Connection before, TypedSecrets typed, List<String> warnings) {
+    private boolean keep(Connection stored, Connection before, TypedSecrets typed, List<Reason> warnings) {
         boolean kept = true;
-        try {
-            if (before != null && before.keeping().keep() != stored.keeping().keep()) {
-                secrets.move(before, stored);
+        if (before != null) {
+            Set<Purpose> moved = HostChange.moved(before, stored);
+            try {
+                secrets.forget(before, moved);
+            } catch (SecretFailure e) {
+                // It cannot be found any more under the name of the new place.
+                warnings.add(Reason.of("connection.secret.left", e.reason()));
             }
-        } catch (SecretFailure e) {
-            warnings.add("The secrets kept so far could not be moved. " + e.getMessage());
-            kept = false;
+            try {
+                if (before.keeping().keep() != stored.keeping().keep()) {
+                    Set<Purpose> same = EnumSet.allOf(Purpose.class);
+                    same.removeAll(moved);
+                    secrets.move(before, stored, same);
+                }
+            } catch (SecretFailure e) {
+                warnings.add(Reason.of("connection.secret.notMoved", e.reason()));
+                kept = false;
+            }
         }
         for (Purpose purpose : typed.purposes()) {
             char[] value = typed.get(purpose).orElseThrow();
             try {
                 secrets.keep(stored, purpose, value);
             } catch (Problem e) {
-                warnings.add("The secret is known for this session only, it was not kept. " + e.getMessage());
+                warnings.add(Reason.of("connection.secret.notKept", e.reason()));
                 kept = false;
             }
         }

@@ -17,6 +17,7 @@ import dev.rostrum.connector.auth.NoTokenSource;
 import dev.rostrum.connector.auth.TenantDirectory;
 import dev.rostrum.connector.auth.TokenEndpoint;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -123,9 +124,9 @@ public final class Connectors implements Connections.Tenants {
                     take(secret());
                 }
             } catch (SecretFailure e) {
-                throw noToken("SecretStore", e.getMessage(), e);
+                throw noToken("SecretStore", e.reason(), e);
             } catch (Problem e) {
-                throw noToken("CredentialUnusable", e.getMessage(), e);
+                throw noToken("CredentialUnusable", e.reason(), e);
             }
             refused = false;
             return tokens;
@@ -134,12 +135,7 @@ public final class Connectors implements Connections.Tenants {
         private char[] secret() throws NoToken {
             Optional<char[]> secret = secrets.of(connection, Purpose.CLIENT_SECRET);
             if (secret.isEmpty()) {
-                throw noToken(
-                        "SecretMissing",
-                        "The client secret of \u201c" + connection.name()
-                                + "\u201d is not known in this session. Enter it in Settings, or give it to the command with"
-                                + " --secret-env VARIABLE or --secret-stdin.",
-                        null);
+                throw noToken("SecretMissing", Reason.of("connection.secret.unknown", connection.name()), null);
             }
             return secret.get();
         }
@@ -157,6 +153,9 @@ public final class Connectors implements Connections.Tenants {
         }
 
         private void take(Credential.Certificate certificate) throws NoToken {
+            if (!certificate.chosen()) {
+                throw noToken("CredentialUnusable", Reason.of("connection.certificate.missing"), null);
+            }
             char[] password =
                     secrets.of(connection, Purpose.CERTIFICATE_PASSWORD).orElse(null);
             try {
@@ -169,11 +168,7 @@ public final class Connectors implements Connections.Tenants {
                     usedCertificate = read;
                 }
             } catch (InvalidPathException e) {
-                throw noToken(
-                        "CredentialUnusable",
-                        "The certificate's path is none of this computer. Choose the certificate's file in the"
-                                + " connection's settings.",
-                        e);
+                throw noToken("CredentialUnusable", Reason.of("connection.certificate.path"), e);
             } finally {
                 if (password != null) {
                     Arrays.fill(password, '\0');
@@ -205,7 +200,7 @@ public final class Connectors implements Connections.Tenants {
         }
     }
 
-    private static NoToken noToken(String code, String message, Exception cause) {
-        return new NoToken(0, code, message, Duration.ZERO, cause);
+    private static NoToken noToken(String code, Reason why, Exception cause) {
+        return new NoToken(0, code, why, Duration.ZERO, cause);
     }
 }

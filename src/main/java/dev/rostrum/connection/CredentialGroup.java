@@ -84,20 +84,16 @@ final class CredentialGroup implements SettingsGroup<Credential> {
                 Field.SIGN_IN,
                 Optional.of(form.text(Field.SIGN_IN).toLowerCase(Locale.ROOT)).filter(KINDS::contains),
                 form.given(Field.CERTIFICATE) ? CERTIFICATE : SECRET,
-                "sign-in",
                 KINDS);
         for (Purpose purpose : form.typed().purposes()) {
             if (form.typed().tooLong(purpose)) {
-                form.problem(
-                        field(purpose), "This is longer than any secret or password. Give the secret's value alone.");
+                form.problem(field(purpose), "connection.secret.tooLong");
             }
         }
         switch (kind) {
             case NONE:
                 if (!form.local()) {
-                    form.problem(
-                            Field.SIGN_IN,
-                            "A connection without sign-in reaches this computer only. Give a client secret.");
+                    form.problem(Field.SIGN_IN, "connection.signIn.none");
                 }
                 return new Credential.None();
             case CERTIFICATE:
@@ -119,8 +115,7 @@ final class CredentialGroup implements SettingsGroup<Credential> {
         LocalDate expires = expires(form);
         Optional<char[]> typed = form.typed().get(Purpose.CLIENT_SECRET);
         if (typed.filter(value -> Guid.is(new String(value))).isPresent()) {
-            form.note("The client secret looks like a secret's id. Entra shows two texts: the one that is needed is the"
-                    + " value. If the sign-in refuses it, enter the value, or make a new secret.");
+            form.note("connection.secret.id");
         }
         boolean sameDay = expires != null
                 && form.before()
@@ -128,8 +123,7 @@ final class CredentialGroup implements SettingsGroup<Credential> {
                                 && c.expires().filter(expires::equals).isPresent())
                         .isPresent();
         if (typed.isPresent() && sameDay) {
-            form.note("The last day of the secret is still " + expires
-                    + ". If the new secret ends on another day, correct it.");
+            form.note("connection.secret.sameDay", expires);
         }
         return new Credential.Secret(expires);
     }
@@ -140,25 +134,17 @@ final class CredentialGroup implements SettingsGroup<Credential> {
         }
         LocalDate day = date(form.text(Field.SECRET_EXPIRES));
         if (day == null) {
-            form.problem(
-                    Field.SECRET_EXPIRES,
-                    "The last day of the secret is written year-month-day, like 2027-03-31. Entra shows it beside the"
-                            + " secret.");
+            form.problem(Field.SECRET_EXPIRES, "connection.secret.day");
         } else if (day.isBefore(ExpiryWarning.day(form.clock().instant()))) {
-            form.problem(
-                    Field.SECRET_EXPIRES,
-                    "The last day of the secret is over. Make a new secret in the app registration, or correct the day.");
+            form.problem(Field.SECRET_EXPIRES, "connection.secret.over");
         }
         return day;
     }
 
     private static Credential certificate(FormReading form) {
         if (!form.given(Field.CERTIFICATE)) {
-            form.problem(
-                    Field.CERTIFICATE,
-                    "The certificate's file is missing. Choose the .pfx, .p12 or .pem file with the bot's certificate and"
-                            + " its private key.");
-            return new Credential.Certificate("", null, null, null, false);
+            form.problem(Field.CERTIFICATE, "connection.certificate.missing");
+            return Credential.Certificate.UNCHOSEN;
         }
         char[] password = form.typed()
                 .get(Purpose.CERTIFICATE_PASSWORD)
@@ -175,14 +161,10 @@ final class CredentialGroup implements SettingsGroup<Credential> {
             Instant now = form.clock().instant();
             if (!now.isBefore(certificate.expires())) {
                 form.problem(
-                        Field.CERTIFICATE,
-                        "The certificate ended on " + ExpiryWarning.day(certificate.expires())
-                                + ". Make a new one and upload its public part to the app registration.");
+                        Field.CERTIFICATE, "connection.certificate.over", ExpiryWarning.day(certificate.expires()));
             } else if (now.isBefore(certificate.begins())) {
                 form.problem(
-                        Field.CERTIFICATE,
-                        "The certificate counts from " + ExpiryWarning.day(certificate.begins())
-                                + " on only. Check this computer's clock, or wait until then.");
+                        Field.CERTIFICATE, "connection.certificate.early", ExpiryWarning.day(certificate.begins()));
             }
             return new Credential.Certificate(
                     file.toString(),
@@ -191,14 +173,13 @@ final class CredentialGroup implements SettingsGroup<Credential> {
                     certificate.thumbprint(),
                     password != null && password.length > 0);
         } catch (InvalidPathException e) {
-            form.problem(
-                    Field.CERTIFICATE, "This is no path of a file on this computer. Choose the certificate's file.");
+            form.problem(Field.CERTIFICATE, "connection.certificate.path");
         } catch (BotCertificate.WrongPassword e) {
-            form.problem(Field.CERTIFICATE_PASSWORD, e.getMessage());
+            form.problem(Field.CERTIFICATE_PASSWORD, e.reason());
         } catch (Problem e) {
-            form.problem(Field.CERTIFICATE, e.getMessage());
+            form.problem(Field.CERTIFICATE, e.reason());
         }
-        return new Credential.Certificate(form.text(Field.CERTIFICATE), null, null, null, false);
+        return Credential.Certificate.UNCHOSEN;
     }
 
     /** The path, without the quotes that a file manager's "Copy as path" puts around it. */

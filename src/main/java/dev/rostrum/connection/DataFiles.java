@@ -9,9 +9,11 @@ import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The data files of the connections, one each, in their folder. */
 public final class DataFiles {
@@ -87,7 +89,7 @@ public final class DataFiles {
     String fresh(String connectionName, Set<String> taken) {
         for (int n = 1; n <= MOST_NAMES; n++) {
             String name = n == 1 ? FileNames.of(connectionName) : FileNames.of(connectionName, n);
-            if (!taken.contains(name) && Files.notExists(folder.resolve(name))) {
+            if (!taken.contains(name) && Files.notExists(folder.resolve(name)) && !leftBeside(folder.resolve(name))) {
                 return name;
             }
         }
@@ -98,9 +100,30 @@ public final class DataFiles {
         return folder;
     }
 
+    /** A log without its data file would be read into the next file of that name. */
+    private static boolean leftBeside(Path file) {
+        return Stream.of("-wal", "-shm", "-journal")
+                .anyMatch(ending ->
+                        Files.exists(file.resolveSibling(file.getFileName() + ending), LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /** How much a data file holds. */
+    public record Contents(long teams, long people, long conversations, long announcements) {}
+
+    /** What the connection's data file holds. */
+    Contents contents(Connection connection) {
+        try (Database database = Database.openForReading(of(connection), identity(connection))) {
+            return new Contents(
+                    new TeamStore(database).list().size(),
+                    new UserQuery(database).count(new UserQuery.Filter(null, "")),
+                    new ConversationQuery(database).count(""),
+                    new RunQuery(database).count(""));
+        }
+    }
+
     private static boolean free(Path file, FileIdentity identity) {
         if (!Files.exists(file)) {
-            return true;
+            return !leftBeside(file);
         }
         try (Database database = Database.openForReading(file, identity)) {
             return !database.writable();

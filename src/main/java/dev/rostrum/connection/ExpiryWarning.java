@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.domain.Reason;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,9 +16,9 @@ import java.util.Optional;
  * @param level how urgent it is
  * @param on the last day it counts
  * @param days whole days left; negative after the end
- * @param sentence what is the matter and what to do
+ * @param reason what is the matter and what to do
  */
-public record ExpiryWarning(Level level, LocalDate on, long days, String sentence) {
+public record ExpiryWarning(Level level, LocalDate on, long days, Reason reason) {
     private static final long NOTICE_DAYS = 30;
     private static final long URGENT_DAYS = 7;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
@@ -43,19 +44,14 @@ public record ExpiryWarning(Level level, LocalDate on, long days, String sentenc
             return Optional.empty();
         }
         Level level = ended ? Level.ENDED : days <= URGENT_DAYS ? Level.URGENT : Level.NOTICE;
-        String what = certificate ? "certificate" : "client secret";
-        String when = ended
-                ? "ended on " + DAY.format(on)
-                : days == 0
-                        ? "ends today"
-                        : "ends in " + days + (days == 1 ? " day, on " : " days, on ") + DAY.format(on);
-        String todo = certificate
-                ? " Make a new certificate, upload its public part to the app registration (Certificates & secrets), and"
-                        + " choose its file in the connection's settings."
-                : " Make a new secret in the app registration (Certificates & secrets) and enter its value and last day"
-                        + " in the connection's settings.";
+        String what = certificate ? "connection.expiry.certificate" : "connection.expiry.secret";
         return Optional.of(new ExpiryWarning(
-                level, on, days, "The " + what + " of \u201c" + connection.name() + "\u201d " + when + "." + todo));
+                level,
+                on,
+                days,
+                ended
+                        ? Reason.of(what + ".over", connection.name(), DAY.format(on))
+                        : Reason.of(what, connection.name(), days, DAY.format(on))));
     }
 
     private static boolean ended(Connection connection, Clock clock) {

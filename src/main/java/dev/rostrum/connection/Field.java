@@ -1,5 +1,7 @@
 package dev.rostrum.connection;
 
+import java.util.Locale;
+
 /** What an admin fills in for a connection. A problem names the one it belongs to. */
 public enum Field {
     NAME,
@@ -50,6 +52,11 @@ public enum Field {
     CERTIFICATE_PASSWORD,
     /** Names a problem of the proxy's password; never a value of a form. */
     PROXY_PASSWORD;
+
+    /** Its name in the codes of reasons. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 
     boolean secret() {
         return this == SECRET || this == CERTIFICATE_PASSWORD || this == PROXY_PASSWORD;

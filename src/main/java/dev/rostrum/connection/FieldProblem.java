@@ -1,8 +1,6 @@
 package dev.rostrum.connection;
 
-/**
- * What is wrong with one field of a form.
- *
- * @param message one or two sentences: what is the matter and what to do
- */
-public record FieldProblem(Field field, String message) {}
+import dev.rostrum.domain.Reason;
+
+/** What is wrong with one field of a form, and what to do. */
+public record FieldProblem(Field field, Reason reason) {}

@@ -3,7 +3,6 @@ package dev.rostrum.connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** A form that cannot be stored as it stands; it names everything that is wrong, by field. */
 public final class FormProblem extends Problem {
@@ -14,8 +13,8 @@ public final class FormProblem extends Problem {
     FormProblem(List<FieldProblem> problems) {
         super(
                 Kind.WRONG_USE,
-                Reason.of(
-                        problems.stream().map(FieldProblem::message).distinct().collect(Collectors.joining("\n"))),
+                Reason.lines(
+                        problems.stream().map(FieldProblem::reason).distinct().toList()),
                 null);
         this.problems = List.copyOf(problems);
     }

@@ -1,6 +1,7 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TrimmedId;
 import java.time.Clock;
@@ -17,7 +18,7 @@ final class FormReading {
     private final Clock clock;
     private final boolean local;
     private final List<FieldProblem> problems = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<Reason> notes = new ArrayList<>();
 
     /**
      * @param before the connection that is edited, or null for a new one
@@ -40,16 +41,20 @@ final class FormReading {
         return form.given(field);
     }
 
+    boolean again(Field field) {
+        return form.again(field);
+    }
+
     /** Freed of blanks around it. */
     String text(Field field) {
         return form.get(field).strip();
     }
 
     /** An id, freed of all that is copied along with it; the admin is told. */
-    String id(Field field, String what) {
+    String id(Field field) {
         TrimmedId trimmed = TrimmedId.of(form.get(field));
         if (trimmed.changed()) {
-            note("The " + what + " had blanks or quotes around it; they were left out.");
+            note("connection.trimmed." + field.code());
         }
         return trimmed.value();
     }
@@ -76,22 +81,26 @@ final class FormReading {
         return clock;
     }
 
-    void problem(Field field, String message) {
-        problems.add(new FieldProblem(field, message));
+    void problem(Field field, Reason what) {
+        problems.add(new FieldProblem(field, what));
     }
 
-    /** A sentence about something that was changed on the way, or that the admin should know. */
-    void note(String sentence) {
-        notes.add(sentence);
+    void problem(Field field, String code, Object... arguments) {
+        problem(field, Reason.of(code, arguments));
+    }
+
+    /** Something that was changed on the way, or that the admin should know. */
+    void note(String code, Object... arguments) {
+        notes.add(Reason.of(code, arguments));
     }
 
     /** One of some codes; the problem names them all. */
-    <T> T choice(Field field, Optional<T> found, T otherwise, String what, List<String> codes) {
+    <T> T choice(Field field, Optional<T> found, T otherwise, List<String> codes) {
         if (!given(field)) {
             return otherwise;
         }
         if (found.isEmpty()) {
-            problem(field, "The " + what + " is one of: " + String.join(", ", codes) + ".");
+            problem(field, "connection.choice." + field.code(), String.join(", ", codes));
         }
         return found.orElse(otherwise);
     }
@@ -100,7 +109,7 @@ final class FormReading {
         return problems;
     }
 
-    List<String> notes() {
+    List<Reason> notes() {
         return notes;
     }
 }

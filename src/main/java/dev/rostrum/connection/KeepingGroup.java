@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
 /** Where the secrets are kept, and which environment variables hold them. */
 final class KeepingGroup implements SettingsGroup<Keeping> {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    private static final Map<Purpose, Field> FIELDS = new EnumMap<>(Map.of(
+    /** The field that names the variable of each secret. */
+    static final Map<Purpose, Field> FIELDS = new EnumMap<>(Map.of(
             Purpose.CLIENT_SECRET, Field.SECRET_VARIABLE,
             Purpose.CERTIFICATE_PASSWORD, Field.CERTIFICATE_PASSWORD_VARIABLE,
             Purpose.PROXY_PASSWORD, Field.PROXY_PASSWORD_VARIABLE));
@@ -42,16 +43,13 @@ final class KeepingGroup implements SettingsGroup<Keeping> {
 
     @Override
     public Keeping check(FormReading form) {
-        Keep keep = form.choice(
-                Field.KEEP, Keep.of(form.text(Field.KEEP)), Keep.SESSION, "place of the secret", Keep.codes());
+        Keep keep = form.choice(Field.KEEP, Keep.of(form.text(Field.KEEP)), Keep.SESSION, Keep.codes());
         Map<Purpose, String> variables = new EnumMap<>(Purpose.class);
         FIELDS.forEach((purpose, field) -> {
             if (form.given(field)) {
                 variables.put(purpose, form.text(field));
                 if (!VARIABLE.matcher(form.text(field)).matches()) {
-                    form.problem(
-                            field,
-                            "This is no name of an environment variable. Give the name alone, never the secret itself.");
+                    form.problem(field, "connection.variable");
                 }
             }
         });

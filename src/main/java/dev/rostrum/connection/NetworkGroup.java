@@ -3,6 +3,7 @@ package dev.rostrum.connection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.NetworkSettings.Proxy;
+import dev.rostrum.domain.Problem;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -34,9 +35,7 @@ final class NetworkGroup implements SettingsGroup<NetworkSettings> {
         if (proxy != Proxy.EXPLICIT || !HOST.matcher(host).matches() || port < 1 || port > MAX_PORT) {
             // A proxy that cannot be understood is not passed by: nothing leaves by a way the admin did not choose.
             if (proxy == Proxy.EXPLICIT) {
-                throw dev.rostrum.domain.Problem.wrongUse(
-                        "The proxy in the settings is no host name with a port from 1 to " + MAX_PORT
-                                + ". Correct the connection.");
+                throw Problem.wrongUse("connection.proxy.unreadable", MAX_PORT);
             }
             return new NetworkSettings(proxy, null, 0, null, osTrust);
         }
@@ -69,30 +68,24 @@ final class NetworkGroup implements SettingsGroup<NetworkSettings> {
                 Field.PROXY,
                 proxy(form.text(Field.PROXY)),
                 form.given(Field.PROXY_HOST) ? Proxy.EXPLICIT : Proxy.SYSTEM,
-                "proxy",
                 PROXIES);
         boolean osTrust = SYSTEM.equals(form.choice(
                 Field.TRUST,
                 Optional.of(form.text(Field.TRUST).toLowerCase(Locale.ROOT)).filter(List.of(SYSTEM, JAVA)::contains),
                 SYSTEM,
-                "trust",
                 List.of(SYSTEM, JAVA)));
         if (proxy != Proxy.EXPLICIT) {
             return new NetworkSettings(proxy, null, 0, null, osTrust);
         }
-        Matcher address = ADDRESS.matcher(form.id(Field.PROXY_HOST, "proxy host"));
+        Matcher address = ADDRESS.matcher(form.id(Field.PROXY_HOST));
         boolean read = address.matches();
         String host = read ? address.group(1).toLowerCase(Locale.ROOT) : "";
         if (!read) {
-            form.problem(
-                    Field.PROXY_HOST,
-                    "The proxy is a host name or an address, like proxy.contoso.com:8080, and no script (PAC). Ask whoever"
-                            + " runs the network for its name and port.");
+            form.problem(Field.PROXY_HOST, "connection.proxy.host");
         }
         String user = form.given(Field.PROXY_USER) ? form.text(Field.PROXY_USER) : null;
         if (user != null && (user.indexOf(':') >= 0 || user.chars().anyMatch(Character::isISOControl))) {
-            form.problem(
-                    Field.PROXY_USER, "The proxy's user is a name without a colon. The password is entered by itself.");
+            form.problem(Field.PROXY_USER, "connection.proxy.user");
         }
         return new NetworkSettings(proxy, host, port(form, read ? address.group(2) : null), user, osTrust);
     }
@@ -102,9 +95,7 @@ final class NetworkGroup implements SettingsGroup<NetworkSettings> {
         String text = form.given(Field.PROXY_PORT) || ofHost == null ? form.text(Field.PROXY_PORT) : ofHost;
         int port = text.matches("[0-9]{1,5}") ? Integer.parseInt(text) : 0;
         if (port < 1 || port > MAX_PORT) {
-            form.problem(
-                    Field.PROXY_PORT,
-                    "The proxy's port is a number from 1 to " + MAX_PORT + ". Ask whoever runs the network for it.");
+            form.problem(Field.PROXY_PORT, "connection.proxy.port", MAX_PORT);
         }
         return port;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Pace;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.math.BigDecimal;
 
 /** How fast the connection may go: pacing and the ceiling can be lifted only on this computer. */
@@ -16,7 +17,7 @@ final class PaceGroup implements SettingsGroup<Pace> {
         boolean local = AddressGroup.local(entry);
         double rate = entry.path("requestsPerSecond").asDouble(Pacer.DEFAULT_RATE);
         if (!allowed(rate, local)) {
-            throw Problem.wrongUse(outside(rate));
+            throw new Problem(Problem.Kind.WRONG_USE, outside(rate), null);
         }
         int inFlight = entry.path("inFlight").asInt(Connection.DEFAULT_IN_FLIGHT);
         return new Pace(rate == 0 ? Double.POSITIVE_INFINITY : rate, Math.max(1, Math.min(MAX_IN_FLIGHT, inFlight)));
@@ -26,10 +27,8 @@ final class PaceGroup implements SettingsGroup<Pace> {
         return (rate == 0 && local) || (rate > 0 && !Double.isInfinite(rate) && (rate <= Pacer.CEILING || local));
     }
 
-    private static String outside(double rate) {
-        return "The rate goes from above 0 to " + (int) Pacer.CEILING
-                + " requests a second, the limit of Teams for one app in one tenant."
-                + (rate == 0 ? " Only a connection to this computer may lift it." : "");
+    private static Reason outside(double rate) {
+        return Reason.of(rate == 0 ? "connection.rate.lifted" : "connection.rate", (int) Pacer.CEILING);
     }
 
     @Override
@@ -51,7 +50,7 @@ final class PaceGroup implements SettingsGroup<Pace> {
         try {
             rate = Double.parseDouble(form.text(Field.RATE).replace(',', '.'));
         } catch (NumberFormatException e) {
-            form.problem(Field.RATE, "The rate is a number, like 20. Leave it empty for 20 requests a second.");
+            form.problem(Field.RATE, "connection.rate.number", Pacer.DEFAULT_RATE);
             return Pacer.DEFAULT_RATE;
         }
         if (!allowed(rate, form.local())) {
@@ -67,10 +66,7 @@ final class PaceGroup implements SettingsGroup<Pace> {
         String text = form.text(Field.IN_FLIGHT);
         int number = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (number < 1 || number > MAX_IN_FLIGHT) {
-            form.problem(
-                    Field.IN_FLIGHT,
-                    "Requests in flight are a whole number from 1 to " + MAX_IN_FLIGHT + ". Leave it empty for "
-                            + Connection.DEFAULT_IN_FLIGHT + ".");
+            form.problem(Field.IN_FLIGHT, "connection.inFlight", MAX_IN_FLIGHT, Connection.DEFAULT_IN_FLIGHT);
         }
         return number;
     }

@@ -5,12 +5,15 @@ import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connection.secret.SecretStore;
 import dev.rostrum.connection.secret.SessionSecrets;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,9 +84,27 @@ public final class Secrets {
         if (ready.isPresent() || store == null) {
             return ready;
         }
-        Optional<char[]> stored = store.get(connection.secret(purpose));
+        Optional<char[]> stored =
+                store.get(connection.secret(purpose)).or(() -> ofEarlierVersion(connection, purpose, store));
         stored.ifPresent(value -> read.put(connection.secret(purpose), value));
         return stored;
+    }
+
+    /**
+     * Earlier versions kept a secret without saying for which host. It counts for the tenant that the connection leads to when it is
+     * first needed, and from then on for that one alone; a service on this computer never gets it.
+     */
+    private static Optional<char[]> ofEarlierVersion(Connection connection, Purpose purpose, SecretStore store) {
+        if (connection.kind() != Connection.Kind.TENANT) {
+            return Optional.empty();
+        }
+        SecretName earlier = new SecretName(connection.id(), purpose);
+        Optional<char[]> value = store.get(earlier);
+        if (value.isPresent()) {
+            store.put(connection.secret(purpose), value.get());
+            store.remove(earlier);
+        }
+        return value;
     }
 
     /** The client secret; for places that need it as a text. */
@@ -113,6 +134,9 @@ public final class Secrets {
 
     /** Whether the connection can sign in without asking anybody. May wait some seconds for a keychain. */
     public boolean known(Connection connection) {
+        if (connection.credential() instanceof Connection.Credential.Certificate certificate && !certificate.chosen()) {
+            return false;
+        }
         for (Purpose purpose : connection.neededSecrets()) {
             try {
                 Optional<char[]> value = of(connection, purpose);
@@ -134,22 +158,31 @@ public final class Secrets {
      * @throws SecretFailure where one may still be kept; those of the session are gone in any case
      */
     public void forget(Connection connection) {
-        for (Purpose purpose : Purpose.values()) {
+        forget(connection, EnumSet.allOf(Purpose.class));
+    }
+
+    /** As {@link #forget(Connection)}, of some secrets. */
+    void forget(Connection connection, Set<Purpose> purposes) {
+        for (Purpose purpose : purposes) {
             given.remove(connection.secret(purpose));
             read.remove(connection.secret(purpose));
         }
         SecretStore store = stores.get(connection.keeping().keep());
         if (store != null) {
-            for (Purpose purpose : Purpose.values()) {
+            for (Purpose purpose : purposes) {
                 store.remove(connection.secret(purpose));
+                store.remove(new SecretName(connection.id(), purpose));
             }
         }
     }
 
-    /** Takes the secrets of a connection along to where they are kept from now on, as far as they are known. */
-    void move(Connection before, Connection after) {
+    /**
+     * Takes the secrets of a connection along to where they are kept from now on, as far as they are known. Both lead to the same
+     * hosts for these purposes.
+     */
+    void move(Connection before, Connection after, Set<Purpose> purposes) {
         SecretStore to = stores.get(after.keeping().keep());
-        for (Purpose purpose : Purpose.values()) {
+        for (Purpose purpose : purposes) {
             Optional<char[]> value = of(before, purpose);
             if (value.isPresent() && !after.keeping().variables().containsKey(purpose)) {
                 if (to == null) {
@@ -162,7 +195,7 @@ public final class Secrets {
         }
         SecretStore from = stores.get(before.keeping().keep());
         if (from != null) {
-            for (Purpose purpose : Purpose.values()) {
+            for (Purpose purpose : purposes) {
                 from.remove(before.secret(purpose));
             }
         }

@@ -52,10 +52,10 @@ public final class SendingSettings {
                 || pause.sameRefusals() > MOST
                 || pause.doubts() > MOST
                 || pause.window() > MOST) {
-            throw Problem.wrongUse("The numbers go up to " + MOST + ".");
+            throw Problem.wrongUse("settings.sending.most", MOST);
         }
         if (guard.quietFrom() != null && guard.quietFrom().equals(guard.quietTo())) {
-            throw Problem.wrongUse("Quiet hours need an end that differs from their beginning.");
+            throw Problem.wrongUse("settings.sending.quiet");
         }
     }
 
@@ -98,10 +98,7 @@ public final class SendingSettings {
             check(rules);
             return rules;
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw Problem.failed(
-                    "The settings of the guard cannot be used: " + e.getMessage()
-                            + ". Correct or remove \u201csending\u201d in settings.json.",
-                    e);
+            throw Problem.failed(e, "settings.sending.unusable", e.getMessage());
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.secret.PrivateFile;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,14 +29,14 @@ public final class SettingsFile {
 
     private final Path file;
     private final Clock clock;
-    private final Consumer<String> notices;
+    private final Consumer<Reason> notices;
     private final ObjectMapper json =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /**
-     * @param notices told in a sentence when a broken file was set aside
+     * @param notices told when a broken file was set aside
      */
-    public SettingsFile(Path folder, Clock clock, Consumer<String> notices) {
+    public SettingsFile(Path folder, Clock clock, Consumer<Reason> notices) {
         this.file = folder.resolve("settings.json");
         this.clock = clock;
         this.notices = notices;
@@ -48,7 +49,7 @@ public final class SettingsFile {
         }
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new IOException("larger than " + MAX_BYTES + " bytes");
+                return setAside(Reason.of("settings.large", MAX_BYTES));
             }
             JsonNode tree = json.readTree(Files.readString(file));
             if (tree instanceof ObjectNode object) {
@@ -56,23 +57,21 @@ public final class SettingsFile {
                 SettingsMigrations.apply(object);
                 return object;
             }
-            throw new IOException("not a JSON object");
+            return setAside(Reason.of("settings.noObject"));
         } catch (JacksonException e) {
-            return setAside("it is not JSON (line " + e.getLocation().getLineNr() + ")");
+            return setAside(Reason.of("settings.noJson", e.getLocation().getLineNr()));
         } catch (IOException e) {
             if (Files.isReadable(file)) {
-                return setAside(e.getMessage());
+                return setAside(Reason.of("settings.broken"));
             }
-            throw Problem.failed(
-                    e, "The settings " + file + " cannot be read. Give this user the right to read and write it.");
+            throw Problem.failed(e, "settings.unreadable", file.toString());
         }
     }
 
     private void checkVersion(ObjectNode object) {
         int version = object.path("version").asInt(1);
         if (version > VERSION) {
-            throw Problem.failed("The settings " + file + " were written by a newer Rostrum (settings version "
-                    + version + "). Start that version, or choose another folder with --data-dir.");
+            throw Problem.failed("settings.newer", file.toString(), version);
         }
     }
 
@@ -82,16 +81,15 @@ public final class SettingsFile {
         return object;
     }
 
-    private ObjectNode setAside(String why) {
+    private ObjectNode setAside(Reason why) {
         Path aside = file.resolveSibling("settings-unreadable-" + clock.millis() + ".json");
         try {
             Files.move(file, aside);
         } catch (IOException e) {
-            throw Problem.failed(e, "The settings " + file + " cannot be read: " + why + ", and cannot be set aside.");
+            throw Problem.failed(e, "settings.notSetAside", file.toString(), why);
         }
-        LOG.warn("settings set aside: {}", why);
-        notices.accept("The settings could not be read (" + why + "). They were kept as " + aside.getFileName()
-                + "; Rostrum goes on with empty ones.");
+        LOG.warn("settings set aside: {}", why.code());
+        notices.accept(Reason.of("settings.setAside", why, String.valueOf(aside.getFileName())));
         return fresh();
     }
 
@@ -107,10 +105,7 @@ public final class SettingsFile {
                 return null;
             });
         } catch (IOException e) {
-            throw Problem.failed(
-                    "The settings cannot be written in " + folder
-                            + ". Give this user the right to write there, or choose another folder with --data-dir.",
-                    e);
+            throw Problem.failed(e, "settings.unwritable", folder.toString());
         }
     }
 }

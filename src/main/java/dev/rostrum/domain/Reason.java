@@ -19,6 +19,12 @@ public record Reason(String code, List<Object> arguments) {
     /** Of a text that an earlier version stored as a sentence. Its only argument is the text. */
     public static final String EARLIER = "reason.earlier";
 
+    /** Of several that stand together, a line each. */
+    public static final String LINES = "reason.lines";
+
+    /** Of one that belongs to something with a name: the name and the reason. */
+    public static final String NAMED = "reason.named";
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MAX_DEPTH = 8;
 
@@ -34,6 +40,16 @@ public record Reason(String code, List<Object> arguments) {
             all.add(plain(argument));
         }
         return new Reason(code, all);
+    }
+
+    /** Several as one; the only one as it is. */
+    public static Reason lines(List<Reason> reasons) {
+        return reasons.size() == 1 ? reasons.get(0) : new Reason(LINES, List.copyOf(reasons));
+    }
+
+    /** One that belongs to an option, a rule, a field. */
+    public static Reason named(String name, Reason reason) {
+        return of(NAMED, name, reason);
     }
 
     private static Object plain(Object argument) {

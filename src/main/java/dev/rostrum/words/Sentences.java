@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +32,14 @@ public final class Sentences {
 
     /** What is the matter, without what can be done about it. */
     public static String of(Reason reason) {
+        if (reason.code().equals(Reason.LINES)) {
+            return reason.arguments().stream()
+                    .map(each -> each instanceof Reason line ? whole(line) : each.toString())
+                    .collect(Collectors.joining("\n"));
+        }
+        if (reason.code().equals(Reason.NAMED) && reason.arguments().get(1) instanceof Reason what) {
+            return reason.arguments().get(0) + ": " + whole(what);
+        }
         return text(reason.code(), reason).orElseGet(() -> {
             // The code beats a window that does not open, and a search finds it.
             LOG.error("No words for {}", reason.code());

@@ -140,7 +140,7 @@ class CommandLineTest {
         Typed failed = Typed.piped("");
         assertThat(run(failed, "team", "list")).isEqualTo(1);
         assertThat(failed.errLines())
-                .containsExactly("Connection: Sandbox (simulated)", "The data file was asked for: READ team list");
+                .containsExactly("Connection: Sandbox (simulated)", "The data file was asked for: READ team list.");
     }
 
     @Test
@@ -315,12 +315,25 @@ class CommandLineTest {
     }
 
     @Test
+    void aVariableIsNamedAgainForAnotherHost() {
+        add(Typed.piped(""), "Contoso", "--secret-env", "MY_SECRET");
+        Typed edited = Typed.piped("");
+        assertThat(run(edited, "connection", "edit", "Contoso", "--cloud", "gcc"))
+                .as(edited.err())
+                .isZero();
+        assertThat(edited.err()).contains("MY_SECRET was named for another host").contains("Name it again");
+        Typed listed = Typed.piped("");
+        run(listed, "connection", "list", "--json");
+        assertThat(listed.outLines().get(1)).contains("\"secretEnvironment\":null");
+    }
+
+    @Test
     void aConnectionIsChangedAndTheRestStays() {
         add(Typed.piped(""), "Contoso", "--secret-env", "MY_SECRET");
         Typed edited = Typed.piped("");
         assertThat(run(
                         edited,
-                        ("connection edit Contoso --name Fabrikam --cloud gcc --secret-expires 2099-01-31"
+                        ("connection edit Contoso --name Fabrikam --cloud gcc --secret-env MY_SECRET --secret-expires 2099-01-31"
                                         + " --proxy proxy.example:8080 --proxy-user ada --proxy-password-env PROXY_PASSWORD")
                                 .split(" ")))
                 .as(edited.err())
@@ -394,8 +407,43 @@ class CommandLineTest {
         assertThat(run(imported, "connection", "import", file.toString(), "--as", "Copy"))
                 .as(imported.err())
                 .isZero();
-        assertThat(imported.outLines()).containsExactly("Imported Copy (Teams tenant " + TENANT + ")");
-        assertThat(imported.err()).contains("know nothing of each other's sends and caps", "no secret");
+        assertThat(imported.outLines())
+                .containsExactly(
+                        "Imported Copy (Teams tenant " + TENANT + ")",
+                        "The settings alone; there was no data to take along.");
+        assertThat(imported.err())
+                .contains("know nothing of each other's sends and caps", "no secret", "is not known")
+                .contains("The environment variable of the client secret");
+    }
+
+    @Test
+    void aSealedConnectionIsImportedByItsPassphraseAlone() throws Exception {
+        add(Typed.piped(""), "Contoso");
+        environment.put("PASS", Canary.PASSPHRASE.value());
+        Path file = folder.resolve("contoso.rostrum");
+        String[] export = {"connection", "export", "Contoso", file.toString(), "--seal"};
+        assertThat(run(Typed.piped(""), export)).as("no passphrase").isEqualTo(2);
+        assertThat(run(Typed.piped(""), export[0], export[1], export[2], export[3], "--passphrase-env", "PASS"))
+                .isZero();
+        String[] take = {"connection", "import", file.toString(), "--as", "Copy", "--json"};
+        assertThat(run(Typed.piped(""), take)).as("no passphrase").isEqualTo(2);
+        Typed imported = Typed.piped("");
+        assertThat(run(imported, take[0], take[1], take[2], take[3], take[4], take[5], "--passphrase-env", "PASS"))
+                .as(imported.err())
+                .isZero();
+        JsonNode report = new ObjectMapper().readTree(imported.outLines().get(0));
+        assertThat(report.path("origin").asText()).isEqualTo("SEALED");
+        assertThat(report.path("withData").asBoolean()).isFalse();
+        assertThat(report.path("leftOut")).isEmpty();
+        assertThat(report.path("notes").get(0).path("code").asText()).isEqualTo("connection.import.noSecret");
+
+        Path open = folder.resolve("open.rostrum");
+        assertThat(run(Typed.piped(""), "connection", "export", "Contoso", open.toString()))
+                .isZero();
+        Typed refused = Typed.piped("");
+        assertThat(run(refused, "connection", "import", open.toString(), "--as", "B", "--passphrase-env", "PASS"))
+                .isEqualTo(1);
+        assertThat(refused.err()).contains("is not sealed");
     }
 
     @Test

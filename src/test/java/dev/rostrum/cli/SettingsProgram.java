@@ -95,7 +95,7 @@ final class SettingsProgram implements Program {
 
     @Override
     public ConnectionArchive archive() {
-        return new ConnectionArchive(connections, files, clock);
+        return new ConnectionArchive(connections, files, clock, new java.security.SecureRandom());
     }
 
     @Override

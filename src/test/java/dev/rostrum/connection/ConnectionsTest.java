@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -10,12 +11,16 @@ import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connection.Kind;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
+import dev.rostrum.testing.Said;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +71,7 @@ class ConnectionsTest {
 
     private List<Field> problems(ConnectionForm form) {
         Connections.Checked checked = connections.check(form, TypedSecrets.none());
-        assertThat(checked.problems()).allSatisfy(p -> assertThat(p.message())
+        assertThat(checked.problems()).allSatisfy(p -> assertThat(Sentences.whole(p.reason()))
                 .endsWith(".")
                 .doesNotContainIgnoringCase("invalid")
                 .doesNotContain("null"));
@@ -118,7 +123,7 @@ class ConnectionsTest {
                         Field.IN_FLIGHT);
         FormProblem thrown = catchThrowableOfType(FormProblem.class, () -> connections.add(wrong, TypedSecrets.none()));
         assertThat(thrown.problems()).hasSize(17);
-        assertThat(thrown.getMessage()).doesNotContain("s3cr3t~value");
+        assertThat(Said.words(thrown)).doesNotContain("s3cr3t~value");
         assertThat(folder.resolve("settings.json")).doesNotExist();
     }
 
@@ -164,7 +169,9 @@ class ConnectionsTest {
 
         assertThat(fixture.lookedUp).containsExactly("contoso.com");
         assertThat(added.connection().tenantId()).isEqualTo(TENANT);
-        assertThat(added.warnings()).anyMatch(w -> w.contains("contoso.com") && w.contains(TENANT));
+        assertThat(added.warnings())
+                .anyMatch(w -> Sentences.whole(w).contains("contoso.com")
+                        && Sentences.whole(w).contains(TENANT));
         fixture.tenantOfEveryDomain = "no guid";
         assertThatThrownBy(() -> add(form.with(Field.NAME, "Other")))
                 .isInstanceOfSatisfying(FormProblem.class, e -> assertThat(e.problems())
@@ -217,7 +224,7 @@ class ConnectionsTest {
         Connections.Added added =
                 connections.add(form.with(Field.TRUSTED_HOST, "Connector.Contoso.example"), TypedSecrets.none());
 
-        assertThat(added.warnings()).anyMatch(w -> w.contains("connector.contoso.example"));
+        assertThat(added.warnings()).anyMatch(w -> Sentences.whole(w).contains("connector.contoso.example"));
         Connection stored = connections.find("Tarn");
         assertThat(stored.serviceUrl().allowedHost()).isEqualTo("connector.contoso.example");
         assertThat(stored.serviceUrl().trusts("https", "connector.contoso.example", -1))
@@ -242,7 +249,8 @@ class ConnectionsTest {
         assertThat(connections.list()).hasSize(1);
         assertThatThrownBy(() -> connections.find("Tarn"))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("Tarn", "evil.example");
+                .satisfies(says("Tarn"))
+                .satisfies(says("evil.example"));
         connections.use("Sandbox");
     }
 
@@ -269,7 +277,7 @@ class ConnectionsTest {
         assertThat(entry.path("later").asText()).isEqualTo("x");
         assertThat(ConnectionForm.of(after)).isEqualTo(ConnectionForm.of(connections.find("Tarn 2")));
         assertThatThrownBy(() -> connections.edit("Sandbox", form("Y"), TypedSecrets.none()))
-                .hasMessageContaining("built in");
+                .satisfies(says("built in"));
     }
 
     @Test
@@ -291,7 +299,7 @@ class ConnectionsTest {
                         .with(Field.TENANT, "11111111-52d3-4e8a-8d1b-6c20f1a377a4"),
                 TypedSecrets.none());
         assertThat(checked.problems()).extracting(FieldProblem::field).containsExactly(Field.APP_ID, Field.TENANT);
-        assertThat(checked.problems().get(0).message()).contains("belong to this bot");
+        assertThat(Sentences.whole(checked.problems().get(0).reason())).contains("belong to this bot");
         fixture.tenantOfEveryDomain = "22222222-52d3-4e8a-8d1b-6c20f1a377a4";
         assertThatThrownBy(() -> connections.edit(
                         "Tarn", ConnectionForm.of(moved).with(Field.TENANT, "contoso.com"), TypedSecrets.none()))
@@ -360,7 +368,9 @@ class ConnectionsTest {
                 .with(Purpose.CLIENT_SECRET, Canary.CLIENT_SECRET.value().toCharArray());
         Connections.Added added = connections.add(form("Tarn").with(Field.KEEP, "keychain"), typed);
         assertThat(added.secretsKept()).isFalse();
-        assertThat(added.warnings()).anyMatch(w -> w.contains("this session only") && w.contains("passphrase"));
+        assertThat(added.warnings())
+                .anyMatch(w -> Sentences.whole(w).contains("this session only")
+                        && Sentences.whole(w).contains("passphrase"));
         assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(Keep.KEYCHAIN);
         assertThat(fixture.secrets.of(added.connection())).contains(Canary.CLIENT_SECRET.value());
         assertThat(folder.resolve("secrets.json")).doesNotExist();
@@ -412,12 +422,13 @@ class ConnectionsTest {
     void aSecretsIdInPlaceOfItsValueAndAnOldDayAreNoted() {
         TypedSecrets id = TypedSecrets.none().with(Purpose.CLIENT_SECRET, TENANT.toCharArray());
         ConnectionForm form = form("Tarn").with(Field.SECRET_EXPIRES, "2026-12-01");
-        assertThat(connections.add(form, id).warnings()).anyMatch(w -> w.contains("looks like a secret's id"));
+        assertThat(connections.add(form, id).warnings())
+                .anyMatch(w -> Sentences.whole(w).contains("looks like a secret's id"));
 
         TypedSecrets value = TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~1".toCharArray());
         assertThat(connections.edit("Tarn", form, value).warnings())
                 .singleElement()
-                .satisfies(w -> assertThat(w).contains("still 2026-12-01"));
+                .satisfies(w -> assertThat(Sentences.whole(w)).contains("still 2026-12-01"));
         assertThat(connections
                         .edit("Tarn", form.with(Field.SECRET_EXPIRES, "2028-12-01"), value)
                         .warnings())
@@ -427,6 +438,190 @@ class ConnectionsTest {
                         .warnings())
                 .as("nothing is new")
                 .isEmpty();
+    }
+
+    // --- a secret goes only where it was typed for
+
+    private static TypedSecrets secret() {
+        return TypedSecrets.none()
+                .with(Purpose.CLIENT_SECRET, Canary.CLIENT_SECRET.value().toCharArray());
+    }
+
+    private static List<String> codes(Connections.Added changed) {
+        return changed.warnings().stream().map(Reason::code).toList();
+    }
+
+    private Connections.Added changed(ConnectionForm form) {
+        return connections.edit("Tarn", form, TypedSecrets.none());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"session", "keychain", "file"})
+    void aServiceOnThisComputerNeverGetsTheSecretOfATenant(String keep) {
+        fixture.file.unlock(Canary.PASSPHRASE.value().toCharArray());
+        Connection tenant =
+                connections.add(form("Tarn").with(Field.KEEP, keep), secret()).connection();
+        assertThat(fixture.secrets.known(tenant)).isTrue();
+
+        Connections.Added local =
+                changed(ConnectionForm.of(tenant).with(Field.SERVICE_URL, "http://127.0.0.1:9/teams/"));
+
+        assertThat(local.connection().kind()).isEqualTo(Connection.Kind.LOCAL);
+        assertThat(fixture.secrets.of(local.connection())).isEmpty();
+        assertThat(fixture.secrets.of(tenant)).as("it is gone, not hidden").isEmpty();
+        assertThat(codes(local)).contains("connection.moved.client-secret");
+        assertThat(fixture.keychain.held).isEmpty();
+
+        fixture.secrets.give(local.connection(), "canary~local");
+        Connections.Added back = changed(ConnectionForm.of(tenant));
+        assertThat(fixture.secrets.of(back.connection()))
+                .as("nor the tenant that of the service")
+                .isEmpty();
+    }
+
+    @Test
+    void anotherHostOrAnotherSignInNeedsTheSecretAnew() {
+        Connection tenant = connections
+                .add(form("Tarn").with(Field.KEEP, "keychain"), secret())
+                .connection();
+        ConnectionForm form = ConnectionForm.of(tenant);
+        assertThat(codes(changed(form.with(Field.SERVICE_URL, "https://smba.trafficmanager.net/emea/"))))
+                .as("another path of the same host")
+                .isEmpty();
+        assertThat(fixture.secrets.known(connections.find("Tarn"))).isTrue();
+
+        Connections.Added other = changed(form.with(Field.SERVICE_URL, "https://connector.contoso.example/")
+                .with(Field.TRUSTED_HOST, "connector.contoso.example"));
+        assertThat(fixture.secrets.known(other.connection())).isFalse();
+        assertThat(codes(other)).contains("connection.moved.client-secret");
+        assertThat(fixture.keychain.held).isEmpty();
+
+        connections.edit("Tarn", form, secret());
+        assertThat(fixture.secrets.known(connections.find("Tarn"))).isTrue();
+        Connections.Added cloud = changed(form.with(Field.CLOUD, "gcc-high").with(Field.SERVICE_URL, ""));
+        assertThat(fixture.secrets.known(cloud.connection()))
+                .as("another sign-in")
+                .isFalse();
+    }
+
+    @Test
+    void aSecretTypedWithTheChangeIsForTheNewHost() {
+        Connection tenant = connections.add(form("Tarn"), secret()).connection();
+        Connections.Added local = connections.edit(
+                "Tarn",
+                ConnectionForm.of(tenant).with(Field.SERVICE_URL, "http://127.0.0.1:9/"),
+                TypedSecrets.none().with(Purpose.CLIENT_SECRET, "canary~local".toCharArray()));
+        assertThat(fixture.secrets.of(local.connection())).contains("canary~local");
+        assertThat(fixture.secrets.of(tenant)).isEmpty();
+        assertThat(codes(local)).isEmpty();
+    }
+
+    @Test
+    void aVariableCountsForAnotherHostOnlyWhereItIsNamedAgain() {
+        fixture.environment.put("BOT_SECRET", Canary.CLIENT_SECRET.value());
+        Connection tenant = add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        ConnectionForm local = ConnectionForm.of(tenant).with(Field.SERVICE_URL, "http://127.0.0.1:9/");
+        Connections.Added without = changed(local);
+        assertThat(fixture.secrets.of(without.connection())).isEmpty();
+        assertThat(codes(without)).contains("connection.moved.variable", "connection.moved.client-secret");
+
+        changed(ConnectionForm.of(tenant).typedAgain(Field.SECRET_VARIABLE));
+        Connections.Added named = changed(local.typedAgain(Field.SECRET_VARIABLE));
+        assertThat(fixture.secrets.of(named.connection())).contains(Canary.CLIENT_SECRET.value());
+        assertThat(codes(named)).isEmpty();
+    }
+
+    @Test
+    void aCertificateCountsForAnotherHostOnlyWhereItIsChosenAgain() throws Exception {
+        fixture.clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        TestCertificates mine = TestCertificates.rsa(NOW.minus(Duration.ofDays(3)), NOW.plus(Duration.ofDays(200)));
+        Path pem = Files.writeString(folder.resolve("bot.pem"), mine.certificatePem() + mine.keyPem());
+        Connection tenant = add(form("Tarn").with(Field.CERTIFICATE, pem.toString()));
+        ConnectionForm local = ConnectionForm.of(tenant).with(Field.SERVICE_URL, "http://127.0.0.1:9/");
+        Connections.Added without = changed(local);
+        assertThat(without.connection().credential()).isEqualTo(Connection.Credential.Certificate.UNCHOSEN);
+        assertThat(codes(without)).contains("connection.moved.certificate");
+        assertThat(fixture.secrets.known(without.connection())).isFalse();
+        assertThat(connections
+                        .check("Tarn", ConnectionForm.of(without.connection()), TypedSecrets.none())
+                        .problems())
+                .extracting(FieldProblem::field)
+                .containsExactly(Field.CERTIFICATE);
+        changed(ConnectionForm.of(tenant).typedAgain(Field.CERTIFICATE));
+        Connections.Added chosen = changed(local.typedAgain(Field.CERTIFICATE));
+        assertThat(chosen.connection().credential())
+                .isInstanceOfSatisfying(Connection.Credential.Certificate.class, c -> assertThat(c.file())
+                        .isEqualTo(pem.toString()));
+    }
+
+    @Test
+    void aProxysPasswordGoesOnlyToTheProxyItWasTypedFor() {
+        ConnectionForm form = form("Tarn")
+                .with(Field.PROXY, "explicit")
+                .with(Field.PROXY_HOST, "proxy.contoso.example:8080")
+                .with(Field.PROXY_USER, "ada")
+                .with(Field.KEEP, "keychain");
+        TypedSecrets typed = secret().with(
+                        Purpose.PROXY_PASSWORD, Canary.PROXY_PASSWORD.value().toCharArray());
+        Connection before = connections.add(form, typed).connection();
+        assertThat(fixture.secrets.of(before, Purpose.PROXY_PASSWORD)).isPresent();
+
+        Connections.Added after = changed(form.with(Field.PROXY_HOST, "evil.example:8080"));
+
+        assertThat(fixture.secrets.of(after.connection(), Purpose.PROXY_PASSWORD))
+                .isEmpty();
+        assertThat(fixture.secrets.of(before, Purpose.PROXY_PASSWORD)).isEmpty();
+        assertThat(codes(after)).containsExactly("connection.moved.proxy-password");
+        assertThat(fixture.secrets.of(after.connection(), Purpose.CLIENT_SECRET))
+                .as("the bot's own stays")
+                .isPresent();
+        assertThat(fixture.keychain.held.values()).doesNotContain(Canary.PROXY_PASSWORD.value());
+
+        Connections.Added port = connections.edit(
+                "Tarn",
+                form,
+                TypedSecrets.none()
+                        .with(
+                                Purpose.PROXY_PASSWORD,
+                                Canary.PROXY_PASSWORD.value().toCharArray()));
+        assertThat(fixture.secrets.of(port.connection(), Purpose.PROXY_PASSWORD))
+                .isPresent();
+        assertThat(fixture.secrets.of(
+                        changed(form.with(Field.PROXY_HOST, "proxy.contoso.example:9999"))
+                                .connection(),
+                        Purpose.PROXY_PASSWORD))
+                .as("another port is another program")
+                .isEmpty();
+    }
+
+    /** The window still has the connection open as it was; what is typed for the new host does not reach the old one. */
+    @Test
+    void whatIsTypedForTheNewHostDoesNotReachTheOldOne() {
+        Connection before = connections.add(form("Tarn"), secret()).connection();
+        Connection after = changed(ConnectionForm.of(before)
+                        .with(Field.SERVICE_URL, "https://connector.contoso.example/")
+                        .with(Field.TRUSTED_HOST, "connector.contoso.example"))
+                .connection();
+        fixture.secrets.give(after, "canary~new");
+        assertThat(fixture.secrets.of(before)).isEmpty();
+    }
+
+    @Test
+    void aSecretThatAnEarlierVersionKeptIsForTheTenantAlone() {
+        Connection tenant = add(form("Tarn").with(Field.KEEP, "keychain"));
+        SecretName earlier = new SecretName(tenant.id(), Purpose.CLIENT_SECRET);
+        String name = "rostrum|" + earlier.key();
+        fixture.keychain.held.put(name, "canary~earlier");
+        assertThat(fixture.secrets.of(tenant)).contains("canary~earlier");
+        assertThat(fixture.keychain.held).doesNotContainKey(name).hasSize(1);
+
+        fixture.keychain.held.clear();
+        fixture.keychain.held.put(name, "canary~earlier");
+        Connection local = changed(ConnectionForm.of(tenant).with(Field.SERVICE_URL, "http://127.0.0.1:9/"))
+                .connection();
+        fixture.keychain.held.put(name, "canary~earlier");
+        assertThat(new ConnectionsFixture(folder).secrets.of(local)).isEmpty();
+        assertThat(fixture.secrets.of(local)).isEmpty();
     }
 
     // --- certificates and ends
@@ -458,7 +653,7 @@ class ConnectionsTest {
         fixture.clock = Clock.fixed(NOW.plus(Duration.ofDays(21)), ZoneOffset.UTC);
         assertThat(connections.check("Tarn", ConnectionForm.of(added), typed).problems())
                 .singleElement()
-                .satisfies(p -> assertThat(p.message()).contains("ended on"));
+                .satisfies(p -> assertThat(Sentences.whole(p.reason())).contains("ended on"));
         assertThat(problems(form("Y")
                         .with(Field.CERTIFICATE, folder.resolve("absent.pfx").toString())))
                 .containsExactly(Field.CERTIFICATE);
@@ -489,8 +684,8 @@ class ConnectionsTest {
                 c.file());
         assertThat(ends.expiryWarning(fixture.clock).map(w -> w.level().name()).orElse(""))
                 .isEqualTo(level);
-        ends.expiryWarning(fixture.clock)
-                .ifPresent(w -> assertThat(w.sentence()).contains("Tarn", "client secret", "Make a new secret"));
+        ends.expiryWarning(fixture.clock).ifPresent(w -> assertThat(Sentences.whole(w.reason()))
+                .contains("Tarn", "client secret", "Make a new secret"));
     }
 
     // --- network

@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,13 +43,13 @@ class SendingSettingsTest {
         GuardRules quiet = new GuardRules(true, 3, 7, 30, LocalTime.NOON, LocalTime.NOON);
         assertThatThrownBy(() -> settings.change(Connection.sandbox(), new SendingRules(quiet, PauseLimits.DEFAULT)))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("Quiet hours");
+                .satisfies(says("Quiet hours"));
         assertThat(settings().of(Connection.sandbox())).isEqualTo(SendingRules.DEFAULT);
         Files.writeString(
                 folder.resolve("settings.json"),
                 "{\"version\":1,\"sending\":{\"sandbox\":{\"quietFrom\":\"late\",\"quietTo\":\"07:00\"}}}");
         assertThatThrownBy(() -> settings().of(Connection.sandbox()))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("settings.json");
+                .satisfies(says("settings.json"));
     }
 }

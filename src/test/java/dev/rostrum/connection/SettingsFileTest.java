@@ -1,10 +1,12 @@
 package dev.rostrum.connection;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connection.Connection.Kind;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +35,7 @@ class SettingsFileTest {
 
     @BeforeEach
     void open() {
-        settings = new SettingsFile(folder, Clock.systemUTC(), notices::add);
+        settings = new SettingsFile(folder, Clock.systemUTC(), notice -> notices.add(Sentences.whole(notice)));
         connections = connections();
     }
 
@@ -86,7 +88,7 @@ class SettingsFileTest {
     void aFileOfANewerVersionIsLeftAlone() throws IOException {
         Files.writeString(folder.resolve("settings.json"), "{\"version\":3}");
 
-        assertThatThrownBy(() -> connections.list()).isInstanceOf(Problem.class).hasMessageContaining("newer Rostrum");
+        assertThatThrownBy(() -> connections.list()).isInstanceOf(Problem.class).satisfies(says("newer Rostrum"));
         assertThatThrownBy(() -> connections.add(entry("Tarn", null, null, false)))
                 .isInstanceOf(Problem.class);
         assertThat(folder.resolve("settings.json")).hasContent("{\"version\":3}");
@@ -106,11 +108,11 @@ class SettingsFileTest {
             assertThatThrownBy(() -> connections.add(entry("Tarn", null, rate, false)))
                     .as("%s", rate)
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("50 requests a second");
+                    .satisfies(says("50 requests a second"));
         }
         assertThatThrownBy(() -> connections.add(entry("Tarn", null, null, true)))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("this computer only");
+                .satisfies(says("this computer only"));
         assertThat(connections.list()).hasSize(2);
     }
 

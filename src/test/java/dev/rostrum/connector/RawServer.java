@@ -89,13 +89,9 @@ public final class RawServer implements AutoCloseable {
         }
 
         public void write(String text) throws IOException {
-            write(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        public void write(byte[] bytes) throws IOException {
-            out.write(bytes);
+            out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
-            server.bytesWritten.addAndGet(bytes.length);
+            server.bytesWritten.addAndGet(text.length());
         }
 
         public void close() throws IOException {

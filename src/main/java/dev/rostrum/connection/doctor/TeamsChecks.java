@@ -84,7 +84,7 @@ final class TeamsChecks implements AutoCloseable {
     }
 
     private static CheckResult expiring(ExpiryWarning warning) {
-        Sentences said = Sentences.of(warning.sentence());
+        Sentences said = Sentences.of(warning.reason().code());
         String finding = warning.level() == ExpiryWarning.Level.ENDED
                 ? "given, but its credential should have ended"
                 : warning.days() <= 0

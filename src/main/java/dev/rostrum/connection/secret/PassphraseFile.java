@@ -20,9 +20,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
-import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -31,19 +29,15 @@ import javax.crypto.spec.SecretKeySpec;
  * contents.
  */
 public final class PassphraseFile implements SecretStore {
-    /** Rounds for new files, the figure that OWASP's password storage page gives for PBKDF2-HMAC-SHA256 since 2023. */
-    public static final int ITERATIONS = 600_000;
+    /** Rounds for new files. */
+    public static final int ITERATIONS = PassphraseKey.ITERATIONS;
 
     /** A passphrase's least length. */
-    public static final int LEAST_LENGTH = 12;
+    public static final int LEAST_LENGTH = PassphraseKey.LEAST_LENGTH;
 
     private static final String FORMAT = "rostrum-secrets";
     private static final int VERSION = 1;
-    private static final String KDF = "PBKDF2-HMAC-SHA256";
-    private static final int FEWEST_ITERATIONS = 100_000;
-    private static final int MOST_ITERATIONS = 10_000_000;
-    private static final int KEY_BYTES = 32;
-    private static final int SALT_BYTES = 16;
+    private static final String KDF = PassphraseKey.NAME;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final long MAX_BYTES = 1 << 20;
@@ -99,17 +93,14 @@ public final class PassphraseFile implements SecretStore {
             choose(passphrase);
             return;
         }
-        byte[] both = derive(passphrase, sealed.derivation());
-        byte[] derivedCheck = Arrays.copyOfRange(both, KEY_BYTES, 2 * KEY_BYTES);
-        byte[] derivedKey = Arrays.copyOf(both, KEY_BYTES);
-        Arrays.fill(both, (byte) 0);
-        if (!MessageDigest.isEqual(derivedCheck, sealed.check())) {
+        PassphraseKey derived = derive(passphrase, sealed.derivation());
+        if (!MessageDigest.isEqual(derived.check(), sealed.check())) {
             throw wrongPassphrase();
         }
-        open(sealed, derivedKey);
+        open(sealed, derived.key());
         lock();
-        key = derivedKey;
-        check = derivedCheck;
+        key = derived.key();
+        check = derived.check();
         derivation = sealed.derivation();
     }
 
@@ -129,15 +120,14 @@ public final class PassphraseFile implements SecretStore {
                     + " characters: whoever gets the file can try as many as they like. A few words that nobody else puts"
                     + " together are good.");
         }
-        byte[] salt = new byte[SALT_BYTES];
+        byte[] salt = new byte[PassphraseKey.SALT_BYTES];
         random.nextBytes(salt);
         Derivation chosen = new Derivation(ITERATIONS, Base64.getEncoder().encodeToString(salt));
-        byte[] both = derive(passphrase, chosen);
+        PassphraseKey derived = derive(passphrase, chosen);
         lock();
-        key = Arrays.copyOf(both, KEY_BYTES);
-        check = Arrays.copyOfRange(both, KEY_BYTES, 2 * KEY_BYTES);
+        key = derived.key();
+        check = derived.check();
         derivation = chosen;
-        Arrays.fill(both, (byte) 0);
     }
 
     @Override
@@ -274,9 +264,9 @@ public final class PassphraseFile implements SecretStore {
                     node.path("nonce").binaryValue(),
                     node.path("data").binaryValue());
             boolean whole = KDF.equals(node.path("kdf").asText())
-                    && iterations >= FEWEST_ITERATIONS
-                    && iterations <= MOST_ITERATIONS
-                    && Base64.getDecoder().decode(sealed.derivation().salt()).length == SALT_BYTES
+                    && iterations >= PassphraseKey.FEWEST_ITERATIONS
+                    && iterations <= PassphraseKey.MOST_ITERATIONS
+                    && Base64.getDecoder().decode(sealed.derivation().salt()).length == PassphraseKey.SALT_BYTES
                     && sealed.check() != null
                     && sealed.nonce() != null
                     && sealed.nonce().length == NONCE_BYTES
@@ -291,18 +281,8 @@ public final class PassphraseFile implements SecretStore {
         }
     }
 
-    private byte[] derive(char[] passphrase, Derivation how) {
-        PBEKeySpec spec = new PBEKeySpec(
-                passphrase, Base64.getDecoder().decode(how.salt()), how.iterations(), 2 * KEY_BYTES * Byte.SIZE);
-        try {
-            return SecretKeyFactory.getInstance("PBKDF2WithHmacSHA256")
-                    .generateSecret(spec)
-                    .getEncoded();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("This Java has no " + KDF, e);
-        } finally {
-            spec.clearPassword();
-        }
+    private static PassphraseKey derive(char[] passphrase, Derivation how) {
+        return PassphraseKey.derive(passphrase, Base64.getDecoder().decode(how.salt()), how.iterations());
     }
 
     private Map<String, String> open(Sealed sealed, byte[] with) {

@@ -11,6 +11,7 @@ import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.words.Sentences;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -185,7 +186,8 @@ final class ConnectionFormModel {
         problems.values().forEach(p -> p.set(""));
         for (FieldProblem problem : found) {
             ReadOnlyStringWrapper words = problems.get(problem.field());
-            words.set(words.get().isEmpty() ? problem.message() : words.get() + " " + problem.message());
+            String said = Sentences.whole(problem.reason());
+            words.set(words.get().isEmpty() ? said : words.get() + " " + said);
         }
     }
 

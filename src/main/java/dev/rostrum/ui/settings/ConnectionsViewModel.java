@@ -13,15 +13,18 @@ import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.settings.Prompts.Kind;
 import dev.rostrum.ui.settings.Prompts.Line;
+import dev.rostrum.ui.settings.Prompts.Part;
 import dev.rostrum.ui.settings.Prompts.Prompt;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -232,7 +236,7 @@ final class ConnectionsViewModel {
         if (entry != null && !adding.get()) {
             ExpiryWarning expiry = entry.expiry();
             if (expiry != null && expiry.level() == ExpiryWarning.Level.ENDED) {
-                all.add(new Notice(Tone.DANGER, expiry.sentence(), "", () -> {}));
+                all.add(new Notice(Tone.DANGER, Sentences.whole(expiry.reason()), "", () -> {}));
             }
             if (entry.locked() && !entry.secretKnown()) {
                 all.add(new Notice(Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
@@ -241,7 +245,7 @@ final class ConnectionsViewModel {
                 all.add(new Notice(Tone.WARNING, notKept, "", () -> {}));
             }
             if (expiry != null && expiry.level() == ExpiryWarning.Level.URGENT) {
-                all.add(new Notice(Tone.WARNING, expiry.sentence(), "", () -> {}));
+                all.add(new Notice(Tone.WARNING, Sentences.whole(expiry.reason()), "", () -> {}));
             }
             if (entry.stale()) {
                 all.add(new Notice(
@@ -251,7 +255,7 @@ final class ConnectionsViewModel {
                         () -> host.changed(entry.connection().name())));
             }
             if (expiry != null && expiry.level() == ExpiryWarning.Level.NOTICE) {
-                all.add(new Notice(Tone.ACCENT, expiry.sentence(), "", () -> {}));
+                all.add(new Notice(Tone.ACCENT, Sentences.whole(expiry.reason()), "", () -> {}));
             }
         }
         notice.set(all.isEmpty() ? null : all.get(0));
@@ -309,7 +313,7 @@ final class ConnectionsViewModel {
                 name == null ? connections.check(wanted, typed) : connections.check(name, wanted, typed);
         List<FieldProblem> wrong = new ArrayList<>(checked.problems());
         if (missing) {
-            wrong.add(new FieldProblem(Field.SECRET, texts.get("secret.missing")));
+            wrong.add(new FieldProblem(Field.SECRET, Reason.of("connection.secret.missing")));
         }
         return wrong;
     }
@@ -357,9 +361,9 @@ final class ConnectionsViewModel {
         form.forgetTyped();
         form.fill(added.connection());
         if (added.secretsKept()) {
-            notes.setAll(added.warnings());
+            notes.setAll(words(added.warnings()));
         } else {
-            notKept = String.join(" ", added.warnings());
+            notKept = String.join(" ", words(added.warnings()));
         }
         if (!andTest) {
             dialogs.tell(texts.get("saved", added.connection().name()));
@@ -369,6 +373,10 @@ final class ConnectionsViewModel {
         if (andTest) {
             examine(added.connection());
         }
+    }
+
+    private static List<String> words(List<Reason> reasons) {
+        return reasons.stream().map(Sentences::whole).toList();
     }
 
     /** Asks for the passphrase of the file of secrets, or for a new one where there is no file yet. */
@@ -478,7 +486,7 @@ final class ConnectionsViewModel {
                                 removed -> {
                                     clearOutcome();
                                     notKept = "";
-                                    notes.setAll(removed.warnings());
+                                    notes.setAll(words(removed.warnings()));
                                     refresh(null, true);
                                     host.changed(entry.inUse() ? Connection.SANDBOX : null);
                                 },
@@ -502,31 +510,60 @@ final class ConnectionsViewModel {
             return;
         }
         String name = entry.connection().name();
-        dialogs.ask(
-                new Question(
+        exportSealed(name, "");
+    }
+
+    /** Asks for the passphrase of the seal; without one the file is not sealed. */
+    private void exportSealed(String name, String trouble) {
+        prompts.ask(
+                new Prompt(
                         texts.get("export.title", name),
-                        texts.get("export.body") + " " + ConnectionArchive.TWO_COPIES,
-                        Choice.primary("export", texts.get("export.do"))),
-                answer -> {
-                    if (answer.equals("export")) {
+                        texts.get("export.body") + " " + Sentences.whole(ConnectionArchive.twoCopies()),
+                        List.of(
+                                new Line(
+                                        Kind.HIDDEN,
+                                        texts.get("export.passphrase"),
+                                        texts.get("export.passphrase.hint"),
+                                        ""),
+                                new Line(Kind.HIDDEN, texts.get("passphrase.again"), "", "")),
+                        trouble,
+                        texts.get("export.do")),
+                typed -> {
+                    if (!typed.get(0).equals(typed.get(1))) {
+                        exportSealed(name, texts.get("passphrase.differ"));
+                    } else {
                         prompts.save(
-                                texts.get("export.save"), fileName(name) + ".rostrum", target -> export(name, target));
+                                texts.get("export.save"),
+                                fileName(name) + ".rostrum",
+                                target -> export(name, target, typed.get(0)));
                     }
                 });
     }
 
-    private void export(String name, Path target) {
+    private void export(String name, Path target, String passphrase) {
         failure.set("");
         working.set(true);
         jobs.run(
-                () -> services.archive().export(name, target),
+                () -> withPassphrase(passphrase, sealing -> services.archive().export(name, target, sealing)),
                 exported -> {
                     working.set(false);
                     notes.setAll(
                             texts.get(exported.withData() ? "export.done" : "export.done.empty", exported.file()),
-                            ConnectionArchive.TWO_COPIES);
+                            texts.get(exported.sealed() ? "export.sealed" : "export.unsealed"),
+                            Sentences.whole(ConnectionArchive.twoCopies()));
                 },
                 this::failed);
+    }
+
+    private static <T> T withPassphrase(String typed, Function<char[], T> work) {
+        char[] passphrase = typed.isEmpty() ? null : typed.toCharArray();
+        try {
+            return work.apply(passphrase);
+        } finally {
+            if (passphrase != null) {
+                Arrays.fill(passphrase, '\0');
+            }
+        }
     }
 
     private static String fileName(String name) {
@@ -537,7 +574,7 @@ final class ConnectionsViewModel {
     /** Takes in a connection from another computer. */
     void importFile() {
         leaving(() -> prompts.open(
-                texts.get("import.choose"), List.of("*.rostrum"), file -> importAs(file, List.of("", ""), "")));
+                texts.get("import.choose"), List.of("*.rostrum"), file -> importAs(file, List.of("", "", "", ""), "")));
     }
 
     private void importAs(Path file, List<String> before, String trouble) {
@@ -545,39 +582,61 @@ final class ConnectionsViewModel {
                 new Prompt(
                         texts.get("import.title"),
                         texts.get("import.body", String.valueOf(file.getFileName())) + " "
-                                + ConnectionArchive.TWO_COPIES,
+                                + Sentences.whole(ConnectionArchive.twoCopies()),
                         List.of(
-                                new Line(
-                                        Kind.TEXT,
-                                        texts.get("import.name"),
-                                        texts.get("import.name.hint"),
-                                        before.get(0)),
-                                new Line(
-                                        Kind.TEXT,
-                                        texts.get("import.host"),
-                                        texts.get("import.host.hint"),
-                                        before.get(1))),
+                                line(Kind.TEXT, "import.name", before.get(0)),
+                                line(Kind.HIDDEN, "import.passphrase", ""),
+                                line(Kind.TEXT, "import.url", before.get(2)),
+                                line(Kind.TEXT, "import.host", before.get(3))),
                         trouble,
                         texts.get("import.do")),
                 typed -> {
                     working.set(true);
                     jobs.run(
-                            () -> services.archive()
-                                    .importFrom(file, typed.get(0).isBlank() ? null : typed.get(0), typed.get(1)),
-                            imported -> {
-                                working.set(false);
-                                adding.set(false);
-                                clearOutcome();
-                                notKept = "";
-                                notes.setAll(imported.notes());
-                                refresh(imported.connection().id(), true);
-                                host.changed(null);
-                            },
+                            () -> withPassphrase(typed.get(1), passphrase -> services.archive()
+                                    .importFrom(
+                                            file,
+                                            new ConnectionArchive.Typed(
+                                                    typed.get(0).isBlank() ? null : typed.get(0),
+                                                    typed.get(2),
+                                                    typed.get(3)),
+                                            passphrase)),
+                            this::imported,
                             e -> {
                                 working.set(false);
                                 importAs(file, typed, Troubles.words(e));
                             });
                 });
+    }
+
+    private Line line(Kind kind, String key, String value) {
+        return new Line(kind, texts.get(key), texts.get(key + ".hint"), value);
+    }
+
+    private void imported(ConnectionArchive.Imported imported) {
+        working.set(false);
+        adding.set(false);
+        clearOutcome();
+        notKept = "";
+        notes.clear();
+        refresh(imported.connection().id(), true);
+        host.changed(null);
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(
+                imported.origin() == ConnectionArchive.Origin.SEALED ? Tone.SUCCESS : Tone.WARNING,
+                Sentences.of(imported.origin().reason()) + ".",
+                List.of(Sentences.step(imported.origin().reason()))));
+        parts.add(new Part(null, texts.get("import.came"), List.of(Sentences.whole(imported.came()))));
+        if (!imported.leftOut().isEmpty()) {
+            parts.add(new Part(
+                    null,
+                    texts.get("import.left_out"),
+                    words(imported.leftOut().stream()
+                            .map(ConnectionArchive.LeftOut::reason)
+                            .toList())));
+        }
+        parts.add(new Part(null, texts.get("import.now"), words(imported.notes())));
+        prompts.report(texts.get("import.report", imported.connection().name()), parts);
     }
 
     /** Makes the Teams app package of the selected connection. */
@@ -607,7 +666,7 @@ final class ConnectionsViewModel {
                     try {
                         made = AppPackage.make(connection, details(typed));
                     } catch (dev.rostrum.domain.Problem e) {
-                        appPackage(connection, typed, e.getMessage());
+                        appPackage(connection, typed, Sentences.of(e));
                         return;
                     }
                     prompts.save(

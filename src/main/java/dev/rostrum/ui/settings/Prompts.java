@@ -1,5 +1,6 @@
 package dev.rostrum.ui.settings;
 
+import dev.rostrum.ui.widget.Tone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,6 +36,21 @@ interface Prompts {
             lines = List.copyOf(lines);
         }
     }
+
+    /**
+     * One part of a report.
+     *
+     * @param tone of a part that the admin must not miss, or null
+     * @param heading may be empty where there is a tone
+     */
+    record Part(Tone tone, String heading, List<String> lines) {
+        public Part {
+            lines = List.copyOf(lines);
+        }
+    }
+
+    /** Says what came of a longer work, part by part, until the admin closes it. */
+    void report(String title, List<Part> parts);
 
     /** @param answer told one value per line, or not at all when the admin cancels */
     void ask(Prompt prompt, Consumer<List<String>> answer);

@@ -4,6 +4,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.words.Texts;
 import java.io.File;
 import java.nio.file.Path;
@@ -69,6 +70,29 @@ final class SettingsPrompts implements Prompts {
                 answer.accept(typed);
             }
         });
+    }
+
+    @Override
+    public void report(String title, List<Part> parts) {
+        VBox body = new VBox(12);
+        for (Part part : parts) {
+            if (part.tone() != null) {
+                NoticeBar notice = new NoticeBar();
+                notice.show(part.tone(), part.heading(), String.join(" ", part.lines()));
+                body.getChildren().add(notice);
+            } else {
+                VBox lines = new VBox(4, words(part.heading(), "r-bold"));
+                part.lines().forEach(line -> lines.getChildren().add(words(line, "r-dialog-words")));
+                body.getChildren().add(lines);
+            }
+        }
+        ScrollPane scroll = new ScrollPane(body);
+        scroll.getStyleClass().add("r-plain-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        scroll.setMaxHeight(TALLEST);
+        scroll.setFocusTraversable(false);
+        dialogs.show(title, scroll, List.of(), null, choice -> {});
     }
 
     private static Label words(String words, String style) {

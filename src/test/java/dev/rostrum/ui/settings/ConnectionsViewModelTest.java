@@ -3,7 +3,6 @@ package dev.rostrum.ui.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.ConnectionArchive;
 import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TestCertificates;
@@ -384,28 +383,59 @@ class ConnectionsViewModelTest {
                 .containsExactly(Connection.SANDBOX, TestGraph.CONNECTION);
     }
 
+    private static final String TWO_COPIES = "send from one of them only";
+
     @Test
     void aConnectionMovesByAFileAndBothSidesAreTold() {
         Path file = folder.resolve("moved.rostrum");
-        around.answer = "export";
         around.files.add(file);
+        around.typed.add(List.of("", ""));
         model.export();
-        assertThat(around.questions.get(0).body()).contains(ConnectionArchive.TWO_COPIES);
+        assertThat(around.prompts.get(0).body()).contains(TWO_COPIES);
         assertThat(file).exists();
-        assertThat(model.notes()).contains(ConnectionArchive.TWO_COPIES);
+        assertThat(model.notes())
+                .anyMatch(note -> note.contains(TWO_COPIES))
+                .anyMatch(note -> note.contains("not sealed"));
+
+        around.files.add(file);
+        String url = graph.connection().serviceUrl().toString();
+        around.typed.add(List.of("", "", url, ""));
+        around.typed.add(List.of("Copy", "", "", ""));
+        around.typed.add(List.of("Copy", "", url, ""));
+        model.importFile();
+        assertThat(around.prompts.get(1).body()).contains(TWO_COPIES);
+        assertThat(around.prompts.get(2).trouble()).contains("already a connection");
+        assertThat(around.prompts.get(3).trouble()).contains("service on the computer that it comes from");
+        assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Copy");
+        assertThat(model.selectedProperty().get().secretKnown()).isFalse();
+        assertThat(around.reports).singleElement().asList().hasSize(4);
+        assertThat(around.reports.get(0).get(0).heading()).contains("not known");
 
         around.files.add(file);
         around.typed.add(List.of("", ""));
-        around.typed.add(List.of("Copy", ""));
-        model.importFile();
-        assertThat(around.prompts.get(1).trouble()).contains("already a connection");
-        assertThat(around.prompts.get(0).body()).contains(ConnectionArchive.TWO_COPIES);
-        assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Copy");
-        assertThat(model.selectedProperty().get().secretKnown()).isFalse();
-
-        around.files.add(file);
         model.export();
         assertThat(model.failureProperty().get()).contains("already a file");
+    }
+
+    @Test
+    void aSealedConnectionComesInByItsPassphrase() {
+        Path file = folder.resolve("sealed.rostrum");
+        around.files.add(file);
+        around.typed.add(List.of(Canary.PASSPHRASE.value(), "another"));
+        around.typed.add(List.of(Canary.PASSPHRASE.value(), Canary.PASSPHRASE.value()));
+        model.export();
+        assertThat(around.prompts.get(1).trouble()).contains("not the same");
+        assertThat(model.notes()).anyMatch(note -> note.contains("It is sealed"));
+
+        around.files.add(file);
+        String url = graph.connection().serviceUrl().toString();
+        around.typed.add(List.of("Copy", "", url, ""));
+        around.typed.add(List.of("Copy", "another passphrase", url, ""));
+        around.typed.add(List.of("Copy", Canary.PASSPHRASE.value(), url, ""));
+        model.importFile();
+        assertThat(around.prompts.get(3).trouble()).contains("sealed under a passphrase");
+        assertThat(around.prompts.get(4).trouble()).contains("does not open the seal");
+        assertThat(around.reports.get(0).get(0).tone()).isEqualTo(Tone.SUCCESS);
     }
 
     @Test

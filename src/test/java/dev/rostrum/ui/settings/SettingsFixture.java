@@ -20,6 +20,7 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     final List<Question> questions = new ArrayList<>();
     final List<String> told = new ArrayList<>();
     final List<Prompt> prompts = new ArrayList<>();
+    final List<List<Part>> reports = new ArrayList<>();
     final List<String> changed = new ArrayList<>();
     final List<Diagnosis> examined = new ArrayList<>();
     final List<Path> folders = new ArrayList<>();
@@ -51,6 +52,11 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     @Override
     public void tell(String news) {
         told.add(news);
+    }
+
+    @Override
+    public void report(String title, List<Part> parts) {
+        reports.add(parts);
     }
 
     @Override

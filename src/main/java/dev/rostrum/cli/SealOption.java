@@ -1,0 +1,47 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import picocli.CommandLine.Option;
+
+/** The passphrase that an exported connection is sealed under. It is another one than that of the file of secrets. */
+final class SealOption {
+    @Option(
+            names = "--passphrase-env",
+            paramLabel = "VAR",
+            description = "The passphrase of the seal is in this environment variable (default: it is asked for at a"
+                    + " terminal).")
+    private String variable;
+
+    /** Whether the command line names one. */
+    boolean given() {
+        return variable != null;
+    }
+
+    /**
+     * @param fresh whether it is chosen now: then it is typed twice
+     * @return an array that the caller wipes
+     * @throws Problem where there is none
+     */
+    char[] read(Session session, boolean fresh) {
+        String value;
+        if (variable != null) {
+            value = session.environment(variable);
+            if (value == null || value.isBlank()) {
+                throw Problem.wrongUse("connection.seal.variable", variable);
+            }
+        } else {
+            if (!session.terminal().interactive()) {
+                throw Problem.wrongUse("connection.seal.noPassphrase");
+            }
+            value = session.terminal()
+                    .secret(fresh ? "New passphrase of the seal (it is not shown):" : "Passphrase of the seal:");
+            if (value == null || value.isBlank()) {
+                throw Problem.wrongUse("connection.seal.noPassphrase");
+            }
+            if (fresh && !value.equals(session.terminal().secret("The same once more:"))) {
+                throw Problem.wrongUse("connection.seal.differ");
+            }
+        }
+        return value.toCharArray();
+    }
+}
