@@ -321,7 +321,9 @@ class CommandLineTest {
         assertThat(run(edited, "connection", "edit", "Contoso", "--cloud", "gcc"))
                 .as(edited.err())
                 .isZero();
-        assertThat(edited.err()).contains("MY_SECRET was named for another host").contains("Name it again");
+        assertThat(edited.err())
+                .contains("MY_SECRET was named for another host")
+                .contains("Name it again");
         Typed listed = Typed.piped("");
         run(listed, "connection", "list", "--json");
         assertThat(listed.outLines().get(1)).contains("\"secretEnvironment\":null");
