@@ -1,7 +1,10 @@
 package dev.rostrum.app;
 
 import dev.rostrum.cli.CommandLineRunner;
+import dev.rostrum.cli.GlobalOptions;
 import dev.rostrum.cli.Terminal;
+import dev.rostrum.domain.Problem;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -21,14 +24,35 @@ public final class Main {
         Terminal terminal = Terminal.system(System::getenv);
         CommandLineRunner runner = new CommandLineRunner(
                 options -> {
-                    Path folder = DataFolder.choose(
-                            options.dataDir(), System::getenv, System.getProperty("os.name"), userHome());
+                    Path folder = folder(options);
                     DataFolder.make(folder);
                     RunLog.to(folder);
-                    return RostrumProgram.open(folder, System::getenv, terminal::note);
+                    return RostrumProgram.open(folder, Main::variable, terminal::note);
                 },
-                terminal);
-        System.exit(runner.run(args));
+                terminal,
+                Main::variable);
+        System.exit(runner.run(() -> Arguments.whole(args)));
+    }
+
+    /** An environment variable as it was set; Java decodes those too by the locale. */
+    private static String variable(String name) {
+        String value = System.getenv(name);
+        if (value != null && value.indexOf('\ufffd') >= 0) {
+            throw Problem.wrongUse("input.variable", name);
+        }
+        return value;
+    }
+
+    private static Path folder(GlobalOptions options) {
+        try {
+            return DataFolder.choose(
+                    options.dataDir(),
+                    Main::variable,
+                    System.getProperty("os.name"),
+                    Path.of(System.getProperty("user.home")));
+        } catch (InvalidPathException e) {
+            throw Problem.wrongUse("input.path", e.getInput());
+        }
     }
 
     /**
@@ -39,9 +63,5 @@ public final class Main {
         if (System.getProperty("javax.net.debug") != null) {
             System.setProperty("javax.net.debug", "ssl,handshake");
         }
-    }
-
-    private static Path userHome() {
-        return Path.of(System.getProperty("user.home"));
     }
 }

@@ -8,6 +8,7 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,9 +32,11 @@ public final class CommandLineRunner {
 
     /**
      * @param programs makes the object graph when the first command asks for it
+     * @param environment looks up an environment variable; null where it is not set
      */
-    public CommandLineRunner(Function<GlobalOptions, Program> programs, Terminal terminal) {
-        this(programs, terminal, System::getenv, new ProcessSignals());
+    public CommandLineRunner(
+            Function<GlobalOptions, Program> programs, Terminal terminal, UnaryOperator<String> environment) {
+        this(programs, terminal, environment, new ProcessSignals());
     }
 
     CommandLineRunner(
@@ -54,12 +57,24 @@ public final class CommandLineRunner {
      *     interrupted with rows still waiting
      */
     public int run(String... args) {
+        return run(() -> args);
+    }
+
+    /**
+     * As {@link #run(String...)}.
+     *
+     * @param args fails with a {@link Problem} where an argument is not there whole
+     */
+    public int run(Supplier<String[]> args) {
         try {
             return commandLine(new Session(programs, terminal, environment, signals))
-                    .execute(args);
+                    .execute(args.get());
         } catch (RuntimeException e) {
             // Outside a command too, as where --version opens the program.
             return failed(e);
+        } catch (Error e) {
+            // Such as a thread that the system would not give. An empty heap ends the program before this.
+            return fault(e);
         }
     }
 
@@ -109,6 +124,10 @@ public final class CommandLineRunner {
             terminal.note("Stopped. " + (e.getMessage() == null ? "" : e.getMessage() + "."));
             return ExitStatus.WAITING;
         }
+        return fault(e);
+    }
+
+    private int fault(Throwable e) {
         LOG.error("a command failed", e);
         terminal.note("A part of Rostrum failed (" + e.getClass().getSimpleName()
                 + "). What was stored is kept; see the log, or set " + DEBUG + "=1 and run it again.");
@@ -116,7 +135,7 @@ public final class CommandLineRunner {
         return ExitStatus.FAILED;
     }
 
-    private void debug(Exception e) {
+    private void debug(Throwable e) {
         if (environment.apply(DEBUG) != null) {
             e.printStackTrace(terminal.err());
         }

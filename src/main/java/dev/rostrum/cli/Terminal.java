@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.Problem;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -9,6 +10,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -67,7 +69,8 @@ public final class Terminal {
         return new Terminal(
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-                new InputStreamReader(System.in, StandardCharsets.UTF_8),
+                // A decoder of its own fails where the input is not UTF-8; the charset alone would put U+FFFD there.
+                new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()),
                 interactive,
                 interactive ? width(environment.apply("COLUMNS")) : DEFAULT_WIDTH,
                 ZoneId.systemDefault(),
@@ -162,7 +165,14 @@ public final class Terminal {
             err.print(safe(question) + " ");
             err.flush();
             char[] typed = console.readPassword();
-            return typed == null ? null : new String(typed);
+            if (typed == null) {
+                return null;
+            }
+            String secret = new String(typed);
+            if (secret.indexOf('\ufffd') >= 0) {
+                throw Problem.wrongUse("input.secret");
+            }
+            return secret;
         }
         return line();
     }
@@ -184,6 +194,8 @@ public final class Terminal {
             }
             int length = line.length();
             return length > 0 && line.charAt(length - 1) == '\r' ? line.substring(0, length - 1) : line.toString();
+        } catch (CharacterCodingException e) {
+            throw Problem.wrongUse("input.notUtf8.input");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

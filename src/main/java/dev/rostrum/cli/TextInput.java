@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -25,41 +24,34 @@ final class TextInput {
      * @throws Problem when it cannot be read, is no UTF-8 or is too long
      */
     static String read(String file, Terminal terminal) {
+        boolean input = file.equals("-");
         try {
-            if (file.equals("-")) {
-                return all(terminal.rest(), "Standard input");
+            if (input) {
+                return all(terminal.rest(), Reason.of("input.input"));
             }
-            try (Reader reader = new InputStreamReader(
-                    Files.newInputStream(Path.of(file)),
-                    StandardCharsets.UTF_8
-                            .newDecoder()
-                            .onMalformedInput(CodingErrorAction.REPORT)
-                            .onUnmappableCharacter(CodingErrorAction.REPORT))) {
-                return all(reader, "The file " + file);
+            try (Reader reader =
+                    new InputStreamReader(Files.newInputStream(Path.of(file)), StandardCharsets.UTF_8.newDecoder())) {
+                return all(reader, Reason.of("input.file", file));
             }
         } catch (NoSuchFileException e) {
-            throw Problem.wrongUse("There is no file " + file + ". Check the path.");
+            throw Problem.wrongUse("input.noFile", file);
         } catch (InvalidPathException e) {
-            throw Problem.wrongUse("A file cannot be called " + Words.quoted(file) + ". Check the path.");
+            throw Problem.wrongUse("input.noName", file);
         } catch (CharacterCodingException e) {
-            throw Problem.wrongUse("The file " + file + " is not UTF-8 text. Save it as UTF-8 and try again.");
+            throw input ? Problem.wrongUse("input.notUtf8.input") : Problem.wrongUse("input.notUtf8.file", file);
         } catch (IOException e) {
-            throw new Problem(
-                    Problem.Kind.WRONG_USE,
-                    Reason.of(
-                            "The file " + file + " cannot be read. Check that it is a file and that you may read it."),
-                    e);
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("input.unreadable", file), e);
         }
     }
 
-    private static String all(Reader reader, String what) throws IOException {
+    private static String all(Reader reader, Reason what) throws IOException {
         StringBuilder text = new StringBuilder();
         char[] buffer = new char[8192];
         int read = reader.read(buffer);
         while (read >= 0) {
             text.append(buffer, 0, read);
             if (text.length() > MAX_CHARACTERS) {
-                throw Problem.wrongUse(what + " is longer than " + Words.number(MAX_CHARACTERS) + " characters.");
+                throw Problem.wrongUse("input.long", what, MAX_CHARACTERS);
             }
             read = reader.read(buffer);
         }
