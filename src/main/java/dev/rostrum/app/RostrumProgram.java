@@ -18,7 +18,6 @@ import dev.rostrum.connection.doctor.Surroundings;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
-import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Backups;
@@ -250,12 +249,7 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     private Workspace inSandbox(Connection connection, Database database, Ledger ledger) {
-        SandboxServer server;
-        try {
-            server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox")));
-        } catch (IOException e) {
-            throw Problem.failed(e, "The sandbox cannot start: " + e.getMessage());
-        }
+        SandboxServer server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox")));
         try {
             Connection led =
                     connection.at(ServiceUrl.parse(server.serviceUrl(), true), server.appId(), server.tenantId());

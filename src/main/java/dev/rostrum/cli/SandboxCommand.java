@@ -6,6 +6,7 @@ import dev.rostrum.sandbox.RateLimits;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -26,11 +29,15 @@ import picocli.CommandLine.TypeConversionException;
         sortOptions = false,
         description = "Runs the simulated tenant alone until Ctrl+C, and says how to connect to it.")
 final class SandboxCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxCommand.class);
+
     /** Variable that the printed commands put the simulated secret into. */
     static final String VARIABLE = "ROSTRUM_SANDBOX_SECRET";
 
     private static final String FOLDER = "sandbox-server";
     private static final int DEFAULT_TEAM = 250;
+    private static final int MOST_TEAMS = 1_000;
+    private static final int LARGEST_TEAM = 25_000;
     private static final Duration LOOK = Duration.ofHours(1);
 
     private final Session session;
@@ -84,6 +91,12 @@ final class SandboxCommand implements Callable<Integer> {
     private Long seed;
 
     @Option(
+            names = "--new-ids",
+            description = "Everybody has another user id and chat, as after a new registration of the bot; ids from"
+                    + " before are refused. Tenant, teams, names and Entra object ids stay.")
+    private boolean newIds;
+
+    @Option(
             names = "--folder",
             paramLabel = "FOLDER",
             description = "Where it keeps its state and request log (default: " + FOLDER + " in the data folder).")
@@ -117,51 +130,47 @@ final class SandboxCommand implements Callable<Integer> {
                 terminal.out().flush();
             }
         } catch (IOException e) {
-            throw Problem.failed(e, e.getMessage());
+            // Only its end can fail so: what is to be told stands in the request log.
+            LOG.warn("the sandbox did not close in order", e);
         }
         terminal.note("Sandbox ended.");
         return ExitStatus.DONE;
     }
 
     private SandboxOptions options() {
-        try {
-            SandboxOptions options = SandboxOptions.defaults(
-                            folder == null ? session.program().dataFolder().resolve(FOLDER) : folder.toAbsolutePath())
-                    .withTeamSizes(teamSizes());
-            options = port == null ? options : options.withPort(port);
-            options = rate == null ? options : options.withLimits(rate);
-            options = latency == null ? options : options.withLatency(latency);
-            options = faults == null ? options : options.withFaults(FaultPlan.read(faults));
-            return seed == null ? options : options.withSeed(seed);
-        } catch (IllegalArgumentException e) {
-            throw Problem.wrongUse(e.getMessage());
-        } catch (IOException e) {
-            throw Problem.wrongUse("The fault plan " + faults + " cannot be read. Check the path, and that it may be"
-                    + " read by you.");
-        }
+        SandboxOptions options = SandboxOptions.defaults(
+                        folder == null ? session.program().dataFolder().resolve(FOLDER) : folder.toAbsolutePath())
+                .withTeamSizes(teamSizes())
+                .withNewIds(newIds);
+        options = users == null ? options : options.withPeople(users);
+        options = port == null ? options : options.withPort(port);
+        options = rate == null ? options : options.withLimits(rate);
+        options = latency == null ? options : options.withLatency(latency);
+        options = faults == null ? options : options.withFaults(FaultPlan.read(faults));
+        return seed == null ? options : options.withSeed(seed);
     }
 
     private List<Integer> teamSizes() {
         if (!sizes.isEmpty()) {
             if (users != null || teams != null) {
-                throw Problem.wrongUse("Give either --team-sizes, or --users and --teams.");
+                throw Problem.wrongUse("sandbox.command.sizes");
             }
             return sizes;
         }
         return users == null && teams == null ? SandboxOptions.DEFAULT_TEAM_SIZES : spread(users, teams);
     }
 
-    /** Teams of one size for so many people, of whom a tenth are in two teams where there are two. */
+    /** Teams of one size for so many people, of whom a tenth are in two teams, or as many as have room there. */
     static List<Integer> spread(Integer users, Integer teams) {
         int count = teams == null ? 1 : teams;
         if (count < 1 || (users != null && users < count)) {
-            throw Problem.wrongUse(
-                    "Each team needs somebody in it: choose 1 or more teams, and at least as many users.");
+            throw Problem.wrongUse("sandbox.command.empty");
         }
         long people = users == null ? (long) DEFAULT_TEAM * count : users;
-        long places = users == null || count == 1 ? people : Math.round(people * 1.1);
-        if (count > 1000 || places / count > 25_000) {
-            throw Problem.wrongUse("The sandbox has up to 1,000 teams of up to 25,000 people. Choose fewer.");
+        long room = (long) LARGEST_TEAM * count;
+        long places = users == null || count == 1 ? people : Math.max(people, Math.min(Math.round(people * 1.1), room));
+        if (count > MOST_TEAMS || places > room) {
+            throw Problem.wrongUse("sandbox.command.many", MOST_TEAMS, LARGEST_TEAM);
         }
         List<Integer> spread = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -214,8 +223,8 @@ final class SandboxCommand implements Callable<Integer> {
             if (NUMBER.matcher(given).matches()) {
                 try {
                     return RateLimits.app(Integer.parseInt(given));
-                } catch (IllegalArgumentException e) {
-                    throw new TypeConversionException(e.getMessage());
+                } catch (Problem e) {
+                    throw new TypeConversionException(Sentences.of(e));
                 }
             }
             return switch (given) {

@@ -8,7 +8,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /**
  * A text file that only grows, line by line. A line is handed to the operating system before {@link #append} returns, so
@@ -28,8 +27,7 @@ final class AppendedLines implements Closeable {
     }
 
     static AppendedLines open(Path file) throws IOException {
-        FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel channel = OwnFiles.open(file);
         try {
             long end = endOfLastLine(channel);
             channel.truncate(end);

@@ -5,8 +5,9 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
-import com.nimbusds.jose.crypto.MACSigner;
-import com.nimbusds.jose.crypto.MACVerifier;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.text.ParseException;
@@ -14,14 +15,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The bearer tokens of the simulated tenant: JWTs with the claims of a real one. A client never looks into its token, so
- * they are signed with a key that follows from the seed and stay good through a restart.
+ * The bearer tokens of the simulated tenant: JWTs with the claims of a real one, signed as Entra signs them with a key that is
+ * {@link #publicKey published}. They stay good through a restart. Safe for use by many threads.
  */
 final class BearerTokens {
     static final String AUDIENCE = "https://api.botframework.com";
@@ -32,8 +35,12 @@ final class BearerTokens {
     private static final String GENERATION = "sandbox_generation";
     private static final String SCHEME = "bearer ";
 
-    private final byte[] key;
+    /** Tokens are few; of each the signature is checked once. */
+    private static final int MOST_REMEMBERED = 64;
+
+    private final RSAKey key;
     private final JWSVerifier verifier;
+    private final Map<String, JWTClaimsSet> verified = new LinkedHashMap<>();
     private final String takenTenant;
     private final String appId;
     private final Clock clock;
@@ -41,15 +48,20 @@ final class BearerTokens {
 
     /** @param multiTenant whether tokens of botframework.com are taken, else those of the home tenant */
     BearerTokens(Tenant tenant, boolean multiTenant, Clock clock) {
-        this.key = tenant.tokenKey();
+        this.key = TokenKey.load();
         this.takenTenant = multiTenant ? BOT_FRAMEWORK_TENANT : tenant.tenantId();
         this.appId = tenant.appId();
         this.clock = clock;
         try {
-            this.verifier = new MACVerifier(key);
+            this.verifier = new RSASSAVerifier(key);
         } catch (JOSEException e) {
-            throw new IllegalStateException("the key for tokens is too short", e);
+            throw new IllegalStateException("the key for tokens is not one for RSA", e);
         }
+    }
+
+    /** As a JWKS has it. */
+    RSAKey publicKey() {
+        return key.toPublicJWK();
     }
 
     /** No token issued so far is taken from now on. */
@@ -78,16 +90,17 @@ final class BearerTokens {
                 key);
     }
 
-    static String sign(JWTClaimsSet claims, byte[] key) {
+    static String sign(JWTClaimsSet claims, RSAKey key) {
         SignedJWT token = new SignedJWT(
-                new JWSHeader.Builder(JWSAlgorithm.HS256)
+                new JWSHeader.Builder(JWSAlgorithm.RS256)
                         .type(JOSEObjectType.JWT)
+                        .keyID(key.getKeyID())
                         .build(),
                 claims);
         try {
-            token.sign(new MACSigner(key));
+            token.sign(new RSASSASigner(key));
         } catch (JOSEException e) {
-            throw new IllegalStateException("the key for tokens is too short", e);
+            throw new IllegalStateException("the key for tokens is not one for RSA", e);
         }
         return token.serialize();
     }
@@ -98,14 +111,11 @@ final class BearerTokens {
             return false;
         }
         try {
-            SignedJWT token =
-                    SignedJWT.parse(authorization.substring(SCHEME.length()).strip());
-            if (!JWSAlgorithm.HS256.equals(token.getHeader().getAlgorithm()) || !token.verify(verifier)) {
-                return false;
-            }
-            JWTClaimsSet claims = token.getJWTClaimsSet();
+            JWTClaimsSet claims =
+                    claims(authorization.substring(SCHEME.length()).strip());
             Instant now = clock.instant();
-            return List.of(AUDIENCE).equals(claims.getAudience())
+            return claims != null
+                    && List.of(AUDIENCE).equals(claims.getAudience())
                     && issuer(takenTenant).equals(claims.getIssuer())
                     && appId.equals(claims.getStringClaim("appid"))
                     && takenTenant.equals(claims.getStringClaim("tid"))
@@ -120,7 +130,29 @@ final class BearerTokens {
         }
     }
 
-    private static String issuer(String tenant) {
+    /** What a token says, if its signature is good; else null. */
+    private JWTClaimsSet claims(String token) throws ParseException, JOSEException {
+        synchronized (verified) {
+            JWTClaimsSet known = verified.get(token);
+            if (known != null) {
+                return known;
+            }
+        }
+        SignedJWT parsed = SignedJWT.parse(token);
+        if (!JWSAlgorithm.RS256.equals(parsed.getHeader().getAlgorithm()) || !parsed.verify(verifier)) {
+            return null;
+        }
+        JWTClaimsSet claims = parsed.getJWTClaimsSet();
+        synchronized (verified) {
+            if (verified.size() == MOST_REMEMBERED) {
+                verified.remove(verified.keySet().iterator().next());
+            }
+            verified.put(token, claims);
+        }
+        return claims;
+    }
+
+    static String issuer(String tenant) {
         return "https://sts.windows.net/" + tenant + "/";
     }
 }

@@ -30,6 +30,7 @@ final class ConnectorRoutes {
     private static final int PAGE_MAX = 500;
     private static final int PAGE_DEFAULT = 200;
     private static final int PAGE_EXTRA = 54;
+    private static final int ALL_MEMBERS = 10_000;
     private static final int TOKEN_PAYLOAD = 12;
     private static final int NO_TEAM = -1;
     private static final Set<String> TEXT_FORMATS = Set.of("plain", "markdown", "xml");
@@ -94,8 +95,11 @@ final class ConnectorRoutes {
             case UPDATE -> update(exchange);
             case DELETE -> delete(exchange);
             case MEMBERS -> members(exchange);
+            case ALL_MEMBERS -> allMembers(target.id());
             case MEMBER -> member(target);
+            case ACTIVITY_MEMBERS -> activityMembers(target);
             case TEAM -> team(target);
+            case CHANNELS -> channels(target);
             default -> {
                 Reply throttled = limited(null, 0, 1);
                 yield throttled != null ? throttled : target.refusal();
@@ -155,7 +159,7 @@ final class ConnectorRoutes {
         String chat = people.chatId(number);
         exchange.about(id, chat);
         state.open(number);
-        if (activity.isObject()) {
+        if (activity.isObject() && !isTyping(activity)) {
             // Teams posts it each time, also into a conversation that exists, and tells no id.
             String text = activity.path("text").textValue();
             exchange.posted(
@@ -220,6 +224,10 @@ final class ConnectorRoutes {
             return noConversation();
         }
         String text = exchange.json().path("text").textValue();
+        if (isTyping(exchange.json())) {
+            // It is shown for a moment and stands in no chat.
+            return Reply.json(201, Reply.object().put("id", state.passingId()));
+        }
         ReceivedSend received = new ReceivedSend(userId, id, text, exchange.text());
         for (Consumer<ReceivedSend> hook : sendHooks) {
             hook.accept(received);
@@ -244,7 +252,9 @@ final class ConnectorRoutes {
         if (refusal != null) {
             return refusal;
         }
-        Reply wrong = checkMessage(exchange.json(), exchange.text());
+        Reply wrong = isTyping(exchange.json())
+                ? Reply.error(400, "BadArgument", "Unknown activity type")
+                : checkMessage(exchange.json(), exchange.text());
         if (wrong != null) {
             return wrong;
         }
@@ -330,7 +340,10 @@ final class ConnectorRoutes {
         if (json.length() * 2L > MAX_MESSAGE_UTF16_BYTES) {
             return Reply.error(413, "MessageSizeTooBig", "Message size too large.");
         }
-        if (!activity.path("type").asText().equals("message")) {
+        if (isTyping(activity)) {
+            return checkSender(activity);
+        }
+        if (!activity.path("type").asText().equalsIgnoreCase("message")) {
             return Reply.error(400, "BadArgument", "Unknown activity type");
         }
         JsonNode format = activity.path("textFormat");
@@ -347,6 +360,14 @@ final class ConnectorRoutes {
         if (!hasText(activity) && attachments.size() == 0) {
             return Reply.error(400, "BadSyntax", "The message has neither text nor attachments");
         }
+        return checkSender(activity);
+    }
+
+    private static boolean isTyping(JsonNode activity) {
+        return activity.path("type").asText().equalsIgnoreCase("typing");
+    }
+
+    private Reply checkSender(JsonNode activity) {
         JsonNode from = activity.path("from");
         return from.isMissingNode() || isOurBot(from.path("id"))
                 ? null
@@ -391,6 +412,41 @@ final class ConnectorRoutes {
             emptyPage = place.getInt() == 1;
         }
         return Reply.json(200, page(team, from, pageSize, emptyPage, token));
+    }
+
+    /** The whole roster as a bare array: up to 10,000 of a team's members, or the one person of a chat. */
+    private Reply allMembers(String id) {
+        int team = tenant.teamNumber(id);
+        OptionalInt chat = team == NO_TEAM ? openChat(id) : OptionalInt.empty();
+        Reply refusal = checkRoster(id, team, chat, RateWindows.Operation.ALL_MEMBERS);
+        if (refusal != null) {
+            return refusal;
+        }
+        if (chat.isPresent()) {
+            return onlyPerson(chat.getAsInt());
+        }
+        ArrayNode all = Reply.array();
+        int count = Math.min(ALL_MEMBERS, tenant.teams().get(team).memberCount());
+        for (int place = 0; place < count; place++) {
+            all.add(people.person(tenant.member(team, place)).toJson(tenant.tenantId(), true));
+        }
+        return Reply.json(200, all);
+    }
+
+    private Reply onlyPerson(int person) {
+        return Reply.json(200, Reply.array().add(people.person(person).toJson(tenant.tenantId(), true)));
+    }
+
+    private Reply activityMembers(Target target) throws IOException {
+        OptionalInt chat = openChat(target.id());
+        Reply refusal = checkRoster(target.id(), NO_TEAM, chat, RateWindows.Operation.MEMBERS);
+        if (refusal != null) {
+            return refusal;
+        }
+        boolean isThere = state.find(chat.getAsInt(), target.itemId())
+                .filter(message -> !message.deleted())
+                .isPresent();
+        return isThere ? onlyPerson(chat.getAsInt()) : notChanged(SandboxState.Changed.UNKNOWN);
     }
 
     private ObjectNode page(int team, int from, int pageSize, boolean emptyPage, String token) {
@@ -476,6 +532,22 @@ final class ConnectorRoutes {
                         .put("type", "standard"));
     }
 
+    /** Its General channel, which has the team's own id and no name. */
+    private Reply channels(Target target) {
+        int number = tenant.teamNumber(target.id());
+        Reply refusal = checkRoster(target.id(), number, OptionalInt.empty(), RateWindows.Operation.CONVERSATION);
+        if (refusal != null) {
+            return refusal;
+        }
+        ObjectNode body = Reply.object();
+        body.putArray("conversations")
+                .addObject()
+                .put("id", target.id())
+                .putNull("name")
+                .put("type", "standard");
+        return Reply.json(200, body);
+    }
+
     /** The rate, then whether there is a roster at all; null if all is well. */
     private Reply checkRoster(String id, int team, OptionalInt chat, RateWindows.Operation operation) {
         Reply throttled;
@@ -515,13 +587,13 @@ final class ConnectorRoutes {
         return Reply.throttled().with("Retry-After", Long.toString(seconds));
     }
 
-    private static String parameter(String query, String name) {
+    static String parameter(String query, String name) {
         if (query == null) {
             return null;
         }
         for (String pair : query.split("&")) {
             int equals = pair.indexOf('=');
-            if (equals > 0 && name.equals(Target.decode(pair.substring(0, equals)))) {
+            if (equals > 0 && name.equalsIgnoreCase(Target.decode(pair.substring(0, equals)))) {
                 String value = Target.decode(pair.substring(equals + 1));
                 return value == null ? "?" : value;
             }

@@ -50,7 +50,7 @@ final class Exchange {
             this.userId = json.path("members").path(0).path("id").textValue();
         } else if (target.route() == Route.MEMBER) {
             this.userId = target.itemId();
-        } else if (target.route() == Route.UPDATE || target.route() == Route.DELETE) {
+        } else if (target.route() != Route.SEND && target.route().isMessage()) {
             this.activityId = target.itemId();
         }
         if (!target.route().isSignIn()) {
@@ -68,8 +68,6 @@ final class Exchange {
     }
 
     RequestView view() {
-        boolean team =
-                target.route() == Route.MEMBERS || target.route() == Route.MEMBER || target.route() == Route.TEAM;
         return new RequestView(
                 target.route(),
                 method,
@@ -79,7 +77,7 @@ final class Exchange {
                 text == null ? "" : text,
                 userId,
                 target.route().isMessage() ? conversationId : null,
-                team ? conversationId : null);
+                target.route().isRoster() ? conversationId : null);
     }
 
     /** The line for the log; its number is given there. */

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.sandbox.CannedAnswer.Coding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -73,23 +75,26 @@ final class FaultFile {
     private static final Map<String, PageInBetween> PAGES =
             Arrays.stream(PageInBetween.values()).collect(Collectors.toMap(PageInBetween::label, Function.identity()));
 
+    private static final Map<String, Route> ROUTES =
+            Arrays.stream(Route.values()).collect(Collectors.toMap(Route::label, Function.identity()));
+
     private FaultFile() {}
 
-    static FaultPlan read(Path file) throws IOException {
+    static FaultPlan read(Path file) {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             // The size that a pipe or a device tells is not that of what it gives.
             bytes = in.readNBytes(MOST_BYTES + 1);
+        } catch (IOException e) {
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("sandbox.faults.unreadable", file), e);
         }
-        if (bytes.length > MOST_BYTES) {
-            throw new IllegalArgumentException("The fault plan " + file + " is larger than 4 MB.");
-        }
+        require(bytes.length <= MOST_BYTES, "tooLarge", file);
         try {
             String text = Target.utf8(bytes);
-            require(text != null, "it is not UTF-8");
+            require(text != null, "notText");
             return parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("The fault plan " + file + ": " + e.getMessage(), e);
+        } catch (Problem e) {
+            throw new Problem(e.kind(), Reason.of("sandbox.faults.inFile", file, e.reason()), e);
         }
     }
 
@@ -98,12 +103,13 @@ final class FaultFile {
         try {
             root = JSON.readTree(text);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(
-                    "line " + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + " is not JSON: "
-                            + e.getOriginalMessage(),
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            throw new Problem(
+                    Problem.Kind.WRONG_USE,
+                    Reason.of("sandbox.faults.notJson", String.valueOf(line), e.getOriginalMessage()),
                     e);
         }
-        object(root, "the file", PLAN_KEYS);
+        object(root, Reason.of("sandbox.faults.file"), PLAN_KEYS);
         FaultPlan plan = FaultPlan.seeded(root.has("seed") ? whole(root, "", "seed", Long.MIN_VALUE) : 1);
         JsonNode latency = root.path("latency");
         if (!latency.isMissingNode()) {
@@ -112,26 +118,27 @@ final class FaultFile {
             plan = plan.withLatency(min, time(latency, "latency.", "max"));
         }
         JsonNode faults = root.path("faults");
-        require(faults.isMissingNode() || faults.isArray(), "faults is a list");
+        require(faults.isMissingNode() || faults.isArray(), "list");
         for (int i = 0; i < faults.size(); i++) {
             String place = "faults[" + i + "]";
             try {
                 plan = plan.with(rule(faults.get(i), place));
-            } catch (IllegalArgumentException e) {
-                throw e.getMessage().startsWith(place)
-                        ? e
-                        : new IllegalArgumentException(place + ": " + e.getMessage(), e);
+            } catch (Problem e) {
+                // What the file alone can do wrong names its place already.
+                throw e.reason().code().startsWith(FaultPlan.PROBLEM)
+                        ? new Problem(e.kind(), Reason.of("sandbox.faults.at", place, e.reason()), e)
+                        : e;
             }
         }
         return plan;
     }
 
     private static FaultPlan.Rule rule(JsonNode json, String place) {
-        require(json.isObject(), place + " is an object");
+        require(json.isObject(), "object", place);
         String prefix = place + ".";
         String name = text(json, prefix, "fault");
         Set<String> own = FAULTS.get(name);
-        require(own != null, prefix + "fault: '" + name + "' is not known. Known are " + list(FAULTS.keySet()));
+        require(own != null, "unknownValue", prefix + "fault", name, list(FAULTS.keySet()));
         Set<String> keys = new HashSet<>(RULE_KEYS);
         keys.addAll(own);
         object(json, place, keys);
@@ -144,11 +151,11 @@ final class FaultFile {
         }
         List<String> ways =
                 List.of("rate", "every", "calls").stream().filter(json::has).toList();
-        require(ways.size() == 1, place + " has exactly one of rate, every, calls");
+        require(ways.size() == 1, "ways", place);
         FaultPlan.Rule rule =
                 switch (ways.get(0)) {
                     case "rate" -> {
-                        require(json.path("rate").isNumber(), prefix + "rate is a number from 0 to 1");
+                        require(json.path("rate").isNumber(), "share", prefix + "rate");
                         yield FaultPlan.rate(json.path("rate").doubleValue(), fault);
                     }
                     case "every" -> FaultPlan.every(whole(json, prefix, "every", 1), fault);
@@ -160,14 +167,7 @@ final class FaultFile {
         if (json.has("routes")) {
             Set<Route> routes = new TreeSet<>();
             for (String label : texts(json.path("routes"), prefix + "routes")) {
-                routes.add(FaultPlan.routes().stream()
-                        .filter(route -> route.label().equals(label))
-                        .findFirst()
-                        .orElseThrow(() ->
-                                new IllegalArgumentException(prefix + "routes: '" + label + "' is not known. Known are "
-                                        + list(FaultPlan.routes().stream()
-                                                .map(Route::label)
-                                                .toList()))));
+                routes.add(known(prefix + "routes", label, ROUTES));
             }
             rule = rule.on(routes.toArray(Route[]::new));
         }
@@ -211,7 +211,9 @@ final class FaultFile {
     private static CannedAnswer throttled(JsonNode json, String prefix) {
         require(
                 !(json.has("retryAfter") && json.has("retryAfterDate")),
-                prefix + "retryAfter or " + prefix + "retryAfterDate, not both");
+                "retry",
+                prefix + "retryAfter",
+                prefix + "retryAfterDate");
         if (json.has("retryAfter")) {
             return CannedAnswer.throttled(time(json, prefix, "retryAfter"));
         }
@@ -221,101 +223,103 @@ final class FaultFile {
     }
 
     private static CannedAnswer error(JsonNode json, String prefix) {
-        long status = whole(json, prefix, "status", 400);
-        require(status <= 599, prefix + "status is from 400 to 599");
-        CannedAnswer error =
-                CannedAnswer.error((int) status, text(json, prefix, "code"), text(json, prefix, "message"));
-        return processed(json, prefix, error);
+        return processed(
+                json,
+                prefix,
+                CannedAnswer.error(
+                        status(json, prefix, 400), text(json, prefix, "code"), text(json, prefix, "message")));
     }
 
     private static CannedAnswer page(JsonNode json, String prefix) {
         PageInBetween page = choice(json, prefix, "page", PAGES);
         CannedAnswer answer = CannedAnswer.answeredInBetween(
-                json.has("status") ? status(json, prefix) : page.status(), page.contentType(), page.body());
+                json.has("status") ? status(json, prefix, 200) : page.status(), page.contentType(), page.body());
         return processed(json, prefix, answer);
     }
 
     private static CannedAnswer answer(JsonNode json, String prefix) {
         String type = json.has("contentType") ? text(json, prefix, "contentType") : "application/json; charset=utf-8";
         return processed(
-                json, prefix, CannedAnswer.answeredInBetween(status(json, prefix), type, text(json, prefix, "body")));
+                json,
+                prefix,
+                CannedAnswer.answeredInBetween(status(json, prefix, 200), type, text(json, prefix, "body")));
     }
 
     private static URI location(JsonNode json, String prefix) {
         try {
             return new URI(json.has("location") ? text(json, prefix, "location") : "https://portal.example/login");
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(prefix + "location is an address", e);
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("sandbox.faults.address", prefix + "location"), e);
         }
     }
 
-    private static int status(JsonNode json, String prefix) {
-        long status = whole(json, prefix, "status", 200);
-        require(status <= 599, prefix + "status is from 200 to 599");
+    private static int status(JsonNode json, String prefix, int least) {
+        long status = whole(json, prefix, "status", Long.MIN_VALUE);
+        require(status >= least && status <= 599, "status", prefix + "status", least);
         return (int) status;
     }
 
     private static CannedAnswer processed(JsonNode json, String prefix, CannedAnswer answer) {
         JsonNode processed = json.path("processed");
-        require(processed.isMissingNode() || processed.isBoolean(), prefix + "processed is true or false");
+        require(processed.isMissingNode() || processed.isBoolean(), "trueOrFalse", prefix + "processed");
         return processed.asBoolean(false) ? answer.processedFirst() : answer;
     }
 
     private static <T> T choice(JsonNode json, String prefix, String key, Map<String, T> known) {
-        T chosen = known.get(text(json, prefix, key));
-        require(
-                chosen != null,
-                prefix + key + ": '" + json.path(key).textValue() + "' is not known. Known are "
-                        + list(known.keySet()));
+        return known(prefix + key, text(json, prefix, key), known);
+    }
+
+    private static <T> T known(String place, String name, Map<String, T> known) {
+        T chosen = known.get(name);
+        require(chosen != null, "unknownValue", place, name, list(known.keySet()));
         return chosen;
     }
 
-    private static void object(JsonNode json, String place, Set<String> known) {
-        require(json.isObject(), place + " is an object");
-        json.fieldNames()
-                .forEachRemaining(key -> require(
-                        known.contains(key), place + ": '" + key + "' is not known here. Known are " + list(known)));
+    /** @param place words of its own, or a path as in the file */
+    private static void object(JsonNode json, Object place, Set<String> known) {
+        require(json.isObject(), "object", place);
+        json.fieldNames().forEachRemaining(key -> require(known.contains(key), "unknownKey", place, key, list(known)));
     }
 
     private static long whole(JsonNode json, String prefix, String key, long least) {
         JsonNode value = json.path(key);
         require(
                 value.isIntegralNumber() && value.canConvertToLong() && value.longValue() >= least,
-                prefix + key + " is a whole number" + (least == Long.MIN_VALUE ? "" : ", " + least + " or more"));
+                least == Long.MIN_VALUE ? "whole" : "wholeFrom",
+                prefix + key,
+                least);
         return value.longValue();
     }
 
     private static String text(JsonNode json, String prefix, String key) {
-        require(json.path(key).isTextual(), prefix + key + " is a text and must be given");
+        require(json.path(key).isTextual(), "text", prefix + key);
         return json.path(key).textValue();
     }
 
     private static Duration time(JsonNode json, String prefix, String key) {
         Matcher match = TIME.matcher(json.path(key).isTextual() ? json.path(key).textValue() : "");
-        require(match.matches(), prefix + key + " is a time such as \"50ms\" or \"2s\" and must be given");
+        require(match.matches(), "time", prefix + key);
         long number = Long.parseLong(match.group(1));
         Duration time = match.group(2).equals("s") ? Duration.ofSeconds(number) : Duration.ofMillis(number);
-        require(time.compareTo(MOST_TIME) <= 0, prefix + key + " is at most one day");
+        require(time.compareTo(MOST_TIME) <= 0, "timeMost", prefix + key);
         return time;
     }
 
     private static long[] numbers(JsonNode json, String place) {
-        require(json.isArray() && json.size() > 0, place + " is a list of numbers of calls");
+        require(json.isArray() && json.size() > 0, "calls", place);
         long[] numbers = new long[json.size()];
         Arrays.setAll(numbers, i -> {
-            require(
-                    json.get(i).isIntegralNumber() && json.get(i).canConvertToLong(),
-                    place + " is a list of whole numbers");
+            require(json.get(i).isIntegralNumber() && json.get(i).canConvertToLong(), "calls", place);
             return json.get(i).longValue();
         });
         return numbers;
     }
 
     private static Set<String> texts(JsonNode json, String place) {
-        require(json.isArray() && json.size() > 0, place + " is a list of texts, one at least");
+        require(json.isArray() && json.size() > 0, "texts", place);
         Set<String> texts = new TreeSet<>();
         for (JsonNode each : json) {
-            require(each.isTextual(), place + " is a list of texts");
+            require(each.isTextual(), "texts", place);
             texts.add(each.textValue());
         }
         return texts;
@@ -325,9 +329,9 @@ final class FaultFile {
         return names.stream().sorted().collect(Collectors.joining(", "));
     }
 
-    private static void require(boolean holds, String message) {
+    private static void require(boolean holds, String what, Object... arguments) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw Problem.wrongUse("sandbox.faults." + what, arguments);
         }
     }
 }

@@ -1,11 +1,10 @@
 package dev.rostrum.sandbox;
 
-import java.io.IOException;
+import dev.rostrum.domain.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,16 +28,20 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
     private static final Duration MOST_LATENCY = Duration.ofMinutes(1);
     private static final int MOST_RULES = 1_000;
 
-    /** @throws IllegalArgumentException when a value is outside what the parameters say */
+    /** Begins the code of what is wrong with a plan, wherever it comes from. */
+    static final String PROBLEM = "sandbox.plan.";
+
+    /** @throws Problem when a value is outside what the parameters say */
     public FaultPlan {
         rules = List.copyOf(rules);
-        require(rules.size() <= MOST_RULES, "A fault plan has at most 1,000 rules, not " + rules.size() + ".");
+        require(rules.size() <= MOST_RULES, "rules", MOST_RULES, rules.size());
         require(
                 !latencyMin.isNegative()
                         && latencyMin.compareTo(latencyMax) <= 0
                         && latencyMax.compareTo(MOST_LATENCY) <= 0,
-                "The latency is from zero to one minute, the least first, not " + latencyMin + " to " + latencyMax
-                        + ".");
+                "latency",
+                latencyMin.toMillis(),
+                latencyMax.toMillis());
     }
 
     /** A plan without a fault so far. */
@@ -49,10 +52,9 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
     /**
      * Reads a plan from a JSON file; its form is described in the documentation of the sandbox.
      *
-     * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if it is not a plan; the message names the place in it
+     * @throws Problem if the file cannot be read, or is not a plan; it names the place in it
      */
-    public static FaultPlan read(Path file) throws IOException {
+    public static FaultPlan read(Path file) {
         return FaultFile.read(file);
     }
 
@@ -75,7 +77,7 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
 
     /** A fault for each n-th call. */
     public static Rule every(long n, CannedAnswer fault) {
-        require(n >= 1, "Every n-th call: n is 1 or more, not " + n + ".");
+        require(n >= 1, "every", n);
         return new Rule(fault, 0, n, Set.of(), Long.MAX_VALUE, Set.of(), Set.of());
     }
 
@@ -83,7 +85,7 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
     public static Rule calls(CannedAnswer fault, long... numbers) {
         Set<Long> chosen = new TreeSet<>();
         Arrays.stream(numbers).forEach(chosen::add);
-        require(!chosen.isEmpty(), "Name at least one call.");
+        require(!chosen.isEmpty(), "noCalls");
         return new Rule(fault, 0, 0, chosen, Long.MAX_VALUE, Set.of(), Set.of());
     }
 
@@ -108,18 +110,16 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
             Set<String> users) {
         private static final int MOST_NAMED = 10_000;
 
-        /** @throws IllegalArgumentException when a value is outside what the parameters say */
+        /** @throws Problem when a value is outside what the parameters say */
         public Rule {
             calls = Set.copyOf(calls);
             routes = Set.copyOf(routes);
             users = Set.copyOf(users);
-            require(share >= 0 && share <= 1, "A rate is a share from 0 to 1, not " + share + ".");
-            require(every >= 0, "Every n-th call: n is 1 or more, not " + every + ".");
-            require(atMost >= 1, "A rule that never strikes is none: atMost is 1 or more, not " + atMost + ".");
-            require(
-                    calls.size() <= MOST_NAMED && users.size() <= MOST_NAMED,
-                    "A rule names at most 10,000 calls and 10,000 users.");
-            require(calls.stream().allMatch(number -> number >= 1), "Calls are counted from 1.");
+            require(share >= 0 && share <= 1, "share", share);
+            require(every >= 0, "every", every);
+            require(atMost >= 1, "atMost", atMost);
+            require(calls.size() <= MOST_NAMED && users.size() <= MOST_NAMED, "named", MOST_NAMED);
+            require(calls.stream().allMatch(number -> number >= 1), "first");
         }
 
         /** The same, for these routes only. */
@@ -152,9 +152,9 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
         return new Running();
     }
 
-    private static void require(boolean holds, String message) {
+    private static void require(boolean holds, String what, Object... arguments) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw Problem.wrongUse(PROBLEM + what, arguments);
         }
     }
 
@@ -207,10 +207,5 @@ public record FaultPlan(long seed, List<Rule> rules, Duration latencyMin, Durati
             mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
             return mixed ^ (mixed >>> 31);
         }
-    }
-
-    /** All routes that a rule can name. */
-    static Set<Route> routes() {
-        return EnumSet.allOf(Route.class);
     }
 }

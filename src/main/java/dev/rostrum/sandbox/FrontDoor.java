@@ -20,13 +20,16 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.QuietException;
@@ -47,8 +50,14 @@ final class FrontDoor extends Handler.Abstract {
     /** A body over the connector's limit is read up to here, so that its sender can read the refusal. */
     private static final int MAX_READ_BYTES = 4 * ConnectorRoutes.MAX_BODY_BYTES;
 
+    private static final Reply TOO_LARGE = Reply.error(413, "RequestEntityTooLarge", "Request entity too large.");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?", Pattern.CASE_INSENSITIVE);
+
+    private final OpenConnections connections;
     private final ConnectorRoutes connector;
     private final TokenEndpoint tokenEndpoint;
+    private final SignInDocuments signInDocuments;
     private final RequestLog requestLog;
     private final Duration latency;
     private final Clock clock;
@@ -58,15 +67,19 @@ final class FrontDoor extends Handler.Abstract {
     private final List<Consumer<LoggedRequest>> processedHooks = new CopyOnWriteArrayList<>();
 
     FrontDoor(
+            OpenConnections connections,
             ConnectorRoutes connector,
             TokenEndpoint tokenEndpoint,
+            SignInDocuments signInDocuments,
             RequestLog requestLog,
             Duration latency,
             Script plan,
             Clock clock,
             LongSupplier nanos) {
+        this.connections = connections;
         this.connector = connector;
         this.tokenEndpoint = tokenEndpoint;
+        this.signInDocuments = signInDocuments;
         this.requestLog = requestLog;
         this.latency = latency;
         this.plan = plan;
@@ -88,22 +101,37 @@ final class FrontDoor extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        if (request.getLength() > MAX_READ_BYTES) {
-            refuseUnread(response, callback);
+        if (!isFromHere(request)) {
+            refuseUnread(response, callback, Reply.message(403, "This server is for programs on this computer only."));
             return true;
         }
-        // A late answer is no idle connection.
-        request.addIdleTimeoutListener(timeout -> false);
+        if (request.getLength() > MAX_READ_BYTES) {
+            refuseUnread(response, callback, TOO_LARGE);
+            return true;
+        }
         new Arrival(request, response, callback).run();
         return true;
     }
 
-    private void refuseUnread(Response response, Callback callback) {
-        Reply reply = Reply.error(413, "RequestEntityTooLarge", "Request entity too large.");
+    /**
+     * Whether a program on this computer asks by a name of the loopback address. A page in a browser that has made its own
+     * host's name lead here still sends that name; one that asks across origins says so.
+     */
+    private static boolean isFromHere(Request request) {
+        String named = request.getHeaders().get(HttpHeader.HOST);
+        String asked = request.getHttpURI().getAuthority();
+        return named != null
+                && LOOPBACK.matcher(named).matches()
+                && (asked == null || LOOPBACK.matcher(asked).matches())
+                && !request.getHeaders().contains(HttpHeader.ORIGIN);
+    }
+
+    private static void refuseUnread(Response response, Callback callback, Reply reply) {
         write(response, callback, reply, Map.of("Connection", "close"), Coding.IDENTITY);
     }
 
-    private void process(Request request, Response response, Callback callback, byte[] body, long arrived) {
+    private void process(
+            Request request, Response response, Callback callback, byte[] body, long arrived, AtomicBoolean answering) {
         try {
             Exchange exchange = new Exchange(
                     request.getMethod(),
@@ -139,6 +167,9 @@ final class FrontDoor extends Handler.Abstract {
             Map<String, String> more = order.headers(clock.instant());
             Coding coding = order.coding();
             later(wait + order.delay().toNanos(), callback, () -> {
+                connections.idle(request.getConnectionMetaData().getConnection());
+                // A body that drips on order makes its client wait, not the reverse.
+                answering.set(ending != CannedAnswer.Ending.DRIP);
                 switch (ending) {
                     case ANSWER -> write(response, callback, reply, more, coding);
                     case ANSWER_AND_CLOSE -> {
@@ -161,12 +192,13 @@ final class FrontDoor extends Handler.Abstract {
 
     private Reply answer(Exchange exchange) throws IOException {
         if (exchange.target().route() == Route.METADATA) {
-            return tokenEndpoint.metadata(exchange.method(), exchange.target().id());
+            return signInDocuments.answer(exchange.method(), exchange.target(), exchange.query());
         }
         if (exchange.target().route() == Route.TOKEN) {
             return tokenEndpoint.answer(
                     exchange.method(),
                     exchange.target().id(),
+                    exchange.target().itemId(),
                     exchange.header("content-type"),
                     exchange.text() == null ? "" : exchange.text());
         }
@@ -308,6 +340,7 @@ final class FrontDoor extends Handler.Abstract {
         private final Response response;
         private final Callback callback;
         private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+        private final AtomicBoolean answering = new AtomicBoolean();
 
         Arrival(Request request, Response response, Callback callback) {
             this.request = request;
@@ -332,11 +365,15 @@ final class FrontDoor extends Handler.Abstract {
                 body.writeBytes(BufferUtil.toArray(chunk.getByteBuffer()));
                 chunk.release();
                 if (body.size() > MAX_READ_BYTES) {
-                    refuseUnread(response, callback);
+                    refuseUnread(response, callback, TOO_LARGE);
                     return;
                 }
             }
-            process(request, response, callback, body.toByteArray(), nanos.getAsLong());
+            long arrived = nanos.getAsLong();
+            connections.busy(request.getConnectionMetaData().getConnection());
+            // While it waits for a late answer a connection is not idle; before and after, its client keeps it waiting.
+            request.addIdleTimeoutListener(timeout -> answering.get());
+            process(request, response, callback, body.toByteArray(), arrived, answering);
         }
     }
 

@@ -115,7 +115,7 @@ public record LoggedRequest(
                 json.path("seq").longValue(),
                 Instant.parse(json.path("at").asText()),
                 json.path("method").asText(),
-                Route.valueOf(json.path("route").asText().toUpperCase(Locale.ROOT)),
+                Route.labelled(json.path("route").asText()),
                 json.path("status").intValue(),
                 json.path("code").asText(),
                 json.path("userId").asText(),

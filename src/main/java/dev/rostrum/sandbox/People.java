@@ -39,13 +39,13 @@ final class People {
     /** Hashes of the principal names, sorted, with the person of each; built when first asked for. */
     private volatile long[][] byPrincipalName;
 
-    People(long seed, String domain, int count, NameBook names) {
+    People(long seed, String domain, int count, boolean newIds, NameBook names) {
         this.domain = domain;
         this.count = count;
         this.names = names;
-        this.users = new Seal(seed, "user");
+        this.users = new Seal(seed, newIds ? "user of new" : "user");
         this.objects = new Seal(seed, "object");
-        this.chats = new Seal(seed, "chat");
+        this.chats = new Seal(seed, newIds ? "chat of new" : "chat");
         Seal order = new Seal(seed, "order");
         this.nameOrder = Shuffle.of(order, "name", count);
         this.guestOrder = Shuffle.of(order, "guest", count);

@@ -1,5 +1,6 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.domain.Problem;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -21,13 +22,15 @@ public record RateLimits(
 
     private static final int MOST_PER_SECOND = 100_000;
 
-    /** @throws IllegalArgumentException when a value is outside what the parameters say */
+    /**
+     * @throws Problem when the rate is outside what the parameters say
+     * @throws IllegalArgumentException when the periods are
+     */
     public RateLimits {
         Objects.requireNonNull(throttleEvery, "throttleEvery");
         Objects.requireNonNull(throttleFor, "throttleFor");
         if (perSecond < 0 || perSecond > MOST_PER_SECOND) {
-            throw new IllegalArgumentException(
-                    "The rate is from 0 (no limit) to 100,000 requests per second, not " + perSecond + ".");
+            throw Problem.wrongUse("sandbox.rate.outside", MOST_PER_SECOND, perSecond);
         }
         boolean periodic = !throttleEvery.isZero() || !throttleFor.isZero();
         if (periodic

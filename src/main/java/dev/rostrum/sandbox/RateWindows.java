@@ -18,6 +18,8 @@ final class RateWindows {
         SEND(new Window(1, 7), new Window(2, 8), new Window(30, 60), new Window(3600, 1800)),
         CREATE(new Window(1, 7), new Window(2, 8), new Window(30, 60), new Window(3600, 1800)),
         MEMBERS(new Window(1, 14), new Window(2, 16), new Window(30, 120), new Window(3600, 3600)),
+        /** The older call for a roster at once. */
+        ALL_MEMBERS(new Window(60, 5)),
         CONVERSATION(new Window(1, 14), new Window(2, 16), new Window(30, 120), new Window(3600, 3600));
 
         @SuppressWarnings("ImmutableEnumChecker") // List.of makes one that cannot change

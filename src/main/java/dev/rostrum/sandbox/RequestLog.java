@@ -1,5 +1,6 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.domain.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,9 +29,7 @@ final class RequestLog implements Closeable {
             this.nextSeq = lastSeq() + 1;
         } catch (IOException e) {
             lines.close();
-            throw new IOException(
-                    "The request log " + file + " is damaged (" + e.getMessage() + "). Move it away and start again.",
-                    e);
+            throw Problem.failed(e, "sandbox.log.damaged", file);
         }
     }
 

@@ -12,9 +12,9 @@ import java.util.Map;
  * @param headers names in lower case; of repeated headers the first
  * @param body text of the body; empty if there was none
  * @param userId the user it is about, if that can be told: the first member of a create, the person behind the chat of
- *     a send, an update or a delete, the member asked for; else null
- * @param conversationId the chat of a send, an update or a delete; else null
- * @param teamId the team of a members, member or team request; else null
+ *     a send, an update, a delete or a look at a message, the member asked for; else null
+ * @param conversationId the chat of a send, an update, a delete or a look at a message; else null
+ * @param teamId the team of a request for members or for the team itself; else null
  */
 public record RequestView(
         Route route,

@@ -1,13 +1,12 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.domain.Problem;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -23,7 +22,6 @@ import java.util.function.Predicate;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -42,7 +40,8 @@ public final class SandboxServer implements AutoCloseable {
     private static final String LOCK_FILE = "sandbox.lock";
     private static final int MAX_THREADS = 32;
     private static final int MIN_THREADS = 4;
-    private static final int MAX_CONNECTIONS = 512;
+    static final int MAX_CONNECTIONS = 512;
+
     private static final int MAX_HEADER_BYTES = 16 * 1024;
 
     private final Tenant tenant;
@@ -71,9 +70,12 @@ public final class SandboxServer implements AutoCloseable {
         this.connector =
                 new ConnectorRoutes(tenant, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
         this.tokenEndpoint = new TokenEndpoint(tenant, options.signIn(), tokens, clock, this::loginUrl);
+        OpenConnections connections = new OpenConnections(MAX_CONNECTIONS);
         this.door = new FrontDoor(
+                connections,
                 connector,
                 tokenEndpoint,
+                new SignInDocuments(tokenEndpoint, tokens.publicKey(), this::loginUrl),
                 log,
                 options.latency(),
                 options.faults().begin(),
@@ -94,7 +96,7 @@ public final class SandboxServer implements AutoCloseable {
         port.setPort(options.port());
         port.setIdleTimeout(options.idle().toMillis());
         jetty.addConnector(port);
-        jetty.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, port));
+        port.addBean(connections);
         jetty.setErrorHandler(new JsonErrors());
         jetty.setHandler(door);
         jetty.setStopTimeout(0);
@@ -103,21 +105,29 @@ public final class SandboxServer implements AutoCloseable {
     /**
      * Starts the tenant; it answers when this returns.
      *
-     * @throws IOException if the port is taken, the folder is used by another sandbox, or cannot be written; the message
-     *     says what to do
+     * @throws Problem if the port is taken, the folder is used by another sandbox, or cannot be written
      */
-    public static SandboxServer start(SandboxOptions options) throws IOException {
+    public static SandboxServer start(SandboxOptions options) {
         return start(options, Clock.systemUTC(), System::nanoTime, RequestLog.DEFAULT_LIMIT);
     }
 
     /** The same with clocks and a size limit of the log for tests. */
-    static SandboxServer start(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit)
+    static SandboxServer start(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit) {
+        try {
+            return open(options, clock, nanos, logLimit);
+        } catch (IOException e) {
+            throw Problem.failed(e, "sandbox.folder.unusable", options.folder(), e.toString());
+        }
+    }
+
+    private static SandboxServer open(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit)
             throws IOException {
-        Files.createDirectories(options.folder());
-        Tenant tenant = new Tenant(options.seed(), options.teamSizes(), NameBook.load());
+        OwnFiles.makeFolder(options.folder());
+        Tenant tenant =
+                new Tenant(options.seed(), options.teamSizes(), options.people(), options.newIds(), NameBook.load());
         try (Opened opened = new Opened()) {
             FileChannel lock = opened.add(lock(options.folder()));
-            SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.tenantId(), clock));
+            SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.fileName(), clock));
             RequestLog log = opened.add(new RequestLog(options.folder(), logLimit));
             SandboxServer server = new SandboxServer(options, clock, nanos, tenant, lock, state, log);
             opened.add(server::stop);
@@ -128,8 +138,7 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel =
-                FileChannel.open(folder.resolve(LOCK_FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel = OwnFiles.open(folder.resolve(LOCK_FILE));
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;
@@ -141,25 +150,19 @@ public final class SandboxServer implements AutoCloseable {
             }
         }
         if (!locked) {
-            throw new IOException("Another sandbox is running in the folder " + folder
-                    + ". End it, or start this one in a folder of its own.");
+            throw Problem.failed("sandbox.folder.inUse", folder);
         }
         return channel;
     }
 
-    private void listen(int wanted) throws IOException {
+    private void listen(int wanted) {
         try {
             jetty.start();
-        } catch (IOException e) {
-            if (e instanceof BindException || e.getCause() instanceof BindException) {
-                throw new IOException(
-                        "Port " + wanted + " on " + HOST + " is taken. End the program that uses it, or choose another"
-                                + " port; 0 takes any free one.",
-                        e);
-            }
-            throw e;
         } catch (Exception e) {
-            throw new IOException("The sandbox could not start: " + e.getMessage(), e);
+            if (e instanceof BindException || e.getCause() instanceof BindException) {
+                throw Problem.failed(e, "sandbox.port.taken", String.valueOf(wanted));
+            }
+            throw Problem.failed(e, "sandbox.start", e.toString());
         }
     }
 

@@ -48,8 +48,9 @@ final class SandboxState implements Closeable {
         this.lastActivityId = activityIdsUpTo;
     }
 
-    static SandboxState open(Path folder, String tenantId, Clock clock) throws IOException {
-        String tenant = tenantId.substring(0, 8) + ".jsonl";
+    /** @param tenant name of the tenant in the names of its files */
+    static SandboxState open(Path folder, String tenantName, Clock clock) throws IOException {
+        String tenant = tenantName + ".jsonl";
         Messages messages = Messages.open(folder.resolve("messages-" + tenant), Messages.DEFAULT_LIMIT);
         try {
             return new SandboxState(folder.resolve("conversations-" + tenant), messages, clock);
@@ -105,6 +106,11 @@ final class SandboxState implements Closeable {
         long id = nextActivityId();
         messages.put(new Messages.Line(id, person, text, attachments, 0, false, fromUser));
         return Long.toString(id);
+    }
+
+    /** The id of an activity that is not kept. */
+    synchronized String passingId() throws IOException {
+        return Long.toString(nextActivityId());
     }
 
     /** What became of a call that asks to change or delete a message. */

@@ -6,18 +6,31 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a method and a path ask for.
  *
  * @param id the first id in the path, decoded: of a conversation, a team, or the tenant that signs in; else null
- * @param itemId the second id in the path, decoded: of a member or a message; else null
+ * @param itemId the second id in the path, decoded: of a member or a message (of a send the one that it replies to); of the
+ *     sign-in host which of its documents; else null
  * @param refusal how a request that the sandbox does not serve is answered (route OTHER); else null
  */
 record Target(Route route, String id, String itemId, Reply refusal) {
     /** Path of the service URL: present, as in Teams, so that a client that drops it is found out. */
     static final String BASE = "emea";
 
+    /** Which version of the sign-in host's endpoints. */
+    static final String V1 = "v1";
+
+    static final String V2 = "v2";
+    static final String KEYS = "keys";
+    static final String INSTANCE = "instance";
+
+    /**
+     * Reads a path as the servers of Teams and Entra do: the fixed words without regard to case, and slashes that are
+     * doubled or stand at the end as if they were not there.
+     */
     static Target of(String method, String rawPath) {
         List<String> parts = new ArrayList<>();
         for (String segment : rawPath.split("/", -1)) {
@@ -25,41 +38,71 @@ record Target(Route route, String id, String itemId, Reply refusal) {
             if (part == null) {
                 return refused(Reply.error(400, "BadSyntax", "Bad format of conversation ID"));
             }
-            parts.add(part);
+            if (!part.isEmpty()) {
+                parts.add(part);
+            }
         }
-        parts.remove(0);
-        int last = parts.size() - 1;
-        if (parts.size() == 4 && parts.subList(1, 4).equals(List.of("oauth2", "v2.0", "token"))) {
-            return new Target(Route.TOKEN, parts.get(0), null, null);
+        Target signIn = signIn(parts);
+        if (signIn != null) {
+            return signIn;
         }
-        if (parts.size() == 4 && parts.subList(1, 4).equals(List.of("v2.0", ".well-known", "openid-configuration"))) {
-            return new Target(Route.METADATA, parts.get(0), null, null);
-        }
-        if (parts.size() < 3 || !parts.subList(0, 2).equals(List.of(BASE, "v3"))) {
+        if (parts.size() < 3 || !words(parts, 0, 2).equals(BASE + "/v3")) {
             return refused(Reply.notServed());
         }
-        // One SDK posts to "activities/", and Teams takes it.
-        if (parts.get(last).isEmpty() && parts.get(last - 1).equals("activities")) {
-            parts.remove(last);
-        }
-        String shape = parts.get(2) + "/" + parts.size();
+        String shape = words(parts, 2, 3) + "/" + parts.size();
         return switch (shape) {
             case "conversations/3" -> served(method, "POST", Route.CREATE, null, null);
             case "teams/4" -> served(method, "GET", Route.TEAM, parts.get(3), null);
+            case "teams/5" ->
+                words(parts, 4, 5).equals("conversations")
+                        ? served(method, "GET", Route.CHANNELS, parts.get(3), null)
+                        : refused(Reply.notServed());
             case "conversations/5" ->
-                switch (parts.get(4)) {
+                switch (words(parts, 4, 5)) {
                     case "activities" -> served(method, "POST", Route.SEND, parts.get(3), null);
                     case "pagedmembers" -> served(method, "GET", Route.MEMBERS, parts.get(3), null);
+                    case "members" -> served(method, "GET", Route.ALL_MEMBERS, parts.get(3), null);
                     default -> refused(Reply.notServed());
                 };
             case "conversations/6" ->
-                switch (parts.get(4)) {
+                switch (words(parts, 4, 5)) {
                     case "members" -> served(method, "GET", Route.MEMBER, parts.get(3), parts.get(5));
                     case "activities" -> oneActivity(method, parts.get(3), parts.get(5));
                     default -> refused(Reply.notServed());
                 };
+            case "conversations/7" ->
+                words(parts, 4, 5).equals("activities") && words(parts, 6, 7).equals("members")
+                        ? served(method, "GET", Route.ACTIVITY_MEMBERS, parts.get(3), parts.get(5))
+                        : refused(Reply.notServed());
             default -> refused(Reply.notServed());
         };
+    }
+
+    private static Target signIn(List<String> parts) {
+        if (parts.size() < 3) {
+            return null;
+        }
+        String tenant = parts.get(0);
+        return switch (words(parts, 1, parts.size())) {
+            case "oauth2/v2.0/token" -> new Target(Route.TOKEN, tenant, V2, null);
+            case "oauth2/token" -> new Target(Route.TOKEN, tenant, V1, null);
+            case "v2.0/.well-known/openid-configuration" -> new Target(Route.METADATA, tenant, V2, null);
+            case ".well-known/openid-configuration" -> new Target(Route.METADATA, tenant, V1, null);
+            case "discovery/v2.0/keys", "discovery/keys" -> new Target(Route.METADATA, tenant, KEYS, null);
+            // The Bot Framework's own, which name no tenant.
+            case ".well-known/openidconfiguration" ->
+                words(parts, 0, 1).equals("v1") ? new Target(Route.METADATA, null, V1, null) : null;
+            case ".well-known/keys" ->
+                words(parts, 0, 1).equals("v1") ? new Target(Route.METADATA, null, KEYS, null) : null;
+            case "discovery/instance" ->
+                words(parts, 0, 1).equals("common") ? new Target(Route.METADATA, null, INSTANCE, null) : null;
+            default -> null;
+        };
+    }
+
+    /** Fixed words of a path, in lower case; ids have their case. */
+    private static String words(List<String> parts, int from, int to) {
+        return String.join("/", parts.subList(from, to)).toLowerCase(Locale.ROOT);
     }
 
     private static Target oneActivity(String method, String conversation, String activity) {
@@ -67,10 +110,10 @@ record Target(Route route, String id, String itemId, Reply refusal) {
             case "PUT" -> new Target(Route.UPDATE, conversation, activity, null);
             case "DELETE" -> new Target(Route.DELETE, conversation, activity, null);
             case "POST" ->
-                refused(
-                        activity.equals("history")
-                                ? Reply.error(400, "BadArgument", "Unknown activity type")
-                                : Reply.methodNotSupported(method));
+                activity.equalsIgnoreCase("history")
+                        ? refused(Reply.error(400, "BadArgument", "Unknown activity type"))
+                        // A reply. In a 1:1 chat there are no threads: it is a message like any other.
+                        : new Target(Route.SEND, conversation, activity, null);
             default -> refused(Reply.methodNotSupported(method));
         };
     }

@@ -46,26 +46,35 @@ final class Tenant {
     private final String tenantId;
     private final String appId;
     private final Seal self;
-    private final byte[] tokenKey;
     private final List<SandboxTeam> teams;
     private final Map<String, Integer> teamNumbers = new HashMap<>();
     private final int[] firstMembership;
     private final int memberships;
     private final People people;
+    private final boolean newIds;
 
+    /** A tenant in which a tenth of the people are in two teams, or as many as the sizes allow. */
     Tenant(long seed, List<Integer> teamSizes, NameBook names) {
+        this(seed, teamSizes, 0, false, names);
+    }
+
+    /**
+     * @param count how many people there are; 0 for so many that a tenth are in two teams
+     * @param newIds whether people and chats have the ids of a second registration of the bot
+     */
+    Tenant(long seed, List<Integer> teamSizes, int count, boolean newIds, NameBook names) {
         Seal self = new Seal(seed, "tenant");
         this.tenantId = self.guid(0);
         this.appId = self.guid(1);
         this.self = self;
-        this.tokenKey = self.derive("token", 64);
 
         int total = teamSizes.stream().mapToInt(Integer::intValue).sum();
         int largest = teamSizes.stream().mapToInt(Integer::intValue).max().orElse(0);
         // A tenth of the people in two teams makes eleven memberships for ten people.
-        int doubled = Math.min((int) Math.round(total / 11.0), total - largest);
+        int doubled = count > 0 ? total - count : Math.min((int) Math.round(total / 11.0), total - largest);
+        this.newIds = newIds;
         this.memberships = total;
-        this.people = new People(seed, DOMAIN, total - doubled, names);
+        this.people = new People(seed, DOMAIN, total - doubled, newIds, names);
 
         Seal teamIds = new Seal(seed, "team");
         Seal groupIds = new Seal(seed, "group");
@@ -99,15 +108,16 @@ final class Tenant {
         return appId;
     }
 
+    /** What the tenant's files are named by: new ids are new chats. */
+    String fileName() {
+        return tenantId.substring(0, 8) + (newIds ? "-new" : "");
+    }
+
     /** The secret after so many rotations. */
     String clientSecret(int rotations) {
         String label = "secret" + (rotations == 0 ? "" : rotations);
         String secret = Base64.getUrlEncoder().withoutPadding().encodeToString(self.derive(label, 30));
         return secret.substring(0, 3) + "8Q~" + secret.substring(6);
-    }
-
-    byte[] tokenKey() {
-        return tokenKey.clone();
     }
 
     People people() {

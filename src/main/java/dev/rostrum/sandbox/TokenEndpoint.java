@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
@@ -24,7 +25,7 @@ import java.util.function.Supplier;
  */
 final class TokenEndpoint {
     private static final String BOT_FRAMEWORK_DOMAIN = "botframework.com";
-    private static final String LOGIN = "https://login.microsoftonline.com/";
+    static final String LOGIN = "https://login.microsoftonline.com/";
     private static final String SCOPE = BearerTokens.AUDIENCE + "/.default";
     private static final Set<String> HARMLESS_SCOPES = Set.of("openid", "profile", "offline_access");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss'Z'", Locale.ROOT);
@@ -68,7 +69,9 @@ final class TokenEndpoint {
         return secret;
     }
 
-    Reply answer(String method, String pathTenant, String contentType, String body) {
+    /** @param version {@link Target#V1} names what the token is for as a resource, {@link Target#V2} as a scope */
+    Reply answer(String method, String pathTenant, String version, String contentType, String body) {
+        boolean first = version.equals(Target.V1);
         if (!method.equals("POST")) {
             return refuse(400, "invalid_request", 900561, "The endpoint takes POST requests only, not " + method + ".");
         }
@@ -103,27 +106,55 @@ final class TokenEndpoint {
                     700016,
                     "Application with identifier '" + client + "' was not found in the directory.");
         }
-        String scope = form.get("scope");
+        Reply wrongAim = first ? checkResource(form.get("resource")) : checkScope(form.get("scope"));
+        if (wrongAim != null) {
+            return wrongAim;
+        }
+        boolean byCertificate = form.containsKey("client_assertion");
+        String path = pathTenant + (first ? "/oauth2/token" : "/oauth2/v2.0/token");
+        Reply refusal = byCertificate ? checkAssertion(form, path) : checkSecret(form.get("client_secret"));
+        if (refusal != null) {
+            return refusal;
+        }
+        Duration life = lifetime;
+        ObjectNode answer = Reply.object().put("token_type", "Bearer");
+        if (first) {
+            // The first version has its numbers as texts.
+            Instant now = clock.instant();
+            answer.put("expires_in", Long.toString(life.toSeconds()))
+                    .put("ext_expires_in", Long.toString(life.toSeconds()))
+                    .put("expires_on", Long.toString(now.plus(life).getEpochSecond()))
+                    .put("not_before", Long.toString(now.getEpochSecond()))
+                    .put("resource", BearerTokens.AUDIENCE);
+        } else {
+            answer.put("expires_in", life.toSeconds()).put("ext_expires_in", life.toSeconds());
+        }
+        answer.put("access_token", tokens.issue(life, issuingTenant, byCertificate));
+        return Reply.json(200, answer).with("Cache-Control", "no-store, no-cache");
+    }
+
+    private Reply checkScope(String scope) {
         if (scope == null) {
             return missing("scope");
         }
         Set<String> scopes = new HashSet<>(Arrays.asList(scope.strip().split("\\s+")));
         scopes.removeAll(HARMLESS_SCOPES);
-        if (!scopes.equals(Set.of(SCOPE))) {
-            return refuse(400, "invalid_scope", 70011, "The scope '" + scope + "' is not valid.");
+        return scopes.equals(Set.of(SCOPE))
+                ? null
+                : refuse(400, "invalid_scope", 70011, "The scope '" + scope + "' is not valid.");
+    }
+
+    private Reply checkResource(String resource) {
+        if (resource == null) {
+            return missing("resource");
         }
-        boolean byCertificate = form.containsKey("client_assertion");
-        Reply refusal = byCertificate ? checkAssertion(form, pathTenant) : checkSecret(form.get("client_secret"));
-        if (refusal != null) {
-            return refusal;
-        }
-        Duration life = lifetime;
-        ObjectNode answer = Reply.object()
-                .put("token_type", "Bearer")
-                .put("expires_in", life.toSeconds())
-                .put("ext_expires_in", life.toSeconds())
-                .put("access_token", tokens.issue(life, issuingTenant, byCertificate));
-        return Reply.json(200, answer).with("Cache-Control", "no-store, no-cache");
+        return resource.equals(BearerTokens.AUDIENCE) || resource.equals(BearerTokens.AUDIENCE + "/")
+                ? null
+                : refuse(
+                        400,
+                        "invalid_resource",
+                        500011,
+                        "The resource principal named " + resource + " was not found.");
     }
 
     private Reply checkSecret(String given) {
@@ -151,42 +182,17 @@ final class TokenEndpoint {
         return MessageDigest.isEqual(given.getBytes(StandardCharsets.UTF_8), secret.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Reply checkAssertion(Map<String, String> form, String pathTenant) {
+    private Reply checkAssertion(Map<String, String> form, String path) {
         if (!ClientAssertions.TYPE.equals(form.get("client_assertion_type"))) {
             return missing("client_assertion_type");
         }
-        String path = pathTenant + "/oauth2/v2.0/token";
         ClientAssertions.Refusal refusal =
                 assertions.check(form.get("client_assertion"), Set.of(LOGIN + path, ownUrl.get() + path));
         return refusal == null ? null : refuse(401, "invalid_client", refusal.number(), refusal.text());
     }
 
-    /** OpenID metadata, from which a client learns the id of a tenant that it knows by domain. */
-    Reply metadata(String method, String pathTenant) {
-        if (!method.equals("GET")) {
-            return Reply.methodNotSupported(method);
-        }
-        String issuingTenant = issuingTenant(pathTenant);
-        if (issuingTenant == null) {
-            return refuse(400, "invalid_tenant", 90002, "Tenant '" + pathTenant + "' not found.");
-        }
-        String base = LOGIN + issuingTenant;
-        ObjectNode body = Reply.object()
-                .put("issuer", base + "/v2.0")
-                .put("token_endpoint", base + "/oauth2/v2.0/token")
-                .put("authorization_endpoint", base + "/oauth2/v2.0/authorize")
-                .put("jwks_uri", base + "/discovery/v2.0/keys")
-                .put("tenant_region_scope", "EU")
-                .put("cloud_instance_name", "microsoftonline.com");
-        body.putArray("token_endpoint_auth_methods_supported")
-                .add("client_secret_post")
-                .add("private_key_jwt");
-        body.putArray("response_types_supported").add("code");
-        return Reply.json(200, body);
-    }
-
     /** The id of the tenant that a path names by id or domain; null if there is no such. */
-    private String issuingTenant(String pathTenant) {
+    String issuingTenant(String pathTenant) {
         if (pathTenant.equalsIgnoreCase(tenant.tenantId()) || pathTenant.equalsIgnoreCase(Tenant.DOMAIN)) {
             return tenant.tenantId();
         }
@@ -229,7 +235,11 @@ final class TokenEndpoint {
                 "The request body must contain the following parameter: '" + parameter + "'.");
     }
 
-    private Reply refuse(int status, String error, int number, String text) {
+    Reply unknownTenant(String pathTenant) {
+        return refuse(400, "invalid_tenant", 90002, "Tenant '" + pathTenant + "' not found.");
+    }
+
+    Reply refuse(int status, String error, int number, String text) {
         String time = TIME.format(clock.instant().atOffset(ZoneOffset.UTC));
         String trace = UUID.randomUUID().toString();
         String correlation = UUID.randomUUID().toString();

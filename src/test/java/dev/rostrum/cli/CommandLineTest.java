@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -712,5 +713,8 @@ class CommandLineTest {
         assertThat(SandboxCommand.spread(1000, null)).containsExactly(1000);
         assertThat(SandboxCommand.spread(1000, 3)).containsExactly(367, 367, 366);
         assertThat(SandboxCommand.spread(null, 2)).containsExactly(250, 250);
+        // Twelve of the largest teams that Teams allows; no room is left for a second team of anybody.
+        assertThat(SandboxCommand.spread(300_000, 12)).hasSize(12).containsOnly(25_000);
+        assertThatThrownBy(() -> SandboxCommand.spread(300_001, 12)).hasMessage("sandbox.command.many");
     }
 }

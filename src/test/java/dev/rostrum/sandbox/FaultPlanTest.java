@@ -1,9 +1,11 @@
 package dev.rostrum.sandbox;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rostrum.domain.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -250,25 +252,28 @@ class FaultPlanTest {
             })
     void whatItDoesNotKnowIsNamed(String text, String message) {
         assertThatThrownBy(() -> FaultFile.parse(text))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(message);
+                .isInstanceOf(Problem.class)
+                .satisfies(says(message));
     }
 
     @Test
     void aFileWithoutEndIsReadUpToTheLimit(@TempDir Path folder) throws Exception {
         Path large = folder.resolve("large.json");
         Files.write(large, new byte[4 * 1024 * 1024 + 1]);
-        assertThatThrownBy(() -> FaultPlan.read(large)).hasMessageContaining("larger than 4 MB");
+        assertThatThrownBy(() -> FaultPlan.read(large)).satisfies(says("larger than 4 MB"));
         Path endless = Path.of("/dev/zero");
         // Its size is told as 0.
         assumeTrue(Files.exists(endless));
-        assertThatThrownBy(() -> FaultPlan.read(endless)).hasMessageContaining("larger than 4 MB");
+        assertThatThrownBy(() -> FaultPlan.read(endless)).satisfies(says("larger than 4 MB"));
     }
 
     @Test
     void anErrorNamesTheFile(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("mine.json"), "{\"x\":1}");
         assertThatThrownBy(() -> FaultPlan.read(file))
-                .hasMessageStartingWith("The fault plan " + file + ": the file: 'x' is not known here");
+                .satisfies(says("The fault plan " + file + ": the file: 'x' is not known here"));
+        Path missing = folder.resolve("none.json");
+        assertThatThrownBy(() -> FaultPlan.read(missing))
+                .satisfies(says("The fault plan " + missing + " cannot be read. Check the path"));
     }
 }

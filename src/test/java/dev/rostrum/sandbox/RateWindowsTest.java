@@ -3,6 +3,7 @@ package dev.rostrum.sandbox;
 import static dev.rostrum.sandbox.RateWindows.Operation.CREATE;
 import static dev.rostrum.sandbox.RateWindows.Operation.MEMBERS;
 import static dev.rostrum.sandbox.RateWindows.Operation.SEND;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -123,7 +124,7 @@ class RateWindowsTest {
 
     @Test
     void wrongLimitsAreNamed() {
-        assertThatThrownBy(() -> RateLimits.app(-1)).hasMessageContaining("not -1");
+        assertThatThrownBy(() -> RateLimits.app(-1)).satisfies(says("not -1"));
         assertThatThrownBy(() -> RateLimits.off().throttling(Duration.ofSeconds(1), Duration.ofSeconds(1)))
                 .hasMessageContaining("a part of its period");
     }

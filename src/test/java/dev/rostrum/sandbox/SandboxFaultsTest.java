@@ -364,7 +364,7 @@ class SandboxFaultsTest {
         try (Socket socket = new Socket(InetAddress.getByName(base.getHost()), base.getPort())) {
             socket.setSoTimeout(10_000);
             InputStream in = socket.getInputStream();
-            String head = "GET /emea/v3/teams/x HTTP/1.1\r\nHost: x\r\n\r\n";
+            String head = "GET /emea/v3/teams/x HTTP/1.1\r\nHost: localhost\r\n\r\n";
             socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
             long start = System.nanoTime();
             // Ends only because the server closes.
@@ -423,7 +423,7 @@ class SandboxFaultsTest {
 
     private byte[] sendRequest(String more) throws Exception {
         String body = messageBody("x");
-        return ("POST /emea/v3/conversations/" + encode(chat) + "/activities HTTP/1.1\r\nHost: x"
+        return ("POST /emea/v3/conversations/" + encode(chat) + "/activities HTTP/1.1\r\nHost: localhost"
                         + "\r\nAuthorization: Bearer " + caller.token()
                         + "\r\nContent-Type: application/json\r\n" + more + "Content-Length: " + body.length()
                         + "\r\n\r\n" + body)

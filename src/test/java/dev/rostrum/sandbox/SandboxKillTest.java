@@ -108,9 +108,9 @@ class SandboxKillTest {
 
     private static String post(Socket socket, InputStream answers, String token, String path, String body)
             throws IOException {
-        String request =
-                "POST /emea/" + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization:"
-                        + " Bearer " + token + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+        String request = "POST /emea/" + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization:" + " Bearer "
+                + token + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
         socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
         int length = 0;
         for (String line = line(answers); !line.isEmpty(); line = line(answers)) {

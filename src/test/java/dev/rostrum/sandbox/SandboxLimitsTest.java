@@ -121,7 +121,7 @@ class SandboxLimitsTest {
     private static String get(SandboxServer server, String token) throws IOException {
         return raw(
                 server,
-                "GET /emea/v3/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer " + token
+                "GET /emea/v3/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + token
                         + "\r\n\r\n");
     }
 
@@ -133,7 +133,8 @@ class SandboxLimitsTest {
                     .isEqualTo("400 BadSyntax: Incorrect conversation creation parameters");
             assertThat(code(caller.post("v3/conversations", " ".repeat(256 * 1024 + 1))))
                     .isEqualTo("413 RequestEntityTooLarge: Request entity too large.");
-            String endless = "POST /emea/v3/conversations HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n";
+            String endless =
+                    "POST /emea/v3/conversations HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n";
             assertThat(raw(server, endless)).startsWith("HTTP/1.1 413").contains("Connection: close");
             assertThat(caller.get("v3/x").statusCode()).isEqualTo(404);
         }
@@ -142,12 +143,12 @@ class SandboxLimitsTest {
     @Test
     void refusesHeadersOverTheLimitAndWhatIsNotHttp() throws Exception {
         try (SandboxServer server = SandboxServer.start(options())) {
-            String large = "GET /emea/v3/x HTTP/1.1\r\nHost: x\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";
+            String large = "GET /emea/v3/x HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n";
             assertThat(raw(server, large))
                     .startsWith("HTTP/1.1 431")
                     .endsWith("{\"message\":\"Request Header Fields Too Large.\"}");
             assertThat(raw(server, "hello\r\n\r\n")).startsWith("HTTP/1.1 400").doesNotContain("html");
-            assertThat(raw(server, "GET /emea/v3/%zz/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+            assertThat(raw(server, "GET /emea/v3/%zz/x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 40");
             assertThat(new Caller(server).get("v3/x").statusCode()).isEqualTo(404);
         }

@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** A sandbox in a process of its own, which can be killed. */
@@ -37,15 +38,17 @@ final class SandboxProcess implements AutoCloseable {
         return SandboxOptions.defaults(folder).withTeamSizes(TEAMS).withRateLimits(false);
     }
 
-    static SandboxProcess start(Path folder) throws IOException {
-        Process process = Remains.start(new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx128m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        SandboxProcess.class.getName(),
-                        folder.toString())
-                .redirectError(ProcessBuilder.Redirect.INHERIT));
+    /** @param before what runs the program: it is given the command as its last arguments */
+    static SandboxProcess start(Path folder, String... before) throws IOException {
+        List<String> command = new ArrayList<>(List.of(before));
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx128m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                SandboxProcess.class.getName(),
+                folder.toString()));
+        Process process = Remains.start(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT));
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String port = output.readLine();

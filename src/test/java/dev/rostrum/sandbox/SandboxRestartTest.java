@@ -1,6 +1,7 @@
 package dev.rostrum.sandbox;
 
 import static dev.rostrum.sandbox.Caller.code;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -99,7 +100,7 @@ class SandboxRestartTest {
         List<Long> ids = new ArrayList<>();
         for (Duration offset : List.of(Duration.ZERO, Duration.ofHours(-3), Duration.ofHours(1))) {
             Clock clock = Clock.fixed(noon.plus(offset), ZoneOffset.UTC);
-            try (SandboxState state = SandboxState.open(folder, "12345678-", clock)) {
+            try (SandboxState state = SandboxState.open(folder, "12345678", clock)) {
                 for (int i = 0; i < 6_000; i++) {
                     ids.add(Long.parseLong(state.post(0, "x", 0, false)));
                 }
@@ -135,9 +136,8 @@ class SandboxRestartTest {
     void oneSandboxAtATimeInAFolder() throws Exception {
         try (SandboxServer first = SandboxServer.start(options())) {
             assertThatThrownBy(() -> SandboxServer.start(options()))
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("Another sandbox is running in the folder")
-                    .hasMessageContaining("or start this one in a folder of its own");
+                    .satisfies(says("Another sandbox is running in the folder " + folder))
+                    .satisfies(says("or start this one in a folder of its own"));
             assertThat(new Caller(first).get("v3/x").statusCode()).isEqualTo(404);
         }
         SandboxServer.start(options()).close();
@@ -148,9 +148,8 @@ class SandboxRestartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             SandboxOptions options = options().withPort(taken.getLocalPort());
             assertThatThrownBy(() -> SandboxServer.start(options))
-                    .isInstanceOf(IOException.class)
-                    .hasMessage("Port " + taken.getLocalPort() + " on 127.0.0.1 is taken. End the program that uses it,"
-                            + " or choose another port; 0 takes any free one.");
+                    .satisfies(says("Port " + taken.getLocalPort() + " on 127.0.0.1 is taken. End the program that"
+                            + " uses it, or choose another port; 0 takes any free one."));
         }
         SandboxServer.start(options()).close();
     }
@@ -159,9 +158,7 @@ class SandboxRestartTest {
     void aDamagedLogIsNotWrittenOn() throws Exception {
         Files.writeString(folder.resolve("requests.jsonl"), "hello\n");
         assertThatThrownBy(() -> SandboxServer.start(options()))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("requests.jsonl is damaged")
-                .hasMessageContaining("Move it away and start again");
+                .satisfies(says("requests.jsonl is damaged. Move it away and start again"));
         Files.delete(folder.resolve("requests.jsonl"));
         SandboxServer.start(options()).close();
     }
@@ -190,11 +187,14 @@ class SandboxRestartTest {
 
     @Test
     void optionsAreChecked() {
-        assertThatThrownBy(() -> options().withPort(65_536)).hasMessageContaining("0 to 65535");
-        assertThatThrownBy(() -> options().withTeamSizes(List.of())).hasMessageContaining("1 to 1000 teams");
-        assertThatThrownBy(() -> options().withTeamSizes(0)).hasMessageContaining("1 to 25000 members");
-        assertThatThrownBy(() -> options().withTeamSizes(25_001)).hasMessageContaining("1 to 25000 members");
-        assertThatThrownBy(() -> options().withLatency(Duration.ofMillis(-1))).hasMessageContaining("latency");
-        assertThatThrownBy(() -> options().withLatency(Duration.ofHours(1))).hasMessageContaining("latency");
+        assertThatThrownBy(() -> options().withPort(65_536)).satisfies(says("0 to 65535, not 65536"));
+        assertThatThrownBy(() -> options().withTeamSizes(List.of())).hasMessage("sandbox.options.teams");
+        assertThatThrownBy(() -> options().withTeamSizes(0)).hasMessage("sandbox.options.teamSize");
+        assertThatThrownBy(() -> options().withTeamSizes(25_001)).hasMessage("sandbox.options.teamSize");
+        assertThatThrownBy(() -> options().withPeople(29)).hasMessage("sandbox.options.people");
+        assertThatThrownBy(() -> options().withPeople(43)).satisfies(says("cannot be made of 43 people"));
+        assertThat(options().withPeople(30).people()).isEqualTo(30);
+        assertThatThrownBy(() -> options().withLatency(Duration.ofMillis(-1))).hasMessage("sandbox.options.latency");
+        assertThatThrownBy(() -> options().withLatency(Duration.ofHours(1))).hasMessage("sandbox.options.latency");
     }
 }

@@ -8,6 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.net.URI;
@@ -121,7 +126,7 @@ class SandboxRoutesTest {
             ids.add(lastLogged().activityId());
         }
         assertThat(ids).hasSize(2);
-        body.with("activity").put("type", "typing");
+        body.with("activity").put("type", "event");
         assertThat(afterCreate(body)).isEqualTo("400 BadArgument: Unknown activity type");
         body.put("activity", "Hello");
         assertThat(afterCreate(body)).isEqualTo(GROUP_CHAT_PARAMETERS);
@@ -264,7 +269,7 @@ class SandboxRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"type\":\"typing\"} | 400 BadArgument: Unknown activity type",
+                "{\"type\":\"event\"} | 400 BadArgument: Unknown activity type",
                 "{\"text\":\"x\"} | 400 BadArgument: Unknown activity type",
                 "{\"type\":\"message\"} | 400 BadSyntax: The message has neither text nor attachments",
                 "{\"type\":\"message\",\"text\":\"\"} | 400 BadSyntax: The message has neither text nor attachments",
@@ -425,7 +430,11 @@ class SandboxRoutesTest {
                 "GET | v3/teams | 404",
                 "GET | v3 | 404",
                 "GET | v4/conversations | 404",
-                "POST | /v3/conversations | 404",
+                "POST | v3/conversations/a%3A1x/members | 405",
+                "POST | v3/teams/19%3Ax%40thread.tacv2/conversations | 405",
+                "POST | v3/conversations/a%3A1x/activities/1/members | 405",
+                "GET | v3/teams/19%3Ax%40thread.tacv2/channels | 404",
+                "GET | v3/conversations/a%3A1x/activities/1/reactions | 404",
                 "GET | ../v3/teams/19%3Ax%40thread.tacv2 | 404",
             })
     void servesNothingElse(String method, String path, int status) throws Exception {
@@ -484,6 +493,7 @@ class SandboxRoutesTest {
                 "early",
                 "signature",
                 "unsigned",
+                "symmetric",
                 "bot",
                 "tenant"
             })
@@ -495,6 +505,7 @@ class SandboxRoutesTest {
                     case "garbage" -> "Bearer abc";
                     case "unsigned" ->
                         "Bearer " + caller.token().substring(0, caller.token().lastIndexOf('.') + 1);
+                    case "symmetric" -> "Bearer " + symmetric();
                     default -> "Bearer " + token(fault);
                 };
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(
@@ -515,17 +526,27 @@ class SandboxRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
+    /** Signed with the published key as if it were a secret that both sides have. */
+    private static String symmetric() throws Exception {
+        SignedJWT token = new SignedJWT(
+                new JWSHeader(JWSAlgorithm.HS256),
+                SignedJWT.parse(caller.token()).getJWTClaimsSet());
+        token.sign(new MACSigner(TokenKey.load().toPublicKey().getEncoded()));
+        return token.serialize();
+    }
+
     private static String token(String fault) throws Exception {
         JWTClaimsSet good = SignedJWT.parse(caller.token()).getJWTClaimsSet();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder(good);
-        byte[] key = same.tokenKey();
+        RSAKey key = TokenKey.load();
         switch (fault) {
             case "audience" -> claims.audience("https://graph.microsoft.com");
             case "expired" -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1)));
             case "early" -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(60)));
             case "bot" -> claims.claim("appid", foreign.appId());
             case "tenant" -> claims.claim("tid", foreign.tenantId());
-            case "signature" -> key = foreign.tokenKey();
+            case "signature" ->
+                key = new RSAKeyGenerator(2048).keyID(key.getKeyID()).generate();
             default -> assertThat(fault).isEqualTo("no fault");
         }
         return BearerTokens.sign(claims.build(), key);

@@ -58,7 +58,7 @@ final class SandboxThroughput {
     }
 
     private static int pairs(SandboxServer server, Tenant tenant, String token, int first) throws Exception {
-        String head = " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nAuthorization: Bearer " + token
+        String head = " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Length: ";
         try (Socket socket = new Socket(
                 InetAddress.getLoopbackAddress(),

@@ -1,6 +1,7 @@
 package dev.rostrum.sandbox;
 
 import static dev.rostrum.sandbox.Caller.encode;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,9 @@ import com.microsoft.aad.msal4j.MsalServiceException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.X509CertUtils;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -276,6 +280,88 @@ class SignInTest {
     }
 
     @Test
+    void tokensAreVerifiedWithThePublishedKeys() throws Exception {
+        SignedJWT token = SignedJWT.parse(caller.token());
+        assertThat(token.getHeader().getAlgorithm()).isEqualTo(JWSAlgorithm.RS256);
+        for (String tenant : List.of(server.tenantId(), server.tenantDomain(), "botframework.com", "common")) {
+            for (String version : List.of("/v2.0", "")) {
+                JsonNode metadata = document(tenant + version + "/.well-known/openid-configuration");
+                URI keys = URI.create(metadata.path("jwks_uri").asText());
+                assertThat(keys.getAuthority())
+                        .isEqualTo(URI.create(server.loginUrl()).getAuthority());
+                verify(token, keys, false);
+                if (version.isEmpty() && tenant.equals(server.tenantId())) {
+                    assertThat(metadata.path("issuer").asText())
+                            .isEqualTo(token.getJWTClaimsSet().getIssuer());
+                }
+                String endpoint = metadata.path("token_endpoint").asText();
+                assertThat(endpoint).startsWith(server.loginUrl()).endsWith("/oauth2" + version + "/token");
+            }
+        }
+        JsonNode bots = document("v1/.well-known/openidconfiguration");
+        assertThat(bots.path("issuer").asText()).isEqualTo("https://api.botframework.com");
+        verify(token, URI.create(bots.path("jwks_uri").asText()), true);
+    }
+
+    private JsonNode document(String path) throws Exception {
+        var answer = caller.send(HttpRequest.newBuilder(URI.create(server.loginUrl() + path)));
+        assertThat(answer.statusCode()).as(path).isEqualTo(200);
+        return Caller.JSON.readTree(answer.body());
+    }
+
+    private void verify(SignedJWT token, URI keys, boolean endorsed) throws Exception {
+        String text = caller.send(HttpRequest.newBuilder(keys)).body();
+        RSAKey key = (RSAKey) JWKSet.parse(text).getKeyByKeyId(token.getHeader().getKeyID());
+        assertThat(token.verify(new RSASSAVerifier(key))).isTrue();
+        assertThat(key.isPrivate()).isFalse();
+        JsonNode published = Caller.JSON.readTree(text).path("keys").get(0);
+        assertThat(published.path("endorsements").path(0).asText()).isEqualTo(endorsed ? "msteams" : "");
+        assertThat(X509CertUtils.parse(key.getX509CertChain().get(0).decode()).getPublicKey())
+                .isEqualTo(key.toPublicKey());
+    }
+
+    @Test
+    void olderLibrariesFindTheCloudAndItsFirstVersion() throws Exception {
+        String real = "https://login.microsoftonline.com/" + server.tenantId() + "/oauth2/v2.0/authorize";
+        JsonNode answer = document("common/discovery/instance?api-version=1.1&authorization_endpoint=" + encode(real));
+        assertThat(answer.path("tenant_discovery_endpoint").asText())
+                .isEqualTo("https://login.microsoftonline.com/" + server.tenantId()
+                        + "/v2.0/.well-known/openid-configuration");
+        assertThat(answer.path("metadata").get(0).path("aliases")).hasSize(4);
+        String own = server.loginUrl() + server.tenantId() + "/oauth2/authorize";
+        assertThat(document("common/discovery/instance?authorization_endpoint=" + encode(own))
+                        .path("tenant_discovery_endpoint")
+                        .asText())
+                .isEqualTo(server.loginUrl() + server.tenantId() + "/.well-known/openid-configuration");
+        for (String other : List.of("https://login.example/x/oauth2/authorize", "::", "https://login.windows.net")) {
+            var refused = caller.send(HttpRequest.newBuilder(URI.create(
+                    server.loginUrl() + "common/discovery/instance?authorization_endpoint=" + encode(other))));
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(Caller.JSON.readTree(refused.body()).path("error").asText())
+                    .isEqualTo("invalid_instance");
+        }
+
+        URI first = URI.create(server.loginUrl() + server.tenantId() + "/oauth2/token");
+        String form = "grant_type=client_credentials&client_id=" + server.appId() + "&client_secret="
+                + encode(server.clientSecret());
+        JsonNode token = Caller.JSON.readTree(post(first, form + "&resource=https%3A%2F%2Fapi.botframework.com")
+                .body());
+        assertThat(token.path("expires_in").asText()).isEqualTo("1200");
+        assertThat(token.path("resource").asText()).isEqualTo("https://api.botframework.com");
+        assertThat(connector(token.path("access_token").asText())).isEqualTo(200);
+        assertThat(post(first, form).body()).contains("AADSTS900144");
+        assertThat(post(first, form + "&resource=https%3A%2F%2Fgraph.microsoft.com")
+                        .body())
+                .contains("AADSTS500011");
+    }
+
+    private java.net.http.HttpResponse<String> post(URI where, String form) throws Exception {
+        return caller.send(HttpRequest.newBuilder(where)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
+    }
+
+    @Test
     void theLibraryOfMicrosoftSignsInByCertificateAndBySecret() throws Exception {
         assertThat(connector(byLibrary(ClientCredentialFactory.createFromCertificate(good.key(), good.certificate()))))
                 .isEqualTo(200);
@@ -333,6 +419,6 @@ class SignInTest {
         assertThatThrownBy(() -> SandboxSignIn.usual().withTokenLifetime(Duration.ofDays(2)))
                 .hasMessageContaining("one second to one day");
         assertThatThrownBy(() -> SandboxOptions.defaults(folder).withIdle(Duration.ZERO))
-                .hasMessageContaining("Idle connections");
+                .satisfies(says("Idle connections"));
     }
 }
