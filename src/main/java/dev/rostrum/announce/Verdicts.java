@@ -92,9 +92,6 @@ final class Verdicts {
     Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
             case UNKNOWN_FATE -> {
-                if (failure.status() >= 200 && failure.status() < 300) {
-                    yield new Outcome.Sent(null);
-                }
                 yield run.choices().retryGatewayErrors() && gateway(failure)
                         ? gatewayAgain(row, failure, cause)
                         : new Outcome.InDoubt(failure.code(), cause.sentence());

@@ -64,6 +64,14 @@ public record Cause(Kind kind, Who who, boolean retryHelps, String text, String 
         if (failure instanceof ConnectorFailure.NoToken) {
             return new Cause(Kind.RUN, Who.YOU, false, failure.getMessage(), "");
         }
+        if (failure instanceof ConnectorFailure.NotFromTeams) {
+            return new Cause(
+                    Kind.UNKNOWN_FATE,
+                    Who.YOU,
+                    true,
+                    "Something between here and Teams answered in its place",
+                    "look at the service's address in a browser on this computer.");
+        }
         if (failure instanceof ConnectorFailure.Unanswered) {
             return new Cause(Kind.UNKNOWN_FATE, Who.YOU, true, "No whole answer came back", ASK);
         }

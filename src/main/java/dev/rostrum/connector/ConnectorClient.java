@@ -1,6 +1,7 @@
 package dev.rostrum.connector;
 
 import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
@@ -30,6 +31,9 @@ public final class ConnectorClient implements AutoCloseable {
     /** Teams cuts anything above to this (connector reference 3.2). */
     public static final int MAX_PAGE = 500;
 
+    /** Code of a create that Teams answered with 2xx and without an id. */
+    public static final String NO_CONVERSATION_ID = "NoConversationId";
+
     private static final int READ_TRIES_THROTTLED = 5;
     private static final int READ_TRIES_TROUBLED = 3;
     private static final Duration READ_PATIENCE = Duration.ofMinutes(2);
@@ -40,9 +44,50 @@ public final class ConnectorClient implements AutoCloseable {
     /** Codes as services give them. What is none may quote anything, and stays out of the log. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
+    /**
+     * A 2xx.
+     *
+     * @param token that went with the request, or null: it is in nothing that is told of the answer
+     */
+    private record Heard(Transport.Reply reply, String msCv, String token) {
+        NotFromTeams stranger() {
+            return Provenance.stranger(reply, msCv, token);
+        }
+
+        /** Fails unless Teams accepted. */
+        Transport.Reply accepted() throws NotFromTeams {
+            if (!Provenance.accepts(reply)) {
+                throw stranger();
+            }
+            return reply;
+        }
+
+        /** Teams answered, and left out what the call is made for. */
+        Refused lacking(String code, String message) {
+            return new Refused(reply.status(), code, message, null, msCv, reply.latency());
+        }
+
+        /** What a read needs. Of a body that broke off its beginning tells whether another try makes sense. */
+        byte[] whole() throws ConnectorFailure {
+            if (!Provenance.succeeds(reply)) {
+                throw stranger();
+            }
+            if (reply.body() != Transport.Body.WHOLE) {
+                throw Provenance.begins(reply) ? reply.bodyLost() : stranger();
+            }
+            return reply.bytes();
+        }
+
+        ConnectorFailure unreadable() {
+            return Provenance.isEmpty(reply.bytes())
+                    ? lacking("UnreadableAnswer", "The answer says nothing.")
+                    : stranger();
+        }
+    }
+
     /** What to do with a 2xx. */
     private interface Reader<T> {
-        T read(Transport.Reply reply, String msCv) throws ConnectorFailure;
+        T read(Heard heard) throws ConnectorFailure;
     }
 
     private final ConnectorTarget target;
@@ -163,30 +208,28 @@ public final class ConnectorClient implements AutoCloseable {
      * holds no activity. The value is the conversation's id, never blank.
      *
      * @param userId pairwise id ({@code 29:…}) or Entra object id
-     * @throws Refused for any other status than 2xx, and with code {@code NoConversationId} for a 2xx without an id. A 401 has
-     *     already dropped the token
+     * @throws Refused for any other status than 2xx, and with code {@link #NO_CONVERSATION_ID} for a 2xx that is blank or names
+     *     nothing. A 401 has already dropped the token
+     * @throws NotFromTeams when it is not Teams that answered, with any status; so of every call
      * @throws Unanswered also for a 2xx whose body was lost
      */
     public Answer<String> createConversation(Pacer.Permit permit, String userId) throws ConnectorFailure {
-        return call(posts, permit, "create", post("/v3/conversations", createBody(userId)), (reply, msCv) -> {
+        return call(posts, permit, "create", post("/v3/conversations", createBody(userId)), heard -> {
+            Transport.Reply reply = heard.accepted();
             if (reply.body() != Transport.Body.WHOLE) {
                 throw reply.bodyLost();
             }
             return Wire.id(reply.bytes())
-                    .orElseThrow(() -> new Refused(
-                            reply.status(),
-                            "NoConversationId",
-                            "Teams accepted the request but named no conversation.",
-                            null,
-                            msCv,
-                            reply.latency()));
+                    .orElseThrow(() ->
+                            heard.lacking(NO_CONVERSATION_ID, "Teams accepted the request but named no conversation."));
         });
     }
 
     /**
      * Sends a message (connector reference 2). The value is the activity id where Teams gave one: a 2xx with an empty, broken or
-     * lost body is still a message that Teams accepted. Never repeated by the client.
+     * lost body is still a message that Teams accepted, unless what came of it is not the connector's. Never repeated by the client.
      *
+     * @throws NotFromTeams when something else answered; Teams may have accepted it all the same
      * @throws Unanswered when Teams may have accepted it and nobody can tell
      */
     public Answer<Optional<String>> send(Pacer.Permit permit, String conversationId, Message message)
@@ -208,7 +251,7 @@ public final class ConnectorClient implements AutoCloseable {
                 permit,
                 "send",
                 post(activities(conversationId), sendBody(message)),
-                (reply, msCv) -> activityId(reply),
+                heard -> activityId(heard.accepted()),
                 late);
     }
 
@@ -225,7 +268,7 @@ public final class ConnectorClient implements AutoCloseable {
                 permit,
                 "update",
                 body("PUT", activity(conversationId, activityId), sendBody(message)),
-                (reply, msCv) -> activityId(reply));
+                heard -> activityId(heard.accepted()));
     }
 
     /**
@@ -239,7 +282,10 @@ public final class ConnectorClient implements AutoCloseable {
                 permit,
                 "delete",
                 new Transport.Call("DELETE", target.serviceUrl().at(activity(conversationId, activityId)), null),
-                (reply, msCv) -> null);
+                heard -> {
+                    heard.accepted();
+                    return null;
+                });
     }
 
     private static Optional<String> activityId(Transport.Reply reply) {
@@ -283,10 +329,10 @@ public final class ConnectorClient implements AutoCloseable {
                 + (continuationToken == null || continuationToken.isEmpty()
                         ? ""
                         : "&continuationToken=" + ServiceUrl.segment(continuationToken));
-        return read("members", asked, get(path), (reply, msCv) -> {
-            MembersPage page = Wire.members(whole(reply), target.tenantId());
+        return read("members", asked, get(path), heard -> {
+            MembersPage page = Wire.members(heard.whole(), target.tenantId());
             if (page == null) {
-                throw unreadable(reply, msCv, "a page of members");
+                throw heard.unreadable();
             }
             return page;
         });
@@ -295,30 +341,13 @@ public final class ConnectorClient implements AutoCloseable {
     /** The team itself (connector reference 3.5). Waits for its turn at the pacer. */
     public Answer<TeamDetails> team(String teamId) throws ConnectorFailure, InterruptedException {
         String asked = id(teamId);
-        return read("team", null, get("/v3/teams/" + segment(asked)), (reply, msCv) -> {
-            TeamDetails team = Wire.team(whole(reply), asked);
+        return read("team", null, get("/v3/teams/" + segment(asked)), heard -> {
+            TeamDetails team = Wire.team(heard.whole());
             if (team == null) {
-                throw unreadable(reply, msCv, "a team");
+                throw heard.unreadable();
             }
             return team;
         });
-    }
-
-    private static byte[] whole(Transport.Reply reply) throws Unanswered {
-        if (reply.body() != Transport.Body.WHOLE) {
-            throw reply.bodyLost();
-        }
-        return reply.bytes();
-    }
-
-    private static Refused unreadable(Transport.Reply reply, String msCv, String expected) {
-        return new Refused(
-                reply.status(),
-                "UnreadableAnswer",
-                "The answer is not " + expected + ". Something between here and Teams may have answered instead.",
-                null,
-                msCv,
-                reply.latency());
     }
 
     private static String segment(String id) {
@@ -453,7 +482,8 @@ public final class ConnectorClient implements AutoCloseable {
             return;
         }
         try {
-            late.accept(new Answer<>(reply.status(), msCv, reply.latency(), reader.read(reply, msCv)));
+            late.accept(
+                    new Answer<>(reply.status(), msCv, reply.latency(), reader.read(new Heard(reply, msCv, token))));
         } catch (ConnectorFailure e) {
             LOG.info("{}: the late answer cannot be used: {}", route, e.code());
         }
@@ -482,9 +512,13 @@ public final class ConnectorClient implements AutoCloseable {
                 dressed, permit::holds, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
+            T value = reader.read(new Heard(reply, msCv, token));
             pacer.answered();
-            T value = reader.read(reply, msCv);
             return new Answer<>(reply.status(), msCv, reply.latency(), value);
+        }
+        if (!Provenance.refuses(reply, msCv)) {
+            // Also a 401: the token was refused by nobody who knows it.
+            throw Provenance.stranger(reply, msCv, token);
         }
         ErrorEnvelope envelope = ErrorEnvelope.of(reply.status(), reply.bytes(), token);
         boolean redirected = reply.status() < 400;

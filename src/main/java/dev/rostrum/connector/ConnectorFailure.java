@@ -5,13 +5,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A call that did not succeed, sorted by what is known of its fate. Five kinds, as a caller must tell them apart before it
+ * A call that did not succeed, sorted by what is known of its fate. Six kinds, as a caller must tell them apart before it
  * may repeat anything (reliability facts: an exception alone never proves that a request was not processed).
  */
 public abstract sealed class ConnectorFailure extends Exception
         permits ConnectorFailure.NotBegun,
                 ConnectorFailure.NotSent,
                 ConnectorFailure.Refused,
+                ConnectorFailure.NotFromTeams,
                 ConnectorFailure.Unanswered,
                 ConnectorFailure.NoToken {
     private static final long serialVersionUID = 1L;
@@ -111,12 +112,57 @@ public abstract sealed class ConnectorFailure extends Exception
         }
     }
 
-    /** Answered with another status than 2xx, or with a 2xx that lacks what makes it a success. */
+    /** Answered by Teams with another status than 2xx, or with a 2xx that lacks what makes it a success. */
     public static final class Refused extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 
         public Refused(int status, String code, String message, Duration retryAfter, String msCv, Duration latency) {
             super(message, status, code, retryAfter, msCv, latency, null);
+        }
+    }
+
+    /**
+     * Something between here and Teams answered in its place: a proxy that looks into secure traffic, a filter, the sign-in page of
+     * a network. It says nothing of the request: that may have reached Teams all the same. The same for every recipient.
+     */
+    public static final class NotFromTeams extends ConnectorFailure {
+        private static final long serialVersionUID = 1L;
+
+        /** The one code of these. */
+        public static final String CODE = "NotFromTeams";
+
+        private final String declaredType;
+        private final String excerpt;
+
+        /**
+         * @param declaredType media type of the answer in lower case; empty where it has none
+         * @param excerpt one line of what it says, as shown to people; empty where it says nothing
+         */
+        public NotFromTeams(int status, String declaredType, String excerpt, String msCv, Duration latency) {
+            super(CODE, status, CODE, null, msCv, latency, null);
+            this.declaredType = declaredType;
+            this.excerpt = excerpt;
+        }
+
+        public String declaredType() {
+            return declaredType;
+        }
+
+        /** One line, at most 100 characters: the title of a page, or its first words. Data of a stranger; never in logs. */
+        public String excerpt() {
+            return excerpt;
+        }
+
+        /** Whether the request may have reached Teams. A proxy's own 407 and 511 say that it was not passed on. */
+        public boolean mayBeProcessed() {
+            return status() != 407 && status() != 511;
+        }
+
+        /** That, with status and excerpt, and what to do. */
+        public Reason reason() {
+            return excerpt.isEmpty()
+                    ? Reason.of("network.notFromTeams", status())
+                    : Reason.of("network.notFromTeams.page", status(), excerpt);
         }
     }
 

@@ -20,6 +20,9 @@ record ErrorEnvelope(String code, String message) {
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(\\.[A-Za-z0-9_-]*){0,4}");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer\\s+[A-Za-z0-9._~+/=-]+");
 
+    /** Control and format characters, also those that turn the direction of what follows, and ends of lines. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
+
     /**
      * @param body as much of it as was read
      * @param token the token that went with the request, or null: it never comes out again
@@ -103,7 +106,17 @@ record ErrorEnvelope(String code, String message) {
         String bare = token == null || token.isEmpty() ? text : text.replace(token, "[token]");
         bare = BEARER.matcher(bare).replaceAll("[token]");
         bare = JWT.matcher(bare).replaceAll("[token]");
-        return bare.replaceAll("\\p{Cntrl}+", " ");
+        return UNPRINTABLE.matcher(bare).replaceAll(" ");
+    }
+
+    /** A text of others on one line: without tokens, without what is not seen, and no longer than this. */
+    static String shown(String text, String token, int length) {
+        return cut(clean(text, token).replaceAll("\\s+", " ").strip(), length);
+    }
+
+    /** Whether this is one of the shapes in which the connector says no. */
+    static boolean isEnvelope(JsonNode root) {
+        return root.path("error").isObject() || root.hasNonNull("errorCode") || text(root.get("message")) != null;
     }
 
     /** Whether a text holds something like a token, or this one. */

@@ -71,7 +71,7 @@ final class Wire {
     /** A page, or null where the body is none. */
     static MembersPage members(byte[] body, String tenantId) {
         JsonNode root = object(body);
-        if (root == null || !root.path("members").isArray()) {
+        if (root == null || root.hasNonNull("error") || !root.path("members").isArray()) {
             return null;
         }
         List<User> members = new ArrayList<>();
@@ -104,16 +104,16 @@ final class Wire {
     }
 
     /** A team, or null where the body is none. */
-    static TeamDetails team(byte[] body, String askedId) {
+    static TeamDetails team(byte[] body) {
         JsonNode root = object(body);
-        if (root == null) {
+        String id = root == null || root.hasNonNull("error") ? null : text(root.get("id"));
+        if (id == null) {
             return null;
         }
-        String id = text(root.get("id"));
         String groupId = guid(root.get("aadGroupId"));
         JsonNode count = root.path("memberCount");
         return new TeamDetails(
-                id == null ? askedId : id,
+                id,
                 text(root.get("name")),
                 groupId,
                 count.canConvertToInt() && count.intValue() >= 0 ? count.intValue() : null);

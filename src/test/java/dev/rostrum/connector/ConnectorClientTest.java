@@ -17,6 +17,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
@@ -140,12 +141,10 @@ class ConnectorClientTest {
     static Stream<Arguments> acceptedWithoutId() {
         return Stream.of(
                 Arguments.of("202 and nothing", answer(202, "")),
-                Arguments.of("200 without an id", answer(200, "{\"status\":\"ok\"}")),
+                Arguments.of("200 without an id", answer(200, "{}")),
                 Arguments.of("a blank id", answer(201, "{\"id\":\" \"}")),
-                Arguments.of("no JSON", answer(200, "<html>ok</html>")),
                 Arguments.of("204", writeThenClose("HTTP/1.1 204 No\r\n\r\n")),
-                Arguments.of("half a body", halfBody(201)),
-                Arguments.of("an endless body", endlessBody(201)));
+                Arguments.of("half a body", halfBody(201)));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -163,7 +162,7 @@ class ConnectorClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "", "{\"id\":null}", "{\"id\":\"\"}", "{\"id\":\"  \"}", "[]", "null", "{\"id\":{}}"})
+    @ValueSource(strings = {"{}", "", " {\n}\n", "{\"id\":\"\"}", "{\"id\":\"  \"}"})
     void aCreateWithoutAnIdIsNone(String body) throws Exception {
         try (Rig rig = new Rig()) {
             rig.server.then(answer(201, body, "MS-CV: cv.2"));
@@ -234,7 +233,7 @@ class ConnectorClientTest {
     @Test
     void aCreateWithABrokenBodyIsUnanswered() throws Exception {
         try (Rig rig = new Rig()) {
-            rig.server.then(halfBody(201), endlessBody(201));
+            rig.server.then(halfBody(201), answer(201, "{\"id\":\"" + "x".repeat(Transport.MAX_ANSWER) + "\"}"));
 
             assertThatThrownBy(() -> rig.client.createConversation(rig.permit(), Rig.USER))
                     .isInstanceOfSatisfying(
@@ -281,8 +280,8 @@ class ConnectorClientTest {
             rig.server.otherwise(endlessBody(201));
 
             for (int i = 0; i < 3; i++) {
-                assertThat(rig.client.send(rig.permit(), Rig.CHAT, HELLO).value())
-                        .isEmpty();
+                assertThatThrownBy(() -> rig.client.send(rig.permit(), Rig.CHAT, HELLO))
+                        .isInstanceOf(NotFromTeams.class);
             }
 
             // What went out beyond the limit lies in the sockets' buffers; an unbounded reader would have taken it all.

@@ -135,6 +135,18 @@ class LateAnswerTest {
     }
 
     @Test
+    void aPageThatComesLateSettlesNothing() throws Exception {
+        try (Rig rig = new Rig();
+                ConnectorClient client = client(rig, Duration.ofMinutes(1))) {
+            rig.server.otherwise(whenTold(RawServer.whole(200, "<html><title>Blocked</title></html>")));
+            timesOut(rig, client);
+            answer.countDown();
+            until("its end", () -> client.awaitedLate() == 0);
+            assertThat(late).isEmpty();
+        }
+    }
+
+    @Test
     void anAcceptanceWhoseBodyIsLostIsOneWithoutAnId() throws Exception {
         try (Rig rig = new Rig();
                 ConnectorClient client = client(rig, Duration.ofMinutes(1))) {

@@ -89,9 +89,13 @@ public final class RawServer implements AutoCloseable {
         }
 
         public void write(String text) throws IOException {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
+            write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        public void write(byte[] bytes) throws IOException {
+            out.write(bytes);
             out.flush();
-            server.bytesWritten.addAndGet(text.length());
+            server.bytesWritten.addAndGet(bytes.length);
         }
 
         public void close() throws IOException {
