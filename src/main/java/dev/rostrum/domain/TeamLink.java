@@ -1,32 +1,25 @@
 package dev.rostrum.domain;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Locale;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What an admin pastes to name a team: the link of "Get link to team", or the team's thread id itself. Parsed only, never
- * opened (connector reference 9.1).
+ * What an admin pastes to name a team: the link of "Get link to team", bare, inside another link or between words, or the team's
+ * thread id itself. Parsed only, never opened (connector reference 9.1).
  *
  * @param teamId thread id of the team
  * @param groupId Entra group id from the link, or null
  * @param tenantId tenant from the link, or null
  */
 public record TeamLink(String teamId, String groupId, String tenantId) {
-    private static final Set<String> HOSTS = Set.of(
-            "teams.microsoft.com",
-            "teams.microsoft.us",
-            "gov.teams.microsoft.us",
-            "dod.teams.microsoft.us",
-            "teams.cloud.microsoft");
-    private static final Pattern THREAD = Pattern.compile("19:[A-Za-z0-9_\\-]+@thread\\.(tacv2|skype)");
-    private static final int MAX_LENGTH = 2048;
-    private static final String HOW =
-            " In Teams, open the team's \u22ef menu, choose \u201cGet link to team\u201d and paste that link.";
+    /** More than any link with another in it, each character encoded twice. */
+    private static final int MAX_LENGTH = 8192;
+
+    private static final Pattern THREAD =
+            Pattern.compile("(?<![A-Za-z0-9_-])19:[A-Za-z0-9_\\-]+@thread\\.(tacv2|skype)(?![A-Za-z0-9_;@-])");
 
     /**
      * @throws Problem saying what was pasted instead and where to find the right link
@@ -34,98 +27,87 @@ public record TeamLink(String teamId, String groupId, String tenantId) {
     public static TeamLink parse(String pasted) {
         String text = TrimmedId.of(pasted).value();
         if (text.isEmpty()) {
-            throw Problem.wrongUse("No team link or id was given." + HOW);
+            throw wrong("team.none");
         }
         if (text.length() > MAX_LENGTH) {
-            throw Problem.wrongUse("This is longer than any team link." + HOW);
+            throw wrong("team.tooLong");
         }
-        if (THREAD.matcher(text).matches()) {
-            return new TeamLink(text, null, null);
+        // Whole links are encoded too, once for each program that they went through.
+        for (int i = 0; i < PastedLink.MAX_LAYERS && PastedLink.all(text).isEmpty() && text.indexOf('%') >= 0; i++) {
+            text = PastedLink.decoded(text);
         }
-        if (Guid.is(text)) {
-            throw Problem.wrongUse("This is a group id (a GUID). The connector knows teams by their link only." + HOW);
-        }
-        if (text.regionMatches(true, 0, "19%3a", 0, 5)) {
-            return parse(decode(text));
-        }
-        int scheme = text.indexOf("://");
-        if (scheme < 0) {
-            if (text.startsWith("19:")) {
-                throw Problem.wrongUse((text.contains("@thread.v2") || text.contains("@unq.gbl.spaces")
-                                ? "This is the id of a chat, not of a team."
-                                : "This is not a whole team id; it ends in @thread.tacv2 or @thread.skype.")
-                        + HOW);
+        return PastedLink.all(text).isEmpty() ? ofId(text) : ofLinks(text);
+    }
+
+    /** Whether the text is meant as a link or id rather than as a name. */
+    public static boolean meant(String text) {
+        return !PastedLink.all(text).isEmpty()
+                || text.regionMatches(true, 0, "19:", 0, 3)
+                || text.regionMatches(true, 0, "19%", 0, 3);
+    }
+
+    private static TeamLink ofId(String text) {
+        Map<String, TeamLink> found = new LinkedHashMap<>();
+        THREAD.matcher(text)
+                .results()
+                .map(MatchResult::group)
+                .forEach(id -> found.put(id, new TeamLink(id, null, null)));
+        return only(found, () -> {
+            if (Guid.is(text)) {
+                return wrong("team.groupId");
             }
-            throw Problem.wrongUse("This is neither a team link nor a team id." + HOW);
-        }
-        return parseLink(text, scheme);
+            return wrong(PastedLink.kindOfId(text));
+        });
     }
 
-    private static TeamLink parseLink(String text, int scheme) {
-        if (!text.substring(0, scheme).equalsIgnoreCase("https")) {
-            throw Problem.wrongUse("A team link begins with https://." + HOW);
-        }
-        String rest = text.substring(scheme + 3);
-        int hash = rest.indexOf('#');
-        if (hash >= 0) {
-            rest = rest.substring(0, hash);
-        }
-        int question = rest.indexOf('?');
-        String query = question < 0 ? "" : rest.substring(question + 1);
-        String beforeQuery = question < 0 ? rest : rest.substring(0, question);
-        int slash = beforeQuery.indexOf('/');
-        String host = (slash < 0 ? beforeQuery : beforeQuery.substring(0, slash)).toLowerCase(Locale.ROOT);
-        if (!HOSTS.contains(host)) {
-            throw Problem.wrongUse("This is not a link of Teams: the host is not teams.microsoft.com." + HOW);
-        }
-        String[] segments =
-                slash < 0 ? new String[0] : beforeQuery.substring(slash + 1).split("/");
-        if (segments.length < 2 || !segments[0].equals("l")) {
-            throw Problem.wrongUse("This link of Teams does not name a team." + HOW);
-        }
-        switch (segments[1].toLowerCase(Locale.ROOT)) {
-            case "team" -> {}
-            case "channel" -> throw Problem.wrongUse("This is the link of a channel. Copy the link of the team." + HOW);
-            case "message" -> throw Problem.wrongUse("This is the link of a message. Copy the link of the team." + HOW);
-            case "chat" -> throw Problem.wrongUse("This is the link of a chat. Copy the link of the team." + HOW);
-            case "app" -> throw Problem.wrongUse("This is the link of an app. Copy the link of the team." + HOW);
-            default -> throw Problem.wrongUse("This link of Teams does not name a team." + HOW);
-        }
-        String thread = segments.length < 3 ? "" : decode(segments[2]);
-        if (!THREAD.matcher(thread).matches()) {
-            throw Problem.wrongUse("The team id in this link is not whole." + HOW);
-        }
-        Map<String, String> parameters = parameters(query);
-        return new TeamLink(thread, guid(parameters, "groupid"), guid(parameters, "tenantid"));
-    }
-
-    private static String guid(Map<String, String> parameters, String name) {
-        String value = parameters.get(name);
-        if (value == null) {
-            return null;
-        }
-        return Guid.parse(value)
-                .orElseThrow(
-                        () -> Problem.wrongUse("The " + name + " in this link is not whole. Copy the link again."));
-    }
-
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> found = new HashMap<>();
-        for (String pair : query.split("&")) {
-            int equals = pair.indexOf('=');
-            if (equals > 0) {
-                found.putIfAbsent(
-                        decode(pair.substring(0, equals)).toLowerCase(Locale.ROOT), decode(pair.substring(equals + 1)));
+    private static TeamLink ofLinks(String text) {
+        Map<String, TeamLink> found = new LinkedHashMap<>();
+        Problem first = null;
+        for (String each : PastedLink.all(text)) {
+            try {
+                TeamLink link = ofLink(each, 0);
+                found.putIfAbsent(link.teamId(), link);
+            } catch (Problem e) {
+                first = first == null ? e : first;
             }
         }
-        return found;
+        Problem problem = first;
+        return only(found, () -> problem);
     }
 
-    private static String decode(String text) {
-        try {
-            return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw Problem.wrongUse("This link is damaged: a % in it is not followed by two digits. Copy it again.");
+    private static TeamLink only(Map<String, TeamLink> found, java.util.function.Supplier<Problem> none) {
+        if (found.isEmpty()) {
+            throw none.get();
         }
+        if (found.size() > 1) {
+            throw Problem.wrongUse("team.several", found.size());
+        }
+        return found.values().iterator().next();
+    }
+
+    private static TeamLink ofLink(String text, int layer) {
+        PastedLink link = PastedLink.of(text);
+        if (link.inner() != null && layer < PastedLink.MAX_LAYERS) {
+            return ofLink(link.inner(), layer + 1);
+        }
+        if (!link.kind().equals(PastedLink.TEAM)) {
+            throw wrong(link.kind(), link.host());
+        }
+        String thread = link.segment(2);
+        Matcher whole = THREAD.matcher(thread);
+        if (!whole.matches()) {
+            throw wrong("team.pasted.notWhole");
+        }
+        return new TeamLink(thread, guid(link, "groupid"), guid(link, "tenantid"));
+    }
+
+    private static String guid(PastedLink link, String name) {
+        String value = link.parameters().get(name);
+        return value == null ? null : Guid.parse(value).orElseThrow(() -> wrong("team.pasted.parameter", name));
+    }
+
+    /** What was pasted, and how the right link is found. */
+    static Problem wrong(String code, Object... arguments) {
+        return Problem.wrongUse("team.pasted", Reason.of(code, arguments));
     }
 }
