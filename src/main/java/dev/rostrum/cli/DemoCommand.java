@@ -113,7 +113,7 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         workspace.act().teams().add(links, added -> {
             if (!added.ok()) {
-                throw Problem.failed("A team of the simulated tenant was not added: " + added.trouble());
+                throw Problem.failed("A team of the simulated tenant was not added: " + Words.said(added.trouble()));
             }
             terminal.note("Added " + added.team().label());
         });

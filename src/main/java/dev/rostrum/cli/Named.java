@@ -24,7 +24,7 @@ final class Named {
     static Team team(Views views, String text) {
         List<Team> teams = views.teams().get();
         String name = TrimmedId.of(text).value();
-        if (name.contains("://") || name.regionMatches(true, 0, "19:", 0, 3)) {
+        if (TeamLink.meant(name)) {
             String id = TeamLink.parse(name).teamId();
             return teams.stream()
                     .filter(t -> t.id().equals(id))

@@ -101,7 +101,10 @@ final class TeamAddCommand implements Callable<Integer> {
                     .put("teamId", team == null ? null : team.id())
                     .put("name", team == null ? null : team.name())
                     .put("memberCount", team == null ? null : team.memberCount())
-                    .put("cause", added.trouble())
+                    .put("cause", Words.said(added.trouble()))
+                    .put(
+                            "causeCode",
+                            added.trouble() == null ? null : added.trouble().code())
                     .print();
         } else if (added.ok()) {
             session.terminal()
@@ -111,7 +114,7 @@ final class TeamAddCommand implements Callable<Integer> {
                                     : " (" + Words.count(team.memberCount(), "member", "members") + ")")
                             + "  " + team.id());
         } else {
-            session.terminal().result("Failed   " + added.input() + "  " + added.trouble());
+            session.terminal().result("Failed   " + added.input() + "  " + Words.said(added.trouble()));
         }
     }
 }

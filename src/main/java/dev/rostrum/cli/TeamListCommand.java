@@ -41,7 +41,10 @@ final class TeamListCommand implements Callable<Integer> {
                             .put("left", t.left())
                             .put("addedAt", t.addedAt())
                             .put("syncedAt", t.syncedAt())
-                            .put("cause", t.trouble()))
+                            .put("cause", Words.said(t.trouble()))
+                            .put(
+                                    "causeCode",
+                                    t.trouble() == null ? null : t.trouble().code()))
                     .text("NAME", Team::label)
                     .number("PEOPLE", Team::people)
                     .number("IN TEAMS", Team::memberCount)
@@ -49,7 +52,7 @@ final class TeamListCommand implements Callable<Integer> {
                     .number("LEFT", Team::left)
                     .whole("SYNCED", t -> t.syncedAt() == null ? "not yet" : terminal.time(t.syncedAt()))
                     .id("TEAM ID", Team::id)
-                    .text("LAST SYNC FAILED", Team::trouble)
+                    .text("LAST SYNC FAILED", t -> Words.said(t.trouble()))
                     .print(terminal, output, teams);
         }
         return ExitStatus.DONE;

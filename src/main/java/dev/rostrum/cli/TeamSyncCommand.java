@@ -1,8 +1,10 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.roster.RosterSync;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,11 @@ final class TeamSyncCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "All teams, which is also the default.")
     private boolean all;
+
+    @Option(
+            names = "--accept-smaller",
+            description = "Take rosters too that are empty or far smaller than what Teams counts in the team.")
+    private boolean acceptSmaller;
 
     @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
@@ -56,14 +63,18 @@ final class TeamSyncCommand implements Callable<Integer> {
                             workspace
                                     .act()
                                     .rosters()
-                                    .sync(team.id(), p -> terminal.progress(progress(team, p)), stop::asked));
+                                    .sync(
+                                            team.id(),
+                                            acceptSmaller ? 0 : RosterSync.NOT_AGREED,
+                                            p -> terminal.progress(progress(team, p)),
+                                            stop::asked));
                 } catch (InterruptedException e) {
                     terminal.note("Stopped: " + Words.count(teams.size() - i, "team was", "teams were")
                             + " not synced. What was known of them stays.");
                     return ExitStatus.WAITING;
                 } catch (Problem e) {
                     failed++;
-                    terminal.note(team.label() + ": " + e.getMessage());
+                    notSynced(team, e);
                 }
             }
             if (failed > 0) {
@@ -71,6 +82,18 @@ final class TeamSyncCommand implements Callable<Integer> {
                 return ExitStatus.FAILED;
             }
             return ExitStatus.DONE;
+        }
+    }
+
+    private void notSynced(Team team, Problem problem) {
+        Terminal terminal = session.terminal();
+        if (json) {
+            print(team, null, problem.reason());
+        }
+        terminal.note(team.label() + ": not synced, what was known stays. " + Sentences.of(problem));
+        if (RosterSync.smaller(problem.reason()).isPresent()) {
+            terminal.note("To take it over all the same: rostrum team sync " + CommandWords.argument(team.id())
+                    + " --accept-smaller");
         }
     }
 
@@ -98,15 +121,7 @@ final class TeamSyncCommand implements Callable<Integer> {
     private void show(Team team, RosterSync.Result result) {
         Terminal terminal = session.terminal();
         if (json) {
-            new JsonRow(terminal)
-                    .put("id", team.id())
-                    .put("teamId", team.id())
-                    .put("name", team.name())
-                    .put("people", result.people())
-                    .put("joined", result.joined())
-                    .put("left", result.left())
-                    .put("withoutId", result.withoutId())
-                    .print();
+            print(team, result, null);
         } else {
             terminal.result("Synced   " + team.label() + ": " + Words.people(result.people()) + ", "
                     + Words.number(result.joined()) + " joined, " + Words.number(result.left()) + " left");
@@ -115,5 +130,24 @@ final class TeamSyncCommand implements Callable<Integer> {
             terminal.note(team.label() + ": " + Words.count(result.withoutId(), "entry", "entries")
                     + " came without an id and cannot be reached.");
         }
+        if (result.longId() > 0) {
+            terminal.note(team.label() + ": " + Words.count(result.longId(), "entry was", "entries were")
+                    + " left out: the id is longer than any of Teams.");
+        }
+    }
+
+    private void print(Team team, RosterSync.Result result, Reason trouble) {
+        new JsonRow(session.terminal())
+                .put("id", team.id())
+                .put("teamId", team.id())
+                .put("name", team.name())
+                .put("people", result == null ? null : result.people())
+                .put("joined", result == null ? null : result.joined())
+                .put("left", result == null ? null : result.left())
+                .put("withoutId", result == null ? null : result.withoutId())
+                .put("longId", result == null ? null : result.longId())
+                .put("cause", Words.said(trouble))
+                .put("causeCode", trouble == null ? null : trouble.code())
+                .print();
     }
 }

@@ -6,8 +6,10 @@ import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.words.Sentences;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -167,6 +169,11 @@ final class Words {
     }
 
     /** A name in quotes. */
+    /** A reason as sentences; null for none. */
+    static String said(Reason reason) {
+        return reason == null ? null : Sentences.whole(reason);
+    }
+
     static String quoted(String text) {
         return "\u201c" + text + "\u201d";
     }

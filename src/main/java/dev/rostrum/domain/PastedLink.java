@@ -129,7 +129,9 @@ record PastedLink(String host, String kind, List<String> segments, Map<String, S
         boolean behind = TEAMS.contains(host) && fragment.startsWith("/");
         String place = behind ? fragment : hash < 0 ? address : address.substring(0, hash);
         int question = place.indexOf('?');
-        if (question < 0 && TEAMS.contains(host) && place.toLowerCase(Locale.ROOT).contains("%3f")) {
+        if (question < 0
+                && TEAMS.contains(host)
+                && place.toLowerCase(Locale.ROOT).contains("%3f")) {
             return of(host, decoded(address));
         }
         Map<String, String> parameters = parameters(question < 0 ? "" : place.substring(question + 1));

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param joined people new in the last sync
  * @param left people gone in the last sync
  * @param people people of the cached roster
- * @param trouble why the last sync failed, in words, or null
+ * @param trouble why the last sync failed, or null
  */
 public record Team(
         String id,
@@ -27,7 +27,7 @@ public record Team(
         int joined,
         int left,
         int people,
-        String trouble) {
+        Reason trouble) {
     public Team {
         Objects.requireNonNull(id, "id");
     }

@@ -4,21 +4,40 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.MembersPage;
 import dev.rostrum.connector.TeamDetails;
+import dev.rostrum.domain.CachedText;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.User;
 import dev.rostrum.store.TeamStore;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Reads a team's roster page by page into the cache. A roster that was not read to its end changes nothing. */
+/**
+ * Reads a team's roster page by page into the cache. A roster that was not read to its end changes nothing, and neither does one
+ * that ends far below what Teams counts in the team: whoever drops out of a roster drops out of its announcements too.
+ */
 public final class RosterSync {
     /** The connector cuts more to this (connector reference 3.2). */
     public static final int PAGE_SIZE = 500;
 
+    /** Agreed to no roster that is smaller than it should be. */
+    public static final int NOT_AGREED = Integer.MAX_VALUE;
+
     /** No roster has so many pages: 25,000 members are 50. A service that goes on is not believed. */
     static final int MAX_PAGES = 1000;
+
+    /** Below this share of the people that Teams counts, a roster is taken only when the admin agrees. */
+    private static final double PLAUSIBLE = 0.8;
+
+    private static final String SMALLER = "roster.smaller";
+    private static final String EMPTY = "roster.empty";
 
     /**
      * @param read people read so far
@@ -31,8 +50,18 @@ public final class RosterSync {
      * @param joined not in the roster before
      * @param left in the roster before
      * @param withoutId entries that came without an id and cannot be reached
+     * @param longId entries whose id is longer than any of Teams; they were not taken
      */
-    public record Result(String teamId, int people, int joined, int left, int withoutId) {}
+    public record Result(String teamId, int people, int joined, int left, int withoutId, int longId) {}
+
+    /** The page token that Teams gave was refused when it came back. */
+    private static final class TokenRefused extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        TokenRefused(ConnectorFailure failure) {
+            super(failure);
+        }
+    }
 
     private final ConnectorClient connector;
     private final TeamStore store;
@@ -44,61 +73,130 @@ public final class RosterSync {
         this.clock = clock;
     }
 
+    /** As the longer form, agreeing to nothing. */
+    public Result sync(String teamId, Consumer<Progress> progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        return sync(teamId, NOT_AGREED, progress, cancelled);
+    }
+
     /**
      * Syncs one team.
      *
+     * @param agreed a roster of at least so many people is taken though it is smaller than it should be; {@link #NOT_AGREED} for
+     *     none, 0 for any, also an empty one
      * @param progress told after each page
      * @param cancelled asked before each page
-     * @throws Problem when it could not be read to its end; what was known stays
+     * @throws Problem when it could not be read to its end, or is smaller than it should be ({@link #smaller}); what was known
+     *     stays
      * @throws InterruptedException when cancelled
      */
-    public Result sync(String teamId, Consumer<Progress> progress, BooleanSupplier cancelled)
+    public Result sync(String teamId, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
             throws InterruptedException {
         try {
-            Result result = read(teamId, progress, cancelled);
+            Result result = read(teamId, agreed, progress, cancelled);
             store.trouble(teamId, null);
             return result;
         } catch (ConnectorFailure e) {
-            String words = Teams.inWords(e);
-            store.trouble(teamId, words);
-            throw Problem.failed(e, "The roster was not read: " + words + " What was known stays.");
+            throw notRead(teamId, e, Teams.why(e));
         }
     }
 
-    private Result read(String teamId, Consumer<Progress> progress, BooleanSupplier cancelled)
+    /** How many people a roster had that was not taken because it is smaller than it should be; empty for other reasons. */
+    public static OptionalInt smaller(Reason reason) {
+        return reason != null && (reason.code().equals(SMALLER) || reason.code().equals(EMPTY))
+                ? OptionalInt.of(((Long) reason.arguments().get(0)).intValue())
+                : OptionalInt.empty();
+    }
+
+    private Result read(String teamId, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
             throws ConnectorFailure, InterruptedException {
         TeamDetails details = connector.team(teamId).value();
-        store.add(teamId, details.name(), details.groupId(), details.memberCount(), clock.instant());
+        store.add(teamId, CachedText.name(details.name()), details.groupId(), details.memberCount(), clock.instant());
+        Team team = store.find(teamId).orElseThrow();
+        try {
+            return pages(team, agreed, progress, cancelled);
+        } catch (TokenRefused first) {
+            // Tokens expire; the list is no snapshot either, so that page one is as good as the page that was missed.
+            try {
+                return pages(team, agreed, progress, cancelled);
+            } catch (TokenRefused again) {
+                ConnectorFailure failure = (ConnectorFailure) again.getCause();
+                throw notRead(teamId, failure, Reason.of("roster.tokenRefused", failure.status(), failure.code()));
+            }
+        }
+    }
+
+    private Result pages(Team team, int agreed, Consumer<Progress> progress, BooleanSupplier cancelled)
+            throws ConnectorFailure, InterruptedException, TokenRefused {
         Set<String> seen = new HashSet<>();
         Set<String> tokens = new HashSet<>();
         int withoutId = 0;
-        try (TeamStore.Staging staging = store.stage(teamId)) {
+        int longId = 0;
+        try (TeamStore.Staging staging = store.stage(team.id())) {
             String token = null;
             for (int pages = 0; pages < MAX_PAGES; pages++) {
                 if (cancelled.getAsBoolean()) {
                     throw new InterruptedException("The sync was cancelled");
                 }
-                MembersPage page = connector.members(teamId, PAGE_SIZE, token).value();
-                staging.append(page.members());
-                page.members().forEach(member -> seen.add(member.id()));
+                MembersPage page = page(team.id(), token);
+                List<User> members = new ArrayList<>();
+                for (User member : page.members()) {
+                    if (member.id().length() > User.MAX_ID) {
+                        longId++;
+                    } else {
+                        members.add(member.bounded());
+                        seen.add(member.id());
+                    }
+                }
+                staging.append(members);
                 withoutId += page.withoutId();
-                progress.accept(new Progress(teamId, seen.size(), details.memberCount()));
+                progress.accept(new Progress(team.id(), seen.size(), team.memberCount()));
                 token = page.next();
                 if (token == null) {
+                    requirePlausible(team, agreed, seen.size(), seen.size() + withoutId + longId);
                     TeamStore.RosterChange change = staging.finish(clock.instant());
-                    return new Result(teamId, change.people(), change.joined(), change.left(), withoutId);
+                    return new Result(team.id(), change.people(), change.joined(), change.left(), withoutId, longId);
                 }
                 if (!tokens.add(token)) {
-                    throw endless(teamId, "Teams sent the same page token twice");
+                    throw notRead(team.id(), null, Reason.of("roster.sameToken"));
                 }
             }
         }
-        throw endless(teamId, "Teams sent more than " + MAX_PAGES + " pages");
+        throw notRead(team.id(), null, Reason.of("roster.endless", MAX_PAGES));
     }
 
-    private Problem endless(String teamId, String what) {
-        String words = what + ", so the end of the roster cannot be known. Sync again later.";
-        store.trouble(teamId, words);
-        return Problem.failed("The roster was not read: " + words + " What was known stays.");
+    private MembersPage page(String teamId, String token) throws ConnectorFailure, InterruptedException, TokenRefused {
+        try {
+            return connector.members(teamId, PAGE_SIZE, token).value();
+        } catch (ConnectorFailure.Refused e) {
+            // The same call without a token went well just before.
+            boolean ofToken = e.status() == 400 || e.status() == 404 || e.status() == 410;
+            if (token != null && ofToken) {
+                throw new TokenRefused(e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Compares with what Teams counts, or where it does not tell, with what was known.
+     *
+     * @param people who would be taken
+     * @param entries of the roster, also those that cannot be taken
+     */
+    private void requirePlausible(Team team, int agreed, int people, int entries) {
+        int expected = team.memberCount() == null ? team.people() : team.memberCount();
+        boolean nothingToLose = expected == 0 && team.people() == 0;
+        boolean plausible = people > 0 && entries >= PLAUSIBLE * expected;
+        if (!plausible && !nothingToLose && people < agreed) {
+            String code = people == 0 ? EMPTY : SMALLER;
+            throw notRead(team.id(), null, Reason.of(code, people, Math.max(expected, team.people())));
+        }
+    }
+
+    /** Kept with the team too, until it is read. */
+    private Problem notRead(String teamId, Throwable cause, Reason reason) {
+        store.trouble(teamId, reason);
+        return new Problem(Problem.Kind.FAILED, reason, cause);
     }
 }

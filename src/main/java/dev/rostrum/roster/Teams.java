@@ -5,7 +5,9 @@ import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.TeamDetails;
+import dev.rostrum.domain.CachedText;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
@@ -28,7 +30,7 @@ public final class Teams {
      * @param isNew whether it was not known before
      * @param trouble why it was not added and what to do, or null
      */
-    public record Added(String input, Team team, boolean isNew, String trouble) {
+    public record Added(String input, Team team, boolean isNew, Reason trouble) {
         public boolean ok() {
             return trouble == null;
         }
@@ -67,10 +69,10 @@ public final class Teams {
         List<String> asked =
                 lines.stream().filter(l -> !TrimmedId.of(l).isEmpty()).toList();
         if (asked.isEmpty()) {
-            throw Problem.wrongUse("No team link was given. Paste one link or team id a line.");
+            throw Problem.wrongUse("team.noLines");
         }
         if (asked.size() > MAX_LINKS) {
-            throw Problem.wrongUse("These are " + asked.size() + " lines; one go takes up to " + MAX_LINKS + ".");
+            throw Problem.wrongUse("team.tooManyLines", asked.size(), MAX_LINKS);
         }
         for (String line : asked) {
             each.accept(add(line));
@@ -81,31 +83,33 @@ public final class Teams {
         try {
             TeamLink link = TeamLink.parse(line);
             if (link.tenantId() != null && !link.tenantId().equalsIgnoreCase(tenantId)) {
-                throw Problem.wrongUse(
-                        "This link belongs to another tenant (" + link.tenantId()
-                                + ") than the connection. Switch to that tenant's connection, or copy the link of a team of this one.");
+                throw Problem.wrongUse("team.otherTenant", link.tenantId());
             }
             Answer<TeamDetails> answer = connector.team(link.teamId());
             TeamDetails details = answer.value();
             String groupId = details.groupId() == null ? link.groupId() : details.groupId();
-            boolean isNew = store.add(link.teamId(), details.name(), groupId, details.memberCount(), clock.instant());
+            boolean isNew = store.add(
+                    link.teamId(), CachedText.name(details.name()), groupId, details.memberCount(), clock.instant());
             return new Added(line, store.find(link.teamId()).orElseThrow(), isNew, null);
         } catch (ConnectorFailure e) {
-            return new Added(line, null, false, inWords(e));
+            return new Added(line, null, false, why(e));
         } catch (Problem e) {
-            return new Added(line, null, false, e.getMessage());
+            return new Added(line, null, false, e.reason());
         }
     }
 
-    /** A failed read of a team in words: here a 403 or 404 speaks of the team, not of a person. */
-    static String inWords(ConnectorFailure failure) {
-        return switch (failure.status()) {
-            case 403 ->
-                "The bot is not in this team (403 " + failure.code() + "). Teams admin: add the app to the team.";
-            case 404 ->
-                "Teams does not know this team (404 " + failure.code()
-                        + "). Copy its link again, and check that the app is in the team.";
-            default -> Cause.of(failure).sentence();
-        };
+    /** Why a team could not be read: here a 403 or 404 of Teams speaks of the team, not of a person. */
+    static Reason why(ConnectorFailure failure) {
+        if (failure instanceof ConnectorFailure.NotFromTeams stranger) {
+            return stranger.reason();
+        }
+        if (failure instanceof ConnectorFailure.NoToken none) {
+            return none.reason();
+        }
+        Cause cause = Cause.of(failure);
+        if (cause.kind() != Cause.Kind.RUN && (failure.status() == 403 || failure.status() == 404)) {
+            return Reason.of(failure.status() == 403 ? "team.notInTeam" : "team.unknown", failure.code());
+        }
+        return Reason.of(cause.sentence());
     }
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import java.sql.ResultSet;
@@ -68,6 +69,7 @@ public final class TeamStore {
     }
 
     private static Team team(ResultSet row) throws SQLException {
+        String trouble = row.getString("trouble");
         return new Team(
                 row.getString("team_id"),
                 row.getString("name"),
@@ -78,7 +80,7 @@ public final class TeamStore {
                 row.getInt("joined_count"),
                 row.getInt("left_count"),
                 row.getInt("people"),
-                row.getString("trouble"));
+                trouble == null ? null : Reason.parse(trouble));
     }
 
     /** What a whole sync changed. */
@@ -113,8 +115,9 @@ public final class TeamStore {
     }
 
     /** Keeps why a sync failed, or clears it with null. */
-    public void trouble(String teamId, String message) {
-        database.write(session -> session.update("UPDATE team SET trouble = ? WHERE team_id = ?", message, teamId));
+    public void trouble(String teamId, Reason reason) {
+        String stored = reason == null ? null : reason.stored();
+        database.write(session -> session.update("UPDATE team SET trouble = ? WHERE team_id = ?", stored, teamId));
     }
 
     private record Entry(User user, byte[] nameKey, String folded) {}

@@ -376,6 +376,28 @@ class CliFlowTest extends CommandsOnSandbox {
     // --- teams from a file, demo, console
 
     @Test
+    void aRosterThatEndsEarlyIsTakenWithAnOptionOnly() throws Exception {
+        synced(small);
+        sandbox.answerAlways(request -> request.route() == Route.MEMBERS, CannedAnswer.rosterEmpty());
+
+        Said early = run("team sync --json").is(1);
+
+        assertThat(early.err())
+                .contains("not synced, what was known stays. Teams gave an empty roster where 12 people should be")
+                .contains("--accept-smaller");
+        JsonNode row = early.rows().get(0);
+        assertThat(row.path("causeCode").textValue()).isEqualTo("roster.empty");
+        assertThat(row.path("people").isNull()).isTrue();
+        assertThat(users(small)).hasSize(12);
+        assertThat(run("team list --json").is(0).rows().get(0).path("causeCode").textValue())
+                .isEqualTo("roster.empty");
+
+        assertThat(run("team sync --accept-smaller", small.id()).is(0).out().get(0))
+                .contains("12 left");
+        assertThat(users(small)).isEmpty();
+    }
+
+    @Test
     void teamsComeFromAFileOrStandardInput() throws Exception {
         String lines = "\ufeff  " + small.link() + "\r\n\n\"" + large.id() + "\"\n";
         Path file = Files.writeString(folder.resolve("teams.txt"), lines);

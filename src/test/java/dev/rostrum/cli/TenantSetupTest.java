@@ -9,6 +9,7 @@ import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,6 +174,36 @@ class TenantSetupTest {
                 .contains(",import,")
                 .endsWith(",true");
         assertThat(run("user list").is(0).out().get(1)).contains("unknown, unverified");
+    }
+
+    @Test
+    void anEncodingIsAskedForOrNamedNeverGuessed() throws IOException {
+        Path people = Files.writeString(
+                folder.resolve("people.csv"),
+                "AadId;UserId;ConversationId;ServiceUrl;TenantId;Name\n;29:1annannann;;;" + sandbox.tenantId()
+                        + ";Zo\u00eb M\u00fcller\n",
+                Charset.forName("windows-1252"));
+
+        assertThat(run("user import", people.toString()).is(2).err())
+                .contains("neither UTF-8 nor UTF-16: line 2", "--encoding windows-1252");
+        Said no = run(Typed.interactive("n\n", 200), "user import", people.toString())
+                .is(2);
+        assertThat(no.err())
+                .contains("Read as windows-1252 it says: \u201cZo\u00eb M\u00fcller\u201d. Is that right? [y/N]");
+        assertThat(run("user list").is(0).out().toString()).doesNotContain("Zo\u00eb");
+        assertThat(run(Typed.interactive("y\n", 200), "user import --dry-run", people.toString())
+                        .is(0)
+                        .out()
+                        .get(0))
+                .contains("1 person");
+
+        run("user import --encoding windows-1252", people.toString()).is(0);
+
+        assertThat(run("user list").is(0).out().get(1)).contains("Zo\u00eb M\u00fcller");
+        assertThat(run("user import --encoding klingon", people.toString())
+                        .is(2)
+                        .err())
+                .contains("no encoding klingon");
     }
 
     @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -75,7 +76,8 @@ class TeamStoreTest {
     @Test
     void nothingChangesBeforeTheEnd() {
         roster(database, "19:a", at(1), user("29:a", null, "Anna"));
-        teams.trouble("19:a", "No answer");
+        Reason trouble = Reason.of("roster.smaller", 3, 12);
+        teams.trouble("19:a", trouble);
         try (TeamStore.Staging staging = teams.stage("19:a")) {
             staging.append(List.of(user("29:a", null, "Changed"), user("29:z", null, "New")));
             assertThat(new UserStore(database).find("29:z")).isEmpty();
@@ -83,12 +85,20 @@ class TeamStoreTest {
                     .isEqualTo("Anna");
         }
         assertThat(teams.find("19:a").orElseThrow().people()).isEqualTo(1);
-        assertThat(teams.find("19:a").orElseThrow().trouble()).isEqualTo("No answer");
+        assertThat(teams.find("19:a").orElseThrow().trouble()).isEqualTo(trouble);
         assertThat(new UserStore(database).find("29:z")).isEmpty();
         assertThat(number(database, "SELECT count(*) FROM staged")).isZero();
         assertThat(number(database, "SELECT count(*) FROM staging")).isZero();
         roster(database, "19:a", at(3), user("29:a", null, "Anna"));
         assertThat(teams.find("19:a").orElseThrow().trouble()).isNull();
+    }
+
+    @Test
+    void aSentenceOfAnEarlierVersionIsShownAsItIs() {
+        roster(database, "19:a", at(1), user("29:a", null, "Anna"));
+        database.write(session -> session.update("UPDATE team SET trouble = 'The bot is not there. Add it.'"));
+        assertThat(teams.find("19:a").orElseThrow().trouble())
+                .isEqualTo(Reason.of(Reason.EARLIER, "The bot is not there. Add it."));
     }
 
     @Test

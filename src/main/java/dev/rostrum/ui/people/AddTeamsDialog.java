@@ -6,6 +6,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.util.Comparator;
 import javafx.geometry.Pos;
@@ -207,7 +208,7 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         VBox box = new VBox(row);
         box.getStyleClass().add("r-result");
         if (line.trouble() != null) {
-            Label why = new Label(line.trouble());
+            Label why = new Label(Sentences.whole(line.trouble()));
             why.getStyleClass().addAll("r-caption", "r-result-why");
             why.setWrapText(true);
             box.getChildren().add(why);

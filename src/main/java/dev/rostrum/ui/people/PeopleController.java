@@ -24,6 +24,7 @@ import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Texts;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
@@ -445,7 +446,10 @@ final class PeopleController implements AutoCloseable {
             }
             case TROUBLE -> {
                 notice.show(Tone.WARNING, "", now.text());
-                if (model.canAct()) {
+                OptionalInt smaller = model.smaller();
+                if (model.canAct() && smaller.isPresent()) {
+                    notice.setButton(texts.get("sync.smaller", smaller.getAsInt()), model::takeSmaller);
+                } else if (model.canAct()) {
                     notice.setButton(texts.get("again"), model.teams()::syncSelected);
                 }
             }

@@ -17,11 +17,13 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -258,6 +260,18 @@ final class PeopleViewModel implements AutoCloseable {
         });
     }
 
+    /** How many people the selected team's roster had that was not taken because it is smaller than it should be. */
+    OptionalInt smaller() {
+        return RosterSync.smaller(teams.selectedProperty().get().trouble());
+    }
+
+    /** Takes the selected team's roster though it is smaller than it should be. */
+    void takeSmaller() {
+        smaller()
+                .ifPresent(people ->
+                        teams.syncAgreeing(teams.selectedProperty().get().id(), people));
+    }
+
     void dismissNotice() {
         Notice shown = notice.get();
         if (shown == null) {
@@ -284,7 +298,7 @@ final class PeopleViewModel implements AutoCloseable {
         } else if (failure.get() != null) {
             notice.set(new Notice(Notice.Kind.FAILED, failure.get()));
         } else if (team.trouble() != null && !team.busy()) {
-            notice.set(new Notice(Notice.Kind.TROUBLE, team.trouble()));
+            notice.set(new Notice(Notice.Kind.TROUBLE, Sentences.whole(team.trouble())));
         } else if (teams.failureProperty().get() != null) {
             notice.set(new Notice(Notice.Kind.FAILED, teams.failureProperty().get()));
         } else if (!canAct() && !readOnlyDismissed) {
@@ -307,7 +321,10 @@ final class PeopleViewModel implements AutoCloseable {
                 : news.joined() == 0 && news.left() == 0
                         ? texts.get("news.same", name, news.people())
                         : texts.get("news.changed", name, news.people(), news.joined(), news.left());
-        return news.withoutId() == 0 ? words : words + " " + texts.get("news.without.id", news.withoutId());
+        if (news.withoutId() > 0) {
+            words += " " + texts.get("news.without.id", news.withoutId());
+        }
+        return news.longId() == 0 ? words : words + " " + texts.get("news.long.id", news.longId());
     }
 
     private void headline() {

@@ -4,6 +4,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
@@ -89,7 +90,7 @@ final class TeamCell extends ListCell<TeamLine> {
         boolean trouble = line.phase() == TeamLine.Phase.TROUBLE;
         second.setGraphic(trouble ? triangle : null);
         if (trouble) {
-            cause.setText(line.trouble());
+            cause.setText(Sentences.whole(line.trouble()));
         }
         second.setTooltip(trouble ? cause : null);
         boolean syncing = line.phase() == TeamLine.Phase.SYNCING;
@@ -118,7 +119,7 @@ final class TeamCell extends ListCell<TeamLine> {
                         : line.total() == null
                                 ? texts.get("team.syncing.read", line.read())
                                 : texts.get("team.syncing.of", line.read(), line.total());
-            case TROUBLE -> line.trouble();
+            case TROUBLE -> Sentences.whole(line.trouble());
             case SYNCED -> synced(line);
         };
     }

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import java.time.Instant;
 
@@ -25,7 +26,7 @@ record TeamLine(
         int left,
         int read,
         Integer total,
-        String trouble) {
+        Reason trouble) {
     enum Phase {
         EVERYONE,
         NEVER_SYNCED,

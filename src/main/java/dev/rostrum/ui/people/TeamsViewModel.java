@@ -9,12 +9,15 @@ import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -40,6 +43,7 @@ final class TeamsViewModel implements AutoCloseable {
 
     private record Read(List<Team> teams, long everyone) {}
 
+    private final Texts texts = Texts.of(TeamsViewModel.class);
     private final Workspace workspace;
     private final Jobs jobs;
     private final Executor fx;
@@ -56,6 +60,7 @@ final class TeamsViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
 
     private final Deque<String> waiting = new ArrayDeque<>();
+    private final Map<String, Integer> agreed = new HashMap<>();
     private String selectedId;
     private String running;
     private AtomicBoolean cancelled = new AtomicBoolean();
@@ -173,6 +178,12 @@ final class TeamsViewModel implements AutoCloseable {
         next();
     }
 
+    /** Syncs the team, and takes a roster of at least so many people though it is smaller than it should be. */
+    void syncAgreeing(String id, int people) {
+        agreed.put(id, people);
+        sync(List.of(id));
+    }
+
     private void next() {
         if (running != null || waiting.isEmpty() || closed) {
             return;
@@ -181,12 +192,14 @@ final class TeamsViewModel implements AutoCloseable {
         running = id;
         read = 0;
         total = null;
+        Integer accepted = agreed.remove(id);
+        int enough = accepted == null ? RosterSync.NOT_AGREED : accepted;
         AtomicBoolean stop = new AtomicBoolean();
         cancelled = stop;
         progressed(id);
         Coalesced<RosterSync.Progress> progress = new Coalesced<>(fx, delay, ticker, this::progressed);
         jobs.<RosterSync.Result>run(
-                () -> workspace.act().rosters().sync(id, progress, stop::get),
+                () -> workspace.act().rosters().sync(id, enough, progress, stop::get),
                 result -> {
                     progress.close();
                     news.set(result);
@@ -195,7 +208,8 @@ final class TeamsViewModel implements AutoCloseable {
                 e -> {
                     progress.close();
                     if (!(e instanceof InterruptedException)) {
-                        failure.set(Troubles.words(e));
+                        failure.set(texts.get(
+                                "sync.failed", line(id).map(TeamLine::name).orElse(id), Troubles.words(e)));
                     }
                     ended();
                 });
@@ -230,6 +244,7 @@ final class TeamsViewModel implements AutoCloseable {
         if (id.equals(running)) {
             cancelled.set(true);
         } else if (waiting.remove(id)) {
+            agreed.remove(id);
             refresh();
         }
     }
@@ -237,6 +252,7 @@ final class TeamsViewModel implements AutoCloseable {
     /** Ends all syncs. */
     void cancelAll() {
         waiting.clear();
+        agreed.clear();
         cancelled.set(true);
         refresh();
     }

@@ -3,6 +3,7 @@ package dev.rostrum.ui.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
@@ -82,7 +83,8 @@ class PeopleViewModelTest {
         adding.add();
 
         assertThat(adding.results()).extracting(Teams.Added::ok).containsExactly(true, false, true);
-        assertThat(adding.results().get(1).trouble()).contains("link of a channel");
+        assertThat(adding.results().get(1).trouble().arguments())
+                .containsExactly(Reason.of("team.pasted.channel", "teams.microsoft.com"));
         assertThat(adding.textProperty().get()).isEqualTo(CHANNEL);
         assertThat(model.teams().lines()).hasSize(3);
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
@@ -119,6 +121,31 @@ class PeopleViewModelTest {
         model.teams().syncSelected();
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.NEWS);
+    }
+
+    @Test
+    void aRosterThatEndsEarlyIsTakenOnlyWhenTheAdminAgrees() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineJobs());
+        model.teams().select(team(1).id());
+        graph.sandbox.answerTimes(3, request -> request.route() == Route.MEMBERS, CannedAnswer.rosterEmpty());
+
+        model.teams().syncSelected();
+
+        assertThat(model.people()).hasSize(40);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.TROUBLE);
+        assertThat(model.noticeProperty().get().text()).contains("an empty roster where 40 people should be");
+        assertThat(model.smaller()).hasValue(0);
+
+        // What was agreed to holds for one sync, after a start of the program too.
+        PeopleViewModel next = model(new InlineJobs());
+        next.teams().select(team(1).id());
+        next.takeSmaller();
+        assertThat(line(next, team(1)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
+        assertThat(line(next, team(1)).people()).isZero();
+        assertThat(next.smaller()).isEmpty();
+        next.teams().syncSelected();
+        assertThat(line(next, team(1)).trouble().code()).isEqualTo("roster.empty");
     }
 
     @Test
