@@ -86,20 +86,18 @@ public final class ServiceUrl {
     private static ServiceUrl parse(String text, boolean local, String allowedHost) {
         String bare = TrimmedId.of(text).value();
         if (bare.isEmpty()) {
-            throw Problem.wrongUse("The service URL is missing. The one of the public cloud is " + PUBLIC + ".");
+            throw Problem.wrongUse("address.missing", PUBLIC);
         }
         if (bare.length() > MAX_LENGTH
                 || bare.indexOf('\\') >= 0
                 || !bare.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
-            throw Problem.wrongUse(
-                    "The service URL holds characters that a host name or path cannot have. Copy it again.");
+            throw Problem.wrongUse("address.characters");
         }
         URI uri;
         try {
             uri = new URI(bare);
         } catch (URISyntaxException e) {
-            throw Problem.wrongUse(
-                    "The service URL cannot be read: " + e.getReason() + ". It looks like " + PUBLIC + ".");
+            throw Problem.wrongUse("address.unreadable", PUBLIC);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
@@ -107,36 +105,31 @@ public final class ServiceUrl {
                 || uri.getRawQuery() != null
                 || uri.getRawFragment() != null
                 || (uri.getRawAuthority() != null && uri.getRawAuthority().indexOf('@') >= 0)) {
-            throw Problem.wrongUse("The service URL must be a host and a path only, like " + PUBLIC
-                    + ". Leave out user names, questions marks and what follows a #.");
+            throw Problem.wrongUse("address.hostAndPath", PUBLIC);
         }
         String path = uri.getRawPath() == null ? "" : uri.getRawPath();
         if (path.contains("//") || hasDotSegment(path) || path.indexOf('%') >= 0) {
-            throw Problem.wrongUse("The path of the service URL must be plain, like /teams/ or /emea/.");
+            throw Problem.wrongUse("address.path");
         }
         if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
-            throw Problem.wrongUse("The port in the service URL must be from 1 to " + MAX_PORT + ".");
+            throw Problem.wrongUse("address.port", MAX_PORT);
         }
         if (local) {
             if (!scheme.equals("http") && !scheme.equals("https")) {
-                throw Problem.wrongUse("A local service URL begins with http://127.0.0.1:PORT/.");
+                throw Problem.wrongUse("address.localScheme");
             }
             if (!LOOPBACK_HOSTS.contains(host)) {
-                throw Problem.wrongUse(
-                        "A local connection reaches this computer only (127.0.0.1, localhost or [::1]), not "
-                                + shown(host) + ".");
+                throw Problem.wrongUse("address.notLocal", named(host));
             }
         } else {
             if (!scheme.equals("https")) {
-                throw Problem.wrongUse(
-                        "The service URL must begin with https://. Nothing was sent to " + shown(host) + ".");
+                throw Problem.wrongUse("address.notHttps", named(host));
             }
             boolean listed = TRUSTED_HOSTS.contains(host) || host.equals(allowedHost);
             if (!listed || (uri.getPort() != -1 && uri.getPort() != 443)) {
-                throw Problem.wrongUse("The host " + shown(host) + (uri.getPort() == -1 ? "" : ":" + uri.getPort())
-                        + " is not one of Microsoft's connector hosts, so Rostrum will not send it the bot's token."
-                        + " Use one of: "
-                        + String.join(", ", TRUSTED_HOSTS.stream().sorted().toList()) + ".");
+                String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
+                String trusted = String.join(", ", TRUSTED_HOSTS.stream().sorted().toList());
+                throw Problem.wrongUse("address.untrusted", named(host + port), trusted);
             }
         }
         int port = local ? uri.getPort() : -1;
@@ -166,8 +159,8 @@ public final class ServiceUrl {
         return false;
     }
 
-    private static String shown(String host) {
-        return host.isEmpty() ? "(no host)" : host;
+    private static Reason named(String host) {
+        return host.isEmpty() ? Reason.of("address.noHost") : Reason.of("address.host", host);
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.rostrum.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.testing.Said;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ class ServiceUrlProperties {
         try {
             ServiceUrl.parse(form, local);
         } catch (Problem e) {
-            assertThat(e).hasMessageNotContaining("null");
+            assertThat(Said.words(e)).doesNotContain("null");
         }
     }
 
