@@ -128,7 +128,8 @@ public final class ServiceUrl {
             boolean listed = TRUSTED_HOSTS.contains(host) || host.equals(allowedHost);
             if (!listed || (uri.getPort() != -1 && uri.getPort() != 443)) {
                 String port = uri.getPort() == -1 ? "" : ":" + uri.getPort();
-                String trusted = String.join(", ", TRUSTED_HOSTS.stream().sorted().toList());
+                String trusted =
+                        String.join(", ", TRUSTED_HOSTS.stream().sorted().toList());
                 throw Problem.wrongUse("address.untrusted", named(host + port), trusted);
             }
         }
