@@ -11,9 +11,11 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.SendingRules;
+import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
@@ -242,6 +244,7 @@ public final class Announcements implements AutoCloseable {
     public FollowPlan previewResend(DeliveryChoice choice, SendChoices choices) {
         check(choices);
         Ledger.Following counts = ledger.previewFollowing(JobKind.RESEND, choice, choices, clock.instant());
+        refuse(counts.message().fault());
         long requests = 2 * counts.able() - counts.withConversation();
         return new FollowPlan(counts, requests, time(requests, choices.rate()), bytes(counts.message()));
     }
@@ -340,6 +343,7 @@ public final class Announcements implements AutoCloseable {
         if (message.isEmpty()) {
             throw Problem.wrongUse("The message is empty. Write what people are to read.");
         }
+        refuse(message.fault());
         int bytes = bytes(message);
         if (bytes > Message.MAX_BYTES) {
             throw Problem.wrongUse(String.format(
@@ -350,6 +354,21 @@ public final class Announcements implements AutoCloseable {
                     (bytes - Message.MAX_BYTES + 1) / 2));
         }
         return bytes;
+    }
+
+    /**
+     * @param title the name of an announcement; null or blank where one is to be made
+     * @param message allows it U+FFFD where it allows itself that
+     * @throws Problem for a name that lost characters, or holds some that nobody can see
+     */
+    public void checkTitle(String title, Message message) {
+        refuse(TextFault.ofTitle(title, message.replacements()));
+    }
+
+    private static void refuse(Optional<Reason> fault) {
+        fault.ifPresent(reason -> {
+            throw new Problem(Problem.Kind.WRONG_USE, reason, null);
+        });
     }
 
     /** @throws Problem for a rate above what Microsoft allows, except on this computer */
@@ -397,6 +416,7 @@ public final class Announcements implements AutoCloseable {
             BooleanSupplier cancelled)
             throws InterruptedException {
         check(message);
+        checkTitle(title, message);
         check(choices);
         String name = title == null || title.isBlank() ? message.suggestedTitle() : title.strip();
         long runId = ledger.begin(name, message, audience, choices, clock.instant());
@@ -466,6 +486,12 @@ public final class Announcements implements AutoCloseable {
             BooleanSupplier cancelled)
             throws InterruptedException {
         check(choices);
+        if (kind == JobKind.RESEND) {
+            // An earlier version may have taken a text that had lost letters.
+            refuse(ledger.previewFollowing(kind, choice, choices, clock.instant())
+                    .message()
+                    .fault());
+        }
         List<Long> rows = ledger.chosen(kind, choice);
         long runId = ledger.follow(kind, choice, message, choices, clock.instant());
         return write(

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.Advice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.Plan;
 import dev.rostrum.domain.Audience;
@@ -93,6 +94,7 @@ final class AnnounceCommand implements Callable<Integer> {
             Announcements announcements = workspace.act().announcements();
             Message message = text.message(session.terminal());
             announcements.check(message);
+            announcements.checkTitle(title, message);
             announcements.check(choices);
             Audience audience = audience(workspace.views());
             if (!why.isEmpty()) {
@@ -133,22 +135,24 @@ final class AnnounceCommand implements Callable<Integer> {
         Plan plan = planned.plan();
         show(terminal::note, message, planned);
         requireSomebody(planned);
-        if (!options.overrideGiven(terminal, plan.overridden())
+        if (!text.meant(terminal, message)
+                || !options.overrideGiven(terminal, plan.overridden())
                 || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
             return ExitStatus.FAILED;
         }
-        return new JobSender(session, workspace, json).send(plan.recipients(), (progress, cancelled) -> workspace
-                .act()
-                .announcements()
-                .plan(
-                        title,
-                        message,
-                        audience,
-                        planned.choices(),
-                        plan.recipients(),
-                        plan.overridden(),
-                        progress,
-                        cancelled));
+        return new JobSender(session, workspace, json, Advice.of(message, plan.bytes()))
+                .send(plan.recipients(), (progress, cancelled) -> workspace
+                        .act()
+                        .announcements()
+                        .plan(
+                                title,
+                                message,
+                                audience,
+                                planned.choices(),
+                                plan.recipients(),
+                                plan.overridden(),
+                                progress,
+                                cancelled));
     }
 
     private int dryRun(Announcements announcements, Message message, Audience audience, Planned planned) {
@@ -177,6 +181,7 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("canary", planned.choices().canary())
                     .put("rate", planned.choices().rate())
                     .put("retryGateway", planned.choices().retryGatewayErrors())
+                    .put("warnings", Advice.of(message, plan.bytes()), MessageOptions::json)
                     .put("outsiders", planned.choices().outsiders())
                     .put("override", planned.choices().override())
                     .print();
@@ -261,9 +266,7 @@ final class AnnounceCommand implements Callable<Integer> {
         Plan plan = planned.plan();
         line.accept("Message     " + Words.quoted(name(message)) + ", "
                 + message.format().wire() + ", " + Words.number(plan.bytes()) + " bytes as Teams counts");
-        if (plan.bytes() > Message.WARN_BYTES) {
-            line.accept("            Large: some clients of Teams may not take it. Shorter is safer.");
-        }
+        MessageOptions.show(line, Advice.of(message, plan.bytes()));
         line.accept("Recipients  " + Words.people(plan.recipients()) + ": " + Words.number(plan.selected())
                 + " selected, " + Words.number(plan.leftOut()) + " left out");
         if (plan.removed() > 0) {

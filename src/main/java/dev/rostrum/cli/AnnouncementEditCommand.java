@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.Advice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.FollowPlan;
 import dev.rostrum.domain.DeliveryChoice;
@@ -65,6 +66,7 @@ final class AnnouncementEditCommand implements Callable<Integer> {
             Message message = text.message(terminal);
             FollowPlan counted = announcements.previewEdit(choice, message);
             FollowLines.show(terminal, workspace.views(), JobKind.EDIT, choice, message, counted);
+            MessageOptions.show(terminal::note, Advice.of(message, counted.bytes()));
             SendOptions.leftOut(terminal::note, counted.leftOut());
             FollowLines.requests(terminal, counted);
             FollowLines.requireAny(JobKind.EDIT, choice, counted);
@@ -72,11 +74,12 @@ final class AnnouncementEditCommand implements Callable<Integer> {
                 confirmation.check(Confirmation.Question.of(JobKind.EDIT, counted.able()));
                 return DryRunLines.print(terminal, json, announcements.dryRunEdit(choice, message));
             }
-            if (!confirmation.given(
-                    terminal, workspace.connection(), Confirmation.Question.of(JobKind.EDIT, counted.able()))) {
+            if (!text.meant(terminal, message)
+                    || !confirmation.given(
+                            terminal, workspace.connection(), Confirmation.Question.of(JobKind.EDIT, counted.able()))) {
                 return ExitStatus.FAILED;
             }
-            return new JobSender(session, workspace, json)
+            return new JobSender(session, workspace, json, Advice.of(message, counted.bytes()))
                     .send(
                             counted.chosen(),
                             (progress, cancelled) ->

@@ -91,17 +91,28 @@ final class Confirmation {
                             : " to confirm exactly so many, or --yes."));
         }
         String where = question.doing() + " on " + Words.connection(connection) + "?";
-        boolean agreed;
         if (question.typed() || question.count() > Announcements.TYPED_ABOVE) {
             String what = question.many().equals("recipients") ? "people" : question.many();
-            agreed = typed(terminal, where + " Type the number of " + what + " to confirm:", question.count());
-        } else {
-            String typed = terminal.ask(where + " [y/N]");
-            agreed = typed != null
-                    && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+            boolean agreed = typed(terminal, where + " Type the number of " + what + " to confirm:", question.count());
+            if (!agreed) {
+                terminal.note(question.undone() + ".");
+            }
+            return agreed;
         }
+        return agreed(terminal, where, question.undone());
+    }
+
+    /**
+     * Asks a question that y or yes agrees to.
+     *
+     * @param undone what is said where it is not agreed to, without a full stop
+     */
+    static boolean agreed(Terminal terminal, String question, String undone) {
+        String typed = terminal.ask(question + " [y/N]");
+        boolean agreed = typed != null
+                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
         if (!agreed) {
-            terminal.note(question.undone() + ".");
+            terminal.note(undone + ".");
         }
         return agreed;
     }

@@ -1,8 +1,10 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -17,8 +19,15 @@ final class JobSender {
     private final Session session;
     private final Workspace workspace;
     private final boolean json;
+    private final List<Reason> advice;
 
     JobSender(Session session, Workspace workspace, boolean json) {
+        this(session, workspace, json, null);
+    }
+
+    /** @param advice about the message that was typed; null where none was */
+    JobSender(Session session, Workspace workspace, boolean json, List<Reason> advice) {
+        this.advice = advice;
         this.session = session;
         this.workspace = workspace;
         this.json = json;
@@ -71,6 +80,9 @@ final class JobSender {
         if (json) {
             JsonRow row = new JsonRow(terminal);
             RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
+            if (advice != null) {
+                row.put("warnings", advice, MessageOptions::json);
+            }
             row.print();
         } else {
             new RunCard(terminal).totals(run.totals());

@@ -1,8 +1,13 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.words.Sentences;
+import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -32,16 +37,53 @@ final class MessageOptions {
             description = "How Teams reads the text: markdown (default) or plain.")
     private TextFormat format = TextFormat.MARKDOWN;
 
+    @Option(
+            names = "--allow-replacement",
+            description = "Send U+FFFD as it is. Without this it stands for a character that was lost, and is refused.")
+    private boolean replacements;
+
+    @Option(names = "--card-as-text", description = "Send the JSON of a card as text (asked at a terminal).")
+    private boolean cardAsText;
+
     /** @throws dev.rostrum.domain.Problem when the file cannot be read */
     Message message(Terminal terminal) {
-        return new Message(text(terminal), format);
+        return new Message(text(terminal), format, replacements);
+    }
+
+    /** What is worth knowing of the message, a line each. */
+    static void show(Consumer<String> line, List<Reason> advice) {
+        for (Reason reason : advice) {
+            line.accept("Warning     " + Sentences.whole(reason)
+                    + (Sentences.step(reason).isEmpty() ? "" : "."));
+        }
+    }
+
+    /** The same as an element of JSON. */
+    static void json(JsonRow row, Reason advice) {
+        row.put("code", advice.code()).put("cause", Sentences.of(advice)).put("step", Sentences.step(advice));
+    }
+
+    /**
+     * Asks about a text that is the JSON of a card. {@code --yes} is no answer to that.
+     *
+     * @return false when the admin does not want to send it
+     * @throws Problem where nobody can be asked
+     */
+    boolean meant(Terminal terminal, Message message) {
+        if (cardAsText || !message.looksLikeCard()) {
+            return true;
+        }
+        if (!terminal.interactive()) {
+            throw Problem.wrongUse("text.card.unasked");
+        }
+        return Confirmation.agreed(terminal, "This is the JSON of a card. Send its code as text?", "Nothing was sent");
     }
 
     private String text(Terminal terminal) {
         if (source.file == null) {
             return source.text;
         }
-        return TextInput.read(source.file, terminal).replace("\r\n", "\n").stripTrailing();
+        return TextInput.read(source.file, terminal).stripTrailing();
     }
 
     /** The two formats by their names. */

@@ -135,6 +135,10 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     private void review(Proposal proposal, Runnable back) {
+        CardQuestion.before(dialogs, proposal.written(), () -> open(proposal, back));
+    }
+
+    private void open(Proposal proposal, Runnable back) {
         ReviewViewModel model = new ReviewViewModel(workspace, jobs, fx, delay, ticker, proposal, this::started);
         ReviewPage page = new ReviewPage(model, dialogs, this::toList, back);
         show(page);

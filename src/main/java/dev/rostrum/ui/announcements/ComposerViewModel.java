@@ -1,10 +1,13 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.announce.Advice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
+import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.Sort;
@@ -14,6 +17,7 @@ import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
@@ -23,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
@@ -107,6 +112,7 @@ final class ComposerViewModel implements AutoCloseable {
         this.jobs = jobs;
         subscriptions.changes(text, now -> measure());
         subscriptions.changes(format, now -> measure());
+        subscriptions.changes(title, now -> check());
         tellParts();
         check();
     }
@@ -392,7 +398,8 @@ final class ComposerViewModel implements AutoCloseable {
     }
 
     private void check() {
-        boolean says = !message().isEmpty();
+        Message message = message();
+        boolean says = !message.isEmpty();
         boolean names = !audience().isEmpty();
         Announcements.Reach now = reach.get();
         List<Check> all = new ArrayList<>();
@@ -438,8 +445,13 @@ final class ComposerViewModel implements AutoCloseable {
                     texts.get("check.unsynced", String.join(", ", unsynced)),
                     texts.get("check.unsynced.more")));
         }
-        if (says && format.get() == TextFormat.MARKDOWN && MarkdownText.joinsLines(text.get())) {
-            all.add(new Check(false, false, texts.get("check.lines"), texts.get("check.lines.more")));
+        if (says) {
+            message.fault()
+                    .or(() -> titleFault(message))
+                    .ifPresent(fault -> all.add(new Check(false, true, Sentences.of(fault), Sentences.step(fault))));
+            // Its size stands above.
+            Advice.of(message, 0)
+                    .forEach(advice -> all.add(new Check(false, false, Sentences.of(advice), Sentences.step(advice))));
         }
         all.sort((a, b) -> Integer.compare(weight(b), weight(a)));
         if (!checks.equals(all)) {
@@ -468,10 +480,18 @@ final class ComposerViewModel implements AutoCloseable {
         if (bytes.get() > Message.MAX_BYTES) {
             return texts.get("blocked.large");
         }
+        Optional<Reason> fault = message().fault().or(() -> titleFault(message()));
+        if (fault.isPresent()) {
+            return Sentences.whole(fault.get());
+        }
         if (now == null) {
             return texts.get("blocked.counting");
         }
         return now.recipients() == 0 ? texts.get("blocked.nobody") : null;
+    }
+
+    private Optional<Reason> titleFault(Message message) {
+        return TextFault.ofTitle(title.get(), message.replacements());
     }
 
     private void failed(Exception e) {

@@ -26,6 +26,11 @@ record Draft(String title, Message message, Audience audience) implements Propos
     }
 
     @Override
+    public Message written() {
+        return message;
+    }
+
+    @Override
     public Counted count(Announcements announcements, SendChoices choices) {
         Announcements.Plan plan = announcements.preview(message, audience, choices);
         return new Counted(

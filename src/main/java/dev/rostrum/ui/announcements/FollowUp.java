@@ -19,6 +19,11 @@ import java.util.function.LongConsumer;
 record FollowUp(JobKind kind, String name, DeliveryChoice choice, Message edited) implements Proposal {
 
     @Override
+    public Message written() {
+        return edited;
+    }
+
+    @Override
     public Counted count(Announcements announcements, SendChoices choices) {
         FollowPlan plan =
                 switch (kind) {

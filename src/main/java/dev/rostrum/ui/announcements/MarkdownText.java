@@ -66,17 +66,4 @@ final class MarkdownText {
         });
         return words.toString().replaceAll("\\s+", " ").strip();
     }
-
-    /** Whether single line ends would run together: in Markdown a new line takes a blank line or two blanks at the end. */
-    static boolean joinsLines(String text) {
-        boolean[] found = {false};
-        Node document = parse(text);
-        document.accept(new AbstractVisitor() {
-            @Override
-            public void visit(SoftLineBreak softLineBreak) {
-                found[0] = true;
-            }
-        });
-        return found[0];
-    }
 }

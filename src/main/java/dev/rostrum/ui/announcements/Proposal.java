@@ -42,6 +42,9 @@ interface Proposal {
     /** Name of the announcement. */
     String name();
 
+    /** The message that was typed for it; null where none was. */
+    Message written();
+
     /** Counts; nothing is written. */
     Counted count(Announcements announcements, SendChoices choices);
 

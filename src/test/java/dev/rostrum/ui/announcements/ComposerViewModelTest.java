@@ -71,6 +71,22 @@ class ComposerViewModelTest {
     }
 
     @Test
+    void aTextThatLostLettersIsBlockedAndSaysWhere() {
+        choose(small);
+        model.textProperty().set("Hello\n\nB\ufffdro");
+        assertThat(model.blockedProperty().get()).startsWith("Line 3 of the message holds U+FFFD");
+        assertThat(model.checks())
+                .anyMatch(check -> check.blocking() && check.what().startsWith("Line 3"));
+        model.textProperty().set("B\u00fcro");
+        assertThat(model.blockedProperty().get()).isNull();
+        model.titleProperty().set("B\ufffdro");
+        assertThat(model.blockedProperty().get()).startsWith("The title holds U+FFFD");
+        model.titleProperty().set("");
+        model.textProperty().set("\u200b\u3164");
+        assertThat(model.blockedProperty().get()).startsWith("The message holds nothing that can be seen");
+    }
+
+    @Test
     void somebodyInTwoTeamsCountsOnce() {
         choose(large);
         choose(small);

@@ -3,13 +3,20 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.ui.shell.Dialogs;
+import dev.rostrum.ui.shell.Question;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class SmallPartsTest {
@@ -61,8 +68,38 @@ class SmallPartsTest {
         assertThat(MarkdownText.oneLine("# Closed\n\nthe **office** has [hours](https://x)\n\n- a\n- b"))
                 .startsWith("Closed the office has")
                 .doesNotContain("**", "\n", "#");
-        assertThat(MarkdownText.joinsLines("a\nb")).isTrue();
-        assertThat(MarkdownText.joinsLines("a  \nb\n\nc")).isFalse();
-        assertThat(MarkdownText.joinsLines("- a\n- b")).isFalse();
+    }
+
+    /** Answers each question, and keeps it. */
+    private static final class Answering implements Dialogs {
+        private final List<Question> asked = new ArrayList<>();
+        private String answer = CANCEL;
+
+        @Override
+        public void ask(Question question, Consumer<String> told) {
+            asked.add(question);
+            told.accept(answer);
+        }
+
+        @Override
+        public void tell(String news) {}
+    }
+
+    @Test
+    void aCardGivenAsTextIsAskedAbout() {
+        Answering dialogs = new Answering();
+        AtomicInteger reviews = new AtomicInteger();
+        Message card = new Message("{\"type\": \"AdaptiveCard\", \"body\": []}", TextFormat.MARKDOWN);
+        CardQuestion.before(dialogs, card, reviews::incrementAndGet);
+        assertThat(dialogs.asked).singleElement().satisfies(question -> assertThat(question.body())
+                .contains("people would read the code"));
+        assertThat(reviews).hasValue(0);
+        dialogs.answer = "text";
+        CardQuestion.before(dialogs, card, reviews::incrementAndGet);
+        assertThat(reviews).hasValue(1);
+        CardQuestion.before(dialogs, new Message("{a} AdaptiveCard", TextFormat.PLAIN), reviews::incrementAndGet);
+        CardQuestion.before(dialogs, null, reviews::incrementAndGet);
+        assertThat(reviews).hasValue(3);
+        assertThat(dialogs.asked).hasSize(2);
     }
 }
