@@ -278,6 +278,11 @@ final class Walls {
     private void libraries(List<Wall> all) {
         all.add(only("msal4j", List.of("connector.auth"), "tokens come from one place", "com.microsoft.aad.."));
         all.add(only(
+                "Bouncy Castle",
+                List.of("connector.auth"),
+                "it reads the bot's key, nothing else",
+                "org.bouncycastle.."));
+        all.add(only(
                 "Apache HttpClient",
                 List.of("connector"),
                 "one place knows which host may see a token, and that every wait ends",

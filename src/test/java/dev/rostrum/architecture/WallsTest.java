@@ -56,6 +56,7 @@ class WallsTest {
             entry("no SQLException leaves the store", List.of("Leaks.byCall", "Leaks.byReference")),
             entry("no input or output in domain", List.of("Wire.disk", "Wire.thread")),
             entry("msal4j only in connector.auth", List.of("Tokens.msal")),
+            entry("Bouncy Castle only in connector.auth", List.of("Tokens.bouncyCastle")),
             entry("Apache HttpClient only in connector", List.of("Network.apache")),
             entry("nimbus only in inbound and sandbox", List.of("Tokens.nimbus")),
             entry("picocli only in cli and app", List.of("announce.Commands")),
