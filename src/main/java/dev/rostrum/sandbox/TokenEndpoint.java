@@ -186,8 +186,11 @@ final class TokenEndpoint {
         if (!ClientAssertions.TYPE.equals(form.get("client_assertion_type"))) {
             return missing("client_assertion_type");
         }
-        ClientAssertions.Refusal refusal =
-                assertions.check(form.get("client_assertion"), Set.of(LOGIN + path, ownUrl.get() + path));
+        // Under each name of this computer, and under Entra's: other programs name that whoever they ask.
+        Set<String> audiences = new HashSet<>(Set.of(LOGIN + path, ownUrl.get() + path));
+        audiences.add(ownUrl.get().replace("//127.0.0.1:", "//localhost:") + path);
+        audiences.add(ownUrl.get().replace("//127.0.0.1:", "//[::1]:") + path);
+        ClientAssertions.Refusal refusal = assertions.check(form.get("client_assertion"), audiences);
         return refusal == null ? null : refuse(401, "invalid_client", refusal.number(), refusal.text());
     }
 

@@ -10,21 +10,25 @@ import com.microsoft.aad.msal4j.HttpMethod;
 import com.microsoft.aad.msal4j.HttpRequest;
 import com.microsoft.aad.msal4j.HttpResponse;
 import com.microsoft.aad.msal4j.IAuthenticationResult;
+import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.Network;
 import dev.rostrum.connector.SignInTransport;
 import dev.rostrum.connector.TokenSource;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -33,6 +37,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,6 +87,9 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
 
     private final String appId;
     private final TokenEndpoint endpoint;
+    // Null where Microsoft's sign-in is asked.
+    private final String localAudience;
+    private final AtomicLong assertions = new AtomicLong();
     private final Clock clock;
     private final Ticker ticker;
     private final CallLimits limits;
@@ -121,6 +129,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             Network network) {
         this.appId = appId;
         this.endpoint = endpoint;
+        this.localAudience = serviceUrl.local() ? endpoint.address(serviceUrl.origin()) : null;
         this.credential = credential;
         this.clock = clock;
         this.ticker = ticker;
@@ -203,16 +212,16 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             return awaited.get(limits.exchange().plusSeconds(5).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return failed(0, "Interrupted", "The program stopped waiting for the sign-in.", begun, e);
+            return failed(0, "Interrupted", Reason.of("auth.notWaited"), begun, e);
         } catch (TimeoutException e) {
             synchronized (lock) {
                 if (awaited.equals(renewal)) {
                     renewal = null;
                 }
             }
-            return failed(0, "SignInUnanswered", "The sign-in did not answer in time. Try again.", begun, e);
+            return failed(0, "SignInUnanswered", Reason.of("auth.noAnswerInTime"), begun, e);
         } catch (ExecutionException e) {
-            return failed(0, "SignInFailed", "The sign-in came to no end. The log has the details.", begun, e);
+            return failed(0, "SignInFailed", Reason.of("auth.noEnd"), begun, e);
         }
     }
 
@@ -222,10 +231,15 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         Instant askedAt = clock.instant();
         int mine = generation;
         Carrier carrier = new Carrier();
+        Optional<Reason> outOfTime = credential.outOfTime(askedAt);
+        if (outOfTime.isPresent()) {
+            return CompletableFuture.completedFuture(
+                    settle(mine, failed(0, "CertificateDates", outOfTime.get(), asked, null)));
+        }
         CompletableFuture<Outcome> begun = new CompletableFuture<>();
         try {
             // A new application object each time: nothing of an earlier sign-in, cached or throttled, is left in it.
-            CompletableFuture<?> unused = ConfidentialClientApplication.builder(appId, credential.forSignIn())
+            CompletableFuture<?> unused = ConfidentialClientApplication.builder(appId, shown())
                     .authority(endpoint.authority())
                     .instanceDiscovery(false)
                     .httpClient(carrier)
@@ -240,16 +254,21 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                             begun.complete(settle(mine, outcome(result, error, carrier, asked, askedAt))));
         } catch (MalformedURLException | RuntimeException e) {
             LOG.warn("The sign-in could not be set up: {}", e.getClass().getName());
-            begun.complete(settle(
-                    mine,
-                    failed(
-                            0,
-                            "SignInFailed",
-                            "The sign-in could not be set up. Check app id and tenant in the connection's settings.",
-                            asked,
-                            null)));
+            begun.complete(settle(mine, failed(0, "SignInFailed", Reason.of("auth.notSetUp"), asked, null)));
         }
         return begun;
+    }
+
+    private IClientCredential shown() {
+        return localAudience == null
+                ? credential.forSignIn()
+                : credential.forSignIn(certificate -> LocalAssertion.of(
+                        certificate,
+                        appId,
+                        localAudience,
+                        clock.instant(),
+                        Long.toHexString(clock.millis()) + "-" + Long.toHexString(ticker.nanos()) + "-"
+                                + assertions.incrementAndGet()));
     }
 
     private Outcome settle(int generationOfIt, Outcome outcome) {
@@ -279,43 +298,23 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             LOG.info("The sign-in refused: {} {}", refusal.status(), refusal.code());
             return new Outcome(null, refusal);
         }
-        if (carried instanceof NotSent notSent) {
-            LOG.info("The sign-in was not reached: {}", notSent.obstacle());
-            return failed(0, "SignInNotReached", advice(notSent), asked, carried);
-        }
         if (carried != null) {
-            LOG.info("The sign-in did not answer: {}", carried.code());
-            return failed(
-                    0,
-                    "SignInUnanswered",
-                    "The sign-in did not answer (" + carried.getMessage() + "). Try again in a few minutes.",
-                    asked,
-                    carried);
+            LOG.info("The sign-in gave no answer of its own: {}", carried.code());
+            boolean page = carried instanceof NotFromTeams;
+            String code =
+                    page ? SignInAdvice.BETWEEN : carried instanceof NotSent ? "SignInNotReached" : "SignInUnanswered";
+            return failed(carried.status(), code, SignInTrouble.of(carried), asked, page ? null : carried);
         }
         LOG.info(
                 "The sign-in failed: {}",
                 error == null ? "no token" : error.getClass().getName());
-        SignInAdvice advice = SignInAdvice.of(carrier.status, null, null);
         // Neither the library's exception nor its text goes on: both quote the service, which may quote what it was
         // sent.
-        return failed(carrier.status, advice.code(), advice.advice(), asked, null);
+        return failed(carrier.status, "SignInFailed", Reason.of("auth.noEnd"), asked, null);
     }
 
-    private static String advice(NotSent notSent) {
-        return switch (notSent.obstacle()) {
-            case UNREACHABLE -> "The sign-in could not be reached. Check the network connection.";
-            case UNKNOWN_NAME ->
-                "The name of the sign-in's host is not known here. Check the network connection and its"
-                        + " name service.";
-            case CERTIFICATE ->
-                "The sign-in's certificate is not trusted here. A network that looks into secure traffic"
-                        + " needs its certificate added to this computer's trust.";
-            case PROXY_LOGIN -> "The proxy asks for a login. Set it up before signing in.";
-        };
-    }
-
-    private Outcome failed(int status, String code, String message, long begun, Throwable cause) {
-        return new Outcome(null, new NoToken(status, code, message, Duration.ofNanos(ticker.nanos() - begun), cause));
+    private Outcome failed(int status, String code, Reason reason, long begun, Throwable cause) {
+        return new Outcome(null, new NoToken(status, code, reason, Duration.ofNanos(ticker.nanos() - begun), cause));
     }
 
     private static <T extends Throwable> T find(Throwable error, Class<T> kind) {
@@ -355,12 +354,9 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                     request.httpMethod() == HttpMethod.POST ? request.body() : null);
             status = reply.status();
             JsonNode said = json(reply.body());
-            if (reply.status() != 200 || !said.path("access_token").isTextual()) {
-                SignInAdvice advice = SignInAdvice.of(
-                        reply.status(),
-                        said.path("error").textValue(),
-                        said.path("error_description").textValue());
-                throw new NoToken(reply.status(), advice.code(), advice.advice(), reply.latency(), null);
+            if (reply.status() != 200 || !isToken(said)) {
+                SignInAdvice advice = SignInAdvice.of(reply.status(), said);
+                throw new NoToken(reply.status(), advice.code(), advice.reason(), reply.latency(), null);
             }
             life = life(said);
             HttpResponse response =
@@ -368,6 +364,12 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             response.addHeaders(reply.headers());
             return response;
         }
+    }
+
+    private static boolean isToken(JsonNode said) {
+        return !said.hasNonNull("error")
+                && !said.path("access_token").asText("").isBlank()
+                && said.path("access_token").isTextual();
     }
 
     private static JsonNode json(String body) {

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rostrum.connector.CallLimits;
-import dev.rostrum.connector.ConnectorFailure.NotSent;
-import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Network;
 import dev.rostrum.connector.SignInTransport;
 import dev.rostrum.domain.Cloud;
@@ -56,22 +55,21 @@ public final class TenantDirectory {
         try (SignInTransport transport =
                 new SignInTransport(cloud.loginHost(), serviceUrl, CallLimits.SIGN_IN, network, ticker)) {
             reply = transport.send("GET", metadata, Map.of("Accept", "application/json"), null);
-        } catch (NotSent | Unanswered e) {
-            throw Problem.failed(
-                    "The tenant of " + domain + " could not be looked up: " + e.getMessage()
-                            + " Check the network connection, or enter the tenant's GUID (Entra, Overview, Tenant ID).",
-                    e);
+        } catch (ConnectorFailure e) {
+            throw Problem.failed(e, "auth.directoryUnanswered", domain, SignInTrouble.of(e));
         }
         JsonNode said = json(reply.body());
-        if (reply.status() == 400 || reply.status() == 404) {
-            throw Problem.wrongUse("The sign-in of the " + cloud.label() + " cloud knows no tenant of the domain "
-                    + domain + ". Check its spelling and the cloud, or enter the tenant's GUID.");
+        if ((reply.status() == 400 || reply.status() == 404)
+                && said.path("error").isTextual()) {
+            throw Problem.wrongUse("auth.directoryUnknown", cloud.label(), domain);
         }
         String issuer = guid(said.path("issuer").asText(""));
         String endpoint = guid(said.path("token_endpoint").asText(""));
         if (reply.status() != 200 || issuer == null || !issuer.equals(endpoint)) {
-            throw Problem.failed("The sign-in does not tell the tenant of " + domain + " (HTTP " + reply.status()
-                    + "). Enter the tenant's GUID (Entra, Overview, Tenant ID).");
+            throw Problem.failed(
+                    "auth.directoryUnanswered",
+                    domain,
+                    SignInAdvice.of(reply.status(), said).reason());
         }
         return issuer;
     }

@@ -23,12 +23,10 @@ public record TokenEndpoint(URI loginHost, String tenant, String scope) {
     public TokenEndpoint {
         tenant = TrimmedId.of(tenant).value();
         if (tenant.isEmpty()) {
-            throw Problem.wrongUse(
-                    "The bot's tenant is missing. It is the directory (tenant) id of the bot's app registration.");
+            throw Problem.wrongUse("auth.tenantMissing");
         }
         if (!TENANT.matcher(tenant).matches() || tenant.contains("..")) {
-            throw Problem.wrongUse("The bot's tenant is a GUID or a domain like contoso.onmicrosoft.com. Copy it again"
-                    + " from the bot's app registration.");
+            throw Problem.wrongUse("auth.tenantForm");
         }
     }
 
@@ -45,6 +43,11 @@ public record TokenEndpoint(URI loginHost, String tenant, String scope) {
     /** Sign-in of an existing multi-tenant bot: at the Bot Framework's own tenant of the cloud. */
     public static TokenEndpoint multiTenant(Cloud cloud) {
         return of(cloud, cloud.multiTenantAuthority());
+    }
+
+    /** Where tokens are asked for at this host. */
+    String address(URI host) {
+        return host + "/" + tenant + "/oauth2/v2.0/token";
     }
 
     /** The address that tokens are issued under. */

@@ -248,8 +248,7 @@ class BotCertificateTest {
                 null);
         for (int length = 0; length < 2_000; length += 20) {
             Path cut = Files.write(
-                    folder.resolve("cut.pfx"),
-                    Arrays.copyOf(Files.readAllBytes(resource("cert/noenc.pfx")), length));
+                    folder.resolve("cut.pfx"), Arrays.copyOf(Files.readAllBytes(resource("cert/noenc.pfx")), length));
             assertThatThrownBy(() -> BotCertificate.read(cut, null, "geheim".toCharArray()))
                     .isInstanceOf(Problem.class);
         }

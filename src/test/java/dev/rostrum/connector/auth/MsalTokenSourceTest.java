@@ -12,26 +12,37 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.Network;
 import dev.rostrum.connector.RawServer;
+import dev.rostrum.connector.TestTls;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.testing.Canary;
+import dev.rostrum.words.Sentences;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,6 +68,9 @@ class MsalTokenSourceTest {
     private static final String APP = "99999999-9999-4999-8999-999999999999";
     private static final String TENANT = "11111111-aaaa-4bbb-8ccc-222222222222";
     private static final String SECRET = Canary.CLIENT_SECRET.value();
+
+    @TempDir
+    Path folder;
 
     private final RawServer server = new RawServer();
     private final List<MsalTokenSource> opened = new ArrayList<>();
@@ -230,11 +245,16 @@ class MsalTokenSourceTest {
         "401, invalid_client, 7000215, secret's value",
         "401, invalid_client, 7000222, expired",
         "400, unauthorized_client, 700016, does not know this app id",
+        "401, unauthorized_client, 7000229, has no service principal there",
         "400, invalid_request, 90002, no such tenant",
-        "401, invalid_client, 700027, certificate",
+        "401, invalid_client, 700027, Upload its public part",
+        "401, invalid_client, 700024, clock",
+        "401, invalid_client, 7000218, neither a secret nor a certificate",
         "400, invalid_resource, 500011, cloud",
         "400, invalid_scope, 70011, cloud",
-        "400, invalid_request, 123456, Look the code up"
+        "400, invalid_request, 123456, Look the number up at https://login.microsoftonline.com/error?code=123456",
+        "400, invalid_request, 90055, Try again in a few minutes",
+        "503, temporarily_unavailable, 90099, Try again in a few minutes"
     })
     void refusalsComeWithAdvice(int status, String error, String number, String advice) {
         server.otherwise(answer(status, refusal(error, number)));
@@ -244,7 +264,7 @@ class MsalTokenSourceTest {
 
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.code()).isEqualTo("AADSTS" + number);
-        assertThat(failure).hasMessageContaining(advice);
+        assertThat(whole(failure)).contains(advice).doesNotContain("{");
         assertThat(trace(failure)).doesNotContain("Kanari");
         assertThat(logged.list)
                 .isNotEmpty()
@@ -260,10 +280,27 @@ class MsalTokenSourceTest {
         "429, '{}', Http429",
         "302, '', Redirected",
         "400, '{\"error\":\"odd_thing\"}', odd_thing",
-        "401, '', Http401",
-        "200, '<html>Wi-Fi</html>', Http200",
-        "200, '{}', Http200",
-        "200, '{\"access_token\":\"canary', Http200"
+        "400, '{\"error\":\"Odd Thing\"}', Http400",
+        "401, '{\"error\":\"invalid_client\"}', invalid_client",
+        "400, '{\"error\":\"invalid_request\",\"error_codes\":[90002]}', AADSTS90002",
+        "401, '', NotFromSignIn",
+        "403, '<html>blocked</html>', NotFromSignIn",
+        "403, '{\"status\":\"blocked\"}', NotFromSignIn",
+        "404, 'not found', NotFromSignIn",
+        "407, '', NotFromSignIn",
+        "511, '<html>log in</html>', NotFromSignIn",
+        "200, '', NotFromSignIn",
+        "200, '<html>Wi-Fi</html>', NotFromSignIn",
+        "200, '{}', NotFromSignIn",
+        "200, '[]', NotFromSignIn",
+        "200, '\"canary\"', NotFromSignIn",
+        "200, '{\"status\":\"blocked\"}', NotFromSignIn",
+        "200, '{\"error\":\"invalid_client\",\"error_description\":\"AADSTS7000215\"}', NotFromSignIn",
+        "200, '{\"access_token\":17}', NotFromSignIn",
+        "200, '{\"access_token\":\"\"}', NotFromSignIn",
+        "200, '{\"access_token\":\"canary\",\"error\":\"invalid_client\"}', NotFromSignIn",
+        "201, '{\"access_token\":\"canary\"}', NotFromSignIn",
+        "200, '{\"access_token\":\"canary', NotFromSignIn"
     })
     void oddAnswersAreNoTokens(int status, String body, String code) {
         server.otherwise(answer(status, body, "Location: http://127.0.0.1:9/"));
@@ -273,10 +310,117 @@ class MsalTokenSourceTest {
 
         assertThat(failure.status()).isEqualTo(status);
         assertThat(failure.code()).isEqualTo(code);
-        assertThat(trace(failure)).doesNotContain(SECRET, "canary");
+        if (code.equals("NotFromSignIn")) {
+            assertThat(whole(failure)).contains("Something between here and Microsoft's sign-in", "status " + status);
+        }
+        assertThat(trace(failure) + whole(failure)).doesNotContain(SECRET, "canary");
         assertThat(logged.list).isNotEmpty().noneMatch(event -> event.getFormattedMessage()
                 .contains("canary"));
         assertThat(server.requests()).as("no retries inside the library").hasSize(1);
+    }
+
+    /** A page of a proxy for debugging, say, which shows what was sent. */
+    @Test
+    void whatAnswersInItsPlaceIsNotQuoted() {
+        server.otherwise(exchange -> {
+            String sent = exchange.read().body();
+            exchange.write(RawServer.whole(200, "<title>" + sent + "</title>" + SECRET, "Content-Type: text/html"));
+        });
+
+        NoToken failure = catchThrowableOfType(
+                NoToken.class, () -> source(Duration.ofSeconds(20)).token());
+
+        assertThat(failure.code()).isEqualTo("NotFromSignIn");
+        assertThat(trace(failure) + whole(failure)).doesNotContain("client_secret", "Kanari");
+        assertThat(logged.list).noneMatch(event -> event.getFormattedMessage().contains("client_secret"));
+    }
+
+    /** With Entra's audience the server, or whoever reads its log, could sign in by it at the real one. */
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "localhost"})
+    void aSignatureForALocalServerIsGoodThereAlone(String host) throws Exception {
+        server.then(answer(200, token("t1", 60)), answer(200, token("t2", 60)));
+        TestCertificates mine = TestCertificates.rsa(wall.minusSeconds(60), wall.plusSeconds(86_400));
+        Path file = mine.pkcs12(folder.resolve("bot.pfx"), "");
+        MsalTokenSource source = source("http://" + host + ":" + server.port() + "/teams", Duration.ofSeconds(20));
+        source.useCredential(ClientCredential.certificate(BotCertificate.read(file, null, null)));
+
+        assertThat(source.token()).isEqualTo("t1");
+        pass(Duration.ofSeconds(40));
+        assertThat(source.token()).isEqualTo("t2");
+
+        Set<String> ids = new HashSet<>();
+        for (RawServer.Request request : server.requests()) {
+            assertThat(request.body()).doesNotContain("microsoftonline");
+            Map<String, String> form = form(request.body());
+            assertThat(form)
+                    .containsEntry("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer")
+                    .doesNotContainKey("client_secret");
+            SignedJWT assertion = SignedJWT.parse(form.get("client_assertion"));
+            assertThat(assertion.verify(
+                            new RSASSAVerifier((RSAPublicKey) mine.certificate().getPublicKey())))
+                    .isTrue();
+            JWTClaimsSet claims = assertion.getJWTClaimsSet();
+            assertThat(claims.getAudience())
+                    .containsExactly("http://" + host + ":" + server.port() + "/" + TENANT + "/oauth2/v2.0/token");
+            assertThat(claims.getIssuer()).isEqualTo(APP);
+            assertThat(claims.getSubject()).isEqualTo(APP);
+            assertThat(claims.getExpirationTime()).isBefore(Date.from(wall.plusSeconds(600)));
+            ids.add(claims.getJWTID());
+        }
+        assertThat(ids).hasSize(2);
+    }
+
+    @Test
+    void aCertificateThatEndedOrDoesNotCountYetIsNotTried() throws Exception {
+        TestCertificates mine = TestCertificates.rsa(wall, wall.plusSeconds(86_400));
+        Path file = mine.pkcs12(folder.resolve("bot.pfx"), "");
+        server.otherwise(answer(200, token("t1", 60)));
+        MsalTokenSource source = source(Duration.ofSeconds(20));
+        source.useCredential(ClientCredential.certificate(BotCertificate.read(file, null, null)));
+        wall = wall.minusSeconds(1);
+        assertThatThrownBy(source::token).isInstanceOfSatisfying(NoToken.class, e -> {
+            assertThat(e.code()).isEqualTo("CertificateDates");
+            assertThat(whole(e)).contains("counts from 2026-03-02 on only", "date");
+        });
+        wall = wall.plusSeconds(86_401);
+        assertThatThrownBy(source::token).isInstanceOfSatisfying(NoToken.class, e -> assertThat(whole(e))
+                .contains("ended on 2026-03-03", "Make a new one"));
+        assertThat(server.requests()).isEmpty();
+        wall = wall.minusSeconds(1);
+        assertThat(source.token()).isEqualTo("t1");
+    }
+
+    /** The one that is shown in the place of Microsoft's: as a rule that of a proxy that looks into secure traffic. */
+    @Test
+    void theCertificateOfTheSignInItself() throws Exception {
+        Instant now = Instant.now();
+        Instant past = now.minusSeconds(86_400);
+        Instant soon = now.plusSeconds(86_400);
+        TestCertificates proxys = TestCertificates.authority("Proxy", null, past, soon);
+        Map<String, TestCertificates> shown = Map.of(
+                "auth.hostCertificateEnded",
+                TestCertificates.server("localhost", proxys, past, now.minusSeconds(60)),
+                "auth.hostCertificateNotYet",
+                TestCertificates.server("localhost", proxys, now.plusSeconds(60), soon),
+                "auth.hostCertificateUntrusted",
+                TestCertificates.server("localhost", proxys, past, soon));
+        for (Map.Entry<String, TestCertificates> each : shown.entrySet()) {
+            try (RawServer secure =
+                    new RawServer(TestTls.showing(each.getValue(), proxys).getServerSocketFactory())) {
+                MsalTokenSource source = source("https://localhost:" + secure.port(), Duration.ofSeconds(20));
+                assertThatThrownBy(source::token).isInstanceOfSatisfying(NoToken.class, e -> {
+                    assertThat(e.reason().code()).isEqualTo(each.getKey());
+                    assertThat(whole(e).contains("trust"))
+                            .isEqualTo(each.getKey().endsWith("Untrusted"));
+                });
+                assertThat(secure.heads()).isZero();
+            }
+        }
+    }
+
+    private static String whole(NoToken failure) {
+        return Sentences.whole(failure.reason());
     }
 
     @Test

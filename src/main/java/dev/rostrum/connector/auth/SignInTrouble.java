@@ -1,0 +1,33 @@
+package dev.rostrum.connector.auth;
+
+import dev.rostrum.connector.ConnectorFailure;
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
+import dev.rostrum.connector.ConnectorFailure.NotSent;
+import dev.rostrum.domain.Reason;
+
+/** Why the sign-in gave no answer that is its own. */
+final class SignInTrouble {
+    private SignInTrouble() {}
+
+    static Reason of(ConnectorFailure failure) {
+        if (failure instanceof NotSent notSent) {
+            return switch (notSent.obstacle()) {
+                case UNREACHABLE -> Reason.of("auth.notReached");
+                case UNKNOWN_NAME -> Reason.of("auth.nameUnknown");
+                case PROXY_LOGIN -> Reason.of("auth.proxyLogin");
+                case CERTIFICATE ->
+                    switch (notSent.certificate()) {
+                        case EXPIRED -> Reason.of("auth.hostCertificateEnded");
+                        case NOT_YET_VALID -> Reason.of("auth.hostCertificateNotYet");
+                        case OTHER_NAME -> Reason.of("auth.hostCertificateOther");
+                        case UNTRUSTED -> Reason.of("auth.hostCertificateUntrusted");
+                    };
+            };
+        }
+        if (failure instanceof NotFromTeams page) {
+            // Not what it says: it was sent a secret, and may quote it.
+            return SignInAdvice.between(page.status()).reason();
+        }
+        return Reason.of(failure.code().equals("Timeout") ? "auth.noAnswerInTime" : "auth.answerBroken");
+    }
+}
