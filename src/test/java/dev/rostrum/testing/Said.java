@@ -2,6 +2,7 @@ package dev.rostrum.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.words.Sentences;
 import java.util.function.Consumer;
@@ -10,8 +11,11 @@ import java.util.function.Consumer;
 public final class Said {
     private Said() {}
 
-    /** The words of a problem; of anything else its message. */
+    /** The words of a problem and of a sign-in that failed; of anything else its message. */
     public static String words(Throwable failure) {
+        if (failure instanceof ConnectorFailure.NoToken refused) {
+            return Sentences.whole(refused.reason());
+        }
         return failure instanceof Problem problem ? Sentences.of(problem) : String.valueOf(failure.getMessage());
     }
 
