@@ -1,9 +1,8 @@
 package dev.rostrum.app;
 
+import dev.rostrum.files.PrivateFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -47,16 +46,8 @@ final class DataFolder {
 
     /** Makes the folder, for this user only, where there is none. Whether it can be used is said by what uses it. */
     static void make(Path folder) {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
         try {
-            if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectories(
-                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectories(folder);
-            }
+            PrivateFile.folder(folder);
         } catch (IOException e) {
             LOG.debug("the data folder could not be made: {}", e.getClass().getSimpleName());
         }

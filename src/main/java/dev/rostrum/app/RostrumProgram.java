@@ -18,8 +18,11 @@ import dev.rostrum.connection.doctor.Surroundings;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.files.CloudFolder;
+import dev.rostrum.files.Rights;
 import dev.rostrum.records.Backups;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
@@ -53,6 +56,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,7 +81,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private final Keychain keychain = new Keychain();
     private final Secrets secrets;
     private final Connectors connectors;
-    private final AuditLog audit = new AuditLog(() -> System.getProperty("user.name"));
+    private final AuditLog audit = AuditLog.ofThisUser();
     private final DataFiles files;
 
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
@@ -200,7 +204,7 @@ public final class RostrumProgram implements Program, Workspaces {
                             identity,
                             new Request(Access.WRITE, request.command(), Duration.ZERO, request.notices()));
                 } catch (StoreFailure e) {
-                    if (e.what() != StoreFailure.Cause.IN_USE) {
+                    if (e.what() != StoreFailure.Cause.IN_USE && e.what() != StoreFailure.Cause.UNSAFE) {
                         throw e;
                     }
                     return reading(connection, file, identity, request, e.getMessage());
@@ -230,6 +234,7 @@ public final class RostrumProgram implements Program, Workspaces {
                 ticker,
                 request.notices());
         try {
+            warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
             sending.of(connection);
             Ledger ledger = new Ledger(database, () -> sending.of(connection).guard(), audit);
@@ -246,6 +251,16 @@ public final class RostrumProgram implements Program, Workspaces {
             database.close();
             throw e;
         }
+    }
+
+    /** What makes the places of a data file less safe than they should be. */
+    private List<Reason> warnings(Path file) {
+        List<Reason> warnings = new ArrayList<>();
+        for (Path place : List.of(folder, file.getParent(), folder.resolve("settings.json"))) {
+            Rights.warning(place).ifPresent(warnings::add);
+        }
+        CloudFolder.warning(file.getParent(), environment).ifPresent(warnings::add);
+        return warnings;
     }
 
     private Workspace inSandbox(Connection connection, Database database, Ledger ledger) {

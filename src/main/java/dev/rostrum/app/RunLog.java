@@ -3,17 +3,24 @@ package dev.rostrum.app;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.pattern.MessageConverter;
+import ch.qos.logback.classic.pattern.ThrowableProxyConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.IThrowableProxy;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
-import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import dev.rostrum.domain.PlainText;
+import dev.rostrum.files.PrivateFile;
+import dev.rostrum.files.Rights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -48,40 +55,88 @@ final class RunLog {
         return dataFolder.resolve("logs");
     }
 
-    /** Writes to {@code folder/logs/rostrum.log}. Where that cannot be written the program goes on without a log. */
+    /**
+     * Writes to {@code folder/logs/rostrum.log}. Where that cannot be written, or others could lay something in its way, the program
+     * goes on without a log.
+     */
     static void to(Path folder) {
-        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Path logs = folder(folder);
         try {
-            Files.createDirectories(logs);
-            if (logs.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.setPosixFilePermissions(logs, PosixFilePermissions.fromString("rwx------"));
+            PrivateFile.folder(logs);
+            if (Rights.refusal(folder).isPresent() || Rights.refusal(logs).isPresent()) {
+                return;
             }
-        } catch (IOException e) {
+            LogFiles.keepNewest(logs);
+            append(logs);
+        } catch (IOException | RuntimeException e) {
+            // Whatever ails the log is told nowhere: it is no reason to send nothing.
             return;
         }
+    }
+
+    private static void append(Path logs) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.detachAndStopAllAppenders();
-        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        PatternLayout lines = new PatternLayout();
         lines.setContext(context);
-        lines.setCharset(StandardCharsets.UTF_8);
-        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %msg%n%ex{20}");
+        lines.getInstanceConverterMap().put("plain", PlainMessage::new);
+        lines.getInstanceConverterMap().put("trace", PlainTrace::new);
+        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{24} %plain%n%trace{20}");
         lines.start();
-        RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(lines);
+        encoder.start();
+        SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
+        full.setContext(context);
+        full.setMaxFileSize(FileSize.valueOf("5MB"));
+        // Looked at each second; the library's custom is each minute.
+        full.setCheckIncrement(Duration.buildBySeconds(1));
+        full.start();
+        LogFiles files = new LogFiles(logs);
+        files.setContext(context);
+        files.start();
+        RollingFileAppender<ILoggingEvent> appender = new PrivateAppender();
         appender.setContext(context);
-        appender.setFile(logs.resolve("rostrum.log").toString());
-        appender.setEncoder(lines);
-        SizeAndTimeBasedRollingPolicy<ILoggingEvent> roll = new SizeAndTimeBasedRollingPolicy<>();
-        roll.setContext(context);
-        roll.setParent(appender);
-        roll.setFileNamePattern(logs.resolve("rostrum-%d{yyyy-MM-dd}.%i.log").toString());
-        roll.setMaxFileSize(FileSize.valueOf("5MB"));
-        roll.setMaxHistory(7);
-        roll.setTotalSizeCap(FileSize.valueOf("35MB"));
-        roll.start();
-        appender.setRollingPolicy(roll);
-        appender.setTriggeringPolicy(roll);
+        appender.setFile(files.getActiveFileName());
+        appender.setEncoder(encoder);
+        appender.setRollingPolicy(files);
+        appender.setTriggeringPolicy(full);
         appender.start();
         root.addAppender(appender);
+    }
+
+    /** Each file that it opens is its owner's alone, also after the one before became too large. */
+    private static final class PrivateAppender extends RollingFileAppender<ILoggingEvent> {
+        @Override
+        public void openFile(String name) throws IOException {
+            PrivateFile.make(Path.of(name));
+            super.openFile(name);
+        }
+    }
+
+    /** What a message quotes may hold anything; a line stays one line. */
+    private static final class PlainMessage extends MessageConverter {
+        @Override
+        public String convert(ILoggingEvent event) {
+            return PlainText.escaped(String.valueOf(super.convert(event)));
+        }
+    }
+
+    /** What an exception quotes may hold anything; no line of it can be taken for one of the log. */
+    private static final class PlainTrace extends ThrowableProxyConverter {
+        @Override
+        protected String throwableProxyToString(IThrowableProxy proxy) {
+            String trace = super.throwableProxyToString(proxy);
+            return trace.lines().map(PlainTrace::line).collect(Collectors.joining("\n", "", "\n"));
+        }
+
+        private static String line(String line) {
+            String plain = line.startsWith("\t") ? "\t" + PlainText.escaped(line.strip()) : PlainText.escaped(line);
+            // A log line begins with its time.
+            return !plain.isEmpty() && Character.isDigit(plain.charAt(0)) ? "\t" + plain : plain;
+        }
     }
 }

@@ -2,12 +2,10 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.AppPackage;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.domain.Problem;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
+import dev.rostrum.files.OutputFile;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes the Teams app package of a connection. */
@@ -22,6 +20,9 @@ final class AppPackageCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Zip file to write.")
     private String out;
+
+    @Mixin
+    private ForceOption force;
 
     @Option(
             names = "--developer",
@@ -97,6 +98,7 @@ final class AppPackageCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connection connection = session.namedConnection();
+        OutputFile target = force.file(out);
         AppPackage.Made made = AppPackage.make(
                 connection,
                 new AppPackage.Details(
@@ -113,25 +115,12 @@ final class AppPackageCommand implements Callable<Integer> {
                         accent,
                         manifestVersion,
                         replies));
-        Path target = target();
         AppPackage.write(made, target);
         Terminal terminal = session.terminal();
-        terminal.result(target.toString());
+        terminal.result(target.path().toString());
         terminal.note("App " + Words.quoted(made.name()) + " " + made.version() + ", id " + made.appGuid()
                 + ". Next: upload it in the Teams admin center under Manage apps, and allow it for the people and teams"
                 + " you announce to.");
         return ExitStatus.DONE;
-    }
-
-    private Path target() {
-        try {
-            Path target = Path.of(out).toAbsolutePath();
-            if (Files.isDirectory(target)) {
-                throw Problem.wrongUse(out + " is a folder. Name a file in it.");
-            }
-            return target;
-        } catch (InvalidPathException e) {
-            throw Problem.wrongUse("A file cannot be called " + Words.quoted(out) + ". Choose another name.");
-        }
     }
 }

@@ -1,9 +1,9 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import dev.rostrum.words.Sentences;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,8 +22,11 @@ final class ConnectionExportCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The file to write; it must not exist.")
-    private Path file;
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
+    private String file;
+
+    @Mixin
+    private ForceOption force;
 
     @Option(
             names = "--seal",
@@ -40,10 +43,11 @@ final class ConnectionExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutputFile target = force.file(file);
         char[] typed = seal || passphrase.given() ? passphrase.read(session, true) : null;
         ConnectionArchive.Exported exported;
         try {
-            exported = session.program().archive().export(name, file, typed);
+            exported = session.program().archive().export(name, target, typed);
         } finally {
             if (typed != null) {
                 Arrays.fill(typed, '\0');

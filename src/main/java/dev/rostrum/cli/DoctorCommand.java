@@ -10,13 +10,10 @@ import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connection.doctor.Who;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TeamLink;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,6 +48,9 @@ final class DoctorCommand implements Callable<Integer> {
             description = "Write a report for support: no secrets, names, addresses or texts.")
     private String report;
 
+    @Mixin
+    private ForceOption force;
+
     @Option(names = "--json", description = "Print each check as a JSON object.")
     private boolean json;
 
@@ -63,7 +63,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Path target = report == null ? null : target();
+        OutputFile target = report == null ? null : force.file(report);
         String teamId = team == null ? null : TeamLink.parse(team).teamId();
         Connection connection = session.namedConnection();
         secret.offer(session, connection);
@@ -101,7 +101,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
-    private int told(Diagnosis found, Path target) {
+    private int told(Diagnosis found, OutputFile target) {
         Terminal terminal = session.terminal();
         if (!json) {
             terminal.result("");
@@ -110,8 +110,11 @@ final class DoctorCommand implements Callable<Integer> {
         Doctor doctor = session.program().doctor();
         terminal.note("Log folder: " + doctor.surroundings().logFolder());
         if (target != null) {
-            write(target, found.report());
-            terminal.note("Report: " + target);
+            target.write(out -> {
+                out.write(found.report().getBytes(StandardCharsets.UTF_8));
+                return out;
+            });
+            terminal.note("Report: " + target.path());
         }
         return found.healthy() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
@@ -156,25 +159,5 @@ final class DoctorCommand implements Callable<Integer> {
             case FAILED -> "failed   ";
             case NOT_RUN -> "not run  ";
         };
-    }
-
-    private Path target() {
-        try {
-            Path target = Path.of(report).toAbsolutePath();
-            if (Files.isDirectory(target)) {
-                throw Problem.wrongUse(report + " is a folder. Name a file in it.");
-            }
-            return target;
-        } catch (InvalidPathException e) {
-            throw Problem.wrongUse("A file cannot be called " + Words.quoted(report) + ". Choose another name.");
-        }
-    }
-
-    private static void write(Path target, String text) {
-        try {
-            Files.writeString(target, text, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw Problem.failed(e, "The report cannot be written to " + target + ". Choose another place for it.");
-        }
     }
 }

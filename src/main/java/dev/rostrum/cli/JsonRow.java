@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.domain.PlainText;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -105,7 +106,9 @@ final class JsonRow {
     @Override
     public String toString() {
         try {
-            return JSON.writeValueAsString(node);
+            // JSON's own escapes end at U+001F. What is escaped here stands inside of texts: nothing else of JSON is
+            // made of it.
+            return PlainText.escaped(JSON.writeValueAsString(node));
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

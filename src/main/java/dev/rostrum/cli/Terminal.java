@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
 import java.io.BufferedReader;
 import java.io.Console;
@@ -232,21 +233,6 @@ public final class Terminal {
 
     /** The text without what could steer a terminal: control characters and changes of the writing direction. */
     static String safe(String text) {
-        StringBuilder kept = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean steers = (Character.isISOControl(c) && c != '\n' && c != '\t')
-                    || (c >= '\u202a' && c <= '\u202e')
-                    || (c >= '\u2066' && c <= '\u2069')
-                    || c == '\u2028'
-                    || c == '\u2029';
-            if (steers && kept == null) {
-                kept = new StringBuilder(text.length()).append(text, 0, i);
-            }
-            if (kept != null) {
-                kept.append(steers ? '\ufffd' : c);
-            }
-        }
-        return kept == null ? text : kept.toString();
+        return PlainText.shown(text);
     }
 }

@@ -1,13 +1,13 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.TextEncoding;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.nio.charset.Charset;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +52,9 @@ final class UserImportCommand implements Callable<Integer> {
     private String report;
 
     @Mixin
+    private ForceOption force;
+
+    @Mixin
     private WaitOption wait;
 
     UserImportCommand(Session session) {
@@ -63,10 +66,7 @@ final class UserImportCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         Path source = path(file);
         Charset charset = encoding == null ? asked(terminal, source) : TextEncoding.named(encoding);
-        Path target = report == null ? null : path(report);
-        if (target != null && Files.isDirectory(target)) {
-            throw Problem.wrongUse(report + " is a folder. Name a file in it.");
-        }
+        OutputFile target = report == null ? null : force.file(report);
         try (Workspace workspace = session.write("user import", wait)) {
             PeopleImport imports = workspace.act().imports();
             AtomicReference<PeopleImport.Result> result = new AtomicReference<>();

@@ -7,14 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.OutputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.LocalDateTime;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -184,23 +182,15 @@ public final class AppPackage {
     }
 
     /**
-     * Writes the package as a zip; what was there before stays until all of it is written.
+     * Writes the package as a zip.
      *
      * @throws Problem when the file cannot be written
      */
-    public static void write(Made made, Path file) {
-        try {
-            Path target = file.toAbsolutePath();
-            Path beside = Files.createTempFile(target.getParent(), target.getFileName() + ".", ".part");
-            try {
-                Files.write(beside, zip(made.entries()));
-                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
-            }
-        } catch (IOException e) {
-            throw Problem.failed(e, "appPackage.unwritable", String.valueOf(file.getFileName()));
-        }
+    public static void write(Made made, OutputFile file) {
+        file.write(out -> {
+            out.write(zip(made.entries()));
+            return out;
+        });
     }
 
     private static byte[] zip(Map<String, byte[]> entries) throws IOException {

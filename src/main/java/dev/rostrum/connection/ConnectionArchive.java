@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.PassphraseKey;
-import dev.rostrum.connection.secret.PrivateFile;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.DataCopy;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -17,7 +17,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -29,7 +28,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
@@ -160,11 +158,10 @@ public final class ConnectionArchive {
     /**
      * Writes a connection to one file, private to the user; also while the connection is in use.
      *
-     * @param target must not exist
      * @param passphrase seals the file; null for none. Left as it is; the caller may wipe it
      * @throws Problem with what to do; nothing is left of the file then
      */
-    public Exported export(String name, Path target, char[] passphrase) {
+    public Exported export(String name, OutputFile target, char[] passphrase) {
         Connection connection = connections.find(name);
         if (connection.kind() == Connection.Kind.SANDBOX) {
             throw Problem.wrongUse("connection.archive.sandbox");
@@ -172,13 +169,8 @@ public final class ConnectionArchive {
         if (passphrase != null && passphrase.length < PassphraseKey.LEAST_LENGTH) {
             throw Problem.wrongUse("connection.archive.passphrase.short", PassphraseKey.LEAST_LENGTH);
         }
-        Path file = target.toAbsolutePath().normalize();
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw Problem.wrongUse("connection.archive.exists", file.toString());
-        }
-        Path whole = file.resolveSibling("." + file.getFileName() + ".new");
+        Path file = target.path();
         try (Transit transit = Transit.begin(files.folder())) {
-            Files.deleteIfExists(whole);
             boolean withData = Files.exists(files.of(connection));
             Path data = null;
             int schema = 0;
@@ -191,8 +183,11 @@ public final class ConnectionArchive {
                 schema = DataCopy.take(files.of(connection), DataFiles.identity(connection), data);
             }
             ObjectNode settings = settings(connection, data, schema);
-            write(whole, settings, data, passphrase);
-            Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE);
+            Path copied = data;
+            target.write(out -> {
+                write(out, settings, copied, passphrase);
+                return file;
+            });
             return new Exported(
                     connection,
                     file,
@@ -201,9 +196,7 @@ public final class ConnectionArchive {
                     passphrase != null,
                     List.copyOf(ArchivedConnection.leftOut(settings.path("connection"))));
         } catch (IOException e) {
-            throw Problem.failed(e, "connection.archive.unwritable", file.toString());
-        } finally {
-            drop(whole);
+            throw Problem.failed(e, "files.notWritten", file.toString());
         }
     }
 
@@ -237,25 +230,20 @@ public final class ConnectionArchive {
         return node;
     }
 
-    private void write(Path whole, ObjectNode settings, Path data, char[] passphrase) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                whole, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), PrivateFile.mine(whole))) {
-            OutputStream file = Channels.newOutputStream(channel);
-            OutputStream out = passphrase == null ? file : SealedStream.seal(keepOpen(file), passphrase, random);
-            ZipOutputStream zip = new ZipOutputStream(out);
-            zip.putNextEntry(new ZipEntry(SETTINGS));
-            zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(settings));
+    private void write(OutputStream file, ObjectNode settings, Path data, char[] passphrase) throws IOException {
+        OutputStream out = passphrase == null ? file : SealedStream.seal(keepOpen(file), passphrase, random);
+        ZipOutputStream zip = new ZipOutputStream(out);
+        zip.putNextEntry(new ZipEntry(SETTINGS));
+        zip.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(settings));
+        zip.closeEntry();
+        if (data != null) {
+            zip.putNextEntry(new ZipEntry(DATA));
+            Files.copy(data, zip);
             zip.closeEntry();
-            if (data != null) {
-                zip.putNextEntry(new ZipEntry(DATA));
-                Files.copy(data, zip);
-                zip.closeEntry();
-            }
-            zip.finish();
-            if (passphrase != null) {
-                out.close();
-            }
-            channel.force(true);
+        }
+        zip.finish();
+        if (passphrase != null) {
+            out.close();
         }
     }
 

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.secret.PrivateFile;
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.connection.secret.PrivateFile;
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.domain.Problem;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ final class Transit implements AutoCloseable {
 
     /** @throws Problem while another one is under way */
     static Transit begin(Path folder) throws IOException {
-        Files.createDirectories(folder);
+        PrivateFile.folder(folder);
         Transit begun = take(folder);
         if (begun == null) {
             throw Problem.failed("connection.archive.busy");
@@ -58,12 +57,7 @@ final class Transit implements AutoCloseable {
 
     private static Transit take(Path folder) throws IOException {
         Path lock = folder.resolve(LOCK);
-        FileChannel channel = Files.exists(lock)
-                ? FileChannel.open(lock, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)
-                : FileChannel.open(
-                        lock,
-                        java.util.Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                        PrivateFile.mine(lock));
+        FileChannel channel = PrivateFile.open(lock);
         FileLock held = null;
         try {
             held = channel.tryLock();

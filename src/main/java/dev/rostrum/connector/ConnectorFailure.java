@@ -1,5 +1,6 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,8 @@ public abstract sealed class ConnectorFailure extends Exception
             Throwable cause) {
         super(message, cause);
         this.status = status;
-        this.code = code;
+        // It goes into logs, reports and tables.
+        this.code = PlainText.code(code);
         this.retryAfter = retryAfter;
         this.msCv = msCv;
         this.latency = latency;

@@ -1,9 +1,10 @@
 package dev.rostrum.records;
 
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -26,18 +27,18 @@ public final class ConversationExport {
     }
 
     /**
-     * Writes all that the search shows into a file; what was there before stays until all of it is written.
+     * Writes all that the search shows into a file.
      *
      * @param search blank for all
      * @return how many rows were written
      * @throws dev.rostrum.domain.Problem when the file cannot be written
      */
-    public long write(String search, List<Sort<ConversationQuery.Column>> sort, Path file) {
+    public long write(String search, List<Sort<ConversationQuery.Column>> sort, OutputFile file) {
         return SafeCsv.write(file, HEADER, sink -> rows(search, sort, sink));
     }
 
     /** The same to a stream, which stays open. */
-    public long print(String search, List<Sort<ConversationQuery.Column>> sort, Appendable out) throws IOException {
+    public long print(String search, List<Sort<ConversationQuery.Column>> sort, OutputStream out) throws IOException {
         return SafeCsv.print(out, HEADER, sink -> rows(search, sort, sink));
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.sandbox;
 
+import dev.rostrum.files.PrivateFile;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -27,7 +28,7 @@ final class AppendedLines implements Closeable {
     }
 
     static AppendedLines open(Path file) throws IOException {
-        FileChannel channel = OwnFiles.open(file);
+        FileChannel channel = PrivateFile.open(file);
         try {
             long end = endOfLastLine(channel);
             channel.truncate(end);

@@ -1,6 +1,7 @@
 package dev.rostrum.sandbox;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.files.PrivateFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
@@ -122,9 +123,10 @@ public final class SandboxServer implements AutoCloseable {
 
     private static SandboxServer open(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit)
             throws IOException {
-        OwnFiles.makeFolder(options.folder());
-        Tenant tenant =
                 new Tenant(options.seed(), options.teamSizes(), options.people(), options.newIds(), NameBook.load());
+        PrivateFile.folder(options.folder());
+        Tenant tenant =
+        Tenant tenant = new Tenant(options.seed(), options.teamSizes(), NameBook.load());
         try (Opened opened = new Opened()) {
             FileChannel lock = opened.add(lock(options.folder()));
             SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.fileName(), clock));
@@ -138,7 +140,7 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     private static FileChannel lock(Path folder) throws IOException {
-        FileChannel channel = OwnFiles.open(folder.resolve(LOCK_FILE));
+        FileChannel channel = PrivateFile.open(folder.resolve(LOCK_FILE));
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

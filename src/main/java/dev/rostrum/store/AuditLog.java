@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.files.ThisAccount;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,14 +14,14 @@ import java.util.function.Supplier;
 public final class AuditLog {
     private final Supplier<String> osUser;
 
-    /** @param osUser the name under which the operating system knows who sits here, asked for each row */
+    /** @param osUser who the operating system says that this process runs as, asked for each row */
     public AuditLog(Supplier<String> osUser) {
         this.osUser = Objects.requireNonNull(osUser);
     }
 
-    /** The log with the name of the user that this process runs as. */
+    /** The log with the account that this process runs as. */
     public static AuditLog ofThisUser() {
-        return new AuditLog(() -> System.getProperty("user.name", "unknown"));
+        return new AuditLog(ThisAccount::name);
     }
 
     /**

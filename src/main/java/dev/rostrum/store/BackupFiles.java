@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
@@ -183,7 +184,7 @@ public final class BackupFiles {
                     version = Math.toIntExact(session.number("PRAGMA user_version"));
                     target = free(folder, stem(real), at, kind, version);
                     tmp = target.resolveSibling(target.getFileName() + ".tmp");
-                    DataFolder.makePrivate(tmp);
+                    PrivateFile.make(tmp);
                     session.vacuumInto(tmp);
                 } finally {
                     reading.accept(null);
@@ -193,7 +194,7 @@ public final class BackupFiles {
             check(tmp, identity, version);
             Files.move(tmp, target, StandardCopyOption.ATOMIC_MOVE);
             tmp = null;
-            DataFolder.sync(folder);
+            PrivateFile.sync(folder);
             Backup made = parse(target, stem(real)).orElseThrow();
             LOG.info("backup made: {} bytes, schema {}, {}", made.bytes(), version, kind);
             prune(real, at);
@@ -350,16 +351,16 @@ public final class BackupFiles {
             check(backup);
             Path prepared = restoring(real);
             drop(prepared);
-            DataFolder.makePrivate(prepared);
+            PrivateFile.make(prepared);
             Files.copy(backup.path(), prepared, StandardCopyOption.REPLACE_EXISTING);
-            DataFolder.makePrivate(prepared);
+            PrivateFile.make(prepared);
             long paused = pauseAll(prepared, backup);
             force(prepared);
             check(prepared, identity, backup.schemaVersion());
             OptionalLong newer = Files.exists(real) ? newerSends(real, prepared) : OptionalLong.empty();
             Path aside = setAside(real, now);
             Files.move(prepared, real, StandardCopyOption.ATOMIC_MOVE);
-            DataFolder.sync(real.getParent());
+            PrivateFile.sync(real.getParent());
             LOG.info("restored a backup of schema {}; {} runs paused", backup.schemaVersion(), paused);
             return new Restored(backup, aside, newer, paused);
         } catch (AtomicMoveNotSupportedException e) {
@@ -440,7 +441,7 @@ public final class BackupFiles {
         for (String companion : COMPANIONS) {
             move(companion(real, companion), companion(aside, companion));
         }
-        DataFolder.sync(real.getParent());
+        PrivateFile.sync(real.getParent());
         return aside;
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public final class DataCopy {
     public static int take(Path file, FileIdentity identity, Path target) {
         boolean done = false;
         try (Database database = Database.openForReading(file, identity)) {
-            DataFolder.makePrivate(target);
+            PrivateFile.make(target);
             try (Session session = Session.open(database.file(), Mode.READ)) {
                 session.vacuumInto(target);
             }
@@ -81,7 +82,7 @@ public final class DataCopy {
                 }
             }
             requireRoom(target, Files.size(source));
-            DataFolder.makePrivate(target);
+            PrivateFile.make(target);
             RowCopy.all(source, target, version);
             try (FileChannel channel = FileChannel.open(target, StandardOpenOption.WRITE)) {
                 channel.force(true);

@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
@@ -153,7 +154,7 @@ public final class Database implements AutoCloseable {
                 throw Failures.readOnly(real, null);
             }
             return withFile(real, () -> {
-                DataFolder.makePrivate(real);
+                PrivateFile.make(real);
                 return openExisting(real, identity, lock, clock, ticker, notices);
             });
         } catch (IOException e) {
@@ -299,7 +300,7 @@ public final class Database implements AutoCloseable {
         for (String suffix : new String[] {"", "-wal", "-shm", "-journal"}) {
             Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + suffix));
         }
-        DataFolder.makePrivate(fresh);
+        PrivateFile.make(fresh);
         try (Session session = Session.open(fresh, Mode.CREATE)) {
             forWriting(session);
             session.script("PRAGMA application_id = " + APPLICATION_ID);
@@ -320,7 +321,7 @@ public final class Database implements AutoCloseable {
             channel.force(true);
         }
         Files.move(fresh, real, StandardCopyOption.ATOMIC_MOVE);
-        DataFolder.sync(real.getParent());
+        PrivateFile.sync(real.getParent());
     }
 
     private static Database openExisting(

@@ -15,6 +15,8 @@ public final class StoreFailure extends Problem {
         MISSING,
         /** File or folder may not be written. */
         READ_ONLY,
+        /** Others could have changed it, or could while it is written to. */
+        UNSAFE,
         /** It belongs to another program, or to another connection. */
         NOT_OURS,
         /** It holds something that Rostrum did not make, or lacks something. */

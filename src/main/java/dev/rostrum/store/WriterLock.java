@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ final class WriterLock implements AutoCloseable {
                 return Optional.empty();
             }
             Path lockFile = lockFile(file);
-            DataFolder.makePrivate(lockFile);
+            PrivateFile.make(lockFile);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
             try {
                 FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);

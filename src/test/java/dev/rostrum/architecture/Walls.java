@@ -41,20 +41,30 @@ final class Walls {
     }
 
     private static final List<String> USE_CASES = List.of(
-            "domain", "words", "store.query", "connection", "roster", "records", "announce", "inbound", "workspace");
+            "domain",
+            "files",
+            "words",
+            "store.query",
+            "connection",
+            "roster",
+            "records",
+            "announce",
+            "inbound",
+            "workspace");
 
     static final List<Room> ROOMS = List.of(
             room("domain"),
             room("words", "domain"),
+            room("files", "domain"),
             room("connector", "domain"),
-            room("store", "domain"),
-            room("connection", "domain", "connector", "store"),
+            room("store", "domain", "files"),
+            room("connection", "domain", "files", "connector", "store"),
             room("roster", "domain", "connector", "store"),
-            room("records", "domain", "store"),
+            room("records", "domain", "files", "store"),
             room("announce", "domain", "connector", "store"),
             room("inbound", "domain", "connector", "store", "announce"),
             room("workspace", "domain", "store.query", "connection", "roster", "records", "announce", "inbound"),
-            room("sandbox", "domain"),
+            room("sandbox", "domain", "files"),
             new Room("ui", USE_CASES),
             new Room("cli", plus(USE_CASES, "sandbox")),
             new Room("app", plus(USE_CASES, "connector", "store", "sandbox", "ui", "cli")));
@@ -144,12 +154,15 @@ final class Walls {
                         .resideInAPackage(below("ui.widget"))
                         .should()
                         .dependOnClassesThat(
-                                new DescribedPredicate<>("are not JavaFX, icons, ui.fx, bundles or the JDK") {
+                                new DescribedPredicate<>(
+                                        "are not JavaFX, icons, ui.fx, bundles, plain text or the JDK") {
                                     @Override
                                     public boolean test(JavaClass c) {
                                         JavaClass base = c.getBaseComponentType();
                                         return !base.isPrimitive()
                                                 && !base.getName().equals(root + ".words.Texts")
+                                                && !base.getName().equals(root + ".domain.PlainText")
+                                                && !base.getName().equals(root + ".domain.SheetCell")
                                                 && !in(
                                                         base,
                                                         "java",

@@ -103,15 +103,19 @@ class CliFlowTest extends CommandsOnSandbox {
         run("conversation export", file.toString()).is(0);
 
         String csv = Files.readString(file);
+        Said there = run("conversation export", file.toString()).is(2);
+        assertThat(there.err()).contains("already a file " + file, "--force");
+        run("conversation export --force", file.toString()).is(0);
+        assertThat(csv).startsWith("\ufeff").isEqualTo(Files.readString(file));
         List<CSVRecord> rows = CSVFormat.RFC4180
                 .builder()
                 .setHeader()
                 .setSkipHeaderRecord(true)
                 .get()
-                .parse(new StringReader(csv))
+                .parse(new StringReader(csv.substring(1)))
                 .getRecords();
         assertThat(csv.lines().findFirst())
-                .contains("conversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified");
+                .contains("\ufeffconversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified");
         assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("conversationId")).startsWith("a:");

@@ -97,10 +97,19 @@ class TenantSetupTest {
             JsonNode manifest = JSON.readTree(zip.getInputStream(zip.getEntry("manifest.json")));
             assertThat(manifest.path("bots").path(0).path("botId").asText()).isEqualTo(sandbox.appId());
         }
-        Said wrong = run("app-package --developer Contoso --app-version 1 " + urls + " --out", out.toString())
+        byte[] before = Files.readAllBytes(out);
+        Said there = run("app-package --developer Contoso " + urls + " --out", out.toString())
+                .is(2);
+        assertThat(there.err()).contains("already a file " + out, "--force");
+        assertThat(Files.readAllBytes(out)).isEqualTo(before);
+        run("app-package --force --developer Contoso " + urls + " --out", out.toString())
+                .is(0);
+        Said wrong = run(
+                        "app-package --force --developer Contoso --app-version 1 " + urls + " --out",
+                        out.toString())
                 .is(2);
         assertThat(wrong.err()).contains("M5: The app's version has three numbers");
-        run("app-package --connection Sandbox --developer Contoso " + urls + " --out", out.toString())
+        run("app-package --force --connection Sandbox --developer Contoso " + urls + " --out", out.toString())
                 .is(2);
     }
 
@@ -162,7 +171,7 @@ class TenantSetupTest {
                 .isEqualTo("Of 3 rows: 1 person and 1 conversation id new, 0 rows known already, 2 rows not taken.");
         assertThat(Files.readAllLines(report))
                 .containsExactly(
-                        "line,userId,objectId,reason",
+                        "\ufeffline,userId,objectId,reason",
                         "3,29:1bobbobbob,,The service URL is not one of Microsoft's connector hosts",
                         "4,'=1+1,,The user id does not look like 29:…");
 

@@ -13,6 +13,7 @@ import dev.rostrum.connection.AppPackageRules.Rule;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.files.OutputFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -82,7 +83,7 @@ class AppPackageTest {
     void thePackageHoldsManifestAndIcons() throws IOException {
         Path file = folder.resolve("app.zip");
         AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), details(false));
-        AppPackage.write(made, file);
+        AppPackage.write(made, OutputFile.at(file, false));
 
         JsonNode manifest;
         try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -133,8 +134,8 @@ class AppPackageTest {
         AppPackage.Made one = AppPackage.make(connection(Connection.Kind.TENANT), details(false));
         AppPackage.Made two = AppPackage.make(connection(Connection.Kind.LOCAL), details(true));
         assertThat(one.appGuid()).isEqualTo(two.appGuid()).isNotEqualTo(BOT).isEqualTo(AppPackage.appGuid(BOT));
-        AppPackage.write(one, folder.resolve("1.zip"));
-        AppPackage.write(one, folder.resolve("2.zip"));
+        AppPackage.write(one, OutputFile.at(folder.resolve("1.zip"), false));
+        AppPackage.write(one, OutputFile.at(folder.resolve("2.zip"), false));
         assertThat(folder.resolve("1.zip")).hasSameBinaryContentAs(folder.resolve("2.zip"));
         assertThat(new String(two.entries().get("manifest.json"), StandardCharsets.UTF_8))
                 .contains("\"isNotificationOnly\" : false");

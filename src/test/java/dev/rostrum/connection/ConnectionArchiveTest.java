@@ -14,6 +14,7 @@ import dev.rostrum.connection.ConnectionArchive.Typed;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
@@ -97,7 +98,7 @@ class ConnectionArchiveTest {
     void aConnectionGoesToAnotherComputerWithItsDataAndWithoutItsSecret() throws IOException {
         try (Database stillOpen = open(here, tarn)) {
             assertThat(stillOpen.writable()).isTrue();
-            assertThat(archive(here).export("tarn", file, null).withData()).isTrue();
+            assertThat(archive(here).export("tarn", OutputFile.at(file, false), null).withData()).isTrue();
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -139,9 +140,9 @@ class ConnectionArchiveTest {
 
     @Test
     void aSecondImportTakesAnotherNameAndAFileOfItsOwn() {
-        archive(here).export("Tarn", file, null);
-        assertThatThrownBy(() -> archive(here).export("Tarn", file, null)).satisfies(says("already a file"));
-        assertThatThrownBy(() -> archive(here).export("Sandbox", folder.resolve("x"), null))
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
+        assertThatThrownBy(() -> archive(here).export("Tarn", OutputFile.at(file, false), null)).satisfies(says("already a file"));
+        assertThatThrownBy(() -> archive(here).export("Sandbox", OutputFile.at(folder.resolve("x"), false), null))
                 .satisfies(says("built in"));
         assertThatThrownBy(() -> archive(here).importFrom(file, Typed.NOTHING, null))
                 .satisfies(says("--as NAME"));
@@ -158,7 +159,7 @@ class ConnectionArchiveTest {
                 .edit("Tarn", ConnectionForm.of(tarn).with(Field.NAME, "Bare"), TypedSecrets.none())
                 .connection();
         assertThat(here.files.of(bare).toFile().delete()).isTrue();
-        assertThat(archive(here).export("Bare", file, null).withData()).isFalse();
+        assertThat(archive(here).export("Bare", OutputFile.at(file, false), null).withData()).isFalse();
         assertThat(archive(there).importFrom(file, Typed.NOTHING, null).withData())
                 .isFalse();
     }
@@ -192,7 +193,7 @@ class ConnectionArchiveTest {
 
     private void spoiled(String words, Spoil spoil) throws IOException {
         Files.deleteIfExists(file);
-        archive(here).export("Tarn", file, null);
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
         Map<String, byte[]> entries = entries();
         ObjectMapper json = new ObjectMapper();
         ObjectNode settings = (ObjectNode) json.readTree(entries.get("connection.json"));
@@ -241,7 +242,7 @@ class ConnectionArchiveTest {
 
     private Imported taken(Spoil spoil, Typed typed) throws IOException {
         Files.deleteIfExists(file);
-        archive(here).export("Tarn", file, null);
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
         Map<String, byte[]> entries = entries();
         ObjectNode settings = (ObjectNode) JSON.readTree(entries.get("connection.json"));
         spoil.on(entries, settings);
@@ -324,7 +325,7 @@ class ConnectionArchiveTest {
                         .with(Field.PROXY_USER, "ada")
                         .with(Field.PROXY_PASSWORD_VARIABLE, "PROXY_PASSWORD"),
                 TypedSecrets.none());
-        archive(here).export("Tarn", file, null);
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
         String written = new String(entries().get("connection.json"), StandardCharsets.UTF_8);
         assertThat(written)
                 .doesNotContain("BOT_SECRET", "PROXY_PASSWORD\"", "proxy.example", "\"ada\"")
@@ -373,7 +374,7 @@ class ConnectionArchiveTest {
         try (Database database = open(here, local)) {
             assertThat(database.writable()).isTrue();
         }
-        archive(here).export("Lab", file, null);
+        archive(here).export("Lab", OutputFile.at(file, false), null);
         assertThat(new String(entries().get("connection.json"), StandardCharsets.UTF_8))
                 .doesNotContain("8080", "local\"");
         assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, null))
@@ -398,7 +399,7 @@ class ConnectionArchiveTest {
     /** A log that lies where the new data file would come is of nobody knows whom. */
     @Test
     void aLogThatLiesInWaitIsNotReadIntoTheDataFile() throws IOException {
-        archive(here).export("Tarn", file, null);
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
         Files.createDirectories(there.files.folder());
         String usual = tarn.file();
         for (String ending : List.of("-wal", "-shm", "-journal")) {
@@ -417,7 +418,7 @@ class ConnectionArchiveTest {
 
     @Test
     void aSealedFileComesFromSomebodyWhoKnowsThePassphrase() throws IOException {
-        Exported exported = archive(here).export("Tarn", file, PASSPHRASE);
+        Exported exported = archive(here).export("Tarn", OutputFile.at(file, false), PASSPHRASE);
         assertThat(exported.sealed()).isTrue();
         assertThat(ConnectionArchive.sealed(file)).isTrue();
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -429,20 +430,20 @@ class ConnectionArchiveTest {
         Imported imported = archive(there).importFrom(file, Typed.NOTHING, PASSPHRASE);
         assertThat(imported.origin()).isEqualTo(Origin.SEALED);
         assertThat(imported.contents().teams()).isEqualTo(1);
-        assertThatThrownBy(() -> archive(here).export("Tarn", folder.resolve("short"), "elevenchars".toCharArray()))
+        assertThatThrownBy(() -> archive(here).export("Tarn", OutputFile.at(folder.resolve("short"), false), "elevenchars".toCharArray()))
                 .satisfies(says("at least 12"));
     }
 
     @Test
     void whoeverExpectsASealIsNotHandedAFileWithoutOne() throws IOException {
-        archive(here).export("Tarn", file, null);
+        archive(here).export("Tarn", OutputFile.at(file, false), null);
         assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, PASSPHRASE))
                 .satisfies(says("is not sealed"));
     }
 
     @Test
     void aSealedFileThatWasCutOrChangedIsNotTakenIn() throws IOException {
-        archive(here).export("Tarn", file, PASSPHRASE);
+        archive(here).export("Tarn", OutputFile.at(file, false), PASSPHRASE);
         byte[] whole = Files.readAllBytes(file);
         for (int left : List.of(whole.length - 1, whole.length / 2, 200, 69, 20)) {
             Files.write(file, Arrays.copyOf(whole, left));
@@ -477,7 +478,7 @@ class ConnectionArchiveTest {
             Path own = working.file();
             archive(there).sweep();
             assertThat(own).as("of one that is at work").exists();
-            archive(here).export("Tarn", file, null);
+            archive(here).export("Tarn", OutputFile.at(file, false), null);
             assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, null))
                     .satisfies(says("already"));
         }

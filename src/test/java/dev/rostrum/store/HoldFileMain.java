@@ -27,7 +27,7 @@ public final class HoldFileMain {
                 // Until told to end.
             }
         } catch (StoreFailure e) {
-            say(e.what() + " " + e.getMessage());
+            say(e.what() + " " + e.reason().stored());
         }
     }
 

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 
 /** {@link HoldFileMain} under an account that file permissions mean something to, or with other system properties. */
 final class OtherAccount {
+    private static final boolean ROOT = "root".equals(System.getProperty("user.name"));
+    private static final int UID = 65_534;
+
     private final Path program;
 
     /** @param folder gets a copy of the program that other accounts can read: the build folder may be private */
@@ -58,6 +61,20 @@ final class OtherAccount {
         }
     }
 
+    /** Gives a path to the account of the children, which is that of the tests themselves where they do not run as root. */
+    static void own(Path path) throws IOException {
+        owns(path, UID);
+    }
+
+    /** Gives a path to any account; not possible where the tests do not run as root. */
+    static boolean owns(Path path, int uid) throws IOException {
+        if (!ROOT) {
+            return false;
+        }
+        Files.setAttribute(path, "unix:uid", uid);
+        return true;
+    }
+
     /** The native libraries, as they lie beside the built program. */
     Path library() {
         return program.resolve("native");
@@ -66,14 +83,14 @@ final class OtherAccount {
     /** The first line that it says. */
     String opens(String mode, Path file, String... options) throws Exception {
         List<String> command = new ArrayList<>();
-        if ("root".equals(System.getProperty("user.name"))) {
+        if (ROOT) {
             Path setpriv = Path.of("/usr/bin/setpriv");
             if (!Files.isExecutable(setpriv)) {
                 System.err.println(
                         "Skipped: the tests run as root and there is no setpriv to run a child under another account.");
             }
             assumeTrue(Files.isExecutable(setpriv), "no setpriv");
-            command.addAll(List.of(setpriv.toString(), "--reuid=65534", "--regid=65534", "--clear-groups"));
+            command.addAll(List.of(setpriv.toString(), "--reuid=" + UID, "--regid=" + UID, "--clear-groups"));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");

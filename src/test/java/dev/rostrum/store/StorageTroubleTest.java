@@ -333,9 +333,54 @@ class StorageTroubleTest {
             Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         // The folder may be written, the file may not.
-        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        OtherAccount.own(data);
         assertThat(other.opens("write", file, library)).startsWith("READ_ONLY ").contains("cannot be written");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    @Test
+    void whatOthersCouldChangeIsRefusedForWritingAndCanStillBeRead() throws Exception {
+        assumeTrue(Files.getFileStore(data).supportsFileAttributeView("posix"), "no POSIX permissions here");
+        OtherAccount other = new OtherAccount(folder);
+        String library = "-Drostrum.native=" + other.library();
+        Files.deleteIfExists(data.resolve("sandbox.db.lock"));
+        OtherAccount.own(data);
+        OtherAccount.own(file);
+        byte[] before = Files.readAllBytes(file);
+
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(other.opens("write", file, library))
+                .startsWith("UNSAFE files.everybodyMayWrite")
+                .endsWith(data.toRealPath().toString());
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(other.opens("write", file, library)).startsWith("UNSAFE files.everybodyMayWrite");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Path wal = Files.createFile(data.resolve("sandbox.db-wal"));
+        Files.setPosixFilePermissions(wal, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThat(other.opens("write", file, library)).startsWith("UNSAFE files.everybodyMayWrite");
+        Files.delete(wal);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(other.opens("write", file, library))
+                .as("the folder above")
+                .startsWith("UNSAFE files.everybodyMayWrite");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+
+        if (OtherAccount.owns(file, 12_345)) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+            assertThat(other.opens("write", file, library)).startsWith("UNSAFE files.othersOwn");
+            assertThat(other.opens("read", file, library)).isEqualTo("OPEN 1");
+            OtherAccount.own(file);
+            OtherAccount.owns(data, 12_345);
+            assertThat(other.opens("write", file, library)).startsWith("UNSAFE files.othersOwn");
+        }
+        OtherAccount.own(data);
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
+        assertThat(other.opens("write", file, library)).as("the group's").isEqualTo("OPEN 1");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data)))
+                .as("a folder that was there keeps its rights")
+                .isEqualTo("rwxrwxr-x");
     }
 
     /** Nothing can be unpacked into the folder; one that is mounted noexec is in {@link NoexecFolderTest}. */

@@ -1,6 +1,9 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.PlainText;
+import java.util.Arrays;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What came of one check.
@@ -22,7 +25,8 @@ public record CheckResult(
         Objects.requireNonNull(meaning, "meaning");
         Objects.requireNonNull(fix, "fix");
         Objects.requireNonNull(who, "who");
-        Objects.requireNonNull(code, "code");
+        // A code may come from a service, and goes into a report for others: status and code, a blank between them.
+        code = Arrays.stream(code.split(" ")).map(PlainText::code).collect(Collectors.joining(" "));
     }
 
     /** Its name for programs; stays. */

@@ -71,6 +71,7 @@ final class LocalChecks implements AutoCloseable {
             case NEWER -> "of a newer version";
             case IN_USE -> "held by another program";
             case READ_ONLY -> "may not be written";
+            case UNSAFE -> "open to others";
             case FULL -> "no room on the disk";
             case NETWORK -> "on another computer";
             case MISSING -> "none yet";

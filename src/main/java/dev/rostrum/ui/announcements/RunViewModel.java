@@ -12,6 +12,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -641,7 +642,7 @@ final class RunViewModel implements AutoCloseable {
 
     private long write(Path file, Consumer<Consumer<DeliveryQuery.Row>> rows) {
         return SafeCsv.write(
-                file,
+                OutputFile.at(file, true),
                 EXPORTED,
                 sink -> rows.accept(d -> sink.accept(Arrays.asList(
                         d.name(),

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.SheetCell;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -25,6 +26,7 @@ import dev.rostrum.words.Texts;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -352,7 +354,7 @@ final class ConversationsController implements AutoCloseable {
 
     private void copied(List<String> ids) {
         ClipboardContent content = new ClipboardContent();
-        content.putString(String.join("\n", ids));
+        content.putString(ids.stream().map(SheetCell::of).collect(Collectors.joining("\n")));
         Clipboard.getSystemClipboard().setContent(content);
         news.accept(texts.get("copied", ids.size()));
     }

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
@@ -186,7 +187,7 @@ final class ConversationsViewModel implements AutoCloseable {
         exporting.set(true);
         failure.set(null);
         jobs.<Long>run(
-                () -> export.write(found, order, file),
+                () -> export.write(found, order, OutputFile.at(file, true)),
                 written -> {
                     exporting.set(false);
                     ok.accept(written);

@@ -14,6 +14,7 @@ import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.settings.Prompts.Kind;
 import dev.rostrum.ui.settings.Prompts.Line;
@@ -544,7 +545,7 @@ final class ConnectionsViewModel {
         failure.set("");
         working.set(true);
         jobs.run(
-                () -> withPassphrase(passphrase, sealing -> services.archive().export(name, target, sealing)),
+                () -> withPassphrase(passphrase, sealing -> services.archive().export(name, OutputFile.at(target, true), sealing)),
                 exported -> {
                     working.set(false);
                     notes.setAll(
@@ -695,7 +696,7 @@ final class ConnectionsViewModel {
         failure.set("");
         jobs.run(
                 () -> {
-                    AppPackage.write(made, target);
+                    AppPackage.write(made, OutputFile.at(target, true));
                     return target;
                 },
                 written -> notes.setAll(texts.get("package.done", written)),

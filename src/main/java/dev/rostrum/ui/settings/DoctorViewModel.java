@@ -8,6 +8,7 @@ import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.Examination;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.shell.Choice;
@@ -16,14 +17,12 @@ import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Texts;
-import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -193,20 +192,11 @@ final class DoctorViewModel {
     private void save(String report, Path target) {
         failure.set("");
         jobs.run(
-                () -> {
-                    try {
-                        return Optional.of(Files.writeString(target, report));
-                    } catch (IOException e) {
-                        return Optional.<Path>empty();
-                    }
-                },
-                written -> {
-                    if (written.isPresent()) {
-                        dialogs.tell(texts.get("doctor.saved", target.getFileName()));
-                    } else {
-                        failure.set(texts.get("doctor.not.saved", target));
-                    }
-                },
+                () -> OutputFile.at(target, true).write(out -> {
+                    out.write(report.getBytes(StandardCharsets.UTF_8));
+                    return target.getFileName();
+                }),
+                name -> dialogs.tell(texts.get("doctor.saved", name)),
                 e -> failure.set(Troubles.words(e)));
     }
 

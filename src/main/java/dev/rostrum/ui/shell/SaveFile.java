@@ -7,7 +7,10 @@ import java.util.function.Supplier;
 import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
-/** Asks where to save a file. On the FX thread. */
+/**
+ * Asks where to save a file, and before one that is there is replaced: the dialogs of all systems do that by themselves. On the FX
+ * thread.
+ */
 @FunctionalInterface
 public interface SaveFile {
     /**

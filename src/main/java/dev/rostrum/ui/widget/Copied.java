@@ -1,5 +1,7 @@
 package dev.rostrum.ui.widget;
 
+import dev.rostrum.domain.PlainText;
+import dev.rostrum.domain.SheetCell;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
@@ -7,14 +9,19 @@ import javafx.scene.input.ClipboardContent;
 final class Copied {
     private Copied() {}
 
+    /** One value as one line: in a terminal a line end would run what stands before it. */
+    static String value(String value) {
+        return value == null ? "" : PlainText.oneLine(value);
+    }
+
     static void text(String text) {
         ClipboardContent content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);
     }
 
-    /** A value may hold neither tab nor line end inside a line of tab-separated values. */
+    /** A value as a cell of tab-separated values, which are pasted into spreadsheets. */
     static String cell(String value) {
-        return value == null ? "" : value.replace('\t', ' ').replaceAll("\\R", " ");
+        return value == null ? "" : SheetCell.of(value);
     }
 }

@@ -939,7 +939,7 @@ public final class PagedTable<R, K> extends StackPane {
             return;
         }
         String value = columns.get(column).copy().apply(row);
-        Copied.text(value == null ? "" : value);
+        Copied.text(Copied.value(value));
         announcer.accept(texts.get("copied"));
     }
 

@@ -213,7 +213,7 @@ class RunViewModelTest {
         model.export();
         List<String> lines = Files.readAllLines(folder.resolve("deliveries-" + run + ".csv"), StandardCharsets.UTF_8);
         assertThat(lines).hasSize(41);
-        assertThat(lines.get(0)).startsWith("name,email,userId,kind,state");
+        assertThat(lines.get(0)).startsWith("\ufeffname,email,userId,kind,state");
         assertThat(lines.get(1)).contains(DeliveryState.SENT.name()).contains("a:");
         assertThat(lines.get(1)).startsWith(quoted(model.deliveries().get(0).name()));
         assertThat(dialogs.told).containsExactly("40 deliveries were written to deliveries-" + run + ".csv");

@@ -2,6 +2,7 @@ package dev.rostrum.architecture.planted.domain;
 
 /** Imports every other package, those it may and those it may not. */
 public class Trespasser {
+    dev.rostrum.architecture.planted.files.Trespasser files;
     dev.rostrum.architecture.planted.words.Trespasser words;
     dev.rostrum.architecture.planted.connector.Trespasser connector;
     dev.rostrum.architecture.planted.connector.auth.Trespasser connectorAuth;

@@ -3,6 +3,7 @@ package dev.rostrum.architecture.planted.words;
 /** Imports every other package, those it may and those it may not. */
 public class Trespasser {
     dev.rostrum.architecture.planted.domain.Trespasser domain;
+    dev.rostrum.architecture.planted.files.Trespasser files;
     dev.rostrum.architecture.planted.connector.Trespasser connector;
     dev.rostrum.architecture.planted.connector.auth.Trespasser connectorAuth;
     dev.rostrum.architecture.planted.store.Trespasser store;

@@ -4,6 +4,7 @@ package dev.rostrum.architecture.planted.ui.shell;
 public class Trespasser {
     dev.rostrum.architecture.planted.words.Trespasser words;
     dev.rostrum.architecture.planted.domain.Trespasser domain;
+    dev.rostrum.architecture.planted.files.Trespasser files;
     dev.rostrum.architecture.planted.connector.Trespasser connector;
     dev.rostrum.architecture.planted.connector.auth.Trespasser connectorAuth;
     dev.rostrum.architecture.planted.store.Trespasser store;
