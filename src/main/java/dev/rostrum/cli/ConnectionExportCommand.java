@@ -1,8 +1,8 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.ConnectionArchive;
-import dev.rostrum.files.OutputFile;
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
+import dev.rostrum.files.OutputFile;
 import dev.rostrum.words.Sentences;
 import java.util.Arrays;
 import java.util.concurrent.Callable;

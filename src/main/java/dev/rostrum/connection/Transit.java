@@ -1,7 +1,7 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.files.PrivateFile;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.files.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -123,10 +123,9 @@ public final class SandboxServer implements AutoCloseable {
 
     private static SandboxServer open(SandboxOptions options, Clock clock, LongSupplier nanos, long logLimit)
             throws IOException {
-                new Tenant(options.seed(), options.teamSizes(), options.people(), options.newIds(), NameBook.load());
         PrivateFile.folder(options.folder());
         Tenant tenant =
-        Tenant tenant = new Tenant(options.seed(), options.teamSizes(), NameBook.load());
+                new Tenant(options.seed(), options.teamSizes(), options.people(), options.newIds(), NameBook.load());
         try (Opened opened = new Opened()) {
             FileChannel lock = opened.add(lock(options.folder()));
             SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.fileName(), clock));

@@ -110,7 +110,8 @@ public final class Session implements AutoCloseable {
 
     /** The path as a URI in which nothing can be taken for a parameter: the driver reads settings behind a question mark. */
     static String uri(Path file) {
-        String path = file.toAbsolutePath().toString().replace(file.getFileSystem().getSeparator(), "/");
+        String path =
+                file.toAbsolutePath().toString().replace(file.getFileSystem().getSeparator(), "/");
         StringBuilder uri = new StringBuilder("file:");
         if (path.startsWith("//")) {
             uri.append("//");

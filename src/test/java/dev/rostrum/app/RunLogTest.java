@@ -81,8 +81,10 @@ class RunLogTest {
     void aLineStaysALineWhateverIsQuoted() throws Exception {
         RunLog.to(folder);
         Exception quoting = new IllegalStateException(
-                "x\n2026-01-01T00:00:00.000Z ERROR forged\u001b[2J\u202e", new IllegalArgumentException("y\r\n1 forged"));
-        LoggerFactory.getLogger(RunLogTest.class).error("asked\n2026-01-01T00:00:00.000Z INFO  forged \u009b2J", quoting);
+                "x\n2026-01-01T00:00:00.000Z ERROR forged\u001b[2J\u202e",
+                new IllegalArgumentException("y\r\n1 forged"));
+        LoggerFactory.getLogger(RunLogTest.class)
+                .error("asked\n2026-01-01T00:00:00.000Z INFO  forged \u009b2J", quoting);
         RunLog.quiet();
 
         Path log = folder.resolve("logs").resolve("rostrum.log");
@@ -130,7 +132,8 @@ class RunLogTest {
         assertThat(logs.resolve("rostrum.6.log")).content().endsWith("round 3\n");
         if (Rights.looked(logs)) {
             try (Stream<Path> all = Files.list(logs)) {
-                for (Path path : (Iterable<Path>) all.filter(p -> p.getFileName().toString().startsWith("rostrum"))::iterator) {
+                for (Path path : (Iterable<Path>)
+                        all.filter(p -> p.getFileName().toString().startsWith("rostrum"))::iterator) {
                     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
                             .as("%s", path)
                             .isEqualTo("rw-------");

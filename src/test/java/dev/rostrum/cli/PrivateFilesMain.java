@@ -11,7 +11,8 @@ import java.util.Map;
 /** A process of its own for tests: every command that writes a file, one after the other, under the umask it was started with. */
 public final class PrivateFilesMain {
     private static final String SECRET = "SANDBOX_SECRET";
-    private static final String URLS = "--website https://example.com --privacy https://example.com/p --terms https://example.com/t";
+    private static final String URLS =
+            "--website https://example.com --privacy https://example.com/p --terms https://example.com/t";
 
     private final Path data;
     private final Map<String, String> environment = Map.of(SECRET, Canary.CLIENT_SECRET.value());
@@ -31,12 +32,17 @@ public final class PrivateFilesMain {
     }
 
     private void all(SandboxServer sandbox, Path out) {
-        run(0, "connection add Test --rate 0 --secret-env " + SECRET + " --app-id " + sandbox.appId() + " --tenant "
-                + sandbox.tenantId() + " --service-url " + sandbox.serviceUrl());
+        run(
+                0,
+                "connection add Test --rate 0 --secret-env " + SECRET + " --app-id " + sandbox.appId() + " --tenant "
+                        + sandbox.tenantId() + " --service-url " + sandbox.serviceUrl());
         run(0, "connection use Test");
         run(0, "team add " + sandbox.teams().get(0).link());
         run(0, "team sync");
-        run(0, "announce --include-outsiders --yes --text Hello --team " + sandbox.teams().get(0).id());
+        run(
+                0,
+                "announce --include-outsiders --yes --text Hello --team "
+                        + sandbox.teams().get(0).id());
         run(0, "backup create");
         run(0, "conversation export " + out.resolve("conversations.csv"));
         run(0, "doctor --report " + out.resolve("doctor.txt"));

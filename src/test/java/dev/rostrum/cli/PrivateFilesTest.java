@@ -35,7 +35,9 @@ class PrivateFilesTest {
         Path data = loose("data");
         Path sandbox = loose("sandbox");
         Path out = loose("out");
-        Path people = Files.write(out.resolve("people.csv"), "AadId,UserId,ConversationId,ServiceUrl,TenantId\n,no id,,,\n".getBytes(StandardCharsets.UTF_8));
+        Path people = Files.write(
+                out.resolve("people.csv"),
+                "AadId,UserId,ConversationId,ServiceUrl,TenantId\n,no id,,,\n".getBytes(StandardCharsets.UTF_8));
         Set<Path> before = Set.of(folder, data, sandbox, out, people);
 
         List<String> under = List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh");

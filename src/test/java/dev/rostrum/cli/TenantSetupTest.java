@@ -104,9 +104,7 @@ class TenantSetupTest {
         assertThat(Files.readAllBytes(out)).isEqualTo(before);
         run("app-package --force --developer Contoso " + urls + " --out", out.toString())
                 .is(0);
-        Said wrong = run(
-                        "app-package --force --developer Contoso --app-version 1 " + urls + " --out",
-                        out.toString())
+        Said wrong = run("app-package --force --developer Contoso --app-version 1 " + urls + " --out", out.toString())
                 .is(2);
         assertThat(wrong.err()).contains("M5: The app's version has three numbers");
         run("app-package --force --connection Sandbox --developer Contoso " + urls + " --out", out.toString())

@@ -98,7 +98,10 @@ class ConnectionArchiveTest {
     void aConnectionGoesToAnotherComputerWithItsDataAndWithoutItsSecret() throws IOException {
         try (Database stillOpen = open(here, tarn)) {
             assertThat(stillOpen.writable()).isTrue();
-            assertThat(archive(here).export("tarn", OutputFile.at(file, false), null).withData()).isTrue();
+            assertThat(archive(here)
+                            .export("tarn", OutputFile.at(file, false), null)
+                            .withData())
+                    .isTrue();
         }
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
@@ -141,7 +144,8 @@ class ConnectionArchiveTest {
     @Test
     void aSecondImportTakesAnotherNameAndAFileOfItsOwn() {
         archive(here).export("Tarn", OutputFile.at(file, false), null);
-        assertThatThrownBy(() -> archive(here).export("Tarn", OutputFile.at(file, false), null)).satisfies(says("already a file"));
+        assertThatThrownBy(() -> archive(here).export("Tarn", OutputFile.at(file, false), null))
+                .satisfies(says("already a file"));
         assertThatThrownBy(() -> archive(here).export("Sandbox", OutputFile.at(folder.resolve("x"), false), null))
                 .satisfies(says("built in"));
         assertThatThrownBy(() -> archive(here).importFrom(file, Typed.NOTHING, null))
@@ -159,7 +163,10 @@ class ConnectionArchiveTest {
                 .edit("Tarn", ConnectionForm.of(tarn).with(Field.NAME, "Bare"), TypedSecrets.none())
                 .connection();
         assertThat(here.files.of(bare).toFile().delete()).isTrue();
-        assertThat(archive(here).export("Bare", OutputFile.at(file, false), null).withData()).isFalse();
+        assertThat(archive(here)
+                        .export("Bare", OutputFile.at(file, false), null)
+                        .withData())
+                .isFalse();
         assertThat(archive(there).importFrom(file, Typed.NOTHING, null).withData())
                 .isFalse();
     }
@@ -430,7 +437,8 @@ class ConnectionArchiveTest {
         Imported imported = archive(there).importFrom(file, Typed.NOTHING, PASSPHRASE);
         assertThat(imported.origin()).isEqualTo(Origin.SEALED);
         assertThat(imported.contents().teams()).isEqualTo(1);
-        assertThatThrownBy(() -> archive(here).export("Tarn", OutputFile.at(folder.resolve("short"), false), "elevenchars".toCharArray()))
+        assertThatThrownBy(() -> archive(here)
+                        .export("Tarn", OutputFile.at(folder.resolve("short"), false), "elevenchars".toCharArray()))
                 .satisfies(says("at least 12"));
     }
 

@@ -545,7 +545,8 @@ final class ConnectionsViewModel {
         failure.set("");
         working.set(true);
         jobs.run(
-                () -> withPassphrase(passphrase, sealing -> services.archive().export(name, OutputFile.at(target, true), sealing)),
+                () -> withPassphrase(
+                        passphrase, sealing -> services.archive().export(name, OutputFile.at(target, true), sealing)),
                 exported -> {
                     working.set(false);
                     notes.setAll(
