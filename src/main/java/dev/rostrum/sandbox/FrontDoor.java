@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -63,6 +65,7 @@ final class FrontDoor extends Handler.Abstract {
     private final Clock clock;
     private final LongSupplier nanos;
     private final Script plan;
+    private final Set<String> names = ConcurrentHashMap.newKeySet();
     private final List<Script> scripts = new CopyOnWriteArrayList<>();
     private final List<Consumer<LoggedRequest>> processedHooks = new CopyOnWriteArrayList<>();
 
@@ -91,6 +94,10 @@ final class FrontDoor extends Handler.Abstract {
         processedHooks.add(hook);
     }
 
+    void alsoNamed(String host) {
+        names.add(host.toLowerCase(Locale.ROOT));
+    }
+
     void add(Script script) {
         scripts.add(script);
     }
@@ -117,13 +124,17 @@ final class FrontDoor extends Handler.Abstract {
      * Whether a program on this computer asks by a name of the loopback address. A page in a browser that has made its own
      * host's name lead here still sends that name; one that asks across origins says so.
      */
-    private static boolean isFromHere(Request request) {
+    private boolean isFromHere(Request request) {
         String named = request.getHeaders().get(HttpHeader.HOST);
         String asked = request.getHttpURI().getAuthority();
         return named != null
-                && LOOPBACK.matcher(named).matches()
-                && (asked == null || LOOPBACK.matcher(asked).matches())
+                && isOurs(named)
+                && (asked == null || isOurs(asked))
                 && !request.getHeaders().contains(HttpHeader.ORIGIN);
+    }
+
+    private boolean isOurs(String host) {
+        return LOOPBACK.matcher(host).matches() || names.contains(host.toLowerCase(Locale.ROOT));
     }
 
     private static void refuseUnread(Response response, Callback callback, Reply reply) {

@@ -290,6 +290,14 @@ public final class SandboxServer implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("nobody here has this id"));
     }
 
+    /**
+     * Takes requests that name another host too, as those do that a proxy leads here from a cloud's own address. Else only
+     * names of the loopback address are taken.
+     */
+    public void alsoNamed(String host) {
+        door.alsoNamed(host);
+    }
+
     /** Adds a script; scripts are asked before the fault plan, in the order in which they were added. */
     public void script(Script script) {
         door.add(script);

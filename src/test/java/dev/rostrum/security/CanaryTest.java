@@ -89,6 +89,8 @@ class CanaryTest {
                         .withSecrets(new SandboxSignIn.Secret(
                                 CLIENT_SECRET, Instant.now().plusSeconds(86_400)))));
         sandbox.script(this::noteToken);
+        sandbox.alsoNamed("login.microsoftonline.com");
+        sandbox.alsoNamed("smba.trafficmanager.net");
         // The bot's host names end at the sandbox; a network that looks into secure traffic makes the certificates.
         proxy = LoginProxy.basic("kanari", PROXY_PASSWORD)
                 .to(java.net.URI.create(sandbox.serviceUrl()).getPort())
