@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -98,10 +97,10 @@ public final class Announcements implements AutoCloseable {
         public List<LeftOut> reasons() {
             List<LeftOut> reasons = new ArrayList<>(guarded());
             if (removed() > 0) {
-                reasons.add(new LeftOut(Ledger.REMOVED, "Removed by you", removed(), false));
+                reasons.add(new LeftOut(Ledger.REMOVED, Reason.of("leftOut.Removed"), removed(), false));
             }
             if (samePerson() > 0) {
-                reasons.add(new LeftOut(Ledger.SAME_PERSON, "Same person as another entry", samePerson(), false));
+                reasons.add(new LeftOut(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"), samePerson(), false));
             }
             return List.copyOf(reasons);
         }
@@ -341,17 +340,13 @@ public final class Announcements implements AutoCloseable {
      */
     public int check(Message message) {
         if (message.isEmpty()) {
-            throw Problem.wrongUse("The message is empty. Write what people are to read.");
+            throw Problem.wrongUse("message.empty");
         }
         refuse(message.fault());
         int bytes = bytes(message);
         if (bytes > Message.MAX_BYTES) {
-            throw Problem.wrongUse(String.format(
-                    Locale.ROOT,
-                    "The message is too large: %,d bytes of at most %,d, as Teams counts. Shorten it by about %,d characters.",
-                    bytes,
-                    Message.MAX_BYTES,
-                    (bytes - Message.MAX_BYTES + 1) / 2));
+            throw Problem.wrongUse(
+                    "message.tooLarge", bytes, Message.MAX_BYTES, (bytes - Message.MAX_BYTES + 1) / 2);
         }
         return bytes;
     }
@@ -376,8 +371,7 @@ public final class Announcements implements AutoCloseable {
         if (choices.rate() != null
                 && choices.rate() > Pacer.CEILING
                 && !connector.target().serviceUrl().local()) {
-            throw Problem.wrongUse("The rate goes up to " + (int) Pacer.CEILING
-                    + " requests a second, the limit of Teams for one app in one tenant.");
+            throw Problem.wrongUse("message.rateTooHigh", (int) Pacer.CEILING);
         }
     }
 
@@ -425,7 +419,7 @@ public final class Announcements implements AutoCloseable {
                 () -> ledger.planNext(runId, PLAN_CHUNK, clock.instant()),
                 expected,
                 overridden,
-                "Nobody is left to send to. Choose teams or people, or look at whom the guard leaves out.",
+                "plan.nobody",
                 progress,
                 cancelled);
     }
@@ -499,9 +493,7 @@ public final class Announcements implements AutoCloseable {
                 () -> ledger.followNext(runId, rows, PLAN_CHUNK, clock.instant()),
                 expected,
                 overridden,
-                kind == JobKind.RESEND
-                        ? "None of the chosen people can be sent to again. The preview says why."
-                        : "None of the chosen people has a message in Teams that can be changed. The preview says why.",
+                kind == JobKind.RESEND ? "plan.nobodyToResend" : "plan.nothingToChange",
                 progress,
                 cancelled);
     }
@@ -531,13 +523,11 @@ public final class Announcements implements AutoCloseable {
                 throw Problem.wrongUse(nobody);
             }
             if (recipients != expected) {
-                throw Problem.wrongUse("The plan has " + recipients + " recipients, not " + expected
-                        + ". Nothing was sent. Look at the audience again and confirm the new number.");
+                throw Problem.wrongUse("plan.otherNumber", recipients, expected);
             }
             long broughtIn = ledger.overridden(runId);
             if (broughtIn != overridden) {
-                throw Problem.wrongUse("The override brings in " + broughtIn + " people, not " + overridden
-                        + ". Nothing was sent. Look at whom the guard leaves out and type the new number.");
+                throw Problem.wrongUse("plan.otherOverride", broughtIn, overridden);
             }
             ledger.planned(runId, clock.instant());
             kept = true;
@@ -583,22 +573,22 @@ public final class Announcements implements AutoCloseable {
     public void start(long runId) {
         synchronized (control) {
             if (closed) {
-                throw Problem.failed("The connection is being closed.");
+                throw Problem.failed("announcement.closing");
             }
             if (active != null && !active.ended()) {
                 if (active.runId() == runId) {
-                    throw Problem.wrongUse("This announcement is being sent already.");
+                    throw Problem.wrongUse("announcement.beingSentAlready");
                 }
-                throw Problem.wrongUse("Another announcement is being sent. Wait for its end, or pause it first.");
+                throw Problem.wrongUse("announcement.anotherIsSent");
             }
             makeUp();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
                         switch (run.state()) {
-                            case DONE -> "This announcement is finished; nobody in it is waiting.";
-                            case STOPPED -> "This announcement was stopped; what was waiting has been cancelled.";
-                            default -> "This announcement has no plan yet. Open it and confirm its recipients first.";
+                            case DONE -> "announcement.finished";
+                            case STOPPED -> "announcement.stopped";
+                            default -> "announcement.noPlan";
                         });
             }
             Dispatcher before = active;
@@ -642,7 +632,7 @@ public final class Announcements implements AutoCloseable {
             makeUp();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
-                throw Problem.wrongUse("This announcement is not waiting for anything, so there is nothing to stop.");
+                throw Problem.wrongUse("announcement.nothingToStop");
             }
             Dispatcher.cancelRest(ledger, runId, clock.instant());
         }
@@ -660,11 +650,11 @@ public final class Announcements implements AutoCloseable {
     private static void await(Dispatcher ending) {
         try {
             if (!ending.await(END_LIMIT)) {
-                throw Problem.failed("This announcement is coming to its end. Try again in a moment.");
+                throw Problem.failed("announcement.ending");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw Problem.failed("Stopping was interrupted; the announcement is as it was.");
+            throw Problem.failed("announcement.stopInterrupted");
         }
     }
 
@@ -723,7 +713,7 @@ public final class Announcements implements AutoCloseable {
     private Ledger.Run run(long runId) {
         return ledger.run(runId)
                 .orElseThrow(() ->
-                        Problem.wrongUse("There is no announcement " + runId + ". See `rostrum announcement list`."));
+                        Problem.wrongUse("announcement.unknown", runId));
     }
 
     private static boolean unfinished(Ledger.Run run) {

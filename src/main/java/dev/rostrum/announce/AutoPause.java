@@ -1,12 +1,13 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.domain.PauseLimits;
+import dev.rostrum.domain.Reason;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stops a run that goes wrong before it goes wrong for everybody: the same refusal for several people, sends in doubt one
+ * Stops a run that goes wrong before it goes wrong for everybody: the same refusal or trouble for several people, sends in doubt one
  * after the other, or too large a share of the last recipients. Safe for use by many threads.
  */
 final class AutoPause {
@@ -14,8 +15,8 @@ final class AutoPause {
     private final boolean[] bad;
     private int settled;
     private int badInWindow;
-    private String lastCode;
-    private final Set<String> refusedAlike = new HashSet<>();
+    private final Alike refused = new Alike();
+    private final Alike troubled = new Alike();
     private int doubts;
 
     AutoPause(PauseLimits limits) {
@@ -25,33 +26,61 @@ final class AutoPause {
 
     synchronized void sent() {
         note(false);
-        lastCode = null;
-        refusedAlike.clear();
+        refused.clear();
+        troubled.clear();
         doubts = 0;
     }
 
-    /** @return why to pause now, a sentence, or empty */
-    synchronized Optional<String> refused(String userId, String code, String cause) {
+    /**
+     * An answer after which the row waits, though nobody else has to.
+     *
+     * @return why to pause now, or empty
+     */
+    synchronized Optional<Reason> troubled(String userId, String code, Reason cause) {
+        int alike = troubled.count(userId, code);
+        return alike >= limits.sameRefusals()
+                ? Optional.of(Reason.of("pause.sameTrouble", alike, cause))
+                : Optional.empty();
+    }
+
+    /** @return why to pause now, or empty */
+    synchronized Optional<Reason> refused(String userId, String code, Reason cause) {
         note(true);
-        if (!code.equals(lastCode)) {
-            refusedAlike.clear();
-            lastCode = code;
-        }
-        refusedAlike.add(userId);
-        if (refusedAlike.size() >= limits.sameRefusals()) {
-            return Optional.of(refusedAlike.size() + " people in a row were refused for the same cause: " + cause);
+        int alike = refused.count(userId, code);
+        if (alike >= limits.sameRefusals()) {
+            return Optional.of(Reason.of("pause.sameRefusal", alike, cause));
         }
         return share();
     }
 
-    /** @return why to pause now, a sentence, or empty */
-    synchronized Optional<String> inDoubt() {
+    /** @return why to pause now, or empty */
+    synchronized Optional<Reason> inDoubt() {
         note(true);
         doubts++;
         if (doubts >= limits.doubts()) {
-            return Optional.of(doubts + " sends in a row got no clear answer. Look at the network before you resume.");
+            return Optional.of(Reason.of("pause.doubts", doubts));
         }
         return share();
+    }
+
+    /** People who met the same, one after the other. */
+    private static final class Alike {
+        private String code;
+        private final Set<String> people = new HashSet<>();
+
+        int count(String userId, String itsCode) {
+            if (!itsCode.equals(code)) {
+                people.clear();
+                code = itsCode;
+            }
+            people.add(userId);
+            return people.size();
+        }
+
+        void clear() {
+            code = null;
+            people.clear();
+        }
     }
 
     private void note(boolean wentWrong) {
@@ -66,10 +95,10 @@ final class AutoPause {
         settled++;
     }
 
-    private Optional<String> share() {
+    private Optional<Reason> share() {
         if (settled < bad.length || badInWindow <= limits.share() * bad.length) {
             return Optional.empty();
         }
-        return Optional.of(badInWindow + " of the last " + bad.length + " people were refused or are in doubt.");
+        return Optional.of(Reason.of("pause.share", badInWindow, bad.length));
     }
 }

@@ -1,11 +1,13 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Answer;
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
@@ -43,7 +45,7 @@ import org.slf4j.LoggerFactory;
 final class Courier {
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
     private static final Outcome ACCEPTED = new Outcome.Sent(null);
-    private static final String HALTED = "No request was made: the run was halted or held up first";
+    private static final Reason HALTED = Reason.of("ended.halted");
 
     private final Ledger.Run run;
     private final Ledger ledger;
@@ -236,7 +238,8 @@ final class Courier {
             return;
         } catch (ConnectorFailure e) {
             meter.request();
-            Outcome outcome = verdicts.afterCreate(row, e, Cause.of(e));
+            Cause cause = Cause.of(Call.CREATE, e);
+            Outcome outcome = verdicts.afterCreate(row, e, cause);
             CallResult result = result(trip, e);
             written(() -> ledger.notOpened(row, result, outcome));
             settled(row, outcome);
@@ -311,7 +314,7 @@ final class Courier {
     /** @return whether the row was left in doubt */
     private boolean failed(Trip trip, ConnectorFailure failure) {
         Due row = trip.row();
-        Cause cause = Cause.of(failure);
+        Cause cause = Cause.of(requests.call(), failure);
         CallResult result = result(trip, failure);
         boolean sends = run.kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
@@ -412,7 +415,7 @@ final class Courier {
             if (!inDoubt.join()
                     || !committed(ledger.lateAnswer(
                             trip.row(),
-                            result(trip, answer, "The answer came after the deadline"),
+                            result(trip, answer, Reason.of("ended.late").stored()),
                             new Outcome.Sent(answer.value().orElse(null))))) {
                 return;
             }
@@ -429,19 +432,19 @@ final class Courier {
 
     /** After the commit: what a row's end says of the run. */
     private void settled(Due row, Outcome outcome) {
-        Optional<String> reason = Optional.empty();
+        Optional<Reason> reason = Optional.empty();
         if (outcome instanceof Outcome.Again) {
             return;
         } else if (outcome instanceof Outcome.Sent) {
             autoPause.sent();
         } else if (outcome instanceof Outcome.Refused refused) {
-            reason = autoPause.refused(row.userId(), refused.code(), refused.cause());
+            reason = autoPause.refused(row.userId(), refused.code(), refused.reason());
         } else if (outcome instanceof Outcome.InDoubt) {
             reason = autoPause.inDoubt();
         }
         verdicts.ended(row);
         meter.settled();
-        reason.ifPresent(words -> pause.because(PauseReason.TOO_MANY_FAILED, words));
+        reason.ifPresent(why -> pause.because(PauseReason.TOO_MANY_FAILED, why));
     }
 
     private CallResult result(Trip trip, Answer<?> answer, String note) {

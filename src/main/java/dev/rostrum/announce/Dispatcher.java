@@ -3,6 +3,7 @@ package dev.rostrum.announce;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
@@ -75,7 +76,7 @@ final class Dispatcher {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
-    private volatile String pauseDetail;
+    private volatile Reason pauseDetail;
     // The reason is a trouble of this computer.
     private volatile boolean troubled;
     private volatile RunSnapshot latest;
@@ -111,6 +112,7 @@ final class Dispatcher {
                 TRIPS_PER_CALL * inFlight,
                 this::now,
                 this::cameToRest);
+        AutoPause autoPause = new AutoPause(rules.pause());
         this.courier = new Courier(
                 run,
                 ledger,
@@ -119,8 +121,8 @@ final class Dispatcher {
                 inFlight,
                 clock,
                 meter,
-                new AutoPause(rules.pause()),
-                new Verdicts(run, ledger, pacer, this::now, ticker, this::pause),
+                autoPause,
+                new Verdicts(run, ledger, pacer, this::now, ticker, autoPause, this::pause),
                 this::pause,
                 this::halted,
                 this::arrivedLate,
@@ -169,7 +171,7 @@ final class Dispatcher {
      * Nothing new begins from here on. The first reason given stays, for where the run cannot be stopped either; but for a trouble of this
      * computer, which goes before all others.
      */
-    void pause(PauseReason reason, String detail) {
+    void pause(PauseReason reason, Reason detail) {
         lock.lock();
         try {
             if (pauseReason == null) {
@@ -228,7 +230,7 @@ final class Dispatcher {
                 if (order == Order.STOP && !stopping) {
                     stopping = true;
                     Courier.committed(ledger.setState(run.id(), RunState.STOPPING, null, null, clock.instant()));
-                    Courier.committed(ledger.cancelWaiting(run.id(), "Stopped by you", clock.instant()));
+                    Courier.committed(ledger.cancelWaiting(run.id(), Reason.of("ended.stopped"), clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 untilNext(stopping);
@@ -378,7 +380,7 @@ final class Dispatcher {
 
     /** Cancels what waits and sets the run STOPPED. */
     static void cancelRest(Ledger ledger, long runId, Instant now) {
-        Courier.committed(ledger.cancelWaiting(runId, "Stopped by you", now));
+        Courier.committed(ledger.cancelWaiting(runId, Reason.of("ended.stopped"), now));
         Courier.committed(ledger.setState(runId, RunState.STOPPED, null, null, now));
     }
 
@@ -420,12 +422,11 @@ final class Dispatcher {
     }
 
     /** What stands with the pause. Answers are unwritten after a trouble only, so there are words then. */
-    private String detail() {
+    private Reason detail() {
         int unwritten = courier.unwritten();
         return unwritten == 0
                 ? pauseDetail
-                : pauseDetail + " What Teams answered to " + unwritten + (unwritten == 1 ? " request" : " requests")
-                        + " could not be written. Resume or Stop writes it, unless Rostrum ends first: then these people stand in doubt.";
+                : Reason.of("pause.unwritten", pauseDetail, unwritten);
     }
 
     private Optional<Waiting> waiting(RunState state, Pacer.State pace) {
@@ -515,7 +516,7 @@ final class Dispatcher {
             work.run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            pause(PauseReason.PROGRAM_FAULT, "A sending thread was interrupted.");
+            pause(PauseReason.PROGRAM_FAULT, Reason.of("pause.interrupted"));
         } catch (RuntimeException | Error e) {
             trouble(e);
         }
@@ -529,15 +530,15 @@ final class Dispatcher {
             } else {
                 LOG.error("run {} pauses: {}", run.id(), failure.what());
             }
-            halt(PauseReason.STORAGE, failure.getMessage());
+            halt(PauseReason.STORAGE, failure.reason());
         } else {
             LOG.error("run {} pauses: a sending thread failed", run.id(), why);
-            halt(PauseReason.PROGRAM_FAULT, "A part of Rostrum failed; the log has the details. Resume to go on.");
+            halt(PauseReason.PROGRAM_FAULT, Reason.of("pause.programFault"));
         }
     }
 
     /** A pause for a trouble of this computer, which is told whatever was given as a reason before. */
-    private void halt(PauseReason reason, String detail) {
+    private void halt(PauseReason reason, Reason detail) {
         lock.lock();
         try {
             if (!troubled) {

@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
@@ -22,14 +23,6 @@ public final class DryRun {
     /** Recipients whose requests are made together. */
     private static final int PAGE = 500;
 
-    /** What a request is for. */
-    public enum Step {
-        CREATE,
-        SEND,
-        UPDATE,
-        DELETE
-    }
-
     /**
      * One request.
      *
@@ -45,7 +38,7 @@ public final class DryRun {
             String userId,
             String name,
             boolean reuse,
-            Step step,
+            Call call,
             String method,
             String url,
             Map<String, String> headers,
@@ -96,7 +89,7 @@ public final class DryRun {
                 make(calls, recorder.pacer(), recipient);
                 List<Request> requests = new ArrayList<>();
                 for (int i = 0; i < made.size(); i++) {
-                    requests.add(request(recipient, i < made.size() - 1 ? Step.CREATE : step(), made.get(i)));
+                    requests.add(request(recipient, i < made.size() - 1 ? Call.CREATE : calls.call(), made.get(i)));
                 }
                 made.clear();
                 page.add(new Row(begin + page.size() + 1, requests));
@@ -133,24 +126,16 @@ public final class DryRun {
         }
     }
 
-    private static Request request(Ledger.Recipient recipient, Step step, RecordedRequest made) {
+    private static Request request(Ledger.Recipient recipient, Call call, RecordedRequest made) {
         return new Request(
                 recipient.userId(),
                 recipient.name(),
                 recipient.conversationId() != null,
-                step,
+                call,
                 made.method(),
                 made.uri().toString(),
                 new TreeMap<>(made.headers()),
                 made.body(),
                 made.utf16Bytes());
-    }
-
-    private Step step() {
-        return switch (kind) {
-            case SEND, RESEND -> Step.SEND;
-            case EDIT -> Step.UPDATE;
-            case RECALL -> Step.DELETE;
-        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Answer;
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
@@ -25,6 +26,15 @@ final class RowCalls {
     /** Opens the conversation of a row that has none. */
     Answer<String> open(Pacer.Permit permit, String userId) throws ConnectorFailure {
         return connector.createConversation(permit, userId);
+    }
+
+    /** What {@link #act} asks of the connector. */
+    Call call() {
+        return switch (kind) {
+            case SEND, RESEND -> Call.SEND;
+            case EDIT -> Call.UPDATE;
+            case RECALL -> Call.DELETE;
+        };
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import java.util.List;
  * A run at one moment, for screens and progress bars.
  *
  * @param pauseReason why it stands still, or null
- * @param detail the pause in words, or null
+ * @param detail what is special about the pause, or null
  * @param requestsPerSecond measured over the last seconds
  * @param rateInForce requests per second that it keeps to now: the set rate, less while Teams throttles; infinite where pacing is
  *     lifted, 0 where it does not send
@@ -24,7 +25,7 @@ public record RunSnapshot(
         String title,
         RunState state,
         PauseReason pauseReason,
-        String detail,
+        Reason detail,
         Totals totals,
         double requestsPerSecond,
         double rateInForce,
@@ -38,7 +39,7 @@ public record RunSnapshot(
 
     /** A run that does not send. */
     public static RunSnapshot standing(
-            long runId, String title, RunState state, PauseReason pauseReason, String detail, Totals totals) {
+            long runId, String title, RunState state, PauseReason pauseReason, Reason detail, Totals totals) {
         return new RunSnapshot(runId, title, state, pauseReason, detail, totals, 0, 0, null, List.of(), null);
     }
 

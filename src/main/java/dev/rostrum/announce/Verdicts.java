@@ -5,6 +5,7 @@ import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Ledger.Due;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -31,8 +31,8 @@ final class Verdicts {
     /** How long the service may stay out of reach before the run pauses. */
     private static final Duration UNREACHABLE_LIMIT = Duration.ofMinutes(5);
 
-    /** Time between two failures counts for no more than this: the computer may have slept. */
-    private static final long UNREACHABLE_STEP_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** How long Teams may answer nothing but 429 before the run pauses. */
+    private static final Duration THROTTLED_LIMIT = Duration.ofMinutes(30);
 
     /** A longer wait than this, asked for by Teams, pauses the run instead. */
     private static final Duration HOSTILE_WAIT = Duration.ofHours(1);
@@ -42,7 +42,7 @@ final class Verdicts {
 
     /** Told to the run. */
     interface Pause {
-        void because(PauseReason reason, String detail);
+        void because(PauseReason reason, Reason detail);
     }
 
     private final Ledger.Run run;
@@ -50,29 +50,28 @@ final class Verdicts {
     private final Pacer pacer;
     private final Supplier<Instant> now;
     private final Ticker ticker;
+    private final AutoPause autoPause;
     private final Pause pause;
     private final long begun;
     private final Set<Long> tokenRefused = ConcurrentHashMap.newKeySet();
-    private final Object reach = new Object();
-    private volatile boolean unreachable;
-    private long unreachableNanos;
-    private long unreachableLast;
+    private final Spell outOfReach = new Spell();
+    private final Spell throttled = new Spell();
 
-    Verdicts(Ledger.Run run, Ledger ledger, Pacer pacer, Supplier<Instant> now, Ticker ticker, Pause pause) {
+    Verdicts(Ledger.Run run, Ledger ledger, Pacer pacer, Supplier<Instant> now, Ticker ticker, AutoPause autoPause, Pause pause) {
         this.run = run;
         this.ledger = ledger;
         this.pacer = pacer;
         this.now = now;
         this.ticker = ticker;
+        this.autoPause = autoPause;
         this.pause = pause;
         this.begun = ticker.nanos();
     }
 
     /** An answer came: the service can be reached. */
     void answered() {
-        if (unreachable) {
-            unreachable = false;
-        }
+        outOfReach.over();
+        throttled.over();
     }
 
     /** The row came to its end. */
@@ -83,7 +82,7 @@ final class Verdicts {
     /** After a create, which gives the existing conversation back: repeating one whose answer was lost does no harm. */
     Outcome afterCreate(Due row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
-            case RECIPIENT, STALE_CONVERSATION, MESSAGE_GONE -> refused(row, failure, cause);
+            case RECIPIENT, STALE_CONVERSATION, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
         };
     }
@@ -91,12 +90,18 @@ final class Verdicts {
     /** After a send. Only what certainly was not processed is tried again, and what the admin chose to risk. */
     Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
-            case UNKNOWN_FATE -> {
-                yield run.choices().retryGatewayErrors() && gateway(failure)
+            case UNKNOWN_FATE ->
+                run.choices().retryGatewayErrors() && gateway(failure)
                         ? gatewayAgain(row, failure, cause)
-                        : new Outcome.InDoubt(failure.code(), cause.sentence());
+                        : new Outcome.InDoubt(failure.code(), cause.reason());
+            case BETWEEN -> {
+                if (failure instanceof ConnectorFailure.NotFromTeams page && !page.mayBeProcessed()) {
+                    yield again(row, failure, cause);
+                }
+                pause.because(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                yield new Outcome.InDoubt(failure.code(), cause.reason());
             }
-            case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE -> refused(row, failure, cause);
+            case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
         };
     }
@@ -108,9 +113,9 @@ final class Verdicts {
                 answered();
                 yield run.kind() == JobKind.RECALL
                         ? new Outcome.Sent(null)
-                        : new Outcome.Refused(failure.code(), cause.refusal());
+                        : new Outcome.Refused(failure.code(), cause.reason());
             }
-            case STALE_CONVERSATION, RECIPIENT -> refused(row, failure, cause);
+            case STALE_CONVERSATION, RECIPIENT, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
         };
     }
@@ -121,20 +126,19 @@ final class Verdicts {
 
     private Outcome gatewayAgain(Due row, ConnectorFailure failure, Cause cause) {
         Troubles before = ledger.troubles(row.id());
+        countTrouble(row, failure, cause);
         return over(before)
                 ? new Outcome.InDoubt(
-                        failure.code(),
-                        cause.text() + ", tried " + (before.tries() + 1) + " times as chosen for this run")
-                : put(off(before.tries()), failure, cause.text() + "; tried again as chosen, it may arrive twice");
+                        failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
+                : put(off(before.tries()), failure, Reason.of("doubt.asChosen", cause.reason()));
     }
 
     private Outcome refused(Due row, ConnectorFailure failure, Cause cause) {
         answered();
         if (mayHaveArrived(row)) {
-            return new Outcome.InDoubt(
-                    failure.code(), "An earlier try may have arrived. The last one was refused: " + cause.sentence());
+            return new Outcome.InDoubt(failure.code(), Reason.of("doubt.earlierTry", cause.reason()));
         }
-        return new Outcome.Refused(failure.code(), cause.refusal());
+        return new Outcome.Refused(failure.code(), cause.reason());
     }
 
     private boolean mayHaveArrived(Due row) {
@@ -147,22 +151,28 @@ final class Verdicts {
                 // The pacer holds everybody; the row itself needs no time of its own.
                 Duration asked = failure.retryAfter();
                 if (asked != null && asked.compareTo(HOSTILE_WAIT) > 0) {
-                    pause.because(
-                            PauseReason.LONG_WAIT,
-                            "Teams asked to wait " + asked.toMinutes() + " minutes. Resume when you think it right.");
+                    pause.because(PauseReason.LONG_WAIT, Reason.of("pause.longWait", asked.toMinutes()));
                 }
-                return put(Duration.ZERO, failure, cause.text());
+                Duration since = throttled.last(ticker.nanos());
+                if (since.compareTo(THROTTLED_LIMIT) > 0) {
+                    pause.because(PauseReason.LONG_WAIT, Reason.of("pause.throttled", since.toMinutes()));
+                }
+                return put(Duration.ZERO, failure, cause.reason());
             }
             case TOKEN -> {
                 // Many requests may carry an outworn token at once: only a row refused with its new one tells.
                 if (!tokenRefused.add(row.id())) {
-                    pause.because(PauseReason.REFUSED_FOR_ALL, cause.sentence());
+                    pause.because(PauseReason.REFUSED_FOR_ALL, cause.reason());
                 }
-                return put(Duration.ZERO, failure, cause.text());
+                return put(Duration.ZERO, failure, cause.reason());
             }
             case RUN -> {
-                pause.because(PauseReason.REFUSED_FOR_ALL, cause.sentence());
-                return put(Duration.ZERO, failure, cause.text());
+                pause.because(PauseReason.REFUSED_FOR_ALL, cause.reason());
+                return put(Duration.ZERO, failure, cause.reason());
+            }
+            case BETWEEN -> {
+                pause.because(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                return put(Duration.ZERO, failure, cause.reason());
             }
             default -> {
                 return failure instanceof ConnectorFailure.NotSent
@@ -175,10 +185,18 @@ final class Verdicts {
     private Outcome ownTrouble(Due row, ConnectorFailure failure, Cause cause) {
         Troubles before = ledger.troubles(row.id());
         if (!over(before)) {
-            return put(off(before.tries()), failure, cause.text());
+            countTrouble(row, failure, cause);
+            return put(off(before.tries()), failure, cause.reason());
         }
-        String words = cause.text() + ", " + (before.tries() + 1) + " times. A resend may go through.";
-        return mayHaveArrived(row) ? new Outcome.InDoubt(GAVE_UP, words) : new Outcome.Refused(GAVE_UP, words);
+        Reason reason = Reason.of("answer.gaveUp", cause.reason(), before.tries() + 1);
+        return mayHaveArrived(row) ? new Outcome.InDoubt(GAVE_UP, reason) : new Outcome.Refused(GAVE_UP, reason);
+    }
+
+    /** One row's trouble may be everybody's: the same for several people, with no success between, pauses the run. */
+    private void countTrouble(Due row, ConnectorFailure failure, Cause cause) {
+        autoPause
+                .troubled(row.userId(), failure.code(), cause.reason())
+                .ifPresent(why -> pause.because(PauseReason.TOO_MANY_FAILED, why));
     }
 
     /** Whether one more trouble ends the row. */
@@ -199,28 +217,18 @@ final class Verdicts {
         return Duration.ofSeconds(2L << Math.min(tries, MAX_TRIES));
     }
 
-    private Outcome put(Duration off, ConnectorFailure failure, String cause) {
-        return new Outcome.Again(now.get().plus(off), failure.code(), cause);
+    private Outcome put(Duration off, ConnectorFailure failure, Reason reason) {
+        return new Outcome.Again(now.get().plus(off), failure.code(), reason);
     }
 
     /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
     private Outcome outOfReach(ConnectorFailure failure, Cause cause) {
-        synchronized (reach) {
-            long moment = ticker.nanos();
-            if (!unreachable) {
-                unreachable = true;
-                unreachableNanos = 0;
-                unreachableLast = moment;
-            }
-            unreachableNanos += Math.min(UNREACHABLE_STEP_NANOS, moment - unreachableLast);
-            unreachableLast = moment;
-            Duration since = Duration.ofNanos(unreachableNanos);
+            Duration since = outOfReach.last(ticker.nanos());
             if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
-                pause.because(PauseReason.NOT_CONNECTED, cause.sentence());
+                pause.because(PauseReason.NOT_CONNECTED, cause.reason());
             } else {
                 pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
             }
-        }
-        return put(Duration.ZERO, failure, cause.text());
+        return put(Duration.ZERO, failure, cause.reason());
     }
 }

@@ -98,6 +98,8 @@ final class Standing {
                 met("status.unreachable");
             } else if (pause == PauseReason.REFUSED_FOR_ALL) {
                 met("status.refused");
+            } else if (pause == PauseReason.SOMETHING_BETWEEN) {
+                met("status.between");
             }
         }
         before = run;

@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.doctor.Means;
@@ -30,7 +31,7 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         Audience me = Audience.ofUsers(Set.of(userId));
         Announcements.Plan plan = announcements.preview(message, me);
         if (plan.recipients() != 1) {
-            String why = plan.guarded().stream().map(LeftOut::words).collect(Collectors.joining(", "));
+            String why = plan.guarded().stream().map(reason -> Sentences.of(reason.reason())).collect(Collectors.joining(", "));
             throw Problem.failed("You are left out of every announcement" + (why.isEmpty() ? "" : " (" + why + ")")
                     + ". Pick yourself again as \u201cme\u201d, or look at the guard.");
         }
@@ -43,7 +44,7 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
             // Nothing of it goes out later, when nobody thinks of it any more.
             RunSnapshot then = announcements.snapshot(run);
             if (then.totals().waiting() > 0) {
-                paused = then.detail();
+                paused = then.detail() == null ? null : Sentences.whole(then.detail());
                 announcements.stop(run);
             }
         }

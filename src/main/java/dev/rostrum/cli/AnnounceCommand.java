@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.announce.Advice;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.Plan;
 import dev.rostrum.domain.Audience;
@@ -216,11 +217,12 @@ final class AnnounceCommand implements Callable<Integer> {
                         .put("email", user.email())
                         .put("in", explanation.in())
                         .put("code", explanation.code())
-                        .put("cause", explanation.words())
+                        .put("reason", explanation.reason().code())
+                        .put("cause", Sentences.whole(explanation.reason()))
                         .print();
             } else {
                 terminal.result((explanation.in() ? "In          " : "Left out    ") + user.name() + ": "
-                        + explanation.words() + hint(explanation.code()));
+                        + Sentences.whole(explanation.reason()) + hint(explanation.code()));
             }
         }
         return ExitStatus.DONE;

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
@@ -28,7 +29,13 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
     @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
     private String code;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email, cause or code.")
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description = "Only deliveries with exactly this reason, as `announcement show --json` names it.")
+    private String reason;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or code.")
     private String search = "";
 
     @Option(
@@ -59,7 +66,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
                 return ExitStatus.DONE;
             }
             DeliveryQuery deliveries = workspace.views().deliveries();
-            DeliveryQuery.Filter filter = new DeliveryQuery.Filter(id, state.value(), code, search);
+            DeliveryChoice filter = new DeliveryChoice(id, false, state.value(), code, reason, search, Set.of());
             long shown = DeliveryTable.of(terminal, numbers)
                     .print(
                             terminal,
@@ -73,7 +80,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
 
     private void latest(OutcomeQuery outcomes, long announcement, AnnouncementNumbers numbers) {
         Terminal terminal = session.terminal();
-        OutcomeQuery.Filter filter = new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, search);
+        OutcomeQuery.Filter filter = new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, reason, search);
         long shown = DeliveryTable.ofJobs(terminal, numbers)
                 .print(
                         terminal,

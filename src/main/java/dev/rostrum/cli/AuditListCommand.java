@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
@@ -46,7 +47,7 @@ final class AuditListCommand implements Callable<Integer> {
                     .whole("ACT", a -> Words.act(a.act()))
                     .number("ANNOUNCEMENT", AuditQuery.Row::runId)
                     .number("COUNT", AuditQuery.Row::people)
-                    .text("DETAIL", AuditQuery.Row::detail)
+                    .text("DETAIL", AuditListCommand::detail)
                     .print(
                             terminal,
                             output,
@@ -70,6 +71,10 @@ final class AuditListCommand implements Callable<Integer> {
                 .put("announcementId", numbers.ofJob(audit.runId()))
                 .put("jobId", audit.runId())
                 .put("count", audit.people())
-                .put("detail", audit.detail());
+                .put("detail", detail(audit));
+    }
+
+    private static String detail(AuditQuery.Row audit) {
+        return audit.detail() == null ? null : Sentences.of(audit.detail());
     }
 }

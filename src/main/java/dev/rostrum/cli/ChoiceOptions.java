@@ -12,7 +12,13 @@ final class ChoiceOptions {
     @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
     private String code;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email, cause or code.")
+    @Option(
+            names = "--reason",
+            paramLabel = "REASON",
+            description = "Only deliveries with exactly this reason, as `announcement show --json` names it.")
+    private String reason;
+
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or code.")
     private String search = "";
 
     @Option(
@@ -28,7 +34,7 @@ final class ChoiceOptions {
     private boolean allJobs;
 
     DeliveryChoice choice(long id, Set<DeliveryState> states) {
-        return new DeliveryChoice(id, allJobs, states, code, search, Set.copyOf(deliveries));
+        return new DeliveryChoice(id, allJobs, states, code, reason, search, Set.copyOf(deliveries));
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.Sort;
 import java.util.List;
@@ -35,7 +36,8 @@ final class DeliveryTable {
                         .put("email", d.email())
                         .put("state", d.state())
                         .put("code", d.code())
-                        .put("cause", d.cause())
+                        .put("reason", d.reason() == null ? null : d.reason().code())
+                        .put("cause", cause(d))
                         .put("conversationId", d.conversationId())
                         .put("activityId", d.activityId())
                         .put("attempts", d.attempts())
@@ -46,11 +48,15 @@ final class DeliveryTable {
                 .number("ID", DeliveryQuery.Row::id);
     }
 
+    private static String cause(DeliveryQuery.Row row) {
+        return row.reason() == null ? null : Sentences.outcome(row.state(), row.reason());
+    }
+
     private static Listing<DeliveryQuery.Row> rest(Listing<DeliveryQuery.Row> listing, Terminal terminal) {
         return listing.text("NAME", DeliveryQuery.Row::name)
                 .text("EMAIL", DeliveryQuery.Row::email)
                 .whole("STATE", d -> Words.state(d.state()))
-                .text("CAUSE", DeliveryQuery.Row::cause)
+                .text("CAUSE", DeliveryTable::cause)
                 .id("CONVERSATION ID", DeliveryQuery.Row::conversationId)
                 .id("ACTIVITY ID", DeliveryQuery.Row::activityId)
                 .number("ATTEMPTS", DeliveryQuery.Row::attempts)

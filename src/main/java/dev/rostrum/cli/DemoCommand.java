@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Audience;
@@ -142,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
         List<DeliveryQuery.Row> deliveries = workspace
                 .views()
                 .deliveries()
-                .page(new DeliveryQuery.Filter(id, Set.of(), ""), DeliveryTable.BY_NAME, 0, RECIPIENTS);
+                .page(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME, 0, RECIPIENTS);
         heading("Deliveries of announcement " + id);
         DeliveryTable.of(terminal, new AnnouncementNumbers(workspace.views().runs()))
                 .print(terminal, output, deliveries);

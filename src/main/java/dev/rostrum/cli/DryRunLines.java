@@ -23,7 +23,7 @@ final class DryRunLines {
     }
 
     private void print(DryRun.Request request) {
-        String step = request.step().name().toLowerCase(Locale.ROOT);
+        String step = request.call().name().toLowerCase(Locale.ROOT);
         String conversation = request.reuse() ? "reuse" : "create";
         if (json) {
             new JsonRow(terminal)

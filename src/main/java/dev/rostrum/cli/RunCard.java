@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.SendChoices;
@@ -34,8 +35,8 @@ final class RunCard {
                 .put("title", run.title())
                 .put("state", run.state())
                 .put("pauseReason", run.pauseReason())
-                .put("cause", run.pauseDetail())
-                .put("audience", run.audience())
+                .put("cause", run.pauseDetail() == null ? null : Sentences.whole(run.pauseDetail()))
+                .put("audience", Sentences.of(run.audience()))
                 .put("canary", run.choices().canary())
                 .put("canaryPassed", run.canaryPassed())
                 .put("rate", run.choices().rate())
@@ -78,7 +79,8 @@ final class RunCard {
         row.put("text", whole.run().text())
                 .put("causes", whole.causes(), (each, cause) -> each.put("state", cause.state())
                         .put("code", cause.code())
-                        .put("cause", cause.cause())
+                        .put("reason", cause.reason().code())
+                        .put("cause", Sentences.whole(cause.reason()))
                         .put("count", cause.count()))
                 .put("jobs", whole.jobs(), (each, job) -> {
                     each.put("id", job.id());
@@ -100,9 +102,9 @@ final class RunCard {
         line("State", Words.state(run.state()));
         if (run.pauseReason() != null) {
             line("", run.pauseReason() == PauseReason.ASKED ? null : Words.pause(run.pauseReason()));
-            line("", run.pauseDetail());
+            line("", run.pauseDetail() == null ? null : Sentences.whole(run.pauseDetail()));
         }
-        line("Audience", run.audience());
+        line("Audience", Sentences.of(run.audience()));
         choices(run);
         line("Planned", terminal.time(run.createdAt()));
         line("Started", terminal.time(run.startedAt()));
@@ -111,7 +113,7 @@ final class RunCard {
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
             line(
                     Words.state(cause.state()),
-                    Words.number(cause.count()) + "  " + cause.cause()
+                    Words.number(cause.count()) + "  " + Sentences.whole(cause.reason())
                             + (cause.code() == null ? "" : " (" + cause.code() + ")"));
         }
         if (whole.jobs().size() > 1) {

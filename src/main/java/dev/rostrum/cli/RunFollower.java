@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.PauseReason;
@@ -137,7 +138,7 @@ final class RunFollower {
         PauseReason reason = run.pauseReason();
         return "Paused, " + Words.people(run.totals().open()) + " still waiting."
                 + (reason == null || reason == PauseReason.ASKED ? "" : " " + Words.pause(reason))
-                + (run.detail() == null || run.detail().isBlank() ? "" : " " + run.detail())
+                + (run.detail() == null ? "" : " " + Sentences.whole(run.detail()))
                 + " To go on: rostrum announcement resume " + run.runId();
     }
 }

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
@@ -96,7 +97,8 @@ final class SendOptions {
     /** A reason as an element of JSON. */
     static void json(JsonRow row, LeftOut reason) {
         row.put("code", reason.code())
-                .put("cause", reason.words())
+                .put("reason", reason.reason().code())
+                .put("cause", Sentences.of(reason.reason()))
                 .put("count", reason.count())
                 .put("overridable", reason.overridable());
     }
@@ -109,7 +111,7 @@ final class SendOptions {
     private static void reasons(Consumer<String> line, String heading, List<LeftOut> leftOut) {
         String label = heading;
         for (LeftOut reason : leftOut) {
-            line.accept(label + Words.number(reason.count()) + "  " + reason.words());
+            line.accept(label + Words.number(reason.count()) + "  " + Sentences.of(reason.reason()));
             label = "            ";
         }
     }

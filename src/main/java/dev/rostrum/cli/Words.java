@@ -106,6 +106,7 @@ final class Words {
             case STORAGE -> "The data file could not be written.";
             case REFUSED_FOR_ALL -> "Teams refused in a way that is the same for everybody.";
             case TOO_MANY_FAILED -> "Too many were refused or are in doubt.";
+            case SOMETHING_BETWEEN -> "Something between here and Teams answered in its place.";
             case NOT_CONNECTED -> "The service could not be reached.";
             case LONG_WAIT -> "Teams asked for a wait of more than an hour.";
             case CANARY -> "The first people were tried. Look at the outcome, then resume for the rest.";

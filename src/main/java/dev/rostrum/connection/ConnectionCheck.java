@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
@@ -62,7 +63,7 @@ public final class ConnectionCheck {
             note.accept(new Step(
                     steps.isEmpty() ? What.SIGN_IN : What.TEAM,
                     false,
-                    Reason.of(Reason.EARLIER, Cause.of(e).sentence())));
+                    Cause.of(Call.TEAM, e).reason()));
         }
         return steps;
     }

@@ -1,29 +1,36 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.domain.Call;
+import dev.rostrum.domain.Reason;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
- * What a failed call means in plain words, who can change it and what the program may do about it. Taken from the error
- * catalogue of the connector reference (section 12): by code first, then by message, then by status.
+ * What a failed call means, and what the program may do about it. One table over (call, status, code, known fragment of the
+ * message), the most specific first; from the error catalogue of the connector reference (section 12) and from what has been seen
+ * since. The words stand under the reason's code.
  *
  * @param kind what the program may do
- * @param who who can change it
- * @param retryHelps whether another try, as it is, can go better; where not, something has to change first
- * @param text the cause, a sentence without its full stop
- * @param step how it can be changed, a sentence; empty where nobody can
+ * @param reason what is the matter
  */
-public record Cause(Kind kind, Who who, boolean retryHelps, String text, String step) {
+public record Cause(Kind kind, Reason reason) {
 
     /** What follows from a failure. */
     public enum Kind {
-        /** The same for everybody: the run pauses, the row stays. */
+        /** The same for everybody, and certainly not processed: the run pauses, the row stays. */
         RUN,
+        /** Something between here and Teams answered: all sending pauses at once, and what became of the call is not known. */
+        BETWEEN,
         /** This person's alone: the row ends. */
         RECIPIENT,
         /** The stored conversation id is stale: forgotten, opened once more, sent once. */
         STALE_CONVERSATION,
         /** The message that an edit or recall acts on is not there any more. */
         MESSAGE_GONE,
+        /** The token of a further page of a roster is not taken: the roster is read again from its first page, once. */
+        PAGE_TOKEN,
         /** The token was refused: one try with a new one. */
         TOKEN,
         /** Certainly not processed and likely to pass: tried again later. */
@@ -34,233 +41,163 @@ public record Cause(Kind kind, Who who, boolean retryHelps, String text, String 
         UNKNOWN_FATE
     }
 
-    /** Who can change a cause. */
-    public enum Who {
-        /** The recipient. */
-        PERSON(""),
-        TEAMS_ADMIN("Teams admin: "),
-        /** The admin at the console. */
-        YOU("You: "),
-        /** It passes, or nothing can be done. */
-        NOBODY("");
+    private static final Set<Call> ANY = EnumSet.allOf(Call.class);
+    private static final Set<Call> READS = EnumSet.of(Call.TEAM, Call.ROSTER, Call.ROSTER_PAGE);
+    private static final Set<Call> CHANGES = EnumSet.of(Call.UPDATE, Call.DELETE);
 
-        private final String words;
-
-        Who(String words) {
-            this.words = words;
+    /**
+     * A row of the table.
+     *
+     * @param from the lowest status it is about
+     * @param to the highest
+     * @param code in lower case, or null for any
+     * @param fragment part of the message in lower case, or null for any message
+     * @param reason what follows {@code answer.} in the reason's code
+     */
+    record Row(Set<Call> calls, int from, int to, String code, String fragment, Kind kind, String reason) {
+        boolean fits(Call call, int status, String itsCode, String message) {
+            return calls.contains(call)
+                    && status >= from
+                    && status <= to
+                    && (code == null || code.equals(itsCode))
+                    && (fragment == null || message.contains(fragment));
         }
     }
 
-    private static final String ASK = "ask them whether it arrived, then decide.";
+    /** In the order in which it is looked through. */
+    static final List<Row> TABLE = List.of(
+            // What the text says goes before its code, which is often a general one.
+            said(EnumSet.of(Call.SEND), "decrypt conversation id", Kind.STALE_CONVERSATION, "conversationGone"),
+            said(EnumSet.of(Call.SEND), "bad format of conversation id", Kind.STALE_CONVERSATION, "conversationGone"),
+            said(CHANGES, "decrypt conversation id", Kind.RECIPIENT, "conversationGone"),
+            said(CHANGES, "bad format of conversation id", Kind.RECIPIENT, "conversationGone"),
+            said(READS, "decrypt conversation id", Kind.RECIPIENT, "teamUnknown"),
+            said(READS, "bad format of conversation id", Kind.RECIPIENT, "teamUnknown"),
+            said(ANY, "decrypt pairwise id", Kind.RECIPIENT, "otherBot"),
+            said(ANY, "parse tenant id", Kind.RUN, "tenantUnknown"),
+            said(ANY, "blocked from message writes", Kind.RECIPIENT, "blockedOrRemoved"),
+            said(READS, "sufficient privileges", Kind.RECIPIENT, "teamNotOpen"),
+            said(ANY, "sufficient privileges", Kind.RUN, "noRight"),
+            // The same code of other calls.
+            coded(READS, 400, 499, "conversationnotfound", Kind.RECIPIENT, "teamUnknown"),
+            coded(READS, 400, 499, "botnotinconversationroster", Kind.RECIPIENT, "teamNotOpen"),
+            coded(READS, 400, 499, "notenoughpermissions", Kind.RECIPIENT, "teamNotOpen"),
+            coded(READS, 400, 499, "forbiddenoperationexception", Kind.RECIPIENT, "teamNotOpen"),
+            coded(READS, 400, 499, "aclcheckfailed", Kind.RECIPIENT, "teamNotOpen"),
+            coded(READS, 400, 499, "forbidden", Kind.RECIPIENT, "teamNotOpen"),
+            coded(CHANGES, 403, 404, "serviceerror", Kind.MESSAGE_GONE, "messageGone"),
+            coded(EnumSet.of(Call.SEND), 400, 499, "conversationnotfound", Kind.STALE_CONVERSATION, "conversationGone"),
+            coded(CHANGES, 404, 404, "conversationnotfound", Kind.MESSAGE_GONE, "messageGone"),
+            coded(ANY, 400, 499, "conversationnotfound", Kind.RECIPIENT, "conversationGone"),
+            coded(ANY, 400, 499, "conversationblockedbyuser", Kind.RECIPIENT, "blocked"),
+            coded(ANY, 400, 499, "messagewritesblocked", Kind.RECIPIENT, "blockedOrRemoved"),
+            coded(ANY, 400, 499, "botnotinconversationroster", Kind.RECIPIENT, "notInstalled"),
+            coded(ANY, 400, 499, "forbiddenoperationexception", Kind.RECIPIENT, "notInstalled"),
+            coded(ANY, 400, 499, "notenoughpermissions", Kind.RECIPIENT, "notPermitted"),
+            coded(ANY, 400, 499, "membernotfoundinconversation", Kind.RECIPIENT, "memberGone"),
+            coded(ANY, 400, 499, "activitynotfoundinconversation", Kind.MESSAGE_GONE, "messageGone"),
+            coded(ANY, 400, 499, "botnotregistered", Kind.RUN, "noBot"),
+            coded(ANY, 400, 499, "botdisabledbyadmin", Kind.RUN, "botDisabled"),
+            coded(ANY, 400, 499, "forbidden", Kind.RUN, "notInTenant"),
+            coded(ANY, 400, 499, "aclcheckfailed", Kind.RUN, "noRight"),
+            coded(ANY, 400, 499, "invalidbotapihost", Kind.RUN, "otherCloud"),
+            coded(READS, 400, 499, "serviceerror", Kind.RECIPIENT, "teamNotServed"),
+            coded(ANY, 400, 499, "serviceerror", Kind.RECIPIENT, "notServed"),
+            coded(ANY, 400, 499, "messagesizetoobig", Kind.RUN, "tooLarge"),
+            coded(ANY, 400, 499, "requestentitytoolarge", Kind.RUN, "tooLarge"),
+            coded(ANY, 400, 499, "preconditionfailed", Kind.LATER, "busy"),
+            coded(ANY, 400, 499, "throttled", Kind.THROTTLED, "throttled"),
+            coded(ANY, 400, 499, "toomanyrequests", Kind.THROTTLED, "throttled"),
+            // What only the status tells.
+            status(EnumSet.of(Call.CREATE), 200, 299, Kind.UNKNOWN_FATE, "noConversationId"),
+            status(READS, 200, 299, Kind.UNKNOWN_FATE, "unreadable"),
+            status(ANY, 300, 399, Kind.RUN, "redirect"),
+            // The same call without a token went well just before.
+            status(EnumSet.of(Call.ROSTER_PAGE), 400, 400, Kind.PAGE_TOKEN, "pageToken"),
+            status(EnumSet.of(Call.ROSTER_PAGE), 404, 404, Kind.PAGE_TOKEN, "pageToken"),
+            status(EnumSet.of(Call.ROSTER_PAGE), 410, 410, Kind.PAGE_TOKEN, "pageToken"),
+            status(READS, 400, 400, Kind.RECIPIENT, "teamUnknown"),
+            status(ANY, 400, 400, Kind.RECIPIENT, "notReadable"),
+            status(ANY, 401, 401, Kind.TOKEN, "tokenRefused"),
+            status(READS, 403, 403, Kind.RECIPIENT, "teamNotOpen"),
+            status(READS, 404, 404, Kind.RECIPIENT, "teamUnknown"),
+            status(CHANGES, 404, 404, Kind.MESSAGE_GONE, "messageGone"),
+            status(ANY, 404, 404, Kind.RECIPIENT, "notFound"),
+            status(CHANGES, 405, 405, Kind.RECIPIENT, "cannot"),
+            status(CHANGES, 501, 501, Kind.RECIPIENT, "cannot"),
+            status(ANY, 405, 405, Kind.RUN, "notOffered"),
+            status(ANY, 501, 501, Kind.RUN, "notOffered"),
+            status(ANY, 407, 407, Kind.RUN, "proxyLogin"),
+            status(EnumSet.of(Call.SEND), 408, 408, Kind.UNKNOWN_FATE, "sendTimedOut"),
+            status(ANY, 408, 408, Kind.UNKNOWN_FATE, "serverTrouble"),
+            status(ANY, 412, 412, Kind.LATER, "busy"),
+            status(ANY, 413, 413, Kind.RUN, "tooLarge"),
+            status(ANY, 429, 429, Kind.THROTTLED, "throttled"),
+            // An intermediary that wants a login first (RFC 6585, section 6): it has passed nothing on.
+            status(ANY, 511, 511, Kind.RUN, "networkLogin"),
+            status(EnumSet.of(Call.SEND), 500, 999, Kind.UNKNOWN_FATE, "sendTrouble"),
+            status(ANY, 500, 999, Kind.UNKNOWN_FATE, "serverTrouble"),
+            status(READS, 0, 999, Kind.RECIPIENT, "teamRefused"),
+            status(ANY, 0, 999, Kind.RECIPIENT, "refused"));
 
-    /** The cause of a failure. */
-    public static Cause of(ConnectorFailure failure) {
+    private static Row said(Set<Call> calls, String fragment, Kind kind, String reason) {
+        return new Row(calls, 400, 499, null, fragment, kind, reason);
+    }
+
+    private static Row coded(Set<Call> calls, int from, int to, String code, Kind kind, String reason) {
+        return new Row(calls, from, to, code, null, kind, reason);
+    }
+
+    private static Row status(Set<Call> calls, int from, int to, Kind kind, String reason) {
+        return new Row(calls, from, to, null, null, kind, reason);
+    }
+
+    /** The cause of a failure of that call. */
+    public static Cause of(Call call, ConnectorFailure failure) {
         if (failure instanceof ConnectorFailure.NotSent notSent) {
             return ofObstacle(notSent);
         }
         if (failure instanceof ConnectorFailure.NotBegun) {
-            return new Cause(Kind.LATER, Who.NOBODY, true, "No request was made", "");
+            return new Cause(Kind.LATER, Reason.of("answer.notBegun"));
         }
-        if (failure instanceof ConnectorFailure.NoToken) {
-            return new Cause(Kind.RUN, Who.YOU, false, failure.getMessage(), "");
+        if (failure instanceof ConnectorFailure.NoToken noToken) {
+            return new Cause(Kind.RUN, noToken.reason());
         }
-        if (failure instanceof ConnectorFailure.NotFromTeams) {
-            return new Cause(
-                    Kind.UNKNOWN_FATE,
-                    Who.YOU,
-                    true,
-                    "Something between here and Teams answered in its place",
-                    "look at the service's address in a browser on this computer.");
+        if (failure instanceof ConnectorFailure.NotFromTeams page) {
+            return new Cause(Kind.BETWEEN, page.reason());
         }
         if (failure instanceof ConnectorFailure.Unanswered) {
-            return new Cause(Kind.UNKNOWN_FATE, Who.YOU, true, "No whole answer came back", ASK);
+            return new Cause(Kind.UNKNOWN_FATE, Reason.of(call == Call.SEND ? "answer.none" : "answer.noneYet"));
         }
-        return ofAnswer(failure.status(), failure.code(), failure.getMessage());
+        Row row = row(call, failure);
+        return new Cause(row.kind(), Reason.of("answer." + row.reason(), failure.status(), failure.code()));
+    }
+
+    /** The row that is met first. The last one is met by every answer. */
+    static Row row(Call call, ConnectorFailure failure) {
+        String code = failure.code().toLowerCase(Locale.ROOT);
+        String message = failure.getMessage() == null ? "" : failure.getMessage().toLowerCase(Locale.ROOT);
+        return TABLE.stream()
+                .filter(row -> row.fits(call, failure.status(), code, message))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Cause ofObstacle(ConnectorFailure.NotSent failure) {
         return switch (failure.obstacle()) {
-            case UNREACHABLE ->
-                new Cause(
-                        Kind.LATER,
-                        Who.YOU,
-                        true,
-                        "The service cannot be reached",
-                        "check the network connection and the service URL.");
-            case UNKNOWN_NAME ->
-                run(Who.YOU, "The name of the service is not known here", "check the service URL and the name server.");
+            case UNREACHABLE -> new Cause(Kind.LATER, Reason.of("network.unreachable"));
+            case UNKNOWN_NAME -> new Cause(Kind.RUN, Reason.of("network.unknownName"));
             case CERTIFICATE ->
-                run(
-                        Who.YOU,
-                        "The service's certificate is not trusted",
-                        "a proxy that inspects TLS needs its root certificate in the trust store.");
-            case PROXY_LOGIN -> run(Who.YOU, "The proxy asks for a login", "set the proxy's login.");
-        };
-    }
-
-    private static Cause ofAnswer(int status, String code, String message) {
-        String text = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        switch (code.toLowerCase(Locale.ROOT)) {
-            case "conversationnotfound":
-                return stale();
-            case "conversationblockedbyuser":
-                return person(Who.PERSON, "They blocked the bot, or never had the app", "only they can undo it.");
-            case "messagewritesblocked":
-                return person(Who.TEAMS_ADMIN, "They blocked the bot or removed the app", "install the app by policy.");
-            case "botnotinconversationroster":
-            case "forbiddenoperationexception":
-                return person(Who.TEAMS_ADMIN, "App is not installed for them", "install it by policy.");
-            case "notenoughpermissions":
-                return person(
-                        Who.TEAMS_ADMIN, "The app may not do this for them", "grant the app what it needs by policy.");
-            case "membernotfoundinconversation":
-                return person(Who.YOU, "They are no longer there", "sync the team, then they drop out.");
-            case "activitynotfoundinconversation":
-                return new Cause(Kind.MESSAGE_GONE, Who.NOBODY, false, "The message is no longer there", "");
-            case "botnotregistered":
-                return run(
-                        Who.YOU,
-                        "No bot is registered for this app id",
-                        "check the app id, and that the bot has the Teams channel.");
-            case "botdisabledbyadmin":
-                return run(Who.TEAMS_ADMIN, "A Teams admin has disabled this bot", "allow the app in the tenant.");
-            case "forbidden":
-                return run(Who.TEAMS_ADMIN, "The bot may not write in this tenant", "allow the app in the tenant.");
-            case "aclcheckfailed":
-                return run(Who.TEAMS_ADMIN, "The bot lacks the right to do this", "allow the app in the tenant.");
-            case "invalidbotapihost":
-                return run(
-                        Who.YOU,
-                        "The service URL belongs to another cloud than the tenant",
-                        "choose the cloud of the tenant in the connection (GCC has a host of its own).");
-            case "serviceerror":
-                if (status < 500) {
-                    return person(
-                            Who.YOU,
-                            "Teams found nothing it could serve here (" + status + ")",
-                            "check the service URL and the tenant of the connection.");
-                }
-                break;
-            case "messagesizetoobig":
-            case "requestentitytoolarge":
-                return tooLarge();
-            case "preconditionfailed":
-                return later();
-            case "throttled":
-            case "toomanyrequests":
-                return throttled();
-            default:
-                break;
-        }
-        if (text.contains("decrypt conversation id") || text.contains("bad format of conversation id")) {
-            return stale();
-        }
-        if (text.contains("decrypt pairwise id")) {
-            return person(Who.YOU, "Their user id belongs to another bot", "sync the team with this connection.");
-        }
-        if (text.contains("parse tenant id")) {
-            return run(Who.YOU, "Teams does not know the tenant", "check the connection's tenant id.");
-        }
-        if (text.contains("blocked from message writes")) {
-            return person(Who.TEAMS_ADMIN, "They blocked the bot or removed the app", "install the app by policy.");
-        }
-        if (text.contains("sufficient privileges")) {
-            return run(Who.TEAMS_ADMIN, "The bot lacks the right to do this", "allow the app in the tenant.");
-        }
-        return ofStatus(status, code);
-    }
-
-    private static Cause ofStatus(int status, String code) {
-        if (status >= 200 && status < 300) {
-            return new Cause(Kind.UNKNOWN_FATE, Who.NOBODY, true, "Teams answered without a conversation id", "");
-        }
-        if (status >= 300 && status < 400) {
-            return run(
-                    Who.YOU,
-                    "The service URL answers with a redirect, which Rostrum does not follow",
-                    "check the service URL.");
-        }
-        return switch (status) {
-            case 400 ->
-                person(
-                        Who.YOU,
-                        "Teams could not read the request (" + code + ")",
-                        "look at the message and at this person's ids; sync the team.");
-            case 401 ->
                 new Cause(
-                        Kind.TOKEN,
-                        Who.YOU,
-                        false,
-                        "Teams did not take the bot's token",
-                        "check app id, tenant, cloud and bot type of the connection.");
-            case 404 -> person(Who.YOU, "Teams does not know this address (" + code + ")", "check the service URL.");
-            case 405 -> run(Who.YOU, "Teams does not offer this call", "check the service URL.");
-            case 408 -> new Cause(Kind.UNKNOWN_FATE, Who.YOU, true, "Teams timed out", ASK);
-            case 412 -> later();
-            case 413 -> tooLarge();
-            case 429 -> throttled();
-            default ->
-                status >= 500
-                        ? new Cause(
-                                Kind.UNKNOWN_FATE, Who.YOU, true, "Teams answered " + status + " after sending", ASK)
-                        : person(Who.NOBODY, "Teams refused it (" + status + " " + code + ")", "");
+                        Kind.RUN,
+                        Reason.of(
+                                switch (failure.certificate()) {
+                                    case EXPIRED -> "network.certificateEnded";
+                                    case NOT_YET_VALID -> "network.certificateNotYet";
+                                    case OTHER_NAME -> "network.certificateOfAnother";
+                                    case UNTRUSTED -> "network.certificate";
+                                }));
+            case PROXY_LOGIN -> new Cause(Kind.RUN, Reason.of("network.proxyLogin"));
         };
-    }
-
-    private static Cause run(Who who, String text, String step) {
-        return new Cause(Kind.RUN, who, false, text, step);
-    }
-
-    private static Cause person(Who who, String text, String step) {
-        return new Cause(Kind.RECIPIENT, who, false, text, step);
-    }
-
-    private static Cause tooLarge() {
-        return run(Who.YOU, "The message is too large for Teams", "shorten it.");
-    }
-
-    private static Cause stale() {
-        return new Cause(
-                Kind.STALE_CONVERSATION,
-                Who.YOU,
-                true,
-                "Teams no longer knows the stored conversation",
-                "sync the team; the next send opens it again.");
-    }
-
-    private static Cause later() {
-        return new Cause(
-                Kind.LATER,
-                Who.NOBODY,
-                true,
-                "Teams was busy with this conversation",
-                "Rostrum tries again by itself.");
-    }
-
-    private static Cause throttled() {
-        return new Cause(
-                Kind.THROTTLED,
-                Who.NOBODY,
-                true,
-                "Teams asked to wait (too many requests)",
-                "Rostrum goes on by itself.");
-    }
-
-    /** Cause, who can change it and how, as one text. */
-    public String sentence() {
-        String said = text.endsWith(".") ? text : text + ".";
-        if (step.isEmpty()) {
-            return said;
-        }
-        String asked = who.words + step;
-        return said + " " + Character.toUpperCase(asked.charAt(0)) + asked.substring(1);
-    }
-
-    /** {@link #sentence} of a row that ended by it, with what a resend would do. */
-    public String refusal() {
-        if (retryHelps) {
-            return sentence() + " A resend may go through.";
-        }
-        return step.isEmpty() ? sentence() : sentence() + " Until then a resend does not help.";
     }
 }

@@ -13,8 +13,8 @@ public abstract sealed class ConnectorFailure extends Exception
         permits ConnectorFailure.NotBegun,
                 ConnectorFailure.NotSent,
                 ConnectorFailure.Refused,
-                ConnectorFailure.NotFromTeams,
                 ConnectorFailure.Unanswered,
+                ConnectorFailure.NotFromTeams,
                 ConnectorFailure.NoToken {
     private static final long serialVersionUID = 1L;
 

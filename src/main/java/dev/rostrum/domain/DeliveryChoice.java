@@ -11,6 +11,7 @@ import java.util.Set;
  *     latest row of each person
  * @param states empty: all; for an edit or recall that names no other condition either: SENT and IN_DOUBT
  * @param code exactly this code, or null for any
+ * @param reason exactly this code of a {@link Reason}, or null for any
  * @param search part of name, email, cause or code; blank for none
  * @param deliveryIds exactly these rows; empty for any
  */
@@ -19,6 +20,7 @@ public record DeliveryChoice(
         boolean wholeAnnouncement,
         Set<DeliveryState> states,
         String code,
+        String reason,
         String search,
         Set<Long> deliveryIds) {
     public DeliveryChoice {
@@ -29,24 +31,24 @@ public record DeliveryChoice(
 
     /** All rows of one job. */
     public static DeliveryChoice ofRun(long runId) {
-        return new DeliveryChoice(runId, false, Set.of(), null, "", Set.of());
+        return new DeliveryChoice(runId, false, Set.of(), null, null, "", Set.of());
     }
 
     /** The messages of all jobs of the announcement that the job belongs to. */
     public static DeliveryChoice ofAnnouncement(long runId) {
-        return new DeliveryChoice(runId, true, Set.of(), null, "", Set.of());
+        return new DeliveryChoice(runId, true, Set.of(), null, null, "", Set.of());
     }
 
     public static DeliveryChoice ofStates(long runId, Set<DeliveryState> states) {
-        return new DeliveryChoice(runId, false, states, null, "", Set.of());
+        return new DeliveryChoice(runId, false, states, null, null, "", Set.of());
     }
 
     public static DeliveryChoice ofRows(long runId, Set<Long> deliveryIds) {
-        return new DeliveryChoice(runId, false, Set.of(), null, "", deliveryIds);
+        return new DeliveryChoice(runId, false, Set.of(), null, null, "", deliveryIds);
     }
 
     /** Whether nothing but the job is named. */
     public boolean isEverything() {
-        return states.isEmpty() && code == null && search.isBlank() && deliveryIds.isEmpty();
+        return states.isEmpty() && code == null && reason == null && search.isBlank() && deliveryIds.isEmpty();
     }
 }

@@ -6,6 +6,6 @@ package dev.rostrum.domain;
  * @param in whether the message would go to them
  * @param code the reason's code where they are out ({@code UnknownPerson}, {@code NotInAudience}, or as in a delivery's
  *     code); null where they are in
- * @param words one or two sentences
+ * @param reason why
  */
-public record Explanation(boolean in, String code, String words) {}
+public record Explanation(boolean in, String code, Reason reason) {}

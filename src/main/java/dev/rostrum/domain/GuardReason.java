@@ -34,31 +34,18 @@ public enum GuardReason {
         return this != OPTED_OUT;
     }
 
-    /** The reason in words for many people at once, whatever the numbers were, without a full stop. */
-    public String words() {
+    /** The reason as it holds for many people at once. */
+    public Reason reason(GuardRules rules) {
         return switch (this) {
-            case TOO_OFTEN -> "Had as many announcements as the settings allow";
-            case SAME_TEXT -> "Had the same text already";
-            default -> words(GuardRules.DEFAULT);
+            case TOO_OFTEN -> reason(Reason.of("guard.had", rules.announcements(), rules.days()));
+            case SAME_TEXT -> reason(Reason.of("guard.sameIn", rules.sameTextDays()));
+            default -> reason();
         };
     }
 
-    /** The reason in words for many people at once, without a full stop. */
-    public String words(GuardRules rules) {
-        return switch (this) {
-            case OPTED_OUT -> "Asked not to be written to";
-            case DO_NOT_CONTACT -> "On the do-not-contact list";
-            case BLOCKED -> "Blocked the bot";
-            case OUTSIDER -> "Guests and external people";
-            case TOO_OFTEN ->
-                "Had " + counted(rules.announcements(), "announcement") + " in the last "
-                        + counted(rules.days(), "day");
-            case SAME_TEXT -> "Had the same text in the last " + counted(rules.sameTextDays(), "day");
-        };
-    }
-
-    private static String counted(int n, String what) {
-        return n + " " + what + (n == 1 ? "" : "s");
+    /** The reason with what is special about one person. */
+    public Reason reason(Object... arguments) {
+        return Reason.of("guard." + code, arguments);
     }
 
     /** The reason behind a delivery's code, or empty where the guard had nothing to do with it. */

@@ -4,7 +4,7 @@ package dev.rostrum.domain;
  * People that a plan leaves out for one reason.
  *
  * @param code as in the deliveries' code, see {@link GuardReason#code} and the constants of the ledger
- * @param words the reason, without a full stop
+ * @param reason the same with what is special about it
  * @param overridable whether an override brings them back
  */
-public record LeftOut(String code, String words, long count, boolean overridable) {}
+public record LeftOut(String code, Reason reason, long count, boolean overridable) {}

@@ -12,6 +12,8 @@ public enum PauseReason {
     REFUSED_FOR_ALL,
     /** Too many recipients were refused or are in doubt. */
     TOO_MANY_FAILED,
+    /** Something between here and Teams answered in its place. */
+    SOMETHING_BETWEEN,
     /** The service could not be reached. */
     NOT_CONNECTED,
     /** Teams asked for a wait of more than an hour. */

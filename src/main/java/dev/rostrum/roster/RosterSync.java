@@ -1,5 +1,7 @@
 package dev.rostrum.roster;
 
+import dev.rostrum.domain.Call;
+import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.MembersPage;
@@ -97,7 +99,7 @@ public final class RosterSync {
             store.trouble(teamId, null);
             return result;
         } catch (ConnectorFailure e) {
-            throw notRead(teamId, e, Teams.why(e));
+            throw notRead(teamId, e, Teams.why(Call.ROSTER, e));
         }
     }
 
@@ -169,9 +171,7 @@ public final class RosterSync {
         try {
             return connector.members(teamId, PAGE_SIZE, token).value();
         } catch (ConnectorFailure.Refused e) {
-            // The same call without a token went well just before.
-            boolean ofToken = e.status() == 400 || e.status() == 404 || e.status() == 410;
-            if (token != null && ofToken) {
+            if (token != null && Cause.of(Call.ROSTER_PAGE, e).kind() == Cause.Kind.PAGE_TOKEN) {
                 throw new TokenRefused(e);
             }
             throw e;

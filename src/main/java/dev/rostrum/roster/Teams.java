@@ -1,6 +1,7 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.connector.Answer;
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
@@ -92,24 +93,14 @@ public final class Teams {
                     link.teamId(), CachedText.name(details.name()), groupId, details.memberCount(), clock.instant());
             return new Added(line, store.find(link.teamId()).orElseThrow(), isNew, null);
         } catch (ConnectorFailure e) {
-            return new Added(line, null, false, why(e));
+            return new Added(line, null, false, why(Call.TEAM, e));
         } catch (Problem e) {
             return new Added(line, null, false, e.reason());
         }
     }
 
-    /** Why a team could not be read: here a 403 or 404 of Teams speaks of the team, not of a person. */
-    static Reason why(ConnectorFailure failure) {
-        if (failure instanceof ConnectorFailure.NotFromTeams stranger) {
-            return stranger.reason();
-        }
-        if (failure instanceof ConnectorFailure.NoToken none) {
-            return none.reason();
-        }
-        Cause cause = Cause.of(failure);
-        if (cause.kind() != Cause.Kind.RUN && (failure.status() == 403 || failure.status() == 404)) {
-            return Reason.of(failure.status() == 403 ? "team.notInTeam" : "team.unknown", failure.code());
-        }
-        return Reason.of(cause.sentence());
+    /** Why a team, or its roster, could not be read. */
+    static Reason why(Call call, ConnectorFailure failure) {
+        return Cause.of(call, failure).reason();
     }
 }

@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.files.ThisAccount;
+import dev.rostrum.domain.Reason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
@@ -29,7 +30,7 @@ public final class AuditLog {
      * @param people how many people it is about, or null
      * @param detail without any message text, or null
      */
-    void add(Session session, Instant at, AuditAct act, Long job, Long people, String detail) throws SQLException {
+    void add(Session session, Instant at, AuditAct act, Long job, Long people, Reason detail) throws SQLException {
         String name = osUser.get();
         session.update(
                 "INSERT INTO audit_log (at, os_user, act, job, people, detail) VALUES (?, ?, ?, ?, ?, ?)",
@@ -38,6 +39,6 @@ public final class AuditLog {
                 act,
                 job,
                 people,
-                detail);
+                detail == null ? null : detail.stored());
     }
 }

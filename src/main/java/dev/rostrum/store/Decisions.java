@@ -5,6 +5,7 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class Decisions {
             if (!decide(session, new Doubt(deliveryId, run, attempts), decision, at)) {
                 return false;
             }
-            audit.add(session, at, act(decision), run, 1L, "delivery " + deliveryId);
+            audit.add(session, at, act(decision), run, 1L, Reason.of("audit.delivery", deliveryId));
             return true;
         });
     }
@@ -43,11 +44,11 @@ final class Decisions {
         boolean again = decision == Decision.SEND_AGAIN;
         DeliveryState to = again ? DeliveryState.WAITING : DeliveryState.SENT;
         if (session.update(
-                        "UPDATE delivery SET state = ?, open = ?, code = NULL, cause = ?, not_before = ?, updated_at = ?"
+                        "UPDATE delivery SET state = ?, open = ?, code = NULL, reason = ?, reason_arguments = NULL, not_before = ?, updated_at = ?"
                                 + " WHERE id = ? AND state = 'IN_DOUBT' AND attempts = ?",
                         to,
                         again,
-                        again ? "Sent again by your decision" : "Counted as accepted by your decision",
+                        again ? "decision.sendAgain" : "decision.arrived",
                         at,
                         at,
                         doubt.id(),
@@ -87,7 +88,7 @@ final class Decisions {
         return session.list(
                 "SELECT d.id, d.job, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
                         + DeliveryConditions.matching(
-                                choice.states(), choice.code(), choice.search(), choice.deliveryIds(), arguments)
+                                choice, choice.states(), arguments)
                         + " ORDER BY d.id",
                 row -> new Doubt(row.getLong("id"), row.getLong("job"), row.getInt("attempts")),
                 arguments.toArray());
@@ -97,9 +98,7 @@ final class Decisions {
         long decided = 0;
         List<Doubt> doubts = database.read(session -> doubts(session, choice));
         if (doubts.size() != expected) {
-            throw Problem.wrongUse((doubts.size() == 1 ? "1 delivery is" : doubts.size() + " deliveries are")
-                    + " in doubt, not " + expected
-                    + ". Nothing was decided. Look at them again and type the new number.");
+            throw Problem.wrongUse("decision.otherNumber", doubts.size(), expected);
         }
         for (int from = 0; from < doubts.size(); from += CHUNK) {
             List<Doubt> some = doubts.subList(from, Math.min(doubts.size(), from + CHUNK));
@@ -109,7 +108,7 @@ final class Decisions {
                     done += decide(session, doubt, decision, at) ? 1 : 0;
                 }
                 if (done > 0) {
-                    audit.add(session, at, act(decision), choice.runId(), done, "all of " + expected + " in doubt");
+                    audit.add(session, at, act(decision), choice.runId(), done, Reason.of("audit.allDoubts", expected));
                 }
                 return done;
             });

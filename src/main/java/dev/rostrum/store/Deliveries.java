@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
@@ -40,9 +41,8 @@ final class Deliveries {
 
     private static final String CREATE = "CREATE";
     private static final String SEND = "SEND";
-    private static final String ENDED_CAUSE = "The program ended before the answer came";
-    private static final String UNWRITTEN_CAUSE = "The answer could not be written to the data file";
-    private static final String EARLIER = "; an earlier try may have arrived";
+    private static final Reason PROGRAM_ENDED = Reason.of("ended.programEnded");
+    private static final Reason UNWRITTEN = Reason.of("ended.unwritten");
 
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
@@ -101,9 +101,10 @@ final class Deliveries {
         return database.read(session -> session.first(
                         "SELECT count(*) AS tries, min(started_at) AS first,"
                                 + " (SELECT " + MAY_HAVE_ARRIVED + " FROM delivery WHERE id = ?1) AS arrived"
-                                + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL"
-                                + " AND (status IN (408, 412) OR status >= 500"
-                                + " OR (status IS NULL AND code <> 'NotConnected'))",
+                                + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL AND code IS NOT NULL"
+                                // Each answer that neither succeeds nor ends the row, but for what is everybody's trouble.
+                                + " AND coalesce(status, 0) NOT BETWEEN 300 AND 407 AND coalesce(status, 0) <> 429"
+                                + " AND coalesce(status, 0) <> 511 AND code NOT IN ('NotConnected', 'NotFromTeams')",
                         row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
                         deliveryId)
                 .orElseThrow());
@@ -147,15 +148,23 @@ final class Deliveries {
                 row.run(),
                 "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED
                         + ", 'IN_DOUBT', 'CANCELLED'), open = 0, code = ?1,"
-                        + " cause = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), updated_at = ?4"
-                        + " WHERE id = ?5 AND state = 'WAITING' AND attempts = ?6" + RUNNING_NOW,
+                        + " reason = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), reason_arguments = iif(" + MAY_HAVE_ARRIVED
+                        + ", ?4, ?5), updated_at = ?6"
+                        + " WHERE id = ?7 AND state = 'WAITING' AND attempts = ?8" + RUNNING_NOW,
                 verdict.reason().code(),
-                verdict.cause() + EARLIER,
-                verdict.cause(),
+                earlier(verdict.cause()).code(),
+                verdict.cause().code(),
+                earlier(verdict.cause()).storedArguments(),
+                verdict.cause().storedArguments(),
                 at,
                 row.id(),
                 row.attempts());
         return false;
+    }
+
+    /** Of a row that ends without a further try, where an earlier one may have arrived. */
+    private static Reason earlier(Reason cause) {
+        return Reason.of("doubt.earlierTry", cause);
     }
 
     /** Runs a statement that ends WAITING rows of a run, and counts each by the state that it has now. Returns how many. */
@@ -213,7 +222,7 @@ final class Deliveries {
             Session session, Due opening, String conversationId, CallResult created, Instant at) throws SQLException {
         if (session.update(
                         "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
-                                + " cause = NULL, updated_at = ?"
+                                + " reason = NULL, reason_arguments = NULL, updated_at = ?"
                                 + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
                         conversationId,
                         at,
@@ -303,7 +312,7 @@ final class Deliveries {
             String stale = session.text("SELECT conversation_id FROM delivery WHERE id = ?", row.id());
             if (session.update(
                             "UPDATE delivery SET state = 'WAITING', healed = 1, conversation_id = NULL, not_before = ?,"
-                                    + " code = ?, cause = NULL, updated_at = ?"
+                                    + " code = ?, reason = NULL, reason_arguments = NULL, updated_at = ?"
                                     + " WHERE id = ? AND state = 'SENDING' AND attempts = ? AND healed = 0 AND target IS NULL",
                             at,
                             result.code(),
@@ -321,16 +330,19 @@ final class Deliveries {
         });
     }
 
-    CompletableFuture<Long> cancelWaiting(long runId, String reason, Instant at) {
+    CompletableFuture<Long> cancelWaiting(long runId, Reason reason, Instant at) {
         return database.submit(session -> (long) ended(
                         session,
                         runId,
                         "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), open = 0,"
-                                + " code = NULL, cause = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), updated_at = ?3"
-                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?4 AND open = 1"
+                                + " code = NULL, reason = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), reason_arguments = iif("
+                                + MAY_HAVE_ARRIVED + ", ?3, ?4), updated_at = ?5"
+                                + " WHERE id IN (SELECT id FROM delivery WHERE job = ?6 AND open = 1"
                                 + " AND state = 'WAITING' LIMIT " + Ledger.CHUNK + ")",
-                        reason + EARLIER,
-                        reason,
+                        earlier(reason).code(),
+                        reason.code(),
+                        earlier(reason).storedArguments(),
+                        reason.storedArguments(),
                         at,
                         runId))
                 .thenCompose(changed -> changed < Ledger.CHUNK
@@ -348,17 +360,17 @@ final class Deliveries {
      * attempt's row, without an answer. Looks at every open row.
      */
     static CutOff recover(Session session, Instant at) throws SQLException {
-        return cutOff(session, "", ENDED_CAUSE, at);
+        return cutOff(session, "", PROGRAM_ENDED, at);
     }
 
     CompletableFuture<Long> cutOff(long runId, Instant at) {
         return database.submit(session -> {
-            CutOff cutOff = cutOff(session, " AND job = ?", UNWRITTEN_CAUSE, at, runId);
+            CutOff cutOff = cutOff(session, " AND job = ?", UNWRITTEN, at, runId);
             return cutOff.reopened() + cutOff.inDoubt();
         });
     }
 
-    private static CutOff cutOff(Session session, String and, String cause, Instant at, Object... arguments)
+    private static CutOff cutOff(Session session, String and, Reason why, Instant at, Object... arguments)
             throws SQLException {
         List<Flight> flights = session.list(
                 "SELECT id, job, state, target IS NOT NULL AS repeatable FROM delivery"
@@ -378,14 +390,15 @@ final class Deliveries {
                             + " CASE WHEN d.state = 'OPENING' THEN 'CREATE' WHEN d.target IS NULL THEN 'SEND'"
                             + " WHEN j.kind = 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END, d.updated_at, ?"
                             + " FROM delivery d JOIN job j ON j.id = d.job WHERE d.id = ?",
-                    cause,
+                    why.stored(),
                     flight.id());
             session.update(
-                    "UPDATE delivery SET state = ?1, open = ?2, code = iif(?2, code, NULL), cause = iif(?2, cause, ?3),"
+                    "UPDATE delivery SET state = ?1, open = ?2, code = iif(?2, code, NULL),"
+                            + " reason = iif(?2, reason, ?3), reason_arguments = iif(?2, reason_arguments, NULL),"
                             + " updated_at = ?4 WHERE id = ?5",
                     to,
                     again,
-                    cause,
+                    why.code(),
                     at,
                     flight.id());
             session.moves().moved(flight.run(), flight.state(), to);
@@ -400,7 +413,7 @@ final class Deliveries {
             throws SQLException {
         DeliveryState to;
         String code = null;
-        String cause = null;
+        Reason reason = null;
         String activity = null;
         Instant notBefore = Instant.EPOCH;
         if (outcome instanceof Outcome.Sent) {
@@ -409,25 +422,26 @@ final class Deliveries {
         } else if (outcome instanceof Outcome.Refused) {
             to = DeliveryState.REFUSED;
             code = ((Outcome.Refused) outcome).code();
-            cause = ((Outcome.Refused) outcome).cause();
+            reason = ((Outcome.Refused) outcome).reason();
         } else if (outcome instanceof Outcome.InDoubt) {
             to = DeliveryState.IN_DOUBT;
             code = ((Outcome.InDoubt) outcome).code();
-            cause = ((Outcome.InDoubt) outcome).cause();
+            reason = ((Outcome.InDoubt) outcome).reason();
         } else {
             Outcome.Again again = (Outcome.Again) outcome;
             to = DeliveryState.WAITING;
             code = again.code();
-            cause = again.cause();
+            reason = again.reason();
             notBefore = again.notBefore();
         }
         if (session.update(
-                        "UPDATE delivery SET state = ?, open = ?, code = ?, cause = ?, activity_id = ?, not_before = ?,"
-                                + " updated_at = ? WHERE id = ? AND state = ? AND attempts = ?",
+                        "UPDATE delivery SET state = ?, open = ?, code = ?, reason = ?, reason_arguments = ?, activity_id = ?,"
+                                + " not_before = ?, updated_at = ? WHERE id = ? AND state = ? AND attempts = ?",
                         to,
                         !to.isTerminal(),
                         code,
-                        cause,
+                        reason == null ? null : reason.code(),
+                        reason == null ? null : reason.storedArguments(),
                         activity,
                         notBefore,
                         result.at(),

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import java.util.List;
 import java.util.Set;
@@ -15,13 +16,10 @@ public final class DeliveryConditions {
     /**
      * Conditions on a table named {@code d}, each behind an AND.
      *
+     * @param choice whose states do not count, and whose search is part of name, email or code
      * @param states empty: all
-     * @param code null: any
-     * @param search blank: none; else words of which each is part of name, email, cause or code
-     * @param ids empty: any
      */
-    public static String matching(
-            Set<DeliveryState> states, String code, String search, Set<Long> ids, List<Object> arguments) {
+    public static String matching(DeliveryChoice choice, Set<DeliveryState> states, List<Object> arguments) {
         StringBuilder conditions = new StringBuilder();
         if (!states.isEmpty()) {
             conditions.append(states.stream()
@@ -29,21 +27,24 @@ public final class DeliveryConditions {
                     .sorted()
                     .collect(Collectors.joining(", ", " AND d.state IN (", ")")));
         }
-        if (code != null) {
-            arguments.add(code);
+        if (choice.code() != null) {
+            arguments.add(choice.code());
             conditions.append(" AND d.code = ?").append(arguments.size());
         }
-        if (!ids.isEmpty()) {
-            arguments.add(ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+        if (choice.reason() != null) {
+            arguments.add(choice.reason());
+            conditions.append(" AND d.reason = ?").append(arguments.size());
+        }
+        if (!choice.deliveryIds().isEmpty()) {
+            arguments.add(choice.deliveryIds().stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
             conditions
                     .append(" AND d.id IN (SELECT value FROM json_each(?")
                     .append(arguments.size())
                     .append("))");
         }
         conditions.append(containing(
-                words(search),
-                "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.cause, '')), :word) > 0"
-                        + " OR instr(lower(coalesce(d.code, '')), :word) > 0",
+                words(choice.search()),
+                "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.code, '')), :word) > 0",
                 arguments));
         return conditions.toString();
     }

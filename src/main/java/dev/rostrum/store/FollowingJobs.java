@@ -7,6 +7,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -70,7 +71,7 @@ final class FollowingJobs {
     }
 
     private static Problem unknown(long runId) {
-        return Problem.wrongUse("There is no announcement " + runId + ". See `rostrum announcement list`.");
+        return Problem.wrongUse("announcement.unknown", runId);
     }
 
     List<Long> chosen(JobKind kind, DeliveryChoice choice) {
@@ -94,16 +95,15 @@ final class FollowingJobs {
                         choice.runId(),
                         choice.wholeAnnouncement())
                 != 0) {
-            throw Problem.wrongUse("This announcement is being sent. Wait for its end, or pause it first.");
+            throw Problem.wrongUse("announcement.beingSent");
         }
         if (session.number("SELECT state IN ('PLANNING', 'DRAFT', 'SCHEDULED') FROM job WHERE id = ?", choice.runId())
                 != 0) {
-            throw Problem.wrongUse("This announcement has no plan yet. Open it and confirm its recipients first.");
+            throw Problem.wrongUse("announcement.noPlan");
         }
         JobKind of = JobKind.valueOf(parent);
         if (kind == JobKind.RESEND && !of.sendsMessages() && !choice.wholeAnnouncement()) {
-            throw Problem.wrongUse(
-                    "An edit or recall has no messages of its own. Choose rows of the run that sent them.");
+            throw Problem.wrongUse("announcement.noMessagesOfItsOwn");
         }
         return of;
     }
@@ -124,7 +124,7 @@ final class FollowingJobs {
                         + " AND j.kind IN ('SEND', 'RESEND') AND j.state <> 'PLANNING'"
                         + (kind == JobKind.RESEND ? LATEST_ONLY : "")
                 : "SELECT d.id FROM delivery d WHERE d.job = ?1";
-        sql += DeliveryConditions.matching(states, choice.code(), choice.search(), choice.deliveryIds(), arguments)
+        sql += DeliveryConditions.matching(choice, states, arguments)
                 + " ORDER BY d.id";
         return session.list(sql, row -> row.getLong(1), arguments.toArray());
     }
@@ -135,14 +135,14 @@ final class FollowingJobs {
             Entry person,
             DeliveryState state,
             String code,
-            String cause,
+            Reason reason,
             long message,
             DeliveryState messageState,
             String activityId,
             String conversationId) {
 
         private static final String SELECT = "SELECT d.id AS source, u.id, u.user_id, u.object_id,"
-                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = u.id) AS known, d.state, d.code, d.cause,"
+                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = u.id) AS known, d.state, d.code, d.reason, d.reason_arguments,"
                 + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id FROM delivery d"
                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
                 + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
@@ -153,7 +153,7 @@ final class FollowingJobs {
                     Entry.of(row),
                     Rows.constant(row, "state", DeliveryState.class),
                     row.getString("code"),
-                    row.getString("cause"),
+                    Rows.reason(row),
                     row.getLong("message"),
                     Rows.constant(row, "message_state", DeliveryState.class),
                     row.getString("activity_id"),
@@ -165,27 +165,31 @@ final class FollowingJobs {
             if (kind == JobKind.RESEND) {
                 return switch (state) {
                     case WAITING, OPENING, SENDING ->
-                        out(Ledger.STILL_OPEN, "Still waiting in the run that these rows come from");
-                    case IN_DOUBT -> out(Ledger.IN_DOUBT, "In doubt; decide first whether it arrived");
+                        out(Ledger.STILL_OPEN);
+                    case IN_DOUBT -> out(Ledger.IN_DOUBT);
                     case EXCLUDED ->
-                        Ledger.REMOVED.equals(code) || Ledger.SAME_PERSON.equals(code) ? out(code, cause) : null;
+                        Ledger.REMOVED.equals(code) || Ledger.SAME_PERSON.equals(code) ? out(code, reason) : null;
                     default -> null;
                 };
             }
             if (messageState == DeliveryState.IN_DOUBT) {
-                return out(Ledger.IN_DOUBT, "In doubt; nobody knows whether there is a message");
+                return out(Ledger.IN_DOUBT, Reason.of("leftOut.MessageInDoubt"));
             }
             if (messageState != DeliveryState.SENT) {
-                return out(Ledger.NOT_SENT, "Teams accepted no message for them");
+                return out(Ledger.NOT_SENT);
             }
             if (activityId == null || conversationId == null) {
-                return out(Ledger.NO_MESSAGE_ID, "Teams gave no id for this message");
+                return out(Ledger.NO_MESSAGE_ID);
             }
-            return session.number(Guard.RECALLED, message) == 0 ? null : out(Ledger.RECALLED, "Recalled already");
+            return session.number(Guard.RECALLED, message) == 0 ? null : out(Ledger.RECALLED);
         }
 
-        private static LeftOut out(String code, String words) {
-            return new LeftOut(code, words, 1, false);
+        private static LeftOut out(String code) {
+            return out(code, Reason.of("leftOut." + code));
+        }
+
+        private static LeftOut out(String code, Reason reason) {
+            return new LeftOut(code, reason, 1, false);
         }
     }
 
@@ -203,12 +207,12 @@ final class FollowingJobs {
                 LeftOut obstacle = source.obstacle(session, kind);
                 if (obstacle != null) {
                     boolean twin = Ledger.SAME_PERSON.equals(obstacle.code());
-                    tally.out(obstacle.code(), twin ? "Same person as another recipient" : obstacle.words());
+                    tally.out(obstacle.code(), twin ? Reason.of("leftOut.SamePerson") : obstacle.reason());
                 } else if (kind != JobKind.RESEND) {
                     tally.in(true);
                     in.accept(id);
                 } else if (Tally.recipientLike(session, source.person()) != null) {
-                    tally.out(Ledger.SAME_PERSON, "Same person as another recipient");
+                    tally.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"));
                 } else if (tally.ask(session, job, source.person(), at)) {
                     in.accept(id);
                 }
@@ -274,10 +278,10 @@ final class FollowingJobs {
         Planned person = Planning.planned(session, run, user);
         LeftOut obstacle = source.obstacle(session, JobKind.RESEND);
         if (obstacle == null && person.same() != null) {
-            obstacle = Source.out(Ledger.SAME_PERSON, "Same person as " + person.same());
+            obstacle = Source.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()));
         }
         if (obstacle != null) {
-            Planning.row(session, run, user, person, obstacle.code(), obstacle.words(), source.id(), at);
+            Planning.row(session, run, user, person, obstacle.code(), obstacle.reason(), source.id(), at);
             return false;
         }
         Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
@@ -298,18 +302,19 @@ final class FollowingJobs {
     private static void change(Session session, long run, JobKind kind, Source source, Instant at) throws SQLException {
         LeftOut obstacle = source.obstacle(session, kind);
         session.update(
-                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, open, code, cause, updated_at,"
-                        + " source, message, target, conversation_id) SELECT ?1, user, name, email, name_key, folded,"
+                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, open, code, reason, updated_at,"
+                        + " source, message, target, conversation_id, reason_arguments) SELECT ?1, user, name, email, name_key, folded,"
                         + " CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END, ?2 IS NULL, ?2, ?3, ?4, ?5, ?6,"
-                        + " ?7, ?8"
+                        + " ?7, ?8, ?9"
                         + " FROM delivery WHERE id = ?6",
                 run,
                 obstacle == null ? null : obstacle.code(),
-                obstacle == null ? null : obstacle.words(),
+                obstacle == null ? null : obstacle.reason().code(),
                 at,
                 source.id(),
                 source.message(),
                 obstacle == null ? source.activityId() : null,
-                obstacle == null ? source.conversationId() : null);
+                obstacle == null ? source.conversationId() : null,
+                obstacle == null ? null : obstacle.reason().storedArguments());
     }
 }

@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.UserKind;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,10 +44,10 @@ final class Guard {
     }
 
     /**
-     * @param cause in words, without a full stop
+     * @param cause the reason with what is special about this person
      * @param lifted the reason holds, but is overridden
      */
-    record Verdict(GuardReason reason, String cause, boolean lifted) {
+    record Verdict(GuardReason reason, Reason cause, boolean lifted) {
         /** Whether this keeps the person away. */
         static boolean excludes(Verdict verdict) {
             return verdict != null && !verdict.lifted();
@@ -205,38 +206,35 @@ final class Guard {
             return kind == UserKind.GUEST || kind == UserKind.EXTERNAL || kind == UserKind.ANONYMOUS;
         }
 
-        private String cause(GuardReason reason) {
+        private Reason cause(GuardReason reason) {
             return switch (reason) {
-                case OPTED_OUT -> "They asked not to be written to";
-                case DO_NOT_CONTACT -> "On the do-not-contact list";
-                case BLOCKED -> "They blocked the bot, as Teams said " + ago(blockedAt) + " (" + blockedBy + ")";
-                case OUTSIDER ->
-                    (kind == UserKind.GUEST ? "A guest" : "An external person") + "; you chose to leave them out";
-                case TOO_OFTEN -> tooOften();
-                case SAME_TEXT ->
-                    sameAt == null
-                            ? "The same text is on its way to them already"
-                            : (sameSent.isEmpty() ? "May have had" : "Had") + " the same text " + ago(sameAt)
-                                    + "; again after " + counted(rules.sameTextDays(), "day");
+                case OPTED_OUT, DO_NOT_CONTACT -> reason.reason();
+                case BLOCKED -> reason.reason(ago(blockedAt), blockedBy);
+                case OUTSIDER -> reason.reason(Reason.of(kind == UserKind.GUEST ? "guard.guest" : "guard.external"));
+                case TOO_OFTEN -> reason.reason(tooOften());
+                case SAME_TEXT -> reason.reason(sameText());
             };
         }
 
-        private String tooOften() {
-            String in = " in the last " + counted(rules.days(), "day");
+        private Reason tooOften() {
             if (had.isEmpty()) {
-                return counted(coming.size(), "announcement") + " on the way to them already";
+                return Reason.of("guard.coming", coming.size());
             }
-            return "Had " + counted(had.size(), "announcement") + in
-                    + (coming.isEmpty() ? "" : ", and " + coming.size() + " more on the way");
+            return coming.isEmpty()
+                    ? Reason.of("guard.had", had.size(), rules.days())
+                    : Reason.of("guard.hadAndComing", had.size(), rules.days(), coming.size());
         }
 
-        private String ago(Instant at) {
-            long days = Math.max(0, Duration.between(at, now).toDays());
-            return days == 0 ? "less than a day ago" : counted(days, "day") + " ago";
+        private Reason sameText() {
+            if (sameAt == null) {
+                return Reason.of("guard.sameComing");
+            }
+            return Reason.of(
+                    sameSent.isEmpty() ? "guard.sameMaybe" : "guard.sameHad", ago(sameAt), rules.sameTextDays());
         }
 
-        private static String counted(long n, String what) {
-            return n + " " + what + (n == 1 ? "" : "s");
+        private Reason ago(Instant at) {
+            return Reason.of("guard.ago", Math.max(0, Duration.between(at, now).toDays()));
         }
     }
 

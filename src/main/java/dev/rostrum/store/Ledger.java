@@ -11,6 +11,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
@@ -107,7 +108,7 @@ public final class Ledger {
             boolean canaryPassed,
             RunState state,
             PauseReason pauseReason,
-            String pauseDetail,
+            Reason pauseDetail,
             Instant createdAt,
             Instant startedAt,
             Instant endedAt) {}
@@ -146,8 +147,8 @@ public final class Ledger {
     public record CallResult(
             Instant startedAt, Instant at, int status, String code, String msCv, long latencyMillis, String note) {
         /** Of a call that was never begun. */
-        public static CallResult none(Instant startedAt, Instant at, String why) {
-            return new CallResult(startedAt, at, 0, null, null, 0, why);
+        public static CallResult none(Instant startedAt, Instant at, Reason why) {
+            return new CallResult(startedAt, at, 0, null, null, 0, why.stored());
         }
 
         boolean ofCall() {
@@ -160,12 +161,12 @@ public final class Ledger {
         /** Accepted by Teams, with the activity id where it gave one. */
         record Sent(String activityId) implements Outcome {}
 
-        record Refused(String code, String cause) implements Outcome {}
+        record Refused(String code, Reason reason) implements Outcome {}
 
-        record InDoubt(String code, String cause) implements Outcome {}
+        record InDoubt(String code, Reason reason) implements Outcome {}
 
         /** Certainly not processed: goes back to WAITING until {@code notBefore}. */
-        record Again(Instant notBefore, String code, String cause) implements Outcome {}
+        record Again(Instant notBefore, String code, Reason reason) implements Outcome {}
     }
 
     /**
@@ -363,7 +364,7 @@ public final class Ledger {
      * waiting or in flight. {@code reason} and {@code detail} are kept for PAUSED only; PAUSED without a reason is ASKED.
      * Going on after PAUSED(CANARY) lets the rest go: the canary is passed. What the admin asked for is in the audit log.
      */
-    public CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, String detail, Instant at) {
+    public CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {
         return runs.setState(runId, state, reason, detail, at);
     }
 
@@ -500,7 +501,7 @@ public final class Ledger {
      * whether an earlier try arrived. Rows that return to WAITING afterwards (an answer
      * "try again" to a request in flight) need another call before the run can be STOPPED.
      */
-    public CompletableFuture<Long> cancelWaiting(long runId, String reason, Instant at) {
+    public CompletableFuture<Long> cancelWaiting(long runId, Reason reason, Instant at) {
         return deliveries.cancelWaiting(runId, reason, at);
     }
 

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -58,7 +59,7 @@ public final class OptOuts {
                     AuditAct.OPT_OUT_SET,
                     null,
                     1L,
-                    userId + (asker == OptOut.Asker.PERSON ? ", asked by the person" : ", by the admin"));
+                    Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", userId));
             return null;
         });
     }
@@ -81,18 +82,17 @@ public final class OptOuts {
                 gone += session.update("DELETE FROM opt_out WHERE user = ?", user);
             }
             if (own && words == null) {
-                throw Problem.wrongUse("This person asked not to be written to. Note how they took that back.");
+                throw Problem.wrongUse("optOut.needsNote");
             }
             if (gone > 0) {
+                Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", userId);
                 audit.add(
                         session,
                         clock.instant(),
                         AuditAct.OPT_OUT_CLEARED,
                         null,
                         1L,
-                        userId
-                                + (own ? ", had been asked by the person" : ", had been set by the admin")
-                                + (words == null ? "" : ": " + words));
+                        words == null ? was : Reason.of("audit.noted", was, words));
             }
             return gone > 0;
         });
@@ -111,7 +111,7 @@ public final class OptOuts {
                 gone += session.update("DELETE FROM blocked WHERE user = ?", user);
             }
             if (gone > 0) {
-                audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, userId);
+                audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", userId));
             }
             return gone > 0;
         });
@@ -123,8 +123,7 @@ public final class OptOuts {
     private static List<Long> people(Session session, String userId) throws SQLException {
         List<Long> people = session.list(SAME_PERSON, row -> row.getLong(1), userId);
         if (people.isEmpty()) {
-            throw Problem.wrongUse("Nobody with the user id " + userId
-                    + " is cached. Sync a team that this person belongs to, then try again.");
+            throw Problem.wrongUse("person.unknown", userId);
         }
         return people;
     }

@@ -6,6 +6,7 @@ import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
@@ -25,8 +26,6 @@ import java.util.function.Supplier;
 final class Planning {
     /** Rows per commit of planning; it reads and writes more for each. */
     static final int MAX_STEP = 2_000;
-
-    static final String REMOVED_CAUSE = "Removed by you";
 
     /**
      * Stands in for the conversation's and the message's id while a plan is written, and is taken out in the same commit: what it
@@ -206,11 +205,11 @@ final class Planning {
                         != 0;
         Planned person = planned(session, run, user);
         if (removed) {
-            row(session, run, user, person, Ledger.REMOVED, REMOVED_CAUSE, null, at);
+            row(session, run, user, person, Ledger.REMOVED, Reason.of("leftOut.Removed"), null, at);
             return false;
         }
         if (person.same() != null) {
-            row(session, run, user, person, Ledger.SAME_PERSON, "Same person as " + person.same(), null, at);
+            row(session, run, user, person, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()), null, at);
             return false;
         }
         Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
@@ -231,22 +230,23 @@ final class Planning {
 
     /** A row that sends a message, WAITING where there is no code, else EXCLUDED. */
     static void row(
-            Session session, long run, long user, Planned person, String code, String cause, Long source, Instant at)
+            Session session, long run, long user, Planned person, String code, Reason reason, Long source, Instant at)
             throws SQLException {
         session.update(
-                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, open, code, cause,"
-                        + " updated_at, source, conversation_id) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END,"
+                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, open, code, reason,"
+                        + " reason_arguments, updated_at, source, conversation_id) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END,"
                         + " name, email, name_key, ?5, CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END,"
-                        + " ?2 IS NULL, ?2, ?3, ?4, ?7, CASE WHEN ?2 IS NULL THEN ?8 END"
+                        + " ?2 IS NULL, ?2, ?3, ?9, ?4, ?7, CASE WHEN ?2 IS NULL THEN ?8 END"
                         + " FROM user WHERE id = ?6",
                 run,
                 code,
-                cause,
+                reason == null ? null : reason.code(),
                 at,
                 TextKeys.fold(person.name(), person.email()),
                 user,
                 source,
-                ROOM);
+                ROOM,
+                reason == null ? null : reason.storedArguments());
     }
 
     static long lastRow(Session session) throws SQLException {
@@ -269,10 +269,7 @@ final class Planning {
             Totals counted = Runs.recount(session, runId);
             if (!kept.equals(counted) || !kept.addUp()) {
                 throw new StoreFailure(
-                        Cause.OTHER,
-                        "The plan does not add up: " + counted.sum() + " rows for " + kept.selected()
-                                + " people. Nothing was sent. Discard it and plan again.",
-                        null);
+                        Cause.OTHER, null, "plan.doesNotAddUp", counted.sum(), kept.selected());
             }
             session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL WHERE id = ?",
@@ -293,7 +290,7 @@ final class Planning {
                     case EDIT -> AuditAct.EDIT_PLANNED;
                     case RECALL -> AuditAct.RECALL_PLANNED;
                 };
-        audit.add(session, at, act, runId, recipients, run.parent() == null ? null : "follows run " + run.parent());
+        audit.add(session, at, act, runId, recipients, run.parent() == null ? null : Reason.of("audit.follows", run.parent()));
         if (run.choices().override() != null) {
             long overridden = session.number("SELECT overridden FROM job WHERE id = ?", runId);
             audit.add(
@@ -302,7 +299,7 @@ final class Planning {
                     AuditAct.OVERRIDE,
                     runId,
                     overridden,
-                    run.choices().override());
+                    Reason.of("audit.words", run.choices().override()));
         }
         if (run.choices().retryGatewayErrors()) {
             audit.add(session, at, AuditAct.RETRY_GATEWAY, runId, recipients, null);

@@ -6,6 +6,7 @@ import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Ledger.Preview;
 import dev.rostrum.store.Ledger.Recipient;
@@ -50,7 +51,7 @@ final class Previews {
                 for (Entry entry : step) {
                     cursor = entry.user();
                     if (Tally.recipientLike(session, entry) != null) {
-                        tally.out(Ledger.SAME_PERSON, "Further roster entries of somebody who is in");
+                        tally.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"));
                         continue;
                     }
                     if (tally.ask(session, job, entry, at)) {
@@ -133,18 +134,16 @@ final class Previews {
                             "SELECT id, user_id, object_id, 0 AS known FROM user WHERE user_id = ?", Entry::of, userId)
                     .orElse(null);
             if (asked == null) {
-                return new Explanation(
-                        false, "UnknownPerson", "Nobody with this id is cached. Sync a team they belong to.");
+                return new Explanation(false, "UnknownPerson", Reason.of("audience.unknownPerson"));
             }
-            String through = through(session, audience, asked);
+            Reason through = through(session, audience, asked);
             if (through == null) {
-                return new Explanation(
-                        false, "NotInAudience", "Not in any of the chosen teams, and not chosen as a person.");
+                return new Explanation(false, "NotInAudience", Reason.of("audience.notIn"));
             }
             choose(session, audience);
             try {
                 if (session.number("SELECT count(*) FROM temp.chosen WHERE user = ?", asked.user()) == 0) {
-                    return new Explanation(false, Ledger.REMOVED, Planning.REMOVED_CAUSE + ".");
+                    return new Explanation(false, Ledger.REMOVED, Reason.of("leftOut.Removed"));
                 }
                 Guard.Job job = new Guard.Job(
                         0,
@@ -161,26 +160,28 @@ final class Previews {
                             asked.user());
                     for (Entry other : earlier) {
                         if (!Guard.Verdict.excludes(Guard.ask(session, now, job, other.user(), Guard.NEW_ROW, at))) {
-                            return new Explanation(false, Ledger.SAME_PERSON, "Same person as " + other.userId() + ".");
+                            return new Explanation(false, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
                         }
                     }
                 }
                 Guard.Verdict verdict = Guard.ask(session, now, job, asked.user(), Guard.NEW_ROW, at);
                 if (Guard.Verdict.excludes(verdict)) {
-                    return new Explanation(false, verdict.reason().code(), verdict.cause() + ".");
+                    return new Explanation(false, verdict.reason().code(), verdict.cause());
                 }
                 return new Explanation(
-                        true, null, through + (verdict == null ? "" : " By your override: " + verdict.cause() + "."));
+                        true,
+                        null,
+                        verdict == null ? through : Reason.of("audience.byOverride", through, verdict.cause()));
             } finally {
                 forget(session);
             }
         });
     }
 
-    /** How the audience names this person, a sentence, or null where it does not. */
-    private static String through(Session session, Audience audience, Entry person) throws SQLException {
+    /** How the audience names this person, or null where it does not. */
+    private static Reason through(Session session, Audience audience, Entry person) throws SQLException {
         if (audience.userIds().contains(person.userId())) {
-            return "Chosen as a person.";
+            return Reason.of("audience.chosen");
         }
         List<String[]> teams = session.list(
                 "SELECT t.team_id, coalesce(t.name, t.team_id) AS name FROM membership m JOIN team t ON t.id = m.team"
@@ -190,7 +191,7 @@ final class Previews {
         return teams.stream()
                 .filter(team -> audience.teamIds().contains(team[0]))
                 .findFirst()
-                .map(team -> "Member of " + team[1] + ".")
+                .map(team -> Reason.of("audience.member", team[1]))
                 .orElse(null);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -67,6 +68,17 @@ public final class Rows {
     public static Double decimal(ResultSet row, String column) throws SQLException {
         double value = row.getDouble(column);
         return row.wasNull() ? null : Double.valueOf(value);
+    }
+
+    /** The reason in the columns {@code reason} and {@code reason_arguments}, or null. */
+    public static Reason reason(ResultSet row) throws SQLException {
+        return Reason.parse(row.getString("reason"), row.getString("reason_arguments"));
+    }
+
+    /** The reason in one column, as {@link Reason#stored} wrote it, or null. */
+    public static Reason stored(ResultSet row, String column) throws SQLException {
+        String stored = row.getString(column);
+        return stored == null ? null : Reason.parse(stored);
     }
 
     /** The enum constant named in a column, or null. */

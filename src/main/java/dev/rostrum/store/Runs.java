@@ -6,6 +6,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -85,7 +86,7 @@ final class Runs {
                 row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
-                row.getString("pause_detail"),
+                Rows.stored(row, "pause_detail"),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
@@ -102,7 +103,7 @@ final class Runs {
         return ids;
     }
 
-    CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, String detail, Instant at) {
+    CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {
         return database.submit(session -> {
             RunState now = state(session, runId);
             if (!NEXT.getOrDefault(now, Set.of()).contains(state)) {
@@ -121,7 +122,7 @@ final class Runs {
                             + " ended_at = ?5 WHERE id = ?6",
                     state,
                     paused ? Objects.requireNonNullElse(reason, PauseReason.ASKED) : null,
-                    paused ? detail : null,
+                    paused && detail != null ? detail.stored() : null,
                     at,
                     over ? at : null,
                     runId);

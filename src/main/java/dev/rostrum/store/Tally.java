@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Reason;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -48,19 +49,19 @@ final class Tally {
                 : session.text("SELECT user_id FROM temp.taken_in WHERE object_id = ?", entry.objectId());
     }
 
-    void out(String code, String words) {
+    void out(String code, Reason reason) {
         boolean overridable = GuardReason.of(code).map(GuardReason::overridable).orElse(false);
         out.merge(
                 code,
-                new LeftOut(code, words, 1, overridable),
-                (had, one) -> new LeftOut(code, words, had.count() + 1, overridable));
+                new LeftOut(code, reason, 1, overridable),
+                (had, one) -> new LeftOut(code, reason, had.count() + 1, overridable));
     }
 
     /** @return whether the person is in */
     boolean ask(Session session, Guard.Job job, Entry entry, Instant at) throws SQLException {
         Guard.Verdict verdict = Guard.ask(session, rules, job, entry.user(), Guard.NEW_ROW, at);
         if (Guard.Verdict.excludes(verdict)) {
-            out(verdict.reason().code(), verdict.reason().words(rules));
+            out(verdict.reason().code(), verdict.reason().reason(rules));
             return false;
         }
         if (verdict != null) {

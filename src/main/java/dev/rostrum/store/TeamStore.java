@@ -107,7 +107,7 @@ public final class TeamStore {
         return database.write(session -> {
             long team = session.number("SELECT id FROM team WHERE team_id = ?", teamId);
             if (team == 0) {
-                throw Problem.wrongUse("The team " + teamId + " is not in the list. Add it first.");
+                throw Problem.wrongUse("team.notInList", teamId);
             }
             long id = session.insert("INSERT INTO staging (team) VALUES (?)", team);
             return new StagedRoster(id, team);

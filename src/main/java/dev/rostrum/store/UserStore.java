@@ -39,8 +39,7 @@ public final class UserStore {
                         Rows::user,
                         way[1]);
                 if (found.size() > 1) {
-                    throw Problem.wrongUse(
-                            "Several cached people are known as " + asked + ". Name the one by user id (29:…).");
+                    throw Problem.wrongUse("person.several", asked);
                 }
                 if (!found.isEmpty()) {
                     return Optional.of(found.get(0));
@@ -67,8 +66,7 @@ public final class UserStore {
                 return session.update("DELETE FROM setting WHERE key = '" + ME + "'");
             }
             if (session.number("SELECT count(*) FROM user WHERE user_id = ?", userId) == 0) {
-                throw Problem.wrongUse("Nobody with the user id " + userId
-                        + " is cached. Sync a team that this person belongs to, then pick again.");
+                throw Problem.wrongUse("person.unknown", userId);
             }
             return session.update(
                     "INSERT INTO setting (key, value) VALUES ('" + ME

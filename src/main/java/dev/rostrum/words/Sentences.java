@@ -1,10 +1,14 @@
 package dev.rostrum.words;
 
+import dev.rostrum.domain.AudienceNames;
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.MissingResourceException;
 import java.util.Optional;
@@ -22,6 +26,12 @@ public final class Sentences {
 
     /** Ends the key of what can be done. */
     private static final String STEP = ".step";
+
+    /** Ends the key of whether a resend helps after a refusal. */
+    private static final String RESEND = ".resend";
+
+    /** Ends the key of what is said of many people at once, without what is special about one of them. */
+    private static final String ALL = ".all";
 
     private Sentences() {}
 
@@ -43,7 +53,6 @@ public final class Sentences {
         return text(reason.code(), reason).orElseGet(() -> {
             // The code beats a window that does not open, and a search finds it.
             LOG.error("No words for {}", reason.code());
-            assert false : "No words for " + reason.code();
             return reason.code();
         });
     }
@@ -61,6 +70,42 @@ public final class Sentences {
         return step.isEmpty() ? said : said + " " + step;
     }
 
+    /**
+     * What became of somebody, with what can be done: for a refusal also whether a resend may help.
+     *
+     * @param reason null where there is nothing to say
+     */
+    public static String outcome(DeliveryState state, Reason reason) {
+        if (reason == null) {
+            return "";
+        }
+        boolean ended = state == DeliveryState.REFUSED;
+        if (state == DeliveryState.WAITING || !ended && step(reason).isEmpty()) {
+            return of(reason);
+        }
+        if (!ended) {
+            return whole(reason);
+        }
+        String resend = text(reason.code() + RESEND, reason)
+                .orElseGet(() -> step(reason).isEmpty() ? "" : of(Reason.of("answer.resendUseless")));
+        return resend.isEmpty() ? whole(reason) : whole(reason) + " " + resend;
+    }
+
+    /** For example {@code Sales, Marketing and 3 people}. */
+    public static String of(AudienceNames audience) {
+        List<String> parts = new ArrayList<>(audience.teams());
+        if (audience.moreTeams() > 0) {
+            parts.add(of(Reason.of("audience.moreTeams", audience.moreTeams())));
+        }
+        if (audience.people() > 0) {
+            parts.add(of(Reason.of("audience.people", audience.people())));
+        }
+        int last = parts.size() - 1;
+        return last <= 0
+                ? String.join("", parts)
+                : of(Reason.of("audience.and", String.join(", ", parts.subList(0, last)), parts.get(last)));
+    }
+
     private static Optional<String> text(String key, Reason reason) {
         if (key.indexOf(' ') >= 0) {
             // Callers that still write sentences.
@@ -73,7 +118,9 @@ public final class Sentences {
                     Locale.getDefault(Locale.Category.DISPLAY),
                     Sentences.class.getClassLoader(),
                     ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-            return Optional.of(new MessageFormat(bundle.getString(key), Locale.getDefault(Locale.Category.FORMAT))
+            String all = key + ALL;
+            String pattern = bundle.getString(reason.arguments().isEmpty() && bundle.containsKey(all) ? all : key);
+            return Optional.of(new MessageFormat(pattern, Locale.getDefault(Locale.Category.FORMAT))
                     .format(reason.arguments().stream().map(Sentences::shown).toArray()));
         } catch (MissingResourceException e) {
             return Optional.empty();

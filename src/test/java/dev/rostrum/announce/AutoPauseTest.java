@@ -2,6 +2,8 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.words.Sentences;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.PauseLimits;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,17 +14,17 @@ class AutoPauseTest {
     @Test
     void pausesAtTheFifthPersonRefusedForOneCause() {
         for (int i = 0; i < 4; i++) {
-            assertThat(autoPause.refused("29:" + i, "BotNotInConversationRoster", "App is not installed."))
+            assertThat(autoPause.refused("29:" + i, "BotNotInConversationRoster", Reason.of("App is not installed.")))
                     .isEmpty();
         }
-        assertThat(autoPause.refused("29:4", "BotNotInConversationRoster", "App is not installed."))
-                .hasValueSatisfying(words -> assertThat(words).contains("5 people", "App is not installed."));
+        assertThat(autoPause.refused("29:4", "BotNotInConversationRoster", Reason.of("App is not installed.")))
+                .hasValueSatisfying(why -> assertThat(Sentences.of(why)).contains("5 people", "App is not installed."));
     }
 
     @Test
     void aSuccessBetweenBeginsAnew() {
         for (int i = 0; i < 40; i++) {
-            assertThat(autoPause.refused("29:" + i, "X", "x")).isEmpty();
+            assertThat(autoPause.refused("29:" + i, "X", Reason.of("x"))).isEmpty();
             if (i % 4 == 3) {
                 autoPause.sent();
             }
@@ -32,9 +34,9 @@ class AutoPauseTest {
     @Test
     void anotherCauseBeginsAnewAndTheSamePersonCountsOnce() {
         for (int i = 0; i < 20; i++) {
-            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", "x"))
+            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", Reason.of("x")))
                     .isEmpty();
-            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", "x"))
+            assertThat(autoPause.refused("29:" + i, i % 2 == 0 ? "A" : "B", Reason.of("x")))
                     .isEmpty();
         }
     }
@@ -50,14 +52,14 @@ class AutoPauseTest {
 
     @Test
     void pausesAboveFivePercentOfTheLastTwoHundred() {
-        Optional<String> reason = Optional.empty();
+        Optional<Reason> reason = Optional.empty();
         int settled = 0;
         int refused = 0;
         while (reason.isEmpty() && settled < 400) {
             settled++;
             if (settled % 15 == 0) {
                 refused++;
-                reason = autoPause.refused("29:" + settled, "X", "x");
+                reason = autoPause.refused("29:" + settled, "X", Reason.of("x"));
             } else {
                 autoPause.sent();
             }
@@ -71,7 +73,7 @@ class AutoPauseTest {
     void fivePercentExactlyGoesOn() {
         for (int i = 1; i <= 1000; i++) {
             if (i % 20 == 0) {
-                assertThat(autoPause.refused("29:" + i, "X", "x")).isEmpty();
+                assertThat(autoPause.refused("29:" + i, "X", Reason.of("x"))).isEmpty();
             } else {
                 autoPause.sent();
             }

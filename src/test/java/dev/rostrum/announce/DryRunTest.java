@@ -2,6 +2,7 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.RecordedRequest;
 import dev.rostrum.domain.Audience;
@@ -101,8 +102,8 @@ class DryRunTest {
 
         assertThat(fresh.recipients()).isEqualTo(3);
         assertThat(first).hasSize(6).noneMatch(DryRun.Request::reuse);
-        assertThat(first.stream().map(DryRun.Request::step))
-                .startsWith(DryRun.Step.CREATE, DryRun.Step.SEND, DryRun.Step.CREATE, DryRun.Step.SEND);
+        assertThat(first.stream().map(DryRun.Request::call))
+                .startsWith(Call.CREATE, Call.SEND, Call.CREATE, Call.SEND);
         assertThat(first.get(0).name()).isEqualTo("Person 0");
         assertThat(first.get(1).url()).endsWith("/v3/conversations/ID-THAT-THE-CREATE-RETURNS/activities");
         assertThat(first).allSatisfy(r -> {
@@ -135,13 +136,13 @@ class DryRunTest {
         assertThat(server.requests()).hasSize(before);
 
         run(graph.announcements.planEdit(DeliveryChoice.ofRun(run), CORRECTED, 3, written -> {}, () -> false));
-        assertThat(edits).hasSize(3).allMatch(r -> r.step() == DryRun.Step.UPDATE);
+        assertThat(edits).hasSize(3).allMatch(r -> r.call() == Call.UPDATE);
         assertThat(planned(edits)).isEqualTo(made(before));
         before = server.requests().size();
-        assertThat(resends).hasSize(3).allMatch(r -> r.step() == DryRun.Step.SEND && r.reuse());
+        assertThat(resends).hasSize(3).allMatch(r -> r.call() == Call.SEND && r.reuse());
 
         run(graph.announcements.planRecall(DeliveryChoice.ofRun(run), 3, written -> {}, () -> false));
-        assertThat(recalls).hasSize(3).allMatch(r -> r.step() == DryRun.Step.DELETE && r.body() == null);
+        assertThat(recalls).hasSize(3).allMatch(r -> r.call() == Call.DELETE && r.body() == null);
         assertThat(planned(recalls)).isEqualTo(made(before));
     }
 

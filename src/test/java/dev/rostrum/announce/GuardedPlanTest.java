@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,7 +59,7 @@ class GuardedPlanTest {
             assertThatThrownBy(() -> announcements.plan(
                             null, TEXT, audience, override, lifted.recipients(), 0, n -> {}, () -> false))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("The override brings in " + lifted.overridden());
+                    .satisfies(says("The override brings in " + lifted.overridden()));
             assertThat(graph.workspace.views().runs().count("")).isZero();
             assertThat(graph.workspace.views().audit().count()).isEqualTo(2);
             long run = announcements.plan(

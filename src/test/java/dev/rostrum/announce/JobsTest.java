@@ -2,6 +2,7 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -267,7 +268,7 @@ class JobsTest {
         assertThat(graph.deliveries(run))
                 .filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
                 .hasSize(2)
-                .allSatisfy(row -> assertThat(row.cause()).containsIgnoringCase("an earlier try may have arrived"));
+                .allSatisfy(row -> assertThat(Sentences.of(row.reason())).containsIgnoringCase("an earlier try may have arrived"));
         assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
                 .isEqualTo(2);
         graph.announcements().stop(run);

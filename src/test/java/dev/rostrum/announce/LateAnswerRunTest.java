@@ -3,6 +3,8 @@ package dev.rostrum.announce;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Decision;
@@ -79,7 +81,7 @@ class LateAnswerRunTest {
 
     private DeliveryQuery.Row row(long run) {
         List<DeliveryQuery.Row> rows =
-                new DeliveryQuery(graph.database).page(new DeliveryQuery.Filter(run, Set.of(), ""), List.of(), 0, 10);
+                new DeliveryQuery(graph.database).page(DeliveryChoice.ofRun(run), List.of(), 0, 10);
         return rows.stream()
                 .filter(row -> row.userId().equals("29:1"))
                 .findFirst()
@@ -128,7 +130,7 @@ class LateAnswerRunTest {
                         graph.database,
                         "SELECT status || ' ' || ms_cv || ' ' || note FROM attempt WHERE call = 'SEND' AND delivery = ?",
                         row(run).id()))
-                .containsExactly("201 late.1 The answer came after the deadline");
+                .containsExactly("201 late.1 ended.late");
         assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM decision"))
                 .isZero();
     }
@@ -143,7 +145,7 @@ class LateAnswerRunTest {
         until("the answer to be read", () -> waiting() == 0);
         assertThat(row(run).state()).isEqualTo(DeliveryState.SENT);
         assertThat(row(run).activityId()).as("as it was decided").isNull();
-        assertThat(row(run).cause()).isEqualTo("Counted as accepted by your decision");
+        assertThat(row(run).reason()).isEqualTo(Reason.of("decision.arrived"));
     }
 
     @Test

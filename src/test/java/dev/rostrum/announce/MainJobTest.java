@@ -1,8 +1,10 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
@@ -214,7 +216,7 @@ class MainJobTest {
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
-        assertThat(paused.detail()).contains("disabled this bot", "Teams admin");
+        assertThat(Sentences.whole(paused.detail())).contains("disabled this bot", "Teams admin");
         assertThat(paused.totals().waiting()).isEqualTo(12);
 
         left.set(0);
@@ -241,7 +243,7 @@ class MainJobTest {
                 .singleElement()
                 .satisfies(cause -> {
                     assertThat(cause.code()).isEqualTo("ConversationBlockedByUser");
-                    assertThat(cause.cause()).contains("blocked the bot");
+                    assertThat(Sentences.of(cause.reason())).contains("blocked the bot");
                 });
     }
 
@@ -306,7 +308,7 @@ class MainJobTest {
         assertThat(end.totals().cancelled()).isEqualTo(60 - end.totals().sent());
         assertThatThrownBy(() -> graph.announcements().start(run))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("stopped");
+                .satisfies(says("stopped"));
     }
 
     @Test
@@ -316,7 +318,7 @@ class MainJobTest {
         assertThatThrownBy(() -> graph.announcements()
                         .plan("x", TestGraph.HELLO, audience, SendChoices.NONE, 11, written -> {}, () -> false))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("12 recipients, not 11");
+                .satisfies(says("12 recipients, not 11"));
         assertThat(graph.workspace.views().runs().count("")).isZero();
     }
 
@@ -325,13 +327,13 @@ class MainJobTest {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
 
         assertThatThrownBy(() -> graph.announcements().preview(new Message("  \n", TextFormat.PLAIN), audience))
-                .hasMessageContaining("empty");
+                .satisfies(says("empty"));
         assertThatThrownBy(() ->
                         graph.announcements().preview(new Message("x".repeat(41_000), TextFormat.PLAIN), audience))
-                .hasMessageContaining("too large");
+                .satisfies(says("too large"));
         assertThatThrownBy(() -> graph.announcements()
                         .plan("x", TestGraph.HELLO, Audience.none(), SendChoices.NONE, 0, written -> {}, () -> false))
-                .hasMessageContaining("Nobody");
+                .satisfies(says("Nobody"));
         assertThat(graph.workspace.views().runs().count("")).isZero();
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -36,7 +37,7 @@ class RateChoiceTest {
                     .doesNotThrowAnyException();
             assertThatThrownBy(() -> graph.announcements.check(SendChoices.NONE.atRate(50.5)))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("The rate goes up to 50 requests a second");
+                    .satisfies(says("The rate goes up to 50 requests a second"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.rostrum.announce;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.User;
@@ -98,7 +99,7 @@ class RowStreamTest {
                 try {
                     for (Trip row = stream.next(); row != null; row = stream.next()) {
                         assertThat(seen.add(row.row().id())).isTrue();
-                        settle(row, new Outcome.Refused("X", "x"));
+                        settle(row, new Outcome.Refused("X", Reason.of("x")));
                         stream.release(row);
                     }
                 } catch (InterruptedException e) {
@@ -125,7 +126,7 @@ class RowStreamTest {
         for (Trip row = stream.next(); row != null; row = stream.next()) {
             turns++;
             boolean again = tried.add(row.row().id());
-            settle(row, again ? new Outcome.Again(now.get(), "X", "x") : new Outcome.Refused("X", "x"));
+            settle(row, again ? new Outcome.Again(now.get(), "X", Reason.of("x")) : new Outcome.Refused("X", Reason.of("x")));
             stream.release(row);
         }
         assertThat(turns).isEqualTo(10);
@@ -139,7 +140,7 @@ class RowStreamTest {
         RowStream first = stream(Ledger.EVERY_ROW);
         for (int i = 0; i < PEOPLE; i++) {
             Trip row = first.next();
-            settle(row, new Outcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", "x"));
+            settle(row, new Outcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", Reason.of("x")));
             first.release(row);
         }
         first.close();
@@ -156,7 +157,7 @@ class RowStreamTest {
         RowStream stream = stream(ledger.canaryEnd(run, 1));
         Trip row = stream.next();
         Instant due = now.get().plus(Duration.ofSeconds(30));
-        settle(row, new Outcome.Again(due, "X", "x"));
+        settle(row, new Outcome.Again(due, "X", Reason.of("x")));
         stream.release(row);
         until("the next row is named", () -> due.equals(stream.nextDue()));
         now.set(due);
@@ -181,7 +182,7 @@ class RowStreamTest {
         assertThat(stream.again(out.get(1))).isTrue();
         assertThat(fourth.get(10, TimeUnit.SECONDS)).isSameAs(out.get(1));
 
-        settle(out.get(0), new Outcome.Refused("X", "x"));
+        settle(out.get(0), new Outcome.Refused("X", Reason.of("x")));
         stream.release(out.get(0));
         Trip next = stream.next();
         assertThat(out)

@@ -4,6 +4,7 @@ import static dev.rostrum.testing.TestGraph.await;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
@@ -100,7 +101,7 @@ class UnwrittenAnswersTest {
         assertThat(
                         StoreFixture.number(
                                 graph.database,
-                                "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') NOT LIKE 'No request%'"))
+                                "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') <> 'ended.halted'"))
                 .as("attempts of requests")
                 .isEqualTo(PEOPLE);
     }
@@ -116,7 +117,7 @@ class UnwrittenAnswersTest {
         long run = pausesWhere(NO_ACCEPTANCE);
         long unwritten = graph.ledger.count(run, DeliveryState.SENDING);
         assertThat(unwritten).isPositive();
-        assertThat(graph.announcements.snapshot(run).detail())
+        assertThat(Sentences.of(graph.announcements.snapshot(run).detail()))
                 .contains("What Teams answered to " + unwritten + " request");
         takeAgain();
 
@@ -138,7 +139,7 @@ class UnwrittenAnswersTest {
 
         RunSnapshot paused = graph.announcements.snapshot(run);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
-        assertThat(paused.detail())
+        assertThat(Sentences.of(paused.detail()))
                 .startsWith("The data file ")
                 .contains("What Teams answered to " + ClockedGraph.IN_FLIGHT + " requests could not be written");
         takeAgain();
@@ -152,7 +153,7 @@ class UnwrittenAnswersTest {
 
         graph.announcements.close();
 
-        assertThat(graph.announcements.snapshot(run).detail()).doesNotContain("What Teams answered");
+        assertThat(Sentences.of(graph.announcements.snapshot(run).detail())).doesNotContain("What Teams answered");
         assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
         assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
     }
@@ -202,8 +203,8 @@ class UnwrittenAnswersTest {
         goesOnToItsEnd(run);
 
         assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE - 1);
-        String why = "The answer could not be written to the data file";
-        assertThat(StoreFixture.texts(graph.database, "SELECT cause FROM delivery WHERE state = 'IN_DOUBT'"))
+        String why = "ended.unwritten";
+        assertThat(StoreFixture.texts(graph.database, "SELECT reason FROM delivery WHERE state = 'IN_DOUBT'"))
                 .containsExactly(why);
         assertThat(StoreFixture.texts(graph.database, "SELECT note FROM attempt WHERE ended_at IS NULL"))
                 .containsExactly(why);

@@ -2,6 +2,11 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseLimits;
+import dev.rostrum.domain.Call;
+import dev.rostrum.words.Sentences;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
@@ -72,6 +77,7 @@ class VerdictsTest {
                 pacer,
                 this::now,
                 nanos::get,
+                new AutoPause(PauseLimits.DEFAULT),
                 (reason, detail) -> paused.add(reason));
     }
 
@@ -93,7 +99,7 @@ class VerdictsTest {
                 waiting.healed());
         assertThat(StoreFixture.get(ledger.sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = verdicts.afterSend(row, failure, Cause.of(failure));
+        Outcome outcome = verdicts.afterSend(row, failure, Cause.of(Call.SEND, failure));
         settle(row, failure, outcome);
         return outcome;
     }
@@ -102,7 +108,7 @@ class VerdictsTest {
         Due row = due();
         assertThat(StoreFixture.get(ledger.opening(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = verdicts.afterCreate(row, failure, Cause.of(failure));
+        Outcome outcome = verdicts.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
         assertThat(StoreFixture.get(ledger.notOpened(row, result(failure), outcome)))
                 .isTrue();
         return outcome;
@@ -140,7 +146,7 @@ class VerdictsTest {
         }
         Outcome.Refused end = (Outcome.Refused) send(answer(412, "PreconditionFailed"));
         assertThat(end.code()).isEqualTo(Verdicts.GAVE_UP);
-        assertThat(end.cause()).contains("5 times", "resend");
+        assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason())).contains("5 times", "resend");
         assertThat(paused).isEmpty();
     }
 
@@ -176,7 +182,7 @@ class VerdictsTest {
         int[] statuses = {502, 503, 504, 502};
         for (int status : statuses) {
             Outcome.Again again = (Outcome.Again) send(answer(status, "Http" + status));
-            assertThat(again.cause()).contains("" + status, "may arrive twice");
+            assertThat(Sentences.of(again.reason())).contains("" + status, "may arrive twice");
         }
         assertThat(send(answer(503, "Http503"))).isInstanceOf(Outcome.InDoubt.class);
     }
@@ -192,14 +198,14 @@ class VerdictsTest {
         begin(new SendChoices(true, 0, false, null));
         assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
         Outcome.InDoubt end = (Outcome.InDoubt) send(answer(403, "ConversationBlockedByUser"));
-        assertThat(end.cause()).contains("earlier try may have arrived", "blocked the bot");
+        assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason())).contains("earlier try may have arrived", "blocked the bot");
     }
 
     @Test
     void whatIsStoppedAfterAGatewayErrorIsInDoubt() {
         begin(new SendChoices(true, 0, false, null));
         assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
-        StoreFixture.get(ledger.cancelWaiting(run, "Stopped by you", now()));
+        StoreFixture.get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), now()));
         assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
         assertThat(ledger.totals(run).cancelled()).isZero();
     }

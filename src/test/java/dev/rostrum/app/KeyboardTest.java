@@ -4,6 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -130,7 +131,7 @@ class KeyboardTest {
         List<DeliveryQuery.Row> rows = console.workspace()
                 .views()
                 .deliveries()
-                .page(new DeliveryQuery.Filter(run, Set.of(), ""), List.of(), 0, 100);
+                .page(DeliveryChoice.ofRun(run), List.of(), 0, 100);
         assertThat(rows)
                 .hasSize(12)
                 .filteredOn(row -> row.state() != DeliveryState.EXCLUDED)

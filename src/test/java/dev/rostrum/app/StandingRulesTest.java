@@ -2,6 +2,7 @@ package dev.rostrum.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
@@ -53,7 +54,7 @@ class StandingRulesTest {
     }
 
     private static RunSnapshot paused(long run, long sent, PauseReason why) {
-        return RunSnapshot.standing(run, "Hello", RunState.PAUSED, why, "In words", sent(sent));
+        return RunSnapshot.standing(run, "Hello", RunState.PAUSED, why, Reason.of("In words"), sent(sent));
     }
 
     private static Diagnosis diagnosis(Outcome outcome) {

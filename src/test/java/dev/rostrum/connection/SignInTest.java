@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connector.ConnectorClient;
@@ -234,7 +235,7 @@ class SignInTest {
 
             assertThat(paused.state()).isEqualTo(RunState.PAUSED);
             assertThat(paused.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
-            assertThat(paused.detail()).contains("secret");
+            assertThat(Sentences.whole(paused.detail())).contains("secret");
             assertThat(paused.totals().waiting()).isPositive();
             assertThat(paused.totals().refused()).isZero();
 
@@ -285,7 +286,7 @@ class SignInTest {
 
             assertThat(paused.state()).isEqualTo(RunState.PAUSED);
             assertThat(paused.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
-            assertThat(paused.detail()).contains("certificate");
+            assertThat(Sentences.whole(paused.detail())).contains("certificate");
             assertThat(paused.totals().waiting()).isPositive();
             assertThat(paused.totals().refused()).isZero();
 

@@ -334,7 +334,7 @@ final class LedgerCheck {
             each(
                     reading,
                     "SELECT delivery, call, ended_at FROM attempt"
-                            + " WHERE note IS NULL OR note NOT LIKE 'No request was made%'"
+                            + " WHERE note IS NULL OR note <> 'ended.halted'"
                             // A call under way has its row only once it is over.
                             + " UNION ALL SELECT d.id, CASE WHEN d.state = 'OPENING' THEN 'CREATE'"
                             + " WHEN j.kind = 'EDIT' THEN 'UPDATE' WHEN j.kind = 'RECALL' THEN 'DELETE' ELSE 'SEND' END,"

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
@@ -208,7 +209,7 @@ class BackupFilesTest {
             Ledger.Run open = ledger.run(run).orElseThrow();
             assertThat(open.state()).isEqualTo(RunState.PAUSED);
             assertThat(open.pauseReason()).isEqualTo(PauseReason.RESTORED);
-            assertThat(open.pauseDetail()).contains("restored from the backup of", "before you resume");
+            assertThat(Sentences.of(open.pauseDetail())).contains("restored from the backup of", "before you resume");
             assertThat(ledger.totals(run).sent()).isEqualTo(1);
             assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
             assertThat(ledger.totals(run).waiting()).isEqualTo(1);

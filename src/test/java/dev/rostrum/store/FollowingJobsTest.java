@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
@@ -9,6 +10,7 @@ import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Decision;
@@ -51,8 +53,8 @@ class FollowingJobsTest {
     /** How the first run ended for each. */
     private static final Map<String, Outcome> ENDS = Map.of(
             "29:a", new Outcome.Sent("act-a"),
-            "29:b", new Outcome.Refused("404", "gone"),
-            "29:c", new Outcome.InDoubt("504", "No answer"),
+            "29:b", new Outcome.Refused("404", Reason.of("gone")),
+            "29:c", new Outcome.InDoubt("504", Reason.of("No answer")),
             "29:d", new Outcome.Sent(null));
 
     @TempDir
@@ -155,9 +157,9 @@ class FollowingJobsTest {
                         "29:e EXCLUDED Removed");
         assertThat(rows(first)).isEqualTo(before);
         assertThat(ledger.run(refused).orElseThrow().message()).isEqualTo(StoreFixture.message());
-        DeliveryChoice byCode = new DeliveryChoice(first, false, Set.of(), "404", "", Set.of());
+        DeliveryChoice byCode = new DeliveryChoice(first, false, Set.of(), "404", null, "", Set.of());
         assertThat(ledger.chosen(JobKind.RESEND, byCode)).hasSize(1);
-        DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, "name.b@", Set.of());
+        DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, null, "name.b@", Set.of());
         assertThat(ledger.chosen(JobKind.RESEND, bySearch)).isEqualTo(ledger.chosen(JobKind.RESEND, byCode));
         assertThat(ledger.chosen(
                         JobKind.RESEND,
@@ -181,7 +183,7 @@ class FollowingJobsTest {
         Due row = ledger.due(recall, at(100), 1).get(0);
         assertThat(row.conversationId()).isEqualTo("a:29:a");
         assertThat(row.target()).isEqualTo("act-a");
-        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:d", new Outcome.Refused("403", "no")));
+        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:d", new Outcome.Refused("403", Reason.of("no"))));
         assertThat(texts(
                         database,
                         "SELECT DISTINCT call FROM attempt a JOIN delivery d ON d.id = a.delivery" + " WHERE d.job = ?",
@@ -199,7 +201,7 @@ class FollowingJobsTest {
                 plan(JobKind.RECALL, DeliveryChoice.ofStates(recall, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
         assertThat(rows(refusedRecalls)).containsExactly("29:d WAITING act-d2");
         // What was recalled is gone, so the text may go there again.
-        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, "name.a@", Set.of());
+        DeliveryChoice toA = new DeliveryChoice(first, false, Set.of(), null, null, "name.a@", Set.of());
         assertThat(rows(plan(JobKind.RESEND, toA, SendChoices.NONE))).containsExactly("29:a WAITING");
     }
 
@@ -232,7 +234,7 @@ class FollowingJobsTest {
         get(ledger.setState(recall, RunState.RUNNING, null, null, at(20)));
         Due row = due(recall);
         assertThat(get(ledger.sending(row, at(20)))).isTrue();
-        assertThatThrownBy(() -> ledger.settle(row, answer(), new Outcome.InDoubt("504", "No answer")))
+        assertThatThrownBy(() -> ledger.settle(row, answer(), new Outcome.InDoubt("504", Reason.of("No answer"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(get(ledger.heal(row, answer(), at(20)))).isFalse();
         Ledger.Recovery recovery = ledger.recover(at(30));
@@ -243,7 +245,7 @@ class FollowingJobsTest {
         get(ledger.setState(recall, RunState.RUNNING, null, null, at(31)));
         Due again = due(recall);
         assertThat(get(ledger.sending(again, at(31)))).isTrue();
-        assertThat(get(ledger.settle(again, answer(), new Outcome.Again(at(32), "503", "busy"))))
+        assertThat(get(ledger.settle(again, answer(), new Outcome.Again(at(32), "503", Reason.of("busy")))))
                 .isTrue();
         assertThat(get(ledger.sending(due(recall), at(33)))).isTrue();
         assertThat(texts(
@@ -252,7 +254,7 @@ class FollowingJobsTest {
                                 + " JOIN delivery d ON d.id = a.delivery WHERE d.job = ? ORDER BY a.n",
                         recall))
                 .as("the third is under way")
-                .containsExactly("1 DELETE The program ended before the answer came", "2 DELETE 200");
+                .containsExactly("1 DELETE ended.programEnded", "2 DELETE 200");
     }
 
     @Test
@@ -293,7 +295,7 @@ class FollowingJobsTest {
         assertThat(ledger.previewFollowing(JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11))
                         .leftOut())
                 .containsExactly(
-                        new LeftOut("StillOpen", "Still waiting in the run that these rows come from", 5, false));
+                        new LeftOut("StillOpen", Reason.of("leftOut.StillOpen"), 5, false));
         assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))
                 .isInstanceOf(Problem.class);
     }
@@ -304,13 +306,13 @@ class FollowingJobsTest {
         assertThat(ledger.inDoubt(all)).isEqualTo(1);
         assertThatThrownBy(() -> ledger.decideAll(all, Decision.SEND_AGAIN, 2, at(20)))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("1 delivery is in doubt, not 2");
+                .satisfies(says("1 delivery is in doubt, not 2"));
         assertThat(rows(first)).contains("29:c IN_DOUBT 504");
         assertThat(ledger.decideAll(all, Decision.SEND_AGAIN, 1, at(20))).isEqualTo(1);
         assertThat(rows(first)).contains("29:c WAITING");
         assertThat(ledger.run(first).orElseThrow().state()).isEqualTo(RunState.PAUSED);
         assertThat(number(database, "SELECT count(*) FROM decision")).isEqualTo(1);
-        run(first, Map.of("29:c", new Outcome.InDoubt("504", "No answer")));
+        run(first, Map.of("29:c", new Outcome.InDoubt("504", Reason.of("No answer"))));
         long row = number(database, "SELECT id FROM delivery WHERE state = 'IN_DOUBT'");
         int attempts = (int) number(database, "SELECT attempts FROM delivery WHERE id = ?", row);
         assertThat(ledger.decideNow(row, attempts - 1, Decision.ARRIVED, at(21)))
@@ -330,7 +332,7 @@ class FollowingJobsTest {
                 plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
         run(resend, Map.of("29:b", new Outcome.Sent("act-b")));
         long recall = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
-        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:b", new Outcome.Refused("403", "no")));
+        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:b", new Outcome.Refused("403", Reason.of("no"))));
         OutcomeQuery query = new OutcomeQuery(database);
         long announcement = ledger.run(first).orElseThrow().announcement();
         OutcomeQuery.Filter all = OutcomeQuery.Filter.of(announcement);
@@ -345,7 +347,7 @@ class FollowingJobsTest {
         assertThat(query.count(all)).isEqualTo(5);
         assertThat(query.counts(announcement)).hasSize(5);
         OutcomeQuery.Filter refused = new OutcomeQuery.Filter(
-                announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), "403", "name b");
+                announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), "403", null, "name b");
         List<DeliveryQuery.Row> found = query.page(refused, List.of(), 0, 10);
         assertThat(found).hasSize(1);
         assertThat(found.get(0).parent()).isEqualTo(first);
@@ -356,7 +358,7 @@ class FollowingJobsTest {
         assertThat(new RunQuery(database).jobs(announcement))
                 .extracting(RunQuery.Row::kind)
                 .containsExactly(JobKind.SEND, JobKind.RESEND, JobKind.RECALL);
-        DeliveryChoice whole = new DeliveryChoice(first, true, Set.of(DeliveryState.REFUSED), null, "", Set.of());
+        DeliveryChoice whole = new DeliveryChoice(first, true, Set.of(DeliveryState.REFUSED), null, null, "", Set.of());
         assertThat(ledger.chosen(JobKind.RESEND, whole)).isEmpty();
     }
 

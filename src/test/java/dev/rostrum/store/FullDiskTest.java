@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
@@ -201,7 +202,7 @@ class FullDiskTest {
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
-        assertThat(paused.detail()).contains("no room left").contains("Free space");
+        assertThat(Sentences.of(paused.detail())).contains("no room left").contains("Free space");
         List<String> sent = posted();
         assertThat(sent.size()).as("it stopped early").isLessThan(PEOPLE);
         assertThat(in(run, DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.IN_DOUBT))
@@ -261,7 +262,7 @@ class FullDiskTest {
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
         List<String> unknown = in(run, DeliveryState.SENDING);
         assertThat(unknown).as("sends whose outcome found no room").isNotEmpty();
-        assertThat(paused.detail()).contains("Free space").contains("could not be written");
+        assertThat(Sentences.of(paused.detail())).contains("Free space").contains("could not be written");
         return unknown;
     }
 }

@@ -8,6 +8,8 @@ import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Explanation;
@@ -126,10 +128,10 @@ class GuardTest {
     }
 
     private List<String> rows(long run) {
-        return texts(
+        return StoreFixture.reasons(
                 database,
-                "SELECT u.user_id || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(': ' || d.cause, '')"
-                        + " FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
+                "SELECT u.user_id || ' ' || d.state || ifnull(' ' || d.code, '') || iif(d.reason IS NULL, '', ': '),"
+                        + " d.reason, d.reason_arguments FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
                 run);
     }
 
@@ -160,13 +162,13 @@ class GuardTest {
     void atMostThreeAnnouncementsInSevenDays() {
         sent("1", day(0));
         sent("2", day(1));
-        send(plan("3", day(2)), new Outcome.InDoubt("504", "No answer"), day(2));
+        send(plan("3", day(2)), new Outcome.InDoubt("504", Reason.of("No answer")), day(2));
         assertThat(rows(plan("4", day(6.9))))
                 .containsExactly(
                         "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
                         "29:b EXCLUDED TooOften: Had 3 announcements in the last 7 days");
         assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).guarded())
-                .containsExactly(new LeftOut("TooOften", "Had 3 announcements in the last 7 days", 2, true));
+                .containsExactly(new LeftOut("TooOften", Reason.of("guard.TooOften", Reason.of("guard.had", 3, 7)), 2, true));
         assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(7)).recipients())
                 .isEqualTo(2);
         rules.set(new GuardRules(true, 4, 7, 30, null, null));
@@ -188,7 +190,7 @@ class GuardTest {
     @Test
     void refusedMessagesDoNotCount() {
         rules.set(new GuardRules(true, 1, 7, 30, null, null));
-        send(plan("1", day(0)), new Outcome.Refused("404", "gone"), day(0));
+        send(plan("1", day(0)), new Outcome.Refused("404", Reason.of("gone")), day(0));
         assertThat(rows(plan("1", day(0)))).containsExactly("29:a WAITING", "29:b WAITING");
     }
 
@@ -211,7 +213,7 @@ class GuardTest {
 
     @Test
     void whoBlockedTheBotIsOutUntilTeamsAcceptsAgain() {
-        send(plan("1", day(0)), new Outcome.Refused("messagewritesblocked", "They blocked the bot"), day(0));
+        send(plan("1", day(0)), new Outcome.Refused("messagewritesblocked", Reason.of("They blocked the bot")), day(0));
         assertThat(rows(plan("2", day(3))).get(0))
                 .isEqualTo("29:a EXCLUDED BlockedTheBot: They blocked the bot, as Teams said 3 days ago"
                         + " (messagewritesblocked)");
@@ -220,7 +222,7 @@ class GuardTest {
         send(again, new Outcome.Sent(null), day(3));
         assertThat(number(database, "SELECT count(*) FROM blocked")).isZero();
         assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
-        send(plan("5", day(3)), new Outcome.Refused("ConversationBlockedByUser", "They blocked the bot"), day(3));
+        send(plan("5", day(3)), new Outcome.Refused("ConversationBlockedByUser", Reason.of("They blocked the bot")), day(3));
         assertThat(optOuts.clearBlocked("29:a")).isTrue();
         assertThat(optOuts.clearBlocked("29:a")).isFalse();
         assertThat(texts(database, "SELECT u.user_id FROM blocked b JOIN user u ON u.id = b.user"))
@@ -235,13 +237,13 @@ class GuardTest {
         assertThat(optOuts.find("29:a").orElseThrow()).isEqualTo(new OptOut(OptOut.Asker.PERSON, "by mail", T0));
         assertThat(rows(plan("1", day(1))))
                 .containsExactly(
-                        "29:a EXCLUDED OptedOut: They asked not to be written to",
+                        "29:a EXCLUDED OptedOut: Asked not to be written to",
                         "29:b EXCLUDED DoNotContact: On the do-not-contact list");
         Preview preview = ledger.preview(ALL, words("2"), SendChoices.NONE, day(1));
         assertThat(preview.overridable()).isEqualTo(1);
         long run = plan("2", ALL, OVERRIDE, day(1));
         assertThat(rows(run))
-                .containsExactly("29:a EXCLUDED OptedOut: They asked not to be written to", "29:b WAITING");
+                .containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
         assertThat(ledger.overridden(run)).isEqualTo(1);
         assertThat(new AuditQuery(database).ofRun(run, 0, 10))
                 .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
@@ -251,7 +253,7 @@ class GuardTest {
                         org.assertj.core.groups.Tuple.tuple(AuditAct.PLANNED, 1L, null, "DOMAIN\\admin"));
         rules.set(new GuardRules(false, 3, 7, 30, null, null));
         assertThat(rows(plan("3", day(1))))
-                .containsExactly("29:a EXCLUDED OptedOut: They asked not to be written to", "29:b WAITING");
+                .containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
         assertThatThrownBy(() -> optOuts.clear("29:a", " ")).isInstanceOf(Problem.class);
         assertThat(optOuts.find("29:a")).isPresent();
         assertThat(optOuts.clear("29:a", "asked to be back")).isTrue();
@@ -271,7 +273,7 @@ class GuardTest {
         assertThat(optOuts.find("29:a2")).isPresent();
         assertThat(rows(plan("1", other, SendChoices.NONE, day(1))))
                 .containsExactly(
-                        "29:a2 EXCLUDED OptedOut: They asked not to be written to",
+                        "29:a2 EXCLUDED OptedOut: Asked not to be written to",
                         "29:b2 EXCLUDED SameText: Had the same text 1 day ago; again after 30 days");
     }
 
@@ -284,7 +286,7 @@ class GuardTest {
         assertThat(get(ledger.opening(due.get(0), day(0)))).isFalse();
         assertThat(get(ledger.opening(due.get(1), day(0)))).isTrue();
         assertThat(rows(run))
-                .containsExactly("29:a CANCELLED OptedOut: They asked not to be written to", "29:b OPENING");
+                .containsExactly("29:a CANCELLED OptedOut: Asked not to be written to", "29:b OPENING");
         assertThat(number(database, "SELECT sum(attempts) FROM delivery")).isEqualTo(1);
         assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
         CallResult ok = new CallResult(day(0), day(0), 201, null, null, 1, null);
@@ -323,13 +325,13 @@ class GuardTest {
         StoreFixture.roster(database, "19:2", T0, user("29:a2", "aaaa", "Anna"), user("29:c", "cccc", "Carl"));
         Audience audience = new Audience(Set.of(TEAM, "19:2"), Set.of(), Set.of("29:b"));
         assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a", day(1)))
-                .isEqualTo(new Explanation(true, null, "Member of Team " + TEAM + "."));
+                .isEqualTo(new Explanation(true, null, Reason.of("audience.member", "Team " + TEAM)));
         assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a2", day(1)))
-                .isEqualTo(new Explanation(false, "SamePerson", "Same person as 29:a."));
+                .isEqualTo(new Explanation(false, "SamePerson", Reason.of("leftOut.SamePerson", "29:a")));
         assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:b", day(1)))
-                .isEqualTo(new Explanation(false, "Removed", "Removed by you."));
+                .isEqualTo(new Explanation(false, "Removed", Reason.of("leftOut.Removed")));
         assertThat(ledger.explain(audience, words("1"), SendChoices.NONE, "29:a", day(1)))
-                .isEqualTo(new Explanation(false, "SameText", "Had the same text 1 day ago; again after 30 days."));
+                .isEqualTo(new Explanation(false, "SameText", Reason.of("guard.SameText", Reason.of("guard.sameHad", Reason.of("guard.ago", 1), 30))));
         assertThat(ledger.explain(audience, words("1"), OVERRIDE, "29:a", day(1))
                         .in())
                 .isTrue();
@@ -352,7 +354,7 @@ class GuardTest {
         get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.ASKED, null, day(1)));
         get(ledger.setState(third, RunState.RUNNING, null, null, day(1)));
         get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.STORAGE, null, day(1)));
-        get(ledger.cancelWaiting(third, "Stopped by you", day(1)));
+        get(ledger.cancelWaiting(third, Reason.of("ended.stopped"), day(1)));
         get(ledger.setState(third, RunState.STOPPED, null, null, day(1)));
         AuditQuery query = new AuditQuery(database);
         List<AuditAct> acts = new ArrayList<>();
@@ -382,7 +384,7 @@ class GuardTest {
     void everyReasonHasACodeOfItsOwn() {
         for (GuardReason reason : GuardReason.values()) {
             assertThat(GuardReason.of(reason.code())).contains(reason);
-            assertThat(reason.words()).isNotBlank();
+            assertThat(Sentences.of(reason.reason(GuardRules.DEFAULT))).isNotBlank().doesNotContain("{");
         }
         assertThat(GuardReason.of(Ledger.REMOVED)).isEmpty();
     }

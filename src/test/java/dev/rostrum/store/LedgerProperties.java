@@ -5,6 +5,7 @@ import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -214,10 +215,10 @@ class LedgerProperties {
             }
             case 3, 4 -> get(ledger.openedAndSending(row, "a:" + row.userId(), result, at(n)));
             case 5 -> get(ledger.openedOnly(row, "a:" + row.userId(), result, at(n)));
-            case 6 -> get(ledger.notOpened(row, result, new Outcome.Again(at(n + 3), "429", "wait")));
+            case 6 -> get(ledger.notOpened(row, result, new Outcome.Again(at(n + 3), "429", Reason.of("wait"))));
             case 7 -> get(ledger.settle(row, result, new Outcome.Sent("act")));
-            case 8 -> get(ledger.settle(row, result, new Outcome.InDoubt("504", "No answer")));
-            case 9 -> get(ledger.settle(row, result, new Outcome.Again(at(n), "412", "again")));
+            case 8 -> get(ledger.settle(row, result, new Outcome.InDoubt("504", Reason.of("No answer"))));
+            case 9 -> get(ledger.settle(row, result, new Outcome.Again(at(n), "412", Reason.of("again"))));
             case 10 -> get(ledger.heal(row, result, at(n)));
             case 11 -> get(ledger.lateAnswer(row, result, new Outcome.Sent("late")));
             case 12 -> {
@@ -295,7 +296,7 @@ class LedgerProperties {
             } else if (what == 4) {
                 long run = runs.get(random.nextInt(runs.size()));
                 if (random.nextInt(4) == 0 && guarded.run(run).orElseThrow().state() == RunState.PAUSED) {
-                    get(guarded.cancelWaiting(run, "Stopped by you", at(n)));
+                    get(guarded.cancelWaiting(run, Reason.of("ended.stopped"), at(n)));
                     if (guarded.totals(run).open() == 0) {
                         get(guarded.setState(run, RunState.STOPPED, null, null, at(n)));
                     }
@@ -417,9 +418,9 @@ class LedgerProperties {
                         row,
                         result,
                         message
-                                ? new Outcome.InDoubt("504", "No answer")
-                                : new Outcome.Again(at(n + 1), "504", "No answer")));
-            case 6 -> get(guarded.settle(row, result, new Outcome.Refused("ConversationBlockedByUser", "Blocked")));
+                                ? new Outcome.InDoubt("504", Reason.of("No answer"))
+                                : new Outcome.Again(at(n + 1), "504", Reason.of("No answer"))));
+            case 6 -> get(guarded.settle(row, result, new Outcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
             case 7 -> get(guarded.heal(row, result, at(n)));
             default -> {
                 if (message) {

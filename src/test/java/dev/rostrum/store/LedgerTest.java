@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
@@ -10,6 +11,7 @@ import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
@@ -106,7 +108,7 @@ class LedgerTest {
 
     private Due inDoubt(long run) {
         Due row = sending(run);
-        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", "No answer"))))
+        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", Reason.of("No answer")))))
                 .isTrue();
         return row;
     }
@@ -150,15 +152,15 @@ class LedgerTest {
             assertThat(preview).isEqualTo(new Preview(6, 2, 1, List.of(), 0, 3, 0));
             long run = StoreFixture.planned(ledger, audience);
             assertThat(ledger.totals(run)).isEqualTo(new Totals(6, 3, 0, 0, 0, 0, 0, 3, 0));
-            assertThat(texts(
+            assertThat(StoreFixture.reasons(
                             database,
-                            "SELECT u.user_id || ' ' || d.code || ' ' || d.cause || ' ' || ifnull(d.object_id, 'null')"
-                                    + " FROM delivery d JOIN user u ON u.id = d.user WHERE d.state = 'EXCLUDED'"
+                            "SELECT u.user_id || ' ' || d.code || ' ' || ifnull(d.object_id, 'null') || ' ', d.reason,"
+                                    + " d.reason_arguments FROM delivery d JOIN user u ON u.id = d.user WHERE d.state = 'EXCLUDED'"
                                     + " ORDER BY d.id"))
                     .containsExactly(
-                            "29:a Removed Removed by you null",
-                            "29:a2 Removed Removed by you null",
-                            "29:b2 SamePerson Same person as 29:b null");
+                            "29:a Removed null Removed by you",
+                            "29:a2 Removed null Removed by you",
+                            "29:b2 SamePerson null Same person as 29:b");
             addsUp(run);
         }
 
@@ -214,7 +216,7 @@ class LedgerTest {
             database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
             assertThatThrownBy(() -> ledger.planned(run, T0))
                     .isInstanceOf(StoreFailure.class)
-                    .hasMessageContaining("does not add up");
+                    .satisfies(says("does not add up"));
             assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
         }
 
@@ -320,7 +322,7 @@ class LedgerTest {
         void aCreateThatFailsIsRefusedOrWaits() {
             Due row = opening(run);
             assertThat(get(ledger.notOpened(
-                            row, answer(429, at(2)), new Outcome.Again(at(60), "429", "Teams asked to wait"))))
+                            row, answer(429, at(2)), new Outcome.Again(at(60), "429", Reason.of("Teams asked to wait")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.WAITING);
             assertThat(ledger.due(run, at(59), 10)).extracting(Due::userId).containsExactly("29:b", "29:c");
@@ -330,12 +332,12 @@ class LedgerTest {
             assertThat(later.attempts()).isEqualTo(1);
             assertThat(get(ledger.opening(later, at(61)))).isTrue();
             assertThat(get(ledger.notOpened(
-                            later, answer(403, at(62)), new Outcome.Refused("BotNotInstalled", "Not installed"))))
+                            later, answer(403, at(62)), new Outcome.Refused("BotNotInstalled", Reason.of("Not installed")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
             assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE 429", "2 CREATE 403");
-            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", "y")))
+            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", Reason.of("y"))))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.Sent("y")))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -347,7 +349,7 @@ class LedgerTest {
             assertThat(get(ledger.settle(
                             refused,
                             new CallResult(at(4), at(4), 403, "MessageWritesBlocked", "cv", 5, null),
-                            new Outcome.Refused("MessageWritesBlocked", "Blocked"))))
+                            new Outcome.Refused("MessageWritesBlocked", Reason.of("Blocked")))))
                     .isTrue();
             assertThat(text(database, "SELECT last_status || ' ' || last_code FROM conversation"))
                     .isEqualTo("403 MessageWritesBlocked");
@@ -355,7 +357,7 @@ class LedgerTest {
                     .isEqualTo(1);
             Due doubt = inDoubt(run);
             Due again = sending(run);
-            assertThat(get(ledger.settle(again, answer(412, at(4)), new Outcome.Again(at(5), "412", "Busy"))))
+            assertThat(get(ledger.settle(again, answer(412, at(4)), new Outcome.Again(at(5), "412", Reason.of("Busy")))))
                     .isTrue();
             assertThat(List.of(state(refused), state(doubt), state(again)))
                     .containsExactly(DeliveryState.REFUSED, DeliveryState.IN_DOUBT, DeliveryState.WAITING);
@@ -430,7 +432,7 @@ class LedgerTest {
         @Test
         void sendAgainReopensARunThatWasOver() {
             Due row = inDoubt(run);
-            get(ledger.cancelWaiting(run, "Stopped by you", at(5)));
+            get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(5)));
             get(ledger.setState(run, RunState.STOPPED, null, null, at(6)));
             assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
                     .isTrue();
@@ -447,13 +449,13 @@ class LedgerTest {
             refusesAllBut(waiting, Set.of("opening"));
             Due opening = opening(run);
             refusesAllBut(opening, Set.of());
-            get(ledger.notOpened(opening, answer(403, at(2)), new Outcome.Refused("c", "x")));
+            get(ledger.notOpened(opening, answer(403, at(2)), new Outcome.Refused("c", Reason.of("x"))));
             refusesAllBut(opening, Set.of());
             Due sent = sending(run);
             get(ledger.settle(sent, answer(201, at(3)), new Outcome.Sent("1")));
             refusesAllBut(sent, Set.of());
             Due doubt = inDoubt(run);
-            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", "x"))))
+            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", Reason.of("x")))))
                     .isFalse();
             assertThat(get(ledger.heal(doubt, answer(404, at(3)), at(3)))).isFalse();
             assertThat(state(doubt)).isEqualTo(DeliveryState.IN_DOUBT);
@@ -461,7 +463,7 @@ class LedgerTest {
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
             Due old = first(second);
             get(ledger.opening(old, at(1)));
-            get(ledger.notOpened(old, answer(429, at(2)), new Outcome.Again(at(2), "429", "x")));
+            get(ledger.notOpened(old, answer(429, at(2)), new Outcome.Again(at(2), "429", Reason.of("x"))));
             assertThat(get(ledger.opening(old, at(3)))).isFalse();
             assertThat(state(old)).isEqualTo(DeliveryState.WAITING);
         }
@@ -481,7 +483,7 @@ class LedgerTest {
             if (before != DeliveryState.OPENING) {
                 results.add(get(ledger.openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
                 results.add(get(ledger.openedOnly(row, "a:x", answer(201, at(1)), at(1))));
-                results.add(get(ledger.notOpened(row, answer(403, at(1)), new Outcome.Refused("c", "x"))));
+                results.add(get(ledger.notOpened(row, answer(403, at(1)), new Outcome.Refused("c", Reason.of("x")))));
             }
             results.add(get(ledger.settle(row, answer(201, at(1)), new Outcome.Sent("x"))));
             results.add(get(ledger.settle(known, answer(201, at(1)), new Outcome.Sent("x"))));
@@ -508,7 +510,7 @@ class LedgerTest {
         void nothingStartsInARunThatDoesNotRun() {
             Due open = opening(run);
             Due other = first(run);
-            get(ledger.setState(run, RunState.PAUSED, PauseReason.ASKED, "lunch", at(2)));
+            get(ledger.setState(run, RunState.PAUSED, PauseReason.ASKED, Reason.of("pause.lunch"), at(2)));
             assertThat(get(ledger.opening(other, at(3)))).isFalse();
             assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
@@ -539,17 +541,17 @@ class LedgerTest {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
             Due flying = sending(run);
             get(ledger.setState(run, RunState.STOPPING, null, null, at(3)));
-            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(4)))).isEqualTo(2);
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(4)))).isEqualTo(2);
             assertThatThrownBy(() -> get(ledger.setState(run, RunState.STOPPED, null, null, at(4))))
                     .isInstanceOf(IllegalStateException.class);
-            get(ledger.settle(flying, answer(429, at(5)), new Outcome.Again(at(6), "429", "x")));
-            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(7)))).isEqualTo(1);
+            get(ledger.settle(flying, answer(429, at(5)), new Outcome.Again(at(6), "429", Reason.of("x"))));
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(7)))).isEqualTo(1);
             get(ledger.setState(run, RunState.STOPPED, null, null, at(8)));
             Ledger.Run ended = ledger.run(run).orElseThrow();
             assertThat(ended.endedAt()).isEqualTo(at(8));
             assertThat(ended.startedAt()).isEqualTo(T0);
             assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 0, 0, 0, 0, 0, 0, 0, 3));
-            assertThat(texts(database, "SELECT DISTINCT cause FROM delivery")).containsExactly("Stopped by you");
+            assertThat(texts(database, "SELECT DISTINCT reason FROM delivery")).containsExactly("ended.stopped");
             assertThat(ledger.openRuns()).isEmpty();
             assertThatThrownBy(() -> get(ledger.setState(run, RunState.RUNNING, null, null, at(9))))
                     .isInstanceOf(IllegalStateException.class);
@@ -561,9 +563,9 @@ class LedgerTest {
         @Test
         void aPauseKeepsItsReasonUntilResumed() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-            get(ledger.setState(run, RunState.PAUSED, PauseReason.NOT_CONNECTED, "until 10:05", at(1)));
+            get(ledger.setState(run, RunState.PAUSED, PauseReason.NOT_CONNECTED, Reason.of("pause.untilThen"), at(1)));
             assertThat(ledger.run(run).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
-            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isEqualTo("until 10:05");
+            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isEqualTo(Reason.of("pause.untilThen"));
             get(ledger.setState(run, RunState.RUNNING, null, null, at(2)));
             assertThat(ledger.run(run).orElseThrow().pauseReason()).isNull();
             assertThat(ledger.run(run).orElseThrow().pauseDetail()).isNull();
@@ -579,7 +581,7 @@ class LedgerTest {
             StoreFixture.roster(database, "19:big", T0, people);
             long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:big")));
             long before = database.writer().commits();
-            assertThat(get(ledger.cancelWaiting(run, "Stopped by you", at(1)))).isEqualTo(11_000);
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(1)))).isEqualTo(11_000);
             assertThat(database.writer().commits() - before).isEqualTo(3);
             addsUp(run);
         }
@@ -611,8 +613,8 @@ class LedgerTest {
             }
             assertThat(ledger.recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
             assertThat(state(send)).isEqualTo(DeliveryState.IN_DOUBT);
-            assertThat(text(database, "SELECT cause FROM delivery WHERE id = ?", send.id()))
-                    .isEqualTo("The program ended before the answer came");
+            assertThat(text(database, "SELECT reason FROM delivery WHERE id = ?", send.id()))
+                    .isEqualTo("ended.programEnded");
             assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
             assertThat(state(paused)).isEqualTo(DeliveryState.WAITING);
             // Each call that was cut off has its attempt, with the time of its intent and without an answer.
@@ -621,9 +623,9 @@ class LedgerTest {
                             "SELECT call || ' ' || n || ' ' || started_at || ' ' || note FROM attempt"
                                     + " WHERE ended_at IS NULL ORDER BY delivery"))
                     .containsExactly(
-                            "SEND 2 " + intents.get(send.id()) + " The program ended before the answer came",
-                            "CREATE 1 " + intents.get(open.id()) + " The program ended before the answer came",
-                            "CREATE 1 " + at(3).toEpochMilli() + " The program ended before the answer came");
+                            "SEND 2 " + intents.get(send.id()) + " ended.programEnded",
+                            "CREATE 1 " + intents.get(open.id()) + " ended.programEnded",
+                            "CREATE 1 " + at(3).toEpochMilli() + " ended.programEnded");
             for (long id : List.of(run, stopping)) {
                 assertThat(ledger.run(id).orElseThrow().state()).isEqualTo(RunState.PAUSED);
                 assertThat(ledger.run(id).orElseThrow().pauseReason()).isEqualTo(PauseReason.PROGRAM_ENDED);
@@ -639,7 +641,7 @@ class LedgerTest {
             assertThat(number(database, "SELECT count(*) FROM announcement WHERE title = 'orphan'"))
                     .isZero();
             // Answers of the dead process cannot come; a stale row changes nothing.
-            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", "x"))))
+            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", Reason.of("x")))))
                     .isFalse();
             assertThat(get(ledger.openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
                     .isFalse();
@@ -726,7 +728,7 @@ class LedgerTest {
         assertThatThrownBy(() -> database.write(session -> session.update(sql)))
                 .isInstanceOf(StoreFailure.class)
                 .rootCause()
-                .hasMessageContaining("CHECK constraint failed");
+                .satisfies(says("CHECK constraint failed"));
     }
 
     /** The one index of open rows is right only where this is. */
@@ -742,7 +744,7 @@ class LedgerTest {
         assertThatThrownBy(() -> database.write(session -> session.update(sql + " WHERE id = ?", row.id())))
                 .isInstanceOf(StoreFailure.class)
                 .rootCause()
-                .hasMessageContaining("CHECK constraint failed");
+                .satisfies(says("CHECK constraint failed"));
     }
 
     /** Else each send would make two pages of a full one. */

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.testing.ChildProgram;
 import java.io.IOException;
@@ -239,6 +240,43 @@ class MigrationTest {
         return version;
     }
 
+    /** Until version 5 a row kept a sentence; now the words follow from its code, for list, row and selection alike. */
+    @Test
+    void whatWasStoredAsASentenceIsReadByItsCode() throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, 5, 100);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            for (String[] row : new String[][] {
+                {"2", "REFUSED", "'BotNotInConversationRoster'", "App is not installed for them. Teams admin: …"},
+                {"3", "REFUSED", "'Http418'", "Teams refused it (418 Http418)."},
+                {"4", "IN_DOUBT", "'Timeout'", "No whole answer came back."},
+                {"5", "IN_DOUBT", "NULL", "The program ended before the answer came"},
+                {"6", "CANCELLED", "'TooOften'", "Had 3 announcements in the last 7 days"},
+                {"7", "CANCELLED", "NULL", "Stopped by you"},
+                {"8", "SENT", "NULL", "Counted as accepted by your decision"}
+            }) {
+                session.update("UPDATE delivery SET state = '" + row[1] + "', open = 0, activity_id = NULL, code = "
+                        + row[2] + ", cause = '" + row[3] + "' WHERE id = " + row[0]);
+            }
+            session.script("UPDATE job SET state = 'PAUSED', pause_reason = 'STORAGE', pause_detail = 'Kein Platz für ö.'");
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.reasons(
+                            database,
+                            "SELECT id || ' ', reason, reason_arguments FROM delivery WHERE id BETWEEN 2 AND 8 ORDER BY id"))
+                    .containsExactly(
+                            "2 App is not installed for them",
+                            "3 Teams answered Http418",
+                            "4 No whole answer came back",
+                            "5 The program ended before the answer came",
+                            "6 Had as many announcements as the settings allow",
+                            "7 Stopped by you",
+                            "8 Counted as accepted by your decision");
+            assertThat(StoreFixture.unguarded(database).run(1).orElseThrow().pauseDetail())
+                    .isEqualTo(Reason.of(Reason.EARLIER, "Kein Platz für ö."));
+        }
+    }
+
     /** Up to version 4 the attempt was written before its call, since then with its answer. */
     @Test
     void aCallThatWasCutOffBeforeVersion5HasOneAttempt() throws Exception {
@@ -259,7 +297,7 @@ class MigrationTest {
                             database,
                             "SELECT delivery || ' ' || n || ' ' || call || ' ' || started_at || ' ' || note FROM attempt"
                                     + " WHERE ended_at IS NULL ORDER BY delivery"))
-                    .containsExactly("3 3 SEND 77 The program ended before the answer came", "6 3 SEND 5 ended");
+                    .containsExactly("3 3 SEND 77 ended.programEnded", "6 3 SEND 5 ended");
             assertThat(ledger.totals(1)).isEqualTo(ledger.recount(1));
             assertThat(ledger.due(1, StoreFixture.at(1), 100)).hasSize(32);
         }

@@ -1,5 +1,7 @@
 package dev.rostrum.store;
 
+import dev.rostrum.words.Sentences;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Message;
@@ -118,6 +120,17 @@ public final class StoreFixture {
 
     public static List<String> texts(Database database, String sql, Object... arguments) {
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments));
+    }
+
+    /** The words of what the columns {@code reason} and {@code reason_arguments} say, behind what comes before them. */
+    public static List<String> reasons(Database database, String sql, Object... arguments) {
+        return database.read(session -> session.list(
+                sql,
+                row -> {
+                    Reason reason = Rows.reason(row);
+                    return row.getString(1) + (reason == null ? "" : Sentences.of(reason));
+                },
+                arguments));
     }
 
     public static <T> T get(CompletableFuture<T> future) {

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.number;
@@ -156,6 +157,6 @@ class TeamStoreTest {
     void anUnknownTeamIsNamed() {
         assertThatThrownBy(() -> teams.stage("19:none"))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.kind()).isEqualTo(Problem.Kind.WRONG_USE))
-                .hasMessageContaining("Add it first");
+                .satisfies(says("Add it first"));
     }
 }

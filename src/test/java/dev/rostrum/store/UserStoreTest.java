@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.roster;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -41,7 +42,7 @@ class UserStoreTest {
             assertThat(users.find(null)).isEmpty();
             assertThatThrownBy(() -> users.find("Shared@Example.com"))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("Several");
+                    .satisfies(says("Several"));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.testing;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.app.RostrumProgram;
@@ -176,7 +177,7 @@ public final class TestGraph implements AutoCloseable {
         return workspace
                 .views()
                 .deliveries()
-                .page(new DeliveryQuery.Filter(runId, Set.of(), ""), List.of(), 0, 1_000_000);
+                .page(DeliveryChoice.ofRun(runId), List.of(), 0, 1_000_000);
     }
 
     public List<LoggedRequest> log(Predicate<LoggedRequest> which) throws IOException {

@@ -5,6 +5,7 @@ import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
@@ -171,18 +172,9 @@ final class TeamsChecks implements AutoCloseable {
                             check, "needs a token: " + token.finding(), token.meaning(), token.fix(), token.who())
                     .withCode(token.code());
         }
-        Cause cause = Cause.of(failure);
-        String text = cause.text().endsWith(".") ? cause.text() : cause.text() + ".";
-        String step = cause.step().isEmpty()
-                ? ""
-                : Character.toUpperCase(cause.step().charAt(0)) + cause.step().substring(1);
-        Who who =
-                switch (cause.who()) {
-                    case TEAMS_ADMIN -> Who.TEAMS_ADMIN;
-                    case NOBODY -> Who.NOBODY;
-                    case YOU, PERSON -> Who.YOU;
-                };
-        return CheckResult.failed(check, said(failure), text, step, who)
+        String reason = Cause.of(Call.TEAM, failure).reason().code();
+        Who who = reason.equals("answer.teamNotOpen") ? Who.TEAMS_ADMIN : Who.YOU;
+        return CheckResult.failed(check, said(failure), reason, "", who)
                 .withCode(failure.status() == 0 ? failure.code() : failure.status() + " " + failure.code());
     }
 

@@ -1,6 +1,7 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import java.sql.ResultSet;
@@ -13,9 +14,9 @@ public final class AuditQuery {
     /**
      * @param runId the run it is about, or null
      * @param people how many people it is about, or null
-     * @param detail in words, or null
+     * @param detail what is special about it, or null
      */
-    public record Row(long id, Instant at, String osUser, AuditAct act, Long runId, Long people, String detail) {}
+    public record Row(long id, Instant at, String osUser, AuditAct act, Long runId, Long people, Reason detail) {}
 
     private static final String COLUMNS = "SELECT id, at, os_user, act, job, people, detail FROM audit_log";
 
@@ -68,6 +69,6 @@ public final class AuditQuery {
                 Rows.constant(row, "act", AuditAct.class),
                 Rows.number(row, "job"),
                 Rows.number(row, "people"),
-                row.getString("detail"));
+                Rows.stored(row, "detail"));
     }
 }

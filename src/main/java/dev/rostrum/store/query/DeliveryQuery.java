@@ -1,11 +1,11 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
-import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.DeliveryConditions;
-import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Rows;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,22 +13,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Deliveries of a run. */
 public final class DeliveryQuery {
-    /**
-     * {@code states} empty: all. {@code code} null: any. {@code search} blank: no search; else part of name, email, cause
-     * or code.
-     */
-    public record Filter(long runId, Set<DeliveryState> states, String code, String search) {
-        public Filter(long runId, Set<DeliveryState> states, String search) {
-            this(runId, states, null, search);
-        }
-    }
-
     public enum Column {
         NAME,
         STATE,
@@ -38,7 +27,7 @@ public final class DeliveryQuery {
     }
 
     /**
-     * {@code code}, {@code cause}, {@code conversationId}, {@code activityId}, {@code notBefore} may be null.
+     * {@code code}, {@code reason}, {@code conversationId}, {@code activityId}, {@code notBefore} may be null.
      *
      * @param kind what the row's job does
      * @param parent the job that the row's job follows from, or null
@@ -58,7 +47,7 @@ public final class DeliveryQuery {
             String email,
             DeliveryState state,
             String code,
-            String cause,
+            Reason reason,
             String conversationId,
             String activityId,
             int attempts,
@@ -67,7 +56,8 @@ public final class DeliveryQuery {
             Instant notBefore,
             Instant updatedAt) {}
 
-    public record CauseCount(DeliveryState state, String code, String cause, long count) {}
+    /** @param reason with its arguments where they are the same for all of them */
+    public record CauseCount(DeliveryState state, String code, Reason reason, long count) {}
 
     private static final int MAX_CAUSES = 200;
 
@@ -76,7 +66,7 @@ public final class DeliveryQuery {
 
     /** The columns that {@link #row} reads, of delivery {@code d}, user {@code u} and job {@code j}. */
     static final String COLUMNS = "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, u.user_id,"
-            + " d.name, d.email, d.state, d.code, d.cause,"
+            + " d.name, d.email, d.state, d.code, d.reason, d.reason_arguments,"
             + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
 
     /** States in the order of their enum: that of a delivery's life. */
@@ -90,20 +80,20 @@ public final class DeliveryQuery {
         this.database = database;
     }
 
-    public long count(Filter filter) {
+    public long count(DeliveryChoice filter) {
         List<Object> arguments = new ArrayList<>();
         String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
         return database.read(session -> session.number(sql, arguments.toArray()));
     }
 
-    public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
+    public List<Row> page(DeliveryChoice filter, List<Sort<Column>> sort, long offset, int limit) {
         List<Object> arguments = new ArrayList<>();
         String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort) + Paging.limit(arguments);
         return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
     }
 
     /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
-    public void each(Filter filter, List<Sort<Column>> sort, Consumer<Row> sink) {
+    public void each(DeliveryChoice filter, List<Sort<Column>> sort, Consumer<Row> sink) {
         List<Object> arguments = new ArrayList<>();
         String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort);
         database.read(session -> {
@@ -112,33 +102,26 @@ public final class DeliveryQuery {
         });
     }
 
-    /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by cause, at most 200. */
+    /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by reason, at most 200. */
     public List<CauseCount> causes(long runId) {
         return database.read(session -> session.list(
-                "SELECT state, code, " + ONE_CAUSE + " AS why, count(*) AS n FROM delivery"
+                "SELECT state, code, reason, CASE WHEN count(*) = count(reason_arguments)"
+                        + " AND min(reason_arguments) = max(reason_arguments) THEN min(reason_arguments) END"
+                        + " AS reason_arguments, count(*) AS n FROM delivery"
                         + " WHERE job = ?1 AND (state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
                         + " OR (state = 'CANCELLED' AND code IS NOT NULL))"
-                        + " GROUP BY state, code, why ORDER BY n DESC, state, code, why LIMIT " + MAX_CAUSES,
+                        + " GROUP BY state, code, reason ORDER BY n DESC, state, code, reason LIMIT " + MAX_CAUSES,
                 row -> new CauseCount(
                         Rows.constant(row, "state", DeliveryState.class),
                         row.getString("code"),
-                        row.getString("why"),
+                        Rows.reason(row),
                         row.getLong("n")),
                 runId));
     }
 
-    /** Where each row's cause says something of that one person alone, the code makes one cause of all. */
-    private static final String ONE_CAUSE = Arrays.stream(GuardReason.values())
-            .map(reason -> " WHEN '" + reason.code() + "' THEN '" + reason.words() + "'")
-            .collect(Collectors.joining(
-                    "",
-                    "CASE WHEN state IN ('EXCLUDED', 'CANCELLED') THEN CASE code WHEN '" + Ledger.SAME_PERSON
-                            + "' THEN 'Same person as another recipient'",
-                    " ELSE cause END ELSE cause END"));
-
-    private static String matching(Filter filter, List<Object> arguments) {
+    private static String matching(DeliveryChoice filter, List<Object> arguments) {
         arguments.add(filter.runId());
-        return DeliveryConditions.matching(filter.states(), filter.code(), filter.search(), Set.of(), arguments);
+        return DeliveryConditions.matching(filter, filter.states(), arguments);
     }
 
     static String order(List<Sort<Column>> sort) {
@@ -147,7 +130,7 @@ public final class DeliveryQuery {
                 column -> switch (column) {
                     case NAME -> "d.name_key";
                     case STATE -> STATE_ORDER;
-                    case CAUSE -> "d.cause";
+                    case CAUSE -> "d.reason";
                     case ATTEMPTS -> "d.attempts";
                     case UPDATED -> "d.updated_at";
                 },
@@ -170,7 +153,7 @@ public final class DeliveryQuery {
                 row.getString("email"),
                 Rows.constant(row, "state", DeliveryState.class),
                 row.getString("code"),
-                row.getString("cause"),
+                Rows.reason(row),
                 row.getString("conversation_id"),
                 row.getString("activity_id"),
                 row.getInt("attempts"),

@@ -1,5 +1,6 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.store.Database;
@@ -19,14 +20,13 @@ import java.util.stream.Collectors;
  */
 public final class OutcomeQuery {
     /**
-     * {@code states}, {@code kinds} empty: all. {@code code} null: any. {@code search} blank: no search; else part of name,
-     * email, cause or code.
+     * As {@link DeliveryChoice}, of one announcement. {@code kinds} empty: all.
      */
     public record Filter(
-            long announcementId, Set<JobKind> kinds, Set<DeliveryState> states, String code, String search) {
+            long announcementId, Set<JobKind> kinds, Set<DeliveryState> states, String code, String reason, String search) {
         /** Everybody. */
         public static Filter of(long announcementId) {
-            return new Filter(announcementId, Set.of(), Set.of(), null, "");
+            return new Filter(announcementId, Set.of(), Set.of(), null, null, "");
         }
     }
 
@@ -95,7 +95,8 @@ public final class OutcomeQuery {
                         .map(kind -> "'" + kind.name() + "'")
                         .sorted()
                         .collect(Collectors.joining(", ", " AND j.kind IN (", ")"));
-        return kinds
-                + DeliveryConditions.matching(filter.states(), filter.code(), filter.search(), Set.of(), arguments);
+        DeliveryChoice choice = new DeliveryChoice(
+                0, true, filter.states(), filter.code(), filter.reason(), filter.search(), Set.of());
+        return kinds + DeliveryConditions.matching(choice, choice.states(), arguments);
     }
 }

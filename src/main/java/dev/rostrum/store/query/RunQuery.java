@@ -1,7 +1,9 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.AudienceNames;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -25,7 +27,7 @@ public final class RunQuery {
      * @param text what it sends; of an edit the new text
      * @param choices what was chosen for it
      * @param canaryPassed whether the admin let everybody go after the first ones
-     * @param audience the announcement's, in words: names of teams and a count of single people
+     * @param audience the announcement's
      */
     public record Row(
             long id,
@@ -39,8 +41,8 @@ public final class RunQuery {
             TextFormat format,
             RunState state,
             PauseReason pauseReason,
-            String pauseDetail,
-            String audience,
+            Reason pauseDetail,
+            AudienceNames audience,
             Totals totals,
             Instant createdAt,
             Instant startedAt,
@@ -112,7 +114,7 @@ public final class RunQuery {
                 Rows.constant(row, "format", TextFormat.class),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
-                row.getString("pause_detail"),
+                Rows.stored(row, "pause_detail"),
                 audience(session, row.getLong("announcement")),
                 Rows.totals(row),
                 Rows.instant(row, "created_at"),
@@ -120,31 +122,17 @@ public final class RunQuery {
                 Rows.instant(row, "ended_at"));
     }
 
-    /** For example {@code Sales, Marketing and 3 people}. */
-    private static String audience(Session session, long announcement) throws SQLException {
-        List<String> parts = new ArrayList<>(session.list(
+    private static AudienceNames audience(Session session, long announcement) throws SQLException {
+        List<String> named = session.list(
                 "SELECT coalesce(t.name, a.ref) FROM audience a LEFT JOIN team t ON t.id = a.item"
                         + " WHERE a.announcement = ? AND a.role = 'TEAM' ORDER BY t.name_key, a.ref LIMIT "
                         + NAMED_TEAMS,
                 row -> row.getString(1),
-                announcement));
-        long teams =
-                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'TEAM'", announcement);
-        if (teams > parts.size()) {
-            parts.add(counted(teams - parts.size(), "more team", "more teams"));
-        }
-        long people =
-                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'USER'", announcement);
-        if (people > 0) {
-            parts.add(counted(people, "person", "people"));
-        }
-        int last = parts.size() - 1;
-        return last <= 0
-                ? String.join("", parts)
-                : String.join(", ", parts.subList(0, last)) + " and " + parts.get(last);
-    }
-
-    private static String counted(long n, String one, String many) {
-        return n + " " + (n == 1 ? one : many);
+                announcement);
+        return new AudienceNames(
+                named,
+                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'TEAM'", announcement)
+                        - named.size(),
+                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'USER'", announcement));
     }
 }

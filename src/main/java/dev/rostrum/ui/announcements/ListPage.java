@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -105,7 +106,7 @@ final class ListPage implements Page {
                         .showing(row -> Chips.of(model.look(row)))
                         .wide(150)
                         .unsorted(),
-                Column.<RunQuery.Row>of("audience", texts.get("list.column.audience"), RunQuery.Row::audience)
+                Column.<RunQuery.Row>of("audience", texts.get("list.column.audience"), row -> Sentences.of(row.audience()))
                         .muted()
                         .wide(150)
                         .growing(2)

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
@@ -319,7 +320,7 @@ final class ReviewPage implements Page {
         for (LeftOut reason : numbers.leftOut()) {
             lines.add(line(
                     icon(reason.code()),
-                    reason.words(),
+                    Sentences.of(reason.reason()),
                     GuardReason.of(reason.code()).isPresent() ? texts.get("review.guard") : "",
                     Counts.of(reason.count()),
                     false));

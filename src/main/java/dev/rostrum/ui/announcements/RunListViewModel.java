@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
@@ -133,7 +134,7 @@ final class RunListViewModel implements AutoCloseable {
         }
         return new Notice(
                 texts.get("list.paused", title),
-                row.pauseDetail() == null ? texts.get("list.waiting", totals.open()) : row.pauseDetail(),
+                row.pauseDetail() == null ? texts.get("list.waiting", totals.open()) : Sentences.whole(row.pauseDetail()),
                 row.id(),
                 0);
     }

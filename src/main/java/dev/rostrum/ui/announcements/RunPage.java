@@ -85,6 +85,7 @@ final class RunPage implements Page {
 
     private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
     private final Map<StateGroup, FilterChip> filters = new EnumMap<>(StateGroup.class);
+    private final FilterChip onlyCause = new FilterChip();
     private final FilterChip all = new FilterChip();
     private Label sentWord;
     private final Label selectedNumber = new Label();
@@ -230,6 +231,7 @@ final class RunPage implements Page {
         subscriptions.changes(model.troubleProperty(), now -> showNotice());
         subscriptions.changes(model.causes(), this::showCauses);
         subscriptions.now(model.filterProperty(), now -> showFilter());
+        subscriptions.now(model.causeProperty(), this::showCause);
         subscriptions.changes(model.siblings(), this::showJobs);
         subscriptions.changes(model.everybodyProperty(), now -> showJobs());
         showCauses();
@@ -311,6 +313,17 @@ final class RunPage implements Page {
             filter.setOnAction(e -> filter(model.filterProperty().get() == group ? null : group));
             filters.put(group, filter);
             chips.getChildren().add(filter);
+        }
+        onlyCause.setOnRemove(model::forgetCause);
+        chips.getChildren().add(onlyCause);
+    }
+
+    /** The chip that says that only the people behind one cause are shown. */
+    private void showCause(RunViewModel.CauseLine cause) {
+        onlyCause.setVisible(cause != null);
+        onlyCause.setManaged(cause != null);
+        if (cause != null) {
+            onlyCause.setWord(texts.get("run.cause.only", cause.what()));
         }
     }
 
@@ -731,7 +744,7 @@ final class RunPage implements Page {
             return Looks.done(row.kind());
         }
         // An accepted delivery has a cause only where the admin decided so.
-        return row.cause() != null ? Looks.decided() : Looks.of(row.state(), row.healed());
+        return row.reason() != null ? Looks.decided() : Looks.of(row.state(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */

@@ -1,5 +1,7 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.words.Sentences;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Decision;
@@ -98,8 +100,21 @@ final class RunViewModel implements AutoCloseable {
     /** @param showsDoubt offers to show the deliveries in doubt */
     record Notice(Tone tone, String icon, String what, String rest, boolean showsDoubt) {}
 
-    /** A cause, who can mend it, and how many people it hit. {@code code} may be null. */
-    record CauseLine(DeliveryState state, String code, String what, String step, long count) {}
+    /** A cause with how many people it hit. {@code code} may be null. */
+    record CauseLine(DeliveryState state, String code, Reason reason, long count) {
+        String what() {
+            return Sentences.of(reason);
+        }
+
+        String step() {
+            return Sentences.step(reason);
+        }
+
+        /** Exactly the people behind it. */
+        DeliveryChoice people(long run) {
+            return new DeliveryChoice(run, false, Set.of(state), code, reason.code(), "", Set.of());
+        }
+    }
 
     private final Texts texts = Texts.of(RunViewModel.class);
     private final Workspace workspace;
@@ -124,6 +139,7 @@ final class RunViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
+    private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
 
     private final ObservableList<RunQuery.Row> siblings = FXCollections.observableArrayList();
@@ -198,7 +214,7 @@ final class RunViewModel implements AutoCloseable {
                 jobs,
                 () -> workspace.views().deliveries().causes(runId).stream()
                         .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
-                        .map(RunViewModel::line)
+                        .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
                         .toList(),
                 lines -> {
                     if (!causes.equals(lines)) {
@@ -206,16 +222,6 @@ final class RunViewModel implements AutoCloseable {
                     }
                 },
                 e -> trouble.set(Troubles.words(e)));
-    }
-
-    /** The ledger keeps a cause and its step as one text; the first sentence is the cause. */
-    private static CauseLine line(DeliveryQuery.CauseCount cause) {
-        String words = cause.cause() == null ? String.valueOf(cause.code()) : cause.cause();
-        int end = words.indexOf(". ");
-        return end < 0
-                ? new CauseLine(cause.state(), cause.code(), words.replaceFirst("\\.$", ""), "", cause.count())
-                : new CauseLine(
-                        cause.state(), cause.code(), words.substring(0, end), words.substring(end + 2), cause.count());
     }
 
     private Optional<RunSnapshot> sendingNow() {
@@ -317,7 +323,7 @@ final class RunViewModel implements AutoCloseable {
         flightReads.run(
                 jobs,
                 () -> {
-                    DeliveryQuery.Filter flight = new DeliveryQuery.Filter(runId, StateGroup.IN_FLIGHT.states(), "");
+                    DeliveryChoice flight = DeliveryChoice.ofStates(runId, StateGroup.IN_FLIGHT.states());
                     List<DeliveryQuery.Row> some =
                             workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
                     long all = workspace.views().deliveries().count(flight);
@@ -415,12 +421,19 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.canary"),
                         texts.get("run.canary.rest", totals.open()),
                         false);
+            case SOMETHING_BETWEEN ->
+                new Notice(
+                        Tone.DANGER,
+                        "alert-circle",
+                        texts.get("run.between"),
+                        now.detail() == null ? texts.get("run.halted.rest") : Sentences.whole(now.detail()),
+                        totals.inDoubt() > 0);
             case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT, RESTORED ->
                 new Notice(
                         Tone.DANGER,
                         "alert-circle",
                         texts.get("run.halted"),
-                        now.detail() == null ? texts.get("run.halted.rest") : now.detail(),
+                        now.detail() == null ? texts.get("run.halted.rest") : Sentences.whole(now.detail()),
                         false);
         };
     }
@@ -524,7 +537,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     /** One job's rows. Equal where the question is. */
-    private record RunSource(DeliveryQuery query, DeliveryQuery.Filter filter, List<Sort<DeliveryQuery.Column>> order)
+    private record RunSource(DeliveryQuery query, DeliveryChoice filter, List<Sort<DeliveryQuery.Column>> order)
             implements PageSource<DeliveryQuery.Row> {
         @Override
         public long count() {
@@ -565,7 +578,8 @@ final class RunViewModel implements AutoCloseable {
                 row.get() == null ? 0 : row.get().announcementId(),
                 Set.of(),
                 states(),
-                null,
+                cause.get() == null ? null : cause.get().code(),
+                cause.get() == null ? null : cause.get().reason().code(),
                 search.get().strip());
     }
 
@@ -573,8 +587,8 @@ final class RunViewModel implements AutoCloseable {
         return filter.get() == null ? Set.of() : filter.get().states();
     }
 
-    private DeliveryQuery.Filter wanted() {
-        return new DeliveryQuery.Filter(runId, states(), search.get().strip());
+    private DeliveryChoice wanted() {
+        return shown(false);
     }
 
     /** Shows one line per person with the latest outcome over all jobs, or this job's rows again. */
@@ -585,21 +599,39 @@ final class RunViewModel implements AutoCloseable {
 
     /** Only this state, or with null all. */
     void filter(StateGroup group) {
+        if (cause.get() != null
+                && (group == null || !group.states().contains(cause.get().state()))) {
+            cause.set(null);
+        }
         filter.set(group);
         query();
     }
 
     /** The people behind a cause. */
-    void show(CauseLine cause) {
-        search.set(cause.what());
+    void show(CauseLine line) {
+        search.set("");
+        cause.set(line);
+        everybody.set(false);
         filter(Arrays.stream(StateGroup.values())
-                .filter(group -> group.states().contains(cause.state()))
+                .filter(group -> group.states().contains(line.state()))
                 .findFirst()
                 .orElse(null));
     }
 
+    /** All people again, not only those behind a cause. */
+    void forgetCause() {
+        cause.set(null);
+        query();
+    }
+
+    /** The cause whose people are shown alone, or null. */
+    ReadOnlyObjectProperty<CauseLine> causeProperty() {
+        return cause.getReadOnlyProperty();
+    }
+
     void clearSearch() {
         search.set("");
+        cause.set(null);
         filter(null);
     }
 
@@ -613,11 +645,12 @@ final class RunViewModel implements AutoCloseable {
 
     /** What became of one delivery, in words. */
     String happened(DeliveryQuery.Row delivery) {
-        if (delivery.state() == DeliveryState.WAITING && delivery.notBefore() != null && delivery.cause() != null) {
-            return texts.get("happened.again", delivery.cause(), times.second(delivery.notBefore()));
+        String cause = Sentences.outcome(delivery.state(), delivery.reason());
+        if (delivery.state() == DeliveryState.WAITING && delivery.notBefore() != null && !cause.isEmpty()) {
+            return texts.get("happened.again", cause, times.second(delivery.notBefore()));
         }
-        if (delivery.cause() != null && !delivery.cause().isBlank()) {
-            return delivery.cause();
+        if (!cause.isEmpty()) {
+            return cause;
         }
         if (delivery.healed() && delivery.state() == DeliveryState.SENT) {
             return texts.get("happened.healed");
@@ -651,7 +684,7 @@ final class RunViewModel implements AutoCloseable {
                         d.kind().name(),
                         d.state().name(),
                         d.code(),
-                        d.cause(),
+                        Sentences.outcome(d.state(), d.reason()),
                         d.conversationId(),
                         d.kind().sendsMessages() ? d.activityId() : d.target(),
                         Integer.toString(d.attempts()),
@@ -675,8 +708,18 @@ final class RunViewModel implements AutoCloseable {
 
     /** The deliveries that filter and search show now. */
     private DeliveryChoice shown() {
+        return shown(everybody.get());
+    }
+
+    private DeliveryChoice shown(boolean wholeAnnouncement) {
         return new DeliveryChoice(
-                runId, everybody.get(), states(), null, search.get().strip(), Set.of());
+                runId,
+                wholeAnnouncement,
+                states(),
+                cause.get() == null ? null : cause.get().code(),
+                cause.get() == null ? null : cause.get().reason().code(),
+                search.get().strip(),
+                Set.of());
     }
 
     void resendShown() {
@@ -684,10 +727,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     void resend(CauseLine cause) {
-        propose(
-                JobKind.RESEND,
-                new DeliveryChoice(runId, false, Set.of(cause.state()), cause.code(), cause.what(), Set.of()),
-                null);
+        propose(JobKind.RESEND, cause.people(runId), null);
     }
 
     void resend(DeliveryQuery.Row delivery) {
@@ -727,7 +767,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     void decide(CauseLine cause) {
-        decide(new DeliveryChoice(runId, false, Set.of(DeliveryState.IN_DOUBT), cause.code(), cause.what(), Set.of()));
+        decide(cause.people(runId));
     }
 
     private void decide(DeliveryChoice choice) {
@@ -817,7 +857,7 @@ final class RunViewModel implements AutoCloseable {
             parts.add(texts.get("log.people", entry.people()));
         }
         if (entry.detail() != null) {
-            parts.add(entry.detail());
+            parts.add(Sentences.of(entry.detail()));
         }
         return texts.get(
                 "log.line", times.second(entry.at()), Names.isolated(entry.osUser()), String.join(", ", parts));
@@ -903,7 +943,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     boolean isFiltered() {
-        return filter.get() != null || !search.get().isBlank();
+        return filter.get() != null || cause.get() != null || !search.get().isBlank();
     }
 
     @Override

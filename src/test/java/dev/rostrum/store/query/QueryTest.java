@@ -8,6 +8,9 @@ import static dev.rostrum.store.StoreFixture.running;
 import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.AudienceNames;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
@@ -66,8 +69,8 @@ class QueryTest {
         new TeamStore(database).add("19:m", "Marketing", null, null, T0);
         run = running(ledger, Audience.ofTeams(Set.of("19:s")).without(Set.of("29:4")));
         send("a:One", new Outcome.Sent("act"), 201);
-        send("a:Two", new Outcome.Refused("MessageWritesBlocked", "The person blocked the bot"), 403);
-        send("a:Three", new Outcome.InDoubt("504", "No answer"), 504);
+        send("a:Two", new Outcome.Refused("MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked")), 403);
+        send("a:Three", new Outcome.InDoubt("504", Reason.of("answer.sendTrouble", 504, "504")), 504);
     }
 
     private void send(String conversation, Outcome outcome, int status) {
@@ -217,7 +220,7 @@ class QueryTest {
     @Test
     void deliveriesAreFilteredSearchedAndSorted() {
         DeliveryQuery query = new DeliveryQuery(database);
-        DeliveryQuery.Filter all = new DeliveryQuery.Filter(run, Set.of(), null);
+        DeliveryChoice all = DeliveryChoice.ofRun(run);
         assertThat(query.count(all)).isEqualTo(6);
         assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.STATE, true)), 0, 10))
                 .extracting(DeliveryQuery.Row::state)
@@ -231,17 +234,17 @@ class QueryTest {
         assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.NAME, true)), 0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:6", "29:2", "29:1", "29:5", "29:3", "29:4");
-        DeliveryQuery.Filter ended =
-                new DeliveryQuery.Filter(run, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), "blocked");
+        DeliveryChoice ended =
+                new DeliveryChoice(run, false, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), null, null, "blocked", Set.of());
         assertThat(query.page(ended, List.of(), 0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:2");
-        assertThat(query.count(new DeliveryQuery.Filter(run, Set.of(), "strasse")))
+        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "strasse", Set.of())))
                 .isEqualTo(1);
-        assertThat(query.count(new DeliveryQuery.Filter(run, Set.of(), "504"))).isEqualTo(1);
-        assertThat(query.count(new DeliveryQuery.Filter(run + 1, Set.of(), ""))).isZero();
+        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "504", Set.of()))).isEqualTo(1);
+        assertThat(query.count(DeliveryChoice.ofRun(run + 1))).isZero();
         DeliveryQuery.Row sent = query.page(
-                        new DeliveryQuery.Filter(run, Set.of(DeliveryState.SENT), ""), List.of(), 0, 10)
+                        new DeliveryChoice(run, false, Set.of(DeliveryState.SENT), null, null, "", Set.of()), List.of(), 0, 10)
                 .get(0);
         assertThat(sent)
                 .isEqualTo(new DeliveryQuery.Row(
@@ -272,12 +275,12 @@ class QueryTest {
         }
         assertThat(query.causes(run))
                 .containsExactlyInAnyOrder(
-                        new DeliveryQuery.CauseCount(DeliveryState.EXCLUDED, "Removed", "Removed by you", 1),
+                        new DeliveryQuery.CauseCount(DeliveryState.EXCLUDED, "Removed", Reason.of("leftOut.Removed"), 1),
                         new DeliveryQuery.CauseCount(
-                                DeliveryState.EXCLUDED, "SamePerson", "Same person as another recipient", 1),
-                        new DeliveryQuery.CauseCount(DeliveryState.IN_DOUBT, "504", "No answer", 1),
+                                DeliveryState.EXCLUDED, "SamePerson", Reason.of("leftOut.SamePerson", "29:1"), 1),
+                        new DeliveryQuery.CauseCount(DeliveryState.IN_DOUBT, "504", Reason.of("answer.sendTrouble", 504, "504"), 1),
                         new DeliveryQuery.CauseCount(
-                                DeliveryState.REFUSED, "MessageWritesBlocked", "The person blocked the bot", 1));
+                                DeliveryState.REFUSED, "MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked"), 1));
     }
 
     @Test
@@ -294,7 +297,7 @@ class QueryTest {
         assertThat(query.page("cafe", 0, 10)).extracting(RunQuery.Row::id).containsExactly(later);
         assertThat(query.page("hello", 0, 10)).extracting(RunQuery.Row::id).containsExactly(run);
         assertThat(query.page(null, 1, 10)).extracting(RunQuery.Row::id).containsExactly(run);
-        get(ledger.setState(run, RunState.PAUSED, PauseReason.STORAGE, "disk", at(60)));
+        get(ledger.setState(run, RunState.PAUSED, PauseReason.STORAGE, Reason.of("pause.disk"), at(60)));
         assertThat(query.find(run))
                 .contains(new RunQuery.Row(
                         run,
@@ -308,18 +311,18 @@ class QueryTest {
                         StoreFixture.message().format(),
                         RunState.PAUSED,
                         PauseReason.STORAGE,
-                        "disk",
-                        "Sales",
+                        Reason.of("pause.disk"),
+                        new AudienceNames(List.of("Sales"), 0, 0),
                         new Totals(6, 1, 0, 0, 1, 1, 1, 2, 0),
                         T0,
                         T0,
                         null));
-        assertThat(query.find(later).orElseThrow().audience()).isEqualTo("Marketing, Sales and 1 person");
+        assertThat(query.find(later).orElseThrow().audience()).isEqualTo(new AudienceNames(List.of("Marketing", "Sales"), 0, 1));
         assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
         assertThat(query.find(12345)).isEmpty();
         Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");
         long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, T0);
-        assertThat(query.find(wide).orElseThrow().audience()).endsWith(" and 2 more teams");
+        assertThat(query.find(wide).orElseThrow().audience().moreTeams()).isEqualTo(2);
     }
 
     @Test

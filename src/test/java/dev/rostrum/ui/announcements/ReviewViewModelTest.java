@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
@@ -239,7 +240,7 @@ class ReviewViewModelTest {
         assertThat(graph.workspace.views().audit().page(0, 50)).anySatisfy(entry -> {
             assertThat(entry.act()).isEqualTo(AuditAct.OVERRIDE);
             assertThat(entry.people()).isEqualTo(overridable);
-            assertThat(entry.detail()).contains("Works council agreed");
+            assertThat(Sentences.of(entry.detail())).contains("Works council agreed");
         });
         assertThat(graph.posted()).noneMatch(request -> request.toString().contains(people.get(0)));
         model.close();
