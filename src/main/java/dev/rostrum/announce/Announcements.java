@@ -345,8 +345,7 @@ public final class Announcements implements AutoCloseable {
         refuse(message.fault());
         int bytes = bytes(message);
         if (bytes > Message.MAX_BYTES) {
-            throw Problem.wrongUse(
-                    "message.tooLarge", bytes, Message.MAX_BYTES, (bytes - Message.MAX_BYTES + 1) / 2);
+            throw Problem.wrongUse("message.tooLarge", bytes, Message.MAX_BYTES, (bytes - Message.MAX_BYTES + 1) / 2);
         }
         return bytes;
     }
@@ -711,9 +710,7 @@ public final class Announcements implements AutoCloseable {
     }
 
     private Ledger.Run run(long runId) {
-        return ledger.run(runId)
-                .orElseThrow(() ->
-                        Problem.wrongUse("announcement.unknown", runId));
+        return ledger.run(runId).orElseThrow(() -> Problem.wrongUse("announcement.unknown", runId));
     }
 
     private static boolean unfinished(Ledger.Run run) {

@@ -1,11 +1,11 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Answer;
-import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Ledger;

@@ -1,10 +1,10 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.domain.Call;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.RecordedRequest;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.store.Ledger;

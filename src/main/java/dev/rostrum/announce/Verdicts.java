@@ -57,7 +57,14 @@ final class Verdicts {
     private final Spell outOfReach = new Spell();
     private final Spell throttled = new Spell();
 
-    Verdicts(Ledger.Run run, Ledger ledger, Pacer pacer, Supplier<Instant> now, Ticker ticker, AutoPause autoPause, Pause pause) {
+    Verdicts(
+            Ledger.Run run,
+            Ledger ledger,
+            Pacer pacer,
+            Supplier<Instant> now,
+            Ticker ticker,
+            AutoPause autoPause,
+            Pause pause) {
         this.run = run;
         this.ledger = ledger;
         this.pacer = pacer;
@@ -128,8 +135,7 @@ final class Verdicts {
         Troubles before = ledger.troubles(row.id());
         countTrouble(row, failure, cause);
         return over(before)
-                ? new Outcome.InDoubt(
-                        failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
+                ? new Outcome.InDoubt(failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
                 : put(off(before.tries()), failure, Reason.of("doubt.asChosen", cause.reason()));
     }
 
@@ -223,12 +229,12 @@ final class Verdicts {
 
     /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
     private Outcome outOfReach(ConnectorFailure failure, Cause cause) {
-            Duration since = outOfReach.last(ticker.nanos());
-            if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
-                pause.because(PauseReason.NOT_CONNECTED, cause.reason());
-            } else {
-                pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
-            }
+        Duration since = outOfReach.last(ticker.nanos());
+        if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
+            pause.because(PauseReason.NOT_CONNECTED, cause.reason());
+        } else {
+            pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
+        }
         return put(Duration.ZERO, failure, cause.reason());
     }
 }

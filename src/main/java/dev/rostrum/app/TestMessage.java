@@ -1,15 +1,14 @@
 package dev.rostrum.app;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.domain.Audience;
-import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.words.Sentences;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +30,9 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         Audience me = Audience.ofUsers(Set.of(userId));
         Announcements.Plan plan = announcements.preview(message, me);
         if (plan.recipients() != 1) {
-            String why = plan.guarded().stream().map(reason -> Sentences.of(reason.reason())).collect(Collectors.joining(", "));
+            String why = plan.guarded().stream()
+                    .map(reason -> Sentences.of(reason.reason()))
+                    .collect(Collectors.joining(", "));
             throw Problem.failed("You are left out of every announcement" + (why.isEmpty() ? "" : " (" + why + ")")
                     + ". Pick yourself again as \u201cme\u201d, or look at the guard.");
         }

@@ -1,7 +1,6 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.announce.Advice;
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.Announcements.Plan;
 import dev.rostrum.domain.Audience;
@@ -14,6 +13,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.LinkedHashSet;

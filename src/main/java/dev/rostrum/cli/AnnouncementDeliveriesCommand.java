@@ -80,7 +80,8 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
 
     private void latest(OutcomeQuery outcomes, long announcement, AnnouncementNumbers numbers) {
         Terminal terminal = session.terminal();
-        OutcomeQuery.Filter filter = new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, reason, search);
+        OutcomeQuery.Filter filter =
+                new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, reason, search);
         long shown = DeliveryTable.ofJobs(terminal, numbers)
                 .print(
                         terminal,

@@ -1,7 +1,7 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

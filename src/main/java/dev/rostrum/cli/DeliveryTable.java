@@ -1,8 +1,8 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.Sort;
+import dev.rostrum.words.Sentences;
 import java.util.List;
 
 /** Deliveries of a run as rows. */

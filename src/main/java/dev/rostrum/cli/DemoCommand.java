@@ -1,9 +1,9 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
@@ -140,10 +140,8 @@ final class DemoCommand implements Callable<Integer> {
 
     private boolean show(Workspace workspace, long id) {
         Terminal terminal = session.terminal();
-        List<DeliveryQuery.Row> deliveries = workspace
-                .views()
-                .deliveries()
-                .page(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME, 0, RECIPIENTS);
+        List<DeliveryQuery.Row> deliveries =
+                workspace.views().deliveries().page(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME, 0, RECIPIENTS);
         heading("Deliveries of announcement " + id);
         DeliveryTable.of(terminal, new AnnouncementNumbers(workspace.views().runs()))
                 .print(terminal, output, deliveries);

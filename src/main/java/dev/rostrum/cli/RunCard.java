@@ -1,6 +1,5 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.SendChoices;
@@ -9,6 +8,7 @@ import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Sentences;
 import java.util.List;
 import java.util.Locale;
 

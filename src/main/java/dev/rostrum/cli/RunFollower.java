@@ -1,11 +1,11 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.words.Sentences;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,10 +1,10 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.words.Sentences;
 import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;

@@ -1,10 +1,10 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.TeamDetails;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.util.ArrayList;

@@ -176,7 +176,8 @@ public record Cause(Kind kind, Reason reason) {
     /** The row that is met first. The last one is met by every answer. */
     static Row row(Call call, ConnectorFailure failure) {
         String code = failure.code().toLowerCase(Locale.ROOT);
-        String message = failure.getMessage() == null ? "" : failure.getMessage().toLowerCase(Locale.ROOT);
+        String message =
+                failure.getMessage() == null ? "" : failure.getMessage().toLowerCase(Locale.ROOT);
         return TABLE.stream()
                 .filter(row -> row.fits(call, failure.status(), code, message))
                 .findFirst()

@@ -1,12 +1,12 @@
 package dev.rostrum.roster;
 
-import dev.rostrum.domain.Call;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.MembersPage;
 import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.CachedText;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;

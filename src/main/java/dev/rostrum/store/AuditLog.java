@@ -1,8 +1,8 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.AuditAct;
-import dev.rostrum.files.ThisAccount;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.ThisAccount;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;

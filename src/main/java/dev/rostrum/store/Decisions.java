@@ -87,8 +87,7 @@ final class Decisions {
                 : "(?1)";
         return session.list(
                 "SELECT d.id, d.job, d.attempts FROM delivery d WHERE d.job IN " + of + " AND d.state = 'IN_DOUBT'"
-                        + DeliveryConditions.matching(
-                                choice, choice.states(), arguments)
+                        + DeliveryConditions.matching(choice, choice.states(), arguments)
                         + " ORDER BY d.id",
                 row -> new Doubt(row.getLong("id"), row.getLong("job"), row.getInt("attempts")),
                 arguments.toArray());

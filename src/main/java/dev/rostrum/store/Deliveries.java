@@ -102,7 +102,8 @@ final class Deliveries {
                         "SELECT count(*) AS tries, min(started_at) AS first,"
                                 + " (SELECT " + MAY_HAVE_ARRIVED + " FROM delivery WHERE id = ?1) AS arrived"
                                 + " FROM attempt WHERE delivery = ?1 AND ended_at IS NOT NULL AND code IS NOT NULL"
-                                // Each answer that neither succeeds nor ends the row, but for what is everybody's trouble.
+                                // Each answer that neither succeeds nor ends the row, but for what is everybody's
+                                // trouble.
                                 + " AND coalesce(status, 0) NOT BETWEEN 300 AND 407 AND coalesce(status, 0) <> 429"
                                 + " AND coalesce(status, 0) <> 511 AND code NOT IN ('NotConnected', 'NotFromTeams')",
                         row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
@@ -335,7 +336,8 @@ final class Deliveries {
                         session,
                         runId,
                         "UPDATE delivery SET state = iif(" + MAY_HAVE_ARRIVED + ", 'IN_DOUBT', 'CANCELLED'), open = 0,"
-                                + " code = NULL, reason = iif(" + MAY_HAVE_ARRIVED + ", ?1, ?2), reason_arguments = iif("
+                                + " code = NULL, reason = iif(" + MAY_HAVE_ARRIVED
+                                + ", ?1, ?2), reason_arguments = iif("
                                 + MAY_HAVE_ARRIVED + ", ?3, ?4), updated_at = ?5"
                                 + " WHERE id IN (SELECT id FROM delivery WHERE job = ?6 AND open = 1"
                                 + " AND state = 'WAITING' LIMIT " + Ledger.CHUNK + ")",

@@ -36,7 +36,10 @@ public final class DeliveryConditions {
             conditions.append(" AND d.reason = ?").append(arguments.size());
         }
         if (!choice.deliveryIds().isEmpty()) {
-            arguments.add(choice.deliveryIds().stream().sorted().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+            arguments.add(choice.deliveryIds().stream()
+                    .sorted()
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(",", "[", "]")));
             conditions
                     .append(" AND d.id IN (SELECT value FROM json_each(?")
                     .append(arguments.size())

@@ -124,8 +124,7 @@ final class FollowingJobs {
                         + " AND j.kind IN ('SEND', 'RESEND') AND j.state <> 'PLANNING'"
                         + (kind == JobKind.RESEND ? LATEST_ONLY : "")
                 : "SELECT d.id FROM delivery d WHERE d.job = ?1";
-        sql += DeliveryConditions.matching(choice, states, arguments)
-                + " ORDER BY d.id";
+        sql += DeliveryConditions.matching(choice, states, arguments) + " ORDER BY d.id";
         return session.list(sql, row -> row.getLong(1), arguments.toArray());
     }
 
@@ -164,8 +163,7 @@ final class FollowingJobs {
         LeftOut obstacle(Session session, JobKind kind) throws SQLException {
             if (kind == JobKind.RESEND) {
                 return switch (state) {
-                    case WAITING, OPENING, SENDING ->
-                        out(Ledger.STILL_OPEN);
+                    case WAITING, OPENING, SENDING -> out(Ledger.STILL_OPEN);
                     case IN_DOUBT -> out(Ledger.IN_DOUBT);
                     case EXCLUDED ->
                         Ledger.REMOVED.equals(code) || Ledger.SAME_PERSON.equals(code) ? out(code, reason) : null;

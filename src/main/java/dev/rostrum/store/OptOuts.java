@@ -111,7 +111,8 @@ public final class OptOuts {
                 gone += session.update("DELETE FROM blocked WHERE user = ?", user);
             }
             if (gone > 0) {
-                audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", userId));
+                audit.add(
+                        session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", userId));
             }
             return gone > 0;
         });

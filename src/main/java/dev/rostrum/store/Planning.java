@@ -209,7 +209,15 @@ final class Planning {
             return false;
         }
         if (person.same() != null) {
-            row(session, run, user, person, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()), null, at);
+            row(
+                    session,
+                    run,
+                    user,
+                    person,
+                    Ledger.SAME_PERSON,
+                    Reason.of("leftOut.SamePerson", person.same()),
+                    null,
+                    at);
             return false;
         }
         Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
@@ -268,8 +276,7 @@ final class Planning {
             Totals kept = Runs.totals(session, runId);
             Totals counted = Runs.recount(session, runId);
             if (!kept.equals(counted) || !kept.addUp()) {
-                throw new StoreFailure(
-                        Cause.OTHER, null, "plan.doesNotAddUp", counted.sum(), kept.selected());
+                throw new StoreFailure(Cause.OTHER, null, "plan.doesNotAddUp", counted.sum(), kept.selected());
             }
             session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL WHERE id = ?",
@@ -290,7 +297,13 @@ final class Planning {
                     case EDIT -> AuditAct.EDIT_PLANNED;
                     case RECALL -> AuditAct.RECALL_PLANNED;
                 };
-        audit.add(session, at, act, runId, recipients, run.parent() == null ? null : Reason.of("audit.follows", run.parent()));
+        audit.add(
+                session,
+                at,
+                act,
+                runId,
+                recipients,
+                run.parent() == null ? null : Reason.of("audit.follows", run.parent()));
         if (run.choices().override() != null) {
             long overridden = session.number("SELECT overridden FROM job WHERE id = ?", runId);
             audit.add(

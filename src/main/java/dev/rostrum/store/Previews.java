@@ -160,7 +160,8 @@ final class Previews {
                             asked.user());
                     for (Entry other : earlier) {
                         if (!Guard.Verdict.excludes(Guard.ask(session, now, job, other.user(), Guard.NEW_ROW, at))) {
-                            return new Explanation(false, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
+                            return new Explanation(
+                                    false, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
                         }
                     }
                 }

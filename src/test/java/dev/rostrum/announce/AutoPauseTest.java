@@ -2,9 +2,9 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.PauseLimits;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -2,10 +2,10 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.Call;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.RecordedRequest;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
@@ -102,8 +102,7 @@ class DryRunTest {
 
         assertThat(fresh.recipients()).isEqualTo(3);
         assertThat(first).hasSize(6).noneMatch(DryRun.Request::reuse);
-        assertThat(first.stream().map(DryRun.Request::call))
-                .startsWith(Call.CREATE, Call.SEND, Call.CREATE, Call.SEND);
+        assertThat(first.stream().map(DryRun.Request::call)).startsWith(Call.CREATE, Call.SEND, Call.CREATE, Call.SEND);
         assertThat(first.get(0).name()).isEqualTo("Person 0");
         assertThat(first.get(1).url()).endsWith("/v3/conversations/ID-THAT-THE-CREATE-RETURNS/activities");
         assertThat(first).allSatisfy(r -> {

@@ -76,8 +76,7 @@ class HaltedCallsTest {
         assertThat(graph.ledger.count(run, DeliveryState.OPENING)).isZero();
         assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
         assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
-        assertThat(attempts(
-                        "status IS NULL AND (ended_at IS NULL OR coalesce(note, '') <> 'ended.halted')"))
+        assertThat(attempts("status IS NULL AND (ended_at IS NULL OR coalesce(note, '') <> 'ended.halted')"))
                 .as("attempts without an answer that do not say why")
                 .isZero();
         assertThat(attempts("status = 201")).isEqualTo(ClockedGraph.IN_FLIGHT);

@@ -2,7 +2,6 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -20,6 +19,7 @@ import dev.rostrum.sandbox.SandboxMessage;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -268,7 +268,8 @@ class JobsTest {
         assertThat(graph.deliveries(run))
                 .filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
                 .hasSize(2)
-                .allSatisfy(row -> assertThat(Sentences.of(row.reason())).containsIgnoringCase("an earlier try may have arrived"));
+                .allSatisfy(row ->
+                        assertThat(Sentences.of(row.reason())).containsIgnoringCase("an earlier try may have arrived"));
         assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
                 .isEqualTo(2);
         graph.announcements().stop(run);

@@ -4,7 +4,6 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
@@ -19,6 +18,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

@@ -3,8 +3,8 @@ package dev.rostrum.announce;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Database;
@@ -126,7 +126,11 @@ class RowStreamTest {
         for (Trip row = stream.next(); row != null; row = stream.next()) {
             turns++;
             boolean again = tried.add(row.row().id());
-            settle(row, again ? new Outcome.Again(now.get(), "X", Reason.of("x")) : new Outcome.Refused("X", Reason.of("x")));
+            settle(
+                    row,
+                    again
+                            ? new Outcome.Again(now.get(), "X", Reason.of("x"))
+                            : new Outcome.Refused("X", Reason.of("x")));
             stream.release(row);
         }
         assertThat(turns).isEqualTo(10);

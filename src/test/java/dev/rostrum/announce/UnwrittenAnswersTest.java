@@ -4,13 +4,13 @@ import static dev.rostrum.testing.TestGraph.await;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,10 +98,9 @@ class UnwrittenAnswersTest {
         assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.DONE);
         assertThat(requests("/activities")).as("messages").isEqualTo(PEOPLE);
         assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
-        assertThat(
-                        StoreFixture.number(
-                                graph.database,
-                                "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') <> 'ended.halted'"))
+        assertThat(StoreFixture.number(
+                        graph.database,
+                        "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') <> 'ended.halted'"))
                 .as("attempts of requests")
                 .isEqualTo(PEOPLE);
     }

@@ -2,11 +2,6 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.DeliveryState;
-import dev.rostrum.domain.PauseLimits;
-import dev.rostrum.domain.Call;
-import dev.rostrum.words.Sentences;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
@@ -14,7 +9,11 @@ import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Call;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
@@ -23,6 +22,7 @@ import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +198,8 @@ class VerdictsTest {
         begin(new SendChoices(true, 0, false, null));
         assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
         Outcome.InDoubt end = (Outcome.InDoubt) send(answer(403, "ConversationBlockedByUser"));
-        assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason())).contains("earlier try may have arrived", "blocked the bot");
+        assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason()))
+                .contains("earlier try may have arrived", "blocked the bot");
     }
 
     @Test

@@ -12,7 +12,6 @@ import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Predicate;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -128,10 +127,8 @@ class KeyboardTest {
                         == 11);
 
         long run = console.workspace().views().runs().page("", 0, 1).get(0).id();
-        List<DeliveryQuery.Row> rows = console.workspace()
-                .views()
-                .deliveries()
-                .page(DeliveryChoice.ofRun(run), List.of(), 0, 100);
+        List<DeliveryQuery.Row> rows =
+                console.workspace().views().deliveries().page(DeliveryChoice.ofRun(run), List.of(), 0, 100);
         assertThat(rows)
                 .hasSize(12)
                 .filteredOn(row -> row.state() != DeliveryState.EXCLUDED)

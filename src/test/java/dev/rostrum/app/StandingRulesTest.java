@@ -2,7 +2,6 @@ package dev.rostrum.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
@@ -12,6 +11,7 @@ import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connection.doctor.Who;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.testing.TestSettings;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connector.ConnectorClient;

@@ -3,7 +3,6 @@ package dev.rostrum.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
@@ -11,6 +10,7 @@ import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.BackupFiles.Kind;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

@@ -1,16 +1,15 @@
 package dev.rostrum.store;
 
-import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
 import static dev.rostrum.store.StoreFixture.number;
 import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.store.StoreFixture.user;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Decision;
@@ -21,6 +20,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -294,8 +294,7 @@ class FollowingJobsTest {
         get(ledger.setState(other, RunState.PAUSED, PauseReason.ASKED, null, at(11)));
         assertThat(ledger.previewFollowing(JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11))
                         .leftOut())
-                .containsExactly(
-                        new LeftOut("StillOpen", Reason.of("leftOut.StillOpen"), 5, false));
+                .containsExactly(new LeftOut("StillOpen", Reason.of("leftOut.StillOpen"), 5, false));
         assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))
                 .isInstanceOf(Problem.class);
     }

@@ -2,7 +2,6 @@ package dev.rostrum.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
@@ -25,6 +24,7 @@ import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.testing.TestSettings;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -8,8 +8,6 @@ import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.domain.Reason;
-import dev.rostrum.words.Sentences;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Explanation;
@@ -19,6 +17,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -30,6 +29,7 @@ import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.Ledger.Preview;
 import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -168,7 +168,8 @@ class GuardTest {
                         "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
                         "29:b EXCLUDED TooOften: Had 3 announcements in the last 7 days");
         assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).guarded())
-                .containsExactly(new LeftOut("TooOften", Reason.of("guard.TooOften", Reason.of("guard.had", 3, 7)), 2, true));
+                .containsExactly(
+                        new LeftOut("TooOften", Reason.of("guard.TooOften", Reason.of("guard.had", 3, 7)), 2, true));
         assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(7)).recipients())
                 .isEqualTo(2);
         rules.set(new GuardRules(true, 4, 7, 30, null, null));
@@ -222,7 +223,10 @@ class GuardTest {
         send(again, new Outcome.Sent(null), day(3));
         assertThat(number(database, "SELECT count(*) FROM blocked")).isZero();
         assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
-        send(plan("5", day(3)), new Outcome.Refused("ConversationBlockedByUser", Reason.of("They blocked the bot")), day(3));
+        send(
+                plan("5", day(3)),
+                new Outcome.Refused("ConversationBlockedByUser", Reason.of("They blocked the bot")),
+                day(3));
         assertThat(optOuts.clearBlocked("29:a")).isTrue();
         assertThat(optOuts.clearBlocked("29:a")).isFalse();
         assertThat(texts(database, "SELECT u.user_id FROM blocked b JOIN user u ON u.id = b.user"))
@@ -242,8 +246,7 @@ class GuardTest {
         Preview preview = ledger.preview(ALL, words("2"), SendChoices.NONE, day(1));
         assertThat(preview.overridable()).isEqualTo(1);
         long run = plan("2", ALL, OVERRIDE, day(1));
-        assertThat(rows(run))
-                .containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
+        assertThat(rows(run)).containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
         assertThat(ledger.overridden(run)).isEqualTo(1);
         assertThat(new AuditQuery(database).ofRun(run, 0, 10))
                 .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
@@ -285,8 +288,7 @@ class GuardTest {
         optOuts.set("29:a", OptOut.Asker.PERSON, null);
         assertThat(get(ledger.opening(due.get(0), day(0)))).isFalse();
         assertThat(get(ledger.opening(due.get(1), day(0)))).isTrue();
-        assertThat(rows(run))
-                .containsExactly("29:a CANCELLED OptedOut: Asked not to be written to", "29:b OPENING");
+        assertThat(rows(run)).containsExactly("29:a CANCELLED OptedOut: Asked not to be written to", "29:b OPENING");
         assertThat(number(database, "SELECT sum(attempts) FROM delivery")).isEqualTo(1);
         assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
         CallResult ok = new CallResult(day(0), day(0), 201, null, null, 1, null);
@@ -331,7 +333,10 @@ class GuardTest {
         assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:b", day(1)))
                 .isEqualTo(new Explanation(false, "Removed", Reason.of("leftOut.Removed")));
         assertThat(ledger.explain(audience, words("1"), SendChoices.NONE, "29:a", day(1)))
-                .isEqualTo(new Explanation(false, "SameText", Reason.of("guard.SameText", Reason.of("guard.sameHad", Reason.of("guard.ago", 1), 30))));
+                .isEqualTo(new Explanation(
+                        false,
+                        "SameText",
+                        Reason.of("guard.SameText", Reason.of("guard.sameHad", Reason.of("guard.ago", 1), 30))));
         assertThat(ledger.explain(audience, words("1"), OVERRIDE, "29:a", day(1))
                         .in())
                 .isTrue();
@@ -384,7 +389,9 @@ class GuardTest {
     void everyReasonHasACodeOfItsOwn() {
         for (GuardReason reason : GuardReason.values()) {
             assertThat(GuardReason.of(reason.code())).contains(reason);
-            assertThat(Sentences.of(reason.reason(GuardRules.DEFAULT))).isNotBlank().doesNotContain("{");
+            assertThat(Sentences.of(reason.reason(GuardRules.DEFAULT)))
+                    .isNotBlank()
+                    .doesNotContain("{");
         }
         assertThat(GuardReason.of(Ledger.REMOVED)).isEmpty();
     }

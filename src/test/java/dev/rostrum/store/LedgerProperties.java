@@ -5,7 +5,6 @@ import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -15,6 +14,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
@@ -420,7 +420,9 @@ class LedgerProperties {
                         message
                                 ? new Outcome.InDoubt("504", Reason.of("No answer"))
                                 : new Outcome.Again(at(n + 1), "504", Reason.of("No answer"))));
-            case 6 -> get(guarded.settle(row, result, new Outcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
+            case 6 ->
+                get(guarded.settle(
+                        row, result, new Outcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
             case 7 -> get(guarded.heal(row, result, at(n)));
             default -> {
                 if (message) {

@@ -1,6 +1,5 @@
 package dev.rostrum.store;
 
-import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
@@ -8,14 +7,15 @@ import static dev.rostrum.store.StoreFixture.number;
 import static dev.rostrum.store.StoreFixture.text;
 import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.store.StoreFixture.user;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
@@ -322,7 +322,9 @@ class LedgerTest {
         void aCreateThatFailsIsRefusedOrWaits() {
             Due row = opening(run);
             assertThat(get(ledger.notOpened(
-                            row, answer(429, at(2)), new Outcome.Again(at(60), "429", Reason.of("Teams asked to wait")))))
+                            row,
+                            answer(429, at(2)),
+                            new Outcome.Again(at(60), "429", Reason.of("Teams asked to wait")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.WAITING);
             assertThat(ledger.due(run, at(59), 10)).extracting(Due::userId).containsExactly("29:b", "29:c");
@@ -332,12 +334,15 @@ class LedgerTest {
             assertThat(later.attempts()).isEqualTo(1);
             assertThat(get(ledger.opening(later, at(61)))).isTrue();
             assertThat(get(ledger.notOpened(
-                            later, answer(403, at(62)), new Outcome.Refused("BotNotInstalled", Reason.of("Not installed")))))
+                            later,
+                            answer(403, at(62)),
+                            new Outcome.Refused("BotNotInstalled", Reason.of("Not installed")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
             assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE 429", "2 CREATE 403");
-            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", Reason.of("y"))))
+            assertThatThrownBy(
+                            () -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", Reason.of("y"))))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.Sent("y")))
                     .isInstanceOf(IllegalArgumentException.class);
@@ -357,7 +362,8 @@ class LedgerTest {
                     .isEqualTo(1);
             Due doubt = inDoubt(run);
             Due again = sending(run);
-            assertThat(get(ledger.settle(again, answer(412, at(4)), new Outcome.Again(at(5), "412", Reason.of("Busy")))))
+            assertThat(get(ledger.settle(
+                            again, answer(412, at(4)), new Outcome.Again(at(5), "412", Reason.of("Busy")))))
                     .isTrue();
             assertThat(List.of(state(refused), state(doubt), state(again)))
                     .containsExactly(DeliveryState.REFUSED, DeliveryState.IN_DOUBT, DeliveryState.WAITING);
@@ -541,11 +547,13 @@ class LedgerTest {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
             Due flying = sending(run);
             get(ledger.setState(run, RunState.STOPPING, null, null, at(3)));
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(4)))).isEqualTo(2);
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(4))))
+                    .isEqualTo(2);
             assertThatThrownBy(() -> get(ledger.setState(run, RunState.STOPPED, null, null, at(4))))
                     .isInstanceOf(IllegalStateException.class);
             get(ledger.settle(flying, answer(429, at(5)), new Outcome.Again(at(6), "429", Reason.of("x"))));
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(7)))).isEqualTo(1);
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(7))))
+                    .isEqualTo(1);
             get(ledger.setState(run, RunState.STOPPED, null, null, at(8)));
             Ledger.Run ended = ledger.run(run).orElseThrow();
             assertThat(ended.endedAt()).isEqualTo(at(8));
@@ -581,7 +589,8 @@ class LedgerTest {
             StoreFixture.roster(database, "19:big", T0, people);
             long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:big")));
             long before = database.writer().commits();
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(1)))).isEqualTo(11_000);
+            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(1))))
+                    .isEqualTo(11_000);
             assertThat(database.writer().commits() - before).isEqualTo(3);
             addsUp(run);
         }

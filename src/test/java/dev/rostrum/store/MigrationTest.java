@@ -258,12 +258,14 @@ class MigrationTest {
                 session.update("UPDATE delivery SET state = '" + row[1] + "', open = 0, activity_id = NULL, code = "
                         + row[2] + ", cause = '" + row[3] + "' WHERE id = " + row[0]);
             }
-            session.script("UPDATE job SET state = 'PAUSED', pause_reason = 'STORAGE', pause_detail = 'Kein Platz für ö.'");
+            session.script(
+                    "UPDATE job SET state = 'PAUSED', pause_reason = 'STORAGE', pause_detail = 'Kein Platz für ö.'");
         }
         try (Database database = StoreFixture.open(file)) {
-            assertThat(StoreFixture.reasons(
-                            database,
-                            "SELECT id || ' ', reason, reason_arguments FROM delivery WHERE id BETWEEN 2 AND 8 ORDER BY id"))
+            assertThat(
+                            StoreFixture.reasons(
+                                    database,
+                                    "SELECT id || ' ', reason, reason_arguments FROM delivery WHERE id BETWEEN 2 AND 8 ORDER BY id"))
                     .containsExactly(
                             "2 App is not installed for them",
                             "3 Teams answered Http418",

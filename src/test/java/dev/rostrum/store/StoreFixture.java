@@ -1,15 +1,15 @@
 package dev.rostrum.store;
 
-import dev.rostrum.words.Sentences;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;

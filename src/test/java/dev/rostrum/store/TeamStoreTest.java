@@ -1,6 +1,5 @@
 package dev.rostrum.store;
 
-import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.number;
@@ -8,6 +7,7 @@ import static dev.rostrum.store.StoreFixture.roster;
 import static dev.rostrum.store.StoreFixture.text;
 import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.store.StoreFixture.user;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,8 +1,8 @@
 package dev.rostrum.store;
 
-import static dev.rostrum.testing.Said.says;
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.roster;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

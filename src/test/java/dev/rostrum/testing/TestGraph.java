@@ -1,12 +1,12 @@
 package dev.rostrum.testing;
 
-import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -174,10 +174,7 @@ public final class TestGraph implements AutoCloseable {
     }
 
     public List<DeliveryQuery.Row> deliveries(long runId) {
-        return workspace
-                .views()
-                .deliveries()
-                .page(DeliveryChoice.ofRun(runId), List.of(), 0, 1_000_000);
+        return workspace.views().deliveries().page(DeliveryChoice.ofRun(runId), List.of(), 0, 1_000_000);
     }
 
     public List<LoggedRequest> log(Predicate<LoggedRequest> which) throws IOException {

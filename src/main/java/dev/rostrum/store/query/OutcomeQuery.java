@@ -23,7 +23,12 @@ public final class OutcomeQuery {
      * As {@link DeliveryChoice}, of one announcement. {@code kinds} empty: all.
      */
     public record Filter(
-            long announcementId, Set<JobKind> kinds, Set<DeliveryState> states, String code, String reason, String search) {
+            long announcementId,
+            Set<JobKind> kinds,
+            Set<DeliveryState> states,
+            String code,
+            String reason,
+            String search) {
         /** Everybody. */
         public static Filter of(long announcementId) {
             return new Filter(announcementId, Set.of(), Set.of(), null, null, "");
@@ -95,8 +100,8 @@ public final class OutcomeQuery {
                         .map(kind -> "'" + kind.name() + "'")
                         .sorted()
                         .collect(Collectors.joining(", ", " AND j.kind IN (", ")"));
-        DeliveryChoice choice = new DeliveryChoice(
-                0, true, filter.states(), filter.code(), filter.reason(), filter.search(), Set.of());
+        DeliveryChoice choice =
+                new DeliveryChoice(0, true, filter.states(), filter.code(), filter.reason(), filter.search(), Set.of());
         return kinds + DeliveryConditions.matching(choice, choice.states(), arguments);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -16,6 +15,7 @@ import dev.rostrum.ui.words.Chips;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.time.Instant;
 import java.util.Arrays;
@@ -106,7 +106,8 @@ final class ListPage implements Page {
                         .showing(row -> Chips.of(model.look(row)))
                         .wide(150)
                         .unsorted(),
-                Column.<RunQuery.Row>of("audience", texts.get("list.column.audience"), row -> Sentences.of(row.audience()))
+                Column.<RunQuery.Row>of(
+                                "audience", texts.get("list.column.audience"), row -> Sentences.of(row.audience()))
                         .muted()
                         .wide(150)
                         .growing(2)

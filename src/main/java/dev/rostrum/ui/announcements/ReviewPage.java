@@ -1,6 +1,5 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
@@ -25,6 +24,7 @@ import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;

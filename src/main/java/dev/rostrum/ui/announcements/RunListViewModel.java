@@ -1,6 +1,5 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
@@ -16,6 +15,7 @@ import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
@@ -134,7 +134,9 @@ final class RunListViewModel implements AutoCloseable {
         }
         return new Notice(
                 texts.get("list.paused", title),
-                row.pauseDetail() == null ? texts.get("list.waiting", totals.open()) : Sentences.whole(row.pauseDetail()),
+                row.pauseDetail() == null
+                        ? texts.get("list.waiting", totals.open())
+                        : Sentences.whole(row.pauseDetail()),
                 row.id(),
                 0);
     }

@@ -1,7 +1,5 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.words.Sentences;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Decision;
@@ -11,6 +9,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
@@ -37,6 +36,7 @@ import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;

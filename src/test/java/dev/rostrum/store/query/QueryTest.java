@@ -8,14 +8,14 @@ import static dev.rostrum.store.StoreFixture.running;
 import static dev.rostrum.store.StoreFixture.user;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.AudienceNames;
-import dev.rostrum.domain.DeliveryChoice;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AudienceNames;
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -69,7 +69,11 @@ class QueryTest {
         new TeamStore(database).add("19:m", "Marketing", null, null, T0);
         run = running(ledger, Audience.ofTeams(Set.of("19:s")).without(Set.of("29:4")));
         send("a:One", new Outcome.Sent("act"), 201);
-        send("a:Two", new Outcome.Refused("MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked")), 403);
+        send(
+                "a:Two",
+                new Outcome.Refused(
+                        "MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked")),
+                403);
         send("a:Three", new Outcome.InDoubt("504", Reason.of("answer.sendTrouble", 504, "504")), 504);
     }
 
@@ -234,17 +238,21 @@ class QueryTest {
         assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.NAME, true)), 0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:6", "29:2", "29:1", "29:5", "29:3", "29:4");
-        DeliveryChoice ended =
-                new DeliveryChoice(run, false, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), null, null, "blocked", Set.of());
+        DeliveryChoice ended = new DeliveryChoice(
+                run, false, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), null, null, "blocked", Set.of());
         assertThat(query.page(ended, List.of(), 0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:2");
         assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "strasse", Set.of())))
                 .isEqualTo(1);
-        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "504", Set.of()))).isEqualTo(1);
+        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "504", Set.of())))
+                .isEqualTo(1);
         assertThat(query.count(DeliveryChoice.ofRun(run + 1))).isZero();
         DeliveryQuery.Row sent = query.page(
-                        new DeliveryChoice(run, false, Set.of(DeliveryState.SENT), null, null, "", Set.of()), List.of(), 0, 10)
+                        new DeliveryChoice(run, false, Set.of(DeliveryState.SENT), null, null, "", Set.of()),
+                        List.of(),
+                        0,
+                        10)
                 .get(0);
         assertThat(sent)
                 .isEqualTo(new DeliveryQuery.Row(
@@ -275,12 +283,17 @@ class QueryTest {
         }
         assertThat(query.causes(run))
                 .containsExactlyInAnyOrder(
-                        new DeliveryQuery.CauseCount(DeliveryState.EXCLUDED, "Removed", Reason.of("leftOut.Removed"), 1),
+                        new DeliveryQuery.CauseCount(
+                                DeliveryState.EXCLUDED, "Removed", Reason.of("leftOut.Removed"), 1),
                         new DeliveryQuery.CauseCount(
                                 DeliveryState.EXCLUDED, "SamePerson", Reason.of("leftOut.SamePerson", "29:1"), 1),
-                        new DeliveryQuery.CauseCount(DeliveryState.IN_DOUBT, "504", Reason.of("answer.sendTrouble", 504, "504"), 1),
                         new DeliveryQuery.CauseCount(
-                                DeliveryState.REFUSED, "MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked"), 1));
+                                DeliveryState.IN_DOUBT, "504", Reason.of("answer.sendTrouble", 504, "504"), 1),
+                        new DeliveryQuery.CauseCount(
+                                DeliveryState.REFUSED,
+                                "MessageWritesBlocked",
+                                Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked"),
+                                1));
     }
 
     @Test
@@ -317,7 +330,8 @@ class QueryTest {
                         T0,
                         T0,
                         null));
-        assertThat(query.find(later).orElseThrow().audience()).isEqualTo(new AudienceNames(List.of("Marketing", "Sales"), 0, 1));
+        assertThat(query.find(later).orElseThrow().audience())
+                .isEqualTo(new AudienceNames(List.of("Marketing", "Sales"), 0, 1));
         assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
         assertThat(query.find(12345)).isEmpty();
         Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");

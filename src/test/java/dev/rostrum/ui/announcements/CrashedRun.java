@@ -1,8 +1,8 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
@@ -37,7 +37,12 @@ final class CrashedRun {
     static void pause(TestGraph graph, long run, PauseReason reason, String detail) {
         beside(graph, (ledger, clock) -> {
             ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
-            ledger.setState(run, RunState.PAUSED, reason, detail == null ? null : Reason.of("audit.words", detail), clock.instant())
+            ledger.setState(
+                            run,
+                            RunState.PAUSED,
+                            reason,
+                            detail == null ? null : Reason.of("audit.words", detail),
+                            clock.instant())
                     .join();
         });
     }

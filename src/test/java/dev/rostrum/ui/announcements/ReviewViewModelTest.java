@@ -3,7 +3,6 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
@@ -26,6 +25,7 @@ import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
