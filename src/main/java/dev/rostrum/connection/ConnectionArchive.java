@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.files.PrivateFile;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -170,16 +171,15 @@ public final class ConnectionArchive {
             throw Problem.wrongUse("connection.archive.passphrase.short", PassphraseKey.LEAST_LENGTH);
         }
         Path file = target.path();
-        try (Transit transit = Transit.begin(files.folder())) {
+        Path data = null;
+        try {
             boolean withData = Files.exists(files.of(connection));
-            Path data = null;
             int schema = 0;
             if (withData) {
                 long bytes = Files.size(files.of(connection));
                 room(files.folder(), bytes);
                 room(file.getParent(), bytes);
-                data = transit.file();
-                Files.delete(data);
+                data = DataCopy.unfinished(files.folder());
                 schema = DataCopy.take(files.of(connection), DataFiles.identity(connection), data);
             }
             ObjectNode settings = settings(connection, data, schema);
@@ -197,6 +197,8 @@ public final class ConnectionArchive {
                     List.copyOf(ArchivedConnection.leftOut(settings.path("connection"))));
         } catch (IOException e) {
             throw Problem.failed(e, "files.notWritten", file.toString());
+        } finally {
+            drop(data);
         }
     }
 
@@ -208,6 +210,9 @@ public final class ConnectionArchive {
     }
 
     private static void drop(Path file) {
+        if (file == null) {
+            return;
+        }
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
@@ -264,7 +269,7 @@ public final class ConnectionArchive {
 
     /** Removes what an import or export that was killed left behind; at the start of the program. */
     public void sweep() {
-        Transit.sweep(files.folder());
+        DataCopy.clearLeftovers(files.folder());
     }
 
     /**
@@ -278,10 +283,11 @@ public final class ConnectionArchive {
         if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
             throw Problem.wrongUse("connection.archive.absent", source.toString());
         }
+        Path carried = null;
+        Path data = null;
         try (BufferedInputStream file = new BufferedInputStream(Files.newInputStream(source));
                 InputStream in = opened(source, file, passphrase);
-                ZipInputStream zip = new ZipInputStream(in);
-                Transit transit = Transit.begin(files.folder())) {
+                ZipInputStream zip = new ZipInputStream(in)) {
             JsonNode settings = settings(source, zip);
             ArchivedConnection archived = ArchivedConnection.read(settings.path("connection"), typed);
             Connection connection = archived.connection();
@@ -291,10 +297,11 @@ public final class ConnectionArchive {
                     || name.chars().anyMatch(Character::isISOControl)) {
                 throw Problem.wrongUse("connection.name", Connections.MAX_NAME);
             }
-            Path data = null;
             if (settings.path("data").isObject()) {
-                data = transit.file();
-                copy(source, zip, settings.path("data"), data);
+                PrivateFile.folder(files.folder());
+                carried = DataCopy.unfinished(files.folder());
+                PrivateFile.make(carried);
+                copy(source, zip, settings.path("data"), carried);
             }
             if (zip.getNextEntry() != null) {
                 throw notOurs(source, null);
@@ -303,8 +310,9 @@ public final class ConnectionArchive {
             if (in.readNBytes(MAX_REST_BYTES).length == MAX_REST_BYTES) {
                 throw notOurs(source, null);
             }
-            if (data != null) {
-                DataCopy.check(data, DataFiles.identity(connection));
+            if (carried != null) {
+                data = DataCopy.unfinished(files.folder());
+                DataCopy.bringIn(carried, DataFiles.identity(connection), data);
             }
             Connection stored = store(connection, data);
             return new Imported(
@@ -319,6 +327,9 @@ public final class ConnectionArchive {
             throw Problem.failed(e, "connection.archive.sealBroken", source.toString());
         } catch (IOException e) {
             throw notOurs(source, e);
+        } finally {
+            drop(carried);
+            drop(data);
         }
     }
 

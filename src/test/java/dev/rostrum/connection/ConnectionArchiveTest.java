@@ -1,5 +1,11 @@
 package dev.rostrum.connection;
 
+import java.util.HexFormat;
+import java.sql.Statement;
+import java.sql.SQLException;
+import java.security.NoSuchAlgorithmException;
+import java.security.MessageDigest;
+import dev.rostrum.store.StoreFailure;
 import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -136,7 +142,7 @@ class ConnectionArchiveTest {
         for (Path each : folders) {
             try (Stream<Path> files = Files.list(each)) {
                 assertThat(files.map(f -> f.getFileName().toString()))
-                        .noneMatch(name -> name.startsWith("transit-") || name.endsWith(".new"));
+                        .noneMatch(name -> name.startsWith("unfinished") || name.endsWith(".new"));
             }
         }
     }
@@ -219,7 +225,7 @@ class ConnectionArchiveTest {
                 .satisfies(says(words));
         assertThat(there.connections.list()).hasSize(1);
         if (Files.exists(there.files.folder())) {
-            assertThat(there.files.folder()).isDirectoryNotContaining(f -> !f.endsWith("transit.lock"));
+            assertThat(there.files.folder()).isEmptyDirectory();
         }
     }
 
@@ -419,6 +425,65 @@ class ConnectionArchiveTest {
         }
     }
 
+    /** The data with its checksum made anew, as whoever sends the file can. */
+    private static Spoil data(String statement) {
+        return (entries, settings) -> {
+            Path changed = Files.createTempFile("data", ".db");
+            try {
+                Files.write(changed, entries.get("data.db"));
+                try (java.sql.Connection connection =
+                                java.sql.DriverManager.getConnection("jdbc:sqlite:" + changed);
+                        Statement sql = connection.createStatement()) {
+                    sql.execute(statement);
+                }
+                byte[] bytes = Files.readAllBytes(changed);
+                entries.put("data.db", bytes);
+                ((ObjectNode) settings.path("data"))
+                        .put("bytes", bytes.length)
+                        .put(
+                                "sha256",
+                                HexFormat.of()
+                                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+            } catch (SQLException | NoSuchAlgorithmException e) {
+                throw new IOException(e);
+            } finally {
+                Files.delete(changed);
+            }
+        };
+    }
+
+    @Test
+    void dataThatBringsItsOwnProgramIsRefusedByName() throws IOException {
+        for (String statement : List.of(
+                "CREATE TRIGGER rewrite AFTER INSERT ON team BEGIN UPDATE team SET name = 'x'; END",
+                "CREATE VIEW peep AS SELECT 1",
+                "CREATE INDEX odd ON team (lower(name))",
+                "CREATE TABLE more (x)")) {
+            String name = statement.split(" ")[2];
+            assertThatThrownBy(() -> taken(data(statement), Typed.NOTHING))
+                    .as(statement)
+                    .isInstanceOf(StoreFailure.class)
+                    .satisfies(says(name));
+        }
+        assertThat(there.connections.list()).hasSize(1);
+        assertThat(there.files.folder()).isEmptyDirectory();
+    }
+
+    /** The rows come in, the file does not. */
+    @Test
+    void rowsAreCopiedIntoAFreshFile() throws IOException {
+        Imported imported = taken(
+                data("UPDATE team SET name = 'Works council of the north'"), Typed.NOTHING);
+        byte[] sent = entries().get("data.db");
+        byte[] stored = Files.readAllBytes(there.files.of(imported.connection()));
+        assertThat(stored).isNotEqualTo(sent);
+        try (Database opened = open(there, imported.connection())) {
+            assertThat(new TeamStore(opened).list())
+                    .singleElement()
+                    .satisfies(team -> assertThat(team.name()).isEqualTo("Works council of the north"));
+        }
+    }
+
     // --- sealed
 
     private static final char[] PASSPHRASE = Canary.PASSPHRASE.value().toCharArray();
@@ -476,21 +541,11 @@ class ConnectionArchiveTest {
 
     @Test
     void leftoversOfAKilledImportGoAtTheNextStart() throws Exception {
-        Path left = there.files.folder().resolve("transit-1.db");
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
         Files.createDirectories(there.files.folder());
-        Files.writeString(left, "x");
-        Files.writeString(there.files.folder().resolve("transit-1.db-wal"), "x");
-        Files.writeString(there.files.folder().resolve("transit.lock"), "");
+        Path left = Files.writeString(there.files.folder().resolve("unfinished-" + dead.pid() + "-1.tmp"), "x");
         Path kept = Files.writeString(there.files.folder().resolve("tarn.db"), "x");
-        try (Transit working = Transit.begin(there.files.folder())) {
-            Path own = working.file();
-            archive(there).sweep();
-            assertThat(own).as("of one that is at work").exists();
-            archive(here).export("Tarn", OutputFile.at(file, false), null);
-            assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, null))
-                    .satisfies(says("already"));
-        }
-        Files.writeString(left, "x");
         archive(there).sweep();
         assertThat(left).doesNotExist();
         assertThat(kept).exists();

@@ -575,8 +575,12 @@ final class ConnectionsViewModel {
 
     /** Takes in a connection from another computer. */
     void importFile() {
-        leaving(() -> prompts.open(
-                texts.get("import.choose"), List.of("*.rostrum"), file -> importAs(file, List.of("", "", "", ""), "")));
+        leaving(() -> prompts.open(texts.get("import.choose"), List.of("*.rostrum"), this::importFrom));
+    }
+
+    /** Asks what the file may not say, then takes it in. */
+    void importFrom(Path file) {
+        importAs(file, List.of("", "", "", ""), "");
     }
 
     private void importAs(Path file, List<String> before, String trouble) {

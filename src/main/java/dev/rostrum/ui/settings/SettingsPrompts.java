@@ -91,6 +91,7 @@ final class SettingsPrompts implements Prompts {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         scroll.setMaxHeight(TALLEST);
+        scroll.prefViewportHeightProperty().bind(body.heightProperty());
         scroll.setFocusTraversable(false);
         dialogs.show(title, scroll, List.of(), null, choice -> {});
     }

@@ -1,5 +1,14 @@
 package dev.rostrum.ui.settings;
 
+import javafx.scene.control.Label;
+import java.time.Instant;
+import java.time.Duration;
+import dev.rostrum.store.TeamStore;
+import dev.rostrum.files.OutputFile;
+import dev.rostrum.store.Database;
+import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.ConnectionForm;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -237,6 +246,62 @@ class SettingsPicturesTest {
                 .as("as it is kept")
                 .contains(Canary.CLIENT_SECRET.value());
         assertThat(folder.resolve("secrets.json")).content().doesNotContain("Kanari");
+    }
+
+    /** What a file from another computer brought, and what it may not say. */
+    @Test
+    void theReportOfAnImport() {
+        RostrumProgram program = window.program;
+        Connection tarn = program.connections()
+                .edit(
+                        "Tarn",
+                        ConnectionForm.of(program.connections().find("Tarn"))
+                                .with(Field.SECRET_VARIABLE, "BOT_SECRET")
+                                .with(Field.PROXY, "explicit")
+                                .with(Field.PROXY_HOST, "proxy.tarn.example:3128")
+                                .with(Field.PROXY_USER, "ada"),
+                        TypedSecrets.none())
+                .connection();
+        try (Database data = Database.openForWriting(
+                folder.resolve("connections").resolve(tarn.file()),
+                DataFiles.identity(tarn),
+                "test",
+                Duration.ZERO,
+                holder -> {},
+                Clock.systemUTC(),
+                System::nanoTime)) {
+            new TeamStore(data).add("19:a@thread.tacv2", "Works council", null, 12, Instant.EPOCH);
+        }
+        Path open = folder.resolve("tarn.rostrum");
+        Path sealed = folder.resolve("tarn-sealed.rostrum");
+        program.archive().export("Tarn", OutputFile.at(open, false), null);
+        program.archive().export("Tarn", OutputFile.at(sealed, false), Canary.PASSPHRASE.value().toCharArray());
+
+        onFx(() -> screen.model().importFrom(open));
+        until(() -> window.window.dialogs().isOpen());
+        pictures("settings-import");
+        type("Tarn from the north");
+        robot.push(KeyCode.ENTER);
+        until(() -> screen.model().entries().size() == 3
+                && window.window.dialogs().isOpen());
+        pictures("settings-import-report");
+        assertThat(screen.root().getScene().getRoot().lookupAll(".r-dialog-words"))
+                .extracting(node -> ((Label) node).getText())
+                .anyMatch(words -> words.startsWith("1 team"))
+                .anyMatch(words -> words.contains("proxy's login"))
+                .anyMatch(words -> words.contains("environment variable of the client secret"));
+        robot.push(KeyCode.ESCAPE);
+        until(() -> !window.window.dialogs().isOpen());
+
+        onFx(() -> screen.model().importFrom(sealed));
+        until(() -> window.window.dialogs().isOpen());
+        type("Tarn of the south");
+        robot.push(KeyCode.TAB);
+        type(Canary.PASSPHRASE.value());
+        robot.push(KeyCode.ENTER);
+        until(() -> screen.model().entries().size() == 4
+                && window.window.dialogs().isOpen());
+        pictures("settings-import-report-sealed");
     }
 
     @Test
