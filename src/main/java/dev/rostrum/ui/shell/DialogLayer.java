@@ -197,6 +197,9 @@ public final class DialogLayer extends StackPane implements Dialogs {
         fade.setFromValue(0);
         fade.setToValue(1);
         fade.play();
+        // What scrolls is in the scene only from here on, and takes the focus only there.
+        card.applyCss();
+        card.layout();
         start.requestFocus();
         if (getScene() != null) {
             getScene().focusOwnerProperty().addListener(keepInside);
@@ -224,7 +227,12 @@ public final class DialogLayer extends StackPane implements Dialogs {
 
     private static List<Node> stops(Node node, List<Node> found) {
         if (node.isVisible() && !node.isDisabled()) {
-            if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
+            if (node instanceof ScrollPane scroll) {
+                // What it shows is among its children only once it was laid out.
+                if (scroll.getContent() != null) {
+                    stops(scroll.getContent(), found);
+                }
+            } else if (node.isFocusTraversable()) {
                 found.add(node);
             } else if (node instanceof Parent parent) {
                 parent.getChildrenUnmodifiable().forEach(child -> stops(child, found));

@@ -189,7 +189,7 @@ class ConnectionsViewModelTest {
                 new Wrong(Field.SECRET_EXPIRES, "soon", Field.SECRET_EXPIRES, "year-month-day"),
                 new Wrong(Field.SECRET_EXPIRES, "2020-01-01", Field.SECRET_EXPIRES, "over"),
                 new Wrong(Field.SECRET_VARIABLE, "the secret!", Field.SECRET_VARIABLE, "environment variable"),
-                new Wrong(Field.SIGN_IN, "certificate", Field.CERTIFICATE, "file is missing"),
+                new Wrong(Field.SIGN_IN, "certificate", Field.CERTIFICATE, "file is not chosen"),
                 new Wrong(Field.PROXY, "explicit", Field.PROXY_HOST, "host name"))) {
             fillForm("x");
             set(wrong.field(), wrong.value());

@@ -29,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.PasswordField;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -280,6 +281,7 @@ class SettingsPicturesTest {
         onFx(() -> screen.model().importFrom(open));
         until(() -> window.window.dialogs().isOpen());
         pictures("settings-import");
+        until(() -> window.window.stage().getScene().getFocusOwner() instanceof TextField);
         type("Tarn from the north");
         robot.push(KeyCode.ENTER);
         until(() -> screen.model().entries().size() == 3
@@ -295,6 +297,7 @@ class SettingsPicturesTest {
 
         onFx(() -> screen.model().importFrom(sealed));
         until(() -> window.window.dialogs().isOpen());
+        until(() -> window.window.stage().getScene().getFocusOwner() instanceof TextField);
         type("Tarn of the south");
         robot.push(KeyCode.TAB);
         type(Canary.PASSPHRASE.value());
