@@ -410,11 +410,6 @@ class ConnectionsViewModelTest {
         assertThat(model.selectedProperty().get().secretKnown()).isFalse();
         assertThat(around.reports).singleElement().asList().hasSize(4);
         assertThat(around.reports.get(0).get(0).heading()).contains("not known");
-
-        around.files.add(file);
-        around.typed.add(List.of("", ""));
-        model.export();
-        assertThat(model.failureProperty().get()).contains("already a file");
     }
 
     @Test

@@ -184,10 +184,10 @@ class SettingsPicturesTest {
         onFx(() -> screen.model().save(true));
         fails(Check.TLS, "");
         pictures("settings-path-2-no-service");
-        onFx(() -> {
-            set(Field.SERVICE_URL, sandbox.serviceUrl().toString());
-            screen.model().save(true);
-        });
+        onFx(() -> set(Field.SERVICE_URL, sandbox.serviceUrl().toString()));
+        // What was typed for the other port is not for this one.
+        typeInto(Field.SECRET, Canary.WRONG_SECRET.value());
+        onFx(() -> screen.model().save(true));
         until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.FAILED);
         fails(Check.TOKEN, "AADSTS700016");
         pictures("settings-path-3-wrong-app");
