@@ -1,6 +1,5 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.files.PrivateFile;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,7 @@ import dev.rostrum.connection.secret.PassphraseKey;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.DataCopy;
 import java.io.BufferedInputStream;
 import java.io.IOException;

@@ -1,11 +1,5 @@
 package dev.rostrum.connection;
 
-import java.util.HexFormat;
-import java.sql.Statement;
-import java.sql.SQLException;
-import java.security.NoSuchAlgorithmException;
-import java.security.MessageDigest;
-import dev.rostrum.store.StoreFailure;
 import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,6 +16,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.words.Sentences;
@@ -33,11 +28,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -431,8 +431,7 @@ class ConnectionArchiveTest {
             Path changed = Files.createTempFile("data", ".db");
             try {
                 Files.write(changed, entries.get("data.db"));
-                try (java.sql.Connection connection =
-                                java.sql.DriverManager.getConnection("jdbc:sqlite:" + changed);
+                try (java.sql.Connection connection = java.sql.DriverManager.getConnection("jdbc:sqlite:" + changed);
                         Statement sql = connection.createStatement()) {
                     sql.execute(statement);
                 }
@@ -443,7 +442,8 @@ class ConnectionArchiveTest {
                         .put(
                                 "sha256",
                                 HexFormat.of()
-                                        .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                                        .formatHex(MessageDigest.getInstance("SHA-256")
+                                                .digest(bytes)));
             } catch (SQLException | NoSuchAlgorithmException e) {
                 throw new IOException(e);
             } finally {
@@ -472,15 +472,13 @@ class ConnectionArchiveTest {
     /** The rows come in, the file does not. */
     @Test
     void rowsAreCopiedIntoAFreshFile() throws IOException {
-        Imported imported = taken(
-                data("UPDATE team SET name = 'Works council of the north'"), Typed.NOTHING);
+        Imported imported = taken(data("UPDATE team SET name = 'Works council of the north'"), Typed.NOTHING);
         byte[] sent = entries().get("data.db");
         byte[] stored = Files.readAllBytes(there.files.of(imported.connection()));
         assertThat(stored).isNotEqualTo(sent);
         try (Database opened = open(there, imported.connection())) {
-            assertThat(new TeamStore(opened).list())
-                    .singleElement()
-                    .satisfies(team -> assertThat(team.name()).isEqualTo("Works council of the north"));
+            assertThat(new TeamStore(opened).list()).singleElement().satisfies(team -> assertThat(team.name())
+                    .isEqualTo("Works council of the north"));
         }
     }
 

@@ -1,33 +1,33 @@
 package dev.rostrum.ui.settings;
 
-import javafx.scene.control.Label;
-import java.time.Instant;
-import java.time.Duration;
-import dev.rostrum.store.TeamStore;
-import dev.rostrum.files.OutputFile;
-import dev.rostrum.store.Database;
-import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.connection.DataFiles;
-import dev.rostrum.connection.ConnectionForm;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Field;
+import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.files.OutputFile;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -276,7 +276,11 @@ class SettingsPicturesTest {
         Path open = folder.resolve("tarn.rostrum");
         Path sealed = folder.resolve("tarn-sealed.rostrum");
         program.archive().export("Tarn", OutputFile.at(open, false), null);
-        program.archive().export("Tarn", OutputFile.at(sealed, false), Canary.PASSPHRASE.value().toCharArray());
+        program.archive()
+                .export(
+                        "Tarn",
+                        OutputFile.at(sealed, false),
+                        Canary.PASSPHRASE.value().toCharArray());
 
         onFx(() -> screen.model().importFrom(open));
         until(() -> window.window.dialogs().isOpen());
@@ -284,8 +288,8 @@ class SettingsPicturesTest {
         until(() -> window.window.stage().getScene().getFocusOwner() instanceof TextField);
         type("Tarn from the north");
         robot.push(KeyCode.ENTER);
-        until(() -> screen.model().entries().size() == 3
-                && window.window.dialogs().isOpen());
+        until(() ->
+                screen.model().entries().size() == 3 && window.window.dialogs().isOpen());
         pictures("settings-import-report");
         assertThat(screen.root().getScene().getRoot().lookupAll(".r-dialog-words"))
                 .extracting(node -> ((Label) node).getText())
@@ -302,8 +306,8 @@ class SettingsPicturesTest {
         robot.push(KeyCode.TAB);
         type(Canary.PASSPHRASE.value());
         robot.push(KeyCode.ENTER);
-        until(() -> screen.model().entries().size() == 4
-                && window.window.dialogs().isOpen());
+        until(() ->
+                screen.model().entries().size() == 4 && window.window.dialogs().isOpen());
         pictures("settings-import-report-sealed");
     }
 
