@@ -34,8 +34,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -379,10 +381,29 @@ class SignInTest {
                 .hasMessageContaining("AADSTS700027");
     }
 
+    @Test
+    void theLibraryAsksForTheInstanceFirstWhereItIsNotToldToTrustIt() throws Exception {
+        List<String> asked = new CopyOnWriteArrayList<>();
+        server.script(request -> {
+            asked.add(request.method() + " " + request.path());
+            return Optional.empty();
+        });
+        assertThat(connector(byLibrary(ClientCredentialFactory.createFromSecret(server.clientSecret()), true)))
+                .isEqualTo(200);
+        assertThat(asked)
+                .startsWith(
+                        "GET /common/discovery/instance",
+                        "POST /" + server.tenantId() + "/oauth2/v2.0/token");
+    }
+
     private String byLibrary(IClientCredential credential) throws Exception {
+        return byLibrary(credential, false);
+    }
+
+    private String byLibrary(IClientCredential credential, boolean discovery) throws Exception {
         ConfidentialClientApplication app = ConfidentialClientApplication.builder(server.appId(), credential)
                 .authority("https://login.microsoftonline.com/" + server.tenantId())
-                .instanceDiscovery(false)
+                .instanceDiscovery(discovery)
                 .httpClient(toSandbox())
                 .build();
         return app.acquireToken(
@@ -395,11 +416,13 @@ class SignInTest {
         HttpClient http = HttpClient.newHttpClient();
         return request -> {
             HttpRequest.Builder copy = HttpRequest.newBuilder(
-                    URI.create(server.loginUrl() + request.url().getPath().substring(1)));
+                    URI.create(server.loginUrl() + request.url().getFile().substring(1)));
             request.headers().forEach(copy::header);
             try {
                 var answer = http.send(
-                        copy.POST(HttpRequest.BodyPublishers.ofString(request.body()))
+                        (request.body() == null
+                                        ? copy.GET()
+                                        : copy.POST(HttpRequest.BodyPublishers.ofString(request.body())))
                                 .build(),
                         java.net.http.HttpResponse.BodyHandlers.ofString());
                 HttpResponse response = new HttpResponse();
