@@ -391,9 +391,7 @@ class SignInTest {
         assertThat(connector(byLibrary(ClientCredentialFactory.createFromSecret(server.clientSecret()), true)))
                 .isEqualTo(200);
         assertThat(asked)
-                .startsWith(
-                        "GET /common/discovery/instance",
-                        "POST /" + server.tenantId() + "/oauth2/v2.0/token");
+                .startsWith("GET /common/discovery/instance", "POST /" + server.tenantId() + "/oauth2/v2.0/token");
     }
 
     private String byLibrary(IClientCredential credential) throws Exception {
