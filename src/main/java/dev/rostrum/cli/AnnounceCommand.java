@@ -13,7 +13,9 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.LinkedHashSet;
@@ -182,9 +184,9 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("canary", planned.choices().canary())
                     .put("rate", planned.choices().rate())
                     .put("retryGateway", planned.choices().retryGatewayErrors())
-                    .put("warnings", Advice.of(message, plan.bytes()), MessageOptions::json)
                     .put("outsiders", planned.choices().outsiders())
                     .put("override", planned.choices().override())
+                    .put("warnings", Advice.of(message, plan.bytes()), MessageOptions::json)
                     .print();
         } else {
             show(terminal::result, message, planned);
@@ -267,20 +269,20 @@ final class AnnounceCommand implements Callable<Integer> {
     private void show(Consumer<String> line, Message message, Planned planned) {
         Plan plan = planned.plan();
         line.accept("Message     " + Words.quoted(name(message)) + ", "
-                + message.format().wire() + ", " + Words.number(plan.bytes()) + " bytes as Teams counts");
+                + message.format().wire() + ", " + Counts.of(plan.bytes()) + " bytes as Teams counts");
         MessageOptions.show(line, Advice.of(message, plan.bytes()));
-        line.accept("Recipients  " + Words.people(plan.recipients()) + ": " + Words.number(plan.selected())
-                + " selected, " + Words.number(plan.leftOut()) + " left out");
+        line.accept("Recipients  " + Counts.people(plan.recipients()) + ": " + Counts.of(plan.selected())
+                + " selected, " + Counts.of(plan.leftOut()) + " left out");
         if (plan.removed() > 0) {
-            line.accept("            " + Words.number(plan.removed()) + "  Taken out by --exclude");
+            line.accept("            " + Counts.of(plan.removed()) + "  Taken out by --exclude");
         }
         if (plan.samePerson() > 0) {
-            line.accept("            " + Words.number(plan.samePerson())
+            line.accept("            " + Counts.of(plan.samePerson())
                     + "  Further roster entries of somebody who is in already");
         }
         SendOptions.show(line, planned.guarded(), planned.choices(), plan.overridden());
-        line.accept("Requests    " + Words.number(plan.requests())
-                + (plan.time().isZero() ? "" : ", about " + Words.about(plan.time()))
+        line.accept("Requests    " + Counts.of(plan.requests())
+                + (plan.time().isZero() ? "" : ", " + Times.about(plan.time()))
                 + "; " + Words.count(plan.recipients() - plan.withConversation(), "conversation", "conversations")
                 + " to open first");
     }

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,11 +37,9 @@ final class AnnouncementListCommand implements Callable<Integer> {
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
             long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, numbers))
                     .number("ID", RunQuery.Row::id)
-                    .whole(
-                            "KIND",
-                            r -> r.parent() == null ? Words.kind(r.kind()) : Words.kind(r.kind()) + " of " + r.parent())
+                    .whole("KIND", r -> r.parent() == null ? States.of(r.kind()) : States.follows(r.kind(), r.parent()))
                     .whole("PLANNED", r -> terminal.time(r.createdAt()))
-                    .whole("STATE", r -> Words.state(r.state()))
+                    .whole("STATE", r -> States.of(r.state()))
                     .number("RECIPIENTS", r -> r.totals().recipients())
                     .number("ACCEPTED", r -> r.totals().sent())
                     .number("REFUSED", r -> r.totals().refused())

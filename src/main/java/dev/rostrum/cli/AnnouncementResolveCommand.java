@@ -6,6 +6,7 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +88,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
             }
             long decided = announcements.resolveAll(choice, decision, doubts);
             if (decided < doubts) {
-                terminal.note(Words.number(doubts - decided) + " had an answer in between and were left as they are.");
+                terminal.note(Counts.of(doubts - decided) + " had an answer in between and were left as they are.");
             }
             outcome(workspace, run, decision, decided);
         }
@@ -129,7 +130,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
             for (RunQuery.Row job : jobs) {
                 if (job.state() == RunState.PAUSED && job.totals().open() > 0) {
                     terminal.note("Announcement " + job.id() + " is paused, "
-                            + Words.people(job.totals().open())
+                            + Counts.people(job.totals().open())
                             + " waiting. To send: rostrum announcement resume " + job.id());
                 }
             }

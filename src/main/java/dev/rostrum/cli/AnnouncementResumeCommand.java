@@ -4,6 +4,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,10 +47,10 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
             Totals before = run.totals();
             if (run.state() == RunState.PAUSED && before.open() > 0) {
                 terminal.note("Announcement " + id + "  " + Words.quoted(run.title()) + ": "
-                        + Words.people(before.open()) + " waiting, " + Words.number(before.sent())
-                        + " accepted by Teams, " + Words.number(before.inDoubt()) + " in doubt");
+                        + Counts.people(before.open()) + " waiting, " + Counts.of(before.sent())
+                        + " accepted by Teams, " + Counts.of(before.inDoubt()) + " in doubt");
                 if (run.pauseReason() == PauseReason.CANARY) {
-                    terminal.note("The first " + Words.number(run.choices().canary())
+                    terminal.note("The first " + Counts.of(run.choices().canary())
                             + " were tried. Going on sends to all the others.");
                 }
                 if (!confirmation.given(

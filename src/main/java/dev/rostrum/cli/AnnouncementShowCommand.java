@@ -4,6 +4,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             }
             if (decisions > decided.size()) {
                 session.terminal()
-                        .note("The last " + decided.size() + " of " + Words.number(decisions)
+                        .note("The last " + decided.size() + " of " + Counts.of(decisions)
                                 + " decisions are shown. All: rostrum audit list --announcement " + id);
             }
             if (!run.totals().addUp()) {

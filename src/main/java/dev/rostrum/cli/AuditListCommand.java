@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,7 +45,7 @@ final class AuditListCommand implements Callable<Integer> {
                     .number("ID", AuditQuery.Row::id)
                     .whole("AT", a -> terminal.time(a.at()))
                     .text("OS USER", AuditQuery.Row::osUser)
-                    .whole("ACT", a -> Words.act(a.act()))
+                    .whole("ACT", a -> States.of(a.act()))
                     .number("ANNOUNCEMENT", AuditQuery.Row::runId)
                     .number("COUNT", AuditQuery.Row::people)
                     .text("DETAIL", AuditListCommand::detail)

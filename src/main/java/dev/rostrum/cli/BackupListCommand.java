@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sizes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -43,7 +44,7 @@ final class BackupListCommand implements Callable<Integer> {
         new Listing<Row>(BackupListCommand::json)
                 .whole("MADE", row -> terminal.time(row.backup().at()))
                 .whole("WHY", row -> kind(row.backup().kind()))
-                .whole("SIZE", row -> Words.bytes(row.backup().bytes()))
+                .whole("SIZE", row -> Sizes.of(row.backup().bytes()))
                 .number("SCHEMA", row -> row.backup().schemaVersion())
                 .whole("VERIFIED", Row::verified)
                 .whole("NAME", row -> row.backup().name())

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sizes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,8 +53,8 @@ final class BackupRestoreCommand implements Callable<Integer> {
     }
 
     private boolean agreed(Terminal terminal, Connection connection, Backups.Backup backup) {
-        String what = "Restore the backup of " + terminal.time(backup.at()) + " (" + Words.bytes(backup.bytes())
-                + ") on " + Words.connection(connection) + "?";
+        String what = "Restore the backup of " + terminal.time(backup.at()) + " (" + Sizes.of(backup.bytes()) + ") on "
+                + Words.connection(connection) + "?";
         if (yes) {
             return true;
         }

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Counts;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ final class ChoiceOptions {
      */
     static void requireNamed(DeliveryChoice choice, long found, String missing) {
         if (found < choice.deliveryIds().size()) {
-            throw Problem.wrongUse(Words.number(found) + " of the "
+            throw Problem.wrongUse(Counts.of(found) + " of the "
                     + Words.count(choice.deliveryIds().size(), "delivery", "deliveries") + " named " + missing
                     + " Look at their ids: rostrum announcement deliveries " + choice.runId());
         }

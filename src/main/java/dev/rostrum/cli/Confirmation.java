@@ -4,6 +4,7 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Counts;
 import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
@@ -37,7 +38,7 @@ final class Confirmation {
                             count,
                             "recipient",
                             "recipients",
-                            "Send to " + Words.people(count),
+                            "Send to " + Counts.people(count),
                             "Nothing was sent",
                             false);
                 case RESEND ->
@@ -45,7 +46,7 @@ final class Confirmation {
                             count,
                             "recipient",
                             "recipients",
-                            "Send again to " + Words.people(count),
+                            "Send again to " + Counts.people(count),
                             "Nothing was sent",
                             false);
                 case EDIT ->
@@ -122,7 +123,7 @@ final class Confirmation {
         if (expected != null && expected != question.count()) {
             throw Problem.wrongUse((question.count() == 1 ? "There is " : "There are ")
                     + Words.count(question.count(), question.one(), question.many()) + ", not "
-                    + Words.number(expected) + " as --expect says. " + question.undone() + ". Check "
+                    + Counts.of(expected) + " as --expect says. " + question.undone() + ". Check "
                     + (question.one().equals("recipient") ? "the audience." : "what was chosen."));
         }
     }

@@ -27,7 +27,7 @@ final class ConnectionListCommand implements Callable<Integer> {
         Connections connections = session.program().connections();
         String current = connections.current().name();
         new Listing<Connection>((row, c) -> row.put("name", c.name())
-                        .put("kind", Words.kind(c.kind()))
+                        .put("kind", JsonRow.lower(c.kind()))
                         .put("simulated", c.simulated())
                         .put("inUse", c.name().equals(current))
                         .put("appId", c.appId())

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import java.util.List;
 
 /** Deliveries of a run as rows. */
@@ -19,7 +20,7 @@ final class DeliveryTable {
     /** Deliveries of several jobs, each with its job. */
     static Listing<DeliveryQuery.Row> ofJobs(Terminal terminal, AnnouncementNumbers numbers) {
         return rest(
-                listing(numbers).number("JOB", DeliveryQuery.Row::runId).whole("KIND", d -> Words.kind(d.kind())),
+                listing(numbers).number("JOB", DeliveryQuery.Row::runId).whole("KIND", d -> States.of(d.kind())),
                 terminal);
     }
 
@@ -55,7 +56,7 @@ final class DeliveryTable {
     private static Listing<DeliveryQuery.Row> rest(Listing<DeliveryQuery.Row> listing, Terminal terminal) {
         return listing.text("NAME", DeliveryQuery.Row::name)
                 .text("EMAIL", DeliveryQuery.Row::email)
-                .whole("STATE", d -> Words.state(d.state()))
+                .whole("STATE", d -> States.of(d.state()))
                 .text("CAUSE", DeliveryTable::cause)
                 .id("CONVERSATION ID", DeliveryQuery.Row::conversationId)
                 .id("ACTIVITY ID", DeliveryQuery.Row::activityId)

@@ -15,6 +15,7 @@ import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
 import java.io.IOException;
@@ -124,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         for (Team team : teams) {
             RosterSync.Result result = workspace.act().rosters().sync(team.id(), p -> {}, stop::asked);
-            terminal.note("Synced " + team.label() + ": " + Words.people(result.people()));
+            terminal.note("Synced " + team.label() + ": " + Counts.people(result.people()));
             if (picked.size() == RECIPIENTS) {
                 continue;
             }

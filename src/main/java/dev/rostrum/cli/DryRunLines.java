@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.announce.DryRun;
+import dev.rostrum.words.Counts;
 import java.util.Locale;
 
 /** The requests of a dry run, one after the other, as they are made. */
@@ -49,7 +50,7 @@ final class DryRunLines {
         request.headers().forEach((name, value) -> terminal.result("         " + name + ": " + value));
         if (request.body() != null) {
             terminal.result("         " + request.body());
-            terminal.result("         " + Words.number(request.utf16Bytes()) + " bytes as Teams counts");
+            terminal.result("         " + Counts.of(request.utf16Bytes()) + " bytes as Teams counts");
         }
     }
 }

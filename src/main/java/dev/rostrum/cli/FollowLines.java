@@ -6,6 +6,9 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
+import dev.rostrum.words.States;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace.Views;
 
 /** The plan of a resend, edit or recall, before it is confirmed. */
@@ -16,26 +19,26 @@ final class FollowLines {
     static void show(
             Terminal terminal, Views views, JobKind kind, DeliveryChoice choice, Message message, FollowPlan plan) {
         RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
-        terminal.note(DisplayWidth.left(Words.kind(kind), 12) + "of announcement " + run.id() + "  "
+        terminal.note(DisplayWidth.left(States.of(kind), 12) + "of announcement " + run.id() + "  "
                 + Words.quoted(run.title()));
         if (kind != JobKind.RECALL) {
             terminal.note("Message     " + Words.quoted(message.suggestedTitle()) + ", "
-                    + message.format().wire() + ", " + Words.number(plan.bytes()) + " bytes as Teams counts");
+                    + message.format().wire() + ", " + Counts.of(plan.bytes()) + " bytes as Teams counts");
         }
         String able =
                 switch (kind) {
-                    case EDIT -> Words.number(plan.able()) + " can be changed";
-                    case RECALL -> Words.number(plan.able()) + " can be taken back";
-                    default -> Words.people(plan.able());
+                    case EDIT -> Counts.of(plan.able()) + " can be changed";
+                    case RECALL -> Counts.of(plan.able()) + " can be taken back";
+                    default -> Counts.people(plan.able());
                 };
         terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "
-                + Words.number(plan.chosen()) + " chosen, " + Words.number(plan.chosen() - plan.able())
+                + Counts.of(plan.chosen()) + " chosen, " + Counts.of(plan.chosen() - plan.able())
                 + (kind == JobKind.RESEND ? " left out" : " cannot be"));
     }
 
     static void requests(Terminal terminal, FollowPlan plan) {
-        terminal.note("Requests    " + Words.number(plan.requests())
-                + (plan.time().isZero() ? "" : ", about " + Words.about(plan.time())));
+        terminal.note("Requests    " + Counts.of(plan.requests())
+                + (plan.time().isZero() ? "" : ", " + Times.about(plan.time())));
     }
 
     /** @throws Problem where nothing can be done, or a delivery was named that is not there */

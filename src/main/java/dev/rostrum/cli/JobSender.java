@@ -3,6 +3,8 @@ package dev.rostrum.cli;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -43,8 +45,7 @@ final class JobSender {
             long id;
             try {
                 id = plan.write(
-                        written ->
-                                terminal.progress("Planning: " + Words.number(written) + " of " + Words.number(rows)),
+                        written -> terminal.progress("Planning: " + Counts.of(written) + " of " + Counts.of(rows)),
                         stop::asked);
             } catch (InterruptedException e) {
                 terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
@@ -53,7 +54,7 @@ final class JobSender {
             terminal.clear();
             RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
             String name = "Announcement " + id
-                    + (run.parent() == null ? "" : " (" + Words.follows(run.kind(), run.parent()) + ")");
+                    + (run.parent() == null ? "" : " (" + States.follows(run.kind(), run.parent()) + ")");
             if (json) {
                 terminal.note(name);
             } else {

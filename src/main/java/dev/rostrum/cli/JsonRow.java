@@ -8,6 +8,7 @@ import dev.rostrum.domain.PlainText;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -35,6 +36,11 @@ final class JsonRow {
     JsonRow put(String key, Enum<?> value) {
         node.put(key, value == null ? null : value.name());
         return this;
+    }
+
+    /** A constant as JSON has it where names are in lower case. */
+    static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     JsonRow put(String key, long value) {

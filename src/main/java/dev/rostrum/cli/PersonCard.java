@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.States;
 
 /** One person with teams, conversation and what they were sent. */
 final class PersonCard {
@@ -33,7 +34,7 @@ final class PersonCard {
                 .put("email", user.email())
                 .put("userPrincipalName", user.userPrincipalName())
                 .put("tenantId", user.tenantId())
-                .put("kind", Words.kind(user.kind()))
+                .put("kind", JsonRow.lower(user.kind()))
                 .put("me", details.me())
                 .put("doNotContact", asker(details.doNotContact()))
                 .put(
@@ -66,7 +67,7 @@ final class PersonCard {
         line("Name", user.name());
         line("Email", user.email());
         line("UPN", user.userPrincipalName());
-        line("Kind", Words.kind(user.kind()) + (details.me() ? ", this is me" : ""));
+        line("Kind", States.of(user.kind()) + (details.me() ? ", this is me" : ""));
         line("User id", user.id());
         line("Object id", user.objectId());
         line("Tenant", user.tenantId());
@@ -93,7 +94,7 @@ final class PersonCard {
         details.deliveries()
                 .forEach(sent -> line(
                         "Announcement",
-                        sent.runId() + "  " + Words.state(sent.state()) + "  " + terminal.time(sent.at()) + "  "
+                        sent.runId() + "  " + States.of(sent.state()) + "  " + terminal.time(sent.at()) + "  "
                                 + sent.title()));
     }
 

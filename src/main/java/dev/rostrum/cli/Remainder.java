@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Counts;
 import java.util.function.LongSupplier;
 
 /** Says what a limited list did not show. */
@@ -13,7 +14,7 @@ final class Remainder {
         }
         long all = count.getAsLong();
         if (all > shown) {
-            terminal.note(Words.number(shown) + " of " + Words.number(all) + " shown; --limit N shows more.");
+            terminal.note(Counts.of(shown) + " of " + Counts.of(all) + " shown; --limit N shows more.");
         }
     }
 }

@@ -8,9 +8,11 @@ import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /** One announcement in full, and its totals. */
 final class RunCard {
@@ -97,11 +99,11 @@ final class RunCard {
         RunQuery.Row run = whole.run();
         line("Announcement", run.id() + "  " + run.title());
         if (run.parent() != null) {
-            line("Kind", Words.follows(run.kind(), run.parent()));
+            line("Kind", States.follows(run.kind(), run.parent()));
         }
-        line("State", Words.state(run.state()));
+        line("State", States.of(run.state()));
         if (run.pauseReason() != null) {
-            line("", run.pauseReason() == PauseReason.ASKED ? null : Words.pause(run.pauseReason()));
+            line("", run.pauseReason() == PauseReason.ASKED ? null : States.of(run.pauseReason()));
             line("", run.pauseDetail() == null ? null : Sentences.whole(run.pauseDetail()));
         }
         line("Audience", Sentences.of(run.audience()));
@@ -112,30 +114,29 @@ final class RunCard {
         totals(run.totals());
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
             line(
-                    Words.state(cause.state()),
-                    Words.number(cause.count()) + "  " + Sentences.whole(cause.reason())
+                    States.of(cause.state()),
+                    Counts.of(cause.count()) + "  " + Sentences.whole(cause.reason())
                             + (cause.code() == null ? "" : " (" + cause.code() + ")"));
         }
         if (whole.jobs().size() > 1) {
             for (RunQuery.Row job : whole.jobs()) {
                 line(
                         "Job " + job.id(),
-                        (job.parent() == null ? Words.kind(job.kind()) : Words.follows(job.kind(), job.parent())) + ", "
-                                + Words.state(job.state()) + ": " + inWords(job.totals()));
+                        (job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent())) + ", "
+                                + States.of(job.state()) + ": " + inWords(job.totals()));
             }
             for (OutcomeQuery.Count count : whole.latest()) {
                 line(
                         "Latest outcome",
-                        Words.number(count.people()) + "  " + Words.kind(count.kind()) + ": "
-                                + Words.state(count.state()));
+                        Counts.of(count.people()) + "  " + States.of(count.kind()) + ": " + States.of(count.state()));
             }
         }
         for (AuditQuery.Row decision : whole.decisions()) {
             line(
                     "Decision",
-                    terminal.time(decision.at()) + "  " + decision.osUser() + "  " + Words.act(decision.act())
+                    terminal.time(decision.at()) + "  " + decision.osUser() + "  " + States.of(decision.act())
                             + (whole.jobs().size() > 1 ? ", job " + decision.runId() : "")
-                            + (decision.people() == null ? "" : ", " + Words.number(decision.people()))
+                            + (decision.people() == null ? "" : ", " + Counts.of(decision.people()))
                             + (decision.detail() == null ? "" : ": " + decision.detail()));
         }
         terminal.result("");
@@ -147,7 +148,7 @@ final class RunCard {
         if (choices.canary() > 0) {
             line(
                     "Canary",
-                    "the first " + Words.number(choices.canary())
+                    "the first " + Counts.of(choices.canary())
                             + (run.canaryPassed() ? "; the others were let go" : "; then it waits for you"));
         }
         line("Rate", choices.rate() == null ? null : Words.rate(choices.rate()));
@@ -157,23 +158,19 @@ final class RunCard {
     }
 
     private static String inWords(Totals totals) {
-        StringBuilder words = new StringBuilder(Words.number(totals.selected())).append(" selected");
-        for (DeliveryState state : DeliveryState.values()) {
-            if (totals.of(state) > 0) {
-                words.append(", ")
-                        .append(Words.number(totals.of(state)))
-                        .append(' ')
-                        .append(Words.state(state).toLowerCase(Locale.ROOT).replace("teams", "Teams"));
-            }
-        }
-        return words.toString();
+        return States.totals(
+                totals.selected(),
+                Arrays.stream(DeliveryState.values())
+                        .filter(state -> totals.of(state) > 0)
+                        .map(state -> States.count(state, totals.of(state)))
+                        .toList());
     }
 
     /** How many stand where; states in which nobody is are left out. */
     void totals(Totals totals) {
-        line("Selected", Words.number(totals.selected()));
+        line("Selected", Counts.of(totals.selected()));
         some("Left out", totals.excluded());
-        line("Accepted by Teams", Words.number(totals.sent()));
+        line("Accepted by Teams", Counts.of(totals.sent()));
         some("Refused", totals.refused());
         some("In doubt", totals.inDoubt());
         some("Cancelled", totals.cancelled());
@@ -183,7 +180,7 @@ final class RunCard {
 
     private void some(String label, long count) {
         if (count > 0) {
-            line(label, Words.number(count));
+            line(label, Counts.of(count));
         }
     }
 

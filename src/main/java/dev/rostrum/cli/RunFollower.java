@@ -5,7 +5,10 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
+import dev.rostrum.words.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -86,16 +89,16 @@ final class RunFollower {
                     .append(".".repeat(BAR - filled))
                     .append("] ");
         }
-        line.append(Words.number(totals.settled()))
+        line.append(Counts.of(totals.settled()))
                 .append(" of ")
-                .append(Words.number(totals.recipients()))
+                .append(Counts.of(totals.recipients()))
                 .append("  accepted ")
-                .append(Words.number(totals.sent()));
+                .append(Counts.of(totals.sent()));
         if (totals.refused() > 0) {
-            line.append("  refused ").append(Words.number(totals.refused()));
+            line.append("  refused ").append(Counts.of(totals.refused()));
         }
         if (totals.inDoubt() > 0) {
-            line.append("  in doubt ").append(Words.number(totals.inDoubt()));
+            line.append("  in doubt ").append(Counts.of(totals.inDoubt()));
         }
         if (run.waiting() != null) {
             line.append("  ").append(Words.waiting(run.waiting().kind()));
@@ -106,7 +109,7 @@ final class RunFollower {
         if (run.waitingUntil() == null) {
             line.append(String.format(Locale.ROOT, "  %.1f requests/s", run.requestsPerSecond()));
             if (run.left() != null) {
-                line.append("  about ").append(Words.about(run.left())).append(" left");
+                line.append("  ").append(Times.about(run.left())).append(" left");
             }
         }
         return line.toString();
@@ -136,8 +139,8 @@ final class RunFollower {
 
     private static String paused(RunSnapshot run) {
         PauseReason reason = run.pauseReason();
-        return "Paused, " + Words.people(run.totals().open()) + " still waiting."
-                + (reason == null || reason == PauseReason.ASKED ? "" : " " + Words.pause(reason))
+        return "Paused, " + Counts.people(run.totals().open()) + " still waiting."
+                + (reason == null || reason == PauseReason.ASKED ? "" : " " + States.of(reason))
                 + (run.detail() == null ? "" : " " + Sentences.whole(run.detail()))
                 + " To go on: rostrum announcement resume " + run.runId();
     }

@@ -4,6 +4,7 @@ import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import java.util.List;
 import java.util.function.Consumer;
@@ -71,19 +72,19 @@ final class SendOptions {
         boolean overrides = choices.override() != null;
         reasons(line, overrides ? "Guard       " : "Left out    ", leftOut);
         if (overrides) {
-            line.accept("Override    " + Words.people(overridden) + " of those whom the guard names "
+            line.accept("Override    " + Counts.people(overridden) + " of those whom the guard names "
                     + (overridden == 1 ? "is" : "are") + " sent to all the same: " + Words.quoted(choices.override()));
         } else {
             if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
                 line.accept("            --include-outsiders sends to guests and external people too.");
             }
             if (overridable > 0) {
-                line.accept("Guard       An override would bring back " + Words.number(overridable)
+                line.accept("Guard       An override would bring back " + Counts.of(overridable)
                         + " of those left out: --override REASON");
             }
         }
         if (choices.canary() > 0) {
-            line.accept("Canary      The first " + Words.number(choices.canary()) + ", then it waits for you.");
+            line.accept("Canary      The first " + Counts.of(choices.canary()) + ", then it waits for you.");
         }
         if (choices.rate() != null) {
             line.accept("Rate        " + Words.rate(choices.rate()));
@@ -111,7 +112,7 @@ final class SendOptions {
     private static void reasons(Consumer<String> line, String heading, List<LeftOut> leftOut) {
         String label = heading;
         for (LeftOut reason : leftOut) {
-            line.accept(label + Words.number(reason.count()) + "  " + Sentences.of(reason.reason()));
+            line.accept(label + Counts.of(reason.count()) + "  " + Sentences.of(reason.reason()));
             label = "            ";
         }
     }
@@ -124,8 +125,8 @@ final class SendOptions {
      */
     void checkOverride(long overridden) {
         if (overrideCount != null && overrideCount != overridden) {
-            throw Problem.wrongUse("The override brings in " + Words.people(overridden) + ", not "
-                    + Words.number(overrideCount)
+            throw Problem.wrongUse("The override brings in " + Counts.people(overridden) + ", not "
+                    + Counts.of(overrideCount)
                     + " as --override-count says. Nothing was sent. Look at whom the guard leaves out.");
         }
     }
@@ -142,13 +143,13 @@ final class SendOptions {
             return true;
         }
         if (!terminal.interactive()) {
-            throw Problem.wrongUse("Nothing was sent: the override brings in " + Words.people(overridden)
+            throw Problem.wrongUse("Nothing was sent: the override brings in " + Counts.people(overridden)
                     + ", and without a terminal nobody can type that number. Add --override-count " + overridden
                     + "; --yes does not answer the guard.");
         }
         boolean agreed = Confirmation.typed(
                 terminal,
-                "The guard leaves out " + Words.people(overridden)
+                "The guard leaves out " + Counts.people(overridden)
                         + " whom the override brings in. Type their number to override the guard:",
                 overridden);
         if (!agreed) {

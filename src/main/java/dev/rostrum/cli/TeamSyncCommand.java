@@ -4,6 +4,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.roster.RosterSync;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
@@ -114,8 +115,8 @@ final class TeamSyncCommand implements Callable<Integer> {
     }
 
     private static String progress(Team team, RosterSync.Progress progress) {
-        return "Reading " + team.label() + ": " + Words.number(progress.read())
-                + (progress.total() == null ? "" : " of " + Words.number(progress.total()));
+        return "Reading " + team.label() + ": " + Counts.of(progress.read())
+                + (progress.total() == null ? "" : " of " + Counts.of(progress.total()));
     }
 
     private void show(Team team, RosterSync.Result result) {
@@ -123,8 +124,8 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (json) {
             print(team, result, null);
         } else {
-            terminal.result("Synced   " + team.label() + ": " + Words.people(result.people()) + ", "
-                    + Words.number(result.joined()) + " joined, " + Words.number(result.left()) + " left");
+            terminal.result("Synced   " + team.label() + ": " + Counts.people(result.people()) + ", "
+                    + Counts.of(result.joined()) + " joined, " + Counts.of(result.left()) + " left");
         }
         if (result.withoutId() > 0) {
             terminal.note(team.label() + ": " + Words.count(result.withoutId(), "entry", "entries")

@@ -5,6 +5,7 @@ import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.TextEncoding;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.nio.charset.Charset;
@@ -126,14 +127,14 @@ final class UserImportCommand implements Callable<Integer> {
     private void say(Terminal terminal, PeopleImport.Result result) {
         terminal.result((result.dryRun() ? "Dry run, nothing was written. Of " : "Of ")
                 + Words.count(result.rows(), "row", "rows") + ": "
-                + Words.people(result.people()) + " and "
+                + Counts.people(result.people()) + " and "
                 + Words.count(result.conversations(), "conversation id", "conversation ids")
                 + (result.dryRun() ? " would be new, " : " new, ")
                 + Words.count(result.known(), "row", "rows") + " known already, "
                 + Words.count(result.refused(), "row", "rows") + " not taken.");
         result.notTaken().entrySet().stream()
                 .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
-                .forEach(entry -> terminal.result("  " + Words.number(entry.getValue()) + "  "
+                .forEach(entry -> terminal.result("  " + Counts.of(entry.getValue()) + "  "
                         + Sentences.of(entry.getKey().reason())));
         if (result.refused() > 0 && report == null) {
             terminal.note("To see which rows: add --report FILE.csv");

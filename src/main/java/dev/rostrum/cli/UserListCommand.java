@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -45,7 +46,7 @@ final class UserListCommand implements Callable<Integer> {
                             .put("name", u.name())
                             .put("email", u.email())
                             .put("userPrincipalName", u.userPrincipalName())
-                            .put("kind", Words.kind(u.kind()))
+                            .put("kind", JsonRow.lower(u.kind()))
                             .put("teams", u.teams())
                             .put("doNotContact", PersonCard.asker(u.doNotContact()))
                             .put("blockedSince", u.blockedSince())
@@ -54,7 +55,7 @@ final class UserListCommand implements Callable<Integer> {
                             .put("unverified", u.unverified()))
                     .text("NAME", UserQuery.Row::name)
                     .text("EMAIL", UserQuery.Row::email)
-                    .whole("KIND", u -> Words.kind(u.kind()) + (u.unverified() ? ", unverified" : ""))
+                    .whole("KIND", u -> States.of(u.kind()) + (u.unverified() ? ", unverified" : ""))
                     .whole("FLAG", UserListCommand::flag)
                     .number("TEAMS", UserQuery.Row::teams)
                     .whole("LAST ACCEPTED", u -> terminal.time(u.lastAcceptedAt()))

@@ -33,6 +33,10 @@ final class TextScan {
     private static final String UI = "dev/rostrum/ui/";
     private static final String BUNDLE = "texts.properties";
 
+    /** Packages whose texts stand in bundles beside them. */
+    private static final List<String> SPEAKING =
+            List.of(UI, "dev/rostrum/cli/", "dev/rostrum/words/", "dev/rostrum/app/");
+
     /** Packages whose texts speak of the outcome of a message. */
     private static final List<String> OUTCOME_PACKAGES = List.of(
             UI,
@@ -101,7 +105,7 @@ final class TextScan {
     List<String> keys() {
         List<String> findings = new ArrayList<>();
         Map<String, Map<String, Place>> bundles = new LinkedHashMap<>();
-        for (Text text : uiTexts()) {
+        for (Text text : ownTexts()) {
             Place first = bundles.computeIfAbsent(folder(text.place().file()), f -> new LinkedHashMap<>())
                     .putIfAbsent(text.key(), text.place());
             if (first != null) {
@@ -121,7 +125,7 @@ final class TextScan {
         }
         for (Said said : literals) {
             String file = said.place().file();
-            if (!file.startsWith(UI)) {
+            if (SPEAKING.stream().noneMatch(file::startsWith)) {
                 continue;
             }
             JavaStrings.Literal literal = said.literal();
@@ -261,9 +265,10 @@ final class TextScan {
         }
     }
 
-    private List<Text> uiTexts() {
+    private List<Text> ownTexts() {
         return texts.stream()
-                .filter(t -> t.place().file().startsWith(UI) && t.place().file().endsWith("/" + BUNDLE))
+                .filter(t -> SPEAKING.stream().anyMatch(t.place().file()::startsWith)
+                        && t.place().file().endsWith("/" + BUNDLE))
                 .toList();
     }
 

@@ -87,7 +87,8 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
                 .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
-                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override");
+                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override"
+                        + " warnings");
         environment.remove(SECRET);
         run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
     }
@@ -413,7 +414,7 @@ class CliJobsTest extends CommandsOnSandbox {
         Said card = run("announcement show 1").is(0);
         assertThat(card.out())
                 .anyMatch(line -> line.startsWith("Job 2") && line.contains("resend of 1, Done: 2 selected"))
-                .anyMatch(line -> line.startsWith("Decision") && line.contains("Resend planned, job 2, 2"));
+                .anyMatch(line -> line.startsWith("Decision") && line.contains("planned a resend, job 2, 2"));
         assertThat(run("announcement list").out()).anyMatch(line -> line.contains("Resend of 1"));
 
         run("announce --include-outsiders --yes --text Other --team", small.id())

@@ -26,13 +26,13 @@ import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.Chips;
-import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -679,7 +679,7 @@ final class RunPage implements Page {
                 Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> look(row)
                                 .word())
                         .showing(row -> Chips.of(look(row)))
-                        .wide(124),
+                        .wide(150),
                 Column.<DeliveryQuery.Row>of("cause", texts.get("run.column.happened"), model::happened)
                         .muted()
                         .wide(260)

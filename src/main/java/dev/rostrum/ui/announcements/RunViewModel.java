@@ -30,14 +30,15 @@ import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -851,7 +852,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private String logLine(AuditQuery.Row entry) {
-        String act = texts.get("act." + entry.act().name().toLowerCase(Locale.ROOT));
+        String act = States.of(entry.act());
         List<String> parts = new ArrayList<>(List.of(act));
         if (entry.people() != null) {
             parts.add(texts.get("log.people", entry.people()));
@@ -875,10 +876,10 @@ final class RunViewModel implements AutoCloseable {
         for (StateGroup group : StateGroup.values()) {
             long count = group.of(now.totals());
             if (count > 0) {
-                parts.add(texts.get("totals.part", count, group.look().word().toLowerCase(Locale.getDefault())));
+                parts.add(group.words(count));
             }
         }
-        return texts.get("totals.spoken", now.totals().selected(), String.join(", ", parts));
+        return States.totals(now.totals().selected(), parts);
     }
 
     /** When it began, or null. */

@@ -4,6 +4,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
+import dev.rostrum.words.States;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -35,6 +36,13 @@ enum StateGroup {
 
     long of(Totals totals) {
         return states.stream().mapToLong(totals::of).sum();
+    }
+
+    /** So many of it, as a part of a sentence. */
+    String words(long count) {
+        return this == IN_FLIGHT
+                ? States.countInFlight(count)
+                : States.count(states.iterator().next(), count);
     }
 
     Look look() {

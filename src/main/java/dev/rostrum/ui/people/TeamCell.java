@@ -1,11 +1,11 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.ui.widget.Icon;
-import dev.rostrum.ui.words.Counts;
 import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Times;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;

@@ -8,9 +8,10 @@ import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
-import dev.rostrum.ui.words.Times;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sizes;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -193,7 +194,7 @@ final class BackupViewModel {
 
     /** A size as files are listed, to one digit after the point. */
     String size(long bytes) {
-        return bytes < 1_000_000 ? texts.get("size.kb", Math.max(1, bytes / 1000)) : texts.get("size.mb", bytes / 1e6);
+        return Sizes.of(bytes);
     }
 
     ObservableList<Row> rows() {

@@ -7,6 +7,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.words.States;
 import dev.rostrum.words.Texts;
 import java.util.Locale;
 
@@ -24,7 +25,7 @@ public final class Looks {
                 healed
                         ? look("delivery.healed", "refresh-cw", Tone.SUCCESS)
                         : look("delivery.sent", "check-circle", Tone.SUCCESS);
-            case IN_DOUBT -> look("delivery.doubt", "help-circle", Tone.WARNING);
+            case IN_DOUBT -> look("delivery.in_doubt", "help-circle", Tone.WARNING);
             case REFUSED -> look("delivery.refused", "x-circle", Tone.DANGER);
             case EXCLUDED -> look("delivery.excluded", "minus-circle", Tone.OUTLINE);
             case CANCELLED -> look("delivery.cancelled", "slash", Tone.OUTLINE);
@@ -105,7 +106,7 @@ public final class Looks {
     }
 
     private static Look look(String key, String icon, Tone tone) {
-        Texts texts = Texts.of(Looks.class);
+        Texts texts = Texts.of(States.class);
         return new Look(icon, texts.get(key), tone, texts.get(key + ".means"));
     }
 }

@@ -107,7 +107,7 @@ class RunViewModelTest {
         assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.NONE);
         assertThat(model.stoppable()).isFalse();
         assertThat(model.noticeProperty().get()).isNull();
-        assertThat(model.spokenTotals()).isEqualTo("40 selected: 37 sent, 3 refused");
+        assertThat(model.spokenTotals()).isEqualTo("40 selected, 37 accepted by Teams, 3 refused");
         assertThat(model.causes()).hasSize(1);
         RunViewModel.CauseLine cause = model.causes().get(0);
         assertThat(cause.count()).isEqualTo(3);

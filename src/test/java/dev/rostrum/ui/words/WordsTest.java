@@ -8,6 +8,8 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.words.Counts;
+import dev.rostrum.words.Times;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,8 +89,8 @@ class WordsTest {
             assertThat(icons.add(look.icon())).as(look.icon()).isTrue();
             assertThat(look.meaning()).isNotBlank();
         }
-        assertThat(Looks.of(DeliveryState.SENT, true).word()).isEqualTo("Sent, healed");
-        assertThat(Looks.of(DeliveryState.SENT, false).meaning()).isEqualTo("Accepted by Teams");
+        assertThat(Looks.of(DeliveryState.SENT, true).word()).isEqualTo("Accepted, healed");
+        assertThat(Looks.of(DeliveryState.SENT, false).word()).isEqualTo("Accepted by Teams");
         for (RunState state : RunState.values()) {
             assertThat(Looks.of(state, null, 0, false).word()).isNotBlank();
         }

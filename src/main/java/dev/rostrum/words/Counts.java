@@ -1,17 +1,22 @@
-package dev.rostrum.ui.words;
+package dev.rostrum.words;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.text.NumberFormat;
 import java.util.Locale;
 
-/** Numbers as screens write them: exact, in the locale's digits and groups. */
+/** Numbers as they are written: exact, in the locale's digits and groups. */
 public final class Counts {
     private Counts() {}
 
     public static String of(long number) {
         return NumberFormat.getIntegerInstance(Locale.getDefault(Locale.Category.FORMAT))
                 .format(number);
+    }
+
+    /** "1 person", "1,204 people". */
+    public static String people(long number) {
+        return Texts.of(Counts.class).get("count.people", number);
     }
 
     /** One decimal place at most: "17.4". */

@@ -1,6 +1,5 @@
-package dev.rostrum.ui.words;
+package dev.rostrum.words;
 
-import dev.rostrum.words.Texts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times and estimates as screens write them, in the clock's zone. */
+/** Times and estimates as they are written, in the clock's zone. */
 public final class Times {
     private final Clock clock;
     private final Locale locale;

@@ -1,0 +1,70 @@
+package dev.rostrum.words;
+
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.UserKind;
+import java.util.List;
+import java.util.Locale;
+
+/** The words for states, kinds and decisions. */
+public final class States {
+    private States() {}
+
+    public static String of(DeliveryState state) {
+        return texts().get("delivery." + key(state));
+    }
+
+    /** "10,038 selected, 6,214 accepted by Teams, 2 refused", in the order of the parts. */
+    public static String totals(long selected, List<String> parts) {
+        String all = texts().get("count.selected", selected);
+        return parts.isEmpty() ? all : texts().get("count.parts", all, String.join(", ", parts));
+    }
+
+    /** So many in this state, as a part of a sentence. */
+    public static String count(DeliveryState state, long number) {
+        return texts().get("count.delivery." + key(state), number);
+    }
+
+    /** So many whose request is under way, as a part of a sentence. */
+    public static String countInFlight(long number) {
+        return texts().get("count.delivery.flight", number);
+    }
+
+    public static String of(RunState state) {
+        return texts().get("run." + key(state));
+    }
+
+    public static String of(UserKind kind) {
+        return texts().get("kind." + key(kind));
+    }
+
+    public static String of(JobKind kind) {
+        return texts().get("job." + key(kind));
+    }
+
+    /** A job with a parent, in a few words: "resend of 3". */
+    public static String follows(JobKind kind, long parent) {
+        return texts().get("job.follows." + key(kind), parent);
+    }
+
+    /** Why a run is paused, as a sentence. */
+    public static String of(PauseReason reason) {
+        return texts().get("pause." + key(reason));
+    }
+
+    /** What somebody did, in the past: "confirmed the plan". */
+    public static String of(AuditAct act) {
+        return texts().get("act." + key(act));
+    }
+
+    private static String key(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static Texts texts() {
+        return Texts.of(States.class);
+    }
+}
