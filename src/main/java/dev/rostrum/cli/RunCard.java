@@ -137,7 +137,7 @@ final class RunCard {
                     terminal.time(decision.at()) + "  " + decision.osUser() + "  " + States.of(decision.act())
                             + (whole.jobs().size() > 1 ? ", job " + decision.runId() : "")
                             + (decision.people() == null ? "" : ", " + Counts.of(decision.people()))
-                            + (decision.detail() == null ? "" : ": " + decision.detail()));
+                            + (decision.detail() == null ? "" : ": " + Sentences.of(decision.detail())));
         }
         terminal.result("");
         terminal.result(run.text());

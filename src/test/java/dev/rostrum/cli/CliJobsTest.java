@@ -147,7 +147,7 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("audit list --json").rows()).hasSize(4).allSatisfy(row -> assertThat(keys(row))
                 .isEqualTo(decision));
         String delivery = "id announcementId jobId kind parentId sourceId targetActivityId userId name email state code"
-                + " cause conversationId activityId attempts opened healed notBefore updatedAt";
+                + " reason cause conversationId activityId attempts opened healed notBefore updatedAt";
         for (String of : List.of("1", "2", "1 --latest")) {
             assertThat(run("announcement deliveries --json " + of).rows())
                     .hasSize(12)
@@ -161,7 +161,7 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(keys(run(ANNOUNCE + "--json --text Other --why", people().get(0), "--team", small.id())
                         .rows()
                         .get(0)))
-                .isEqualTo("userId name email in code cause");
+                .isEqualTo("userId name email in code reason cause");
         run("announcement deliveries 1 --latest").is(0);
         assertThat(run("announcement deliveries 1 --latest").out().get(0)).contains("JOB", "KIND", "STATE");
     }
@@ -413,9 +413,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(texts(elements(shown.path("jobs")), "refused")).containsExactly("2", "0");
         Said card = run("announcement show 1").is(0);
         assertThat(card.out())
-                .anyMatch(line -> line.startsWith("Job 2") && line.contains("resend of 1, Done: 2 selected"))
+                .anyMatch(line -> line.startsWith("Job 2") && line.contains("resend of 1, Finished: 2 selected"))
                 .anyMatch(line -> line.startsWith("Decision") && line.contains("planned a resend, job 2, 2"));
-        assertThat(run("announcement list").out()).anyMatch(line -> line.contains("Resend of 1"));
+        assertThat(run("announcement list").out()).anyMatch(line -> line.contains("resend of 1"));
 
         run("announce --include-outsiders --yes --text Other --team", small.id())
                 .is(0);
