@@ -3,16 +3,10 @@ package dev.rostrum.connector.auth;
 import dev.rostrum.domain.Problem;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.spec.AlgorithmParameterSpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -38,7 +32,6 @@ import org.bouncycastle.asn1.pkcs.RC2CBCParameter;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.crypto.CipherParameters;
 import org.bouncycastle.crypto.Digest;
-import org.bouncycastle.crypto.PBEParametersGenerator;
 import org.bouncycastle.crypto.digests.MD5Digest;
 import org.bouncycastle.crypto.digests.SHA1Digest;
 import org.bouncycastle.crypto.digests.SHA224Digest;
@@ -71,9 +64,6 @@ final class Protection implements AutoCloseable {
 
     private static final int LONGEST_SALT = 1024;
 
-    /** Encodings beside UTF-8 in which a console on Windows hands a password over. */
-    private static final List<String> CONSOLES = List.of("windows-1252", "IBM850");
-
     private static final String SCRYPT = "1.3.6.1.4.1.11591.4.11";
 
     /** The password did not fit. */
@@ -81,82 +71,28 @@ final class Protection implements AutoCloseable {
         private static final long serialVersionUID = 1L;
     }
 
-    /** A password as bytes, and as the two-byte characters of PKCS#12 with what ends them. */
-    @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one file
-    private record Form(byte[] bytes, byte[] wide) {
-        void wipe() {
-            Arrays.fill(bytes, (byte) 0);
-            Arrays.fill(wide, (byte) 0);
-        }
-    }
-
     /** What a cipher is set up with. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one derivation
     private record Keyed(String transformation, byte[] key, AlgorithmParameterSpec parameters) {}
 
     private final String file;
-    private final List<Form> forms = new ArrayList<>();
+    private final List<PasswordForm> forms;
     private long rounds;
 
     /** @param password not kept and not changed; null or empty for none */
     Protection(String file, char[] password) {
         this.file = file;
-        if (password == null || password.length == 0) {
-            // Programs differ in whether no password still has the two bytes that end one.
-            forms.add(new Form(new byte[0], new byte[2]));
-            forms.add(new Form(new byte[0], new byte[0]));
-            return;
-        }
-        byte[] utf8 = encoded(password, StandardCharsets.UTF_8);
-        add(utf8, PBEParametersGenerator.PKCS12PasswordToBytes(password));
-        // Before 1.1.0, OpenSSL widened each byte.
-        add(utf8.clone(), widened(utf8));
-        for (String console : CONSOLES) {
-            byte[] bytes = Charset.isSupported(console) ? encoded(password, Charset.forName(console)) : null;
-            if (bytes != null) {
-                add(bytes, widened(bytes));
-            }
-        }
-    }
-
-    private void add(byte[] bytes, byte[] wide) {
-        Form form = new Form(bytes, wide);
-        if (forms.stream().anyMatch(f -> Arrays.equals(f.bytes(), bytes) && Arrays.equals(f.wide(), wide))) {
-            form.wipe();
-        } else {
-            forms.add(form);
-        }
-    }
-
-    /** Null where the encoding lacks a character of it. */
-    private static byte[] encoded(char[] password, Charset charset) {
-        try {
-            ByteBuffer buffer = charset.newEncoder().encode(CharBuffer.wrap(password));
-            byte[] bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            Arrays.fill(buffer.array(), (byte) 0);
-            return bytes;
-        } catch (CharacterCodingException e) {
-            return charset.equals(StandardCharsets.UTF_8) ? new byte[0] : null;
-        }
-    }
-
-    private static byte[] widened(byte[] bytes) {
-        byte[] wide = new byte[bytes.length * 2 + 2];
-        for (int i = 0; i < bytes.length; i++) {
-            wide[2 * i + 1] = bytes[i];
-        }
-        return wide;
+        this.forms = PasswordForm.of(password);
     }
 
     @Override
     public void close() {
-        forms.forEach(Form::wipe);
+        forms.forEach(PasswordForm::wipe);
     }
 
     @FunctionalInterface
     private interface Derivation {
-        Keyed with(Form form) throws GeneralSecurityException;
+        Keyed with(PasswordForm form) throws GeneralSecurityException;
     }
 
     /**
@@ -205,7 +141,7 @@ final class Protection implements AutoCloseable {
     }
 
     private byte[] open(Derivation derivation, byte[] closed) throws Unfit {
-        for (Form form : List.copyOf(forms)) {
+        for (PasswordForm form : List.copyOf(forms)) {
             try {
                 Keyed keyed = derivation.with(form);
                 Cipher cipher = Cipher.getInstance(keyed.transformation());
@@ -236,7 +172,7 @@ final class Protection implements AutoCloseable {
     }
 
     /** The rest of a file is protected by the same form. */
-    private void first(Form form) {
+    private void first(PasswordForm form) {
         forms.remove(form);
         forms.add(0, form);
     }
@@ -250,7 +186,7 @@ final class Protection implements AutoCloseable {
         AlgorithmIdentifier how = mac.getMac().getAlgorithmId();
         boolean pbmac = how.getAlgorithm().getId().equals("1.2.840.113549.1.5.14");
         PBMAC1Params newer = pbmac ? PBMAC1Params.getInstance(how.getParameters()) : null;
-        for (Form form : List.copyOf(forms)) {
+        for (PasswordForm form : List.copyOf(forms)) {
             HMac hmac;
             byte[] key;
             if (newer == null) {
@@ -275,7 +211,7 @@ final class Protection implements AutoCloseable {
         throw new Unfit();
     }
 
-    private Keyed keyed(AlgorithmIdentifier how, Form form) throws GeneralSecurityException {
+    private Keyed keyed(AlgorithmIdentifier how, PasswordForm form) throws GeneralSecurityException {
         String id = how.getAlgorithm().getId();
         switch (id) {
             case "1.2.840.113549.1.5.13": // PBES2
@@ -306,7 +242,7 @@ final class Protection implements AutoCloseable {
         }
     }
 
-    private Keyed pkcs12(AlgorithmIdentifier how, Form form, String transformation, int keyBits, int ivBits) {
+    private Keyed pkcs12(AlgorithmIdentifier how, PasswordForm form, String transformation, int keyBits, int ivBits) {
         PKCS12PBEParams given = PKCS12PBEParams.getInstance(how.getParameters());
         PKCS12ParametersGenerator generator = new PKCS12ParametersGenerator(new SHA1Digest());
         generator.init(form.wide(), salt(given.getIV()), rounds(given.getIterations()));
@@ -327,7 +263,7 @@ final class Protection implements AutoCloseable {
                         : new IvParameterSpec(both.getIV()));
     }
 
-    private Keyed pbes1(AlgorithmIdentifier how, Form form, Digest digest, String transformation) {
+    private Keyed pbes1(AlgorithmIdentifier how, PasswordForm form, Digest digest, String transformation) {
         PBEParameter given = PBEParameter.getInstance(how.getParameters());
         PKCS5S1ParametersGenerator generator = new PKCS5S1ParametersGenerator(digest);
         generator.init(form.bytes(), salt(given.getSalt()), rounds(given.getIterationCount()));
@@ -340,7 +276,7 @@ final class Protection implements AutoCloseable {
                         : new IvParameterSpec(both.getIV()));
     }
 
-    private Keyed pbes2(PBES2Parameters two, Form form) throws GeneralSecurityException {
+    private Keyed pbes2(PBES2Parameters two, PasswordForm form) throws GeneralSecurityException {
         String id = two.getEncryptionScheme().getAlgorithm().getId();
         ASN1Encodable parameters = two.getEncryptionScheme().getParameters();
         AlgorithmIdentifier kdf = AlgorithmIdentifier.getInstance(two.getKeyDerivationFunc());
@@ -390,7 +326,7 @@ final class Protection implements AutoCloseable {
         };
     }
 
-    private byte[] derived(AlgorithmIdentifier kdf, Form form, int keyBytes) {
+    private byte[] derived(AlgorithmIdentifier kdf, PasswordForm form, int keyBytes) {
         String id = kdf.getAlgorithm().getId();
         if (id.equals("1.2.840.113549.1.5.12")) {
             PBKDF2Params given = PBKDF2Params.getInstance(kdf.getParameters());
