@@ -119,7 +119,7 @@ class RosterSyncTest {
 
         assertThat(people()).isEqualTo(1200);
         assertThat(team().syncedAt()).isEqualTo(before.syncedAt());
-        assertThat(team().trouble().code()).isEqualTo("team.notInTeam");
+        assertThat(team().trouble().code()).isEqualTo("answer.teamNotOpen");
     }
 
     private static boolean later(RequestView request) {
