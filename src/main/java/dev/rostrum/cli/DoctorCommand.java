@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -126,8 +127,8 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("name", result.name())
                     .put("outcome", result.outcome())
                     .put("finding", result.finding())
-                    .put("meaning", result.meaning())
-                    .put("fix", result.fix())
+                    .put("meaning", Sentences.orNothing(result.meaning()))
+                    .put("fix", Sentences.orNothing(result.fix()))
                     .put("who", result.who() == Who.NOBODY ? null : result.who())
                     .put("code", result.code().isEmpty() ? null : result.code())
                     .put("millis", result.millis())
@@ -138,11 +139,12 @@ final class DoctorCommand implements Callable<Integer> {
         terminal.result(word(result.outcome()) + result.name() + ": " + result.finding());
         if (result.outcome() != Outcome.OK) {
             String indent = " ".repeat(word(Outcome.OK).length());
-            if (!result.meaning().isEmpty()) {
-                terminal.result(indent + result.meaning());
+            if (result.meaning() != null) {
+                terminal.result(indent + Sentences.of(result.meaning()));
             }
-            if (!result.fix().isEmpty()) {
-                terminal.result(indent + by(result.who()) + result.fix());
+            String fix = Sentences.orNothing(result.fix());
+            if (!fix.isEmpty()) {
+                terminal.result(indent + by(result.who()) + fix);
             }
         }
     }

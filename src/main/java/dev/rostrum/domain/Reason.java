@@ -25,6 +25,9 @@ public record Reason(String code, List<Object> arguments) {
     /** Of one that belongs to something with a name: the name and the reason. */
     public static final String NAMED = "reason.named";
 
+    /** What can be done about the reason that is its only argument. */
+    public static final String STEP_OF = "reason.stepOf";
+
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final int MAX_DEPTH = 8;
 

@@ -42,6 +42,9 @@ public final class Sentences {
 
     /** What is the matter, without what can be done about it. */
     public static String of(Reason reason) {
+        if (reason.code().equals(Reason.STEP_OF) && reason.arguments().get(0) instanceof Reason inner) {
+            return step(inner);
+        }
         if (reason.code().equals(Reason.LINES)) {
             return reason.arguments().stream()
                     .map(each -> each instanceof Reason line ? whole(line) : each.toString())
@@ -55,6 +58,11 @@ public final class Sentences {
             LOG.error("No words for {}", reason.code());
             return reason.code();
         });
+    }
+
+    /** As {@link #of(Reason)}; empty where there is none. */
+    public static String orNothing(Reason reason) {
+        return reason == null ? "" : of(reason);
     }
 
     /** What can be done about it, and by whom; empty where nothing can. */

@@ -59,7 +59,7 @@ class StandingRulesTest {
 
     private static Diagnosis diagnosis(Outcome outcome) {
         return new Diagnosis(
-                List.of(new CheckResult(Check.TOKEN, outcome, "", "", "", Who.NOBODY, "", 1)),
+                List.of(new CheckResult(Check.TOKEN, outcome, "", null, null, Who.NOBODY, "", 1)),
                 Instant.EPOCH,
                 Duration.ZERO,
                 "");
@@ -101,12 +101,19 @@ class StandingRulesTest {
     @ParameterizedTest
     @EnumSource(
             value = PauseReason.class,
-            names = {"NOT_CONNECTED", "REFUSED_FOR_ALL"},
+            names = {"NOT_CONNECTED", "REFUSED_FOR_ALL", "SOMETHING_BETWEEN"},
             mode = EnumSource.Mode.EXCLUDE)
     void otherPausesSayNothingOfTheConnection(PauseReason why) {
         standing.sends(running(1, 2, null));
         standing.sends(paused(1, 2, why));
         stands(Health.GOOD, "");
+    }
+
+    @Test
+    void somethingBetweenFails() {
+        standing.sends(running(1, 2, null));
+        standing.sends(paused(1, 2, PauseReason.SOMETHING_BETWEEN));
+        stands(Health.FAILING, "Something between here and Teams answers in its place");
     }
 
     @Test

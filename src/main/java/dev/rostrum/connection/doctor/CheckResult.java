@@ -1,5 +1,6 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.PlainText;
 import java.util.Arrays;
 import java.util.Objects;
@@ -10,20 +11,18 @@ import java.util.stream.Collectors;
  *
  * @param finding in a few words, without names, ids, addresses of people and paths: it stands in the report for support. Of a check
  *     that was not run the reason, as "needs a token"
- * @param meaning what follows from it, one sentence or more; empty where nothing does. For the screen only
- * @param fix what to do, one sentence or more; empty where nothing is to be done. For the screen only
+ * @param meaning what follows from it; null where nothing does. For the screen only
+ * @param fix what to do; null where nothing is to be done. For the screen only
  * @param who who can do that
  * @param code for looking it up, as AADSTS7000222 or a status; empty where there is none
  * @param millis how long it took
  */
 public record CheckResult(
-        Check check, Outcome outcome, String finding, String meaning, String fix, Who who, String code, long millis) {
+        Check check, Outcome outcome, String finding, Reason meaning, Reason fix, Who who, String code, long millis) {
     public CheckResult {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(finding, "finding");
-        Objects.requireNonNull(meaning, "meaning");
-        Objects.requireNonNull(fix, "fix");
         Objects.requireNonNull(who, "who");
         // A code may come from a service, and goes into a report for others: status and code, a blank between them.
         code = Arrays.stream(code.split(" ")).map(PlainText::code).collect(Collectors.joining(" "));
@@ -44,24 +43,37 @@ public record CheckResult(
     }
 
     static CheckResult ok(Check check, String finding, String meaning) {
-        return new CheckResult(check, Outcome.OK, finding, meaning, "", Who.NOBODY, "", 0);
+        return new CheckResult(check, Outcome.OK, finding, words(meaning), null, Who.NOBODY, "", 0);
     }
 
     static CheckResult notRun(Check check, String reason) {
-        return new CheckResult(check, Outcome.NOT_RUN, reason, "", "", Who.NOBODY, "", 0);
+        return new CheckResult(check, Outcome.NOT_RUN, reason, null, null, Who.NOBODY, "", 0);
     }
 
     /** A check that waits for something that can be done. */
     static CheckResult notRun(Check check, String reason, String fix, Who who) {
-        return new CheckResult(check, Outcome.NOT_RUN, reason, "", fix, who, "", 0);
+        return new CheckResult(check, Outcome.NOT_RUN, reason, null, words(fix), who, "", 0);
     }
 
     static CheckResult warning(Check check, String finding, String meaning, String fix, Who who) {
-        return new CheckResult(check, Outcome.WARNING, finding, meaning, fix, who, "", 0);
+        return new CheckResult(check, Outcome.WARNING, finding, words(meaning), words(fix), who, "", 0);
     }
 
     static CheckResult failed(Check check, String finding, String meaning, String fix, Who who) {
-        return new CheckResult(check, Outcome.FAILED, finding, meaning, fix, who, "", 0);
+        return new CheckResult(check, Outcome.FAILED, finding, words(meaning), words(fix), who, "", 0);
+    }
+
+    /** Failed for a reason that was told elsewhere first. */
+    static CheckResult failed(Check check, String finding, Reason reason, Who who) {
+        return of(check, Outcome.FAILED, finding, reason, who);
+    }
+
+    static CheckResult of(Check check, Outcome outcome, String finding, Reason reason, Who who) {
+        return new CheckResult(check, outcome, finding, reason, Reason.of(Reason.STEP_OF, reason), who, "", 0);
+    }
+
+    private static Reason words(String sentence) {
+        return sentence.isEmpty() ? null : Reason.of(sentence);
     }
 
     CheckResult withCode(String known) {

@@ -52,12 +52,10 @@ final class LocalChecks implements AutoCloseable {
             if (e.what() == StoreFailure.Cause.MISSING) {
                 return CheckResult.ok(Check.DATA_FILE, "none yet", "It is made when the connection is first used.");
             }
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.DATA_FILE, finding(e.what()), said.meaning(), said.fix(), Who.YOU)
+            return CheckResult.failed(Check.DATA_FILE, finding(e.what()), e.reason(), Who.YOU)
                     .withCode(e.what().name());
         } catch (Problem e) {
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.DATA_FILE, "no app id or tenant", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.DATA_FILE, "no app id or tenant", e.reason(), Who.YOU);
         } finally {
             looking = null;
         }
@@ -107,8 +105,7 @@ final class LocalChecks implements AutoCloseable {
         try {
             free = FileHealth.freeBytes(files.of(connection));
         } catch (StoreFailure e) {
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.DISK, "not readable", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.DISK, "not readable", e.reason(), Who.YOU);
         }
         String left = free >= GIB
                 ? String.format(Locale.ROOT, "%,d GB free", free / GIB)
@@ -137,8 +134,7 @@ final class LocalChecks implements AutoCloseable {
             if (!needed) {
                 return CheckResult.ok(Check.KEYCHAIN, finding + ", not used by this connection");
             }
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.KEYCHAIN, finding, said.meaning(), said.fix(), Who.YOU)
+            return CheckResult.failed(Check.KEYCHAIN, finding, e.reason(), Who.YOU)
                     .withCode(e.trouble().name());
         }
     }

@@ -2,6 +2,7 @@ package dev.rostrum.connection.doctor;
 
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.util.Optional;
 
 /**
@@ -19,9 +20,9 @@ public record Means(ConnectorClient connector, MessageToMe message) {
     public interface MessageToMe {
         /**
          * @param userId me
-         * @return empty when Teams accepted it, else what became of it, a sentence with what to do
+         * @return empty when Teams accepted it, else what became of it
          * @throws Problem saying why it was not tried
          */
-        Optional<String> send(String userId) throws InterruptedException;
+        Optional<Reason> send(String userId) throws InterruptedException;
     }
 }

@@ -138,8 +138,7 @@ final class NetworkChecks {
             all = sightings();
         } catch (Problem e) {
             // The proxy's password cannot be had.
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.PROXY, "its password cannot be read", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.PROXY, "its password cannot be read", e.reason(), Who.YOU);
         }
         Sighting login = all.stream()
                 .filter(s -> s.obstacle() == Obstacle.PROXY_LOGIN)

@@ -1,5 +1,6 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connectors;
@@ -75,8 +76,7 @@ final class TeamsChecks implements AutoCloseable {
         } catch (NoToken e) {
             return noToken(e);
         } catch (Problem e) {
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.TOKEN, "settings not complete", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.TOKEN, "settings not complete", e.reason(), Who.YOU);
         }
         return connection
                 .expiryWarning(clock)
@@ -85,24 +85,21 @@ final class TeamsChecks implements AutoCloseable {
     }
 
     private static CheckResult expiring(ExpiryWarning warning) {
-        Sentences said = Sentences.of(warning.reason().code());
         String finding = warning.level() == ExpiryWarning.Level.ENDED
                 ? "given, but its credential should have ended"
                 : warning.days() <= 0
                         ? "given, its credential ends today"
                         : "given, its credential ends in " + warning.days() + (warning.days() == 1 ? " day" : " days");
-        return CheckResult.warning(Check.TOKEN, finding, said.meaning(), said.fix(), Who.APP_OWNER);
+        return CheckResult.of(Check.TOKEN, Outcome.WARNING, finding, warning.reason(), Who.APP_OWNER);
     }
 
     private static CheckResult noToken(NoToken refusal) {
         String code = refusal.code();
-        Sentences said = Sentences.of(refusal.getMessage());
         if (code.startsWith("AADSTS")) {
             return CheckResult.failed(
                             Check.TOKEN,
                             "refused, " + code,
-                            said.meaning(),
-                            said.fix(),
+                            refusal.reason(),
                             OF_THE_REGISTRATION.contains(code) ? Who.APP_OWNER : Who.YOU)
                     .withCode(code);
         }
@@ -116,7 +113,7 @@ final class TeamsChecks implements AutoCloseable {
                     default -> "refused, " + code;
                 };
         boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
-        return CheckResult.failed(Check.TOKEN, finding, said.meaning(), said.fix(), way ? Who.NETWORK_ADMIN : Who.YOU)
+        return CheckResult.failed(Check.TOKEN, finding, refusal.reason(), way ? Who.NETWORK_ADMIN : Who.YOU)
                 .withCode(code);
     }
 
@@ -168,13 +165,12 @@ final class TeamsChecks implements AutoCloseable {
     private static CheckResult refused(Check check, ConnectorFailure failure) {
         if (failure instanceof NoToken refusal) {
             CheckResult token = noToken(refusal);
-            return CheckResult.failed(
-                            check, "needs a token: " + token.finding(), token.meaning(), token.fix(), token.who())
+            return CheckResult.failed(check, "needs a token: " + token.finding(), refusal.reason(), token.who())
                     .withCode(token.code());
         }
-        String reason = Cause.of(Call.TEAM, failure).reason().code();
-        Who who = reason.equals("answer.teamNotOpen") ? Who.TEAMS_ADMIN : Who.YOU;
-        return CheckResult.failed(check, said(failure), reason, "", who)
+        Reason reason = Cause.of(Call.TEAM, failure).reason();
+        Who who = reason.code().equals("answer.teamNotOpen") ? Who.TEAMS_ADMIN : Who.YOU;
+        return CheckResult.failed(check, said(failure), reason, who)
                 .withCode(failure.status() == 0 ? failure.code() : failure.status() + " " + failure.code());
     }
 
@@ -247,15 +243,12 @@ final class TeamsChecks implements AutoCloseable {
                     .message()
                     .send(me.id())
                     .map(trouble -> {
-                        Sentences said = Sentences.of(trouble);
-                        return CheckResult.failed(
-                                Check.MESSAGE, "not accepted by Teams", said.meaning(), said.fix(), Who.YOU);
+                        return CheckResult.failed(Check.MESSAGE, "not accepted by Teams", trouble, Who.YOU);
                     })
                     .orElseGet(
                             () -> CheckResult.ok(Check.MESSAGE, "accepted by Teams", "Look whether it is in Teams."));
         } catch (Problem e) {
-            Sentences said = Sentences.of(e.getMessage());
-            return CheckResult.failed(Check.MESSAGE, "not sent", said.meaning(), said.fix(), Who.YOU);
+            return CheckResult.failed(Check.MESSAGE, "not sent", e.reason(), Who.YOU);
         }
     }
 

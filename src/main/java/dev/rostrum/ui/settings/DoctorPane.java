@@ -1,5 +1,6 @@
 package dev.rostrum.ui.settings;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -276,11 +277,12 @@ final class DoctorPane {
     private List<Node> details(Line line) {
         CheckResult result = line.result();
         List<Node> all = new ArrayList<>();
-        if (!result.meaning().isEmpty()) {
-            all.add(words(result.meaning()));
+        if (result.meaning() != null) {
+            all.add(words(Sentences.of(result.meaning())));
         }
-        if (!result.fix().isEmpty()) {
-            all.add(words(result.fix()));
+        String fix = Sentences.orNothing(result.fix());
+        if (!fix.isEmpty()) {
+            all.add(words(fix));
         }
         if (result.who() != Who.NOBODY) {
             all.add(caption(texts.get("doctor.who", result.who().words())));

@@ -47,7 +47,7 @@ final class DoctorViewModel {
         /** Whether there is more to say than its finding. */
         boolean more() {
             return result != null
-                    && !(result.meaning().isEmpty() && result.fix().isEmpty());
+                    && !(result.meaning() == null && result.fix() == null);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rostrum.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.Field;
@@ -125,7 +126,7 @@ class ConnectionsViewModelTest {
         fillForm(Canary.WRONG_SECRET.value());
         model.save(true);
         assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(result(Check.TOKEN).fix()).isNotBlank().doesNotContain("Kanari");
+        assertThat(Sentences.orNothing(result(Check.TOKEN).fix())).isNotBlank().doesNotContain("Kanari");
         assertThat(model.doctor().lines().get(Check.TOKEN.ordinal()).open()).isTrue();
         assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.NOT_RUN);
         assertThat(result(Check.TEAM).finding()).contains("token");
