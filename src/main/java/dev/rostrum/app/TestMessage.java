@@ -31,7 +31,8 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         if (plan.recipients() != 1) {
             throw plan.guarded().isEmpty()
                     ? Problem.failed("doctor.leftOut")
-                    : Problem.failed("doctor.leftOutSince", plan.guarded().get(0).reason());
+                    : Problem.failed(
+                            "doctor.leftOutSince", plan.guarded().get(0).reason());
         }
         long run = announcements.plan(TITLE, message, me, SendChoices.NONE, 1, written -> {}, () -> false);
         announcements.start(run);
@@ -61,7 +62,6 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
         if (end.totals().inDoubt() == 1) {
             return Optional.of(Reason.of("doctor.inDoubt"));
         }
-        return Optional.of(
-                paused == null ? Reason.of("doctor.notInTime") : paused);
+        return Optional.of(paused == null ? Reason.of("doctor.notInTime") : paused);
     }
 }

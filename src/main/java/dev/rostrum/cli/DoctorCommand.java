@@ -1,6 +1,5 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -12,6 +11,7 @@ import dev.rostrum.connection.doctor.Who;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
 import java.nio.charset.StandardCharsets;

@@ -152,8 +152,7 @@ class SomethingBetweenTest {
     void aMessageThatIsGoneIsRecalled() throws Exception {
         long run = graph.plan(team);
         graph.run(run);
-        long recall = graph.announcements()
-                .planRecall(DeliveryChoice.ofRun(run), PEOPLE, written -> {}, () -> false);
+        long recall = graph.announcements().planRecall(DeliveryChoice.ofRun(run), PEOPLE, written -> {}, () -> false);
         always(Route.DELETE, CannedAnswer.error(403, "ServiceError", "Unknown"));
 
         RunSnapshot end = graph.run(recall);
@@ -178,11 +177,10 @@ class SomethingBetweenTest {
 
         assertThat(graph.run(run).totals().refused()).isEqualTo(3);
 
-        DeliveryQuery.CauseCount cause =
-                graph.workspace.views().deliveries().causes(run).stream()
-                        .filter(c -> c.state() == DeliveryState.REFUSED)
-                        .findFirst()
-                        .orElseThrow();
+        DeliveryQuery.CauseCount cause = graph.workspace.views().deliveries().causes(run).stream()
+                .filter(c -> c.state() == DeliveryState.REFUSED)
+                .findFirst()
+                .orElseThrow();
         DeliveryChoice itsPeople = new DeliveryChoice(
                 run,
                 false,

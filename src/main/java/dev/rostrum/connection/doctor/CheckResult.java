@@ -1,7 +1,7 @@
 package dev.rostrum.connection.doctor;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.PlainText;
+import dev.rostrum.domain.Reason;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.stream.Collectors;

@@ -1,6 +1,5 @@
 package dev.rostrum.connection.doctor;
 
-import dev.rostrum.domain.Reason;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connectors;
@@ -15,6 +14,7 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Database;

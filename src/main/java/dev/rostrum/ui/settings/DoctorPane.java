@@ -1,6 +1,5 @@
 package dev.rostrum.ui.settings;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -13,6 +12,7 @@ import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;

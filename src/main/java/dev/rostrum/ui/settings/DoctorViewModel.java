@@ -46,8 +46,7 @@ final class DoctorViewModel {
     record Line(Check check, CheckResult result, boolean underWay, boolean open) {
         /** Whether there is more to say than its finding. */
         boolean more() {
-            return result != null
-                    && !(result.meaning() == null && result.fix() == null);
+            return result != null && !(result.meaning() == null && result.fix() == null);
         }
     }
 

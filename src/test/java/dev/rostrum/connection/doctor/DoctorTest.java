@@ -3,7 +3,6 @@ package dev.rostrum.connection.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Field;
@@ -23,6 +22,7 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
+import dev.rostrum.words.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -162,7 +162,9 @@ class DoctorTest {
         assertThat(result.outcome()).as(result.toString()).isEqualTo(outcome);
         assertThat(result.finding()).contains(finding);
         if (outcome == Outcome.FAILED || outcome == Outcome.WARNING) {
-            assertThat(Sentences.orNothing(result.meaning())).as(result.toString()).isNotBlank();
+            assertThat(Sentences.orNothing(result.meaning()))
+                    .as(result.toString())
+                    .isNotBlank();
             assertThat(Sentences.orNothing(result.fix())).as(result.toString()).isNotBlank();
             assertThat(result.who()).isNotEqualTo(Who.NOBODY);
         }
@@ -248,7 +250,8 @@ class DoctorTest {
         outcome(right.get(Check.TOKEN), Outcome.OK, "given");
         outcome(right.get(Check.ROSTER), Outcome.OK, "5 people");
         outcome(right.get(Check.CONVERSATION), Outcome.NOT_RUN, "nobody is picked");
-        assertThat(Sentences.orNothing(right.get(Check.CONVERSATION).fix())).contains("Make this me", "rostrum user me");
+        assertThat(Sentences.orNothing(right.get(Check.CONVERSATION).fix()))
+                .contains("Make this me", "rostrum user me");
         assertThat(right.get(Check.CONVERSATION).who()).isEqualTo(Who.YOU);
         outcome(right.get(Check.MESSAGE), Outcome.NOT_RUN, "nobody is picked");
     }
@@ -342,7 +345,8 @@ class DoctorTest {
             CheckResult asked = found.get(Check.PROXY);
             outcome(asked, Outcome.FAILED, "NTLM, Negotiate, which is not supported");
             assertThat(asked.who()).isEqualTo(Who.NETWORK_ADMIN);
-            assertThat(Sentences.orNothing(asked.fix())).contains("login.microsoftonline.com and smba.trafficmanager.net");
+            assertThat(Sentences.orNothing(asked.fix()))
+                    .contains("login.microsoftonline.com and smba.trafficmanager.net");
             outcome(found.get(Check.TLS), Outcome.NOT_RUN, "needs the proxy");
             outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs the proxy");
             outcome(found.get(Check.HOST_TRUST), Outcome.OK, "exact match");

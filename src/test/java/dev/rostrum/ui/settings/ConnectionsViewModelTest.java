@@ -2,7 +2,6 @@ package dev.rostrum.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.Field;
@@ -17,6 +16,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineJobs;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -4,7 +4,6 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionForm;
@@ -20,6 +19,7 @@ import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
