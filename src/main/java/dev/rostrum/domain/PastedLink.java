@@ -35,7 +35,7 @@ record PastedLink(String host, String kind, List<String> segments, Map<String, S
 
     /** What mail programs and Teams itself put around links: of the public clouds with GCC, of GCC High and DoD, of China. */
     private static final Pattern SAFE_LINKS = Pattern.compile(
-            "([a-z0-9-]+\\.)*safelinks\\.protection\\.(outlook\\.com|office365\\.us|(partner\\.)?outlook\\.cn)"
+            "([a-z0-9-]+\\.){0,8}safelinks\\.protection\\.(outlook\\.com|office365\\.us|(partner\\.)?outlook\\.cn)"
                     + "|statics[a-z]*\\.(teams\\.cdn\\.office\\.net|(gov\\.|dod\\.)?teams\\.microsoft\\.us)");
 
     private static final Set<String> ADMIN_PAGES = Set.of(
@@ -48,7 +48,7 @@ record PastedLink(String host, String kind, List<String> segments, Map<String, S
     private static final Pattern SHARE_POINT = Pattern.compile(".+\\.sharepoint(-mil)?\\.(com|us|cn)|1drv\\.ms");
     private static final String NO_END = "[^\\s<>\"\u201c\u201d\u00ab\u00bb\\[\\]()|^`]";
     private static final Pattern WITH_SCHEME = Pattern.compile("(?i)(?:https?://|ms-?teams:)" + NO_END + "+");
-    private static final Pattern WITHOUT_SCHEME = Pattern.compile("(?i)(?<![\\w.@/-])(?:[a-z0-9-]+\\.)*"
+    private static final Pattern WITHOUT_SCHEME = Pattern.compile("(?i)(?<![\\w.@/-])(?:[a-z0-9-]+\\.){0,8}"
             + "(?:teams\\.microsoft\\.(?:com|us)|teams\\.cloud\\.microsoft|safelinks\\.protection\\.[a-z0-9.]+)/"
             + NO_END + "*");
 

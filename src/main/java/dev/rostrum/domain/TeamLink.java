@@ -18,8 +18,9 @@ public record TeamLink(String teamId, String groupId, String tenantId) {
     /** More than any link with another in it, each character encoded twice. */
     private static final int MAX_LENGTH = 8192;
 
+    /** Five times what any team's id has (connector reference 9.1). */
     private static final Pattern THREAD =
-            Pattern.compile("(?<![A-Za-z0-9_-])19:[A-Za-z0-9_\\-]+@thread\\.(tacv2|skype)(?![A-Za-z0-9_;@-])");
+            Pattern.compile("(?<![A-Za-z0-9_-])19:[A-Za-z0-9_\\-]{1,200}@thread\\.(tacv2|skype)(?![A-Za-z0-9_;@-])");
 
     /**
      * @throws Problem saying what was pasted instead and where to find the right link
