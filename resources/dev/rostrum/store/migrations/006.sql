@@ -39,6 +39,11 @@ UPDATE job SET pause_detail = 'reason.earlier|s' || length(pause_detail) || ':' 
   WHERE pause_detail IS NOT NULL;
 UPDATE team SET trouble = 'reason.earlier|s' || length(trouble) || ':' || trouble WHERE trouble IS NOT NULL;
 
+-- People of unknown kind took part in every job before there was a choice; what is planned stays as it was seen.
+ALTER TABLE job ADD COLUMN unknown_kind INTEGER NOT NULL DEFAULT 0 CHECK (unknown_kind IN (0, 1));
+
+UPDATE job SET unknown_kind = 1;
+
 PRAGMA writable_schema = ON;
 
 UPDATE sqlite_schema SET sql = replace(sql, '(cause IS NOT NULL AND object_id IS NULL)',

@@ -185,6 +185,7 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("rate", planned.choices().rate())
                     .put("retryGateway", planned.choices().retryGatewayErrors())
                     .put("outsiders", planned.choices().outsiders())
+                    .put("unknownKind", planned.choices().unknownKind())
                     .put("override", planned.choices().override())
                     .put("warnings", Advice.of(message, plan.bytes()), MessageOptions::json)
                     .print();
@@ -232,9 +233,11 @@ final class AnnounceCommand implements Callable<Integer> {
 
     private static String hint(String code) {
         return GuardReason.of(code)
-                .map(reason -> reason == GuardReason.OUTSIDER
-                        ? " --include-outsiders sends to them too."
-                        : reason.overridable() ? " --override REASON sends to them all the same." : "")
+                .map(reason -> switch (reason) {
+                    case OUTSIDER -> " --include-outsiders sends to them too.";
+                    case UNKNOWN_KIND -> " --include-unknown sends to them too.";
+                    default -> reason.overridable() ? " --override REASON sends to them all the same." : "";
+                })
                 .orElse("");
     }
 

@@ -44,6 +44,7 @@ final class RunCard {
                 .put("rate", run.choices().rate())
                 .put("retryGateway", run.choices().retryGatewayErrors())
                 .put("outsiders", run.choices().outsiders())
+                .put("unknownKind", run.choices().unknownKind())
                 .put("override", run.choices().override())
                 .put("createdAt", run.createdAt())
                 .put("startedAt", run.startedAt())
@@ -154,6 +155,7 @@ final class RunCard {
         line("Rate", choices.rate() == null ? null : Words.rate(choices.rate()));
         line("Repeats", choices.retryGatewayErrors() ? "502, 503 and 504; some may get the message twice" : null);
         line("Outsiders", choices.outsiders() ? "guests and external people take part" : null);
+        line("Unknown", choices.unknownKind() ? "people of unknown kind take part" : null);
         line("Guard overridden", choices.override());
     }
 

@@ -37,6 +37,11 @@ final class SendOptions {
     private boolean outsiders;
 
     @Option(
+            names = "--include-unknown",
+            description = "Send to people too of whom neither name nor address nor role is known.")
+    private boolean unknownKind;
+
+    @Option(
             names = "--override",
             paramLabel = "REASON",
             description =
@@ -60,7 +65,7 @@ final class SendOptions {
         if (override == null && overrideCount != null) {
             throw Problem.wrongUse("--override-count says how many an override brings in. Add --override REASON.");
         }
-        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, override, rate);
+        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate);
     }
 
     /** The lines of a plan that say whom the guard leaves out and what was chosen. */
@@ -77,6 +82,9 @@ final class SendOptions {
         } else {
             if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
                 line.accept("            --include-outsiders sends to guests and external people too.");
+            }
+            if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.UNKNOWN_KIND.code()))) {
+                line.accept("            --include-unknown sends to people of unknown kind too.");
             }
             if (overridable > 0) {
                 line.accept("Guard       An override would bring back " + Counts.of(overridable)

@@ -13,6 +13,11 @@ public enum GuardReason {
     BLOCKED("BlockedTheBot"),
     /** Guests and external people, unless they were chosen to take part. */
     OUTSIDER("Outsider"),
+    /**
+     * Of whom neither name nor address nor role is known, unless they were chosen to take part: they may be guests. Rosters
+     * always name an id alone (connector reference 3.3).
+     */
+    UNKNOWN_KIND("UnknownKind"),
     /** They had as many announcements as the settings allow. */
     TOO_OFTEN("TooOften"),
     /** They had this text a short while ago, or it waits for them in another run. */

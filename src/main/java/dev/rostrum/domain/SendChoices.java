@@ -6,10 +6,12 @@ package dev.rostrum.domain;
  * @param retryGatewayErrors 502, 503 and 504 of a send are tried again by the program, which may deliver twice
  * @param canary so many are tried first, then the run waits for the admin; 0 for all at once
  * @param outsiders guests and external people take part
+ * @param unknownKind people take part of whom neither name nor address nor role is known
  * @param override why the guard's exclusions were overridden, or null where they were not
  * @param rate requests per second at most while the job sends, or null for the connection's; the lower of the two holds
  */
-public record SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override, Double rate) {
+public record SendChoices(
+        boolean retryGatewayErrors, int canary, boolean outsiders, boolean unknownKind, String override, Double rate) {
     public static final SendChoices NONE = new SendChoices(false, 0, false, null);
 
     public SendChoices {
@@ -22,18 +24,23 @@ public record SendChoices(boolean retryGatewayErrors, int canary, boolean outsid
         override = override == null || override.isBlank() ? null : override.strip();
     }
 
-    /** At the connection's rate. */
+    /** At the connection's rate, to people of a known kind. */
     public SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override) {
-        this(retryGatewayErrors, canary, outsiders, override, null);
+        this(retryGatewayErrors, canary, outsiders, false, override, null);
+    }
+
+    /** The same, with people of unknown kind. */
+    public SendChoices withUnknownKind() {
+        return new SendChoices(retryGatewayErrors, canary, outsiders, true, override, rate);
     }
 
     /** The same at this rate, or at the connection's for null. */
     public SendChoices atRate(Double requestsPerSecond) {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, override, requestsPerSecond);
+        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, override, requestsPerSecond);
     }
 
     /** The same with the guard in force. */
     public SendChoices withoutOverride() {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, null, rate);
+        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, null, rate);
     }
 }

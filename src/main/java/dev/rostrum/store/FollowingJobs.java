@@ -196,8 +196,7 @@ final class FollowingJobs {
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
             Guard.Job of = Guard.Job.of(session, choice.runId());
-            Guard.Job job =
-                    new Guard.Job(of.announcement(), of.sameAs(), choices.outsiders(), choices.override() != null);
+            Guard.Job job = Guard.Job.of(of.announcement(), of.sameAs(), choices);
             Tally.takingIn(session);
             Tally tally = new Tally(now);
             for (long id : ids) {

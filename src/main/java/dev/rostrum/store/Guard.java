@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.UserKind;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,18 +26,26 @@ final class Guard {
      * @param announcement 0 for one that is not written yet
      * @param sameAs number of the announcements with this text, or -1 where there are none
      * @param outsiders whether guests and external people take part
+     * @param unknownKind whether people take part of whom nothing but ids is known
      * @param override whether all but a person's own opt-out is lifted
      */
-    record Job(long announcement, long sameAs, boolean outsiders, boolean override) {
+    record Job(long announcement, long sameAs, boolean outsiders, boolean unknownKind, boolean override) {
+        /** Of a run with these choices that is not written yet. */
+        static Job of(long announcement, long sameAs, SendChoices choices) {
+            return new Job(
+                    announcement, sameAs, choices.outsiders(), choices.unknownKind(), choices.override() != null);
+        }
+
         /** Of a run that is written. */
         static Job of(Session session, long runId) throws SQLException {
             return session.first(
-                            "SELECT j.announcement, a.same_as, j.outsiders, j.override IS NOT NULL AS override"
+                            "SELECT j.announcement, a.same_as, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
                                     + " FROM job j JOIN announcement a ON a.id = j.announcement WHERE j.id = ?",
                             row -> new Job(
                                     row.getLong("announcement"),
                                     row.getLong("same_as"),
                                     row.getBoolean("outsiders"),
+                                    row.getBoolean("unknown_kind"),
                                     row.getBoolean("override")),
                             runId)
                     .orElseThrow(() -> new IllegalStateException("there is no run " + runId));
@@ -56,7 +65,8 @@ final class Guard {
 
     /** What is known of the id ?1 itself, and whether the person has another one. */
     private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, u.object_id IS NOT NULL AND EXISTS"
-            + " (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id) FROM user u"
+            + " (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id),"
+            + " u.kind = 'UNKNOWN' AND trim(ifnull(u.name, '') || ifnull(u.email, '') || ifnull(u.upn, '')) = '' FROM user u"
             + " LEFT JOIN opt_out o ON o.user = u.id LEFT JOIN blocked b ON b.user = u.id WHERE u.id = ?1";
 
     private static final String OTHER_IDS = "SELECT s.id FROM user u CROSS JOIN user s ON s.object_id = u.object_id"
@@ -86,6 +96,7 @@ final class Guard {
         private final Instant often;
         private final Instant same;
         private UserKind kind;
+        private boolean unknown = true;
         private String asker;
         private String blockedBy;
         private Instant blockedAt;
@@ -110,6 +121,7 @@ final class Guard {
                             PERSON,
                             row -> {
                                 kind = asked ? UserKind.valueOf(row.getString(1)) : kind;
+                                unknown &= row.getBoolean(6);
                                 String who = row.getString(2);
                                 asker = who == null || "PERSON".equals(asker) ? asker : who;
                                 String code = row.getString(3);
@@ -195,6 +207,9 @@ final class Guard {
             if (outsider() && !job.outsiders()) {
                 return GuardReason.OUTSIDER;
             }
+            if (unknown && !job.unknownKind()) {
+                return GuardReason.UNKNOWN_KIND;
+            }
             coming.removeAll(had);
             if (had.size() + coming.size() >= rules.announcements()) {
                 return GuardReason.TOO_OFTEN;
@@ -208,7 +223,7 @@ final class Guard {
 
         private Reason cause(GuardReason reason) {
             return switch (reason) {
-                case OPTED_OUT, DO_NOT_CONTACT -> reason.reason();
+                case OPTED_OUT, DO_NOT_CONTACT, UNKNOWN_KIND -> reason.reason();
                 case BLOCKED -> reason.reason(ago(blockedAt), blockedBy);
                 case OUTSIDER -> reason.reason(Reason.of(kind == UserKind.GUEST ? "guard.guest" : "guard.external"));
                 case TOO_OFTEN -> reason.reason(tooOften());

@@ -86,7 +86,7 @@ final class Planning {
             throws SQLException {
         long run = session.insert(
                 "INSERT INTO job (announcement, kind, parent, text, format, state, rate, created_at, retry_gateway,"
-                        + " canary, outsiders, override) VALUES (?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, ?, ?)",
+                        + " canary, outsiders, unknown_kind, override) VALUES (?, ?, ?, ?, ?, 'PLANNING', ?, ?, ?, ?, ?, ?, ?)",
                 announcement,
                 kind,
                 parent,
@@ -97,6 +97,7 @@ final class Planning {
                 choices.retryGatewayErrors(),
                 choices.canary(),
                 choices.outsiders(),
+                choices.unknownKind(),
                 choices.override());
         session.update("INSERT INTO job_total (job) VALUES (?)", run);
         return run;

@@ -33,11 +33,8 @@ final class Previews {
         return database.read(session -> {
             long selected = choose(session, audience);
             long left = session.number("SELECT count(*) FROM temp.chosen");
-            Guard.Job job = new Guard.Job(
-                    0,
-                    Planning.sameAs(session, message.text()).orElse(-1L),
-                    choices.outsiders(),
-                    choices.override() != null);
+            Guard.Job job =
+                    Guard.Job.of(0, Planning.sameAs(session, message.text()).orElse(-1L), choices);
             Tally tally = new Tally(now);
             long cursor = 0;
             List<Entry> step;
@@ -145,11 +142,8 @@ final class Previews {
                 if (session.number("SELECT count(*) FROM temp.chosen WHERE user = ?", asked.user()) == 0) {
                     return new Explanation(false, Ledger.REMOVED, Reason.of("leftOut.Removed"));
                 }
-                Guard.Job job = new Guard.Job(
-                        0,
-                        Planning.sameAs(session, message.text()).orElse(-1L),
-                        choices.outsiders(),
-                        choices.override() != null);
+                Guard.Job job =
+                        Guard.Job.of(0, Planning.sameAs(session, message.text()).orElse(-1L), choices);
                 if (asked.objectId() != null) {
                     List<Entry> earlier = session.list(
                             "SELECT u.id, u.user_id, u.object_id, 0 AS known FROM user u"

@@ -90,7 +90,7 @@ class JobsTest {
     @Test
     void aRunsOwnRateHoldsWhileItSendsAlsoAfterARestartAndIsGoneAfterwards() throws Exception {
         graph = TestGraph.start(folder, 12);
-        long run = plan(graph.sync(0), new SendChoices(false, 3, true, null, 12.0));
+        long run = plan(graph.sync(0), new SendChoices(false, 3, true, null).atRate(12.0));
         assertThat(graph.announcements().requestsPerSecond()).isInfinite();
         ConcurrentLinkedQueue<Double> seen = new ConcurrentLinkedQueue<>();
         graph.sandbox.onSend(send -> seen.add(graph.announcements().requestsPerSecond()));

@@ -87,8 +87,8 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
                 .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
-                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders override"
-                        + " warnings");
+                        + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders"
+                        + " unknownKind override warnings");
         environment.remove(SECRET);
         run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0);
     }
@@ -134,7 +134,7 @@ class CliJobsTest extends CommandsOnSandbox {
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
         run("announcement recall 1 --expect 12").is(0);
         String job = "kind parentId title state pauseReason cause audience canary canaryPassed rate retryGateway"
-                + " outsiders override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
+                + " outsiders unknownKind override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
                 + " inDoubt cancelled";
         JsonNode shown = show(2);
         assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");

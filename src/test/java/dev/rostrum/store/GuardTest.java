@@ -158,6 +158,62 @@ class GuardTest {
                 .containsExactly("29:e WAITING", "29:g WAITING", "29:u WAITING");
     }
 
+    private static User bare(String id, String objectId, String name, String mail, String upn) {
+        return new User(id, objectId, name, null, null, mail, upn, "t", UserKind.UNKNOWN);
+    }
+
+    @Test
+    void peopleOfUnknownKindAreOutUnlessChosen() {
+        StoreFixture.roster(
+                database,
+                "19:x",
+                T0,
+                bare("29:1", null, null, null, null),
+                bare("29:2", null, " ", null, null),
+                bare("29:3", null, "Named", null, null),
+                bare("29:4", null, null, "mail@x.example", null),
+                bare("29:5", null, null, null, "upn@x.example"),
+                new User("29:6", null, null, null, null, null, null, "t", UserKind.MEMBER));
+        Audience audience = Audience.ofTeams(Set.of("19:x"));
+        Preview preview = ledger.preview(audience, words("1"), SendChoices.NONE, T0);
+        assertThat(preview.guarded())
+                .containsExactly(new LeftOut("UnknownKind", Reason.of("guard.UnknownKind"), 2, true));
+        long run = plan("1", audience, SendChoices.NONE, T0);
+        String out =
+                " EXCLUDED UnknownKind: Of unknown kind, with neither name, address nor role; you chose to leave such"
+                        + " people out";
+        assertThat(rows(run))
+                .containsExactlyInAnyOrder(
+                        "29:1" + out, "29:2" + out, "29:3 WAITING", "29:4 WAITING", "29:5 WAITING", "29:6 WAITING");
+        SendChoices all = SendChoices.NONE.withUnknownKind();
+        long whole = plan("2", audience, all, T0);
+        assertThat(rows(whole)).hasSize(6).allMatch(row -> row.endsWith(" WAITING"));
+        assertThat(ledger.run(whole).orElseThrow().choices()).isEqualTo(all);
+        assertThat(rows(plan("3", audience, OVERRIDE, T0))).allMatch(row -> row.endsWith(" WAITING"));
+    }
+
+    @Test
+    void anotherIdThatIsKnownMakesOneKnown() {
+        StoreFixture.roster(
+                database, "19:x", T0, bare("29:1", "oooo", null, null, null), bare("29:2", "oooo", "Ann", null, null));
+        assertThat(ledger.preview(Audience.ofTeams(Set.of("19:x")), words("1"), SendChoices.NONE, T0)
+                        .recipients())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void whoLosesNameAndRoleAfterThePlanIsAskedAgainWhenTheirTurnComes() {
+        StoreFixture.roster(database, "19:x", T0, bare("29:1", null, "Named", null, null));
+        long run = plan("1", Audience.ofTeams(Set.of("19:x")), SendChoices.NONE, T0);
+        StoreFixture.roster(database, "19:x", day(1), bare("29:1", null, null, null, null));
+        get(ledger.setState(run, RunState.RUNNING, null, null, day(1)));
+        Due row = ledger.due(run, day(1), 10).get(0);
+        assertThat(get(ledger.opening(row, day(1)))).isFalse();
+        assertThat(rows(run))
+                .containsExactly("29:1 CANCELLED UnknownKind: Of unknown kind, with neither name, address nor"
+                        + " role; you chose to leave such people out");
+    }
+
     @Test
     void atMostThreeAnnouncementsInSevenDays() {
         sent("1", day(0));

@@ -55,7 +55,7 @@ public final class RunQuery {
             " FROM job j JOIN announcement a ON a.id = j.announcement" + " JOIN job_total t ON t.job = j.id WHERE 1";
 
     private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
-            + " j.canary_passed, j.outsiders, j.override, j.rate, a.title, coalesce(j.text, a.text) AS text,"
+            + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 
@@ -106,6 +106,7 @@ public final class RunQuery {
                         row.getBoolean("retry_gateway"),
                         row.getInt("canary"),
                         row.getBoolean("outsiders"),
+                        row.getBoolean("unknown_kind"),
                         row.getString("override"),
                         Rows.decimal(row, "rate")),
                 row.getBoolean("canary_passed"),

@@ -87,6 +87,9 @@ final class ReviewPage implements Page {
     private CheckBox outsiders;
 
     @FXML
+    private CheckBox unknownKind;
+
+    @FXML
     private CheckBox retryGateway;
 
     @FXML
@@ -230,10 +233,13 @@ final class ReviewPage implements Page {
         canaryBox.setVisible(sends);
         canaryBox.setManaged(sends);
         outsiders.setWrapText(true);
+        unknownKind.setWrapText(true);
+        unknownKind.setTooltip(new Tooltip(texts.get("review.unknown.tip")));
         retryGateway.setWrapText(true);
         retryGateway.setTooltip(new Tooltip(texts.get("review.retry.tip")));
         canaryCount.setAccessibleText(texts.get("review.canary.count"));
         subscriptions.both(outsiders.selectedProperty(), model.outsidersProperty());
+        subscriptions.both(unknownKind.selectedProperty(), model.unknownKindProperty());
         subscriptions.both(retryGateway.selectedProperty(), model.retryGatewayProperty());
         subscriptions.both(canary.selectedProperty(), model.canaryOnProperty());
         subscriptions.both(canaryCount.textProperty(), model.canaryProperty());
@@ -350,6 +356,7 @@ final class ReviewPage implements Page {
                     case OPTED_OUT, DO_NOT_CONTACT -> "bell-off";
                     case BLOCKED -> "slash";
                     case OUTSIDER -> "user-minus";
+                    case UNKNOWN_KIND -> "help-circle";
                     case TOO_OFTEN -> "shield";
                     case SAME_TEXT -> "copy";
                 })

@@ -65,6 +65,7 @@ final class ReviewViewModel implements AutoCloseable {
     private final BooleanProperty canaryOn = new SimpleBooleanProperty(this, "canaryOn");
     private final StringProperty canary = new SimpleStringProperty(this, "canary", Integer.toString(USUAL_CANARY));
     private final BooleanProperty outsiders = new SimpleBooleanProperty(this, "outsiders");
+    private final BooleanProperty unknownKind = new SimpleBooleanProperty(this, "unknownKind");
     private final BooleanProperty retryGateway = new SimpleBooleanProperty(this, "retryGateway");
     private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper(this, "unlocked");
@@ -91,10 +92,14 @@ final class ReviewViewModel implements AutoCloseable {
         subscriptions.changes(typed, now -> unlock());
         subscriptions.changes(canaryOn, now -> unlock());
         subscriptions.changes(canary, now -> unlock());
-        subscriptions.changes(outsiders, now -> {
-            forgetOverride();
-            load();
-        });
+        subscriptions.changes(outsiders, now -> countAnew());
+        subscriptions.changes(unknownKind, now -> countAnew());
+    }
+
+    /** Who takes part has changed, so that an override that was typed for a number no longer holds. */
+    private void countAnew() {
+        forgetOverride();
+        load();
     }
 
     /** Counts the plan; nothing is written. */
@@ -135,7 +140,8 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** What is chosen now; the first people only where their number can be read. */
     private SendChoices choices() {
-        return new SendChoices(retryGateway.get(), Math.max(0, firstPeople()), outsiders.get(), override);
+        return new SendChoices(
+                retryGateway.get(), Math.max(0, firstPeople()), outsiders.get(), unknownKind.get(), override, null);
     }
 
     /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */
@@ -351,6 +357,10 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     /** Guests and external people take part. */
+    BooleanProperty unknownKindProperty() {
+        return unknownKind;
+    }
+
     BooleanProperty outsidersProperty() {
         return outsiders;
     }
