@@ -180,8 +180,7 @@ class GuardTest {
                 .containsExactly(new LeftOut("UnknownKind", Reason.of("guard.UnknownKind"), 2, true));
         long run = plan("1", audience, SendChoices.NONE, T0);
         String out =
-                " EXCLUDED UnknownKind: Of unknown kind, with neither name, address nor role; you chose to leave such"
-                        + " people out";
+                " EXCLUDED UnknownKind: Unknown kind: neither name, address nor role is known";
         assertThat(rows(run))
                 .containsExactlyInAnyOrder(
                         "29:1" + out, "29:2" + out, "29:3 WAITING", "29:4 WAITING", "29:5 WAITING", "29:6 WAITING");
@@ -210,8 +209,7 @@ class GuardTest {
         Due row = ledger.due(run, day(1), 10).get(0);
         assertThat(get(ledger.opening(row, day(1)))).isFalse();
         assertThat(rows(run))
-                .containsExactly("29:1 CANCELLED UnknownKind: Of unknown kind, with neither name, address nor"
-                        + " role; you chose to leave such people out");
+                .containsExactly("29:1 CANCELLED UnknownKind: Unknown kind: neither name, address nor role is known");
     }
 
     @Test
