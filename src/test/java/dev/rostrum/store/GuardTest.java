@@ -179,8 +179,7 @@ class GuardTest {
         assertThat(preview.guarded())
                 .containsExactly(new LeftOut("UnknownKind", Reason.of("guard.UnknownKind"), 2, true));
         long run = plan("1", audience, SendChoices.NONE, T0);
-        String out =
-                " EXCLUDED UnknownKind: Unknown kind: neither name, address nor role is known";
+        String out = " EXCLUDED UnknownKind: Unknown kind: neither name, address nor role is known";
         assertThat(rows(run))
                 .containsExactlyInAnyOrder(
                         "29:1" + out, "29:2" + out, "29:3 WAITING", "29:4 WAITING", "29:5 WAITING", "29:6 WAITING");
