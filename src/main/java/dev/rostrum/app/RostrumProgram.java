@@ -171,7 +171,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Backups backups(Connection connection) {
-        return new Backups(files.of(connection), DataFiles.identity(connection), clock);
+        return new Backups(files.of(connection), DataFiles.identity(connection), audit, clock);
     }
 
     @Override
@@ -207,7 +207,7 @@ public final class RostrumProgram implements Program, Workspaces {
                     if (e.what() != StoreFailure.Cause.IN_USE && e.what() != StoreFailure.Cause.UNSAFE) {
                         throw e;
                     }
-                    return reading(connection, file, identity, request, e.getMessage());
+                    return reading(connection, file, identity, request, Sentences.of(e));
                 }
         }
     }
@@ -228,11 +228,10 @@ public final class RostrumProgram implements Program, Workspaces {
                 file,
                 identity,
                 new Database.Waiting(request.command(), request.patience(), holder -> request.notices()
-                        .accept("Waiting for process " + holder.pid() + " (" + holder.command()
-                                + "), which has the data file open since " + holder.since() + ".")),
+                        .accept(Sentences.whole(holder.waiting()))),
                 clock,
                 ticker,
-                request.notices());
+                reason -> request.notices().accept(Sentences.whole(reason)));
         try {
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.

@@ -11,5 +11,6 @@ import picocli.CommandLine.Command;
             BackupListCommand.class,
             BackupCreateCommand.class,
             BackupRestoreCommand.class,
+            BackupRepairCommand.class,
         })
 final class BackupCommand {}

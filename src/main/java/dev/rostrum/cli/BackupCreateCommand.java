@@ -1,7 +1,9 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,7 +24,7 @@ final class BackupCreateCommand implements Callable<Integer> {
         Connection connection = session.namedConnection();
         Backups.Backup made = session.program().backups(connection).create();
         session.terminal().result(made.file().toString());
-        session.terminal().note("Backup made and checked: " + Sizes.of(made.bytes()) + ".");
+        session.terminal().note(Sentences.whole(Reason.of("backup.made", Sizes.of(made.bytes()))));
         return ExitStatus.DONE;
     }
 }

@@ -1,7 +1,9 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import java.util.List;
 import java.util.Locale;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Option;
 @Command(name = "list", sortOptions = false, description = "Lists the backups, newest first, and checks each of them.")
 final class BackupListCommand implements Callable<Integer> {
     /** {@code trouble} null: not looked at; empty: sound. */
-    private record Row(Backups.Backup backup, Optional<String> trouble) {
+    private record Row(Backups.Backup backup, Optional<Reason> trouble) {
         String verified() {
             return trouble == null ? "not checked now" : trouble.isEmpty() ? "yes" : "damaged";
         }
@@ -50,7 +52,7 @@ final class BackupListCommand implements Callable<Integer> {
                 .whole("NAME", row -> row.backup().name())
                 .print(terminal, output, rows);
         if (rows.isEmpty()) {
-            terminal.note("No backup yet. One is made each day, and by: rostrum backup create");
+            terminal.note(Sentences.whole(Reason.of("backup.none")));
         }
         return ExitStatus.DONE;
     }

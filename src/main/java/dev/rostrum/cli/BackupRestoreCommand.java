@@ -2,7 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,7 +18,7 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         description =
                 "Puts a backup in the place of the connection's data file. The file that is there is set aside, never"
-                        + " deleted; what was open in the backup is paused.")
+                        + " deleted; its opt-outs and audit log are carried over; what was open in the backup is paused.")
 final class BackupRestoreCommand implements Callable<Integer> {
     private final Session session;
 
@@ -27,8 +29,13 @@ final class BackupRestoreCommand implements Callable<Integer> {
             description = "Name of the backup as 'rostrum backup list' shows it (default: the newest).")
     private String name;
 
-    @Option(names = "--yes", description = "Answer the confirmation.")
-    private boolean yes;
+    @Mixin
+    private Agreement agreement;
+
+    @Option(
+            names = "--force",
+            description = "Restore also where opt-outs and audit log of the present file cannot be read and are lost.")
+    private boolean force;
 
     @Mixin
     private WaitOption wait;
@@ -43,27 +50,33 @@ final class BackupRestoreCommand implements Callable<Integer> {
         Connection connection = session.namedConnection();
         Backups backups = session.program().backups(connection);
         Backups.Backup backup = backups.find(name);
-        if (!agreed(terminal, connection, backup)) {
-            terminal.note("Nothing was changed.");
+        Reason question = Reason.of(
+                "backup.ask",
+                terminal.time(backup.at()),
+                Sizes.of(backup.bytes()),
+                Words.connection(connection));
+        if (!agreement.given(terminal, question)) {
             return ExitStatus.DONE;
         }
-        Backups.Restored restored = backups.restore(backup, wait.patience(), terminal::note);
-        restored.inWords(terminal.zone()).forEach(terminal::result);
+        Backups.Restored restored;
+        try {
+            restored = restore(backups, backup, force);
+        } catch (Problem e) {
+            if (!Backups.mustAsk(e) || !terminal.interactive()) {
+                throw e;
+            }
+            terminal.note(Sentences.of(e.reason()) + ".");
+            if (!Agreement.asked(terminal, Reason.of("backup.askWithout"))) {
+                return ExitStatus.DONE;
+            }
+            restored = restore(backups, backup, true);
+        }
+        restored.notes().forEach(note -> terminal.result(Sentences.whole(note)));
         return ExitStatus.DONE;
     }
 
-    private boolean agreed(Terminal terminal, Connection connection, Backups.Backup backup) {
-        String what = "Restore the backup of " + terminal.time(backup.at()) + " (" + Sizes.of(backup.bytes()) + ") on "
-                + Words.connection(connection) + "?";
-        if (yes) {
-            return true;
-        }
-        if (!terminal.interactive()) {
-            throw Problem.wrongUse("Nothing was changed: without a terminal nobody can confirm. Add --yes. " + what);
-        }
-        terminal.note("The restored file knows nothing of what was sent after that.");
-        String typed = terminal.ask(what + " [y/N]");
-        return typed != null
-                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+    private Backups.Restored restore(Backups backups, Backups.Backup backup, boolean without) {
+        return backups.restore(
+                backup, without, wait.patience(), notice -> session.terminal().note(Sentences.whole(notice)));
     }
 }

@@ -1,18 +1,18 @@
 package dev.rostrum.records;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.BackupFiles;
 import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.Restore;
 import dev.rostrum.store.StoreFailure;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -45,47 +45,33 @@ public final class Backups {
      * @param setAside where the file that was there is kept, or null where there was none
      * @param newerSends sends in that file of which the restored one knows nothing; empty where it cannot be read
      * @param pausedRuns announcements that were open in the backup and are paused now
+     * @param notes what the admin must know
      */
-    public record Restored(Backup from, Path setAside, OptionalLong newerSends, long pausedRuns) {
-        /** What the admin must know, a sentence each. */
-        public List<String> inWords(ZoneId zone) {
-            List<String> words = new ArrayList<>();
-            words.add("The backup of " + time(from.at(), zone) + " is in place.");
-            if (setAside != null) {
-                words.add("The file that was there is kept as " + setAside + ".");
-                words.add(
-                        newerSends.isEmpty()
-                                ? "It cannot be read, so nobody can say how many sends it holds that the backup does not"
-                                        + " know of."
-                                : newerSends.getAsLong() == 0
-                                        ? "It holds no send that the backup does not know of."
-                                        : "It holds " + count(newerSends.getAsLong(), "send", "sends")
-                                                + " that the backup does not know of: whoever was sent to then counts as"
-                                                + " not sent to.");
-            }
-            words.add("Whatever else was decided or learned after the backup is forgotten too, opt-outs among it.");
-            if (pausedRuns > 0) {
-                words.add(count(pausedRuns, "open announcement is", "open announcements are")
-                        + " paused. Resuming sends to everybody who waits there, also to those who were sent to after"
-                        + " the backup.");
-            }
-            return List.copyOf(words);
-        }
+    public record Restored(
+            Backup from, Path setAside, OptionalLong newerSends, long pausedRuns, List<Reason> notes) {}
 
-        private static String count(long n, String one, String many) {
-            return String.format(Locale.ROOT, "%,d", n) + " " + (n == 1 ? one : many);
-        }
-    }
+    /**
+     * What a repair did.
+     *
+     * @param setAside where the file that was there is kept
+     * @param notes what the admin must know
+     */
+    public record Repaired(Path setAside, List<Reason> notes) {}
 
     private final BackupFiles files;
+    private final Restore restore;
+    private final AuditLog audit;
     private final Clock clock;
 
     /**
      * @param file the data file, which need not be there any more
      * @param identity whose data it holds
+     * @param audit where a restore is recorded
      */
-    public Backups(Path file, FileIdentity identity, Clock clock) {
+    public Backups(Path file, FileIdentity identity, AuditLog audit, Clock clock) {
         this.files = new BackupFiles(file, identity);
+        this.restore = new Restore(file, identity);
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -95,12 +81,12 @@ public final class Backups {
     }
 
     /** Checks a whole backup again; takes seconds for a large one. Empty where it is sound. */
-    public Optional<String> trouble(Backup backup) {
+    public Optional<Reason> trouble(Backup backup) {
         try {
             files.check(file(backup));
             return Optional.empty();
         } catch (StoreFailure e) {
-            return Optional.of(e.getMessage());
+            return Optional.of(e.reason());
         }
     }
 
@@ -118,8 +104,7 @@ public final class Backups {
     public Backup find(String name) {
         List<Backup> all = list();
         if (all.isEmpty()) {
-            throw Problem.failed("There is no backup of this connection yet. One is made each day, and by: rostrum"
-                    + " backup create");
+            throw Problem.failed("backup.none");
         }
         if (name == null || name.isBlank()) {
             return all.get(0);
@@ -127,33 +112,73 @@ public final class Backups {
         return all.stream()
                 .filter(backup -> backup.name().equals(name.strip()))
                 .findFirst()
-                .orElseThrow(() ->
-                        Problem.wrongUse("There is no backup \u201c" + name + "\u201d. See: rostrum backup list"));
+                .orElseThrow(() -> Problem.wrongUse("backup.unknown", name));
     }
 
     /**
      * Puts a backup in the place of the data file, which must not be open here. The file that was there is set aside, never
-     * deleted.
+     * deleted; its opt-outs and its audit log are carried over.
+     *
+     * @param without whether to restore also where these cannot be read
+     * @param patience how long to wait for another writing process
+     * @param notices told when it waits
+     * @throws Problem with what to do; everything is as it was then
+     * @see #mustAsk
+     */
+    public Restored restore(Backup backup, boolean without, Duration patience, Consumer<Reason> notices) {
+        Restore.Restored done = restore.to(file(backup), without, terms("backup restore", patience, notices));
+        List<Reason> notes = new ArrayList<>();
+        notes.add(Reason.of("backup.inPlace", backup.at()));
+        if (done.setAside() != null) {
+            notes.add(Reason.of("backup.setAside", done.setAside().toString()));
+            notes.add(
+                    done.newerSends().isPresent()
+                            ? Reason.of("backup.newerSends", done.newerSends().getAsLong())
+                            : Reason.of("backup.unknownSends"));
+            notes.add(
+                    done.carried() == null
+                            ? Reason.of("backup.nothingCarried")
+                            : Reason.of(
+                                    "backup.carried",
+                                    done.carried().optOuts(),
+                                    done.carried().auditRows()));
+        }
+        notes.add(Reason.of("backup.forgotten"));
+        if (done.pausedRuns() > 0) {
+            notes.add(Reason.of("backup.pausedRuns", done.pausedRuns()));
+        }
+        return new Restored(backup, done.setAside(), done.newerSends(), done.pausedRuns(), List.copyOf(notes));
+    }
+
+    /** Whether a restore stopped only to have it asked whether what nothing may undo is to be lost. */
+    public static boolean mustAsk(Exception failure) {
+        return failure instanceof StoreFailure store && store.what() == StoreFailure.Cause.NOT_CARRIED;
+    }
+
+    /**
+     * Copies the rows of a data file that is refused, since something else than Rostrum has changed it, into a fresh one.
      *
      * @param patience how long to wait for another writing process
      * @param notices told when it waits
      * @throws Problem with what to do; everything is as it was then
      */
-    public Restored restore(Backup backup, Duration patience, Consumer<String> notices) {
-        BackupFiles.Restored restored = files.restore(
-                file(backup),
-                "backup restore",
-                patience,
-                holder -> notices.accept("Waiting for process " + holder.pid() + " (" + holder.command()
-                        + "), which has the data file open."),
-                clock.instant());
-        return new Restored(backup, restored.setAside(), restored.newerSends(), restored.pausedRuns());
+    public Repaired repair(Duration patience, Consumer<Reason> notices) {
+        Restore.Repaired done = restore.repair(terms("backup repair", patience, notices));
+        List<Reason> notes = new ArrayList<>();
+        notes.add(Reason.of("backup.repaired"));
+        notes.add(Reason.of("backup.setAside", done.setAside().toString()));
+        done.left().forEach((table, rows) -> notes.add(
+                rows < 0 ? Reason.of("backup.noTable", table) : Reason.of("backup.rowsLeft", table, rows)));
+        notes.add(Reason.of("backup.lookAtRows"));
+        if (done.pausedRuns() > 0) {
+            notes.add(Reason.of("backup.pausedRuns", done.pausedRuns()));
+        }
+        return new Repaired(done.setAside(), List.copyOf(notes));
     }
 
-    private static String time(Instant at, ZoneId zone) {
-        return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-                .withZone(zone)
-                .format(at);
+    private Restore.Terms terms(String command, Duration patience, Consumer<Reason> notices) {
+        return new Restore.Terms(
+                command, patience, holder -> notices.accept(holder.waiting()), clock.instant(), audit);
     }
 
     private static Backup backup(BackupFiles.Backup made) {

@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
@@ -60,21 +61,11 @@ public final class BackupFiles {
      */
     public record Backup(Path path, Kind kind, Instant at, long bytes, int schemaVersion) {}
 
-    /**
-     * What a restore did.
-     *
-     * @param setAside where the file that was there is kept, or null where there was none
-     * @param newerSends sends in the file set aside of which the restored one knows nothing; empty where it cannot be read
-     * @param pausedRuns runs that were open in the backup and are paused now
-     */
-    public record Restored(Backup from, Path setAside, OptionalLong newerSends, long pausedRuns) {}
-
     private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
     private static final String FOLDER = "backups";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT);
     private static final Pattern NAME =
             Pattern.compile("(.+)\\.(\\d{8}T\\d{9})Z\\.(daily|migration|asked)\\.v(\\d{1,6})\\.db");
-    private static final String[] COMPANIONS = {"-wal", "-shm", "-journal"};
 
     /** How many of each kind are kept, the newest; of those before a migration one for each version. */
     private static final Map<Kind, Integer> KEPT =
@@ -214,7 +205,7 @@ public final class BackupFiles {
     private static void requireRoom(Path real, Path folder) throws IOException {
         DataFolder.prepare(folder.resolve("x"));
         long needed = Files.size(real) + RESERVE_BYTES;
-        Path wal = companion(real, "-wal");
+        Path wal = Database.companion(real, "-wal");
         if (Files.exists(wal)) {
             needed += Files.size(wal);
         }
@@ -225,8 +216,7 @@ public final class BackupFiles {
     }
 
     private static StoreFailure noRoom(Path folder, Throwable cause) {
-        return new StoreFailure(
-                Cause.FULL, "There is no room for a backup in " + folder + ". Free space on its disk.", cause);
+        return new StoreFailure(Cause.FULL, cause, "backup.noRoom", folder.toString());
     }
 
     private static Path free(Path folder, String stem, Instant at, Kind kind, int version) {
@@ -242,19 +232,20 @@ public final class BackupFiles {
         }
     }
 
-    private static void force(Path path) throws IOException {
+    static void force(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
             channel.force(true);
         }
     }
 
-    /** Looks at a file that nobody has open: header, owner, version, and every page. */
-    private static void check(Path path, FileIdentity identity, int version) throws IOException, SQLException {
+    /** Looks at a file that nobody has open: what lies beside it, header, schema, owner, version, and every page. */
+    static void check(Path path, FileIdentity identity, int version) throws IOException, SQLException {
+        DataCopy.requireAlone(path, "backup.beside");
         Database.checkHeader(path);
-        try (Session session = Session.open(path, Mode.READ)) {
-            int found = Database.checkOurs(session, path, identity);
+        try (Session session = Session.open(path, Mode.READ_FROZEN)) {
+            int found = Database.checkOurs(session, path, identity, "backup.foreign");
             if (found != version || !"ok".equals(session.text("PRAGMA quick_check(1)"))) {
-                throw new StoreFailure(Cause.DAMAGED, "The backup " + path + " is damaged. Choose another one.", null);
+                throw new StoreFailure(Cause.DAMAGED, null, "backup.damaged", path.toString());
             }
         }
     }
@@ -270,8 +261,7 @@ public final class BackupFiles {
         } catch (IOException e) {
             throw Failures.of(e, backup.path());
         } catch (SQLException e) {
-            throw new StoreFailure(
-                    Cause.DAMAGED, "The backup " + backup.path() + " is damaged. Choose another one.", e);
+            throw new StoreFailure(Cause.DAMAGED, e, "backup.damaged", backup.path().toString());
         }
     }
 
@@ -304,153 +294,11 @@ public final class BackupFiles {
         return tmp > 0 && whole.matches() && whole.group(1).equals(stem);
     }
 
-    private static void drop(Path tmp) {
+    static void drop(Path tmp) {
         try {
-            Files.deleteIfExists(tmp);
-            for (String companion : COMPANIONS) {
-                Files.deleteIfExists(companion(tmp, companion));
-            }
+            Database.drop(tmp);
         } catch (IOException e) {
             LOG.warn("a half-made backup stays: {}", e.getClass().getSimpleName());
-        }
-    }
-
-    private static Path companion(Path path, String suffix) {
-        return path.resolveSibling(path.getFileName() + suffix);
-    }
-
-    // ---------------------------------------------------------------- restoring
-
-    /** Where a restore prepares the file. While it is there and the data file is not, a restore was cut off. */
-    static Path restoring(Path file) {
-        return companion(file, ".restoring");
-    }
-
-    /**
-     * Puts a backup in the data file's place. The backup is checked, copied and checked again before anything moves; the
-     * file that was there is set aside, never deleted. What was open in the backup is paused.
-     *
-     * @param command what this process does, shown to others
-     * @param wait how long to wait for another writing process
-     * @throws StoreFailure with what to do; the data file is as it was then
-     */
-    public Restored restore(Backup backup, String command, Duration wait, Consumer<Holder> onWait, Instant now) {
-        Path real;
-        try {
-            real = DataFolder.prepare(file);
-        } catch (IOException e) {
-            throw Failures.of(e, file);
-        }
-        WriterLock lock =
-                WriterLock.acquire(real, new Holder(ProcessHandle.current().pid(), command, now), wait, onWait);
-        try {
-            if (Database.openHere(real)) {
-                throw new StoreFailure(
-                        Cause.IN_USE, "The data file " + real + " is open here. Close it, then restore.", null);
-            }
-            check(backup);
-            Path prepared = restoring(real);
-            drop(prepared);
-            PrivateFile.make(prepared);
-            Files.copy(backup.path(), prepared, StandardCopyOption.REPLACE_EXISTING);
-            PrivateFile.make(prepared);
-            long paused = pauseAll(prepared, backup);
-            force(prepared);
-            check(prepared, identity, backup.schemaVersion());
-            OptionalLong newer = Files.exists(real) ? newerSends(real, prepared) : OptionalLong.empty();
-            Path aside = setAside(real, now);
-            Files.move(prepared, real, StandardCopyOption.ATOMIC_MOVE);
-            PrivateFile.sync(real.getParent());
-            LOG.info("restored a backup of schema {}; {} runs paused", backup.schemaVersion(), paused);
-            return new Restored(backup, aside, newer, paused);
-        } catch (AtomicMoveNotSupportedException e) {
-            throw new StoreFailure(Cause.OTHER, "The data folder's disk does not rename files as a whole.", e);
-        } catch (IOException e) {
-            throw Failures.of(e, real);
-        } catch (SQLException e) {
-            throw Failures.of(e, real);
-        } finally {
-            lock.close();
-        }
-    }
-
-    /** Nothing of what waited in the backup may go out by itself: it may have gone out since. */
-    private static long pauseAll(Path prepared, Backup backup) throws SQLException {
-        try (Session session = Session.open(prepared, Mode.WRITE)) {
-            session.script("PRAGMA synchronous = FULL");
-            session.script("BEGIN IMMEDIATE");
-            long paused = session.update(
-                    "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = ?, ended_at = NULL"
-                            + " WHERE state IN ('SCHEDULED', 'RUNNING', 'PAUSED', 'STOPPING')",
-                    PauseReason.RESTORED,
-                    "The data file was restored from the backup of " + Failures.time(backup.at())
-                            + ". Who waits here may have been sent the message after that. Check before you resume.");
-            session.script("COMMIT");
-            return paused;
-        }
-    }
-
-    /** Sends of the present file, with those under way. Up to schema 4 these had an attempt too. */
-    private static final String SENDS = "SELECT delivery, n, started_at FROM main.attempt WHERE call = 'SEND'"
-            + " UNION ALL SELECT d.id, d.attempts, d.updated_at FROM main.delivery d JOIN main.job j ON j.id = d.job"
-            + " WHERE d.state = 'SENDING' AND j.kind IN ('SEND', 'RESEND')"
-            + " AND NOT EXISTS (SELECT 1 FROM main.attempt a WHERE a.delivery = d.id AND a.n = d.attempts)";
-
-    /** Sends that the present file holds and the prepared one does not. */
-    private OptionalLong newerSends(Path real, Path prepared) {
-        try {
-            Database.checkHeader(real);
-            try (Session session = Session.open(real, Mode.READ)) {
-                Database.checkOurs(session, real, identity);
-                session.update("ATTACH DATABASE ? AS restored", Session.uri(prepared) + "?mode=ro");
-                return OptionalLong.of(session.number("SELECT count(*) FROM (" + SENDS + ") s"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM restored.attempt b WHERE b.delivery = s.delivery"
-                        + " AND b.n = s.n AND b.started_at = s.started_at)"
-                        + " AND NOT EXISTS (SELECT 1 FROM restored.delivery b WHERE b.id = s.delivery"
-                        + " AND b.state = 'SENDING' AND b.attempts = s.n AND b.updated_at = s.started_at)"));
-            }
-        } catch (IOException | SQLException | Problem e) {
-            LOG.warn("the file to set aside cannot be read: {}", e.getClass().getSimpleName());
-            return OptionalLong.empty();
-        }
-    }
-
-    /**
-     * Moves the present file with its log out of the way. The file goes first: should the program end in between, a log
-     * without its file is never replayed into another one, while a file without its log would have lost its last changes.
-     */
-    private static Path setAside(Path real, Instant now) throws IOException {
-        Path wal = companion(real, "-wal");
-        if (Files.notExists(real) && (Files.notExists(wal) || Files.size(wal) == 0)) {
-            for (String companion : COMPANIONS) {
-                Files.deleteIfExists(companion(real, companion));
-            }
-            return null;
-        }
-        Instant stamp = now;
-        Path aside = null;
-        while (aside == null) {
-            Path candidate = companion(
-                    real, ".set-aside-" + STAMP.withZone(ZoneOffset.UTC).format(stamp) + "Z");
-            if (Files.notExists(candidate) && Files.notExists(companion(candidate, "-wal"))) {
-                aside = candidate;
-            }
-            stamp = stamp.plusMillis(1);
-        }
-        move(real, aside);
-        for (String companion : COMPANIONS) {
-            move(companion(real, companion), companion(aside, companion));
-        }
-        PrivateFile.sync(real.getParent());
-        return aside;
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        if (Files.exists(to)) {
-            throw new FileAlreadyExistsException(to.toString());
-        }
-        if (Files.exists(from)) {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         }
     }
 }

@@ -25,7 +25,6 @@ public final class DataCopy {
     private static final Logger LOG = LoggerFactory.getLogger(DataCopy.class);
     private static final Pattern UNFINISHED =
             Pattern.compile("unfinished-(\\d{1,18})-\\d{1,9}\\.tmp(?:-wal|-shm|-journal)?");
-    private static final String[] COMPANIONS = {"-wal", "-shm", "-journal"};
 
     private DataCopy() {}
 
@@ -145,8 +144,8 @@ public final class DataCopy {
 
     /** @throws StoreFailure where a log lies beside a file that came from elsewhere: it would be played into it */
     static void requireAlone(Path file, String code) {
-        for (String companion : COMPANIONS) {
-            Path beside = file.resolveSibling(file.getFileName() + companion);
+        for (String suffix : Database.COMPANIONS) {
+            Path beside = Database.companion(file, suffix);
             if (Files.exists(beside, LinkOption.NOFOLLOW_LINKS)) {
                 throw new StoreFailure(
                         Cause.FOREIGN,
@@ -169,8 +168,7 @@ public final class DataCopy {
 
     private static void drop(Path target) {
         try {
-            Files.deleteIfExists(target);
-            Files.deleteIfExists(target.resolveSibling(target.getFileName() + "-journal"));
+            Database.drop(target);
         } catch (IOException e) {
             target.toFile().deleteOnExit();
         }
@@ -188,8 +186,7 @@ public final class DataCopy {
             try (Session session = Session.open(file, Mode.READ)) {
                 int version = Database.checkOurs(session, file, identity);
                 if (!"ok".equals(session.text("PRAGMA quick_check(1)"))) {
-                    throw new StoreFailure(
-                            Cause.DAMAGED, "The data file " + file + " is damaged. Make the copy again.", null);
+                    throw new StoreFailure(Cause.DAMAGED, null, "store.copyDamaged", file.toString());
                 }
                 return version;
             }

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
@@ -40,6 +41,9 @@ public final class Database implements AutoCloseable {
     /** Ours, in SQLite's header field for it: "Rstr". */
     static final int APPLICATION_ID = 0x52737472;
 
+    /** What SQLite may leave beside a file. */
+    static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
+
     private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_LENGTH = 100;
     private static final int APPLICATION_ID_AT = 68;
@@ -72,16 +76,19 @@ public final class Database implements AutoCloseable {
     private final WriterLock lock;
     private final Session writing;
     private final Writer writer;
+    private final Instance instance;
     private final ReaderPool readers;
     private Upkeep upkeep;
     private boolean closed;
 
-    private Database(Path file, WriterLock lock, Session writing, Mode reading, Ticker ticker) {
+    private Database(
+            Path file, WriterLock lock, Session writing, Mode reading, Writer writer, Instance instance) {
         this.file = file;
         this.lock = lock;
         this.writing = writing;
         this.readers = new ReaderPool(file, reading);
-        this.writer = writing == null ? null : new Writer(file, writing, ticker);
+        this.writer = writer;
+        this.instance = instance;
     }
 
     /**
@@ -118,11 +125,11 @@ public final class Database implements AutoCloseable {
      * older version is brought up to date, a backup of it is made; once a day every page is checked and a backup made,
      * in the background.
      *
-     * @param notices told in sentences what the background finds, from a thread of its own
+     * @param notices told what the background finds, from a thread of its own
      * @throws StoreFailure with what to do
      */
     public static Database openForWriting(
-            Path file, FileIdentity identity, Waiting waiting, Clock clock, Ticker ticker, Consumer<String> notices) {
+            Path file, FileIdentity identity, Waiting waiting, Clock clock, Ticker ticker, Consumer<Reason> notices) {
         return openForWriting(file, identity, waiting, clock, ticker, Places.SYSTEM, notices);
     }
 
@@ -133,7 +140,7 @@ public final class Database implements AutoCloseable {
             Clock clock,
             Ticker ticker,
             Places.Volumes places,
-            Consumer<String> notices) {
+            Consumer<Reason> notices) {
         Places.requireLocal(file, places);
         Path real;
         try {
@@ -177,11 +184,7 @@ public final class Database implements AutoCloseable {
     static Database openForReading(Path file, FileIdentity identity, Places.Volumes places) {
         Places.requireLocal(file, places);
         if (Files.notExists(file)) {
-            throw new StoreFailure(
-                    Cause.MISSING,
-                    "There is no data file " + file + " yet. Open this connection once for writing, for example by"
-                            + " adding a team.",
-                    null);
+            throw new StoreFailure(Cause.MISSING, null, "store.missing", file.toString());
         }
         try {
             Path real = DataFolder.real(file);
@@ -197,7 +200,7 @@ public final class Database implements AutoCloseable {
                     mode = Mode.READ_FROZEN;
                     checkForReading(real, identity, mode);
                 }
-                return new Database(real, null, null, mode, null);
+                return new Database(real, null, null, mode, null, null);
             });
         } catch (IOException e) {
             throw Failures.of(e, file);
@@ -268,38 +271,31 @@ public final class Database implements AutoCloseable {
             throw Failures.damaged(real, null);
         }
         if (header.getInt(APPLICATION_ID_AT) != APPLICATION_ID) {
-            throw new StoreFailure(
-                    Cause.NOT_OURS,
-                    real + " belongs to another program. Move it away, or choose another data folder.",
-                    null);
+            throw new StoreFailure(Cause.NOT_OURS, null, "store.otherProgram", real.toString());
         }
     }
 
     /** Builds the file beside its place and moves it there whole, so that a crash leaves no half-made file. */
     private static void create(Path real, FileIdentity identity, Instant now) throws IOException, SQLException {
-        Path wal = walFile(real);
-        if (Files.exists(BackupFiles.restoring(real))) {
-            throw new StoreFailure(
-                    Cause.DAMAGED,
-                    "The data file " + real
-                            + " is gone: a restore was cut off. Do it again with: rostrum backup restore",
-                    null);
+        if (Files.exists(Restore.prepared(real))) {
+            throw new StoreFailure(Cause.DAMAGED, null, "store.restoreCutOff", real.toString());
         }
-        if (Files.exists(wal) && Files.size(wal) > 0) {
-            // SQLite would replay it into the new file.
-            throw new StoreFailure(
-                    Cause.DAMAGED,
-                    "The data file " + real + " is gone, but " + wal.getFileName()
-                            + " with its last changes is still there. Put the data file back. "
-                            + Failures.wayOut(real, "move " + wal.getFileName() + " away"),
-                    null);
+        for (String suffix : COMPANIONS) {
+            Path beside = companion(real, suffix);
+            if (Files.exists(beside) && Files.size(beside) > 0 && !suffix.equals("-shm")) {
+                // SQLite would play it into the new file.
+                throw new StoreFailure(
+                        Cause.DAMAGED,
+                        null,
+                        "store.logWithoutFile",
+                        real.toString(),
+                        beside.getFileName().toString(),
+                        Failures.wayOut(real, "store.wayOut.moveLogAway"));
+            }
+            Files.deleteIfExists(beside);
         }
-        Files.deleteIfExists(wal);
-        Files.deleteIfExists(real.resolveSibling(real.getFileName() + "-shm"));
         Path fresh = real.resolveSibling(real.getFileName() + ".new");
-        for (String suffix : new String[] {"", "-wal", "-shm", "-journal"}) {
-            Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + suffix));
-        }
+        drop(fresh);
         PrivateFile.make(fresh);
         try (Session session = Session.open(fresh, Mode.CREATE)) {
             forWriting(session);
@@ -314,8 +310,7 @@ public final class Database implements AutoCloseable {
             session.script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
         if (Files.exists(walFile(fresh))) {
-            throw new StoreFailure(
-                    Cause.OTHER, "The new data file " + real + " could not be completed. Try again.", null);
+            throw new StoreFailure(Cause.OTHER, null, "store.notCompleted", real.toString());
         }
         try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -325,8 +320,8 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database openExisting(
-            Path real, FileIdentity identity, WriterLock lock, Clock clock, Ticker ticker, Consumer<String> notices)
-            throws SQLException {
+            Path real, FileIdentity identity, WriterLock lock, Clock clock, Ticker ticker, Consumer<Reason> notices)
+            throws IOException, SQLException {
         boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
         Session session = Session.open(real, Mode.WRITE);
         boolean done = false;
@@ -344,8 +339,12 @@ public final class Database implements AutoCloseable {
             // Rosters whose sync did not end belong to a process that is gone.
             session.update("DELETE FROM staged");
             session.update("DELETE FROM staging");
+            Instance instance = Instance.take(session, clock.instant(), ticker.nanos());
             session.script("COMMIT");
-            Database database = new Database(real, lock, session, Mode.READ, ticker);
+            // A restore or repair that was cut off before its first move.
+            Restore.clearLeftovers(real);
+            Writer writer = new Writer(real, session, ticker, instance, notices);
+            Database database = new Database(real, lock, session, Mode.READ, writer, instance);
             database.upkeep = new Upkeep(database, identity, !big || old, clock, notices);
             done = true;
             return database;
@@ -360,28 +359,19 @@ public final class Database implements AutoCloseable {
         try {
             BackupFiles.make(real, identity, BackupFiles.Kind.MIGRATION, now, session -> {});
         } catch (StoreFailure e) {
-            throw new StoreFailure(
-                    e.what(),
-                    "The data file " + real + " (schema " + version
-                            + ") was not brought up to date: the backup that comes first could not be made. "
-                            + e.getMessage(),
-                    e);
+            throw new StoreFailure(e.what(), e, "store.notBroughtUp", real.toString(), version, e.reason());
         }
     }
 
-    /** What a check in the background found, in a sentence with what to do; empty while nothing was found. */
-    public Optional<String> finding() {
+    /** What a check in the background found, with what to do; empty while nothing was found. */
+    public Optional<Reason> finding() {
         return upkeep == null ? Optional.empty() : upkeep.finding();
     }
 
     private static void checkForReading(Path real, FileIdentity identity, Mode mode) throws SQLException {
         try (Session session = Session.open(real, mode)) {
             if (checkOurs(session, real, identity) < Migrations.CURRENT) {
-                throw new StoreFailure(
-                        Cause.OTHER,
-                        "The data file " + real + " is of an older version of Rostrum. Open this connection once for"
-                                + " writing; that brings it up to date.",
-                        null);
+                throw new StoreFailure(Cause.OTHER, null, "store.older", real.toString());
             }
         }
     }
@@ -399,10 +389,7 @@ public final class Database implements AutoCloseable {
             session.script("PRAGMA checkpoint_fullfsync = ON");
         }
         if (!"wal".equals(session.text("PRAGMA journal_mode"))) {
-            throw new StoreFailure(
-                    Cause.OTHER,
-                    "The data folder's file system does not carry the data file. Choose a folder on a local disk.",
-                    null);
+            throw new StoreFailure(Cause.OTHER, null, "store.noLog");
         }
     }
 
@@ -417,16 +404,7 @@ public final class Database implements AutoCloseable {
             throw Failures.notADataFile(real, null);
         }
         int version = Math.toIntExact(session.number("PRAGMA user_version"));
-        if (version > Migrations.CURRENT) {
-            throw new StoreFailure(
-                    Cause.NEWER,
-                    "The data file " + real + " was written by a newer version of Rostrum. Use that version, or choose"
-                            + " another data folder.",
-                    null);
-        }
-        if (version < 1) {
-            throw Failures.damaged(real, null);
-        }
+        requireKnown(version, real);
         Schema.require(session, real, version, foreign);
         Map<String, String> asked = meta(identity);
         Map<String, String> stored = new HashMap<>();
@@ -438,24 +416,29 @@ public final class Database implements AutoCloseable {
         }
         if (!stored.get("simulated").equals(asked.get("simulated"))) {
             throw new StoreFailure(
-                    Cause.NOT_OURS,
-                    identity.simulated()
-                            ? "The data file " + real + " belongs to a real tenant and is never opened for a simulated"
-                                    + " one. Choose another data folder or connection."
-                            : "The data file " + real + " belongs to a simulated tenant and is never opened for a real"
-                                    + " one. Choose another data folder or connection.",
-                    null);
+                    Cause.NOT_OURS, null, identity.simulated() ? "store.ofATenant" : "store.ofTheSandbox", real.toString());
         }
         if (!stored.equals(asked)) {
-            String what = stored.get("app_id").equals(asked.get("app_id")) ? "tenant" : "bot";
+            boolean sameBot = stored.get("app_id").equals(asked.get("app_id"));
             throw new StoreFailure(
                     Cause.NOT_OURS,
-                    "The data file " + real + " belongs to another " + what + " (bot " + stored.get("app_id")
-                            + ", tenant " + stored.get("tenant_id")
-                            + "). Its ids mean nothing here: add a connection of its own for each bot and tenant.",
-                    null);
+                    null,
+                    sameBot ? "store.otherTenant" : "store.otherBot",
+                    real.toString(),
+                    stored.get("app_id"),
+                    stored.get("tenant_id"));
         }
         return version;
+    }
+
+    /** @throws StoreFailure where no released program made a file of that version */
+    static void requireKnown(int version, Path real) {
+        if (version > Migrations.CURRENT) {
+            throw new StoreFailure(Cause.NEWER, null, "store.newer", real.toString());
+        }
+        if (version < 1) {
+            throw Failures.damaged(real, null);
+        }
     }
 
     private static Map<String, String> meta(FileIdentity identity) {
@@ -484,7 +467,19 @@ public final class Database implements AutoCloseable {
     }
 
     private static Path walFile(Path real) {
-        return real.resolveSibling(real.getFileName() + "-wal");
+        return companion(real, "-wal");
+    }
+
+    static Path companion(Path file, String suffix) {
+        return file.resolveSibling(file.getFileName() + suffix);
+    }
+
+    /** Deletes a file that is not in use, and what SQLite left beside it. */
+    static void drop(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        for (String suffix : COMPANIONS) {
+            Files.deleteIfExists(companion(file, suffix));
+        }
     }
 
     public boolean writable() {
@@ -517,7 +512,7 @@ public final class Database implements AutoCloseable {
 
     private <T> CompletableFuture<T> readOnly() {
         return CompletableFuture.failedFuture(
-                new StoreFailure(Cause.READ_ONLY, "The data file " + file + " is open for reading only here.", null));
+                new StoreFailure(Cause.READ_ONLY, null, "store.openForReading", file.toString()));
     }
 
     /** Makes a change and waits until it is durable. Never on the writer's own thread. */
@@ -537,16 +532,12 @@ public final class Database implements AutoCloseable {
             if (e.getCause() instanceof RuntimeException) {
                 throw (RuntimeException) e.getCause();
             }
-            throw new StoreFailure(Cause.OTHER, "The change could not be written.", e.getCause());
+            throw new StoreFailure(Cause.OTHER, e.getCause(), "store.notWritten", file.toString());
         } catch (TimeoutException e) {
-            throw new StoreFailure(
-                    Cause.OTHER,
-                    "The data file " + file + " has not confirmed a change for " + WRITE_SECONDS
-                            + " seconds. Check the disk.",
-                    e);
+            throw new StoreFailure(Cause.OTHER, e, "store.notConfirmed", file.toString(), WRITE_SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFailure(Cause.OTHER, "Writing was interrupted; the change may still be made.", e);
+            throw new StoreFailure(Cause.OTHER, e, "store.writingInterrupted", file.toString());
         }
     }
 
@@ -579,6 +570,7 @@ public final class Database implements AutoCloseable {
                 return;
             }
             try {
+                instance.leave(writing);
                 writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
             } catch (SQLException e) {
                 LOG.warn("no checkpoint at close: {}", Failures.code(e));

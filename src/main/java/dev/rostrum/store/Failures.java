@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,16 +8,11 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.ReadOnlyFileSystemException;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import org.sqlite.SQLiteException;
 
-/** What SQLite and the file system report, in words that say what to do. */
+/** What SQLite and the file system report, as failures whose words say what to do. */
 final class Failures {
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-
     private static final int PERM = 3;
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
@@ -44,33 +40,19 @@ final class Failures {
                 return readOnly(file, e);
             case BUSY:
             case LOCKED:
-                return new StoreFailure(
-                        Cause.IN_USE,
-                        "Another program holds the data file " + file + ". Close it there and try again.",
-                        e);
+                return new StoreFailure(Cause.IN_USE, e, "store.heldByAProgram", file.toString());
             case IOERR:
-                return new StoreFailure(
-                        Cause.OTHER,
-                        "The disk reported a fault while the data file " + file
-                                + " was in use. Check the disk and start Rostrum again.",
-                        e);
+                return new StoreFailure(Cause.OTHER, e, "store.diskFault", file.toString());
             case CORRUPT:
                 return damaged(file, e);
             case FULL:
-                return new StoreFailure(
-                        Cause.FULL, "There is no room left for the data file " + file + ". Free space on its disk.", e);
+                return full(file, e);
             case CANTOPEN:
-                return new StoreFailure(
-                        Cause.READ_ONLY,
-                        "The data file " + file
-                                + " or its folder cannot be opened. Give your account the right to read and write there,"
-                                + " or choose another data folder.",
-                        e);
+                return new StoreFailure(Cause.READ_ONLY, e, "store.cannotBeOpened", file.toString());
             case NOTADB:
                 return notADataFile(file, e);
             default:
-                return new StoreFailure(
-                        Cause.OTHER, "The data file " + file + " could not be used: " + e.getMessage() + ".", e);
+                return new StoreFailure(Cause.OTHER, e, "store.unusable", file.toString(), e.getMessage());
         }
     }
 
@@ -78,48 +60,39 @@ final class Failures {
         if (e instanceof AccessDeniedException || isReadOnlySystem(e)) {
             return readOnly(file, e);
         }
-        if (e instanceof FileSystemException && saysNoSpace(e)) {
-            return new StoreFailure(
-                    Cause.FULL, "There is no room left for the data file " + file + ". Free space on its disk.", e);
-        }
-        return new StoreFailure(
-                Cause.OTHER,
-                "The data file " + file + " could not be used: " + e.getMessage()
-                        + ". Check its folder, or choose another data folder.",
-                e);
+        return e instanceof FileSystemException && saysNoSpace(e)
+                ? full(file, e)
+                : new StoreFailure(Cause.OTHER, e, "store.unusable", file.toString(), e.getMessage());
+    }
+
+    private static StoreFailure full(Path file, Throwable cause) {
+        return new StoreFailure(Cause.FULL, cause, "store.full", file.toString());
     }
 
     static StoreFailure readOnly(Path file, Throwable cause) {
-        return new StoreFailure(
-                Cause.READ_ONLY,
-                "The data file " + file
-                        + " cannot be written. Give your account the right to write to it and to its folder, or choose"
-                        + " another data folder.",
-                cause);
+        return new StoreFailure(Cause.READ_ONLY, cause, "store.notWritable", file.toString());
     }
 
     static StoreFailure damaged(Path file, Throwable cause) {
         return new StoreFailure(
-                Cause.DAMAGED, "The data file " + file + " is damaged. " + wayOut(file, "move it away"), cause);
+                Cause.DAMAGED, cause, "store.damaged", file.toString(), wayOut(file, "store.wayOut.moveAway"));
     }
 
     /** Nothing is in it. SQLite would take it for a new file, which looks as if all data were gone. */
     static StoreFailure empty(Path file) {
         return new StoreFailure(
-                Cause.DAMAGED, "The data file " + file + " is empty. " + wayOut(file, "delete it"), null);
+                Cause.DAMAGED, null, "store.empty", file.toString(), wayOut(file, "store.wayOut.delete"));
     }
 
-    /** What to do about a file that cannot be used any more. */
-    static String wayOut(Path file, String startAnew) {
+    /**
+     * What to do about a file that cannot be used any more.
+     *
+     * @param startAnew code of what to do where there is no backup
+     */
+    static Reason wayOut(Path file, String startAnew) {
         return BackupFiles.newest(file)
-                .map(backup -> "Restore the backup of " + time(backup.at()) + " with: rostrum backup restore")
-                .orElse("There is no backup of it. Put a copy of yours in its place, or " + startAnew
-                        + " to start with a new one.");
-    }
-
-    /** A time as the admin's clock shows it. */
-    static String time(Instant at) {
-        return TIME.withZone(ZoneId.systemDefault()).format(at);
+                .map(backup -> Reason.of("store.wayOut.restore", backup.at()))
+                .orElseGet(() -> Reason.of(startAnew));
     }
 
     /** Whether the driver could not load its own library. */
@@ -135,19 +108,11 @@ final class Failures {
 
     private static StoreFailure noLibrary(Path file, Throwable cause) {
         return new StoreFailure(
-                Cause.OTHER,
-                "The part of the program that reads the data file " + file
-                        + " could not be loaded. It lies in the folder lib/native of the program, or is unpacked into "
-                        + System.getProperty("java.io.tmpdir")
-                        + ", which must allow programs (not noexec). Unpack Rostrum again, or set -Djava.io.tmpdir.",
-                cause);
+                Cause.OTHER, cause, "store.noLibrary", file.toString(), System.getProperty("java.io.tmpdir"));
     }
 
     static StoreFailure notADataFile(Path file, Throwable cause) {
-        return new StoreFailure(
-                Cause.NOT_OURS,
-                file + " is not a data file of Rostrum. Move it away, or choose another data folder.",
-                cause);
+        return new StoreFailure(Cause.NOT_OURS, cause, "store.notADataFile", file.toString());
     }
 
     private static boolean isReadOnlySystem(IOException e) {

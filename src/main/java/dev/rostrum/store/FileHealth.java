@@ -65,7 +65,7 @@ public final class FileHealth {
         synchronized (lock) {
             reading = session;
             if (session != null && cancelled) {
-                throw new StoreFailure(Cause.OTHER, "The check was stopped.", null);
+                throw new StoreFailure(Cause.OTHER, null, "store.checkStopped");
             }
         }
     }
@@ -81,7 +81,7 @@ public final class FileHealth {
             existing = existing.getParent();
         }
         if (existing == null) {
-            throw new StoreFailure(Cause.MISSING, "The disk of the data folder is not there.", null);
+            throw new StoreFailure(Cause.MISSING, null, "store.noDisk", file.toString());
         }
         try {
             return Files.getFileStore(existing).getUsableSpace();

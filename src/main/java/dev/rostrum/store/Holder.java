@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import java.time.Instant;
 
 /**
@@ -7,4 +8,9 @@ import java.time.Instant;
  *
  * @param command what it does, for example {@code console} or {@code announce}
  */
-public record Holder(long pid, String command, Instant since) {}
+public record Holder(long pid, String command, Instant since) {
+    /** What a process says that waits for it. */
+    public Reason waiting() {
+        return Reason.of("store.waiting", Long.toString(pid), command, since);
+    }
+}

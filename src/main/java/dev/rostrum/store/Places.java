@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -80,7 +81,7 @@ final class Places {
     static void requireLocal(Path file, Volumes volumes) {
         Path absolute = file.toAbsolutePath().normalize();
         if (remotePath(absolute.toString())) {
-            throw refused(file, "a network share");
+            throw refused(file, Reason.of("store.place.share"));
         }
         Path existing = absolute;
         while (existing != null && Files.notExists(existing)) {
@@ -92,9 +93,9 @@ final class Places {
         try {
             // Windows leaves a drive letter as it is here, and names the share behind a link.
             Path real = existing.toRealPath();
-            String trouble = remote(real.toString(), volumes.type(real), volumes::share);
-            if (!trouble.isEmpty()) {
-                throw refused(file, trouble);
+            Optional<Reason> where = remote(real.toString(), volumes.type(real), volumes::share);
+            if (where.isPresent()) {
+                throw refused(file, where.get());
             }
         } catch (IOException e) {
             // Whoever opens the file next says what is the matter with the folder.
@@ -103,17 +104,16 @@ final class Places {
     }
 
     /** What is remote about a path without links; empty when it lies on this computer, as far as can be known. */
-    static String remote(String path, String type, Predicate<String> share) {
+    static Optional<Reason> remote(String path, String type, Predicate<String> share) {
         if (remotePath(path)) {
-            return "a network share";
+            return Optional.of(Reason.of("store.place.share"));
         }
         if (remoteType(type)) {
-            return "a network file system (" + type + ")";
+            return Optional.of(Reason.of("store.place.fileSystem", type));
         }
         return driveRoot(path)
                 .filter(share)
-                .map(root -> "a network share (drive " + root.charAt(0) + ":)")
-                .orElse("");
+                .map(root -> Reason.of("store.place.drive", root.substring(0, 1)));
     }
 
     /** UNC paths of Windows, with either slash, and their long form. */
@@ -140,12 +140,7 @@ final class Places {
         return type != null && NETWORK.contains(type.toLowerCase(Locale.ROOT));
     }
 
-    private static StoreFailure refused(Path file, String where) {
-        return new StoreFailure(
-                Cause.NETWORK,
-                "The data file " + file + " would lie on " + where
-                        + ", where its changes are not safe. Choose a folder on a disk of this computer with"
-                        + " --data-dir, or by ROSTRUM_HOME.",
-                null);
+    private static StoreFailure refused(Path file, Reason where) {
+        return new StoreFailure(Cause.NETWORK, null, "store.network", file.toString(), where);
     }
 }

@@ -32,17 +32,14 @@ final class ReaderPool implements AutoCloseable {
         try {
             permit = free.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS);
             if (!permit) {
-                throw new StoreFailure(
-                        Cause.OTHER,
-                        "The data file " + file + " has not answered for " + WAIT_SECONDS + " seconds. Try again.",
-                        null);
+                throw new StoreFailure(Cause.OTHER, null, "store.notAnswered", file.toString(), WAIT_SECONDS);
             }
             return inTransaction(take(), reading);
         } catch (SQLException e) {
             throw Failures.of(e, file);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFailure(Cause.OTHER, "Reading the data file was interrupted.", e);
+            throw new StoreFailure(Cause.OTHER, e, "store.readingInterrupted", file.toString());
         } finally {
             if (permit) {
                 free.release();
@@ -74,7 +71,7 @@ final class ReaderPool implements AutoCloseable {
     private Session take() throws SQLException {
         synchronized (idle) {
             if (closed) {
-                throw new StoreFailure(Cause.OTHER, "The data file " + file + " is closed.", null);
+                throw new StoreFailure(Cause.OTHER, null, "store.closed", file.toString());
             }
             Session session = idle.poll();
             if (session != null) {

@@ -146,7 +146,7 @@ final class RowCopy {
     }
 
     /** Stored columns, without those that are computed. */
-    private static List<String> columns(Session session, String schema, String table) throws SQLException {
+    static List<String> columns(Session session, String schema, String table) throws SQLException {
         return session.list(
                 "SELECT name FROM pragma_table_xinfo(?, ?) WHERE hidden = 0 ORDER BY cid",
                 row -> row.getString(1),

@@ -21,6 +21,10 @@ public final class StoreFailure extends Problem {
         NOT_OURS,
         /** It holds something that Rostrum did not make, or lacks something. */
         FOREIGN,
+        /** Another process has taken the file while this one wrote to it; this one writes nothing more. */
+        LOST,
+        /** A restore would lose what nothing may undo. */
+        NOT_CARRIED,
         /** A newer version of Rostrum made it. */
         NEWER,
         /** Its contents are damaged. */

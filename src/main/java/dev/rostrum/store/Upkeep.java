@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.nio.file.Files;
@@ -32,18 +33,18 @@ final class Upkeep implements AutoCloseable {
     private final Database database;
     private final FileIdentity identity;
     private final Clock clock;
-    private final Consumer<String> notices;
+    private final Consumer<Reason> notices;
     private final Thread thread;
     private final Object lock = new Object();
     private boolean closing;
     private Session reading;
-    private volatile String finding;
+    private volatile Reason finding;
 
     /**
      * @param checked whether every page was checked just now
-     * @param notices told in sentences what the admin should know
+     * @param notices told what the admin should know
      */
-    Upkeep(Database database, FileIdentity identity, boolean checked, Clock clock, Consumer<String> notices) {
+    Upkeep(Database database, FileIdentity identity, boolean checked, Clock clock, Consumer<Reason> notices) {
         this.database = database;
         this.identity = identity;
         this.clock = clock;
@@ -54,8 +55,8 @@ final class Upkeep implements AutoCloseable {
         thread.start();
     }
 
-    /** What is the matter with the file, in a sentence with what to do; empty while nothing was found. */
-    Optional<String> finding() {
+    /** What is the matter with the file, with what to do; empty while nothing was found. */
+    Optional<Reason> finding() {
         return Optional.ofNullable(finding);
     }
 
@@ -72,7 +73,7 @@ final class Upkeep implements AutoCloseable {
             } catch (StoreFailure e) {
                 if (!closed()) {
                     LOG.warn("upkeep of the data file: {}", e.what());
-                    notices.accept("Today's backup was not made: " + e.getMessage());
+                    notices.accept(Reason.of("backup.notToday", e.reason()));
                 }
             } catch (SQLException e) {
                 if (!closed()) {
@@ -143,7 +144,7 @@ final class Upkeep implements AutoCloseable {
                     Long.toString(now)));
             return;
         }
-        finding = Failures.damaged(file, null).getMessage();
+        finding = Failures.damaged(file, null).reason();
         LOG.error("the data file is damaged");
         notices.accept(finding);
     }
@@ -153,7 +154,7 @@ final class Upkeep implements AutoCloseable {
         synchronized (lock) {
             reading = session;
             if (session != null && closing) {
-                throw new StoreFailure(Cause.OTHER, "The program is ending.", null);
+                throw new StoreFailure(Cause.OTHER, null, "store.ending");
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,6 +85,8 @@ final class Writer {
     private final Path file;
     private final Session session;
     private final Ticker ticker;
+    private final Instance instance;
+    private final Consumer<Reason> notices;
     private final BlockingQueue<Item<?>> queue = new ArrayBlockingQueue<>(CAPACITY);
     // Submitted by the writer thread itself, which must never wait for room in its own queue.
     private final Deque<Item<?>> own = new ArrayDeque<>();
@@ -92,10 +96,16 @@ final class Writer {
     private volatile StoreFailure ended;
     private final AtomicLong commits = new AtomicLong();
 
-    Writer(Path file, Session session, Ticker ticker) {
+    /**
+     * @param instance proved before each commit
+     * @param notices told once where the file was taken by another process
+     */
+    Writer(Path file, Session session, Ticker ticker, Instance instance, Consumer<Reason> notices) {
         this.ticker = ticker;
         this.file = file;
         this.session = session;
+        this.instance = instance;
+        this.notices = notices;
         this.thread = new Thread(this::loop, "store-writer");
         thread.setDaemon(true);
         thread.start();
@@ -131,16 +141,12 @@ final class Writer {
         }
         try {
             if (!queue.offer(item, SUBMIT_SECONDS, TimeUnit.SECONDS)) {
-                item.fail(new StoreFailure(
-                        Cause.OTHER,
-                        "The data file " + file + " has not taken a change for " + SUBMIT_SECONDS
-                                + " seconds. Check the disk.",
-                        null));
+                item.fail(new StoreFailure(Cause.OTHER, null, "store.notTaken", file.toString(), SUBMIT_SECONDS));
                 return item.future;
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            item.fail(new StoreFailure(Cause.OTHER, "The change was interrupted before it was written.", e));
+            item.fail(new StoreFailure(Cause.OTHER, e, "store.interruptedBefore", file.toString()));
             return item.future;
         }
         // The writer may have ended between the two looks; then nobody takes the item any more.
@@ -160,20 +166,20 @@ final class Writer {
     }
 
     private void loop() {
-        StoreFailure why = new StoreFailure(Cause.OTHER, "The data file " + file + " is closed.", null);
+        StoreFailure why = new StoreFailure(Cause.OTHER, null, "store.closed", file.toString());
         try {
             while (batch(take())) {
                 // Until told to stop.
             }
         } catch (InterruptedException e) {
-            why = new StoreFailure(Cause.OTHER, "Writing to the data file " + file + " was interrupted.", e);
+            why = new StoreFailure(Cause.OTHER, e, "store.writingInterrupted", file.toString());
+        } catch (StoreFailure e) {
+            LOG.error("another process has taken the data file; nothing more is written");
+            why = e;
+            notices.accept(e.reason());
         } catch (Throwable t) {
             LOG.error("store writer died: {}", t.getClass().getName());
-            why = new StoreFailure(
-                    Cause.OTHER,
-                    "The part of the program that writes to the data file " + file
-                            + " has failed. Start Rostrum again.",
-                    t);
+            why = new StoreFailure(Cause.OTHER, t, "store.writerFailed", file.toString());
         } finally {
             ended = why;
             List<Item<?>> rest = new ArrayList<>(own);
@@ -233,6 +239,7 @@ final class Writer {
                 bare = run(items, next, bare);
             }
             session.moves().write(session);
+            instance.require(session, file);
             session.update("COMMIT");
             commits.incrementAndGet();
             failing = false;
@@ -246,10 +253,13 @@ final class Writer {
             failing = true;
             items.forEach(item -> item.fail(failure));
             return goOn;
+        } catch (StoreFailure e) {
+            rollBack();
+            items.forEach(item -> item.fail(e));
+            throw e;
         } catch (Throwable t) {
             rollBack();
-            StoreFailure failure = new StoreFailure(
-                    Cause.OTHER, "The program failed while it wrote to the data file " + file + ".", t);
+            StoreFailure failure = new StoreFailure(Cause.OTHER, t, "store.failedWriting", file.toString());
             items.forEach(item -> item.fail(failure));
             throw t;
         }

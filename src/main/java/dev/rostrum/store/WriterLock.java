@@ -162,20 +162,22 @@ final class WriterLock implements AutoCloseable {
     }
 
     private static StoreFailure inUse(Path file, Holder holder) {
-        String who = holder == null
-                ? "another process of Rostrum"
-                : "process " + holder.pid() + " (" + holder.command() + "), since " + Failures.time(holder.since());
-        return new StoreFailure(
-                Cause.IN_USE,
-                "The data file " + file + " is in use by " + who + ". End it there, or wait longer and try again.",
-                null);
+        return holder == null
+                ? new StoreFailure(Cause.IN_USE, null, "store.inUse", file.toString())
+                : new StoreFailure(
+                        Cause.IN_USE,
+                        null,
+                        "store.inUseBy",
+                        file.toString(),
+                        Long.toString(holder.pid()),
+                        holder.command(),
+                        holder.since());
     }
 
     private static void pause(Path file, long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         if (Thread.currentThread().isInterrupted()) {
-            throw new StoreFailure(
-                    Cause.IN_USE, "Waiting for the data file " + file + " was interrupted. Try again.", null);
+            throw new StoreFailure(Cause.IN_USE, null, "store.waitInterrupted", file.toString());
         }
     }
 

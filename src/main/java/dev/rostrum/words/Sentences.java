@@ -129,15 +129,17 @@ public final class Sentences {
             String all = key + ALL;
             String pattern = bundle.getString(reason.arguments().isEmpty() && bundle.containsKey(all) ? all : key);
             return Optional.of(new MessageFormat(pattern, Locale.getDefault(Locale.Category.FORMAT))
-                    .format(reason.arguments().stream().map(Sentences::shown).toArray()));
+                    .format(reason.arguments().stream().map(argument -> shown(argument, key.endsWith(STEP))).toArray()));
         } catch (MissingResourceException e) {
             return Optional.empty();
         }
     }
 
-    private static Object shown(Object argument) {
+    /** @param inStep whether it is part of what can be done, where a reason inside tells what can be done about itself */
+    private static Object shown(Object argument, boolean inStep) {
         if (argument instanceof Reason inner) {
-            return of(inner);
+            String step = inStep ? step(inner) : "";
+            return step.isEmpty() ? of(inner) : step;
         }
         if (argument instanceof Instant moment) {
             return moment.toString();

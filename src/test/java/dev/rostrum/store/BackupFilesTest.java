@@ -1,10 +1,12 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.BackupFiles.Kind;
@@ -57,7 +59,7 @@ class BackupFilesTest {
         }
     }
 
-    private Database openLater(Duration later, List<String> notices) {
+    private Database openLater(Duration later, List<Reason> notices) {
         return Database.openForWriting(
                 file,
                 StoreFixture.IDENTITY,
@@ -83,8 +85,8 @@ class BackupFilesTest {
         }
     }
 
-    private BackupFiles.Restored restore(Backup backup) {
-        return backups.restore(backup, "test", Duration.ZERO, holder -> {}, T0.plusSeconds(9));
+    private Restore.Restored restore(Backup backup) {
+        return new Restore(file, StoreFixture.IDENTITY).to(backup, false, StoreFixture.terms(T0.plusSeconds(9)));
     }
 
     @Test
@@ -145,7 +147,7 @@ class BackupFilesTest {
     @Test
     void aBackupThatCannotBeMadeIsSaidAndStopsNothing() throws Exception {
         Files.writeString(folder.resolve("backups"), "in the way");
-        List<String> notices = new ArrayList<>();
+        List<Reason> notices = new ArrayList<>();
         try (Database database = openLater(Duration.ofDays(2), notices)) {
             await("a notice", () -> {
                 synchronized (notices) {
@@ -154,7 +156,7 @@ class BackupFilesTest {
             });
             assertThat(new TeamStore(database).add("19:z", "Z", null, null, T0)).isTrue();
         }
-        assertThat(notices.get(0)).startsWith("Today's backup was not made: ");
+        assertThat(Sentences.whole(notices.get(0))).startsWith("Today's backup was not made. ");
     }
 
     @Test
@@ -198,7 +200,7 @@ class BackupFilesTest {
         }
         byte[] before = Files.readAllBytes(file);
 
-        BackupFiles.Restored restored = restore(backups.list().get(0));
+        Restore.Restored restored = restore(backups.list().get(0));
 
         assertThat(restored.newerSends()).hasValue(1);
         assertThat(restored.pausedRuns()).isEqualTo(1);
@@ -209,7 +211,8 @@ class BackupFilesTest {
             Ledger.Run open = ledger.run(run).orElseThrow();
             assertThat(open.state()).isEqualTo(RunState.PAUSED);
             assertThat(open.pauseReason()).isEqualTo(PauseReason.RESTORED);
-            assertThat(Sentences.of(open.pauseDetail())).contains("restored from the backup of", "before you resume");
+            assertThat(Sentences.whole(open.pauseDetail()))
+                    .contains("restored from the backup of", "before you resume");
             assertThat(ledger.totals(run).sent()).isEqualTo(1);
             assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
             assertThat(ledger.totals(run).waiting()).isEqualTo(1);
@@ -256,8 +259,9 @@ class BackupFilesTest {
                 backup.path(), killed.resolve("backups").resolve(backup.path().getFileName()));
         BackupFiles there = new BackupFiles(killed.resolve("tenant.db"), StoreFixture.IDENTITY);
 
-        BackupFiles.Restored restored =
-                there.restore(there.list().get(0), "test", Duration.ZERO, holder -> {}, T0.plusSeconds(9));
+        Restore.Restored restored =
+                new Restore(killed.resolve("tenant.db"), StoreFixture.IDENTITY)
+                .to(there.list().get(0), false, StoreFixture.terms(T0.plusSeconds(9)));
 
         assertThat(killed.resolve("tenant.db-wal")).doesNotExist();
         try (Database database = StoreFixture.open(killed.resolve("tenant.db"))) {
@@ -277,10 +281,10 @@ class BackupFilesTest {
         }
         byte[] before = Files.readAllBytes(file);
         assertThatThrownBy(() -> restore(damaged))
-                .hasMessageContaining("The backup")
-                .hasMessageContaining("is damaged");
-        assertThatThrownBy(() -> new BackupFiles(file, new FileIdentity(false, "other", "other"))
-                        .restore(backups.create(T0), "test", Duration.ZERO, holder -> {}, T0))
+                .satisfies(says("The backup"))
+                .satisfies(says("is damaged"));
+        assertThatThrownBy(() -> new Restore(file, new FileIdentity(false, "other", "other"))
+                        .to(backups.create(T0), false, StoreFixture.terms(T0)))
                 .isInstanceOfSatisfying(
                         StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.NOT_OURS));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -293,7 +297,7 @@ class BackupFilesTest {
     void openForReadingHereIsInTheWay() throws IOException {
         Backup backup = backups.create(T0);
         try (Database reader = Database.openForReading(file, StoreFixture.IDENTITY)) {
-            assertThatThrownBy(() -> restore(backup)).hasMessageContaining("is open here");
+            assertThatThrownBy(() -> restore(backup)).satisfies(says("is open here"));
             assertThat(reader.writable()).isFalse();
         }
         assertThat(restore(backup).newerSends()).hasValue(0);
@@ -303,7 +307,7 @@ class BackupFilesTest {
     void aFileThatIsGoneIsRestoredToo() throws IOException {
         Backup backup = backups.create(T0);
         Files.delete(file);
-        BackupFiles.Restored restored = restore(backup);
+        Restore.Restored restored = restore(backup);
         assertThat(restored.setAside()).isNull();
         assertThat(restored.newerSends()).isEmpty();
         try (Database database = StoreFixture.open(file)) {

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -37,7 +38,7 @@ class DatabaseTest {
         assertThatThrownBy(open::run)
                 .isInstanceOfSatisfying(
                         StoreFailure.class, e -> assertThat(e.what()).isEqualTo(cause))
-                .hasMessageContaining(says);
+                .satisfies(says(says));
     }
 
     private void make() {

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,7 @@ class FileHealthTest {
         }
         FileHealth stopped = new FileHealth(file(), StoreFixture.IDENTITY);
         stopped.cancel();
-        assertThatThrownBy(stopped::check).isInstanceOf(StoreFailure.class).hasMessageContaining("stopped");
+        assertThatThrownBy(stopped::check).isInstanceOf(StoreFailure.class).satisfies(says("stopped"));
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -148,7 +147,8 @@ class ForeignSchemaTest {
         Files.copy(given, backup, StandardCopyOption.REPLACE_EXISTING);
         BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
         assertThatThrownBy(() ->
-                        backups.restore(backups.list().get(0), "test", Duration.ZERO, holder -> {}, StoreFixture.T0))
+                        new Restore(file, StoreFixture.IDENTITY)
+                                .to(backups.list().get(0), false, StoreFixture.terms(StoreFixture.T0)))
                 .satisfies(says(named));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }

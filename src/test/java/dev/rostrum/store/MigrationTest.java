@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -313,7 +314,7 @@ class MigrationTest {
         Path inTheWay = Files.writeString(folder.resolve("backups"), "a file");
         assertThatThrownBy(() -> StoreFixture.open(file))
                 .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("was not brought up to date: the backup that comes first could not be made");
+                .satisfies(says("was not brought up to date: the backup that comes first could not be made"));
         try (Session session = Session.open(file, Mode.WRITE)) {
             assertThat(session.number("PRAGMA user_version")).isEqualTo(version);
         }
@@ -330,7 +331,8 @@ class MigrationTest {
         BackupFiles.Backup old = backups.list().get(0);
         assertThat(old.schemaVersion()).isEqualTo(1);
 
-        BackupFiles.Restored restored = backups.restore(old, "test", Duration.ZERO, holder -> {}, StoreFixture.at(60));
+        Restore.Restored restored =
+                new Restore(file, StoreFixture.IDENTITY).to(old, false, StoreFixture.terms(StoreFixture.at(60)));
 
         assertThat(restored.newerSends()).hasValue(0);
         assertThat(restored.pausedRuns()).isEqualTo(1);

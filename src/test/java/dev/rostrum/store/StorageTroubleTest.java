@@ -1,12 +1,15 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.StoreFailure.Cause;
 import dev.rostrum.testing.SharedFolder;
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -85,6 +88,11 @@ class StorageTroubleTest {
         RESTORE_CUT_OFF(
                 Cause.DAMAGED, "a restore was cut off", f -> Files.move(f, f.resolveSibling("sandbox.db.restoring")));
 
+        /** Nothing can be carried over into a restored file. */
+        private boolean unreadable() {
+            return this != RESTORE_CUT_OFF;
+        }
+
         private final Cause cause;
         private final String words;
         private final Spoiling spoiling;
@@ -142,23 +150,31 @@ class StorageTroubleTest {
         assertThatThrownBy(() -> StoreFixture.open(file))
                 .isInstanceOfSatisfying(
                         StoreFailure.class, e -> assertThat(e.what()).isEqualTo(trouble.cause))
-                .hasMessageContaining(trouble.words)
-                .hasMessageContaining(
-                        trouble.cause == Cause.DAMAGED ? "rostrum backup restore" : "another data folder");
+                .satisfies(says(trouble.words))
+                .satisfies(says(
+                        trouble.cause == Cause.DAMAGED ? "rostrum backup restore" : "another data folder"));
         if (trouble == Trouble.ZERO_LENGTH) {
-            assertThatThrownBy(() -> StoreFixture.open(file)).hasMessageContaining("Restore the backup of ");
+            assertThatThrownBy(() -> StoreFixture.open(file)).satisfies(says("Restore the backup of "));
             assertThatThrownBy(() -> Database.openForReading(file, StoreFixture.IDENTITY))
-                    .hasMessageContaining("is empty");
+                    .satisfies(says("is empty"));
         }
         same(contents(), before);
 
-        BackupFiles.Restored restored =
-                backups.restore(backup, "test", Duration.ZERO, holder -> {}, StoreFixture.at(60));
+        Restore restore = new Restore(file, StoreFixture.IDENTITY);
+        Restore.Terms terms = StoreFixture.terms(StoreFixture.at(60));
+        if (trouble.unreadable()) {
+            assertThatThrownBy(() -> restore.to(backup, false, terms))
+                    .isInstanceOfSatisfying(
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(Cause.NOT_CARRIED))
+                    .satisfies(says("cannot be carried over"))
+                    .satisfies(says("--force"));
+            same(contents(), before);
+        }
+        Restore.Restored restored = restore.to(backup, trouble.unreadable(), terms);
+        assertThat(restored.carried() == null).isEqualTo(trouble.unreadable());
 
         assertThat(restored.pausedRuns()).isZero();
-        if (trouble != Trouble.RESTORE_CUT_OFF) {
-            assertThat(restored.setAside()).isNotNull();
-        }
+        assertThat(restored.setAside()).isNotNull();
         try (Database database = StoreFixture.open(file)) {
             assertThat(new UserStore(database).find("29:a")).isPresent();
         }
@@ -168,7 +184,7 @@ class StorageTroubleTest {
     void withoutABackupTheMessageSaysSo() throws IOException {
         cut(file, 0);
         assertThatThrownBy(() -> StoreFixture.open(file))
-                .hasMessageContaining("There is no backup of it. Put a copy of yours in its place, or delete it");
+                .satisfies(says("There is no backup of it. Put a copy of yours in its place, or delete it"));
     }
 
     @Test
@@ -184,7 +200,7 @@ class StorageTroubleTest {
         assertThat(Files.size(file)).isGreaterThan(33L << 20);
         new BackupFiles(file, StoreFixture.IDENTITY).create(StoreFixture.T0);
         write(file, Files.size(file) / 2 / PAGE * PAGE, new byte[64]);
-        BlockingQueue<String> told = new ArrayBlockingQueue<>(10);
+        BlockingQueue<Reason> told = new ArrayBlockingQueue<>(10);
 
         try (Database database = Database.openForWriting(
                 file,
@@ -193,7 +209,7 @@ class StorageTroubleTest {
                 Clock.offset(StoreFixture.CLOCK, Duration.ofDays(2)),
                 System::nanoTime,
                 told::add)) {
-            assertThat(told.poll(60, TimeUnit.SECONDS)).contains("is damaged", "rostrum backup restore");
+            assertThat(Sentences.whole(told.poll(60, TimeUnit.SECONDS))).contains("is damaged", "rostrum backup restore");
             assertThat(database.finding()).isPresent();
         }
         assertThat(new BackupFiles(file, StoreFixture.IDENTITY).list())
@@ -239,15 +255,16 @@ class StorageTroubleTest {
             assertThatThrownBy(() -> StoreFixture.open(file))
                     .isInstanceOfSatisfying(
                             StoreFailure.class, e -> assertThat(e.what()).isEqualTo(Cause.IN_USE))
-                    .hasMessageContaining("process " + ProcessHandle.current().pid() + " (test), since ");
-            assertThatThrownBy(() -> restoreNewest()).hasMessageContaining("in use by process");
+                    .satisfies(says("process " + ProcessHandle.current().pid() + " (test), since "));
+            assertThatThrownBy(() -> restoreNewest()).satisfies(says("in use by process"));
             assertThat(new UserStore(database).find("29:a")).isPresent();
         }
     }
 
     private void restoreNewest() {
         BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
-        backups.restore(backups.create(StoreFixture.T0), "test", Duration.ZERO, h -> {}, StoreFixture.T0);
+        new Restore(file, StoreFixture.IDENTITY)
+                .to(backups.create(StoreFixture.T0), false, StoreFixture.terms(StoreFixture.T0));
     }
 
     @ParameterizedTest
@@ -267,8 +284,8 @@ class StorageTroubleTest {
             assertThatThrownBy(open::run)
                     .isInstanceOfSatisfying(
                             StoreFailure.class, e -> assertThat(e.what()).isEqualTo(Cause.NETWORK))
-                    .hasMessageContaining("a network file system (" + type + ")")
-                    .hasMessageContaining("Choose a folder on a disk of this computer");
+                    .satisfies(says("a network file system (" + type + ")"))
+                    .satisfies(says("Choose a folder on a disk of this computer"));
         }
         assertThat(there.getParent().getParent()).doesNotExist();
     }
@@ -293,9 +310,9 @@ class StorageTroubleTest {
     void aDriveLetterIsAskedForAndRefusedWhenItIsAShare() {
         List<String> asked = new ArrayList<>();
         assertThat(Places.remote("z:\\team\\rostrum\\x.db", "NTFS", root -> asked.add(root)))
-                .isEqualTo("a network share (drive Z:)");
+                .contains(Reason.of("store.place.drive", "Z"));
         assertThat(Places.remote("\\\\?\\Z:\\team\\x.db", "NTFS", root -> asked.add(root)))
-                .isEqualTo("a network share (drive Z:)");
+                .contains(Reason.of("store.place.drive", "Z"));
         assertThat(Places.remote("C:/Users/a/x.db", "NTFS", root -> !asked.add(root)))
                 .isEmpty();
         assertThat(asked).containsExactly("Z:\\", "Z:\\", "C:\\");
@@ -304,7 +321,7 @@ class StorageTroubleTest {
             assertThat(Places.driveRoot(without)).as(without).isEmpty();
         }
         assertThat(Places.remote("\\\\server\\share\\x.db", "NTFS", root -> asked.add("no drive")))
-                .isEqualTo("a network share");
+                .contains(Reason.of("store.place.share"));
         assertThat(asked).doesNotContain("no drive");
         assertThat(WindowsDrives.share("Z:\\")).as("no Windows here").isFalse();
     }

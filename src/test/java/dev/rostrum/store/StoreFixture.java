@@ -37,6 +37,11 @@ public final class StoreFixture {
         return Database.openForWriting(file, IDENTITY, "test", Duration.ZERO, holder -> {}, CLOCK, System::nanoTime);
     }
 
+    /** What a restore is told; it waits for nobody. */
+    static Restore.Terms terms(Instant now) {
+        return new Restore.Terms("test", Duration.ZERO, holder -> {}, now, new AuditLog(() -> "tester"));
+    }
+
     public static Instant at(long seconds) {
         return T0.plusSeconds(seconds);
     }

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -167,7 +168,7 @@ class WriterTest {
         }
         assertThatThrownBy(() -> StoreFixture.get(database.submit(put("c"))))
                 .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("Start Rostrum again");
+                .satisfies(says("Start Rostrum again"));
         assertThat(rows()).isZero();
     }
 
@@ -188,7 +189,7 @@ class WriterTest {
         assertThat(futures).allMatch(future -> future.isDone() && !future.isCompletedExceptionally());
         assertThatThrownBy(() -> StoreFixture.get(database.submit(put("late"))))
                 .isInstanceOf(StoreFailure.class)
-                .hasMessageContaining("closed");
+                .satisfies(says("closed"));
         assertThatThrownBy(this::rows).isInstanceOf(StoreFailure.class);
         database = StoreFixture.open(folder.resolve("x.db"));
         assertThat(rows()).isEqualTo(600);

@@ -73,7 +73,7 @@ final class LocalChecks implements AutoCloseable {
             case FULL -> "no room on the disk";
             case NETWORK -> "on another computer";
             case MISSING -> "none yet";
-            case OTHER -> "cannot be opened";
+            case OTHER, LOST, NOT_CARRIED -> "cannot be opened";
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
 import dev.rostrum.records.Backups.Backup;
 import dev.rostrum.ui.fx.Jobs;
@@ -9,6 +10,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -82,7 +85,7 @@ final class BackupViewModel {
                     List<Backup> all = backups.list();
                     fx.execute(() -> list(mine, all));
                     for (Backup backup : all) {
-                        String trouble = backups.trouble(backup).orElse("");
+                        String trouble = backups.trouble(backup).map(Sentences::of).orElse("");
                         fx.execute(() -> checked(mine, backup, trouble));
                     }
                     return all.size();
@@ -157,29 +160,47 @@ final class BackupViewModel {
                         Choice.danger("restore", texts.get("restore.do"))),
                 answer -> {
                     if (answer.equals("restore")) {
-                        restore(of, row.backup());
+                        restore(of, row.backup(), false);
                     }
                 });
     }
 
-    private void restore(Connection of, Backup backup) {
+    /** @param without whether also where opt-outs and audit log of the present file cannot be read */
+    private void restore(Connection of, Backup backup, boolean without) {
         failure.set("");
         host.whileClosed(
                 of,
-                () -> services.backups().apply(of).restore(backup, Duration.ZERO, notice -> {}),
+                () -> services.backups().apply(of).restore(backup, without, Duration.ZERO, notice -> {}),
                 restored -> {
                     dialogs.ask(
                             new Question(
                                     texts.get("restored.title"),
-                                    String.join(
-                                            "\n\n",
-                                            restored.inWords(services.clock().getZone()))),
+                                    restored.notes().stream()
+                                            .map(Sentences::whole)
+                                            .collect(Collectors.joining("\n\n"))),
                             answer -> {});
                     read();
                 },
                 e -> {
+                    if (Backups.mustAsk(e)) {
+                        askWithout(of, backup, (Problem) e);
+                        return;
+                    }
                     failure.set(Troubles.words(e));
                     dialogs.ask(new Question(texts.get("restore.failed"), Troubles.words(e)), answer -> {});
+                });
+    }
+
+    private void askWithout(Connection of, Backup backup, Problem why) {
+        dialogs.ask(
+                new Question(
+                        texts.get("restore.without.title"),
+                        Sentences.of(why.reason()) + ".\n\n" + texts.get("restore.without.body"),
+                        Choice.danger("without", texts.get("restore.without.do"))),
+                answer -> {
+                    if (answer.equals("without")) {
+                        restore(of, backup, true);
+                    }
                 });
     }
 

@@ -1,0 +1,40 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
+import picocli.CommandLine.Option;
+
+/** The question before a data file is replaced. */
+final class Agreement {
+    @Option(names = "--yes", description = "Answer the confirmation.")
+    private boolean yes;
+
+    /**
+     * Asks where nothing on the command line answers.
+     *
+     * @param question what is about to be done
+     * @return false when the admin said no, who is then told that nothing was changed
+     * @throws Problem when nobody can be asked
+     */
+    boolean given(Terminal terminal, Reason question) {
+        if (yes) {
+            return true;
+        }
+        if (!terminal.interactive()) {
+            throw Problem.wrongUse("backup.noTerminal", question);
+        }
+        return asked(terminal, question);
+    }
+
+    /** Asks a person who is there. */
+    static boolean asked(Terminal terminal, Reason question) {
+        String typed = terminal.ask(Sentences.of(question) + " [y/N]");
+        boolean agreed = typed != null
+                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+        if (!agreed) {
+            terminal.note(Sentences.whole(Reason.of("backup.unchanged")));
+        }
+        return agreed;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.records.Backups;
+import dev.rostrum.words.Sentences;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Copies the rows of a data file that is refused into a fresh one. */
+@Command(
+        name = "repair",
+        sortOptions = false,
+        description =
+                "For a data file that is refused because something else than Rostrum has changed it: copies its rows into a"
+                        + " fresh file. The file that is there is set aside, never deleted; open announcements are paused.")
+final class BackupRepairCommand implements Callable<Integer> {
+    private final Session session;
+
+    @Mixin
+    private Agreement agreement;
+
+    @Mixin
+    private WaitOption wait;
+
+    BackupRepairCommand(Session session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() {
+        Terminal terminal = session.terminal();
+        Connection connection = session.namedConnection();
+        if (agreement.given(terminal, Reason.of("backup.askRepair", Words.connection(connection)))) {
+            Backups.Repaired repaired = session.program()
+                    .backups(connection)
+                    .repair(wait.patience(), notice -> terminal.note(Sentences.whole(notice)));
+            repaired.notes().forEach(note -> terminal.result(Sentences.whole(note)));
+        }
+        return ExitStatus.DONE;
+    }
+}

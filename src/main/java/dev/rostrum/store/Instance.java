@@ -1,0 +1,54 @@
+package dev.rostrum.store;
+
+import dev.rostrum.store.StoreFailure.Cause;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/**
+ * Which writer the data file belongs to, as the file itself says: a row that each writer sets when it opens the file, and looks at
+ * inside each of its transactions. Who gets in while another writes (its lock file was removed) sets the row; from then on no
+ * transaction of the other one commits, hence it sends nothing more.
+ */
+final class Instance {
+    private static final String KEY = "writer";
+
+    private final String name;
+
+    private Instance(String name) {
+        this.name = name;
+    }
+
+    /**
+     * Makes the file one's own, inside a transaction that holds SQLite's write lock.
+     *
+     * @param n tells apart two of the same process and time
+     */
+    static Instance take(Session session, Instant now, long n) throws SQLException {
+        String name = ProcessHandle.current().pid() + "-" + now.toEpochMilli() + "-" + n;
+        session.update(
+                "INSERT INTO meta (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2", KEY, name);
+        return new Instance(name);
+    }
+
+    /** Ends it, when nothing more is written. */
+    void leave(Session session) throws SQLException {
+        session.update("DELETE FROM meta WHERE key = ? AND value = ?", KEY, name);
+    }
+
+    /** Whether a writer has the file, or had it when it was cut off. */
+    static boolean taken(Session session) throws SQLException {
+        return session.text("SELECT value FROM meta WHERE key = '" + KEY + "'") != null;
+    }
+
+    /**
+     * Inside a transaction that holds SQLite's write lock: then nobody takes the file before it is committed.
+     *
+     * @throws StoreFailure where somebody else has taken it
+     */
+    void require(Session session, Path file) throws SQLException {
+        if (!name.equals(session.text("SELECT value FROM meta WHERE key = '" + KEY + "'"))) {
+            throw new StoreFailure(Cause.LOST, null, "store.lost", file.toString());
+        }
+    }
+}

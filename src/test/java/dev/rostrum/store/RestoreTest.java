@@ -1,0 +1,313 @@
+package dev.rostrum.store;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.testing.Said.says;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.store.BackupFiles.Backup;
+import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.query.AuditQuery;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What nothing may undo is in the restored file too, and a file that something else has changed gives its rows alone. */
+@Tag("storage")
+@Timeout(120)
+class RestoreTest {
+    @TempDir
+    Path folder;
+
+    private Path file;
+    private BackupFiles backups;
+    private Restore restore;
+    private Backup backup;
+
+    @BeforeEach
+    void make() {
+        file = folder.resolve("tenant.db");
+        backups = new BackupFiles(file, StoreFixture.IDENTITY);
+        restore = new Restore(file, StoreFixture.IDENTITY);
+        try (Database database = StoreFixture.open(file)) {
+            StoreFixture.roster(
+                    database,
+                    "19:a",
+                    T0,
+                    StoreFixture.user("29:ann", "ann", "Ann"),
+                    StoreFixture.user("29:bob", "bob", "Bob"),
+                    StoreFixture.user("29:cyd", "cyd", "Cyd"));
+            optOut(database, "29:bob", OptOut.Asker.PERSON);
+            optOut(database, "29:cyd", OptOut.Asker.ADMIN);
+            StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            backup = backups.create(T0);
+        }
+    }
+
+    private static void optOut(Database database, String userId, OptOut.Asker asker) {
+        new OptOuts(database, new AuditLog(() -> "ada"), StoreFixture.CLOCK).set(userId, asker, "note of " + asker);
+    }
+
+    private static OptOut.Asker asker(Database database, String userId) {
+        return new OptOuts(database, new AuditLog(() -> "ada"), StoreFixture.CLOCK)
+                .find(userId)
+                .map(OptOut::asker)
+                .orElse(null);
+    }
+
+    private Restore.Restored back(boolean without) {
+        return restore.to(backup, without, StoreFixture.terms(T0.plusSeconds(60)));
+    }
+
+    @Test
+    void optOutsAuditLogAndNumbersAreCarriedOver() {
+        long lastRun;
+        try (Database database = StoreFixture.open(file)) {
+            optOut(database, "29:ann", OptOut.Asker.ADMIN);
+            optOut(database, "29:cyd", OptOut.Asker.PERSON);
+            // Known since the backup, under two ids; and somebody whom the backup knows under another id.
+            StoreFixture.roster(
+                    database,
+                    "19:b",
+                    T0,
+                    StoreFixture.user("29:new", "new", "Dan"),
+                    StoreFixture.user("29:ann-again", "ann", "Ann"));
+            optOut(database, "29:new", OptOut.Asker.PERSON);
+            Ledger ledger = new Ledger(database);
+            for (int i = 0; i < 3; i++) {
+                StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:a")));
+            }
+            lastRun = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:b")));
+        }
+        List<AuditQuery.Row> before;
+        try (Database database = StoreFixture.open(file)) {
+            before = new AuditQuery(database).page(0, 100);
+        }
+
+        Restore.Restored restored = back(false);
+
+        assertThat(restored.carried().auditRows()).isPositive();
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(asker(database, "29:ann")).isEqualTo(OptOut.Asker.ADMIN);
+            assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(asker(database, "29:cyd")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(asker(database, "29:new")).isEqualTo(OptOut.Asker.PERSON);
+            List<AuditQuery.Row> after = new AuditQuery(database).page(0, 100);
+            assertThat(after.subList(1, after.size())).isEqualTo(before);
+            assertThat(after.get(0).act()).isEqualTo(AuditAct.RESTORED);
+            assertThat(after.get(0).osUser()).isEqualTo("tester");
+            assertThat(after.get(0).id()).isGreaterThan(before.get(0).id());
+            // Rows of the log name runs that are gone; no new run is taken for one of them.
+            assertThat(StoreFixture.number(database, "SELECT max(id) FROM job")).isEqualTo(1);
+            long next = StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            assertThat(next).isGreaterThan(lastRun);
+            assertThat(StoreFixture.number(database, "SELECT max(id) FROM announcement"))
+                    .isGreaterThan(5);
+            assertThat(StoreFixture.texts(database, "PRAGMA foreign_key_check")).isEmpty();
+        }
+    }
+
+    /** Whoever is opted out in the backup alone stays so: a restore never writes to more people than either file would. */
+    @Test
+    void anOptOutOfTheBackupIsNotTakenBack() {
+        try (Database database = StoreFixture.open(file)) {
+            new OptOuts(database, new AuditLog(() -> "ada"), StoreFixture.CLOCK).clear("29:bob", "changed their mind");
+        }
+        back(false);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(new AuditQuery(database).page(0, 100))
+                    .extracting(AuditQuery.Row::act)
+                    .contains(AuditAct.OPT_OUT_CLEARED);
+        }
+    }
+
+    @Test
+    void twoRestoresCarryEachRowOnce() {
+        back(false);
+        back(false);
+        back(false);
+        try (Database database = StoreFixture.open(file)) {
+            List<AuditQuery.Row> rows = new AuditQuery(database).page(0, 100);
+            assertThat(rows).filteredOn(row -> row.act() == AuditAct.RESTORED).hasSize(3);
+            assertThat(rows).filteredOn(row -> row.act() == AuditAct.OPT_OUT_SET).hasSize(2);
+        }
+    }
+
+    /** Two files that went separate ways from one backup: both logs are whole afterwards. */
+    @Test
+    void rowsWhoseNumberIsTakenGoBehindTheOthers() throws Exception {
+        try (Database database = StoreFixture.open(file)) {
+            optOut(database, "29:ann", OptOut.Asker.PERSON);
+        }
+        Path gone = folder.resolve("gone.db");
+        Files.move(file, gone);
+        back(false);
+        Backup other = backups.create(T0.plusSeconds(90));
+        Files.move(file, folder.resolve("gone2.db"));
+        Files.move(gone, file);
+
+        restore.to(other, false, StoreFixture.terms(T0.plusSeconds(120)));
+
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(new AuditQuery(database).page(0, 100))
+                    .extracting(AuditQuery.Row::act)
+                    .containsOnlyOnce(AuditAct.PLANNED)
+                    .filteredOn(act -> act == AuditAct.OPT_OUT_SET || act == AuditAct.RESTORED)
+                    .hasSize(5);
+            assertThat(asker(database, "29:ann")).isEqualTo(OptOut.Asker.PERSON);
+        }
+    }
+
+    @Test
+    void whatCannotBeReadIsAskedAbout() throws Exception {
+        try (Database database = StoreFixture.open(file)) {
+            optOut(database, "29:ann", OptOut.Asker.PERSON);
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        for (int i = 4096; i < bytes.length; i++) {
+            bytes[i] = 7;
+        }
+        Files.write(file, bytes);
+        assertThatThrownBy(() -> back(false))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.NOT_CARRIED))
+                .satisfies(says("cannot be carried over"))
+                .satisfies(says("--force"));
+        assertThat(Files.readAllBytes(file)).isEqualTo(bytes);
+        assertThat(folder.resolve("tenant.db.restoring")).doesNotExist();
+
+        Restore.Restored restored = back(true);
+        assertThat(restored.carried()).isNull();
+        assertThat(restored.newerSends()).isEmpty();
+        assertThat(Files.readAllBytes(restored.setAside())).isEqualTo(bytes);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(asker(database, "29:ann")).isNull();
+            assertThat(new AuditQuery(database).page(0, 1).get(0).act()).isEqualTo(AuditAct.RESTORED);
+        }
+    }
+
+    /** Cut off between its two moves: what it had carried over is not lost by doing it again. */
+    @Test
+    void aRestoreThatWasCutOffIsFinishedFirst() throws Exception {
+        try (Database database = StoreFixture.open(file)) {
+            optOut(database, "29:ann", OptOut.Asker.PERSON);
+        }
+        back(false);
+        Files.move(file, folder.resolve("tenant.db.restoring"));
+        assertThatThrownBy(() -> StoreFixture.open(file)).satisfies(says("a restore was cut off"));
+        back(false);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(asker(database, "29:ann")).isEqualTo(OptOut.Asker.PERSON);
+        }
+    }
+
+    @Test
+    void whatAKilledRestorePreparedIsClearedAway() throws Exception {
+        Path prepared = Files.writeString(folder.resolve("tenant.db.restoring"), "half");
+        Path half = Files.writeString(folder.resolve("tenant.db.preparing"), "half");
+        Path journal = Files.writeString(folder.resolve("tenant.db.preparing-journal"), "half");
+        StoreFixture.open(file).close();
+        assertThat(prepared).doesNotExist();
+        assertThat(half).doesNotExist();
+        assertThat(journal).doesNotExist();
+    }
+
+    // ---------------------------------------------------------------- repair
+
+    private void foreign(String... statements) throws Exception {
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("PRAGMA trusted_schema = ON");
+            session.script("PRAGMA foreign_keys = OFF");
+            for (String sql : statements) {
+                session.scripts(sql);
+            }
+        }
+    }
+
+    private Restore.Repaired repair() {
+        return restore.repair(StoreFixture.terms(T0.plusSeconds(60)));
+    }
+
+    @Test
+    void aRepairKeepsTheRowsAndLeavesTheProgramBehind() throws Exception {
+        foreign(
+                "CREATE TRIGGER rewrite AFTER INSERT ON announcement BEGIN"
+                        + " UPDATE announcement SET text = 'Pay to account 666' WHERE id = NEW.id; END",
+                "CREATE VIEW people AS SELECT * FROM user",
+                "CREATE INDEX by_text ON announcement (replace(text, 'a', 'b'))",
+                "ALTER TABLE team ADD COLUMN loud TEXT GENERATED ALWAYS AS (upper(name)) VIRTUAL",
+                "DROP TRIGGER audit_log_whole");
+        assertThatThrownBy(() -> StoreFixture.open(file)).satisfies(says("rostrum backup repair"));
+
+        Restore.Repaired repaired = repair();
+
+        assertThat(repaired.left()).isEmpty();
+        assertThat(repaired.setAside()).exists();
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM user"))
+                    .isEqualTo(3);
+            assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(new AuditQuery(database).page(0, 1).get(0).act()).isEqualTo(AuditAct.REPAIRED);
+            long run = StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            assertThat(run).isEqualTo(2);
+            assertThat(StoreFixture.text(database, "SELECT text FROM announcement WHERE id = 2"))
+                    .isEqualTo(StoreFixture.message().text());
+        }
+    }
+
+    @Test
+    void rowsThatDoNotFitAreCounted() throws Exception {
+        foreign(
+                "PRAGMA writable_schema = ON;"
+                        + "UPDATE sqlite_master SET sql = replace(sql, ') STRICT', ')') WHERE name = 'opt_out';"
+                        + "PRAGMA writable_schema = RESET",
+                // Of the wrong type, and of nobody.
+                "UPDATE opt_out SET at = 'yesterday' WHERE asker = 'ADMIN'",
+                "INSERT INTO opt_out (user, asker, at) VALUES (4711, 'PERSON', 0)",
+                "ALTER TABLE blocked RENAME TO kept",
+                "CREATE VIEW blocked AS SELECT * FROM kept");
+
+        Restore.Repaired repaired = repair();
+
+        assertThat(repaired.left()).containsOnlyKeys("blocked", "opt_out").containsEntry("opt_out", 2L);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM opt_out"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatWaitsIsPausedByARepair() throws Exception {
+        try (Database database = StoreFixture.open(file)) {
+            StoreFixture.running(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+        }
+        foreign("CREATE TABLE notes (x)");
+        assertThat(repair().pausedRuns()).isEqualTo(2);
+    }
+
+    @Test
+    void aSoundFileOrSomebodyElsesIsNotRepaired() throws Exception {
+        assertThatThrownBy(this::repair).satisfies(says("nothing to repair"));
+        foreign("CREATE TABLE notes (x)");
+        byte[] before = Files.readAllBytes(file);
+        assertThatThrownBy(() -> new Restore(file, new FileIdentity(false, "other", "other"))
+                        .repair(StoreFixture.terms(T0)))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.NOT_OURS));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        Files.write(file, "Dear diary".getBytes(StandardCharsets.UTF_8));
+        assertThatThrownBy(this::repair).isInstanceOf(StoreFailure.class);
+    }
+}
