@@ -83,6 +83,8 @@ public final class RostrumProgram implements Program, Workspaces {
     private final Connectors connectors;
     private final AuditLog audit = AuditLog.ofThisUser();
     private final DataFiles files;
+    /** That another process has taken a data file; a window ends with a failure then. */
+    private volatile Reason lost;
 
     private RostrumProgram(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         this.folder = folder;
@@ -166,7 +168,12 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Optional<String> console(String connectionName) {
-        return Console.run(this, connectionName);
+        Optional<String> noWindow = Console.run(this, connectionName);
+        Reason why = lost;
+        if (why != null) {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        }
+        return noWindow;
     }
 
     @Override
@@ -231,7 +238,7 @@ public final class RostrumProgram implements Program, Workspaces {
                         .accept(Sentences.whole(holder.waiting()))),
                 clock,
                 ticker,
-                reason -> request.notices().accept(Sentences.whole(reason)));
+                reason -> tell(request, reason));
         try {
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
@@ -260,6 +267,13 @@ public final class RostrumProgram implements Program, Workspaces {
         }
         CloudFolder.warning(file.getParent(), environment).ifPresent(warnings::add);
         return warnings;
+    }
+
+    private void tell(Request request, Reason reason) {
+        if (reason.code().equals(Database.LOST)) {
+            lost = reason;
+        }
+        request.notices().accept(Sentences.whole(reason));
     }
 
     private Workspace inSandbox(Connection connection, Database database, Ledger ledger) {

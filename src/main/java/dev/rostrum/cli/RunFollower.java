@@ -128,7 +128,7 @@ final class RunFollower {
         if (run.state() == RunState.PAUSED || run.active()) {
             terminal.note(paused(run));
         }
-        if (wrong) {
+        if (wrong || run.pauseReason() == PauseReason.LOCK_LOST) {
             return ExitStatus.FAILED;
         }
         if (totals.open() > 0 || run.state() == RunState.STOPPED) {
@@ -142,6 +142,6 @@ final class RunFollower {
         return "Paused, " + Counts.people(run.totals().open()) + " still waiting."
                 + (reason == null || reason == PauseReason.ASKED ? "" : " " + States.of(reason))
                 + (run.detail() == null ? "" : " " + Sentences.whole(run.detail()))
-                + " To go on: rostrum announcement resume " + run.runId();
+                + (reason == PauseReason.LOCK_LOST ? "" : " To go on: rostrum announcement resume " + run.runId());
     }
 }

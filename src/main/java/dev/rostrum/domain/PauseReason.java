@@ -25,5 +25,7 @@ public enum PauseReason {
     /** A part of the program failed. */
     PROGRAM_FAULT,
     /** The data file was restored from a backup: people who wait in it may have been sent the message since. */
-    RESTORED
+    RESTORED,
+    /** Another process has taken the data file; this one sends nothing more. Never stored: nothing is, from then on. */
+    LOCK_LOST
 }

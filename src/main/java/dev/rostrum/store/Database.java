@@ -41,6 +41,9 @@ public final class Database implements AutoCloseable {
     /** Ours, in SQLite's header field for it: "Rstr". */
     static final int APPLICATION_ID = 0x52737472;
 
+    /** Code of the notice that another process has taken the file; nothing more is written then. */
+    public static final String LOST = "store.lost";
+
     /** What SQLite may leave beside a file. */
     static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
@@ -77,18 +80,26 @@ public final class Database implements AutoCloseable {
     private final Session writing;
     private final Writer writer;
     private final Instance instance;
+    private final SeenClock seen;
     private final ReaderPool readers;
     private Upkeep upkeep;
     private boolean closed;
 
     private Database(
-            Path file, WriterLock lock, Session writing, Mode reading, Writer writer, Instance instance) {
+            Path file,
+            WriterLock lock,
+            Session writing,
+            Mode reading,
+            Writer writer,
+            Instance instance,
+            SeenClock seen) {
         this.file = file;
         this.lock = lock;
         this.writing = writing;
         this.readers = new ReaderPool(file, reading);
         this.writer = writer;
         this.instance = instance;
+        this.seen = seen;
     }
 
     /**
@@ -200,7 +211,7 @@ public final class Database implements AutoCloseable {
                     mode = Mode.READ_FROZEN;
                     checkForReading(real, identity, mode);
                 }
-                return new Database(real, null, null, mode, null, null);
+                return new Database(real, null, null, mode, null, null, null);
             });
         } catch (IOException e) {
             throw Failures.of(e, file);
@@ -340,11 +351,12 @@ public final class Database implements AutoCloseable {
             session.update("DELETE FROM staged");
             session.update("DELETE FROM staging");
             Instance instance = Instance.take(session, clock.instant(), ticker.nanos());
+            SeenClock seen = new SeenClock(session, clock, ticker);
             session.script("COMMIT");
             // A restore or repair that was cut off before its first move.
             Restore.clearLeftovers(real);
             Writer writer = new Writer(real, session, ticker, instance, notices);
-            Database database = new Database(real, lock, session, Mode.READ, writer, instance);
+            Database database = new Database(real, lock, session, Mode.READ, writer, instance, seen);
             database.upkeep = new Upkeep(database, identity, !big || old, clock, notices);
             done = true;
             return database;
@@ -366,6 +378,25 @@ public final class Database implements AutoCloseable {
     /** What a check in the background found, with what to do; empty while nothing was found. */
     public Optional<Reason> finding() {
         return upkeep == null ? Optional.empty() : upkeep.finding();
+    }
+
+    /**
+     * Whether the computer's clock has jumped by more than a day and no plan was made since; with that time and the one expected.
+     * Caps depend on it.
+     */
+    public Optional<Reason> clockJump() {
+        if (seen != null && seen.jumpedNow()) {
+            seeClock();
+        }
+        return read(SeenClock::untold);
+    }
+
+    /** Keeps the time that the clock shows now. */
+    void seeClock() {
+        write(session -> {
+            seen.see(session);
+            return null;
+        });
     }
 
     private static void checkForReading(Path real, FileIdentity identity, Mode mode) throws SQLException {
@@ -570,7 +601,11 @@ public final class Database implements AutoCloseable {
                 return;
             }
             try {
-                instance.leave(writing);
+                writing.script("BEGIN IMMEDIATE");
+                if (instance.leave(writing)) {
+                    seen.see(writing);
+                }
+                writing.script("COMMIT");
                 writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
             } catch (SQLException e) {
                 LOG.warn("no checkpoint at close: {}", Failures.code(e));

@@ -31,9 +31,9 @@ final class Instance {
         return new Instance(name);
     }
 
-    /** Ends it, when nothing more is written. */
-    void leave(Session session) throws SQLException {
-        session.update("DELETE FROM meta WHERE key = ? AND value = ?", KEY, name);
+    /** Ends it, when nothing more is written. False where somebody else has taken the file. */
+    boolean leave(Session session) throws SQLException {
+        return session.update("DELETE FROM meta WHERE key = ? AND value = ?", KEY, name) > 0;
     }
 
     /** Whether a writer has the file, or had it when it was cut off. */
@@ -48,7 +48,7 @@ final class Instance {
      */
     void require(Session session, Path file) throws SQLException {
         if (!name.equals(session.text("SELECT value FROM meta WHERE key = '" + KEY + "'"))) {
-            throw new StoreFailure(Cause.LOST, null, "store.lost", file.toString());
+            throw new StoreFailure(Cause.LOST, null, Database.LOST, file.toString());
         }
     }
 }

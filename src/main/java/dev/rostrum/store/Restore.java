@@ -155,7 +155,7 @@ public final class Restore {
                                 AuditAct.RESTORED,
                                 null,
                                 carried == null ? null : carried.optOuts(),
-                                backup.path().getFileName().toString());
+                                Reason.of("audit.words", backup.path().getFileName().toString()));
                 session.script("COMMIT");
             }
             move(real, prepared, aside);

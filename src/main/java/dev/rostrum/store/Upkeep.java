@@ -62,8 +62,12 @@ final class Upkeep implements AutoCloseable {
 
     private void loop(boolean checked) {
         boolean sound = checked;
+        boolean seenBefore = false;
         while (!closed()) {
             try {
+                if (seenBefore) {
+                    database.seeClock();
+                }
                 if (!sound && checkDue()) {
                     check();
                 }
@@ -85,6 +89,7 @@ final class Upkeep implements AutoCloseable {
             }
             // From the second look on the file has been open for long enough to be checked again.
             sound = false;
+            seenBefore = true;
             pause();
         }
     }

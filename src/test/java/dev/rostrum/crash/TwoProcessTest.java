@@ -63,8 +63,7 @@ class TwoProcessTest {
                 .toList();
     }
 
-    @Test
-    void connectAddSyncAnnounceAndAnnounceAgain() throws Exception {
+    private void connect(String rate) throws Exception {
         rostrum(
                 0,
                 "connection",
@@ -79,11 +78,66 @@ class TwoProcessTest {
                 "--secret-env",
                 "SANDBOX_SECRET",
                 "--rate",
-                "0");
+                rate);
         rostrum(0, "connection", "use", "lab");
         rostrum(0, "team", "add", link);
         ChildProgram sync = rostrum(0, "team", "sync");
         assertThat(sync.output() + sync.error()).contains("250 people");
+    }
+
+    /** Somebody takes the lock file away under a process that sends: who comes next has the file, and the first sends no more. */
+    @Test
+    void whoLostItsLockSendsNothingMoreAndEndsWithStatus1() throws Exception {
+        connect("10");
+        try (ChildProgram first = ChildProgram.rostrum(
+                Map.of("SANDBOX_SECRET", secret),
+                "--data-dir",
+                folder.resolve("admin").toString(),
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                "Field engineers",
+                "--include-outsiders",
+                "--yes")) {
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (requests(Route.SEND).size() < 5) {
+                assertThat(System.nanoTime()).as(first.error()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+            Files.delete(file().resolveSibling(file().getFileName() + ".lock"));
+
+            rostrum(0, "team", "sync");
+
+            assertThat(first.exit(LIMIT)).as(first.error()).isEqualTo(1);
+            assertThat(first.error()).contains("has taken the data file");
+            long posted =
+                    requests(Route.SEND).stream().filter(LoggedRequest::posted).count();
+            List<String> rows = rostrum(0, "announcement", "deliveries", "1", "--json")
+                    .output()
+                    .lines()
+                    .toList();
+            long accepted = rows.stream().filter(row -> row.contains("\"state\":\"SENT\"")).count();
+            long inDoubt =
+                    rows.stream().filter(row -> row.contains("\"state\":\"IN_DOUBT\"")).count();
+            assertThat(rows).hasSize(250).noneMatch(row -> row.contains("\"state\":\"SENDING\""));
+            assertThat(posted).as("not one that the books do not know of").isBetween(accepted, accepted + inDoubt);
+            assertThat(inDoubt).as("what was in flight").isLessThanOrEqualTo(16);
+            assertThat(accepted + inDoubt).isLessThan(250);
+        }
+    }
+
+    private Path file() throws Exception {
+        try (Stream<Path> files = Files.list(folder.resolve("admin").resolve("connections"))) {
+            return files.filter(found -> found.toString().endsWith(".db"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void connectAddSyncAnnounceAndAnnounceAgain() throws Exception {
+        connect("0");
 
         ChildProgram unconfirmed = rostrum(2, "announce", "--text", "Hello", "--team", "Field engineers");
         assertThat(unconfirmed.error()).contains("--yes");
@@ -124,13 +178,8 @@ class TwoProcessTest {
         assertThat(requests(Route.SEND)).hasSize(500).allMatch(LoggedRequest::posted);
         assertThat(requests(Route.SEND).stream().map(LoggedRequest::activityId).distinct())
                 .hasSize(500);
-        try (Stream<Path> files = Files.list(folder.resolve("admin").resolve("connections"))) {
-            Path file = files.filter(found -> found.toString().endsWith(".db"))
-                    .findFirst()
-                    .orElseThrow();
-            LedgerCheck.Result end = new LedgerCheck(file, log).atRest(500);
-            assertThat(end.violations()).isEmpty();
-            assertThat(end.inDoubt()).isZero();
-        }
+        LedgerCheck.Result end = new LedgerCheck(file(), log).atRest(500);
+        assertThat(end.violations()).isEmpty();
+        assertThat(end.inDoubt()).isZero();
     }
 }
