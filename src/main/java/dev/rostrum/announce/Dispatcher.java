@@ -528,7 +528,9 @@ final class Dispatcher {
             } else {
                 LOG.error("run {} pauses: {}", run.id(), failure.what());
             }
-            halt(failure.what() == StoreFailure.Cause.LOST ? PauseReason.LOCK_LOST : PauseReason.STORAGE, failure.reason());
+            halt(
+                    failure.what() == StoreFailure.Cause.LOST ? PauseReason.LOCK_LOST : PauseReason.STORAGE,
+                    failure.reason());
         } else {
             LOG.error("run {} pauses: a sending thread failed", run.id(), why);
             halt(PauseReason.PROGRAM_FAULT, Reason.of("pause.programFault"));

@@ -47,8 +47,7 @@ public final class Backups {
      * @param pausedRuns announcements that were open in the backup and are paused now
      * @param notes what the admin must know
      */
-    public record Restored(
-            Backup from, Path setAside, OptionalLong newerSends, long pausedRuns, List<Reason> notes) {}
+    public record Restored(Backup from, Path setAside, OptionalLong newerSends, long pausedRuns, List<Reason> notes) {}
 
     /**
      * What a repair did.
@@ -167,8 +166,9 @@ public final class Backups {
         List<Reason> notes = new ArrayList<>();
         notes.add(Reason.of("backup.repaired"));
         notes.add(Reason.of("backup.setAside", done.setAside().toString()));
-        done.left().forEach((table, rows) -> notes.add(
-                rows < 0 ? Reason.of("backup.noTable", table) : Reason.of("backup.rowsLeft", table, rows)));
+        done.left()
+                .forEach((table, rows) -> notes.add(
+                        rows < 0 ? Reason.of("backup.noTable", table) : Reason.of("backup.rowsLeft", table, rows)));
         notes.add(Reason.of("backup.lookAtRows"));
         if (done.pausedRuns() > 0) {
             notes.add(Reason.of("backup.pausedRuns", done.pausedRuns()));
@@ -177,8 +177,7 @@ public final class Backups {
     }
 
     private Restore.Terms terms(String command, Duration patience, Consumer<Reason> notices) {
-        return new Restore.Terms(
-                command, patience, holder -> notices.accept(holder.waiting()), clock.instant(), audit);
+        return new Restore.Terms(command, patience, holder -> notices.accept(holder.waiting()), clock.instant(), audit);
     }
 
     private static Backup backup(BackupFiles.Backup made) {

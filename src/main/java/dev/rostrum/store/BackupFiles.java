@@ -1,15 +1,10 @@
 package dev.rostrum.store;
 
-import dev.rostrum.domain.PauseReason;
-import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -30,7 +25,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -261,7 +255,8 @@ public final class BackupFiles {
         } catch (IOException e) {
             throw Failures.of(e, backup.path());
         } catch (SQLException e) {
-            throw new StoreFailure(Cause.DAMAGED, e, "backup.damaged", backup.path().toString());
+            throw new StoreFailure(
+                    Cause.DAMAGED, e, "backup.damaged", backup.path().toString());
         }
     }
 

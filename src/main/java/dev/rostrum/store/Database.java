@@ -447,7 +447,10 @@ public final class Database implements AutoCloseable {
         }
         if (!stored.get("simulated").equals(asked.get("simulated"))) {
             throw new StoreFailure(
-                    Cause.NOT_OURS, null, identity.simulated() ? "store.ofATenant" : "store.ofTheSandbox", real.toString());
+                    Cause.NOT_OURS,
+                    null,
+                    identity.simulated() ? "store.ofATenant" : "store.ofTheSandbox",
+                    real.toString());
         }
         if (!stored.equals(asked)) {
             boolean sameBot = stored.get("app_id").equals(asked.get("app_id"));

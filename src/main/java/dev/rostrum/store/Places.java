@@ -111,9 +111,7 @@ final class Places {
         if (remoteType(type)) {
             return Optional.of(Reason.of("store.place.fileSystem", type));
         }
-        return driveRoot(path)
-                .filter(share)
-                .map(root -> Reason.of("store.place.drive", root.substring(0, 1)));
+        return driveRoot(path).filter(share).map(root -> Reason.of("store.place.drive", root.substring(0, 1)));
     }
 
     /** UNC paths of Windows, with either slash, and their long form. */

@@ -40,8 +40,7 @@ public final class Restore {
      * @param onWait told once who holds the file
      * @param audit where it is recorded
      */
-    public record Terms(
-            String command, Duration patience, Consumer<Holder> onWait, Instant now, AuditLog audit) {}
+    public record Terms(String command, Duration patience, Consumer<Holder> onWait, Instant now, AuditLog audit) {}
 
     /**
      * What a restore did.
@@ -142,20 +141,25 @@ public final class Restore {
                         newer = newerSends(real, prepared);
                         carried = carryOver(session, real);
                     } catch (IOException | SQLException | Problem e) {
-                        LOG.warn("the file to set aside cannot be read: {}", e.getClass().getSimpleName());
+                        LOG.warn(
+                                "the file to set aside cannot be read: {}",
+                                e.getClass().getSimpleName());
                         if (!without) {
                             throw notCarried(real, e);
                         }
                     }
                 }
                 session.script("BEGIN IMMEDIATE");
-                terms.audit().add(
+                terms.audit()
+                        .add(
                                 session,
                                 terms.now(),
                                 AuditAct.RESTORED,
                                 null,
                                 carried == null ? null : carried.optOuts(),
-                                Reason.of("audit.words", backup.path().getFileName().toString()));
+                                Reason.of(
+                                        "audit.words",
+                                        backup.path().getFileName().toString()));
                 session.script("COMMIT");
             }
             move(real, prepared, aside);
@@ -283,7 +287,8 @@ public final class Restore {
         try (Session session = Session.open(real, Mode.READ)) {
             Database.checkOurs(session, real, identity);
             for (String table : List.of("user", "opt_out", "audit_log", "job", "announcement")) {
-                if (exists(session, "main", table) && !"ok".equals(session.text("PRAGMA quick_check('" + table + "')"))) {
+                if (exists(session, "main", table)
+                        && !"ok".equals(session.text("PRAGMA quick_check('" + table + "')"))) {
                     throw Failures.damaged(real, null);
                 }
             }
@@ -383,9 +388,10 @@ public final class Restore {
         String rest = both(session, "audit_log", "id");
         String known = " FROM there.audit_log t WHERE NOT EXISTS (SELECT 1 FROM main.audit_log m WHERE m.id = t.id";
         String same = " AND m.at = t.at AND m.os_user = t.os_user AND m.act = t.act AND m.job IS t.job)";
-        session.script("CREATE TEMP TABLE other AS SELECT t.id" + known
-                + same + " AND EXISTS (SELECT 1 FROM main.audit_log m WHERE m.id = t.id)");
-        long rows = session.update("INSERT INTO main.audit_log (" + all + ") SELECT " + all + known + ") ORDER BY t.id");
+        session.script("CREATE TEMP TABLE other AS SELECT t.id" + known + same
+                + " AND EXISTS (SELECT 1 FROM main.audit_log m WHERE m.id = t.id)");
+        long rows =
+                session.update("INSERT INTO main.audit_log (" + all + ") SELECT " + all + known + ") ORDER BY t.id");
         rows += session.update("INSERT INTO main.audit_log (" + rest + ") SELECT " + rest
                 + " FROM there.audit_log WHERE id IN (SELECT id FROM temp.other) ORDER BY id");
         session.script("DROP TABLE temp.other");

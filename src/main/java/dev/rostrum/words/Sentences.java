@@ -129,7 +129,9 @@ public final class Sentences {
             String all = key + ALL;
             String pattern = bundle.getString(reason.arguments().isEmpty() && bundle.containsKey(all) ? all : key);
             return Optional.of(new MessageFormat(pattern, Locale.getDefault(Locale.Category.FORMAT))
-                    .format(reason.arguments().stream().map(argument -> shown(argument, key.endsWith(STEP))).toArray()));
+                    .format(reason.arguments().stream()
+                            .map(argument -> shown(argument, key.endsWith(STEP)))
+                            .toArray()));
         } catch (MissingResourceException e) {
             return Optional.empty();
         }

@@ -117,9 +117,12 @@ class TwoProcessTest {
                     .output()
                     .lines()
                     .toList();
-            long accepted = rows.stream().filter(row -> row.contains("\"state\":\"SENT\"")).count();
-            long inDoubt =
-                    rows.stream().filter(row -> row.contains("\"state\":\"IN_DOUBT\"")).count();
+            long accepted = rows.stream()
+                    .filter(row -> row.contains("\"state\":\"SENT\""))
+                    .count();
+            long inDoubt = rows.stream()
+                    .filter(row -> row.contains("\"state\":\"IN_DOUBT\""))
+                    .count();
             assertThat(rows).hasSize(250).noneMatch(row -> row.contains("\"state\":\"SENDING\""));
             assertThat(posted).as("not one that the books do not know of").isBetween(accepted, accepted + inDoubt);
             assertThat(inDoubt).as("what was in flight").isLessThanOrEqualTo(16);

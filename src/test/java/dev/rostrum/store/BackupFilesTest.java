@@ -259,8 +259,7 @@ class BackupFilesTest {
                 backup.path(), killed.resolve("backups").resolve(backup.path().getFileName()));
         BackupFiles there = new BackupFiles(killed.resolve("tenant.db"), StoreFixture.IDENTITY);
 
-        Restore.Restored restored =
-                new Restore(killed.resolve("tenant.db"), StoreFixture.IDENTITY)
+        Restore.Restored restored = new Restore(killed.resolve("tenant.db"), StoreFixture.IDENTITY)
                 .to(there.list().get(0), false, StoreFixture.terms(T0.plusSeconds(9)));
 
         assertThat(killed.resolve("tenant.db-wal")).doesNotExist();
@@ -280,9 +279,7 @@ class BackupFilesTest {
             raw.write(new byte[64]);
         }
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> restore(damaged))
-                .satisfies(says("The backup"))
-                .satisfies(says("is damaged"));
+        assertThatThrownBy(() -> restore(damaged)).satisfies(says("The backup")).satisfies(says("is damaged"));
         assertThatThrownBy(() -> new Restore(file, new FileIdentity(false, "other", "other"))
                         .to(backups.create(T0), false, StoreFixture.terms(T0)))
                 .isInstanceOfSatisfying(

@@ -146,9 +146,8 @@ class ForeignSchemaTest {
         // As a backup.
         Files.copy(given, backup, StandardCopyOption.REPLACE_EXISTING);
         BackupFiles backups = new BackupFiles(file, StoreFixture.IDENTITY);
-        assertThatThrownBy(() ->
-                        new Restore(file, StoreFixture.IDENTITY)
-                                .to(backups.list().get(0), false, StoreFixture.terms(StoreFixture.T0)))
+        assertThatThrownBy(() -> new Restore(file, StoreFixture.IDENTITY)
+                        .to(backups.list().get(0), false, StoreFixture.terms(StoreFixture.T0)))
                 .satisfies(says(named));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }

@@ -51,9 +51,8 @@ class LostLockTest {
 
                 for (int i = 0; i < 2; i++) {
                     assertThatThrownBy(() -> teams.add("19:late", "Late", null, null, StoreFixture.T0))
-                            .isInstanceOfSatisfying(
-                                    StoreFailure.class,
-                                    e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.LOST))
+                            .isInstanceOfSatisfying(StoreFailure.class, e -> assertThat(e.what())
+                                    .isEqualTo(StoreFailure.Cause.LOST))
                             .satisfies(says("Another process of Rostrum has taken the data file"));
                 }
                 assertThat(mine.writer().thread().isAlive()).isFalse();
@@ -73,8 +72,7 @@ class LostLockTest {
     @Test
     void aProcessThatLostItEndsWithStatus1() throws Exception {
         StoreFixture.open(file()).close();
-        try (ChildProgram other =
-                ChildProgram.main(LostLockMain.class.getName(), Map.of(), file().toString())) {
+        try (ChildProgram other = ChildProgram.main(LostLockMain.class.getName(), Map.of(), file().toString())) {
             other.awaitLine("COMMITTED 1", Duration.ofSeconds(60));
             Files.delete(WriterLock.lockFile(file()));
             try (Database mine = StoreFixture.open(file())) {
@@ -95,8 +93,7 @@ class LostLockTest {
         try (Database mine = open(told)) {
             new BackupFiles(file(), StoreFixture.IDENTITY).create(StoreFixture.T0);
             Files.delete(WriterLock.lockFile(file()));
-            try (ChildProgram other = ChildProgram.main(
-                    RestoreMain.class.getName(), Map.of(), file().toString())) {
+            try (ChildProgram other = ChildProgram.main(RestoreMain.class.getName(), Map.of(), file().toString())) {
                 assertThat(other.exit(Duration.ofSeconds(60))).as(other.error()).isZero();
             }
             assertThatThrownBy(() -> new TeamStore(mine).add("19:late", "Late", null, null, StoreFixture.T0))

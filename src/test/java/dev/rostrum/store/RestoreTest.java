@@ -140,7 +140,9 @@ class RestoreTest {
         try (Database database = StoreFixture.open(file)) {
             List<AuditQuery.Row> rows = new AuditQuery(database).page(0, 100);
             assertThat(rows).filteredOn(row -> row.act() == AuditAct.RESTORED).hasSize(3);
-            assertThat(rows).filteredOn(row -> row.act() == AuditAct.OPT_OUT_SET).hasSize(2);
+            assertThat(rows)
+                    .filteredOn(row -> row.act() == AuditAct.OPT_OUT_SET)
+                    .hasSize(2);
         }
     }
 
@@ -302,8 +304,8 @@ class RestoreTest {
         assertThatThrownBy(this::repair).satisfies(says("nothing to repair"));
         foreign("CREATE TABLE notes (x)");
         byte[] before = Files.readAllBytes(file);
-        assertThatThrownBy(() -> new Restore(file, new FileIdentity(false, "other", "other"))
-                        .repair(StoreFixture.terms(T0)))
+        assertThatThrownBy(() ->
+                        new Restore(file, new FileIdentity(false, "other", "other")).repair(StoreFixture.terms(T0)))
                 .isInstanceOfSatisfying(
                         StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.NOT_OURS));
         assertThat(Files.readAllBytes(file)).isEqualTo(before);

@@ -151,8 +151,7 @@ class StorageTroubleTest {
                 .isInstanceOfSatisfying(
                         StoreFailure.class, e -> assertThat(e.what()).isEqualTo(trouble.cause))
                 .satisfies(says(trouble.words))
-                .satisfies(says(
-                        trouble.cause == Cause.DAMAGED ? "rostrum backup restore" : "another data folder"));
+                .satisfies(says(trouble.cause == Cause.DAMAGED ? "rostrum backup restore" : "another data folder"));
         if (trouble == Trouble.ZERO_LENGTH) {
             assertThatThrownBy(() -> StoreFixture.open(file)).satisfies(says("Restore the backup of "));
             assertThatThrownBy(() -> Database.openForReading(file, StoreFixture.IDENTITY))
@@ -209,7 +208,8 @@ class StorageTroubleTest {
                 Clock.offset(StoreFixture.CLOCK, Duration.ofDays(2)),
                 System::nanoTime,
                 told::add)) {
-            assertThat(Sentences.whole(told.poll(60, TimeUnit.SECONDS))).contains("is damaged", "rostrum backup restore");
+            assertThat(Sentences.whole(told.poll(60, TimeUnit.SECONDS)))
+                    .contains("is damaged", "rostrum backup restore");
             assertThat(database.finding()).isPresent();
         }
         assertThat(new BackupFiles(file, StoreFixture.IDENTITY).list())

@@ -429,7 +429,14 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.between"),
                         now.detail() == null ? texts.get("run.halted.rest") : Sentences.whole(now.detail()),
                         totals.inDoubt() > 0);
-            case STORAGE, LONG_WAIT, REFUSED_FOR_ALL, TOO_MANY_FAILED, NOT_CONNECTED, PROGRAM_FAULT, RESTORED, LOCK_LOST ->
+            case STORAGE,
+                    LONG_WAIT,
+                    REFUSED_FOR_ALL,
+                    TOO_MANY_FAILED,
+                    NOT_CONNECTED,
+                    PROGRAM_FAULT,
+                    RESTORED,
+                    LOCK_LOST ->
                 new Notice(
                         Tone.DANGER,
                         "alert-circle",

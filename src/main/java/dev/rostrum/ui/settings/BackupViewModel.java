@@ -85,7 +85,8 @@ final class BackupViewModel {
                     List<Backup> all = backups.list();
                     fx.execute(() -> list(mine, all));
                     for (Backup backup : all) {
-                        String trouble = backups.trouble(backup).map(Sentences::of).orElse("");
+                        String trouble =
+                                backups.trouble(backup).map(Sentences::of).orElse("");
                         fx.execute(() -> checked(mine, backup, trouble));
                     }
                     return all.size();
