@@ -5,6 +5,7 @@ import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.TrimmedId;
@@ -41,8 +42,8 @@ public final class ConnectorClient implements AutoCloseable {
     private static final String USER_AGENT = userAgent();
     private static final Logger LOG = LoggerFactory.getLogger(ConnectorClient.class);
 
-    /** Codes as services give them. What is none may quote anything, and stays out of the log. */
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+    /** A correlation vector; 127 characters are the most that its makers allow. */
+    private static final Pattern VECTOR = Pattern.compile("[A-Za-z0-9+/=._-]{1,127}");
 
     /**
      * A 2xx.
@@ -63,8 +64,8 @@ public final class ConnectorClient implements AutoCloseable {
         }
 
         /** Teams answered, and left out what the call is made for. */
-        Refused lacking(String code, String message) {
-            return new Refused(reply.status(), code, message, null, msCv, reply.latency());
+        Refused lacking(String code) {
+            return new Refused(reply.status(), code, "", null, msCv, reply.latency());
         }
 
         /** What a read needs. Of a body that broke off its beginning tells whether another try makes sense. */
@@ -79,9 +80,7 @@ public final class ConnectorClient implements AutoCloseable {
         }
 
         ConnectorFailure unreadable() {
-            return Provenance.isEmpty(reply.bytes())
-                    ? lacking("UnreadableAnswer", "The answer says nothing.")
-                    : stranger();
+            return Provenance.isEmpty(reply.bytes()) ? lacking("UnreadableAnswer") : stranger();
         }
     }
 
@@ -219,9 +218,7 @@ public final class ConnectorClient implements AutoCloseable {
             if (reply.body() != Transport.Body.WHOLE) {
                 throw reply.bodyLost();
             }
-            return Wire.id(reply.bytes())
-                    .orElseThrow(() ->
-                            heard.lacking(NO_CONVERSATION_ID, "Teams accepted the request but named no conversation."));
+            return Wire.id(reply.bytes()).orElseThrow(() -> heard.lacking(NO_CONVERSATION_ID));
         });
     }
 
@@ -267,7 +264,7 @@ public final class ConnectorClient implements AutoCloseable {
                 posts,
                 permit,
                 "update",
-                body("PUT", activity(conversationId, activityId), sendBody(message)),
+                body("PUT", activity(conversationId, activityId), Wire.update(target, id(activityId), message)),
                 heard -> activityId(heard.accepted()));
     }
 
@@ -461,7 +458,7 @@ public final class ConnectorClient implements AutoCloseable {
                     route,
                     e.getClass().getSimpleName(),
                     e.status(),
-                    CODE.matcher(e.code()).matches() ? e.code() : "(a code of another shape)",
+                    e.code(),
                     e.latency().toMillis(),
                     e.msCv());
             throw e;
@@ -521,14 +518,11 @@ public final class ConnectorClient implements AutoCloseable {
             throw Provenance.stranger(reply, msCv, token);
         }
         ErrorEnvelope envelope = ErrorEnvelope.of(reply.status(), reply.bytes(), token);
-        boolean redirected = reply.status() < 400;
         Refused refused = new Refused(
                 reply.status(),
-                redirected ? "Redirected" : envelope.code(),
-                redirected
-                        ? "The service URL answers from another address now; Rostrum does not follow with the token."
-                        : envelope.message(),
-                RetryAfter.parse(reply.header("Retry-After"), clock),
+                reply.status() < 400 ? "Redirected" : envelope.code(),
+                envelope.message(),
+                RetryAfter.parse(reply.header("Retry-After"), reply.header("Date"), clock),
                 msCv,
                 reply.latency());
         if (reply.status() == 401 && token != null) {
@@ -551,33 +545,26 @@ public final class ConnectorClient implements AutoCloseable {
                 return null;
             }
             throw new NoToken(
-                    0,
-                    "NoToken",
-                    "This connection has no credential. Enter the bot's secret in its settings.",
-                    Duration.ofNanos(ticker.nanos() - begun),
-                    null);
+                    0, "NoToken", Reason.of("network.noCredential"), Duration.ofNanos(ticker.nanos() - begun), null);
         }
         if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new NoToken(
                     0,
                     "UnusableToken",
-                    "The sign-in gave something that is no token. Check the sign-in address of this connection.",
+                    Reason.of("network.noTokenGiven"),
                     Duration.ofNanos(ticker.nanos() - begun),
                     null);
         }
         return token;
     }
 
-    /** A correlation vector as it may be logged and shown, or null: also where it quotes the token. */
+    /** A correlation vector as it may be logged and shown, or null: also where it is none, or quotes the token. */
     private static String tag(String header, String token) {
         if (header == null) {
             return null;
         }
-        String bare = header.replaceAll("[^A-Za-z0-9+/=._-]", "");
-        if (bare.isEmpty() || ErrorEnvelope.quotes(bare, token)) {
-            return null;
-        }
-        return bare.length() > 128 ? bare.substring(0, 128) : bare;
+        String bare = header.strip();
+        return VECTOR.matcher(bare).matches() && !ErrorEnvelope.quotes(bare, token) ? bare : null;
     }
 
     /** Sends that were given up and whose answers are still waited for. */

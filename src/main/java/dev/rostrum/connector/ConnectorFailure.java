@@ -41,12 +41,15 @@ public abstract sealed class ConnectorFailure extends Exception
         this.latency = latency;
     }
 
+    /** What is the matter, in words that bundles have. */
+    public abstract Reason reason();
+
     /** HTTP status, or 0 where none arrived. */
     public final int status() {
         return status;
     }
 
-    /** The service's code ({@code ConversationNotFound} …), or our own for what has none ({@code Timeout} …). Never null. */
+    /** The service's code ({@code ConversationNotFound} …), or our own for what has none ({@code Timeout} …). Never null; at most 64 letters, digits and {@code _.-}. */
     public final String code() {
         return code;
     }
@@ -68,9 +71,15 @@ public abstract sealed class ConnectorFailure extends Exception
     /** Given up by the caller, or held up for long, between its turn at the pacer and the request: nothing was tried. */
     public static final class NotBegun extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
+        private static final Reason REASON = Reason.of("network.notBegun");
 
         NotBegun(Duration latency) {
-            super("No request was made", 0, "NotBegun", null, null, latency, null);
+            super(REASON.code(), 0, "NotBegun", null, null, latency, null);
+        }
+
+        @Override
+        public Reason reason() {
+            return REASON;
         }
     }
 
@@ -89,12 +98,15 @@ public abstract sealed class ConnectorFailure extends Exception
         private final Obstacle obstacle;
         private final transient List<String> proxySchemes;
 
-        public NotSent(Obstacle obstacle, String message, Duration latency, Throwable cause) {
-            this(obstacle, message, latency, cause, List.of());
+        /**
+         * @param reason code of what is the matter
+         */
+        public NotSent(Obstacle obstacle, String reason, Duration latency, Throwable cause) {
+            this(obstacle, reason, latency, cause, List.of());
         }
 
-        NotSent(Obstacle obstacle, String message, Duration latency, Throwable cause, List<String> proxySchemes) {
-            super(message, 0, "NotConnected", null, null, latency, cause);
+        NotSent(Obstacle obstacle, String reason, Duration latency, Throwable cause, List<String> proxySchemes) {
+            super(reason, 0, "NotConnected", null, null, latency, cause);
             this.obstacle = obstacle;
             this.proxySchemes = List.copyOf(proxySchemes);
         }
@@ -102,6 +114,11 @@ public abstract sealed class ConnectorFailure extends Exception
         /** By which schemes a proxy asked for a login, in lower case ({@code basic}, {@code ntlm} …). */
         public List<String> proxySchemes() {
             return proxySchemes == null ? List.of() : proxySchemes;
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.of(getMessage());
         }
 
         public Obstacle obstacle() {
@@ -118,8 +135,18 @@ public abstract sealed class ConnectorFailure extends Exception
     public static final class Refused extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 
-        public Refused(int status, String code, String message, Duration retryAfter, String msCv, Duration latency) {
-            super(message, status, code, retryAfter, msCv, latency, null);
+        /**
+         * @param said the service's text, which is data; empty where it gave none. It is the exception's message too
+         */
+        public Refused(int status, String code, String said, Duration retryAfter, String msCv, Duration latency) {
+            super(said, status, code, retryAfter, msCv, latency, null);
+        }
+
+        @Override
+        public Reason reason() {
+            return getMessage().isEmpty()
+                    ? Reason.of("network.refused", status(), code())
+                    : Reason.of("network.refusedSaying", status(), code(), getMessage());
         }
     }
 
@@ -137,6 +164,7 @@ public abstract sealed class ConnectorFailure extends Exception
         private final String excerpt;
 
         /**
+         * @param status of the stranger's answer
          * @param declaredType media type of the answer in lower case; empty where it has none
          * @param excerpt one line of what it says, as shown to people; empty where it says nothing
          */
@@ -161,6 +189,7 @@ public abstract sealed class ConnectorFailure extends Exception
         }
 
         /** That, with status and excerpt, and what to do. */
+        @Override
         public Reason reason() {
             return excerpt.isEmpty()
                     ? Reason.of("network.notFromTeams", status())
@@ -172,8 +201,17 @@ public abstract sealed class ConnectorFailure extends Exception
     public static final class Unanswered extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 
-        public Unanswered(String code, String message, Duration latency, Throwable cause) {
-            super(message, 0, code, null, null, latency, cause);
+        /**
+         * @param code of the failure
+         * @param reason code of what is the matter
+         */
+        public Unanswered(String code, String reason, Duration latency, Throwable cause) {
+            super(reason, 0, code, null, null, latency, cause);
+        }
+
+        @Override
+        public Reason reason() {
+            return Reason.of(getMessage());
         }
     }
 
@@ -194,6 +232,7 @@ public abstract sealed class ConnectorFailure extends Exception
         }
 
         /** What stood in the way, and what to do. */
+        @Override
         public Reason reason() {
             return reason;
         }

@@ -10,13 +10,16 @@ import java.util.regex.Pattern;
 /**
  * What a refusal says, in any of the four shapes in which it comes (connector reference 0.6).
  *
- * @param code the service's code, or our own by status; never null or blank
- * @param message the service's text without tokens, or our own; never null
+ * @param code the service's code, or our own by status where it gives none or one of another shape than services give; never null
+ * @param message the service's text without tokens; empty where there is none
  */
 record ErrorEnvelope(String code, String message) {
-    private static final int MAX_CODE = 100;
     private static final int MAX_MESSAGE = 500;
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Codes as services give them: they stand in logs, reports and files, where a text of others may be anything. */
+    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
+
     private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(\\.[A-Za-z0-9_-]*){0,4}");
     private static final Pattern BEARER = Pattern.compile("(?i)bearer\\s+[A-Za-z0-9._~+/=-]+");
 
@@ -52,13 +55,11 @@ record ErrorEnvelope(String code, String message) {
         } else {
             message = plain(body);
         }
-        if (code == null) {
+        // Without the token first: one may have the shape of a code.
+        if (code == null || !CODE.matcher(clean(code, token)).matches()) {
             code = ownCode(status);
         }
-        if (message == null) {
-            message = "Answered with HTTP " + status + " and no reason.";
-        }
-        return new ErrorEnvelope(cut(clean(code, token), MAX_CODE), cut(clean(message, token), MAX_MESSAGE));
+        return new ErrorEnvelope(code, message == null ? "" : cut(clean(message, token), MAX_MESSAGE));
     }
 
     /** Our own code for a status that came without one. */

@@ -29,6 +29,10 @@ final class PatientConnection implements ManagedHttpClientConnection {
     private final ManagedHttpClientConnection own;
     private volatile Heir heir;
     private volatile boolean kept;
+    private boolean used;
+
+    // Or null, where the socket is of another kind.
+    private ChannelSocket bare;
 
     PatientConnection(ManagedHttpClientConnection own) {
         this.own = own;
@@ -37,6 +41,24 @@ final class PatientConnection implements ManagedHttpClientConnection {
     /** @param next who is asked in the exchange that begins now, or null */
     void begin(Heir next) {
         heir = next;
+        used = true;
+    }
+
+    /**
+     * Whether the other side has closed it since its last answer, or has said something that nobody asked for: under TLS that is the
+     * notice of its closing, and else no answer to what comes. It does not wait, so it can be asked before every use. What was read
+     * is lost: a connection that is left is to be dropped.
+     */
+    boolean isLeft() {
+        if (!used) {
+            return false;
+        }
+        try {
+            // Java's own socket waits for a millisecond.
+            return bare == null ? own.isStale() : bare.isReadable();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     @Override
@@ -74,11 +96,13 @@ final class PatientConnection implements ManagedHttpClientConnection {
 
     @Override
     public void bind(Socket socket) throws IOException {
+        bare = socket instanceof ChannelSocket channel ? channel : null;
         own.bind(socket);
     }
 
     @Override
     public void bind(SSLSocket secure, Socket socket) throws IOException {
+        bare = socket instanceof ChannelSocket channel ? channel : null;
         own.bind(secure, socket);
     }
 

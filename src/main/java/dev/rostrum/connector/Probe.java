@@ -2,6 +2,7 @@ package dev.rostrum.connector;
 
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
@@ -10,10 +11,7 @@ import java.net.URI;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -22,7 +20,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Looks at the way to a host with one harmless request ({@code HEAD /}) that carries no token and no id: the way out, the certificate, the
+ * Looks at the way to a host with one harmless request ({@code GET}) that carries no token and no id: the way out, the certificate, the
  * time. The same transport as for calls, so that it meets what they would meet.
  */
 public final class Probe {
@@ -51,7 +49,7 @@ public final class Probe {
      * @param obstacle what stood in the way of the request, or null
      * @param certificate what is the matter with the certificate; null where it is not the obstacle
      * @param proxySchemes by which schemes a proxy asked for a login, in lower case
-     * @param trouble why there is no answer, a sentence, or null
+     * @param trouble why there is no answer, or none of the host's own; else null
      */
     public record Sighting(
             String host,
@@ -63,9 +61,14 @@ public final class Probe {
             NotSent.Obstacle obstacle,
             CertificateTrouble certificate,
             List<String> proxySchemes,
-            String trouble) {
+            Reason trouble) {
         public boolean answered() {
             return status != 0;
+        }
+
+        /** Whether what answered is something between here and the host, in its place. */
+        public boolean page() {
+            return answered() && trouble != null;
         }
     }
 
@@ -93,30 +96,34 @@ public final class Probe {
     /**
      * Makes one request. Ends within 12 s, or soon after the thread is interrupted, its flag set.
      *
-     * @param origin scheme, host and port
+     * @param address that the host answers in JSON to whoever asks, were it to say no
      */
-    public Sighting look(URI origin) {
-        Witness witness = "https".equals(origin.getScheme()) ? witness() : null;
-        String route = proxyFor(origin).orElse(null);
+    public Sighting look(URI address) {
+        Witness witness = "https".equals(address.getScheme()) ? witness() : null;
+        String route = proxyFor(address).orElse(null);
         try (Transport transport = new Transport(
                 "probe", LIMITS, local, network, witness == null ? null : TrustStores.context(witness), ticker)) {
-            Transport.Reply reply = transport.exchange(new Transport.Call("HEAD", URI.create(origin + "/"), null));
-            Duration ahead = date(reply.header("Date"))
+            Transport.Reply reply = transport.exchange(new Transport.Call("GET", address, null));
+            Duration ahead = RetryAfter.date(reply.header("Date"))
                     .map(date -> Duration.between(
                             date, clock.instant().minus(reply.latency().dividedBy(2))))
                     .orElse(null);
-            return seen(origin, route, reply.status(), ahead, witness, null, null);
+            // Nothing is between this computer and itself. An address that is not known may be told by a page of the
+            // host's.
+            boolean page = !local && reply.status() != 404 && reply.status() != 405 && !Provenance.speaks(reply);
+            Reason trouble = page ? Provenance.stranger(reply, null, null).reason() : null;
+            return seen(address, route, reply.status(), ahead, witness, null, trouble);
         } catch (NotSent e) {
-            return seen(origin, route, 0, null, witness, e, e.getMessage());
+            return seen(address, route, 0, null, witness, e, e.reason());
         } catch (Unanswered e) {
-            return seen(origin, route, 0, null, witness, null, e.getMessage());
+            return seen(address, route, 0, null, witness, null, e.reason());
         }
     }
 
     private static Sighting seen(
-            URI origin, String route, int status, Duration ahead, Witness witness, NotSent notSent, String trouble) {
+            URI address, String route, int status, Duration ahead, Witness witness, NotSent notSent, Reason trouble) {
         return new Sighting(
-                origin.getHost(),
+                address.getHost(),
                 route,
                 status,
                 ahead,
@@ -145,17 +152,6 @@ public final class Probe {
                 .findFirst()
                 .map(proxy -> (InetSocketAddress) proxy.address())
                 .map(address -> address.getHostString() + ":" + address.getPort());
-    }
-
-    private static Optional<Instant> date(String header) {
-        if (header == null) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(header.strip(), Instant::from));
-        } catch (DateTimeException e) {
-            return Optional.empty();
-        }
     }
 
     private Witness witness() {

@@ -156,6 +156,29 @@ final class Provenance {
         }
     }
 
+    /**
+     * Whether an answer to a request without a token, or to a sign-in, can be the host's: an object, or a no without a word. For a
+     * gateway's trouble see {@link #refuses}.
+     */
+    static boolean speaks(Transport.Reply reply) {
+        int status = reply.status();
+        if (status == 407 || status == 511) {
+            return false;
+        }
+        if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
+            return true;
+        }
+        if (isBlank(reply.bytes())) {
+            return status >= 300;
+        }
+        try {
+            JsonNode root = JSON.readTree(reply.bytes());
+            return root != null && root.isObject();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     /** What is told of an answer that is not the connector's. */
     static NotFromTeams stranger(Transport.Reply reply, String msCv, String token) {
         return new NotFromTeams(reply.status(), type(reply), excerpt(reply, token), msCv, reply.latency());

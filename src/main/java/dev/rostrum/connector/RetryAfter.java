@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 
 /** Reads the {@code Retry-After} header: seconds, or a date of HTTP (connector reference 5.3). */
 final class RetryAfter {
@@ -13,8 +14,13 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** How long to wait from now; null where the header is absent or says nothing that can be read; never negative. */
-    static Duration parse(String header, Clock clock) {
+    /**
+     * How long to wait from now; null where the header is absent or says nothing that can be read; never negative.
+     *
+     * @param date the answer's own {@code Date}, or null: a date means so long after that one, whatever this computer's clock says
+     * @param clock in place of a date that is absent or cannot be read
+     */
+    static Duration parse(String header, String date, Clock clock) {
         if (header == null) {
             return null;
         }
@@ -26,11 +32,22 @@ final class RetryAfter {
             String digits = text.startsWith("+") ? text.substring(1) : text;
             return digits.length() > 12 ? MOST : bounded(Duration.ofSeconds(Long.parseLong(digits)));
         }
+        Optional<Instant> until = date(text);
         try {
-            Instant until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-            return bounded(Duration.between(clock.instant(), until));
-        } catch (DateTimeException | ArithmeticException e) {
+            return until.map(to -> bounded(Duration.between(date(date).orElseGet(clock::instant), to)))
+                    .orElse(null);
+        } catch (ArithmeticException e) {
             return null;
+        }
+    }
+
+    /** A date of HTTP; empty where it is absent or none. */
+    static Optional<Instant> date(String header) {
+        try {
+            return Optional.ofNullable(header)
+                    .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text.strip(), Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
         }
     }
 

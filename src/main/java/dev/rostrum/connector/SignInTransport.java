@@ -1,5 +1,6 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.ServiceUrl;
@@ -72,9 +73,11 @@ public final class SignInTransport implements AutoCloseable {
      * @param method GET or POST
      * @param body of a POST, or null
      * @throws Unanswered also when the answer's body was lost
+     * @throws NotFromTeams when what answered is not the sign-in: that always speaks JSON
      * @throws IllegalStateException when the request names another host than the sign-in's; nothing was sent
      */
-    public Reply send(String method, URI uri, Map<String, String> headers, String body) throws NotSent, Unanswered {
+    public Reply send(String method, URI uri, Map<String, String> headers, String body)
+            throws NotSent, Unanswered, NotFromTeams {
         if (!loginHost.getScheme().equalsIgnoreCase(uri.getScheme())
                 || !loginHost.getHost().equalsIgnoreCase(uri.getHost())
                 || uri.getRawUserInfo() != null
@@ -91,6 +94,11 @@ public final class SignInTransport implements AutoCloseable {
         Transport.Reply reply = transport.exchange(call);
         if (reply.body() != Transport.Body.WHOLE) {
             throw reply.bodyLost();
+        }
+        if (!Provenance.speaks(reply)) {
+            // Not what it says: it was sent a secret, and may quote it.
+            NotFromTeams stranger = Provenance.stranger(reply, null, null);
+            throw new NotFromTeams(reply.status(), stranger.declaredType(), "", null, reply.latency());
         }
         return new Reply(
                 reply.status(), reply.headers(), new String(reply.bytes(), StandardCharsets.UTF_8), reply.latency());

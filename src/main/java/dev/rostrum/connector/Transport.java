@@ -8,8 +8,8 @@ import dev.rostrum.domain.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.ProxySelector;
-import java.net.Socket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -29,11 +30,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectionKeepAliveStrategy;
 import org.apache.hc.client5.http.DnsResolver;
-import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
 import org.apache.hc.client5.http.auth.CredentialsProvider;
@@ -48,25 +49,20 @@ import org.apache.hc.client5.http.impl.auth.BasicScheme;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.impl.routing.DefaultProxyRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.DefaultRoutePlanner;
 import org.apache.hc.client5.http.impl.routing.SystemDefaultRoutePlanner;
-import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.routing.HttpRoutePlanner;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.ProtocolException;
-import org.apache.hc.core5.http.URIScheme;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.config.RegistryBuilder;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -100,9 +96,6 @@ final class Transport implements Carrier {
     /** More than may be in flight, so that a permit in hand never waits for a connection. */
     private static final int CONNECTIONS = 96;
 
-    /** A connection that rested for longer is looked at before it is used. */
-    private static final int LOOK_AFTER_MILLIS = 1_000;
-
     private static final int MAX_HEADER_LINE = 16 << 10;
     private static final int MAX_HEADERS = 100;
     static final int MAX_INTERIM = 20;
@@ -113,6 +106,7 @@ final class Transport implements Carrier {
 
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*+\"");
 
+    private static final String CONTENT_ENCODING = "Content-Encoding";
     private static final String ATTEMPT = "rostrum.attempt";
 
     /** Where a late answer is waited for, the read gives up by itself, and the watch a little later. */
@@ -182,12 +176,10 @@ final class Transport implements Carrier {
         /** What a caller that needs the body says when it did not come whole. */
         Unanswered bodyLost() {
             return switch (body) {
-                case TOO_LARGE ->
-                    new Unanswered("AnswerTooLarge", "The answer is larger than any answer should be.", latency, cause);
-                case LATE -> new Unanswered("Timeout", "The answer did not come to its end in time.", latency, cause);
-                case INTERRUPTED ->
-                    new Unanswered("Interrupted", "The program stopped waiting for the answer.", latency, cause);
-                default -> new Unanswered("AnswerBroken", "The connection broke in the answer.", latency, cause);
+                case TOO_LARGE -> new Unanswered("AnswerTooLarge", "network.answerTooLarge", latency, cause);
+                case LATE -> new Unanswered("Timeout", "network.answerNotInTime", latency, cause);
+                case INTERRUPTED -> new Unanswered("Interrupted", "network.notWaited", latency, cause);
+                default -> new Unanswered("AnswerBroken", "network.answerBroken", latency, cause);
             };
         }
     }
@@ -232,6 +224,15 @@ final class Transport implements Carrier {
         }
     }
 
+    /** The connection at hand is of no use any more, and nothing was written to it. */
+    private static final class Left extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Left() {
+            super("The other side has left the connection");
+        }
+    }
+
     /** Notes the moment from which bytes of the request itself, not of one to the proxy, may be on their way. */
     private final class NotingExecutor extends HttpRequestExecutor {
         @Override
@@ -245,6 +246,9 @@ final class Transport implements Carrier {
                 if (attempt.begun) {
                     // The last guard: whatever makes the client want to, a message goes out once for one call.
                     throw new ProtocolException("The request was about to be written a second time");
+                }
+                if (connection instanceof PatientConnection patient && patient.isLeft()) {
+                    throw new Left();
                 }
                 if (!attempt.goes.getAsBoolean()) {
                     attempt.heldBack = true;
@@ -333,7 +337,7 @@ final class Transport implements Carrier {
         this.deadline = limits.exchange();
         this.ticker = ticker;
         this.login = proxy instanceof Network.Proxy.Explicit explicit && explicit.user() != null ? explicit : null;
-        this.names = new HostNames(name + "-names", limits.connect());
+        this.names = new HostNames(name + "-names", limits.connect(), direct);
         this.connections = connections(limits, tls, names, proxy);
         this.watch = new CallWatch(name + "-watch", idle.plusSeconds(2), () -> {
             connections.closeExpired();
@@ -386,9 +390,9 @@ final class Transport implements Carrier {
                         .setMaxHeaderCount(MAX_HEADERS)
                         .build())
                 .build();
-        PoolingHttpClientConnectionManagerBuilder builder = proxy instanceof Network.Proxy.System
-                ? PoolingHttpClientConnectionManagerBuilder.create()
-                : new NoSocks();
+        SocketConfig options =
+                SocketConfig.custom().setTcpNoDelay(true).setSoTimeout(connect).build();
+        Sockets builder = new Sockets(options, proxy instanceof Network.Proxy.System);
         if (tls != null) {
             builder.setTlsSocketStrategy(new DefaultClientTlsStrategy(tls));
         }
@@ -396,33 +400,15 @@ final class Transport implements Carrier {
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
                 .setConnectionFactory(socket -> new PatientConnection(plain.createConnection(socket)))
-                .setDefaultSocketConfig(SocketConfig.custom()
-                        .setTcpNoDelay(true)
-                        .setSoTimeout(connect)
-                        .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connect).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connect)
                         .setSocketTimeout(Timeout.of(limits.exchange()))
-                        .setValidateAfterInactivity(TimeValue.ofMilliseconds(LOOK_AFTER_MILLIS))
+                        // It is looked at before each use, in less time than this would take.
+                        .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                         .build())
                 .build();
-    }
-
-    /** Sockets that do not ask the system for a SOCKS proxy by themselves. */
-    private static final class NoSocks extends PoolingHttpClientConnectionManagerBuilder {
-        @Override
-        protected HttpClientConnectionOperator createConnectionOperator(
-                SchemePortResolver ports, DnsResolver names, TlsSocketStrategy tls) {
-            return new DefaultHttpClientConnectionOperator(
-                    given -> new Socket(java.net.Proxy.NO_PROXY),
-                    ports,
-                    names,
-                    RegistryBuilder.<TlsSocketStrategy>create()
-                            .register(URIScheme.HTTPS.id, tls)
-                            .build());
-        }
     }
 
     private static HttpRoutePlanner routes(Network.Proxy proxy) {
@@ -463,11 +449,11 @@ final class Transport implements Carrier {
             throw new IllegalStateException("This connection is closed");
         }
         if (Thread.currentThread().isInterrupted()) {
-            throw new NotSent(
-                    Obstacle.UNREACHABLE, "The program stopped before anything was sent.", Duration.ZERO, null);
+            throw new NotSent(Obstacle.UNREACHABLE, "network.stopped", Duration.ZERO, null);
         }
         HttpUriRequestBase request = new HttpUriRequestBase(call.method(), call.uri());
         call.headers().forEach(request::setHeader);
+        request.setHeader("Accept-Encoding", "identity");
         if (call.body() != null) {
             request.setEntity(new ByteArrayEntity(call.body(), null));
         }
@@ -481,15 +467,10 @@ final class Transport implements Carrier {
                 lateReply == null || !late.patient()
                         ? null
                         : connection -> late.take(connection, head -> lateReply.accept(reply(head, begun, null))));
-        HttpClientContext context = HttpClientContext.create();
-        context.setAttribute(ATTEMPT, attempt);
         ProxyLogin asked = login == null ? null : new ProxyLogin(login);
-        if (asked != null) {
-            context.setCredentialsProvider(asked);
-        }
         watch.add(attempt);
         try {
-            return read(open.execute(host, request, context), attempt, begun);
+            return read(execute(open, host, request, attempt, asked), attempt, begun);
         } catch (IOException | RuntimeException e) {
             // A wait that ended by the interrupt may have taken the flag with it.
             if (attempt.ended == Body.INTERRUPTED) {
@@ -504,6 +485,26 @@ final class Transport implements Carrier {
         }
     }
 
+    /** On a connection that the other side has not left: each that it did leave is dropped, and nothing was written to it. */
+    private static CloseableHttpResponse execute(
+            CloseableHttpClient client, HttpHost host, HttpUriRequestBase request, Attempt attempt, ProxyLogin login)
+            throws IOException {
+        for (int left = 0; ; left++) {
+            HttpClientContext context = HttpClientContext.create();
+            context.setAttribute(ATTEMPT, attempt);
+            if (login != null) {
+                context.setCredentialsProvider(login);
+            }
+            try {
+                return client.execute(host, request, context);
+            } catch (Left e) {
+                if (left == CONNECTIONS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     /** The answer from its status on. Nothing that happens in its body takes the status away. */
     private Reply read(CloseableHttpResponse response, Attempt attempt, long begun) throws NotSent {
         int status = response.getCode();
@@ -511,8 +512,8 @@ final class Transport implements Carrier {
             List<String> schemes = schemes(response);
             hangUp(response, attempt);
             throw status == 407
-                    ? new NotSent(Obstacle.PROXY_LOGIN, "The proxy asks for a login.", since(begun), null, schemes)
-                    : new NotSent(Obstacle.UNREACHABLE, "The proxy did not reach the host.", since(begun), null);
+                    ? new NotSent(Obstacle.PROXY_LOGIN, "network.proxyLogin", since(begun), null, schemes)
+                    : new NotSent(Obstacle.UNREACHABLE, "network.proxyNoWay", since(begun), null);
         }
         Reply reply = reply(response, begun, attempt);
         if (reply.body() != Body.WHOLE) {
@@ -526,28 +527,67 @@ final class Transport implements Carrier {
         int status = response.getCode();
         int limit = status >= 200 && status < 300 ? MAX_ANSWER : MAX_REFUSAL;
         ByteArrayOutputStream taken = new ByteArrayOutputStream(1 << 10);
-        Body body = Body.WHOLE;
+        List<String> codings = ContentCoding.of(values(response, CONTENT_ENCODING));
+        Body body;
         Throwable cause = null;
         try {
-            InputStream in = response.getEntity() == null
+            InputStream raw = response.getEntity() == null
                     ? InputStream.nullInputStream()
                     : response.getEntity().getContent();
-            byte[] buffer = new byte[4 << 10];
-            int n = in.read(buffer);
-            while (n >= 0) {
-                int room = Math.min(n, limit - taken.size());
-                taken.write(buffer, 0, room);
-                if (room < n) {
-                    body = Body.TOO_LARGE;
-                    break;
-                }
-                n = in.read(buffer);
-            }
+            body = codings.isEmpty() ? take(raw, limit, taken) : unpack(raw, codings, limit, taken);
         } catch (IOException | RuntimeException e) {
-            body = attempt == null || attempt.ended == null ? Body.BROKEN : attempt.ended;
+            body = e instanceof ContentCoding.TooLarge
+                    ? Body.TOO_LARGE
+                    : attempt != null && attempt.ended != null
+                            ? attempt.ended
+                            : Thread.currentThread().isInterrupted() ? Body.INTERRUPTED : Body.BROKEN;
             cause = e;
         }
-        return new Reply(status, response.getHeaders(), taken.toByteArray(), body, since(begun), cause);
+        Header[] fields = response.getHeaders();
+        if (!codings.isEmpty()) {
+            // They are about what was taken off.
+            fields = Arrays.stream(fields)
+                    .filter(field -> !field.getName().equalsIgnoreCase(CONTENT_ENCODING)
+                            && !field.getName().equalsIgnoreCase("Content-Length"))
+                    .toArray(Header[]::new);
+        }
+        return new Reply(status, fields, taken.toByteArray(), body, since(begun), cause);
+    }
+
+    private static Body take(InputStream in, int limit, ByteArrayOutputStream taken) throws IOException {
+        byte[] buffer = new byte[4 << 10];
+        int n = in.read(buffer);
+        while (n >= 0) {
+            int room = Math.min(n, limit - taken.size());
+            taken.write(buffer, 0, room);
+            if (room < n) {
+                return Body.TOO_LARGE;
+            }
+            n = in.read(buffer);
+        }
+        return Body.WHOLE;
+    }
+
+    /** The limit counts for what came and for what comes out of it: little can hold much, and much nothing. */
+    private static Body unpack(InputStream answer, List<String> codings, int limit, ByteArrayOutputStream taken)
+            throws IOException {
+        InputStream raw = ContentCoding.atMost(answer, limit);
+        Body body;
+        try (InputStream in = ContentCoding.decoded(raw, codings)) {
+            body = take(in, limit, taken);
+        }
+        if (body == Body.WHOLE) {
+            // The connection is free again only when the answer was read to its end.
+            raw.transferTo(OutputStream.nullOutputStream());
+        }
+        return body;
+    }
+
+    private static String values(ClassicHttpResponse response, String name) {
+        return Arrays.stream(response.getHeaders(name))
+                .map(Header::getValue)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining(","));
     }
 
     /** How a proxy asks for a login: the first word of each challenge, of which one header may hold several. */
@@ -585,43 +625,56 @@ final class Transport implements Carrier {
         }
         if (attempt.ended == Body.INTERRUPTED || Thread.currentThread().isInterrupted()) {
             // The bytes may have left already; stopping to wait does not take them back.
-            throw new Unanswered("Interrupted", "The program stopped waiting for the answer.", latency, e);
+            throw new Unanswered("Interrupted", "network.notWaited", latency, e);
         }
         if (attempt.ended == Body.LATE || find(e, java.net.SocketTimeoutException.class)) {
-            throw new Unanswered("Timeout", "No answer came in time.", latency, e);
+            throw new Unanswered("Timeout", "network.noAnswerInTime", latency, e);
         }
         if (find(e, ProtocolException.class)) {
-            throw new Unanswered("AnswerBroken", "The answer is not HTTP.", latency, e);
+            throw new Unanswered("AnswerBroken", "network.notHttp", latency, e);
         }
-        throw new Unanswered("ConnectionLost", "The connection broke before an answer came.", latency, e);
+        throw new Unanswered("ConnectionLost", "network.connectionLost", latency, e);
     }
 
     /** Why nothing left. */
     static NotSent notSent(Throwable cause, Body ended, Duration latency) {
-        if (ended == Body.INTERRUPTED || cause instanceof java.io.InterruptedIOException && isInterrupt(cause)) {
-            return new NotSent(Obstacle.UNREACHABLE, "The program stopped before anything was sent.", latency, cause);
+        if (ended == Body.INTERRUPTED || isInterrupt(cause)) {
+            return new NotSent(Obstacle.UNREACHABLE, "network.stopped", latency, cause);
         }
         if (ended == Body.LATE || find(cause, java.net.SocketTimeoutException.class)) {
-            return new NotSent(Obstacle.UNREACHABLE, "No connection came about in time.", latency, cause);
+            return new NotSent(Obstacle.UNREACHABLE, "network.noConnectionInTime", latency, cause);
         }
         if (find(cause, UnknownHostException.class)) {
-            return new NotSent(Obstacle.UNKNOWN_NAME, "The name of the host is not known here.", latency, cause);
+            return new NotSent(
+                    Obstacle.UNKNOWN_NAME,
+                    find(cause, HostNames.NotThisComputer.class) ? "network.notThisComputer" : "network.unknownName",
+                    latency,
+                    cause);
         }
         if (find(cause, CertificateException.class)
                 || find(cause, CertPathValidatorException.class)
                 || find(cause, SSLPeerUnverifiedException.class)) {
-            return new NotSent(
-                    Obstacle.CERTIFICATE, "The certificate of the host is not trusted here.", latency, cause);
+            String code =
+                    switch (CertificateTrouble.of(cause)) {
+                        case EXPIRED -> "network.certificateEnded";
+                        case NOT_YET_VALID -> "network.certificateNotYet";
+                        case OTHER_NAME -> "network.certificateOfAnother";
+                        case UNTRUSTED -> "network.certificate";
+                    };
+            return new NotSent(Obstacle.CERTIFICATE, code, latency, cause);
         }
         if (find(cause, javax.net.ssl.SSLException.class)) {
-            return new NotSent(
-                    Obstacle.UNREACHABLE, "The host broke off while the secure connection was set up.", latency, cause);
+            return new NotSent(Obstacle.UNREACHABLE, "network.noSecureConnection", latency, cause);
         }
-        return new NotSent(Obstacle.UNREACHABLE, "The host does not take connections.", latency, cause);
+        return new NotSent(Obstacle.UNREACHABLE, "network.unreachable", latency, cause);
     }
 
     private static boolean isInterrupt(Throwable cause) {
-        return Thread.currentThread().isInterrupted() && !(cause instanceof java.net.SocketTimeoutException);
+        boolean itsException = cause instanceof java.io.InterruptedIOException
+                || find(cause, java.nio.channels.ClosedByInterruptException.class);
+        return itsException
+                && Thread.currentThread().isInterrupted()
+                && !(cause instanceof java.net.SocketTimeoutException);
     }
 
     private static boolean find(Throwable cause, Class<? extends Throwable> kind) {

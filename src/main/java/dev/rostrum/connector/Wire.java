@@ -37,12 +37,23 @@ final class Wire {
 
     /** Body of a send. Id, serviceUrl and timestamp are the service's to set. */
     static String send(ConnectorTarget target, Message message) {
+        return write(activity(target, message));
+    }
+
+    /** Body of an update: Teams takes all from path and token, other connector servers insist on finding the id here too. */
+    static String update(ConnectorTarget target, String activityId, Message message) {
+        ObjectNode body = activity(target, message);
+        body.put("id", activityId);
+        return write(body);
+    }
+
+    private static ObjectNode activity(ConnectorTarget target, Message message) {
         ObjectNode body = JSON.createObjectNode();
         body.put("type", "message");
         body.put("text", wellFormed(message.text()));
         body.put("textFormat", message.format().wire());
         body.putObject("from").put("id", BotId.wire(target.appId()));
-        return write(body);
+        return body;
     }
 
     /** Half a surrogate pair has no UTF-8; it would leave as a question mark that the preview does not show. */

@@ -42,8 +42,10 @@ class ContractTest {
     void anUpdateFits(TextFormat format) throws Exception {
         RawServer.Request request = writtenUpdate(new Message("Now at **three**", format));
         assertThat(request.method()).isEqualTo("PUT");
-        SchemaCheck.assertFits("send-request", request.body());
-        assertThat(names(request.body())).containsExactly("from", "text", "textFormat", "type");
+        SchemaCheck.assertFits("update-request", request.body());
+        assertThat(names(request.body())).containsExactly("from", "id", "text", "textFormat", "type");
+        assertThat(JSON.readTree(request.body()).path("id").textValue()).isEqualTo("1772442904000");
+        assertThat(JSON.readTree(request.body()).at("/from/id").textValue()).isEqualTo("28:" + Rig.APP);
     }
 
     @Test
@@ -60,6 +62,9 @@ class ContractTest {
     void aRenamedPropertyIsNoticed() throws Exception {
         everyRenamingIsNoticed("create-request", writtenCreate(Rig.USER));
         everyRenamingIsNoticed("send-request", writtenSend(new Message("Hello", TextFormat.PLAIN)));
+        everyRenamingIsNoticed(
+                "update-request",
+                writtenUpdate(new Message("Hello", TextFormat.PLAIN)).body());
     }
 
     private static void everyRenamingIsNoticed(String schema, String body) throws Exception {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,13 +44,13 @@ class ErrorEnvelopeTest {
         "429, a-throttled.json, Throttled, Too many requests",
         "500, a-unknown.json, ServiceError, Unknown",
         "502, a-unknown.json, ServiceError, Unknown",
-        "502, d-page.html, Http502, Answered with HTTP 502 and no reason.",
-        "503, d-empty.txt, Http503, Answered with HTTP 503 and no reason.",
+        "502, d-page.html, Http502, ''",
+        "503, d-empty.txt, Http503, ''",
         "503, d-words.txt, Http503, upstream connect error",
         "400, a-no-code.json, Http400, Something",
         "400, a-numbers.json, 17, Something",
-        "500, broken.json, Http500, Answered with HTTP 500 and no reason.",
-        "500, array.json, Http500, Answered with HTTP 500 and no reason."
+        "500, broken.json, Http500, ''",
+        "500, array.json, Http500, ''"
     })
     void everyEnvelope(int status, String file, String code, String message) throws Exception {
         try (Rig rig = new Rig()) {
@@ -74,10 +75,53 @@ class ErrorEnvelopeTest {
 
         ErrorEnvelope envelope = ErrorEnvelope.of(401, body.getBytes(StandardCharsets.UTF_8), "token-1");
 
-        assertThat(envelope.code()).isEqualTo("Bad [token]");
+        assertThat(envelope.code()).isEqualTo("Unauthorized");
         assertThat(envelope.message())
                 .doesNotContain("token-1", "eyJ", "abc.def")
                 .contains("[token]");
+    }
+
+    /** A code goes into logs, files and reports for others. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "Conversation.Not_Found-2|Conversation.Not_Found-2",
+                "A23456789_123456789_123456789_123456789_123456789_123456789_1234"
+                        + "|A23456789_123456789_123456789_123456789_123456789_123456789_1234",
+                "A23456789_123456789_123456789_123456789_123456789_123456789_12345|Http400",
+                "=cmd()|Http400",
+                "Not\\u001b[31mFound|Http400",
+                "Not\\u202eFound|Http400",
+                "Not\\nFound|Http400",
+                "eyJhbGciOiJub25lIn0.e30.c2ln|Http400",
+                "token-1|Http400",
+                "Ko\u00dfte|Http400",
+                "ada@example.org|Http400"
+            })
+    void aCodeHasTheShapeOfCodes(String given, String code) {
+        for (String body : List.of(
+                "{\"error\":{\"code\":\"" + given + "\"}}",
+                "{\"errorCode\":1,\"message\":\"{\\\"subCode\\\":\\\"" + given.replace("\\", "\\\\") + "\\\"}\"}")) {
+            assertThat(ErrorEnvelope.of(400, body.getBytes(StandardCharsets.UTF_8), "token-1")
+                            .code())
+                    .as(body)
+                    .isEqualTo(code);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Ab1+/=.0, Ab1+/=.0", "'a b', ", "a\u00e9, ", "=1+1;cmd, ", "eyJhbGciOiJub25lIn0.e30.c2ln, "})
+    void aCorrelationVectorHasTheShapeOfThose(String given, String shown) throws Exception {
+        for (String value : List.of(given, given + "x".repeat(130))) {
+            try (Rig rig = new Rig()) {
+                rig.server.then(RawServer.answer(400, "{}", "MS-CV: " + value));
+                assertThatThrownBy(() -> rig.client.team(Rig.TEAM))
+                        .isInstanceOfSatisfying(Refused.class, e -> assertThat(e.msCv())
+                                .isEqualTo(value.length() > 127 ? null : shown));
+            }
+        }
     }
 
     @Test
@@ -86,7 +130,7 @@ class ErrorEnvelopeTest {
 
         ErrorEnvelope envelope = ErrorEnvelope.of(400, body.getBytes(StandardCharsets.UTF_8), null);
 
-        assertThat(envelope.code()).hasSize(100);
+        assertThat(envelope.code()).isEqualTo("Http400");
         assertThat(envelope.message()).hasSize(500);
     }
 

@@ -17,10 +17,15 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import javax.net.ServerSocketFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,28 +104,112 @@ class FaultMatrixTest {
         }
     }
 
+    /** It says nothing of closing and does so at once: no message is written to a connection that nobody reads. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void aConnectionThatTheServerLeftCostsADoubtAtMost(boolean tls) throws Exception {
-        try (RawServer server = tls ? new RawServer(TestTls.inspecting().getServerSocketFactory()) : new RawServer();
+    void aConnectionThatTheServerLeftCostsNoDoubt(boolean tls) throws Exception {
+        int messages = 20;
+        try (RawServer server = new RawServer(tls ? TestTls.inspecting().getServerSocketFactory() : plain());
                 Rig rig = new Rig();
                 ConnectorClient client = client(rig, server, tls, 20_000)) {
-            // It says nothing of closing and does so at once: the client finds out, or writes into nothing.
+            Semaphore closed = new Semaphore(0);
+            server.otherwise(exchange -> {
+                exchange.read();
+                exchange.write(RawServer.whole(201, "{\"id\":\"1\"}"));
+                exchange.close();
+                closed.release();
+            });
+            for (int i = 0; i < messages; i++) {
+                client.send(rig.permit(), Rig.CHAT, HELLO);
+                assertThat(closed.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
+            }
+            assertThat(server.requests()).hasSize(messages);
+            assertThat(server.heads()).isEqualTo(messages);
+        }
+    }
+
+    @Test
+    void allConnectionsThatTheServerLeftAtOnceCostNoDoubt() throws Exception {
+        int many = 12;
+        try (RawServer server = new RawServer();
+                Rig rig = new Rig();
+                ConnectorClient client = client(rig, server, false, 20_000)) {
+            CountDownLatch together = new CountDownLatch(many);
+            Semaphore closed = new Semaphore(0);
+            for (int i = 0; i < many; i++) {
+                server.then(exchange -> {
+                    exchange.read();
+                    together.countDown();
+                    try {
+                        together.await(20, TimeUnit.SECONDS);
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    exchange.write(RawServer.whole(201, "{\"id\":\"1\"}"));
+                    exchange.close();
+                    closed.release();
+                });
+            }
+            server.otherwise(RawServer.answer(201, "{\"id\":\"2\"}"));
+            List<Thread> senders = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                Pacer.Permit permit = rig.permit();
+                Thread sender = new Thread(() -> {
+                    try {
+                        client.send(permit, Rig.CHAT, HELLO);
+                    } catch (ConnectorFailure e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+                sender.start();
+                senders.add(sender);
+            }
+            for (Thread sender : senders) {
+                sender.join();
+            }
+            assertThat(closed.tryAcquire(many, 20, TimeUnit.SECONDS)).isTrue();
+            assertThat(server.connections()).isEqualTo(many);
+
+            assertThat(client.send(rig.permit(), Rig.CHAT, HELLO).value()).contains("2");
+
+            assertThat(server.requests()).hasSize(many + 1);
+            assertThat(server.connections()).isEqualTo(many + 1);
+        }
+    }
+
+    /** What lies there unasked would be taken for the answer to the next message. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatAServerSaysUnaskedIsNoAnswerToTheNextMessage(boolean tls) throws Exception {
+        try (RawServer server = new RawServer(tls ? TestTls.inspecting().getServerSocketFactory() : plain());
+                Rig rig = new Rig();
+                ConnectorClient client = client(rig, server, tls, 20_000)) {
+            Semaphore said = new Semaphore(0);
+            CountDownLatch answered = new CountDownLatch(1);
             server.then(exchange -> {
                         exchange.read();
                         exchange.write(RawServer.whole(201, "{\"id\":\"1\"}"));
-                        exchange.close();
+                        try {
+                            answered.await(20, TimeUnit.SECONDS);
+                        } catch (InterruptedException e) {
+                            throw new IllegalStateException(e);
+                        }
+                        exchange.write(RawServer.whole(408, "{}"));
+                        said.release();
                     })
                     .otherwise(RawServer.answer(201, "{\"id\":\"2\"}"));
             client.send(rig.permit(), Rig.CHAT, HELLO);
+            answered.countDown();
+            assertThat(said.tryAcquire(20, TimeUnit.SECONDS)).isTrue();
 
-            Throwable thrown = catchThrowable(() -> client.send(rig.permit(), Rig.CHAT, HELLO));
-
-            assertThat(server.requests()).hasSize(thrown == null ? 2 : 1);
-            if (thrown != null) {
-                assertThat(thrown).isInstanceOf(Unanswered.class);
-            }
+            assertThat(client.send(rig.permit(), Rig.CHAT, HELLO).value()).contains("2");
+            assertThat(server.requests()).hasSize(2);
+            assertThat(server.connections()).isEqualTo(2);
         }
+    }
+
+    private static ServerSocketFactory plain() {
+        return ServerSocketFactory.getDefault();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.ConnectorFailure.Refused;
@@ -163,10 +164,11 @@ class NetworkTest {
                 LoginProxy proxy = LoginProxy.basic(USER, PASSWORD).to(server.port());
                 Rig rig = new Rig();
                 ConnectorClient client = client(rig, explicit(proxy, USER, PASSWORD::toCharArray), believed)) {
-            for (int status : new int[] {407, 401}) {
-                Refused refused = catchThrowableOfType(Refused.class, () -> client.send(rig.permit(), Rig.CHAT, HELLO));
-                assertThat(refused.status()).isEqualTo(status);
-            }
+            NotFromTeams proxys =
+                    catchThrowableOfType(NotFromTeams.class, () -> client.send(rig.permit(), Rig.CHAT, HELLO));
+            assertThat(proxys.status()).isEqualTo(407);
+            Refused refused = catchThrowableOfType(Refused.class, () -> client.send(rig.permit(), Rig.CHAT, HELLO));
+            assertThat(refused.status()).isEqualTo(401);
             assertThat(server.requests()).hasSize(2).allSatisfy(request -> {
                 assertThat(request.header("Proxy-Authorization")).isNull();
                 assertThat(request.header("Authorization")).startsWith("Bearer ");

@@ -7,6 +7,7 @@ import dev.rostrum.connector.Network.Proxy;
 import dev.rostrum.connector.Network.Trust;
 import dev.rostrum.connector.Probe.Sighting;
 import dev.rostrum.connector.Probe.Voucher;
+import dev.rostrum.words.Sentences;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -15,11 +16,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is seen on the way to a host, against bare sockets and a proxy that looks into secure traffic. */
 @Timeout(60)
 class ProbeTest {
-    private static final URI SERVICE = URI.create("https://smba.trafficmanager.net");
+    private static final URI SERVICE = URI.create("https://smba.trafficmanager.net/teams/v3/conversations");
 
     @TempDir
     Path folder;
@@ -31,7 +34,7 @@ class ProbeTest {
 
     private static RawServer server() {
         return new RawServer(TestTls.inspecting().getServerSocketFactory())
-                .otherwise(RawServer.answer(404, "", "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
+                .otherwise(RawServer.answer(401, "", "Date: Sun, 06 Nov 1994 08:49:37 GMT"));
     }
 
     @Test
@@ -40,12 +43,12 @@ class ProbeTest {
                 LoginProxy proxy = LoginProxy.open().to(server.port())) {
             Sighting seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
             assertThat(seen.answered()).isTrue();
-            assertThat(seen.status()).isEqualTo(404);
+            assertThat(seen.status()).isEqualTo(401);
             assertThat(seen.voucher()).isEqualTo(Voucher.SYSTEM);
             assertThat(seen.issuer()).isNotBlank();
             assertThat(seen.route()).isEqualTo("127.0.0.1:" + proxy.port());
             assertThat(seen.clockAhead()).isGreaterThan(Duration.ofDays(10_000));
-            assertThat(server.only().method()).isEqualTo("HEAD");
+            assertThat(server.only().method()).isEqualTo("GET");
             assertThat(server.only().headers()).doesNotContainKeys("authorization", "cookie");
         }
     }
@@ -60,6 +63,32 @@ class ProbeTest {
             assertThat(seen.voucher()).isEqualTo(Voucher.NOBODY);
             assertThat(seen.issuer()).isNotBlank();
             assertThat(server.requests()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|<html><title>Sign in to the network</title></html>|true",
+                "403|<html><title>Not allowed</title></html>|true",
+                "200|{\"issuer\":\"x\"}|false",
+                "401|{\"message\":\"Authorization has been denied for this request.\"}|false",
+                "404|<html><title>Not Found</title></html>|false",
+                "405|{\"message\":\"x\"}|false",
+                "502|<html><title>Bad Gateway</title></html>|false",
+                "511|{}|true"
+            })
+    void aPageInTheHostsPlaceIsKnown(int status, String body, boolean page) throws Exception {
+        try (RawServer server = new RawServer(TestTls.inspecting().getServerSocketFactory())
+                        .otherwise(RawServer.answer(status, body));
+                LoginProxy proxy = LoginProxy.open().to(server.port())) {
+            Sighting seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
+            assertThat(seen.answered()).isTrue();
+            assertThat(seen.page()).isEqualTo(page);
+            if (page && body.startsWith("<")) {
+                assertThat(Sentences.whole(seen.trouble())).contains(body.replaceAll("<[^>]+>", ""));
+            }
         }
     }
 

@@ -31,7 +31,7 @@ class RetryAfterTest {
         "'Fri, 31 Dec 9999 23:59:59 GMT', 31536000"
     })
     void whatCanBeRead(String header, long seconds) {
-        assertThat(RetryAfter.parse(header, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(RetryAfter.parse(header, null, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @ParameterizedTest
@@ -51,6 +51,21 @@ class RetryAfterTest {
                 "-"
             })
     void whatCannot(String header) {
-        assertThat(RetryAfter.parse(header, CLOCK)).isNull();
+        assertThat(RetryAfter.parse(header, null, CLOCK)).isNull();
+    }
+
+    /** A computer whose clock is wrong waits as long as one whose clock is right. */
+    @ParameterizedTest
+    @CsvSource({
+        "'Mon, 02 Mar 2026 09:00:05 GMT', 'Mon, 02 Mar 2026 09:00:00 GMT', 5",
+        "'Tue, 05 Jan 2021 00:01:00 GMT', 'Tue, 05 Jan 2021 00:00:00 GMT', 60",
+        "'Fri, 01 Mar 2030 00:00:30 GMT', 'Fri, 1 Mar 2030 01:00:00 +0100', 30",
+        "'Tue, 05 Jan 2021 00:00:00 GMT', 'Tue, 05 Jan 2021 00:01:00 GMT', 0",
+        "'Mon, 02 Mar 2026 09:00:05 GMT', yesterday, 5",
+        "'Mon, 02 Mar 2026 09:00:05 GMT', '', 5",
+        "7, 'Tue, 05 Jan 2021 00:00:00 GMT', 7"
+    })
+    void aDateIsTakenFromTheAnswersOwn(String header, String date, long seconds) {
+        assertThat(RetryAfter.parse(header, date, CLOCK)).isEqualTo(Duration.ofSeconds(seconds));
     }
 }

@@ -3,12 +3,15 @@ package dev.rostrum.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.domain.ServiceUrl;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The secret goes to the login host, or to the loopback server that stands in for it, and nowhere else. */
@@ -56,6 +59,45 @@ class SignInTransportTest {
             assertThat(request.header("Host")).isEqualTo("127.0.0.1:" + server.port());
             assertThat(request.header("X-Two")).isEqualTo("2");
             assertThat(request.body()).isEqualTo("k=v");
+        }
+    }
+
+    /** It was sent a secret, so nothing of what it says goes on. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200|<html><title>Sign in to the network</title></html>",
+                "403|<title>Blocked: s3cret~value</title>",
+                "401|OK",
+                "200|{\"access_token\":\"canary",
+                "200|",
+                "302|<a href=x>here</a>",
+                "511|{}"
+            })
+    void whatIsNoSignInIsNotFromThere(int status, String body) throws Exception {
+        try (RawServer server = new RawServer();
+                SignInTransport local = transport(server.url(), true)) {
+            server.then(RawServer.answer(status, body == null ? "" : body));
+            NotFromTeams page = catchThrowableOfType(
+                    NotFromTeams.class,
+                    () -> local.send("POST", URI.create(LOGIN + "/t/oauth2/v2.0/token"), Map.of(), "a=s3cret~value"));
+            assertThat(page.status()).isEqualTo(status);
+            assertThat(page.excerpt()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"400|{\"error\":\"x\"}", "302|", "401|", "503|<html>busy</html>", "429|<html>"})
+    void whatTheSignInMaySayIsLeftToItsReader(int status, String body) throws Exception {
+        try (RawServer server = new RawServer();
+                SignInTransport local = transport(server.url(), true)) {
+            server.then(RawServer.answer(status, body == null ? "" : body));
+            assertThat(local.send("GET", URI.create(LOGIN + "/t"), Map.of(), null)
+                            .status())
+                    .isEqualTo(status);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.NetworkSettings;
 import dev.rostrum.connector.CertificateTrouble;
+import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.Probe;
 import dev.rostrum.connector.Probe.Sighting;
@@ -79,9 +80,10 @@ final class NetworkChecks {
         if (known == null) {
             Set<URI> hosts = new LinkedHashSet<>();
             if (!local()) {
-                hosts.add(connection.cloud().loginHost());
+                hosts.add(URI.create(connection.cloud().loginHost() + "/common/v2.0/.well-known/openid-configuration"));
             }
-            hosts.add(connection.serviceUrl().origin());
+            // Without a token it says no, in its own way.
+            hosts.add(connection.serviceUrl().at("/v3/conversations"));
             known = hosts.stream().map(eyes).toList();
             seen = known;
         }
@@ -163,7 +165,7 @@ final class NetworkChecks {
             return CheckResult.failed(
                     Check.PROXY,
                     kind + ", no way through it",
-                    "Requests go through " + routes + ". " + all.get(0).trouble(),
+                    "Requests go through " + routes + ". " + said(all.get(0)),
                     "Check the proxy's host and port, and that it lets " + hosts(all) + " through.",
                     Who.NETWORK_ADMIN);
         }
@@ -282,6 +284,18 @@ final class NetworkChecks {
         if (sighting.obstacle() == Obstacle.CERTIFICATE) {
             return untrusted(sighting);
         }
+        if (sighting.page()) {
+            return CheckResult.failed(
+                            Check.TLS,
+                            "something in between answers",
+                            "What answered in the place of " + sighting.host() + " is not Microsoft's: HTTP "
+                                    + sighting.status() + excerpt(sighting) + ".",
+                            "Open https://" + sighting.host()
+                                    + " in a browser on this computer. Where a page of the network asks"
+                                    + " for a sign-in, sign in; where a filter refuses, have it let this program through.",
+                            Who.NETWORK_ADMIN)
+                    .withCode(NotFromTeams.CODE);
+        }
         boolean shaken = sighting.voucher() != null && sighting.obstacle() == null;
         if (sighting.answered() || shaken) {
             return null;
@@ -290,7 +304,7 @@ final class NetworkChecks {
             return CheckResult.failed(
                     Check.TLS,
                     "the service does not answer",
-                    "The service on this computer cannot be spoken to. " + sighting.trouble(),
+                    "The service on this computer cannot be spoken to. " + said(sighting),
                     "Start it, and check the port in the connection's service URL.",
                     Who.YOU);
         }
@@ -298,7 +312,7 @@ final class NetworkChecks {
         return CheckResult.failed(
                 Check.TLS,
                 unknown ? "a host's name is not known" : "a host is not reached",
-                sighting.host() + ": " + sighting.trouble(),
+                sighting.host() + ": " + said(sighting),
                 "Check that this computer is on the network, and that " + sighting.host()
                         + " may be reached on port 443."
                         + (sighting.route() == null
@@ -306,6 +320,26 @@ final class NetworkChecks {
                                         + " connection's network settings: Rostrum runs no scripts."
                                 : ""),
                 Who.NETWORK_ADMIN);
+    }
+
+    private static String excerpt(Sighting sighting) {
+        List<Object> known = sighting.trouble().arguments();
+        return known.size() < 2 ? "" : ", \u201c" + known.get(1) + "\u201d";
+    }
+
+    private static String said(Sighting sighting) {
+        if (sighting.trouble() == null) {
+            return "";
+        }
+        return switch (sighting.trouble().code()) {
+            case "network.unknownName" -> "The name of the host is not known here.";
+            case "network.notThisComputer" -> "Its name leads to another computer here.";
+            case "network.noConnectionInTime" -> "No connection came about in time.";
+            case "network.noSecureConnection" -> "The host broke off while the secure connection was set up.";
+            case "network.proxyNoWay" -> "The proxy did not reach the host.";
+            case "network.unreachable" -> "The host does not take connections.";
+            default -> "No whole answer came in time.";
+        };
     }
 
     private CheckResult untrusted(Sighting sighting) {

@@ -14,6 +14,7 @@ import dev.rostrum.connector.LoginProxy;
 import dev.rostrum.connector.Probe;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.TestTls;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
@@ -405,7 +406,7 @@ class DoctorTest {
                         obstacle,
                         certificate,
                         List.of(),
-                        obstacle == null ? null : "It did not work."));
+                        obstacle == null ? null : Reason.of("network.unreachable")));
     }
 
     private Connection tenantWithoutProxy() {
