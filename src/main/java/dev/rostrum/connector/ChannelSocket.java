@@ -15,7 +15,6 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A socket that can be asked without waiting whether the other side has closed it: Java's own can only wait for a millisecond or
@@ -77,13 +76,10 @@ final class ChannelSocket extends Socket {
                 return n;
             }
             int millis = timeout;
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
             while (n == 0) {
-                long left = millis == 0 ? 0 : TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime() + 999_999);
-                if (left <= 0 && millis != 0) {
+                if (await(millis) == 0) {
                     throw new SocketTimeoutException("Read timed out");
                 }
-                await(left);
                 n = channel.read(room);
             }
             return n;
@@ -131,16 +127,21 @@ final class ChannelSocket extends Socket {
         }
     }
 
-    /** @param millis 0 for as long as it takes */
-    private void await(long millis) throws IOException {
+    /**
+     * @param millis 0 for as long as it takes
+     * @return 0 when they passed
+     */
+    private int await(long millis) throws IOException {
+        int ready;
         try {
-            selector.select(ready -> {}, millis);
+            ready = selector.select(any -> {}, millis);
         } catch (ClosedSelectorException e) {
             throw new SocketException("Socket closed");
         }
         if (Thread.currentThread().isInterrupted()) {
             throw new InterruptedIOException("Interrupted");
         }
+        return ready;
     }
 
     private final InputStream in = new In();
