@@ -223,8 +223,8 @@ final class Console implements SettingsHost {
     }
 
     private void tell(Exception failure) {
-        if (failure instanceof Problem) {
-            window.dialogs().tell(failure.getMessage());
+        if (failure instanceof Problem problem) {
+            window.dialogs().tell(Sentences.of(problem));
         } else {
             LOG.error("unforeseen failure", failure);
             window.dialogs().tell(texts.get("unforeseen"));
@@ -299,7 +299,7 @@ final class Console implements SettingsHost {
     }
 
     private void notOpened(Connection connection, Exception failure) {
-        String why = failure instanceof Problem ? failure.getMessage() : texts.get("unforeseen");
+        String why = failure instanceof Problem problem ? Sentences.of(problem) : texts.get("unforeseen");
         if (!(failure instanceof Problem)) {
             LOG.error("the connection could not be opened", failure);
         }

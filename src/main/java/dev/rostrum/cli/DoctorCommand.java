@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .workspaces()
                     .open(connection, session.request(Access.WRITE, "doctor", Duration.ZERO));
         } catch (Problem e) {
-            session.terminal().note("Not opened: " + e.getMessage());
+            session.terminal().note("Not opened: " + Sentences.of(e));
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.secret.Keep;
@@ -68,7 +69,7 @@ final class SecretOptions {
             try {
                 passphrase.unlock(session);
             } catch (Problem e) {
-                session.terminal().note(e.getMessage());
+                session.terminal().note(Sentences.of(e));
             }
         }
     }

@@ -497,7 +497,9 @@ public final class ConnectorClient implements AutoCloseable {
         long begun = ticker.nanos();
         String token = token();
         HostTrust.check(request.uri(), target.serviceUrl());
-        Transport.Call dressed = request.with("Accept", "application/json").with("User-Agent", USER_AGENT);
+        Transport.Call dressed = request.with("Accept", "application/json")
+                .with("Accept-Encoding", "identity")
+                .with("User-Agent", USER_AGENT);
         if (token != null) {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }

@@ -180,7 +180,7 @@ class TenantSetupTest {
         assertThat(run("conversation export -").is(0).out().get(1))
                 .contains(",import,")
                 .endsWith(",true");
-        assertThat(run("user list").is(0).out().get(1)).contains("unknown, unverified");
+        assertThat(run("user list").is(0).out().get(1)).contains("Unknown, unverified");
     }
 
     @Test

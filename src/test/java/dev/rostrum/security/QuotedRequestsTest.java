@@ -171,7 +171,7 @@ class QuotedRequestsTest {
         found.addAll(personal.file(log));
         assertThat(found).isEmpty();
 
-        assertThat(Files.readString(log)).contains("DEBUG", "INFO", "send", "(a code of another shape)");
+        assertThat(Files.readString(log)).contains("DEBUG", "INFO", "send", "Http4");
         assertThat(secrets.looked()).containsKeys("db", "json", "log", "shown");
         assertThat(personal.below(folder.resolve("data")))
                 .as("names where they belong")

@@ -202,7 +202,7 @@ class FullDiskTest {
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
-        assertThat(Sentences.of(paused.detail())).contains("no room left").contains("Free space");
+        assertThat(Sentences.whole(paused.detail())).contains("no room left").contains("Free space");
         List<String> sent = posted();
         assertThat(sent.size()).as("it stopped early").isLessThan(PEOPLE);
         assertThat(in(run, DeliveryState.SENT, DeliveryState.SENDING, DeliveryState.IN_DOUBT))
@@ -262,7 +262,7 @@ class FullDiskTest {
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
         List<String> unknown = in(run, DeliveryState.SENDING);
         assertThat(unknown).as("sends whose outcome found no room").isNotEmpty();
-        assertThat(Sentences.of(paused.detail())).contains("Free space").contains("could not be written");
+        assertThat(Sentences.whole(paused.detail())).contains("Free space").contains("could not be written");
         return unknown;
     }
 }

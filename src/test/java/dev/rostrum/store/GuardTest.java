@@ -305,7 +305,7 @@ class GuardTest {
                 .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
-                                AuditAct.OVERRIDE, 1L, "A water main broke", "DOMAIN\\admin"),
+                                AuditAct.OVERRIDE, 1L, Reason.of("audit.words", "A water main broke"), "DOMAIN\\admin"),
                         org.assertj.core.groups.Tuple.tuple(AuditAct.PLANNED, 1L, null, "DOMAIN\\admin"));
         rules.set(new GuardRules(false, 3, 7, 30, null, null));
         assertThat(rows(plan("3", day(1))))

@@ -111,11 +111,7 @@ public final class Keychain implements SecretStore {
             return b.get(SERVICE, name.key());
         });
         if (readBack == null || !Arrays.equals(readBack.toCharArray(), value)) {
-            throw new SecretFailure(
-                    Trouble.REFUSED,
-                    "The keychain took the secret but does not give it back. Unlock the keychain and try again, or"
-                            + " choose another way to keep it.",
-                    null);
+            throw new SecretFailure(Trouble.REFUSED, null, "secret.notGivenBack");
         }
     }
 
@@ -145,7 +141,7 @@ public final class Keychain implements SecretStore {
         } catch (InterruptedException e) {
             answer.cancel(false);
             Thread.currentThread().interrupt();
-            throw new SecretFailure(Trouble.UNANSWERED, "The program stopped waiting for the keychain. Try again.", e);
+            throw new SecretFailure(Trouble.UNANSWERED, e, "secret.stopped");
         } catch (ExecutionException e) {
             throw failed(e.getCause());
         }
@@ -161,30 +157,16 @@ public final class Keychain implements SecretStore {
 
     private SecretFailure unanswered(Exception e) {
         LOG.warn("the keychain did not answer within {} ms", patience.toMillis());
-        return new SecretFailure(
-                Trouble.UNANSWERED,
-                "The keychain of this computer did not answer within " + Math.max(1, patience.toSeconds())
-                        + " seconds. If it asks for its password, give it and try again; else choose to keep the secret in"
-                        + " a file under a passphrase, or for the session only.",
-                e);
+        return new SecretFailure(Trouble.UNANSWERED, e, "secret.unanswered", Math.max(1, patience.toSeconds()));
     }
 
     private static SecretFailure failed(Throwable cause) {
         if (cause instanceof Absent || cause instanceof LinkageError) {
             LOG.info("no keychain here: {}", cause.getClass().getSimpleName());
-            return new SecretFailure(
-                    Trouble.ABSENT,
-                    "There is no keychain on this computer. On Linux, a desktop's keyring (Secret Service, as GNOME Keyring"
-                            + " or KWallet) must run; or choose to keep the secret in a file under a passphrase, or for the"
-                            + " session only.",
-                    cause);
+            return new SecretFailure(Trouble.ABSENT, cause, "secret.noKeychain");
         }
         // Its text may quote what it was given.
         LOG.warn("the keychain refused: {}", cause.getClass().getName());
-        return new SecretFailure(
-                Trouble.REFUSED,
-                "The keychain of this computer refused. Unlock it and try again, or choose to keep the secret in a file"
-                        + " under a passphrase, or for the session only.",
-                null);
+        return new SecretFailure(Trouble.REFUSED, null, "secret.refused");
     }
 }

@@ -181,43 +181,23 @@ public final class PassphraseFile implements SecretStore {
     }
 
     private SecretFailure locked() {
-        return new SecretFailure(
-                Trouble.LOCKED,
-                "The secrets of this connection lie in a file under a passphrase. Enter the passphrase; in the terminal, with"
-                        + " --passphrase-env VARIABLE.",
-                null);
+        return new SecretFailure(Trouble.LOCKED, null, "secret.locked");
     }
 
     private static SecretFailure wrongPassphrase() {
-        return new SecretFailure(
-                Trouble.WRONG_PASSPHRASE,
-                "The passphrase does not open the file of secrets. Enter the one that it was made with. If it is lost, remove"
-                        + " the file and enter the secrets anew.",
-                null);
+        return new SecretFailure(Trouble.WRONG_PASSPHRASE, null, "secret.wrongPassphrase");
     }
 
     private SecretFailure tampered(Exception e) {
-        return new SecretFailure(
-                Trouble.TAMPERED,
-                "The file of secrets " + file
-                        + " was changed by something other than Rostrum. Nothing of it is used. Find"
-                        + " out who can write to it; then remove it and enter the secrets anew.",
-                e);
+        return new SecretFailure(Trouble.TAMPERED, e, "secret.tampered", file.toString());
     }
 
     private SecretFailure damaged(Exception e) {
-        return new SecretFailure(
-                Trouble.DAMAGED,
-                "The file of secrets " + file
-                        + " is not whole. Put back a copy of it, or remove it and enter the secrets" + " anew.",
-                e);
+        return new SecretFailure(Trouble.DAMAGED, e, "secret.damaged", file.toString());
     }
 
     private SecretFailure unreachable(IOException e) {
-        return new SecretFailure(
-                Trouble.UNREACHABLE,
-                "The file of secrets " + file + " cannot be read or written. Give this user the right to do both.",
-                e);
+        return new SecretFailure(Trouble.UNREACHABLE, e, "secret.unreachable", file.toString());
     }
 
     /** The key of this session, if the file is still the one that it opens. */
@@ -253,10 +233,7 @@ public final class PassphraseFile implements SecretStore {
                 throw damaged(null);
             }
             if (node.path("version").asInt() > VERSION) {
-                throw new SecretFailure(
-                        Trouble.NEWER,
-                        "The file of secrets " + file + " was written by a newer Rostrum. Start that version.",
-                        null);
+                throw new SecretFailure(Trouble.NEWER, null, "secret.newer", file.toString());
             }
             int iterations = node.path("iterations").asInt();
             Sealed sealed = new Sealed(

@@ -36,11 +36,6 @@ public final class SecretFailure extends Problem {
         this.trouble = trouble;
     }
 
-    /** As the other, while its callers still write sentences. */
-    SecretFailure(Trouble trouble, String sentence, Throwable cause) {
-        this(trouble, cause, sentence);
-    }
-
     public Trouble trouble() {
         return trouble;
     }

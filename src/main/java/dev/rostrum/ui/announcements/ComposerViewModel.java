@@ -495,7 +495,7 @@ final class ComposerViewModel implements AutoCloseable {
     }
 
     private void failed(Exception e) {
-        trouble.set(e instanceof Problem ? e.getMessage() : Troubles.words(e));
+        trouble.set(Troubles.words(e));
         check();
     }
 
