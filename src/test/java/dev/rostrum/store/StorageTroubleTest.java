@@ -341,7 +341,7 @@ class StorageTroubleTest {
         try {
             assertThat(other.opens("write", file, library))
                     .startsWith("READ_ONLY ")
-                    .contains("cannot be written", "Give your account the right");
+                    .contains("store.notWritable");
             assertThat(other.opens("write", data.resolve("other.db"), library)).startsWith("READ_ONLY ");
             assertThat(other.opens("write", data.resolve("sub").resolve("x.db"), library))
                     .startsWith("READ_ONLY ");
@@ -351,7 +351,7 @@ class StorageTroubleTest {
         }
         // The folder may be written, the file may not.
         OtherAccount.own(data);
-        assertThat(other.opens("write", file, library)).startsWith("READ_ONLY ").contains("cannot be written");
+        assertThat(other.opens("write", file, library)).startsWith("READ_ONLY ").contains("store.notWritable");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 
@@ -415,7 +415,7 @@ class StorageTroubleTest {
                 .isEqualTo("OPEN 1");
         assertThat(other.opens("read", file, option))
                 .startsWith("OTHER ")
-                .contains("could not be loaded", "noexec", temporary.toString());
+                .contains("store.noLibrary", temporary.toString());
 
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThatCode(() -> Files.delete(temporary)).doesNotThrowAnyException();

@@ -144,7 +144,7 @@ class PassphraseFileTest {
                         store.unlock(PASSPHRASE.toCharArray());
                         if (new String(store.get(NAME).orElseThrow()).equals(SECRET)) {
                             // Blank space and the like between the fields may change without harm.
-                            throw new SecretFailure(Trouble.DAMAGED, "", null);
+                            throw new SecretFailure(Trouble.DAMAGED, null, "secret.damaged", "");
                         }
                     })
                     .as("byte %d", at)
