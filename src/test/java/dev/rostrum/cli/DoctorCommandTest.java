@@ -119,8 +119,8 @@ class DoctorCommandTest {
         assertThat(posted).isZero();
 
         Said sending = run("doctor --message-me --json").is(0);
-        assertThat(sending.out()).hasSize(12);
-        JsonNode message = JSON.readTree(sending.out().get(11));
+        assertThat(sending.out()).hasSize(13);
+        JsonNode message = JSON.readTree(sending.out().get(12));
         assertThat(message.path("check").asText()).isEqualTo("message");
         assertThat(message.path("outcome").asText()).isEqualTo("OK");
         assertThat(message.path("finding").asText()).isEqualTo("accepted by Teams");

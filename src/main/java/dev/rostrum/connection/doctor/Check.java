@@ -4,6 +4,7 @@ package dev.rostrum.connection.doctor;
 public enum Check {
     CLOCK("clock", "Clock"),
     DATA_FILE("data-file", "Data file"),
+    FOLDER("data-folder", "Data folder"),
     DISK("disk", "Disk"),
     KEYCHAIN("keychain", "Keychain"),
     PROXY("proxy", "Proxy"),

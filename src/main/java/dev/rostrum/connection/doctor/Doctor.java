@@ -85,11 +85,12 @@ public final class Doctor {
         long began = ticker.nanos();
         List<CheckResult> results = new ArrayList<>();
         Connection connection = asked.connection();
+        FolderCheck folder = new FolderCheck(connection, files, surroundings);
         NetworkChecks network = new NetworkChecks(connection, connectors, surroundings, clock, ticker);
         try (LocalChecks local = new LocalChecks(connection, files, keychain, clock);
                 TeamsChecks teams = new TeamsChecks(asked, connectors, files, clock)) {
             for (Check check : Check.values()) {
-                CheckResult result = one(check, () -> result(check, local, network, teams), local::close);
+                CheckResult result = one(check, () -> result(check, folder, local, network, teams), local::close);
                 network.note(result);
                 teams.note(result, network);
                 LOG.info("doctor: {} {} {} in {} ms", check.id(), result.outcome(), result.code(), result.millis());
@@ -102,11 +103,13 @@ public final class Doctor {
                 results, begun, took, new SupportReport(surroundings, connection).text(results, begun, took));
     }
 
-    private static CheckResult result(Check check, LocalChecks local, NetworkChecks network, TeamsChecks teams)
+    private static CheckResult result(
+            Check check, FolderCheck folder, LocalChecks local, NetworkChecks network, TeamsChecks teams)
             throws InterruptedException {
         return switch (check) {
             case CLOCK -> network.clock();
             case DATA_FILE -> local.dataFile();
+            case FOLDER -> folder.run();
             case DISK -> local.disk();
             case KEYCHAIN -> local.keychain();
             case PROXY -> network.proxy();
