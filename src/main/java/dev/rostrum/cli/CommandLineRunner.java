@@ -116,7 +116,7 @@ public final class CommandLineRunner {
 
     private int failed(Exception e) {
         if (e instanceof Problem problem) {
-            terminal.note(Sentences.of(problem));
+            Sentences.of(problem).lines().forEach(terminal::note);
             debug(e);
             return problem.kind() == Problem.Kind.WRONG_USE ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
         }

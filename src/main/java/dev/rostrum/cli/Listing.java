@@ -124,8 +124,7 @@ final class Listing<T> {
             if (column.kind() == Kind.ID && shorten) {
                 cell = ShortId.of(cell);
             }
-            // One row is one line, whatever is in a name.
-            cells.add(Terminal.safe(cell).replace('\n', ' ').replace('\t', ' '));
+            cells.add(Terminal.oneLine(cell));
         }
         return cells;
     }

@@ -104,7 +104,7 @@ final class PersonCard {
 
     private void line(String label, String value) {
         if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, 16) + value.replace('\n', ' '));
+            terminal.result(DisplayWidth.left(label, 16) + value);
         }
     }
 }

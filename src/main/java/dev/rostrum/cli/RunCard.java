@@ -188,7 +188,7 @@ final class RunCard {
 
     private void line(String label, String value) {
         if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, LABEL) + " " + value.replace('\n', ' '));
+            terminal.result(DisplayWidth.left(label, LABEL) + " " + value);
         }
     }
 }

@@ -122,13 +122,13 @@ public final class Terminal {
     /** A line of the result. */
     void result(String line) {
         clear();
-        out.println(safe(line));
+        out.println(oneLine(line));
     }
 
     /** A message. */
     public void note(String line) {
         clear();
-        err.println(safe(line));
+        err.println(oneLine(line));
     }
 
     /** A line that the next one overwrites; nothing where there is no terminal. */
@@ -229,6 +229,11 @@ public final class Terminal {
         }
         ZonedDateTime local = at.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
         return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local);
+    }
+
+    /** What is in a name makes no second line. */
+    static String oneLine(String text) {
+        return safe(text).replace('\n', ' ').replace('\t', ' ');
     }
 
     /** The text without what could steer a terminal: control characters and changes of the writing direction. */

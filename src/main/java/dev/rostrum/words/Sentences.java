@@ -2,6 +2,7 @@ package dev.rostrum.words;
 
 import dev.rostrum.domain.AudienceNames;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.text.MessageFormat;
@@ -145,6 +146,10 @@ public final class Sentences {
         }
         if (argument instanceof Instant moment) {
             return moment.toString();
+        }
+        if (argument instanceof String text) {
+            // A name in a sentence stays inside of it.
+            return PlainText.oneLine(text);
         }
         return argument instanceof Duration length ? length.toSeconds() + " s" : argument;
     }

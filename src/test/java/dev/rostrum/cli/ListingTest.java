@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.domain.PlainText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,26 @@ class ListingTest {
                         "田中太郎        1  " + ID,
                         "Zoe\u0301 Müller     12  29:b",
                         "                3  29:c");
+    }
+
+    @Test
+    void namesSteerNeitherTableNorJson() throws Exception {
+        String name = "Ada\u001b[2J\u009b31m\u007f\u202eecalevoL\u2066\u200f\u061c\u2028x\u2029y\ud800\r\nok";
+        List<Person> people = List.of(new Person("29:a\u0085", name, 1, null));
+        Typed table = Typed.piped("");
+        listing().print(table.terminal(), options(false, false), people);
+        assertThat(table.outLines()).hasSize(2);
+        assertThat(table.outLines().get(1).codePoints()).noneMatch(PlainText::steers);
+
+        Typed json = Typed.piped("");
+        listing().print(json.terminal(), options(true, false), people);
+        assertThat(json.outLines()).hasSize(1);
+        assertThat(json.outLines().get(0).codePoints()).noneMatch(PlainText::steers);
+        assertThat(json.outLines().get(0))
+                .contains("\\u009b31m\\u007f\\u202eecalevoL\\u2066\\u200f\\u061c\\u2028x\\u2029y\\ud800");
+        JsonNode row = new ObjectMapper().readTree(json.outLines().get(0));
+        assertThat(row.path("name").textValue()).isEqualTo(name);
+        assertThat(row.path("userId").textValue()).isEqualTo("29:a\u0085");
     }
 
     @Test

@@ -15,6 +15,15 @@ class TerminalTest {
     }
 
     @Test
+    void aNameMakesNoSecondLine() {
+        Typed typed = Typed.piped("");
+        typed.terminal().result("Ada\nok       Token: given");
+        typed.terminal().note("Added X\r\n\tRestored");
+        assertThat(typed.outLines()).containsExactly("Ada ok       Token: given");
+        assertThat(typed.errLines()).containsExactly("Added X\ufffd  Restored");
+    }
+
+    @Test
     void resultsAndMessagesDoNotMix() {
         Typed typed = Typed.piped("");
         typed.terminal().result("row");

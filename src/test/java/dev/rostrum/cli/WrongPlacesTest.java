@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.app.RostrumProgram;
+import dev.rostrum.files.Rights;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.RosterOddity;
 import dev.rostrum.sandbox.Route;
@@ -11,6 +12,8 @@ import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.testing.Remains;
 import dev.rostrum.testing.SharedFolder;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
 import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -18,8 +21,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -146,6 +152,54 @@ class WrongPlacesTest {
         }
         assertThat(LoggedRequest.readAll(sandbox.requestLog()))
                 .noneMatch(r -> r.route() == Route.SEND || r.route() == Route.CREATE);
+    }
+
+    @Test
+    void whatOthersCouldChangeIsNotWrittenAndCanStillBeRead() throws IOException {
+        assumeTrue(Rights.looked(folder), "no POSIX permissions here");
+        Path file = dataFile();
+        byte[] before = Files.readAllBytes(file);
+        for (Path loose : List.of(data, file.getParent(), file, data.resolve("settings.json"))) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(loose);
+            Set<PosixFilePermission> all = EnumSet.copyOf(rights);
+            all.add(PosixFilePermission.OTHERS_WRITE);
+            Files.setPosixFilePermissions(loose, all);
+            boolean settings = loose.endsWith("settings.json");
+            Said said = settings ? run("connection", "use", "lab") : run("team", "sync");
+            assertThat(said.status()).as("%s", loose).isEqualTo(1);
+            assertThat(said.err()).contains("Every account of this computer may write to", "chmod o-w");
+            assertThat(run("team", "list").status()).isZero();
+            assertThat(Files.getPosixFilePermissions(loose)).as("not ours to change").isEqualTo(all);
+            Files.setPosixFilePermissions(loose, rights);
+        }
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxr-x"));
+        Said warned = run("team", "sync");
+        assertThat(warned.status()).as(warned.err()).isZero();
+        assertThat(warned.err()).contains("The group ").contains("chmod g-w");
+    }
+
+    @Test
+    void theWindowReadsWhatIsNotSafeToWrite() throws IOException {
+        assumeTrue(Rights.looked(folder), "no POSIX permissions here");
+        dataFile();
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwxrwxrwx"));
+        RostrumProgram program = RostrumProgram.open(data, name -> null, notice -> {});
+        try (Workspace open = program.open(
+                program.connections().find("lab"),
+                new Workspaces.Request(Workspaces.Access.WRITE_OR_READ, "test", Duration.ZERO, notice -> {}))) {
+            assertThat(open.actions()).isEmpty();
+            assertThat(open.readOnlyBecause()).contains("Every account of this computer may write to");
+            assertThat(open.views().teams().get()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aDataFolderThatIsCopiedElsewhereIsWarnedOf() throws IOException {
+        data = folder.resolve("OneDrive - Contoso").resolve("rostrum");
+        dataFile();
+        assertThat(run("team", "sync").err()).contains("is copied to other computers by OneDrive", "--data-dir");
     }
 
     @Test

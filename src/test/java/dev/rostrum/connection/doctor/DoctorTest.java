@@ -1,6 +1,7 @@
 package dev.rostrum.connection.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connection.Connection;
@@ -14,7 +15,9 @@ import dev.rostrum.connector.LoginProxy;
 import dev.rostrum.connector.Probe;
 import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.TestTls;
+import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.Rights;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
@@ -24,9 +27,11 @@ import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
 import dev.rostrum.words.Sentences;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -315,6 +320,42 @@ class DoctorTest {
         }
         outcome(found.get(Check.DATA_FILE), Outcome.OK, "none yet");
         outcome(found.get(Check.DISK), Outcome.OK, "free");
+    }
+
+    @Test
+    void whoMayChangeTheDataFolder() throws Exception {
+        assumeTrue(Rights.looked(folder), "no POSIX permissions here");
+        Connection sandbox = settings().connections.find(Connection.SANDBOX);
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Map<String, Outcome> expected = Map.of(
+                "rwx------", Outcome.OK, "rwxr-xr-x", Outcome.OK, "rwxrwxr-x", Outcome.WARNING, "rwxrwxrwx", Outcome.FAILED);
+        expected.forEach((rights, outcome) -> {
+            try {
+                Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(rights));
+                outcome(checks(Examination.of(sandbox, Means.NONE)).get(Check.FOLDER), outcome, "");
+            } catch (IOException | InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        });
+        Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+        environment.put("OneDrive", folder.toRealPath().toString());
+        outcome(checks(Examination.of(sandbox, Means.NONE)).get(Check.FOLDER), Outcome.WARNING, "OneDrive");
+    }
+
+    @Test
+    void aCodeOfTheServicesIsOfThatShapeInTheReport() throws Exception {
+        RawServer server = closing(new RawServer());
+        Connection lab = local(server.url(), APP, TENANT);
+        settings().secrets.give(lab, "a secret");
+        server.otherwise(RawServer.answer(
+                403,
+                "{\"error\":{\"code\":\"ada@example.com\\u001b[2J <b>\\u202e" + "x".repeat(200) + "\",\"message\":\"no\"}}",
+                "Content-Type: application/json"));
+        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        assertThat(found.results())
+                .allSatisfy(result -> assertThat(result.code()).matches("[A-Za-z0-9_. -]{0,70}"));
+        assertThat(found.report()).doesNotContain("ada@", "<b>");
+        assertThat(found.report().codePoints().filter(c -> c != '\n')).noneMatch(PlainText::steers);
     }
 
     @Test

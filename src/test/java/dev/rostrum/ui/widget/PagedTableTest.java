@@ -201,6 +201,16 @@ class PagedTableTest {
     }
 
     @Test
+    void copiedRowsAreNoFormulasAndOneLineEach() {
+        assertThat(Copied.cell("=1+1")).isEqualTo("'=1+1");
+        assertThat(Copied.cell("a\tb\r\nc\u2028d")).isEqualTo("a b c d");
+        assertThat(Copied.cell("\u0000@x")).isEqualTo("'@x");
+        assertThat(Copied.cell("004930123456789")).isEqualTo("'004930123456789");
+        assertThat(Copied.cell(null)).isEmpty();
+        assertThat(Copied.value("rm\n\u001b[2Jx\u202e")).isEqualTo("rm [2Jx");
+    }
+
+    @Test
     void lettersGoToTheNextRowThatStartsSo() {
         type("c");
         assertThat(focused()).isEqualTo(2);
