@@ -243,7 +243,7 @@ class DoctorTest {
         for (Check check : List.of(Check.TEAM, Check.ROSTER, Check.CONVERSATION, Check.MESSAGE)) {
             outcome(map(wrong).get(check), Outcome.NOT_RUN, "needs a token");
         }
-        assertThat(wrong.sentence()).startsWith("1 check failed, 4 were not run. 7 passed");
+        assertThat(wrong.sentence()).startsWith("1 check failed, 4 were not run. 8 passed");
         assertThat(wrong.report())
                 .contains("AADSTS7000215", "owner of the app registration")
                 .doesNotContain(SECRET, "Canary", lab.appId(), lab.tenantId());
