@@ -49,7 +49,10 @@ public final class PrivateFilesMain {
         run(0, "app-package --developer Contoso " + URLS + " --out " + out.resolve("app.zip"));
         run(0, "connection export Test " + out.resolve("connection.rostrum"));
         run(0, "user import " + out.resolve("people.csv") + " --report " + out.resolve("not-taken.csv"));
-        run(0, "connection import --as Again --service-url " + sandbox.serviceUrl() + " " + out.resolve("connection.rostrum"));
+        run(
+                0,
+                "connection import --as Again --service-url " + sandbox.serviceUrl() + " "
+                        + out.resolve("connection.rostrum"));
     }
 
     private void run(int expected, String line) {

@@ -169,7 +169,9 @@ class WrongPlacesTest {
             assertThat(said.status()).as("%s", loose).isEqualTo(1);
             assertThat(said.err()).contains("Every account of this computer may write to", "chmod o-w");
             assertThat(run("team", "list").status()).isZero();
-            assertThat(Files.getPosixFilePermissions(loose)).as("not ours to change").isEqualTo(all);
+            assertThat(Files.getPosixFilePermissions(loose))
+                    .as("not ours to change")
+                    .isEqualTo(all);
             Files.setPosixFilePermissions(loose, rights);
         }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);

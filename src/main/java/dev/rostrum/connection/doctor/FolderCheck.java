@@ -21,16 +21,16 @@ final class FolderCheck {
         this.surroundings = surroundings;
         this.folder = surroundings.dataFolder();
         Path file = files.of(connection);
-        this.places = List.of(folder, folder.resolve("settings.json"), file.toAbsolutePath().getParent(), file);
+        this.places = List.of(
+                folder, folder.resolve("settings.json"), file.toAbsolutePath().getParent(), file);
     }
 
     CheckResult run() {
         for (Path place : places) {
             Optional<Reason> refusal = Rights.refusal(place);
             if (refusal.isPresent()) {
-                String finding = refusal.get().code().equals("files.othersOwn")
-                        ? "of another account"
-                        : "open to every account";
+                String finding =
+                        refusal.get().code().equals("files.othersOwn") ? "of another account" : "open to every account";
                 return CheckResult.failed(Check.FOLDER, finding, refusal.get(), Who.YOU);
             }
         }

@@ -1,8 +1,8 @@
 package dev.rostrum.connection.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionForm;
@@ -328,7 +328,14 @@ class DoctorTest {
         Connection sandbox = settings().connections.find(Connection.SANDBOX);
         Path data = Files.createDirectories(folder.resolve("data"));
         Map<String, Outcome> expected = Map.of(
-                "rwx------", Outcome.OK, "rwxr-xr-x", Outcome.OK, "rwxrwxr-x", Outcome.WARNING, "rwxrwxrwx", Outcome.FAILED);
+                "rwx------",
+                Outcome.OK,
+                "rwxr-xr-x",
+                Outcome.OK,
+                "rwxrwxr-x",
+                Outcome.WARNING,
+                "rwxrwxrwx",
+                Outcome.FAILED);
         expected.forEach((rights, outcome) -> {
             try {
                 Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(rights));
@@ -349,7 +356,8 @@ class DoctorTest {
         settings().secrets.give(lab, "a secret");
         server.otherwise(RawServer.answer(
                 403,
-                "{\"error\":{\"code\":\"ada@example.com\\u001b[2J <b>\\u202e" + "x".repeat(200) + "\",\"message\":\"no\"}}",
+                "{\"error\":{\"code\":\"ada@example.com\\u001b[2J <b>\\u202e" + "x".repeat(200)
+                        + "\",\"message\":\"no\"}}",
                 "Content-Type: application/json"));
         Diagnosis found = run(Examination.of(lab, Means.NONE));
         assertThat(found.results())
