@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ public final class HoldFileMain {
                 // Until told to end.
             }
         } catch (StoreFailure e) {
-            say(e.what() + " " + e.reason().stored());
+            say(e.what() + " " + e.reason().code() + ": " + Sentences.of(e));
         }
     }
 
