@@ -424,8 +424,9 @@ final class Dispatcher {
     /** What stands with the pause. Answers are unwritten after a trouble only, so there are words then. */
     private Reason detail() {
         int unwritten = courier.unwritten();
-        return unwritten == 0 ? pauseDetail : Reason.of(
-                        "pause.unwritten", pauseDetail, unwritten, Reason.of(Reason.STEP_OF, pauseDetail));
+        return unwritten == 0
+                ? pauseDetail
+                : Reason.of("pause.unwritten", pauseDetail, unwritten, Reason.of(Reason.STEP_OF, pauseDetail));
     }
 
     private Optional<Waiting> waiting(RunState state, Pacer.State pace) {

@@ -1,11 +1,11 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Sentences;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.words.Sentences;
 import java.util.Arrays;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;

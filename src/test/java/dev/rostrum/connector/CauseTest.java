@@ -125,8 +125,8 @@ class CauseTest {
         Cause cause = Cause.of(Call.valueOf(answer[0]), refused(answer));
 
         assertThat(cause.kind()).isEqualTo(Kind.valueOf(answer[4]));
-        assertThat(cause.reason()).isEqualTo(Reason.of(
-                        "answer." + answer[5], Integer.parseInt(answer[1]), answer[2].replace(" ", "_")));
+        assertThat(cause.reason())
+                .isEqualTo(Reason.of("answer." + answer[5], Integer.parseInt(answer[1]), answer[2].replace(" ", "_")));
         assertThat(Sentences.of(cause.reason()))
                 .isNotEqualTo(cause.reason().code())
                 .doesNotEndWith(".")

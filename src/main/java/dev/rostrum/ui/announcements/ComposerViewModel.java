@@ -4,7 +4,6 @@ import dev.rostrum.announce.Advice;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
-import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFault;

@@ -1,11 +1,11 @@
 package dev.rostrum.connection.secret;
 
-import dev.rostrum.testing.Said;
 import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connection.secret.SecretFailure.Trouble;
+import dev.rostrum.testing.Said;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,5 @@
 package dev.rostrum.connection.secret;
 
-import dev.rostrum.testing.Said;
 import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.testing.Canary;
+import dev.rostrum.testing.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
