@@ -675,6 +675,10 @@ public final class Announcements implements AutoCloseable {
         if (its && !last.ended()) {
             return last.snapshot();
         }
+        if (its && last.snapshot().pauseReason() == PauseReason.LOCK_LOST) {
+            // The file is another process's by now, and says what that one made of the run.
+            return last.snapshot();
+        }
         Ledger.Run run = run(runId);
         if (its && unfinished(run)) {
             // Its end could not be written. What it said last is what is known.

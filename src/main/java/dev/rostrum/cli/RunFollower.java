@@ -118,7 +118,8 @@ final class RunFollower {
     private int outcome(RunSnapshot run) {
         Totals totals = run.totals();
         Totals counted = announcements.recount(run.runId());
-        boolean wrong = !counted.addUp() || (!run.active() && !counted.equals(totals));
+        boolean lost = run.pauseReason() == PauseReason.LOCK_LOST;
+        boolean wrong = !lost && (!counted.addUp() || (!run.active() && !counted.equals(totals)));
         if (wrong) {
             terminal.note("THE TOTALS OF ANNOUNCEMENT " + run.runId() + " DO NOT ADD UP: " + totals.selected()
                     + " selected, " + totals.sum() + " by the kept counters, " + counted.sum()
@@ -128,7 +129,7 @@ final class RunFollower {
         if (run.state() == RunState.PAUSED || run.active()) {
             terminal.note(paused(run));
         }
-        if (wrong || run.pauseReason() == PauseReason.LOCK_LOST) {
+        if (wrong || lost) {
             return ExitStatus.FAILED;
         }
         if (totals.open() > 0 || run.state() == RunState.STOPPED) {

@@ -57,7 +57,7 @@ final class Variants {
                         STORE,
                         SETTLE,
                         "if (outcome instanceof Outcome.InDoubt && result.status() == 502) {"
-                                + " return settle(row, result, new Outcome.Again(result.at(), null, \"planted\")); }"));
+                                + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
     }
 
     /** Fault 3: a row is SENT as soon as it is claimed. */
