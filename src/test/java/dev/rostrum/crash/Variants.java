@@ -52,12 +52,13 @@ final class Variants {
 
     /** Fault 2: takes a 502 for "not processed" and sends again. */
     static PatchedProgram retryOf502() {
-        return points(new PatchedProgram()
-                .enter(
-                        STORE,
-                        SETTLE,
-                        "if (outcome instanceof Outcome.InDoubt && result.status() == 502) {"
-                                + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
+        return points(
+                new PatchedProgram()
+                        .enter(
+                                STORE,
+                                SETTLE,
+                                "if (outcome instanceof Outcome.InDoubt && result.status() == 502) {"
+                                        + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
     }
 
     /** Fault 3: a row is SENT as soon as it is claimed. */
