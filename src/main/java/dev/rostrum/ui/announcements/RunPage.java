@@ -679,7 +679,7 @@ final class RunPage implements Page {
                 Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> look(row)
                                 .word())
                         .showing(row -> Chips.of(look(row)))
-                        .wide(150),
+                        .wide(166),
                 Column.<DeliveryQuery.Row>of("cause", texts.get("run.column.happened"), model::happened)
                         .muted()
                         .wide(260)

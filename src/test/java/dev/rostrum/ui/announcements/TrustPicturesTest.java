@@ -16,6 +16,7 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
@@ -113,6 +114,10 @@ class TrustPicturesTest {
                 long failing = answered(graph, team, CannedAnswer.writesBlocked());
                 picture(ui, graph, failing, PauseReason.TOO_MANY_FAILED);
                 graph.announcements().stop(failing);
+
+                long between = answered(graph, team, CannedAnswer.page(PageInBetween.FILTER));
+                picture(ui, graph, between, PauseReason.SOMETHING_BETWEEN);
+                graph.announcements().stop(between);
 
                 long doubtful = answered(graph, team, CannedAnswer.of(502, "").processedFirst());
                 ui.open(doubtful);
