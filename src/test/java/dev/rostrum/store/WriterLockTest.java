@@ -112,7 +112,9 @@ class WriterLockTest {
             Process writer = start("write");
             assertThat(firstLine(writer))
                     .startsWith("IN_USE ")
-                    .contains("store.inUseBy", ":" + ProcessHandle.current().pid() + "s4:test");
+                    .contains(
+                            "store.inUseBy",
+                            "process " + ProcessHandle.current().pid() + " (test)");
             assertThat(writer.waitFor(30, TimeUnit.SECONDS)).isTrue();
 
             // Opening and closing readers here must not drop our lock.
