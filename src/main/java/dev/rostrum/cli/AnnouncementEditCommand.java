@@ -14,11 +14,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts a new text into messages that were sent. */
-@Command(name = "edit", sortOptions = false)
+@Command(
+        name = "edit",
+        sortOptions = false,
+        description =
+                "Puts a new text into the messages that Teams accepted, as a job of its own. Without a choice: all of"
+                        + " them.")
 final class AnnouncementEditCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementEdit.id")
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
     @Mixin
@@ -30,13 +35,15 @@ final class AnnouncementEditCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions which;
 
-    @Option(names = "--dry-run", descriptionKey = "announcementEdit.dry-run")
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
     private boolean dryRun;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "announcementEdit.json")
+    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
     private boolean json;
 
     @Mixin

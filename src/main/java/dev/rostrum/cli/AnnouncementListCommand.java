@@ -9,11 +9,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists announcements. */
-@Command(name = "list", sortOptions = false)
+@Command(
+        name = "list",
+        sortOptions = false,
+        description = "Lists announcements with their resends, edits and recalls, newest first.")
 final class AnnouncementListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "announcementList.search")
+    @Option(names = "--search", paramLabel = "TEXT", description = "Only announcements with TEXT in title or message.")
     private String search = "";
 
     @Mixin

@@ -16,11 +16,15 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends an announcement again to chosen people of it. */
-@Command(name = "resend", sortOptions = false)
+@Command(
+        name = "resend",
+        sortOptions = false,
+        description = "Sends the announcement again to exactly the chosen people, as a job of its own. Say whom:"
+                + " --state refused, for example.")
 final class AnnouncementResendCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResend.id")
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
     @Mixin
@@ -32,13 +36,15 @@ final class AnnouncementResendCommand implements Callable<Integer> {
     @Mixin
     private SendOptions options;
 
-    @Option(names = "--dry-run", descriptionKey = "announcementResend.dry-run")
+    @Option(
+            names = "--dry-run",
+            description = "Print the plan and every request it would make; write and send nothing.")
     private boolean dryRun;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "announcementResend.json")
+    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
     private boolean json;
 
     @Mixin

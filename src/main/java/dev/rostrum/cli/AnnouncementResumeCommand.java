@@ -13,17 +13,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends what a pause, Ctrl+C or a crash left waiting. */
-@Command(name = "resume", sortOptions = false)
+@Command(
+        name = "resume",
+        sortOptions = false,
+        description = "Sends to those that a pause, Ctrl+C or a crash left waiting. Nobody in doubt is sent to again.")
 final class AnnouncementResumeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResume.id")
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "announcementResume.json")
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
     private boolean json;
 
     @Mixin

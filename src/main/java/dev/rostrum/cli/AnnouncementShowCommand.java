@@ -16,16 +16,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one announcement. */
-@Command(name = "show", sortOptions = false)
+@Command(
+        name = "show",
+        sortOptions = false,
+        description =
+                "Shows one announcement: message, totals, causes, choices, its resends, edits and recalls, decisions.")
 final class AnnouncementShowCommand implements Callable<Integer> {
     private static final int DECISIONS = 100;
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementShow.id")
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
-    @Option(names = "--json", descriptionKey = "announcementShow.json")
+    @Option(names = "--json", description = "One JSON object.")
     private boolean json;
 
     AnnouncementShowCommand(Session session) {

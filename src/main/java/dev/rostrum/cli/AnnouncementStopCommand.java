@@ -9,14 +9,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends a paused announcement for good. */
-@Command(name = "stop", sortOptions = false)
+@Command(
+        name = "stop",
+        sortOptions = false,
+        description = "Ends a paused announcement for good: who waits is cancelled. Nothing is sent.")
 final class AnnouncementStopCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementStop.id")
+    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
     private long id;
 
-    @Option(names = "--json", descriptionKey = "announcementStop.json")
+    @Option(names = "--json", description = "Print the outcome as one JSON object.")
     private boolean json;
 
     @Mixin

@@ -10,11 +10,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the audit log. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list", sortOptions = false, description = "Lists who decided what and when, newest first.")
 final class AuditListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--announcement", paramLabel = "ID", descriptionKey = "auditList.announcement")
+    @Option(
+            names = "--announcement",
+            paramLabel = "ID",
+            description = "Only what concerns this announcement with its resends, edits and recalls.")
     private Long announcement;
 
     @Mixin

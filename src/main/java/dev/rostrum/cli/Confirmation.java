@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
 final class Confirmation {
-    @Option(names = "--yes", descriptionKey = "confirmation.yes")
+    @Option(names = "--yes", description = "Answer the confirmation; nothing else is skipped.")
     private boolean yes;
 
     @Option(
             names = "--expect",
             paramLabel = "N",
             converter = Counted.Recipients.class,
-            descriptionKey = "confirmation.expect")
+            description = "Refuse unless it concerns exactly N; also answers the confirmation.")
     private Long expected;
 
     /**

@@ -15,11 +15,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Stores a connection. */
-@Command(name = "add", sortOptions = false)
+@Command(
+        name = "add",
+        sortOptions = false,
+        description = "Stores a connection. Nothing is sent anywhere, but a tenant's domain is looked up.")
 final class ConnectionAddCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionAdd.name")
+    @Parameters(index = "0", paramLabel = "NAME", description = "How you call it.")
     private String name;
 
     @Mixin

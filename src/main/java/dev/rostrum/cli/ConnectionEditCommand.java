@@ -13,14 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes a connection. */
-@Command(name = "edit", sortOptions = false)
+@Command(
+        name = "edit",
+        sortOptions = false,
+        description = "Changes what the options name; all else stays, and so does its data file.")
 final class ConnectionEditCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionEdit.name")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
     private String name;
 
-    @Option(names = "--name", paramLabel = "NEW", descriptionKey = "connectionEdit.name2")
+    @Option(names = "--name", paramLabel = "NEW", description = "Call it so from now on.")
     private String newName;
 
     @Mixin

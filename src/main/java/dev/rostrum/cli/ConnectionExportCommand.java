@@ -12,20 +12,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a connection to one file. */
-@Command(name = "export", sortOptions = false)
+@Command(
+        name = "export",
+        sortOptions = false,
+        description = "Writes a connection with its data to one file, without any secret, for another computer.")
 final class ConnectionExportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionExport.name")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "FILE", descriptionKey = "connectionExport.file")
+    @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
     private String file;
 
     @Mixin
     private ForceOption force;
 
-    @Option(names = "--seal", descriptionKey = "connectionExport.seal")
+    @Option(
+            names = "--seal",
+            description = "Seal the file under a passphrase: nobody else can read it, and who takes it in knows that it"
+                    + " was made by somebody who knows the passphrase.")
     private boolean seal;
 
     @Mixin

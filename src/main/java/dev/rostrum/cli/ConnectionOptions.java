@@ -51,25 +51,51 @@ final class ConnectionOptions {
             Map.entry(Field.CERTIFICATE_PASSWORD, "--certificate-password-env"),
             Map.entry(Field.PROXY_PASSWORD, "--proxy-password-env"));
 
-    @Option(names = "--app-id", paramLabel = "GUID", descriptionKey = "connection.app-id")
+    @Option(
+            names = "--app-id",
+            paramLabel = "GUID",
+            description = "Application (client) id of the bot's app registration.")
     private String appId;
 
-    @Option(names = "--tenant", paramLabel = "TENANT", descriptionKey = "connection.tenant")
+    @Option(
+            names = "--tenant",
+            paramLabel = "TENANT",
+            description =
+                    "The recipients' tenant: its directory (tenant) id, one of its domains, or a link to one of its"
+                            + " teams. A domain is looked up.")
     private String tenant;
 
-    @Option(names = "--bot-type", paramLabel = "TYPE", descriptionKey = "connection.bot-type")
+    @Option(
+            names = "--bot-type",
+            paramLabel = "TYPE",
+            description =
+                    "single-tenant (default), or multi-tenant for a bot that was registered so before August 2025.")
     private String botType;
 
-    @Option(names = "--bot-tenant", paramLabel = "TENANT", descriptionKey = "connection.bot-tenant")
+    @Option(
+            names = "--bot-tenant",
+            paramLabel = "TENANT",
+            description = "Home tenant of the bot's app registration, where it is not the recipients'.")
     private String botTenant;
 
-    @Option(names = "--cloud", paramLabel = "CLOUD", descriptionKey = "connection.cloud")
+    @Option(
+            names = "--cloud",
+            paramLabel = "CLOUD",
+            description = "public (default), gcc, gcc-high or dod: decides sign-in and service URL.")
     private String cloud;
 
-    @Option(names = "--service-url", paramLabel = "URL", descriptionKey = "connection.service-url")
+    @Option(
+            names = "--service-url",
+            paramLabel = "URL",
+            description = "Service URL of the tenant, or of a service on this computer (default: the cloud's).")
     private String serviceUrl;
 
-    @Option(names = "--trust-host", paramLabel = "HOST", descriptionKey = "connection.trust-host")
+    @Option(
+            names = "--trust-host",
+            paramLabel = "HOST",
+            description =
+                    "The service URL's host typed once more, where it is none of Microsoft's. The bot's token goes"
+                            + " there.")
     private String trustHost;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -77,23 +103,40 @@ final class ConnectionOptions {
 
     /** The client secret, or none. */
     static final class Secret {
-        @Option(names = "--secret-env", paramLabel = "VAR", descriptionKey = "connection.secret-env")
+        @Option(
+                names = "--secret-env",
+                paramLabel = "VAR",
+                description = "Commands take the client secret from this environment variable; with --keep-secret it is"
+                        + " read from there now.")
         private String variable;
 
-        @Option(names = "--secret-stdin", descriptionKey = "connection.secret-stdin")
+        @Option(
+                names = "--secret-stdin",
+                description =
+                        "Commands are given the client secret on standard input; with --keep-secret it is read from"
+                                + " there now.")
         boolean standardInput;
 
-        @Option(names = "--no-auth", descriptionKey = "connection.no-auth")
+        @Option(names = "--no-auth", description = "No sign-in; on this computer only.")
         private boolean none;
     }
 
-    @Option(names = "--secret-expires", paramLabel = "DATE", descriptionKey = "connection.secret-expires")
+    @Option(
+            names = "--secret-expires",
+            paramLabel = "DATE",
+            description = "Last day of the client secret, as 2027-03-31; there are warnings 30 and 7 days before.")
     private String secretExpires;
 
-    @Option(names = "--certificate", paramLabel = "FILE", descriptionKey = "connection.certificate")
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "Sign in with the certificate in this PKCS#12 or PEM file.")
     private String certificate;
 
-    @Option(names = "--certificate-key", paramLabel = "FILE", descriptionKey = "connection.certificate-key")
+    @Option(
+            names = "--certificate-key",
+            paramLabel = "FILE",
+            description = "PEM file of its key, where it does not lie in the same file.")
     private String certificateKey;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -104,35 +147,57 @@ final class ConnectionOptions {
         @Option(
                 names = "--certificate-password-env",
                 paramLabel = "VAR",
-                descriptionKey = "connection.certificate-password-env")
+                description = "The certificate's password is in this environment variable.")
         private String variable;
 
-        @Option(names = "--certificate-password-stdin", descriptionKey = "connection.certificate-password-stdin")
+        @Option(
+                names = "--certificate-password-stdin",
+                description = "Read the certificate's password from the first line of standard input now.")
         private boolean standardInput;
     }
 
-    @Option(names = "--keep-secret", paramLabel = "WHERE", descriptionKey = "connection.keep-secret")
+    @Option(
+            names = "--keep-secret",
+            paramLabel = "WHERE",
+            description =
+                    "Where secrets are kept: session (default; never stored), keychain, or file (encrypted under a"
+                            + " passphrase).")
     private String keep;
 
     @Mixin
     private PassphraseOption passphrase;
 
-    @Option(names = "--proxy", paramLabel = "PROXY", descriptionKey = "connection.proxy")
+    @Option(
+            names = "--proxy",
+            paramLabel = "PROXY",
+            description = "system (default), none, or HOST:PORT. A connection to this computer uses none.")
     private String proxy;
 
-    @Option(names = "--proxy-user", paramLabel = "USER", descriptionKey = "connection.proxy-user")
+    @Option(names = "--proxy-user", paramLabel = "USER", description = "User of the proxy's login.")
     private String proxyUser;
 
-    @Option(names = "--proxy-password-env", paramLabel = "VAR", descriptionKey = "connection.proxy-password-env")
+    @Option(
+            names = "--proxy-password-env",
+            paramLabel = "VAR",
+            description =
+                    "The proxy's password is in this environment variable; with --keep-secret it is read from there"
+                            + " now.")
     private String proxyPassword;
 
-    @Option(names = "--trust", paramLabel = "WHOSE", descriptionKey = "connection.trust")
+    @Option(
+            names = "--trust",
+            paramLabel = "WHOSE",
+            description =
+                    "Whose certificates are believed: system (Java's and the operating system's, default) or java.")
     private String trust;
 
-    @Option(names = "--rate", paramLabel = "R", descriptionKey = "connection.rate")
+    @Option(
+            names = "--rate",
+            paramLabel = "R",
+            description = "Requests a second, up to 50 (default: 20). 0 lifts it, on this computer only.")
     private String rate;
 
-    @Option(names = "--in-flight", paramLabel = "N", descriptionKey = "connection.in-flight")
+    @Option(names = "--in-flight", paramLabel = "N", description = "Requests under way at once (default: 16).")
     private String inFlight;
 
     /** The form with what the command line says. */

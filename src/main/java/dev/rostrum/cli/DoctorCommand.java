@@ -22,23 +22,37 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks at everything that a send needs. */
-@Command(name = "doctor", sortOptions = false)
+@Command(
+        name = "doctor",
+        sortOptions = false,
+        description =
+                "Checks clock, data file, disk, keychain, proxy, TLS, host, token, team, roster and the conversation with"
+                        + " you, and says of each what to do and who can. Exit status 1 when a check failed. No message is sent,"
+                        + " unless you ask for it.")
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--team", paramLabel = "LINK", descriptionKey = "doctor.team")
+    @Option(
+            names = "--team",
+            paramLabel = "LINK",
+            description = "Read this team (default: the first of the connection's teams).")
     private String team;
 
-    @Option(names = "--message-me", descriptionKey = "doctor.message-me")
+    @Option(
+            names = "--message-me",
+            description = "Send a short message to the person picked as \"me\" (rostrum user me).")
     private boolean messageMe;
 
-    @Option(names = "--report", paramLabel = "FILE", descriptionKey = "doctor.report")
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Write a report for support: no secrets, names, addresses or texts.")
     private String report;
 
     @Mixin
     private ForceOption force;
 
-    @Option(names = "--json", descriptionKey = "doctor.json")
+    @Option(names = "--json", description = "Print each check as a JSON object.")
     private boolean json;
 
     @Mixin

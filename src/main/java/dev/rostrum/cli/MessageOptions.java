@@ -20,20 +20,29 @@ final class MessageOptions {
 
     /** Where the text comes from. */
     static final class Source {
-        @Option(names = "--text", paramLabel = "TEXT", descriptionKey = "message.text")
+        @Option(names = "--text", paramLabel = "TEXT", description = "The message.")
         private String text;
 
-        @Option(names = "--text-file", paramLabel = "FILE", descriptionKey = "message.text-file")
+        @Option(
+                names = "--text-file",
+                paramLabel = "FILE",
+                description = "Take the message from FILE (UTF-8), - for standard input.")
         private String file;
     }
 
-    @Option(names = "--format", paramLabel = "FORMAT", converter = Format.class, descriptionKey = "message.format")
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            converter = Format.class,
+            description = "How Teams reads the text: markdown (default) or plain.")
     private TextFormat format = TextFormat.MARKDOWN;
 
-    @Option(names = "--allow-replacement", descriptionKey = "message.allow-replacement")
+    @Option(
+            names = "--allow-replacement",
+            description = "Send U+FFFD as it is. Without this it stands for a character that was lost, and is refused.")
     private boolean replacements;
 
-    @Option(names = "--card-as-text", descriptionKey = "message.card-as-text")
+    @Option(names = "--card-as-text", description = "Send the JSON of a card as text (asked at a terminal).")
     private boolean cardAsText;
 
     /** @throws dev.rostrum.domain.Problem when the file cannot be read */

@@ -24,14 +24,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The simulated tenant alone, for programs and people that connect to it from elsewhere on this computer. */
-@Command(name = "sandbox", sortOptions = false)
+@Command(
+        name = "sandbox",
+        sortOptions = false,
+        description = "Runs the simulated tenant alone until Ctrl+C, and says how to connect to it.")
 final class SandboxCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxCommand.class);
 
     /** Variable that the printed commands put the simulated secret into. */
     static final String VARIABLE = "ROSTRUM_SANDBOX_SECRET";
 
-    static final String FOLDER = "sandbox-server";
+    private static final String FOLDER = "sandbox-server";
     private static final int DEFAULT_TEAM = 250;
     private static final int MOST_TEAMS = 1_000;
     private static final int LARGEST_TEAM = 25_000;
@@ -39,16 +42,23 @@ final class SandboxCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--port", paramLabel = "PORT", descriptionKey = "sandbox.port")
+    @Option(names = "--port", paramLabel = "PORT", description = "Port on 127.0.0.1 (default: any free one).")
     private Integer port;
 
-    @Option(names = "--users", paramLabel = "N", descriptionKey = "sandbox.users")
+    @Option(
+            names = "--users",
+            paramLabel = "N",
+            description = "So many people, spread over the teams (default: teams of 12, 250, 10000 and 1000).")
     private Integer users;
 
-    @Option(names = "--teams", paramLabel = "N", descriptionKey = "sandbox.teams")
+    @Option(names = "--teams", paramLabel = "N", description = "So many teams of the same size.")
     private Integer teams;
 
-    @Option(names = "--team-sizes", paramLabel = "SIZE", split = ",", descriptionKey = "sandbox.team-sizes")
+    @Option(
+            names = "--team-sizes",
+            paramLabel = "SIZE",
+            split = ",",
+            description = "Teams of exactly these sizes, for example 12,250; in place of --users and --teams.")
     private List<Integer> sizes = List.of();
 
     @Option(
@@ -56,25 +66,43 @@ final class SandboxCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "on|off|N",
             converter = Rate.class,
-            descriptionKey = "sandbox.rate")
+            description = "Which requests are answered 429: over the rates of Teams (on), none (off), or over so many"
+                    + " in any one second (default: on).")
     private RateLimits rate;
 
-    @Option(names = "--latency", paramLabel = "TIME", converter = Latency.class, descriptionKey = "sandbox.latency")
+    @Option(
+            names = "--latency",
+            paramLabel = "TIME",
+            converter = Latency.class,
+            description = "From a request to its answer: milliseconds, or with a unit as in 50ms, 2s (default: none).")
     private Duration latency;
 
-    @Option(names = "--faults", paramLabel = "FILE", descriptionKey = "sandbox.faults")
+    @Option(
+            names = "--faults",
+            paramLabel = "FILE",
+            description =
+                    "What goes wrong and how often: a fault plan in JSON, as the page about the sandbox describes it.")
     private Path faults;
 
-    @Option(names = "--seed", paramLabel = "N", descriptionKey = "sandbox.seed")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Ids and names follow from it: the same seed and sizes give the same tenant (default: 1).")
     private Long seed;
 
-    @Option(names = "--new-ids", descriptionKey = "sandbox.new-ids")
+    @Option(
+            names = "--new-ids",
+            description = "Everybody has another user id and chat, as after a new registration of the bot; ids from"
+                    + " before are refused. Tenant, teams, names and Entra object ids stay.")
     private boolean newIds;
 
-    @Option(names = "--folder", paramLabel = "FOLDER", descriptionKey = "sandbox.folder")
+    @Option(
+            names = "--folder",
+            paramLabel = "FOLDER",
+            description = "Where it keeps its state and request log (default: " + FOLDER + " in the data folder).")
     private Path folder;
 
-    @Option(names = "--json", descriptionKey = "sandbox.json")
+    @Option(names = "--json", description = "Print what is needed to connect as one JSON object.")
     private boolean json;
 
     SandboxCommand(Session session) {

@@ -25,10 +25,16 @@ final class SecretOptions {
 
     /** One of the two. */
     static final class Source {
-        @Option(names = "--secret-env", paramLabel = "VAR", descriptionKey = "secret.secret-env")
+        @Option(
+                names = "--secret-env",
+                paramLabel = "VAR",
+                description = "Take the client secret, or the certificate's password, from this environment variable.")
         private String variable;
 
-        @Option(names = "--secret-stdin", descriptionKey = "secret.secret-stdin")
+        @Option(
+                names = "--secret-stdin",
+                description = "Take the client secret, or the certificate's password, from the first line of standard"
+                        + " input.")
         boolean standardInput;
     }
 

@@ -16,7 +16,8 @@ final class StateOption {
             paramLabel = "STATE",
             split = ",",
             converter = State.class,
-            descriptionKey = "state.state")
+            description =
+                    "Only these: waiting, opening, sending, sent, refused, in-doubt, excluded, cancelled. Repeatable.")
     private List<DeliveryState> states = List.of();
 
     /** Empty: all. */

@@ -18,20 +18,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads rosters into the cache. */
-@Command(name = "sync", sortOptions = false)
+@Command(name = "sync", sortOptions = false, description = "Reads who is in the teams; without an ID: in all of them.")
 final class TeamSyncCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", descriptionKey = "teamSync.id")
+    @Parameters(arity = "0..*", paramLabel = "ID", description = "Teams by id, link or name.")
     private List<String> ids = List.of();
 
-    @Option(names = "--all", descriptionKey = "teamSync.all")
+    @Option(names = "--all", description = "All teams, which is also the default.")
     private boolean all;
 
-    @Option(names = "--accept-smaller", descriptionKey = "teamSync.accept-smaller")
+    @Option(
+            names = "--accept-smaller",
+            description = "Take rosters too that are empty or far smaller than what Teams counts in the team.")
     private boolean acceptSmaller;
 
-    @Option(names = "--json", descriptionKey = "teamSync.json")
+    @Option(names = "--json", description = "One JSON object a line.")
     private boolean json;
 
     @Mixin

@@ -9,11 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Picks who "me" is on this connection, or shows it. */
-@Command(name = "me")
+@Command(name = "me", description = "Shows who you are among the cached people; with an ID: picks it.")
 final class UserMeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", descriptionKey = "userMe.id")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "User id, object id, UPN or email.")
     private String id;
 
     @Mixin

@@ -10,7 +10,11 @@ import picocli.CommandLine.TypeConversionException;
 final class WaitOption {
     private static final long MAX_SECONDS = 24 * 60 * 60;
 
-    @Option(names = "--wait", paramLabel = "SECONDS", converter = Seconds.class, descriptionKey = "wait.wait")
+    @Option(
+            names = "--wait",
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            description = "Wait so long for another process that writes to the data file (default: 60).")
     private Duration patience = Workspaces.DEFAULT_WAIT;
 
     Duration patience() {
