@@ -323,7 +323,9 @@ class CanaryTest {
             if ((r.route() != Route.SEND && r.route() != Route.CREATE) || asked.incrementAndGet() % 3 != 0) {
                 return Optional.empty();
             }
-            return quoting(r, asked.get() % 2 == 0 ? 403 : 400);
+            // With the mark of Teams: a stranger's answer would pause the run at once.
+            return quoting(r, asked.get() % 2 == 0 ? 403 : 400)
+                    .map(answer -> answer.withHeader("MS-CV", "zvM+cqhzbpNmSVhORBb0eg.0"));
         });
         AtomicInteger sends = new AtomicInteger();
         sandbox.onSend(send -> sends.incrementAndGet());
