@@ -155,10 +155,11 @@ public record Cause(Kind kind, Reason reason) {
     /** The cause of a failure of that call. */
     public static Cause of(Call call, ConnectorFailure failure) {
         if (failure instanceof ConnectorFailure.NotSent notSent) {
-            return ofObstacle(notSent);
+            boolean passes = notSent.obstacle() == ConnectorFailure.NotSent.Obstacle.UNREACHABLE;
+            return new Cause(passes ? Kind.LATER : Kind.RUN, notSent.reason());
         }
         if (failure instanceof ConnectorFailure.NotBegun) {
-            return new Cause(Kind.LATER, Reason.of("answer.notBegun"));
+            return new Cause(Kind.LATER, failure.reason());
         }
         if (failure instanceof ConnectorFailure.NoToken noToken) {
             return new Cause(Kind.RUN, noToken.reason());
@@ -182,23 +183,5 @@ public record Cause(Kind kind, Reason reason) {
                 .filter(row -> row.fits(call, failure.status(), code, message))
                 .findFirst()
                 .orElseThrow();
-    }
-
-    private static Cause ofObstacle(ConnectorFailure.NotSent failure) {
-        return switch (failure.obstacle()) {
-            case UNREACHABLE -> new Cause(Kind.LATER, Reason.of("network.unreachable"));
-            case UNKNOWN_NAME -> new Cause(Kind.RUN, Reason.of("network.unknownName"));
-            case CERTIFICATE ->
-                new Cause(
-                        Kind.RUN,
-                        Reason.of(
-                                switch (failure.certificate()) {
-                                    case EXPIRED -> "network.certificateEnded";
-                                    case NOT_YET_VALID -> "network.certificateNotYet";
-                                    case OTHER_NAME -> "network.certificateOfAnother";
-                                    case UNTRUSTED -> "network.certificate";
-                                }));
-            case PROXY_LOGIN -> new Cause(Kind.RUN, Reason.of("network.proxyLogin"));
-        };
     }
 }

@@ -226,11 +226,6 @@ public abstract sealed class ConnectorFailure extends Exception
             this.reason = reason;
         }
 
-        /** As the other, while its callers still write sentences. */
-        public NoToken(int status, String code, String sentence, Duration latency, Throwable cause) {
-            this(status, code, Reason.of(sentence), latency, cause);
-        }
-
         /** What stood in the way, and what to do. */
         @Override
         public Reason reason() {

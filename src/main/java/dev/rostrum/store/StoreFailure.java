@@ -43,11 +43,6 @@ public final class StoreFailure extends Problem {
         this.what = kind;
     }
 
-    /** As {@link #StoreFailure(Cause, Throwable, String, Object...)}, while its callers still write sentences. */
-    public StoreFailure(Cause kind, String sentence, Throwable cause) {
-        this(kind, cause, sentence);
-    }
-
     public Cause what() {
         return what;
     }

@@ -23,6 +23,7 @@ import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
 import java.net.ServerSocket;
@@ -437,7 +438,7 @@ class ConnectorClientTest {
 
     @Test
     void withoutATokenNothingIsSent() throws Exception {
-        NoToken none = new NoToken(401, "AADSTS7000215", "Wrong secret.", Duration.ZERO, null);
+        NoToken none = new NoToken(401, "AADSTS7000215", Reason.of("auth.wrongSecret"), Duration.ZERO, null);
         TokenSource empty = new TokenSource() {
             @Override
             public String token() throws NoToken {
