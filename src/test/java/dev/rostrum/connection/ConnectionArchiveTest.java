@@ -492,7 +492,7 @@ class ConnectionArchiveTest {
         assertThat(exported.sealed()).isTrue();
         assertThat(ConnectionArchive.sealed(file)).isTrue();
         assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
-                .doesNotContain("connection.json", "Works council", "PK");
+                .doesNotContain("connection.json", "Works council", "data.db");
         assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, null))
                 .satisfies(says("sealed under a passphrase"));
         assertThatThrownBy(() -> archive(there).importFrom(file, Typed.NOTHING, "another passphrase".toCharArray()))
