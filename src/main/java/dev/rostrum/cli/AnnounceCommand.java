@@ -29,54 +29,38 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Plans an announcement, has it confirmed and sends it. */
-@Command(
-        name = "announce",
-        sortOptions = false,
-        description = "Sends one message to each of the chosen people, in their 1:1 chat with the bot.")
+@Command(name = "announce", sortOptions = false)
 final class AnnounceCommand implements Callable<Integer> {
     private final Session session;
 
     @Mixin
     private MessageOptions text;
 
-    @Option(names = "--title", paramLabel = "TITLE", description = "Name in your lists (default: the first line).")
+    @Option(names = "--title", paramLabel = "TITLE", descriptionKey = "announce.title")
     private String title;
 
-    @Option(
-            names = "--team",
-            paramLabel = "TEAM",
-            description = "Everybody in this team: its id, link or name. Repeatable.")
+    @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "announce.team")
     private List<String> teams = List.of();
 
-    @Option(
-            names = "--user",
-            paramLabel = "USER",
-            description = "This person: user id, object id, UPN or email. Repeatable.")
+    @Option(names = "--user", paramLabel = "USER", descriptionKey = "announce.user")
     private List<String> users = List.of();
 
-    @Option(names = "--exclude", paramLabel = "USER", description = "Not this person. Repeatable.")
+    @Option(names = "--exclude", paramLabel = "USER", descriptionKey = "announce.exclude")
     private List<String> excluded = List.of();
 
     @Mixin
     private SendOptions options;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print the plan and every request it would make; write and send nothing.")
+    @Option(names = "--dry-run", descriptionKey = "announce.dry-run")
     private boolean dryRun;
 
-    @Option(
-            names = "--why",
-            paramLabel = "USER",
-            description = "Only say why this person is in the plan or is not; send nothing. Repeatable.")
+    @Option(names = "--why", paramLabel = "USER", descriptionKey = "announce.why")
     private List<String> why = List.of();
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(
-            names = "--json",
-            description = "Print the outcome as one JSON object; of a dry run the plan, then an object a request.")
+    @Option(names = "--json", descriptionKey = "announce.json")
     private boolean json;
 
     @Mixin

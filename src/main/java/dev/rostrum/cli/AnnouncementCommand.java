@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "announcement",
-        description = "Announcements that were made.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             AnnouncementListCommand.class,

@@ -13,35 +13,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Lists the deliveries of an announcement. */
-@Command(
-        name = "deliveries",
-        sortOptions = false,
-        description = "Lists each recipient of an announcement with outcome and conversation id.")
+@Command(name = "deliveries", sortOptions = false)
 final class AnnouncementDeliveriesCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementDeliveries.id")
     private long id;
 
     @Mixin
     private StateOption state;
 
-    @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
+    @Option(names = "--code", paramLabel = "CODE", descriptionKey = "announcementDeliveries.code")
     private String code;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "REASON",
-            description = "Only deliveries with exactly this reason, as `announcement show --json` names it.")
+    @Option(names = "--reason", paramLabel = "REASON", descriptionKey = "announcementDeliveries.reason")
     private String reason;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or code.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "announcementDeliveries.search")
     private String search = "";
 
-    @Option(
-            names = "--latest",
-            description = "One line per person with the latest outcome over the announcement and its resends, edits and"
-                    + " recalls.")
+    @Option(names = "--latest", descriptionKey = "announcementDeliveries.latest")
     private boolean latest;
 
     @Mixin

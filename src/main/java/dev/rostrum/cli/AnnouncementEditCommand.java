@@ -14,16 +14,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts a new text into messages that were sent. */
-@Command(
-        name = "edit",
-        sortOptions = false,
-        description =
-                "Puts a new text into the messages that Teams accepted, as a job of its own. Without a choice: all of"
-                        + " them.")
+@Command(name = "edit", sortOptions = false)
 final class AnnouncementEditCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementEdit.id")
     private long id;
 
     @Mixin
@@ -35,15 +30,13 @@ final class AnnouncementEditCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions which;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print the plan and every request it would make; write and send nothing.")
+    @Option(names = "--dry-run", descriptionKey = "announcementEdit.dry-run")
     private boolean dryRun;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
+    @Option(names = "--json", descriptionKey = "announcementEdit.json")
     private boolean json;
 
     @Mixin

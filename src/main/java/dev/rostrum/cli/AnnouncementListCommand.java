@@ -9,14 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists announcements. */
-@Command(
-        name = "list",
-        sortOptions = false,
-        description = "Lists announcements with their resends, edits and recalls, newest first.")
+@Command(name = "list", sortOptions = false)
 final class AnnouncementListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only announcements with TEXT in title or message.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "announcementList.search")
     private String search = "";
 
     @Mixin

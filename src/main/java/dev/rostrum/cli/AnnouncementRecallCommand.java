@@ -12,16 +12,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes messages back out of the chats. */
-@Command(
-        name = "recall",
-        sortOptions = false,
-        description =
-                "Takes the messages that Teams accepted out of the chats again, as a job of its own. Without a choice:"
-                        + " all of them. A notification may have been seen already.")
+@Command(name = "recall", sortOptions = false)
 final class AnnouncementRecallCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementRecall.id")
     private long id;
 
     @Mixin
@@ -30,15 +25,13 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
     @Mixin
     private ChoiceOptions which;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print the plan and every request it would make; write and send nothing.")
+    @Option(names = "--dry-run", descriptionKey = "announcementRecall.dry-run")
     private boolean dryRun;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
+    @Option(names = "--json", descriptionKey = "announcementRecall.json")
     private boolean json;
 
     @Mixin

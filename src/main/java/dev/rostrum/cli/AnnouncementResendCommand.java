@@ -16,15 +16,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends an announcement again to chosen people of it. */
-@Command(
-        name = "resend",
-        sortOptions = false,
-        description = "Sends the announcement again to exactly the chosen people, as a job of its own. Say whom:"
-                + " --state refused, for example.")
+@Command(name = "resend", sortOptions = false)
 final class AnnouncementResendCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResend.id")
     private long id;
 
     @Mixin
@@ -36,15 +32,13 @@ final class AnnouncementResendCommand implements Callable<Integer> {
     @Mixin
     private SendOptions options;
 
-    @Option(
-            names = "--dry-run",
-            description = "Print the plan and every request it would make; write and send nothing.")
+    @Option(names = "--dry-run", descriptionKey = "announcementResend.dry-run")
     private boolean dryRun;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object; of a dry run an object a request.")
+    @Option(names = "--json", descriptionKey = "announcementResend.json")
     private boolean json;
 
     @Mixin

@@ -18,16 +18,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Decides what becomes of deliveries in doubt. */
-@Command(
-        name = "resolve",
-        sortOptions = false,
-        description =
-                "Decides about deliveries in doubt: count them as accepted, or send again. Without a choice: all of"
-                        + " them. Sends nothing itself.")
+@Command(name = "resolve", sortOptions = false)
 final class AnnouncementResolveCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResolve.id")
     private long id;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
@@ -35,12 +30,10 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
 
     /** One of the two. */
     static final class Verdict {
-        @Option(names = "--arrived", description = "It arrived: count it as accepted by Teams.")
+        @Option(names = "--arrived", descriptionKey = "announcementResolve.arrived")
         private boolean arrived;
 
-        @Option(
-                names = "--send-again",
-                description = "Let it wait to be sent again; these people may get the message twice.")
+        @Option(names = "--send-again", descriptionKey = "announcementResolve.send-again")
         private boolean sendAgain;
 
         private Decision decision() {
@@ -54,7 +47,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", descriptionKey = "announcementResolve.json")
     private boolean json;
 
     @Mixin

@@ -13,20 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Sends what a pause, Ctrl+C or a crash left waiting. */
-@Command(
-        name = "resume",
-        sortOptions = false,
-        description = "Sends to those that a pause, Ctrl+C or a crash left waiting. Nobody in doubt is sent to again.")
+@Command(name = "resume", sortOptions = false)
 final class AnnouncementResumeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResume.id")
     private long id;
 
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", descriptionKey = "announcementResume.json")
     private boolean json;
 
     @Mixin

@@ -16,20 +16,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one announcement. */
-@Command(
-        name = "show",
-        sortOptions = false,
-        description =
-                "Shows one announcement: message, totals, causes, choices, its resends, edits and recalls, decisions.")
+@Command(name = "show", sortOptions = false)
 final class AnnouncementShowCommand implements Callable<Integer> {
     private static final int DECISIONS = 100;
 
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementShow.id")
     private long id;
 
-    @Option(names = "--json", description = "One JSON object.")
+    @Option(names = "--json", descriptionKey = "announcementShow.json")
     private boolean json;
 
     AnnouncementShowCommand(Session session) {

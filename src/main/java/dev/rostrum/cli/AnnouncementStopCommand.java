@@ -9,17 +9,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Ends a paused announcement for good. */
-@Command(
-        name = "stop",
-        sortOptions = false,
-        description = "Ends a paused announcement for good: who waits is cancelled. Nothing is sent.")
+@Command(name = "stop", sortOptions = false)
 final class AnnouncementStopCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "Number of the announcement.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementStop.id")
     private long id;
 
-    @Option(names = "--json", description = "Print the outcome as one JSON object.")
+    @Option(names = "--json", descriptionKey = "announcementStop.json")
     private boolean json;
 
     @Mixin

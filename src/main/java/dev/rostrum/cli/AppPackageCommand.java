@@ -9,86 +9,53 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes the Teams app package of a connection. */
-@Command(
-        name = "app-package",
-        sortOptions = false,
-        description =
-                "Writes the Teams app package (zip) with which a Teams admin brings the bot into the tenant. Nothing is"
-                        + " sent and nothing in it is secret.")
+@Command(name = "app-package", sortOptions = false)
 final class AppPackageCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Zip file to write.")
+    @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "appPackage.out")
     private String out;
 
     @Mixin
     private ForceOption force;
 
-    @Option(
-            names = "--developer",
-            paramLabel = "NAME",
-            required = true,
-            description = "Who runs the bot, for example your organization (up to 32 characters).")
+    @Option(names = "--developer", paramLabel = "NAME", required = true, descriptionKey = "appPackage.developer")
     private String developer;
 
-    @Option(
-            names = "--website",
-            paramLabel = "URL",
-            required = true,
-            description = "Page about the app or your organization (https).")
+    @Option(names = "--website", paramLabel = "URL", required = true, descriptionKey = "appPackage.website")
     private String website;
 
-    @Option(
-            names = "--privacy",
-            paramLabel = "URL",
-            required = true,
-            description = "Page with the privacy statement (https).")
+    @Option(names = "--privacy", paramLabel = "URL", required = true, descriptionKey = "appPackage.privacy")
     private String privacy;
 
-    @Option(names = "--terms", paramLabel = "URL", required = true, description = "Page with the terms of use (https).")
+    @Option(names = "--terms", paramLabel = "URL", required = true, descriptionKey = "appPackage.terms")
     private String terms;
 
-    @Option(
-            names = "--name",
-            paramLabel = "NAME",
-            description = "What people see, up to 30 characters (default: the connection's name).")
+    @Option(names = "--name", paramLabel = "NAME", descriptionKey = "appPackage.name")
     private String name;
 
-    @Option(names = "--full-name", paramLabel = "NAME", description = "Up to 100 characters.")
+    @Option(names = "--full-name", paramLabel = "NAME", descriptionKey = "appPackage.full-name")
     private String fullName;
 
-    @Option(names = "--description", paramLabel = "TEXT", description = "Up to 80 characters.")
+    @Option(names = "--description", paramLabel = "TEXT", descriptionKey = "appPackage.description")
     private String description;
 
-    @Option(names = "--full-description", paramLabel = "TEXT", description = "Up to 4,000 characters.")
+    @Option(names = "--full-description", paramLabel = "TEXT", descriptionKey = "appPackage.full-description")
     private String fullDescription;
 
-    @Option(
-            names = "--app-version",
-            paramLabel = "X.Y.Z",
-            description = "Version of the app (default: 1.0.0). Teams takes an update only with a higher one.")
+    @Option(names = "--app-version", paramLabel = "X.Y.Z", descriptionKey = "appPackage.app-version")
     private String version;
 
-    @Option(
-            names = "--id",
-            paramLabel = "GUID",
-            description = "Id of the app in the tenant's catalogue, where the bot already has one there"
-                    + " (default: made from the bot's app id, always the same).")
+    @Option(names = "--id", paramLabel = "GUID", descriptionKey = "appPackage.id")
     private String id;
 
-    @Option(names = "--accent", paramLabel = "COLOR", description = "Colour beside the icon, like #0969DA.")
+    @Option(names = "--accent", paramLabel = "COLOR", descriptionKey = "appPackage.accent")
     private String accent;
 
-    @Option(
-            names = "--replies",
-            description = "People may write to the bot (default: they cannot, since nobody would read it).")
+    @Option(names = "--replies", descriptionKey = "appPackage.replies")
     private boolean replies;
 
-    @Option(
-            names = "--manifest-version",
-            paramLabel = "V",
-            description = "Manifest schema 1.12 to " + AppPackage.MANIFEST_VERSION
-                    + ", for a cloud that does not take the newest (default: " + AppPackage.MANIFEST_VERSION + ").")
+    @Option(names = "--manifest-version", paramLabel = "V", descriptionKey = "appPackage.manifest-version")
     private String manifestVersion;
 
     AppPackageCommand(Session session) {

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "audit",
-        description = "Who decided what, when.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {AuditListCommand.class})
 final class AuditCommand {}

@@ -10,14 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the audit log. */
-@Command(name = "list", sortOptions = false, description = "Lists who decided what and when, newest first.")
+@Command(name = "list", sortOptions = false)
 final class AuditListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(
-            names = "--announcement",
-            paramLabel = "ID",
-            description = "Only what concerns this announcement with its resends, edits and recalls.")
+    @Option(names = "--announcement", paramLabel = "ID", descriptionKey = "auditList.announcement")
     private Long announcement;
 
     @Mixin

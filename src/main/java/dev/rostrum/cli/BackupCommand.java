@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "backup",
-        description = "Backups of the connection's data file.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             BackupListCommand.class,

@@ -9,9 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Makes a backup now. */
-@Command(
-        name = "create",
-        description = "Makes a backup now and checks it; also while another process writes to the data file.")
+@Command(name = "create")
 final class BackupCreateCommand implements Callable<Integer> {
     private final Session session;
 

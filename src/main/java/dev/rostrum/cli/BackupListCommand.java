@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists backups. */
-@Command(name = "list", sortOptions = false, description = "Lists the backups, newest first, and checks each of them.")
+@Command(name = "list", sortOptions = false)
 final class BackupListCommand implements Callable<Integer> {
     /** {@code trouble} null: not looked at; empty: sound. */
     private record Row(Backups.Backup backup, Optional<Reason> trouble) {
@@ -25,7 +25,7 @@ final class BackupListCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--no-check", description = "Do not read them now; each was checked when it was made.")
+    @Option(names = "--no-check", descriptionKey = "backupList.no-check")
     private boolean unchecked;
 
     @Mixin

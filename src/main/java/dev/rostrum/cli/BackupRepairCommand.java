@@ -9,12 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Copies the rows of a data file that is refused into a fresh one. */
-@Command(
-        name = "repair",
-        sortOptions = false,
-        description =
-                "For a data file that is refused because something else than Rostrum has changed it: copies its rows into a"
-                        + " fresh file. The file that is there is set aside, never deleted; open announcements are paused.")
+@Command(name = "repair", sortOptions = false)
 final class BackupRepairCommand implements Callable<Integer> {
     private final Session session;
 

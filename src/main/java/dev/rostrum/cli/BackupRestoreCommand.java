@@ -13,28 +13,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts a backup in the data file's place. */
-@Command(
-        name = "restore",
-        sortOptions = false,
-        description =
-                "Puts a backup in the place of the connection's data file. The file that is there is set aside, never"
-                        + " deleted; its opt-outs and audit log are carried over; what was open in the backup is paused.")
+@Command(name = "restore", sortOptions = false)
 final class BackupRestoreCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "Name of the backup as 'rostrum backup list' shows it (default: the newest).")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", descriptionKey = "backupRestore.name")
     private String name;
 
     @Mixin
     private Agreement agreement;
 
-    @Option(
-            names = "--force",
-            description = "Restore also where opt-outs and audit log of the present file cannot be read and are lost.")
+    @Option(names = "--force", descriptionKey = "backupRestore.force")
     private boolean force;
 
     @Mixin

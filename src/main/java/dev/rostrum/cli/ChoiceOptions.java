@@ -10,28 +10,19 @@ import picocli.CommandLine.Option;
 
 /** Which deliveries of an announcement are meant. All that is named must hold. */
 final class ChoiceOptions {
-    @Option(names = "--code", paramLabel = "CODE", description = "Only deliveries with exactly this code.")
+    @Option(names = "--code", paramLabel = "CODE", descriptionKey = "choice.code")
     private String code;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "REASON",
-            description = "Only deliveries with exactly this reason, as `announcement show --json` names it.")
+    @Option(names = "--reason", paramLabel = "REASON", descriptionKey = "choice.reason")
     private String reason;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or code.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "choice.search")
     private String search = "";
 
-    @Option(
-            names = "--delivery",
-            paramLabel = "D",
-            split = ",",
-            description = "Exactly this delivery, by the id that `announcement deliveries` shows. Repeatable.")
+    @Option(names = "--delivery", paramLabel = "D", split = ",", descriptionKey = "choice.delivery")
     private List<Long> deliveries = List.of();
 
-    @Option(
-            names = "--all-jobs",
-            description = "Choose from the whole announcement, its resends included, not only from job ID.")
+    @Option(names = "--all-jobs", descriptionKey = "choice.all-jobs")
     private boolean allJobs;
 
     DeliveryChoice choice(long id, Set<DeliveryState> states) {

@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.Texts;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -78,12 +79,14 @@ public final class CommandLineRunner {
         }
     }
 
-    private CommandLine commandLine(Session session) {
+    CommandLine commandLine(Session session) {
         CommandLine line = new CommandLine(RostrumCommand.class, new Commands(session));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
         line.setColorScheme(
                 Help.defaultColorScheme(terminal.interactive() ? CommandLine.Help.Ansi.AUTO : Help.Ansi.OFF));
+        // Of this command and all below it: what each one and each option does.
+        line.setResourceBundle(Texts.of(CommandLineRunner.class).bundle());
         // A text may begin with @, and @FILE must never be read in its place.
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));

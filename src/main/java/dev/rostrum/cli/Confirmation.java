@@ -9,14 +9,14 @@ import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
 final class Confirmation {
-    @Option(names = "--yes", description = "Answer the confirmation; nothing else is skipped.")
+    @Option(names = "--yes", descriptionKey = "confirmation.yes")
     private boolean yes;
 
     @Option(
             names = "--expect",
             paramLabel = "N",
             converter = Counted.Recipients.class,
-            description = "Refuse unless it concerns exactly N; also answers the confirmation.")
+            descriptionKey = "confirmation.expect")
     private Long expected;
 
     /**

@@ -15,14 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Stores a connection. */
-@Command(
-        name = "add",
-        sortOptions = false,
-        description = "Stores a connection. Nothing is sent anywhere, but a tenant's domain is looked up.")
+@Command(name = "add", sortOptions = false)
 final class ConnectionAddCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "How you call it.")
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionAdd.name")
     private String name;
 
     @Mixin

@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "connection",
-        description = "Bot registrations, each with a data file of its own.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ConnectionAddCommand.class,

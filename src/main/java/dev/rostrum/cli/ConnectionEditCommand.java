@@ -13,17 +13,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Changes a connection. */
-@Command(
-        name = "edit",
-        sortOptions = false,
-        description = "Changes what the options name; all else stays, and so does its data file.")
+@Command(name = "edit", sortOptions = false)
 final class ConnectionEditCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionEdit.name")
     private String name;
 
-    @Option(names = "--name", paramLabel = "NEW", description = "Call it so from now on.")
+    @Option(names = "--name", paramLabel = "NEW", descriptionKey = "connectionEdit.name2")
     private String newName;
 
     @Mixin

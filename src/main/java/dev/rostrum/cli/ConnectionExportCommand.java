@@ -12,26 +12,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a connection to one file. */
-@Command(
-        name = "export",
-        sortOptions = false,
-        description = "Writes a connection with its data to one file, without any secret, for another computer.")
+@Command(name = "export", sortOptions = false)
 final class ConnectionExportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionExport.name")
     private String name;
 
-    @Parameters(index = "1", paramLabel = "FILE", description = "The file to write.")
+    @Parameters(index = "1", paramLabel = "FILE", descriptionKey = "connectionExport.file")
     private String file;
 
     @Mixin
     private ForceOption force;
 
-    @Option(
-            names = "--seal",
-            description = "Seal the file under a passphrase: nobody else can read it, and who takes it in knows that it"
-                    + " was made by somebody who knows the passphrase.")
+    @Option(names = "--seal", descriptionKey = "connectionExport.seal")
     private boolean seal;
 
     @Mixin

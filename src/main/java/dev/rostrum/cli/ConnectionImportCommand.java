@@ -15,38 +15,26 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes in a connection from another computer. */
-@Command(
-        name = "import",
-        sortOptions = false,
-        description =
-                "Takes in a connection that was exported on another computer. Everything is verified first; where a"
-                        + " credential goes is typed here, whatever the file says.")
+@Command(name = "import", sortOptions = false)
 final class ConnectionImportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "The exported file.")
+    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "connectionImport.file")
     private Path file;
 
-    @Option(names = "--as", paramLabel = "NAME", description = "Call it so here.")
+    @Option(names = "--as", paramLabel = "NAME", descriptionKey = "connectionImport.as")
     private String as;
 
-    @Option(
-            names = "--service-url",
-            paramLabel = "URL",
-            description = "Where its connector is, typed by you in place of the file's; of a service on this computer"
-                    + " always.")
+    @Option(names = "--service-url", paramLabel = "URL", descriptionKey = "connectionImport.service-url")
     private String serviceUrl;
 
-    @Option(
-            names = "--trust-host",
-            paramLabel = "HOST",
-            description = "The service URL's host typed by you, where it is none of Microsoft's.")
+    @Option(names = "--trust-host", paramLabel = "HOST", descriptionKey = "connectionImport.trust-host")
     private String trustHost;
 
     @Mixin
     private SealOption passphrase;
 
-    @Option(names = "--json", description = "Print the report as a JSON object.")
+    @Option(names = "--json", descriptionKey = "connectionImport.json")
     private boolean json;
 
     ConnectionImportCommand(Session session) {

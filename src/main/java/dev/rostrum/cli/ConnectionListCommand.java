@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the connections. */
-@Command(name = "list", description = "Lists the connections; * marks the one in use.")
+@Command(name = "list")
 final class ConnectionListCommand implements Callable<Integer> {
     private final Session session;
 

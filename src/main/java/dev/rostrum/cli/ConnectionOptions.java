@@ -51,51 +51,25 @@ final class ConnectionOptions {
             Map.entry(Field.CERTIFICATE_PASSWORD, "--certificate-password-env"),
             Map.entry(Field.PROXY_PASSWORD, "--proxy-password-env"));
 
-    @Option(
-            names = "--app-id",
-            paramLabel = "GUID",
-            description = "Application (client) id of the bot's app registration.")
+    @Option(names = "--app-id", paramLabel = "GUID", descriptionKey = "connection.app-id")
     private String appId;
 
-    @Option(
-            names = "--tenant",
-            paramLabel = "TENANT",
-            description =
-                    "The recipients' tenant: its directory (tenant) id, one of its domains, or a link to one of its"
-                            + " teams. A domain is looked up.")
+    @Option(names = "--tenant", paramLabel = "TENANT", descriptionKey = "connection.tenant")
     private String tenant;
 
-    @Option(
-            names = "--bot-type",
-            paramLabel = "TYPE",
-            description =
-                    "single-tenant (default), or multi-tenant for a bot that was registered so before August 2025.")
+    @Option(names = "--bot-type", paramLabel = "TYPE", descriptionKey = "connection.bot-type")
     private String botType;
 
-    @Option(
-            names = "--bot-tenant",
-            paramLabel = "TENANT",
-            description = "Home tenant of the bot's app registration, where it is not the recipients'.")
+    @Option(names = "--bot-tenant", paramLabel = "TENANT", descriptionKey = "connection.bot-tenant")
     private String botTenant;
 
-    @Option(
-            names = "--cloud",
-            paramLabel = "CLOUD",
-            description = "public (default), gcc, gcc-high or dod: decides sign-in and service URL.")
+    @Option(names = "--cloud", paramLabel = "CLOUD", descriptionKey = "connection.cloud")
     private String cloud;
 
-    @Option(
-            names = "--service-url",
-            paramLabel = "URL",
-            description = "Service URL of the tenant, or of a service on this computer (default: the cloud's).")
+    @Option(names = "--service-url", paramLabel = "URL", descriptionKey = "connection.service-url")
     private String serviceUrl;
 
-    @Option(
-            names = "--trust-host",
-            paramLabel = "HOST",
-            description =
-                    "The service URL's host typed once more, where it is none of Microsoft's. The bot's token goes"
-                            + " there.")
+    @Option(names = "--trust-host", paramLabel = "HOST", descriptionKey = "connection.trust-host")
     private String trustHost;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -103,40 +77,23 @@ final class ConnectionOptions {
 
     /** The client secret, or none. */
     static final class Secret {
-        @Option(
-                names = "--secret-env",
-                paramLabel = "VAR",
-                description = "Commands take the client secret from this environment variable; with --keep-secret it is"
-                        + " read from there now.")
+        @Option(names = "--secret-env", paramLabel = "VAR", descriptionKey = "connection.secret-env")
         private String variable;
 
-        @Option(
-                names = "--secret-stdin",
-                description =
-                        "Commands are given the client secret on standard input; with --keep-secret it is read from"
-                                + " there now.")
+        @Option(names = "--secret-stdin", descriptionKey = "connection.secret-stdin")
         boolean standardInput;
 
-        @Option(names = "--no-auth", description = "No sign-in; on this computer only.")
+        @Option(names = "--no-auth", descriptionKey = "connection.no-auth")
         private boolean none;
     }
 
-    @Option(
-            names = "--secret-expires",
-            paramLabel = "DATE",
-            description = "Last day of the client secret, as 2027-03-31; there are warnings 30 and 7 days before.")
+    @Option(names = "--secret-expires", paramLabel = "DATE", descriptionKey = "connection.secret-expires")
     private String secretExpires;
 
-    @Option(
-            names = "--certificate",
-            paramLabel = "FILE",
-            description = "Sign in with the certificate in this PKCS#12 or PEM file.")
+    @Option(names = "--certificate", paramLabel = "FILE", descriptionKey = "connection.certificate")
     private String certificate;
 
-    @Option(
-            names = "--certificate-key",
-            paramLabel = "FILE",
-            description = "PEM file of its key, where it does not lie in the same file.")
+    @Option(names = "--certificate-key", paramLabel = "FILE", descriptionKey = "connection.certificate-key")
     private String certificateKey;
 
     @ArgGroup(exclusive = true, multiplicity = "0..1")
@@ -147,57 +104,35 @@ final class ConnectionOptions {
         @Option(
                 names = "--certificate-password-env",
                 paramLabel = "VAR",
-                description = "The certificate's password is in this environment variable.")
+                descriptionKey = "connection.certificate-password-env")
         private String variable;
 
-        @Option(
-                names = "--certificate-password-stdin",
-                description = "Read the certificate's password from the first line of standard input now.")
+        @Option(names = "--certificate-password-stdin", descriptionKey = "connection.certificate-password-stdin")
         private boolean standardInput;
     }
 
-    @Option(
-            names = "--keep-secret",
-            paramLabel = "WHERE",
-            description =
-                    "Where secrets are kept: session (default; never stored), keychain, or file (encrypted under a"
-                            + " passphrase).")
+    @Option(names = "--keep-secret", paramLabel = "WHERE", descriptionKey = "connection.keep-secret")
     private String keep;
 
     @Mixin
     private PassphraseOption passphrase;
 
-    @Option(
-            names = "--proxy",
-            paramLabel = "PROXY",
-            description = "system (default), none, or HOST:PORT. A connection to this computer uses none.")
+    @Option(names = "--proxy", paramLabel = "PROXY", descriptionKey = "connection.proxy")
     private String proxy;
 
-    @Option(names = "--proxy-user", paramLabel = "USER", description = "User of the proxy's login.")
+    @Option(names = "--proxy-user", paramLabel = "USER", descriptionKey = "connection.proxy-user")
     private String proxyUser;
 
-    @Option(
-            names = "--proxy-password-env",
-            paramLabel = "VAR",
-            description =
-                    "The proxy's password is in this environment variable; with --keep-secret it is read from there"
-                            + " now.")
+    @Option(names = "--proxy-password-env", paramLabel = "VAR", descriptionKey = "connection.proxy-password-env")
     private String proxyPassword;
 
-    @Option(
-            names = "--trust",
-            paramLabel = "WHOSE",
-            description =
-                    "Whose certificates are believed: system (Java's and the operating system's, default) or java.")
+    @Option(names = "--trust", paramLabel = "WHOSE", descriptionKey = "connection.trust")
     private String trust;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            description = "Requests a second, up to 50 (default: 20). 0 lifts it, on this computer only.")
+    @Option(names = "--rate", paramLabel = "R", descriptionKey = "connection.rate")
     private String rate;
 
-    @Option(names = "--in-flight", paramLabel = "N", description = "Requests under way at once (default: 16).")
+    @Option(names = "--in-flight", paramLabel = "N", descriptionKey = "connection.in-flight")
     private String inFlight;
 
     /** The form with what the command line says. */

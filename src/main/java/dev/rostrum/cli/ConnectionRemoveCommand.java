@@ -8,11 +8,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Forgets a connection. */
-@Command(name = "remove", description = "Forgets a connection. Its data file stays where it is.")
+@Command(name = "remove")
 final class ConnectionRemoveCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionRemove.name")
     private String name;
 
     ConnectionRemoveCommand(Session session) {

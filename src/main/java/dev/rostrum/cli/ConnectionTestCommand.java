@@ -16,30 +16,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tries a connection. */
-@Command(
-        name = "test",
-        sortOptions = false,
-        description = "Signs in and reads a team where one is known. No message is sent.")
+@Command(name = "test", sortOptions = false)
 final class ConnectionTestCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(
-            index = "0",
-            arity = "0..1",
-            paramLabel = "NAME",
-            description = "The connection (default: the one in use).")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", descriptionKey = "connectionTest.name")
     private String name;
 
-    @Option(
-            names = "--team",
-            paramLabel = "LINK",
-            description = "Read this team (default: the first of the connection's teams).")
+    @Option(names = "--team", paramLabel = "LINK", descriptionKey = "connectionTest.team")
     private String team;
 
     @Mixin
     private SecretOptions secret;
 
-    @Option(names = "--json", description = "Print each step as a JSON object.")
+    @Option(names = "--json", descriptionKey = "connectionTest.json")
     private boolean json;
 
     ConnectionTestCommand(Session session) {

@@ -5,11 +5,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** Chooses the connection that commands and window work with. */
-@Command(name = "use", description = "Chooses the connection that commands and window work with.")
+@Command(name = "use")
 final class ConnectionUseCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The connection.")
+    @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionUse.name")
     private String name;
 
     ConnectionUseCommand(Session session) {

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** Opens the window; where there can be none, says how to get one. */
-@Command(name = "console", description = "Opens the window (the default).")
+@Command(name = "console")
 final class ConsoleCommand implements Callable<Integer> {
     private final Session session;
 

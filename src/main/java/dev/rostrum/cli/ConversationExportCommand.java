@@ -11,18 +11,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes stored conversation ids as CSV. */
-@Command(
-        name = "export",
-        sortOptions = false,
-        description = "Writes the stored conversation ids as CSV (UTF-8). Cells that a spreadsheet would take for a"
-                + " formula, or for a number, begin with an apostrophe.")
+@Command(name = "export", sortOptions = false)
 final class ConversationExportCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "File to write, - for standard output.")
+    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "conversationExport.file")
     private String file;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or id.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "conversationExport.search")
     private String search = "";
 
     @Mixin

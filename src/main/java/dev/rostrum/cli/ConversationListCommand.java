@@ -11,14 +11,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists stored conversation ids. */
-@Command(name = "list", sortOptions = false, description = "Lists every stored conversation id with its person.")
+@Command(name = "list", sortOptions = false)
 final class ConversationListCommand implements Callable<Integer> {
     static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
 
     private final Session session;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only with TEXT in name, email or id.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "conversationList.search")
     private String search = "";
 
     @Mixin

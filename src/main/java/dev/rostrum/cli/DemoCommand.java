@@ -36,9 +36,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** The whole job on the built-in simulated tenant, in a folder of its own that is deleted afterwards. */
-@Command(
-        name = "demo",
-        description = "Does the whole job on the built-in simulated tenant, in a temporary folder: sync, send, list.")
+@Command(name = "demo")
 final class DemoCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final int TEAMS = 2;

@@ -22,37 +22,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks at everything that a send needs. */
-@Command(
-        name = "doctor",
-        sortOptions = false,
-        description =
-                "Checks clock, data file, disk, keychain, proxy, TLS, host, token, team, roster and the conversation with"
-                        + " you, and says of each what to do and who can. Exit status 1 when a check failed. No message is sent,"
-                        + " unless you ask for it.")
+@Command(name = "doctor", sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(
-            names = "--team",
-            paramLabel = "LINK",
-            description = "Read this team (default: the first of the connection's teams).")
+    @Option(names = "--team", paramLabel = "LINK", descriptionKey = "doctor.team")
     private String team;
 
-    @Option(
-            names = "--message-me",
-            description = "Send a short message to the person picked as \"me\" (rostrum user me).")
+    @Option(names = "--message-me", descriptionKey = "doctor.message-me")
     private boolean messageMe;
 
-    @Option(
-            names = "--report",
-            paramLabel = "FILE",
-            description = "Write a report for support: no secrets, names, addresses or texts.")
+    @Option(names = "--report", paramLabel = "FILE", descriptionKey = "doctor.report")
     private String report;
 
     @Mixin
     private ForceOption force;
 
-    @Option(names = "--json", description = "Print each check as a JSON object.")
+    @Option(names = "--json", descriptionKey = "doctor.json")
     private boolean json;
 
     @Mixin

@@ -8,11 +8,7 @@ final class LimitOption {
     /** Rows of a table where nothing else is asked for. */
     static final long TABLE = 1000;
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            converter = Rows.class,
-            description = "Show at most N rows (default: 1000 in a table, all with --json).")
+    @Option(names = "--limit", paramLabel = "N", converter = Rows.class, descriptionKey = "limit.limit")
     private Long limit;
 
     long value(boolean json) {

@@ -20,29 +20,20 @@ final class MessageOptions {
 
     /** Where the text comes from. */
     static final class Source {
-        @Option(names = "--text", paramLabel = "TEXT", description = "The message.")
+        @Option(names = "--text", paramLabel = "TEXT", descriptionKey = "message.text")
         private String text;
 
-        @Option(
-                names = "--text-file",
-                paramLabel = "FILE",
-                description = "Take the message from FILE (UTF-8), - for standard input.")
+        @Option(names = "--text-file", paramLabel = "FILE", descriptionKey = "message.text-file")
         private String file;
     }
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            converter = Format.class,
-            description = "How Teams reads the text: markdown (default) or plain.")
+    @Option(names = "--format", paramLabel = "FORMAT", converter = Format.class, descriptionKey = "message.format")
     private TextFormat format = TextFormat.MARKDOWN;
 
-    @Option(
-            names = "--allow-replacement",
-            description = "Send U+FFFD as it is. Without this it stands for a character that was lost, and is refused.")
+    @Option(names = "--allow-replacement", descriptionKey = "message.allow-replacement")
     private boolean replacements;
 
-    @Option(names = "--card-as-text", description = "Send the JSON of a card as text (asked at a terminal).")
+    @Option(names = "--card-as-text", descriptionKey = "message.card-as-text")
     private boolean cardAsText;
 
     /** @throws dev.rostrum.domain.Problem when the file cannot be read */

@@ -4,11 +4,9 @@ import picocli.CommandLine.Option;
 
 /** How a read shows its rows. */
 final class OutputOptions {
-    @Option(
-            names = "--json",
-            description = "One JSON object a line instead of a table; ids whole, times with their offset.")
+    @Option(names = "--json", descriptionKey = "output.json")
     boolean json;
 
-    @Option(names = "--wide", description = "Show ids and texts whole, also where they do not fit the terminal.")
+    @Option(names = "--wide", descriptionKey = "output.wide")
     boolean wide;
 }

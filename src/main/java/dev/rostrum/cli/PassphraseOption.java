@@ -10,11 +10,7 @@ final class PassphraseOption {
     /** Looked into where no option names another. */
     static final String VARIABLE = "ROSTRUM_PASSPHRASE";
 
-    @Option(
-            names = "--passphrase-env",
-            paramLabel = "VAR",
-            description = "Take the passphrase of the file of secrets from this environment variable (default: "
-                    + VARIABLE + ", else it is asked for at a terminal).")
+    @Option(names = "--passphrase-env", paramLabel = "VAR", descriptionKey = "passphrase.passphrase-env")
     private String variable;
 
     /**

@@ -11,17 +11,8 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "rostrum",
         versionProvider = RostrumCommand.Version.class,
-        description = "Sends 1:1 announcements to Microsoft Teams users as a bot. Without a command: opens the window.",
         synopsisSubcommandLabel = "[COMMAND]",
         sortOptions = false,
-        exitCodeListHeading = "%nExit status:%n",
-        exitCodeList = {
-            "0:done",
-            "1:failed",
-            "2:wrong use",
-            "3:finished, but some deliveries were refused or are in doubt",
-            "4:stopped or interrupted, some recipients still wait"
-        },
         subcommands = {
             ConsoleCommand.class,
             DemoCommand.class,
@@ -40,32 +31,28 @@ import picocli.CommandLine.ScopeType;
 public final class RostrumCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(
-            names = "--data-dir",
-            paramLabel = "DIR",
-            scope = ScopeType.INHERIT,
-            description = "Folder of settings and data (default: ROSTRUM_HOME, else this user's own).")
+    @Option(names = "--data-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, descriptionKey = "global.data-dir")
     private Path dataDir;
 
     @Option(
             names = "--connection",
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
-            description = "Connection to work with (default: the one in use).")
+            descriptionKey = "global.connection")
     private String connection;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Show this help.")
+            descriptionKey = "global.help")
     boolean help;
 
     @Option(
             names = {"-V", "--version"},
             versionHelp = true,
             scope = ScopeType.INHERIT,
-            description = "Show the version.")
+            descriptionKey = "global.version")
     boolean version;
 
     RostrumCommand(Session session) {

@@ -24,17 +24,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The simulated tenant alone, for programs and people that connect to it from elsewhere on this computer. */
-@Command(
-        name = "sandbox",
-        sortOptions = false,
-        description = "Runs the simulated tenant alone until Ctrl+C, and says how to connect to it.")
+@Command(name = "sandbox", sortOptions = false)
 final class SandboxCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxCommand.class);
 
     /** Variable that the printed commands put the simulated secret into. */
     static final String VARIABLE = "ROSTRUM_SANDBOX_SECRET";
 
-    private static final String FOLDER = "sandbox-server";
+    static final String FOLDER = "sandbox-server";
     private static final int DEFAULT_TEAM = 250;
     private static final int MOST_TEAMS = 1_000;
     private static final int LARGEST_TEAM = 25_000;
@@ -42,23 +39,16 @@ final class SandboxCommand implements Callable<Integer> {
 
     private final Session session;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port on 127.0.0.1 (default: any free one).")
+    @Option(names = "--port", paramLabel = "PORT", descriptionKey = "sandbox.port")
     private Integer port;
 
-    @Option(
-            names = "--users",
-            paramLabel = "N",
-            description = "So many people, spread over the teams (default: teams of 12, 250, 10000 and 1000).")
+    @Option(names = "--users", paramLabel = "N", descriptionKey = "sandbox.users")
     private Integer users;
 
-    @Option(names = "--teams", paramLabel = "N", description = "So many teams of the same size.")
+    @Option(names = "--teams", paramLabel = "N", descriptionKey = "sandbox.teams")
     private Integer teams;
 
-    @Option(
-            names = "--team-sizes",
-            paramLabel = "SIZE",
-            split = ",",
-            description = "Teams of exactly these sizes, for example 12,250; in place of --users and --teams.")
+    @Option(names = "--team-sizes", paramLabel = "SIZE", split = ",", descriptionKey = "sandbox.team-sizes")
     private List<Integer> sizes = List.of();
 
     @Option(
@@ -66,43 +56,25 @@ final class SandboxCommand implements Callable<Integer> {
             arity = "1",
             paramLabel = "on|off|N",
             converter = Rate.class,
-            description = "Which requests are answered 429: over the rates of Teams (on), none (off), or over so many"
-                    + " in any one second (default: on).")
+            descriptionKey = "sandbox.rate")
     private RateLimits rate;
 
-    @Option(
-            names = "--latency",
-            paramLabel = "TIME",
-            converter = Latency.class,
-            description = "From a request to its answer: milliseconds, or with a unit as in 50ms, 2s (default: none).")
+    @Option(names = "--latency", paramLabel = "TIME", converter = Latency.class, descriptionKey = "sandbox.latency")
     private Duration latency;
 
-    @Option(
-            names = "--faults",
-            paramLabel = "FILE",
-            description =
-                    "What goes wrong and how often: a fault plan in JSON, as the page about the sandbox describes it.")
+    @Option(names = "--faults", paramLabel = "FILE", descriptionKey = "sandbox.faults")
     private Path faults;
 
-    @Option(
-            names = "--seed",
-            paramLabel = "N",
-            description = "Ids and names follow from it: the same seed and sizes give the same tenant (default: 1).")
+    @Option(names = "--seed", paramLabel = "N", descriptionKey = "sandbox.seed")
     private Long seed;
 
-    @Option(
-            names = "--new-ids",
-            description = "Everybody has another user id and chat, as after a new registration of the bot; ids from"
-                    + " before are refused. Tenant, teams, names and Entra object ids stay.")
+    @Option(names = "--new-ids", descriptionKey = "sandbox.new-ids")
     private boolean newIds;
 
-    @Option(
-            names = "--folder",
-            paramLabel = "FOLDER",
-            description = "Where it keeps its state and request log (default: " + FOLDER + " in the data folder).")
+    @Option(names = "--folder", paramLabel = "FOLDER", descriptionKey = "sandbox.folder")
     private Path folder;
 
-    @Option(names = "--json", description = "Print what is needed to connect as one JSON object.")
+    @Option(names = "--json", descriptionKey = "sandbox.json")
     private boolean json;
 
     SandboxCommand(Session session) {

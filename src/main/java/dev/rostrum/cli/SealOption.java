@@ -5,11 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The passphrase that an exported connection is sealed under. It is another one than that of the file of secrets. */
 final class SealOption {
-    @Option(
-            names = "--passphrase-env",
-            paramLabel = "VAR",
-            description = "The passphrase of the seal is in this environment variable (default: it is asked for at a"
-                    + " terminal).")
+    @Option(names = "--passphrase-env", paramLabel = "VAR", descriptionKey = "seal.passphrase-env")
     private String variable;
 
     /** Whether the command line names one. */

@@ -25,16 +25,10 @@ final class SecretOptions {
 
     /** One of the two. */
     static final class Source {
-        @Option(
-                names = "--secret-env",
-                paramLabel = "VAR",
-                description = "Take the client secret, or the certificate's password, from this environment variable.")
+        @Option(names = "--secret-env", paramLabel = "VAR", descriptionKey = "secret.secret-env")
         private String variable;
 
-        @Option(
-                names = "--secret-stdin",
-                description = "Take the client secret, or the certificate's password, from the first line of standard"
-                        + " input.")
+        @Option(names = "--secret-stdin", descriptionKey = "secret.secret-stdin")
         boolean standardInput;
     }
 

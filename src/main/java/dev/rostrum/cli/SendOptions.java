@@ -12,48 +12,29 @@ import picocli.CommandLine.Option;
 
 /** What is chosen for one sending beyond message and people. Each choice is off unless made. */
 final class SendOptions {
-    @Option(
-            names = "--canary",
-            paramLabel = "K",
-            converter = Counted.Canary.class,
-            description = "Send to the first K only, then wait until you resume.")
+    @Option(names = "--canary", paramLabel = "K", converter = Counted.Canary.class, descriptionKey = "send.canary")
     private Integer canary;
 
-    @Option(
-            names = "--rate",
-            paramLabel = "R",
-            converter = Counted.Rate.class,
-            description = "Requests per second at most for this sending; a lower rate of the connection holds.")
+    @Option(names = "--rate", paramLabel = "R", converter = Counted.Rate.class, descriptionKey = "send.rate")
     private Double rate;
 
-    @Option(
-            names = "--retry-gateway",
-            description =
-                    "Let the program repeat a send that was answered 502, 503 or 504: some people may then get the"
-                            + " message twice.")
+    @Option(names = "--retry-gateway", descriptionKey = "send.retry-gateway")
     private boolean retryGateway;
 
-    @Option(names = "--include-outsiders", description = "Send to guests and external people too.")
+    @Option(names = "--include-outsiders", descriptionKey = "send.include-outsiders")
     private boolean outsiders;
 
-    @Option(
-            names = "--include-unknown",
-            description = "Send to people too of whom neither name nor address nor role is known.")
+    @Option(names = "--include-unknown", descriptionKey = "send.include-unknown")
     private boolean unknownKind;
 
-    @Option(
-            names = "--override",
-            paramLabel = "REASON",
-            description =
-                    "Send to those whom the guard leaves out too; REASON is kept in the audit log. Who asked not to"
-                            + " be written to stays out.")
+    @Option(names = "--override", paramLabel = "REASON", descriptionKey = "send.override")
     private String override;
 
     @Option(
             names = "--override-count",
             paramLabel = "N",
             converter = Counted.Recipients.class,
-            description = "How many people the override brings in (asked at a terminal). --yes never answers this.")
+            descriptionKey = "send.override-count")
     private Long overrideCount;
 
     /** @throws Problem where an override has no reason */

@@ -16,8 +16,7 @@ final class StateOption {
             paramLabel = "STATE",
             split = ",",
             converter = State.class,
-            description =
-                    "Only these: waiting, opening, sending, sent, refused, in-doubt, excluded, cancelled. Repeatable.")
+            descriptionKey = "state.state")
     private List<DeliveryState> states = List.of();
 
     /** Empty: all. */

@@ -14,23 +14,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds teams by link or id, with one result a line. */
-@Command(
-        name = "add",
-        sortOptions = false,
-        description = "Adds teams by link or id. One result a line; a line that fails keeps no other from being added.")
+@Command(name = "add", sortOptions = false)
 final class TeamAddCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(
-            arity = "0..*",
-            paramLabel = "LINK_OR_ID",
-            description = "What \u201cGet link to team\u201d in Teams copies, or a team's id.")
+    @Parameters(arity = "0..*", paramLabel = "LINK_OR_ID", descriptionKey = "teamAdd.link_or_id")
     private List<String> links = List.of();
 
-    @Option(names = "--file", paramLabel = "FILE", description = "Take one link or id a line from FILE, - for stdin.")
+    @Option(names = "--file", paramLabel = "FILE", descriptionKey = "teamAdd.file")
     private String file;
 
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(names = "--json", descriptionKey = "teamAdd.json")
     private boolean json;
 
     @Mixin

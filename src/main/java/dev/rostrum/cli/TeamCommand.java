@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "team",
-        description = "Teams and their rosters.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             TeamAddCommand.class,

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Lists the teams. */
-@Command(name = "list", description = "Lists the teams and what their last sync changed.")
+@Command(name = "list")
 final class TeamListCommand implements Callable<Integer> {
     private final Session session;
 

@@ -18,22 +18,20 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads rosters into the cache. */
-@Command(name = "sync", sortOptions = false, description = "Reads who is in the teams; without an ID: in all of them.")
+@Command(name = "sync", sortOptions = false)
 final class TeamSyncCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(arity = "0..*", paramLabel = "ID", description = "Teams by id, link or name.")
+    @Parameters(arity = "0..*", paramLabel = "ID", descriptionKey = "teamSync.id")
     private List<String> ids = List.of();
 
-    @Option(names = "--all", description = "All teams, which is also the default.")
+    @Option(names = "--all", descriptionKey = "teamSync.all")
     private boolean all;
 
-    @Option(
-            names = "--accept-smaller",
-            description = "Take rosters too that are empty or far smaller than what Teams counts in the team.")
+    @Option(names = "--accept-smaller", descriptionKey = "teamSync.accept-smaller")
     private boolean acceptSmaller;
 
-    @Option(names = "--json", description = "One JSON object a line.")
+    @Option(names = "--json", descriptionKey = "teamSync.json")
     private boolean json;
 
     @Mixin

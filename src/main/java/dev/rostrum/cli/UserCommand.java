@@ -5,7 +5,6 @@ import picocli.CommandLine.Command;
 /** Holds the commands of its kind. */
 @Command(
         name = "user",
-        description = "People of the synced rosters and of imports.",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             UserListCommand.class,

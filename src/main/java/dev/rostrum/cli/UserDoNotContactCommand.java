@@ -12,30 +12,23 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Notes that nothing is to be sent to a person, or takes that away. */
-@Command(
-        name = "do-not-contact",
-        sortOptions = false,
-        description = "Nothing is sent to this person from now on; --clear takes that back.")
+@Command(name = "do-not-contact", sortOptions = false)
 final class UserDoNotContactCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "USER", description = "User id, object id, UPN or email.")
+    @Parameters(index = "0", paramLabel = "USER", descriptionKey = "userDoNotContact.user")
     private String named;
 
-    @Option(
-            names = "--asked-by-person",
-            description = "The person asked for it: no override sends to them, and --clear then needs a note.")
+    @Option(names = "--asked-by-person", descriptionKey = "userDoNotContact.asked-by-person")
     private boolean askedByPerson;
 
-    @Option(names = "--note", paramLabel = "TEXT", description = "Why.")
+    @Option(names = "--note", paramLabel = "TEXT", descriptionKey = "userDoNotContact.note")
     private String note;
 
-    @Option(names = "--clear", description = "This person may be written to again.")
+    @Option(names = "--clear", descriptionKey = "userDoNotContact.clear")
     private boolean clear;
 
-    @Option(
-            names = "--clear-blocked",
-            description = "Only forget that this person blocked the bot, so that the next send is tried.")
+    @Option(names = "--clear-blocked", descriptionKey = "userDoNotContact.clear-blocked")
     private boolean clearBlocked;
 
     @Mixin

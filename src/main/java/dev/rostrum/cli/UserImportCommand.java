@@ -22,34 +22,22 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes over people and conversation ids of another program of the same bot. */
-@Command(
-        name = "import",
-        sortOptions = false,
-        description =
-                "Takes people and conversation ids from a CSV file of a program that used the same bot, with the"
-                        + " columns AadId, UserId, ConversationId, ServiceUrl, TenantId (and Name, Email, Upn, UserType). They"
-                        + " count as unverified until a roster or an event of Teams names them. Nothing that is known is changed.")
+@Command(name = "import", sortOptions = false)
 final class UserImportCommand implements Callable<Integer> {
     private static final List<String> HEADER = List.of("line", "userId", "objectId", "reason");
 
     private final Session session;
 
-    @Parameters(
-            index = "0",
-            paramLabel = "FILE",
-            description = "Table to read: values separated by commas, semicolons, tabs or bars, in UTF-8 or UTF-16.")
+    @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "userImport.file")
     private String file;
 
-    @Option(
-            names = "--encoding",
-            paramLabel = "NAME",
-            description = "How the file is written where it is neither UTF-8 nor UTF-16, such as windows-1252.")
+    @Option(names = "--encoding", paramLabel = "NAME", descriptionKey = "userImport.encoding")
     private String encoding;
 
-    @Option(names = "--dry-run", description = "Only say what would become of each row.")
+    @Option(names = "--dry-run", descriptionKey = "userImport.dry-run")
     private boolean dryRun;
 
-    @Option(names = "--report", paramLabel = "FILE", description = "Write the rows that were not taken, as CSV.")
+    @Option(names = "--report", paramLabel = "FILE", descriptionKey = "userImport.report")
     private String report;
 
     @Mixin

@@ -12,14 +12,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists cached people. */
-@Command(name = "list", sortOptions = false, description = "Lists the people of the synced rosters by name.")
+@Command(name = "list", sortOptions = false)
 final class UserListCommand implements Callable<Integer> {
     private final Session session;
 
-    @Option(names = "--team", paramLabel = "TEAM", description = "Only people of this team: its id, link or name.")
+    @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "userList.team")
     private String team;
 
-    @Option(names = "--search", paramLabel = "TEXT", description = "Only people with TEXT in name, email, UPN or id.")
+    @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "userList.search")
     private String search;
 
     @Mixin

@@ -9,11 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Picks who "me" is on this connection, or shows it. */
-@Command(name = "me", description = "Shows who you are among the cached people; with an ID: picks it.")
+@Command(name = "me")
 final class UserMeCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", description = "User id, object id, UPN or email.")
+    @Parameters(index = "0", arity = "0..1", paramLabel = "ID", descriptionKey = "userMe.id")
     private String id;
 
     @Mixin

@@ -10,11 +10,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Shows everything kept about one person. */
-@Command(name = "show", description = "Shows everything kept about one person.")
+@Command(name = "show")
 final class UserShowCommand implements Callable<Integer> {
     private final Session session;
 
-    @Parameters(index = "0", paramLabel = "ID", description = "User id, object id, UPN or email.")
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "userShow.id")
     private String id;
 
     @Mixin

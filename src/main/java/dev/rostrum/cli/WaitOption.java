@@ -10,11 +10,7 @@ import picocli.CommandLine.TypeConversionException;
 final class WaitOption {
     private static final long MAX_SECONDS = 24 * 60 * 60;
 
-    @Option(
-            names = "--wait",
-            paramLabel = "SECONDS",
-            converter = Seconds.class,
-            description = "Wait so long for another process that writes to the data file (default: 60).")
+    @Option(names = "--wait", paramLabel = "SECONDS", converter = Seconds.class, descriptionKey = "wait.wait")
     private Duration patience = Workspaces.DEFAULT_WAIT;
 
     Duration patience() {

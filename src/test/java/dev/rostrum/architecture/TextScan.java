@@ -51,8 +51,9 @@ final class TextScan {
 
     private static final Pattern OUTCOME = word("delivered|received");
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
-    private static final Pattern LOOKUP =
-            Pattern.compile("(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($");
+    private static final Pattern LOOKUP = Pattern.compile(
+            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
+    private static final Pattern PICOCLI = Pattern.compile("(?:rostrum\\.(?:[\\w-]+\\.)*)?usage\\.[\\w.]+");
     private static final Pattern FXML_KEY = Pattern.compile("(?:=\\s*[\"']|>\\s*)%([\\w.\\-]+)");
     private static final Pattern FXML_TEXT = Pattern.compile(
             "\\b(?:text|promptText|title|headerText|accessibleText|accessibleHelp)\\s*=\\s*[\"']([^\"'%$#@\\\\][^\"']*)[\"']");
@@ -146,7 +147,8 @@ final class TextScan {
         }
         bundles.values()
                 .forEach(bundle -> bundle.forEach((key, place) -> {
-                    if (!used.contains(key)) {
+                    // Picocli finds its own by the name of the command; their own test looks at those.
+                    if (!used.contains(key) && !PICOCLI.matcher(key).matches()) {
                         findings.add(place + ": key \"" + key + "\" is used by nothing. Delete the line, or use it.");
                     }
                 }));

@@ -27,8 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 
 class CommandLineTest {
     private static final String APP = "11111111-1111-4111-8111-111111111111";
@@ -189,37 +187,6 @@ class CommandLineTest {
         assertThat(run(help, "announce", "--help")).isZero();
         assertThat(help.out()).contains("--expect").contains("--data-dir");
         assertThat(help.err()).isEmpty();
-    }
-
-    @Test
-    void everyOptionAndCommandIsDescribed() {
-        Session session = new Session(options -> null, Typed.piped("").terminal(), environment::get, new NoSignals());
-        List<CommandSpec> left = new ArrayList<>();
-        left.add(new CommandLine(RostrumCommand.class, new CommandLine.IFactory() {
-                    @Override
-                    public <K> K create(Class<K> type) throws Exception {
-                        try {
-                            return type.cast(
-                                    type.getDeclaredConstructor(Session.class).newInstance(session));
-                        } catch (NoSuchMethodException e) {
-                            return CommandLine.defaultFactory().create(type);
-                        }
-                    }
-                })
-                .getCommandSpec());
-        int commands = 0;
-        while (!left.isEmpty()) {
-            CommandSpec spec = left.remove(0);
-            commands++;
-            assertThat(spec.usageMessage().description())
-                    .as(spec.qualifiedName())
-                    .isNotEmpty();
-            spec.args().forEach(arg -> assertThat(arg.description())
-                    .as(spec.qualifiedName() + " " + arg)
-                    .isNotEmpty());
-            spec.subcommands().values().forEach(line -> left.add(line.getCommandSpec()));
-        }
-        assertThat(commands).isGreaterThan(20);
     }
 
     // --- connections, on real settings
