@@ -152,7 +152,7 @@ class LauncherTest {
     void theFolderOfTheProgramMayHaveAnyName() throws Exception {
         Outcome outcome = program.run(folder, Map.of("LC_ALL", "C"), """
                 last=program
-                for name in 'a b' '100% %p %% !x!' "ö 日本 it's" '$HOME [a] * ; b&c'; do
+                for name in 'a b' '100% %p %% !x! y' "ö 日本 it's" '$HOME [a] * ; b&c'; do
                   mv "$last" "$name" || exit 9
                   last=$name
                   "$name/bin/rostrum" --version || echo "failed in $name"
@@ -161,13 +161,17 @@ class LauncherTest {
                 mv "$last" 'a:b'
                 'a:b/bin/rostrum' --version
                 echo "status $?"
-                mv 'a:b' program
+                mv 'a:b' 'a!'
+                'a!/bin/rostrum' --version
+                echo "status $?"
+                mv 'a!' program
                 """);
         assertThat(outcome.output().lines().filter(line -> line.startsWith("Rostrum ")))
                 .as(outcome.output() + outcome.error())
                 .hasSize(5);
-        assertThat(outcome.output()).doesNotContain("failed in").endsWith("status 1\n");
-        assertThat(outcome.error()).contains("Java takes a colon for the end of a path");
+        assertThat(outcome.output()).doesNotContain("failed in").endsWith("status 1\nstatus 1\n");
+        assertThat(outcome.error())
+                .contains("Java takes a colon for the end of a path", "Java takes an exclamation mark at the end");
     }
 
     @ParameterizedTest
