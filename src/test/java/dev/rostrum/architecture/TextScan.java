@@ -52,7 +52,7 @@ final class TextScan {
     private static final Pattern OUTCOME = word("delivered|received");
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
     private static final Pattern LOOKUP = Pattern.compile(
-            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
+            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format|planLine)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
     /** Tables of the terminal look the key of a heading up themselves. */
     private static final Pattern HEADING = Pattern.compile("column\\.\\w+");
 
