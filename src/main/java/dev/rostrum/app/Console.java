@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Backups;
 import dev.rostrum.ui.fx.Coalesced;
@@ -69,9 +70,9 @@ final class Console implements SettingsHost {
      * Opens the window and waits until it is closed.
      *
      * @param connectionName null for the connection in use
-     * @return why there can be no window, in one line, or empty
+     * @return why there can be no window, or empty
      */
-    static Optional<String> run(RostrumProgram program, String connectionName) {
+    static Optional<Reason> run(RostrumProgram program, String connectionName) {
         Connection connection = connectionName == null
                 ? program.connections().current()
                 : program.connections().find(connectionName);
@@ -92,17 +93,15 @@ final class Console implements SettingsHost {
         console.release();
         Platform.exit();
         if (console.failed) {
-            throw Problem.failed(
-                    "The window could not be opened. The log in " + program.dataFolder() + " has the details.");
+            throw Problem.failed("window.notOpened", program.dataFolder());
         }
         return Optional.empty();
     }
 
-    private static String howToGetAWindow(UnsupportedOperationException e) {
+    private static Reason howToGetAWindow(UnsupportedOperationException e) {
         LOG.info("no window: {}", e.getMessage());
-        return e.getMessage() != null && e.getMessage().contains("GTK")
-                ? "No window: GTK 3 is missing. Install it (Debian, Ubuntu: apt-get install libgtk-3-0) and start again."
-                : "No window: there is no display here. Start it in a desktop session, or under Xvfb (xvfb-run -a) with GTK 3.";
+        boolean library = e.getMessage() != null && e.getMessage().contains("GTK");
+        return Reason.of(library ? "window.noGtk" : "window.noDisplay");
     }
 
     /** Ends what the connection holds: pauses a send, waits up to five seconds for answers, releases the data file. */
@@ -319,7 +318,7 @@ final class Console implements SettingsHost {
         Connection connection = opened.connection();
         if (opened.readOnlyBecause() != null) {
             standing.readOnly();
-            window.dialogs().tell(opened.readOnlyBecause());
+            window.dialogs().tell(Sentences.whole(opened.readOnlyBecause()));
         } else {
             standing.opened(connection);
         }

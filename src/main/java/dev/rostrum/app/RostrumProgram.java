@@ -168,8 +168,8 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     @Override
-    public Optional<String> console(String connectionName) {
-        Optional<String> noWindow = Console.run(this, connectionName);
+    public Optional<Reason> console(String connectionName) {
+        Optional<Reason> noWindow = Console.run(this, connectionName);
         Reason why = lost;
         if (why != null) {
             throw new Problem(Problem.Kind.FAILED, why, null);
@@ -201,7 +201,7 @@ public final class RostrumProgram implements Program, Workspaces {
         FileIdentity identity = DataFiles.identity(connection);
         switch (request.access()) {
             case READ:
-                return reading(connection, file, identity, request, "This was opened for reading only.");
+                return reading(connection, file, identity, request, Reason.of("store.forReading"));
             case WRITE:
                 return writing(connection, file, identity, request);
             default:
@@ -215,13 +215,13 @@ public final class RostrumProgram implements Program, Workspaces {
                     if (e.what() != StoreFailure.Cause.IN_USE && e.what() != StoreFailure.Cause.UNSAFE) {
                         throw e;
                     }
-                    return reading(connection, file, identity, request, Sentences.of(e));
+                    return reading(connection, file, identity, request, e.reason());
                 }
         }
     }
 
     private Workspace reading(
-            Connection connection, Path file, FileIdentity identity, Request request, String readOnlyBecause) {
+            Connection connection, Path file, FileIdentity identity, Request request, Reason readOnlyBecause) {
         if (!Files.exists(file)) {
             Database.openForWriting(file, identity, request.command(), request.patience(), holder -> {}, clock, ticker)
                     .close();
@@ -247,9 +247,7 @@ public final class RostrumProgram implements Program, Workspaces {
             Ledger ledger = new Ledger(database, () -> sending.of(connection).guard(), audit);
             Ledger.Recovery recovery = ledger.recover(clock.instant());
             if (recovery.inDoubt() > 0) {
-                request.notices()
-                        .accept(recovery.inDoubt()
-                                + " sends were under way when Rostrum ended. They are in doubt now.");
+                request.notices().accept(Sentences.of(Reason.of("store.leftInDoubt", recovery.inDoubt())));
             }
             return connection.kind() == Connection.Kind.SANDBOX
                     ? inSandbox(connection, database, ledger)

@@ -9,6 +9,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.words.Texts;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -17,15 +18,14 @@ import java.util.Set;
 record TestMessage(Announcements announcements) implements Means.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
-    private static final String TITLE = "Message to me, by the doctor";
-    private static final String TEXT = "A message of Rostrum\u2019s doctor. If you see it, the bot can write to you.";
 
     @Override
     public Optional<Reason> send(String userId) throws InterruptedException {
         if (announcements.sending()) {
             throw Problem.failed("doctor.otherSends");
         }
-        Message message = new Message(TEXT, TextFormat.PLAIN);
+        Texts texts = Texts.of(TestMessage.class);
+        Message message = new Message(texts.get("me.text"), TextFormat.PLAIN);
         Audience me = Audience.ofUsers(Set.of(userId));
         Announcements.Plan plan = announcements.preview(message, me);
         if (plan.recipients() != 1) {
@@ -34,7 +34,8 @@ record TestMessage(Announcements announcements) implements Means.MessageToMe {
                     : Problem.failed(
                             "doctor.leftOutSince", plan.guarded().get(0).reason());
         }
-        long run = announcements.plan(TITLE, message, me, SendChoices.NONE, 1, written -> {}, () -> false);
+        long run =
+                announcements.plan(texts.get("me.title"), message, me, SendChoices.NONE, 1, written -> {}, () -> false);
         announcements.start(run);
         Reason paused = null;
         try {

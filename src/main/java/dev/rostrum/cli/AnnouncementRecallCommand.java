@@ -56,7 +56,8 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
             FollowLines.show(terminal, workspace.views(), JobKind.RECALL, choice, plan.message(), plan);
             SendOptions.leftOut(terminal::note, plan.leftOut());
             FollowLines.requests(terminal, plan);
-            terminal.note(CommandTexts.planLine("announcementRecall.warning"));
+            terminal.note(
+                    "Warning     The messages leave the chats. A notification (toast) may have been seen already.");
             FollowLines.requireAny(JobKind.RECALL, choice, plan);
             if (dryRun) {
                 confirmation.check(Confirmation.Question.of(JobKind.RECALL, plan.able()));

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.AppPackage;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.words.Sentences;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -81,7 +82,8 @@ final class AppPackageCommand implements Callable<Integer> {
                         terms,
                         accent,
                         manifestVersion,
-                        replies));
+                        replies),
+                Sentences::of);
         AppPackage.write(made, target);
         Terminal terminal = session.terminal();
         terminal.result(target.path().toString());

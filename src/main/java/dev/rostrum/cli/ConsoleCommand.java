@@ -1,6 +1,8 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -17,11 +19,11 @@ final class ConsoleCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Connection connection = session.namedConnection();
-        Optional<String> missing = session.program().console(connection.name());
+        Optional<Reason> missing = session.program().console(connection.name());
         if (missing.isEmpty()) {
             return ExitStatus.DONE;
         }
-        session.terminal().note(missing.get());
+        session.terminal().note(Sentences.whole(missing.get()));
         if (connection.kind() != Connection.Kind.SANDBOX) {
             return ExitStatus.FAILED;
         }

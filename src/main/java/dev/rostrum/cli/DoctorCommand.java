@@ -11,11 +11,13 @@ import dev.rostrum.connection.doctor.Who;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.words.Reports;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,13 +94,13 @@ final class DoctorCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         if (!json) {
             terminal.result("");
-            terminal.result(found.sentence());
+            terminal.result(Sentences.of(found.sum()));
         }
         Doctor doctor = session.program().doctor();
         terminal.note("Log folder: " + doctor.surroundings().logFolder());
         if (target != null) {
             target.write(out -> {
-                out.write(found.report().getBytes(StandardCharsets.UTF_8));
+                out.write(Reports.of(found.report()).getBytes(StandardCharsets.UTF_8));
                 return out;
             });
             terminal.note("Report: " + target.path());
@@ -110,9 +112,10 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             new JsonRow(session.terminal())
                     .put("check", result.id())
-                    .put("name", result.name())
+                    .put("name", name(result))
                     .put("outcome", result.outcome())
-                    .put("finding", result.finding())
+                    .put("finding", Sentences.of(result.finding()))
+                    .put("findingCode", result.finding().code())
                     .put("meaning", Sentences.orNothing(result.meaning()))
                     .put("fix", Sentences.orNothing(result.fix()))
                     .put("who", result.who() == Who.NOBODY ? null : result.who())
@@ -122,30 +125,29 @@ final class DoctorCommand implements Callable<Integer> {
             return;
         }
         Terminal terminal = session.terminal();
-        terminal.result(word(result.outcome()) + result.name() + ": " + result.finding());
+        terminal.result(word(result.outcome()) + name(result) + ": " + Sentences.of(result.finding()));
         if (result.outcome() != Outcome.OK) {
             String indent = " ".repeat(word(Outcome.OK).length());
             if (result.meaning() != null) {
                 terminal.result(indent + Sentences.of(result.meaning()));
             }
-            String fix = Sentences.orNothing(result.fix());
-            if (!fix.isEmpty()) {
-                terminal.result(indent + by(result.who()) + fix);
+            if (!Sentences.orNothing(result.fix()).isEmpty()) {
+                terminal.result(indent + Sentences.of(result.who().by(result.fix())));
             }
         }
     }
 
-    private static String by(Who who) {
-        String words = who.words();
-        return words.isEmpty() ? "" : Character.toUpperCase(words.charAt(0)) + words.substring(1) + ": ";
+    private static String name(CheckResult result) {
+        return Sentences.of(result.check().label());
     }
 
+    /** As wide as the longest of them, and a gap. */
     private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case OK -> "ok       ";
-            case WARNING -> "warning  ";
-            case FAILED -> "failed   ";
-            case NOT_RUN -> "not run  ";
-        };
+        int width = Arrays.stream(Outcome.values())
+                .mapToInt(each -> DisplayWidth.of(Sentences.of(each.reason())))
+                .max()
+                .orElse(0);
+        String word = Sentences.of(outcome.reason());
+        return word + " ".repeat(width + 2 - DisplayWidth.of(word));
     }
 }

@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Doctor;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
@@ -47,9 +48,9 @@ public interface Program {
     /**
      * Opens the window and returns when it is closed.
      *
-     * @return why there can be no window here, in one line that says how to get one; empty when it was shown
+     * @return why there can be no window here, and how to get one; empty when it was shown
      */
-    Optional<String> console(String connectionName);
+    Optional<Reason> console(String connectionName);
 
     /** The same program on another data folder, for the demo. */
     Program at(Path dataFolder);

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -92,14 +93,15 @@ public final class AppPackage {
     /**
      * Makes the package and checks it.
      *
+     * @param words makes a text of the package of what is written there where nothing else is chosen: its readers are people of the tenant
      * @throws Problem naming each rule that it breaks and what to change
      */
-    public static Made make(Connection connection, Details details) {
+    public static Made make(Connection connection, Details details, Function<Reason, String> words) {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             throw Problem.wrongUse("appPackage.sandbox");
         }
         connection.requireIds();
-        ObjectNode manifest = manifest(connection, details);
+        ObjectNode manifest = manifest(connection, details, words);
         Map<String, byte[]> entries = new LinkedHashMap<>();
         try {
             entries.put(MANIFEST, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(manifest));
@@ -123,7 +125,7 @@ public final class AppPackage {
                 entries);
     }
 
-    private static ObjectNode manifest(Connection connection, Details details) {
+    private static ObjectNode manifest(Connection connection, Details details, Function<Reason, String> words) {
         String manifestVersion = or(details.manifestVersion(), MANIFEST_VERSION);
         String developer = or(details.developer(), "");
         String name = or(details.name(), connection.name());
@@ -139,18 +141,20 @@ public final class AppPackage {
                 .put("privacyUrl", or(details.privacy(), ""))
                 .put("termsOfUseUrl", or(details.terms(), ""));
         manifest.putObject("icons").put("color", COLOR).put("outline", OUTLINE);
-        manifest.putObject("name").put("short", name).put("full", or(details.fullName(), fullName(name, developer)));
+        manifest.putObject("name")
+                .put("short", name)
+                .put("full", or(details.fullName(), words.apply(fullName(name, developer))));
         manifest.putObject("description")
-                .put("short", or(details.description(), "Announcements of your organization, sent to you personally"))
+                .put("short", or(details.description(), words.apply(Reason.of("appPackage.default.description"))))
                 .put(
                         "full",
                         or(
                                 details.fullDescription(),
-                                developer
-                                        + " sends announcements through this app, to each person in a chat of their own. "
-                                        + (details.replies()
-                                                ? "You can answer in that chat."
-                                                : "It only sends; nobody reads what is written to it.")));
+                                words.apply(Reason.of(
+                                        details.replies()
+                                                ? "appPackage.default.answered"
+                                                : "appPackage.default.unanswered",
+                                        developer))));
         manifest.put("accentColor", or(details.accentColor(), DEFAULT_ACCENT));
         ObjectNode bot = manifest.putArray("bots").addObject();
         bot.put("botId", connection.appId());
@@ -162,8 +166,10 @@ public final class AppPackage {
     }
 
     /** It has to differ from the short one. */
-    private static String fullName(String name, String developer) {
-        return name.equalsIgnoreCase(developer) ? name + ", announcements" : name + " by " + developer;
+    private static Reason fullName(String name, String developer) {
+        return name.equalsIgnoreCase(developer)
+                ? Reason.of("appPackage.default.fullName", name)
+                : Reason.of("appPackage.default.fullNameBy", name, developer);
     }
 
     private static String or(String chosen, String otherwise) {

@@ -5,6 +5,7 @@ import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.roster.PeopleImport;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * @param connection where it leads; for the sandbox with the address it listens on
  * @param views what can be read, always there
  * @param actions what changes data or speaks to Teams; empty where the file is open for reading only
- * @param readOnlyBecause why there are no actions, in a sentence, or null
+ * @param readOnlyBecause why there are no actions, or null
  * @param suggestedTeams links of teams to begin with (the sandbox's own), else empty
  * @param closing releases everything
  */
@@ -36,7 +37,7 @@ public record Workspace(
         Connection connection,
         Views views,
         Optional<Actions> actions,
-        String readOnlyBecause,
+        Reason readOnlyBecause,
         List<SuggestedTeam> suggestedTeams,
         Runnable closing)
         implements AutoCloseable {
@@ -83,7 +84,7 @@ public record Workspace(
 
     /** @throws Problem saying why nothing can be changed */
     public Actions act() {
-        return actions.orElseThrow(() -> Problem.failed(readOnlyBecause));
+        return actions.orElseThrow(() -> new Problem(Problem.Kind.FAILED, readOnlyBecause, null));
     }
 
     /** What the doctor may use of it; nothing where the file is open for reading only. */

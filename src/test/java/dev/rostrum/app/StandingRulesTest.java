@@ -11,6 +11,7 @@ import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.connection.doctor.Who;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.PlainReport;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
@@ -59,10 +60,11 @@ class StandingRulesTest {
 
     private static Diagnosis diagnosis(Outcome outcome) {
         return new Diagnosis(
-                List.of(new CheckResult(Check.TOKEN, outcome, "", null, null, Who.NOBODY, "", 1)),
+                List.of(new CheckResult(
+                        Check.TOKEN, outcome, Reason.of("doctor.token.given"), null, null, Who.NOBODY, "", 1)),
                 Instant.EPOCH,
                 Duration.ZERO,
-                "");
+                new PlainReport(List.of()));
     }
 
     private void stands(Health health, String words) {

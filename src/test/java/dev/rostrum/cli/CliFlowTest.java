@@ -7,6 +7,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
@@ -442,7 +443,7 @@ class CliFlowTest extends CommandsOnSandbox {
     void withoutAWindowTheSandboxRunsTheDemo() {
         Said console = run(new Windowless(program()), Typed.piped(""), "--connection Sandbox console")
                 .is(0);
-        assertThat(console.err()).contains("No display: log in to a desktop.");
+        assertThat(console.err()).contains("Start it in a desktop session");
         assertThat(console.out()).last().isEqualTo("Simulated: nobody in Teams was contacted");
     }
 
@@ -504,8 +505,8 @@ class CliFlowTest extends CommandsOnSandbox {
         }
 
         @Override
-        public Optional<String> console(String connectionName) {
-            return Optional.of("No display: log in to a desktop.");
+        public Optional<Reason> console(String connectionName) {
+            return Optional.of(Reason.of("window.noDisplay"));
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.testing.Canary;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -303,8 +304,9 @@ class CommandLineTest {
         Typed edited = Typed.piped("");
         assertThat(run(
                         edited,
-                        ("connection edit Contoso --name Fabrikam --cloud gcc --secret-env MY_SECRET --secret-expires 2099-01-31"
-                                        + " --proxy proxy.example:8080 --proxy-user ada --proxy-password-env PROXY_PASSWORD")
+                        ("connection edit Contoso --name Fabrikam --cloud gcc --secret-env MY_SECRET --secret-expires"
+                                        + " 2099-01-31 --proxy proxy.example:8080 --proxy-user ada --proxy-password-env"
+                                        + " PROXY_PASSWORD")
                                 .split(" ")))
                 .as(edited.err())
                 .isZero();
@@ -487,10 +489,10 @@ class CommandLineTest {
                 (connection, request) -> {
                     throw Problem.failed("asked");
                 },
-                Optional.of("No display: log in to a desktop."));
+                Optional.of(Reason.of("window.noDisplay")));
         Typed typed = Typed.piped("");
         assertThat(run(typed, program, "--connection", "Contoso")).isEqualTo(1);
-        assertThat(typed.err()).contains("No display: log in to a desktop.").doesNotContain("asked");
+        assertThat(typed.err()).contains("Start it in a desktop session").doesNotContain("asked");
     }
 
     // --- texts and files
@@ -582,8 +584,8 @@ class CommandLineTest {
     @Test
     void theSandboxMisbehavesByAFile() throws Exception {
         Path plan = Files.writeString(folder.resolve("faults.json"), """
-                {"faults": [{"fault": "unavailable", "calls": [2]}, {"fault": "late", "every": 3, "delay": "300ms"}]}
-                """);
+            {"faults": [{"fault": "unavailable", "calls": [2]}, {"fault": "late", "every": 3, "delay": "300ms"}]}
+            """);
         List<Integer> statuses = new ArrayList<>();
         List<Long> millis = new ArrayList<>();
         Typed typed = Typed.piped("");

@@ -12,6 +12,7 @@ import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.Surroundings;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.records.Backups;
 import dev.rostrum.testing.TestSettings;
 import dev.rostrum.workspace.Workspaces;
@@ -29,9 +30,9 @@ final class SettingsProgram implements Program {
     private final Connections connections;
     private final Secrets secrets;
     private final Workspaces workspaces;
-    private final Optional<String> noWindow;
+    private final Optional<Reason> noWindow;
 
-    SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<String> noWindow) {
+    SettingsProgram(Path folder, Map<String, String> environment, Workspaces workspaces, Optional<Reason> noWindow) {
         this.folder = folder;
         TestSettings settings = new TestSettings(folder, environment);
         this.files = settings.files;
@@ -119,7 +120,7 @@ final class SettingsProgram implements Program {
     }
 
     @Override
-    public Optional<String> console(String connectionName) {
+    public Optional<Reason> console(String connectionName) {
         return noWindow;
     }
 

@@ -12,6 +12,7 @@ import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.testing.Remains;
 import dev.rostrum.testing.SharedFolder;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.File;
@@ -192,7 +193,7 @@ class WrongPlacesTest {
                 program.connections().find("lab"),
                 new Workspaces.Request(Workspaces.Access.WRITE_OR_READ, "test", Duration.ZERO, notice -> {}))) {
             assertThat(open.actions()).isEmpty();
-            assertThat(open.readOnlyBecause()).contains("Every account of this computer may write to");
+            assertThat(Sentences.of(open.readOnlyBecause())).contains("Every account of this computer may write to");
             assertThat(open.views().teams().get()).hasSize(1);
         }
     }

@@ -14,6 +14,7 @@ import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.files.OutputFile;
+import dev.rostrum.words.Sentences;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -75,14 +76,14 @@ class AppPackageTest {
     }
 
     private static Map<String, byte[]> sound() {
-        return new LinkedHashMap<>(AppPackage.make(connection(Connection.Kind.TENANT), details(false))
+        return new LinkedHashMap<>(AppPackage.make(connection(Connection.Kind.TENANT), details(false), Sentences::of)
                 .entries());
     }
 
     @Test
     void thePackageHoldsManifestAndIcons() throws IOException {
         Path file = folder.resolve("app.zip");
-        AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), details(false));
+        AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), details(false), Sentences::of);
         AppPackage.write(made, OutputFile.at(file, false));
 
         JsonNode manifest;
@@ -121,7 +122,7 @@ class AppPackageTest {
                 null,
                 null,
                 false);
-        AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), same);
+        AppPackage.Made made = AppPackage.make(connection(Connection.Kind.TENANT), same, Sentences::of);
         assertThat(JSON.readTree(made.entries().get("manifest.json"))
                         .path("name")
                         .path("full")
@@ -131,8 +132,8 @@ class AppPackageTest {
 
     @Test
     void theAppKeepsItsIdAndTheSameInputMakesTheSameBytes() throws IOException {
-        AppPackage.Made one = AppPackage.make(connection(Connection.Kind.TENANT), details(false));
-        AppPackage.Made two = AppPackage.make(connection(Connection.Kind.LOCAL), details(true));
+        AppPackage.Made one = AppPackage.make(connection(Connection.Kind.TENANT), details(false), Sentences::of);
+        AppPackage.Made two = AppPackage.make(connection(Connection.Kind.LOCAL), details(true), Sentences::of);
         assertThat(one.appGuid()).isEqualTo(two.appGuid()).isNotEqualTo(BOT).isEqualTo(AppPackage.appGuid(BOT));
         AppPackage.write(one, OutputFile.at(folder.resolve("1.zip"), false));
         AppPackage.write(one, OutputFile.at(folder.resolve("2.zip"), false));
@@ -143,7 +144,7 @@ class AppPackageTest {
 
     @Test
     void theSandboxNeedsNone() {
-        assertThatThrownBy(() -> AppPackage.make(connection(Connection.Kind.SANDBOX), details(false)))
+        assertThatThrownBy(() -> AppPackage.make(connection(Connection.Kind.SANDBOX), details(false), Sentences::of))
                 .isInstanceOf(Problem.class)
                 .satisfies(says("The sandbox needs no app package"));
     }
@@ -164,7 +165,7 @@ class AppPackageTest {
                 "blue",
                 "1.18",
                 false);
-        assertThatThrownBy(() -> AppPackage.make(connection(Connection.Kind.TENANT), wrong))
+        assertThatThrownBy(() -> AppPackage.make(connection(Connection.Kind.TENANT), wrong, Sentences::of))
                 .isInstanceOf(Problem.class)
                 .satisfies(says("No app package was written"))
                 .satisfies(says("M4: "))

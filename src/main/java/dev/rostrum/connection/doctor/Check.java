@@ -1,27 +1,29 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.Reason;
+
 /** What the doctor looks at, in running order. */
 public enum Check {
-    CLOCK("clock", "Clock"),
-    DATA_FILE("data-file", "Data file"),
-    FOLDER("data-folder", "Data folder"),
-    DISK("disk", "Disk"),
-    KEYCHAIN("keychain", "Keychain"),
-    PROXY("proxy", "Proxy"),
-    TLS("tls", "Secure connection (TLS)"),
-    HOST_TRUST("host-trust", "Host trust"),
-    TOKEN("token", "Token"),
-    TEAM("team", "Team reachable"),
-    ROSTER("roster", "Roster readable"),
-    CONVERSATION("conversation", "Conversation with me"),
-    MESSAGE("message", "Message to me");
+    CLOCK("clock", "doctor.check.clock"),
+    DATA_FILE("data-file", "doctor.check.dataFile"),
+    FOLDER("data-folder", "doctor.check.folder"),
+    DISK("disk", "doctor.check.disk"),
+    KEYCHAIN("keychain", "doctor.check.keychain"),
+    PROXY("proxy", "doctor.check.proxy"),
+    TLS("tls", "doctor.check.tls"),
+    HOST_TRUST("host-trust", "doctor.check.hostTrust"),
+    TOKEN("token", "doctor.check.token"),
+    TEAM("team", "doctor.check.team"),
+    ROSTER("roster", "doctor.check.roster"),
+    CONVERSATION("conversation", "doctor.check.conversation"),
+    MESSAGE("message", "doctor.check.message");
 
     private final String id;
-    private final String label;
+    private final Reason label;
 
     Check(String id, String label) {
         this.id = id;
-        this.label = label;
+        this.label = Reason.of(label);
     }
 
     /** Its name for programs; stays. */
@@ -30,7 +32,7 @@ public enum Check {
     }
 
     /** Its name for people. */
-    public String label() {
+    public Reason label() {
         return label;
     }
 }

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * What came of one check.
  *
- * @param finding in a few words, without names, ids, addresses of people and paths: it stands in the report for support. Of a check
- *     that was not run the reason, as "needs a token"
+ * @param finding in a few words. Neither its words nor its arguments hold names, ids, addresses of people or paths: it stands in the
+ *     report for support. Of a check that was not run why not, as "needs a token"
  * @param meaning what follows from it; null where nothing does. For the screen only
  * @param fix what to do; null where nothing is to be done. For the screen only
  * @param who who can do that
@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
  * @param millis how long it took
  */
 public record CheckResult(
-        Check check, Outcome outcome, String finding, Reason meaning, Reason fix, Who who, String code, long millis) {
+        Check check, Outcome outcome, Reason finding, Reason meaning, Reason fix, Who who, String code, long millis) {
     public CheckResult {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(outcome, "outcome");
@@ -33,47 +33,38 @@ public record CheckResult(
         return check.id();
     }
 
-    /** Its name for people. */
-    public String name() {
-        return check.label();
+    static CheckResult ok(Check check, Reason finding) {
+        return ok(check, finding, null);
     }
 
-    static CheckResult ok(Check check, String finding) {
-        return ok(check, finding, "");
+    static CheckResult ok(Check check, Reason finding, Reason meaning) {
+        return new CheckResult(check, Outcome.OK, finding, meaning, null, Who.NOBODY, "", 0);
     }
 
-    static CheckResult ok(Check check, String finding, String meaning) {
-        return new CheckResult(check, Outcome.OK, finding, words(meaning), null, Who.NOBODY, "", 0);
-    }
-
-    static CheckResult notRun(Check check, String reason) {
-        return new CheckResult(check, Outcome.NOT_RUN, reason, null, null, Who.NOBODY, "", 0);
+    static CheckResult notRun(Check check, Reason why) {
+        return notRun(check, why, null, Who.NOBODY);
     }
 
     /** A check that waits for something that can be done. */
-    static CheckResult notRun(Check check, String reason, String fix, Who who) {
-        return new CheckResult(check, Outcome.NOT_RUN, reason, null, words(fix), who, "", 0);
+    static CheckResult notRun(Check check, Reason why, Reason fix, Who who) {
+        return new CheckResult(check, Outcome.NOT_RUN, why, null, fix, who, "", 0);
     }
 
-    static CheckResult warning(Check check, String finding, String meaning, String fix, Who who) {
-        return new CheckResult(check, Outcome.WARNING, finding, words(meaning), words(fix), who, "", 0);
+    static CheckResult warning(Check check, Reason finding, Reason meaning, Reason fix, Who who) {
+        return new CheckResult(check, Outcome.WARNING, finding, meaning, fix, who, "", 0);
     }
 
-    static CheckResult failed(Check check, String finding, String meaning, String fix, Who who) {
-        return new CheckResult(check, Outcome.FAILED, finding, words(meaning), words(fix), who, "", 0);
+    static CheckResult failed(Check check, Reason finding, Reason meaning, Reason fix, Who who) {
+        return new CheckResult(check, Outcome.FAILED, finding, meaning, fix, who, "", 0);
     }
 
     /** Failed for a reason that was told elsewhere first. */
-    static CheckResult failed(Check check, String finding, Reason reason, Who who) {
+    static CheckResult failed(Check check, Reason finding, Reason reason, Who who) {
         return of(check, Outcome.FAILED, finding, reason, who);
     }
 
-    static CheckResult of(Check check, Outcome outcome, String finding, Reason reason, Who who) {
+    static CheckResult of(Check check, Outcome outcome, Reason finding, Reason reason, Who who) {
         return new CheckResult(check, outcome, finding, reason, Reason.of(Reason.STEP_OF, reason), who, "", 0);
-    }
-
-    private static Reason words(String sentence) {
-        return sentence.isEmpty() ? null : Reason.of(sentence);
     }
 
     CheckResult withCode(String known) {

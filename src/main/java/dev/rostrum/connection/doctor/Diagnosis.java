@@ -1,5 +1,7 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.PlainReport;
+import dev.rostrum.domain.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,13 +14,13 @@ import java.util.List;
  * @param took how long all of it took
  * @param report for support: no secrets, names, email addresses or texts; ids are shortened
  */
-public record Diagnosis(List<CheckResult> results, Instant begun, Duration took, String report) {
+public record Diagnosis(List<CheckResult> results, Instant begun, Duration took, PlainReport report) {
     public Diagnosis {
         results = List.copyOf(results);
     }
 
     public long count(Outcome outcome) {
-        return results.stream().filter(result -> result.outcome() == outcome).count();
+        return number(results, outcome);
     }
 
     /** Whether nothing failed. */
@@ -26,23 +28,19 @@ public record Diagnosis(List<CheckResult> results, Instant begun, Duration took,
         return count(Outcome.FAILED) == 0;
     }
 
-    /** All of it in a line, as "1 check failed, 4 were not run. 6 passed, 1 of them with a warning." */
-    public String sentence() {
-        return sentence(results);
+    /** All of it in a line: how many failed, were not run, passed, and how many of those with a warning. */
+    public Reason sum() {
+        return sum(results);
     }
 
-    static String sentence(List<CheckResult> results) {
-        long failed = number(results, Outcome.FAILED);
-        long notRun = number(results, Outcome.NOT_RUN);
+    static Reason sum(List<CheckResult> results) {
         long warned = number(results, Outcome.WARNING);
-        long passed = number(results, Outcome.OK) + warned;
-        String first = failed == 0 ? "Nothing failed" : failed + (failed == 1 ? " check failed" : " checks failed");
-        String left = notRun == 0 ? "" : ", " + notRun + (notRun == 1 ? " was not run" : " were not run");
-        String well = passed + " passed"
-                + (warned == 0
-                        ? "."
-                        : ", " + warned + " of them with a " + (warned == 1 ? "warning." : "warning each."));
-        return first + left + ". " + well;
+        return Reason.of(
+                "doctor.sum",
+                number(results, Outcome.FAILED),
+                number(results, Outcome.NOT_RUN),
+                number(results, Outcome.OK) + warned,
+                warned);
     }
 
     private static long number(List<CheckResult> results, Outcome outcome) {

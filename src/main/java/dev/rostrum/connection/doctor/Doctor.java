@@ -4,6 +4,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.secret.Keychain;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import java.time.Clock;
 import java.time.Duration;
@@ -100,7 +101,7 @@ public final class Doctor {
         }
         Duration took = Duration.ofNanos(ticker.nanos() - began);
         return new Diagnosis(
-                results, begun, took, new SupportReport(surroundings, connection).text(results, begun, took));
+                results, begun, took, new SupportReport(surroundings, connection).of(results, begun, took));
     }
 
     private static CheckResult result(
@@ -138,9 +139,9 @@ public final class Doctor {
             giveUp.run();
             result = CheckResult.failed(
                     check,
-                    "no end within " + limit.toSeconds() + " s",
-                    "The check did not come to its end and was given up.",
-                    "Run the doctor again; if it stays so, send the report to support.",
+                    Reason.of("doctor.noEnd", limit),
+                    Reason.of("doctor.noEnd.meaning"),
+                    Reason.of("doctor.noEnd.fix"),
                     Who.YOU);
         } catch (InterruptedException e) {
             task.cancel(true);
@@ -150,9 +151,9 @@ public final class Doctor {
             LOG.warn("doctor: {} broke off", check.id(), e.getCause());
             result = CheckResult.failed(
                     check,
-                    "broke off, " + e.getCause().getClass().getSimpleName(),
-                    "The check itself broke off; the log has the details.",
-                    "Send the report and the log to support.",
+                    Reason.of("doctor.brokeOff", e.getCause().getClass().getSimpleName()),
+                    Reason.of("doctor.brokeOff.meaning"),
+                    Reason.of("doctor.brokeOff.fix"),
                     Who.YOU);
         }
         return result.took(TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - began));

@@ -29,29 +29,30 @@ final class FolderCheck {
         for (Path place : places) {
             Optional<Reason> refusal = Rights.refusal(place);
             if (refusal.isPresent()) {
-                String finding =
-                        refusal.get().code().equals("files.othersOwn") ? "of another account" : "open to every account";
+                Reason finding = Reason.of(
+                        refusal.get().code().equals("files.othersOwn")
+                                ? "doctor.folder.ofAnother"
+                                : "doctor.folder.open");
                 return CheckResult.failed(Check.FOLDER, finding, refusal.get(), Who.YOU);
             }
         }
         Optional<Reason> cloud = CloudFolder.warning(real(folder), surroundings.environment());
         if (cloud.isPresent()) {
-            String finding = "copied elsewhere by " + cloud.get().arguments().get(1);
+            Reason finding =
+                    Reason.of("doctor.folder.copied", cloud.get().arguments().get(1));
             return CheckResult.of(Check.FOLDER, Outcome.WARNING, finding, cloud.get(), Who.YOU);
         }
         for (Path place : places) {
             Optional<Reason> group = Rights.warning(place);
             if (group.isPresent()) {
-                return CheckResult.of(Check.FOLDER, Outcome.WARNING, "its group may write", group.get(), Who.YOU);
+                return CheckResult.of(
+                        Check.FOLDER, Outcome.WARNING, Reason.of("doctor.folder.group"), group.get(), Who.YOU);
             }
         }
         return Rights.looked(folder)
-                ? CheckResult.ok(Check.FOLDER, "nobody else may write")
+                ? CheckResult.ok(Check.FOLDER, Reason.of("doctor.folder.own"))
                 : CheckResult.ok(
-                        Check.FOLDER,
-                        "rights not looked at on this system",
-                        "On Windows nobody checks who may read and write there: the rights of the user's own folders hold."
-                                + " Look at them where the data folder lies elsewhere.");
+                        Check.FOLDER, Reason.of("doctor.folder.unseen"), Reason.of("doctor.folder.unseen.meaning"));
     }
 
     private static Path real(Path path) {

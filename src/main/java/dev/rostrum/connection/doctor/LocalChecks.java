@@ -6,6 +6,7 @@ import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.SecretFailure;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.BackupFiles;
 import dev.rostrum.store.FileHealth;
 import dev.rostrum.store.StoreFailure;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 
 /** What lies on this computer: data file, disk, keychain. */
 final class LocalChecks implements AutoCloseable {
@@ -50,12 +50,13 @@ final class LocalChecks implements AutoCloseable {
             return backup(file, schema);
         } catch (StoreFailure e) {
             if (e.what() == StoreFailure.Cause.MISSING) {
-                return CheckResult.ok(Check.DATA_FILE, "none yet", "It is made when the connection is first used.");
+                return CheckResult.ok(
+                        Check.DATA_FILE, Reason.of("doctor.file.none"), Reason.of("doctor.file.none.meaning"));
             }
-            return CheckResult.failed(Check.DATA_FILE, finding(e.what()), e.reason(), Who.YOU)
+            return CheckResult.failed(Check.DATA_FILE, Reason.of(finding(e.what())), e.reason(), Who.YOU)
                     .withCode(e.what().name());
         } catch (Problem e) {
-            return CheckResult.failed(Check.DATA_FILE, "no app id or tenant", e.reason(), Who.YOU);
+            return CheckResult.failed(Check.DATA_FILE, Reason.of("doctor.file.noIds"), e.reason(), Who.YOU);
         } finally {
             looking = null;
         }
@@ -63,40 +64,38 @@ final class LocalChecks implements AutoCloseable {
 
     private static String finding(StoreFailure.Cause reason) {
         return switch (reason) {
-            case DAMAGED -> "damaged";
-            case NOT_OURS -> "of another bot, tenant or program";
-            case FOREIGN -> "not as Rostrum made it";
-            case NEWER -> "of a newer version";
-            case IN_USE -> "held by another program";
-            case READ_ONLY -> "may not be written";
-            case UNSAFE -> "open to others";
-            case FULL -> "no room on the disk";
-            case NETWORK -> "on another computer";
-            case MISSING -> "none yet";
-            case OTHER, LOST, NOT_CARRIED -> "cannot be opened";
+            case DAMAGED -> "doctor.file.damaged";
+            case NOT_OURS -> "doctor.file.notOurs";
+            case FOREIGN -> "doctor.file.foreign";
+            case NEWER -> "doctor.file.newer";
+            case IN_USE -> "doctor.file.inUse";
+            case READ_ONLY -> "doctor.file.readOnly";
+            case UNSAFE -> "doctor.file.unsafe";
+            case FULL -> "doctor.file.full";
+            case NETWORK -> "doctor.file.network";
+            case MISSING -> "doctor.file.none";
+            case OTHER, LOST, NOT_CARRIED -> "doctor.file.unopened";
         };
     }
 
     private CheckResult backup(Path file, int schema) {
         List<BackupFiles.Backup> all = new BackupFiles(file, DataFiles.identity(connection)).list();
-        String sound = "intact, schema " + schema;
         if (all.isEmpty()) {
             return CheckResult.ok(
-                    Check.DATA_FILE, sound + ", no backup yet", "The first is made a day after the file was.");
+                    Check.DATA_FILE,
+                    Reason.of("doctor.file.noBackup", schema),
+                    Reason.of("doctor.file.noBackup.meaning"));
         }
         long days = Duration.between(all.get(0).at(), clock.instant()).toDays();
-        String last = sound + ", last backup "
-                + (days < 1
-                        ? "within a day"
-                        : days == 1 ? "a day ago" : String.format(Locale.ROOT, "%,d days ago", days));
+        Reason last = Reason.of("doctor.file.backup", schema, Math.max(0, days));
         if (days <= OLD_BACKUP.toDays()) {
             return CheckResult.ok(Check.DATA_FILE, last);
         }
         return CheckResult.warning(
                 Check.DATA_FILE,
                 last,
-                "One is made each day on which the connection is open for writing.",
-                "Make one now: Settings, Backup and retention, or rostrum backup create.",
+                Reason.of("doctor.file.backup.meaning"),
+                Reason.of("doctor.file.backup.fix"),
                 Who.YOU);
     }
 
@@ -105,34 +104,35 @@ final class LocalChecks implements AutoCloseable {
         try {
             free = FileHealth.freeBytes(files.of(connection));
         } catch (StoreFailure e) {
-            return CheckResult.failed(Check.DISK, "not readable", e.reason(), Who.YOU);
+            return CheckResult.failed(Check.DISK, Reason.of("doctor.disk.unread"), e.reason(), Who.YOU);
         }
-        String left = free >= GIB
-                ? String.format(Locale.ROOT, "%,d GB free", free / GIB)
-                : String.format(Locale.ROOT, "%,d MB free", free / MIB);
+        Reason left = free >= GIB
+                ? Reason.of("doctor.disk.gigabytes", free / GIB)
+                : Reason.of("doctor.disk.megabytes", free / MIB);
         if (free >= LITTLE) {
             return CheckResult.ok(Check.DISK, left);
         }
-        String fix = "Make room on the disk of the data folder, or choose another folder with --data-dir.";
+        Reason fix = Reason.of("doctor.disk.fix");
         return free < NOTHING
-                ? CheckResult.failed(Check.DISK, left, "A run would stop before its first send.", fix, Who.YOU)
-                : CheckResult.warning(Check.DISK, left, "A large run, or its backup, may not find room.", fix, Who.YOU);
+                ? CheckResult.failed(Check.DISK, left, Reason.of("doctor.disk.none.meaning"), fix, Who.YOU)
+                : CheckResult.warning(Check.DISK, left, Reason.of("doctor.disk.little.meaning"), fix, Who.YOU);
     }
 
     CheckResult keychain() {
         boolean needed = connection.keeping().keep() == Keep.KEYCHAIN && connection.kind() != Connection.Kind.SANDBOX;
         try {
             keychain.tryOut();
-            return CheckResult.ok(Check.KEYCHAIN, needed ? "answers" : "answers, not used by this connection");
+            Reason finding = Reason.of("doctor.keychain.answers");
+            return CheckResult.ok(Check.KEYCHAIN, needed ? finding : Reason.of("doctor.keychain.unused", finding));
         } catch (SecretFailure e) {
-            String finding =
+            Reason finding =
                     switch (e.trouble()) {
-                        case ABSENT -> "none on this computer";
-                        case UNANSWERED -> "does not answer within " + Keychain.PATIENCE.toSeconds() + " s";
-                        default -> "refuses";
+                        case ABSENT -> Reason.of("doctor.keychain.none");
+                        case UNANSWERED -> Reason.of("doctor.keychain.unanswered", Keychain.PATIENCE);
+                        default -> Reason.of("doctor.keychain.refuses");
                     };
             if (!needed) {
-                return CheckResult.ok(Check.KEYCHAIN, finding + ", not used by this connection");
+                return CheckResult.ok(Check.KEYCHAIN, Reason.of("doctor.keychain.unused", finding));
             }
             return CheckResult.failed(Check.KEYCHAIN, finding, e.reason(), Who.YOU)
                     .withCode(e.trouble().name());

@@ -10,6 +10,7 @@ import dev.rostrum.connector.Probe;
 import dev.rostrum.connector.Probe.Sighting;
 import dev.rostrum.connector.Probe.Voucher;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import java.net.URI;
@@ -17,15 +18,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The way to the hosts: time, proxy, secure connection, and whether the bot's token may go there. Each host is looked at once. */
 final class NetworkChecks {
-    private static final String CLOSED = "the sandbox is not open";
+    private static final Reason CLOSED = Reason.of("doctor.closed");
     private static final List<String> UNREAD_VARIABLES =
             List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
 
@@ -59,11 +59,14 @@ final class NetworkChecks {
     }
 
     /** Why nothing that speaks to the service can be tried, or null where it can. */
-    String barrier() {
+    Reason barrier() {
         if (closed()) {
             return CLOSED;
         }
-        return proxyFailed ? "needs the proxy" : tlsFailed ? "needs a connection to the hosts" : null;
+        if (proxyFailed) {
+            return Reason.of("doctor.needs.proxy");
+        }
+        return tlsFailed ? Reason.of("doctor.needs.hosts") : null;
     }
 
     private boolean closed() {
@@ -98,7 +101,7 @@ final class NetworkChecks {
         try {
             all = sightings();
         } catch (Problem e) {
-            return CheckResult.notRun(Check.CLOCK, "no answer to compare with");
+            return CheckResult.notRun(Check.CLOCK, Reason.of("doctor.clock.unknown"));
         }
         Duration ahead = all.stream()
                 .map(Sighting::clockAhead)
@@ -106,26 +109,30 @@ final class NetworkChecks {
                 .findFirst()
                 .orElse(null);
         if (ahead == null) {
-            return CheckResult.notRun(Check.CLOCK, "no answer to compare with");
+            return CheckResult.notRun(Check.CLOCK, Reason.of("doctor.clock.unknown"));
         }
         Duration off = ahead.abs();
-        String by = inWords(off);
+        Reason by = inWords(off);
         if (off.compareTo(Doctor.CLOCK_TOLERANCE) <= 0) {
-            return CheckResult.ok(Check.CLOCK, off.toSeconds() < 2 ? "right" : by + " off");
+            return CheckResult.ok(
+                    Check.CLOCK,
+                    off.toSeconds() < 2 ? Reason.of("doctor.clock.right") : Reason.of("doctor.clock.off", by));
         }
         return CheckResult.failed(
                 Check.CLOCK,
-                by + (ahead.isNegative() ? " slow" : " fast"),
-                "This computer's clock is " + by + (ahead.isNegative() ? " behind" : " ahead of")
-                        + " the service's. Sign-ins are refused, and quiet hours and scheduled times are wrong.",
-                "Set this computer's clock and time zone, best by itself from a time server.",
+                Reason.of(ahead.isNegative() ? "doctor.clock.slow" : "doctor.clock.fast", by),
+                Reason.of(ahead.isNegative() ? "doctor.clock.slow.meaning" : "doctor.clock.fast.meaning", by),
+                Reason.of("doctor.clock.fix"),
                 Who.YOU);
     }
 
-    private static String inWords(Duration off) {
-        return off.toMinutes() < 2
-                ? off.toSeconds() + " s"
-                : off.toHours() < 2 ? off.toMinutes() + " min" : String.format(Locale.ROOT, "%,d hours", off.toHours());
+    private static Reason inWords(Duration off) {
+        if (off.toMinutes() < 2) {
+            return Reason.of("doctor.seconds", off.toSeconds());
+        }
+        return off.toHours() < 2
+                ? Reason.of("doctor.minutes", off.toMinutes())
+                : Reason.of("doctor.hours", off.toHours());
     }
 
     CheckResult proxy() {
@@ -133,14 +140,14 @@ final class NetworkChecks {
             return CheckResult.notRun(Check.PROXY, CLOSED);
         }
         if (local()) {
-            return CheckResult.ok(Check.PROXY, "none needed on this computer");
+            return CheckResult.ok(Check.PROXY, Reason.of("doctor.proxy.unneeded"));
         }
         List<Sighting> all;
         try {
             all = sightings();
         } catch (Problem e) {
             // The proxy's password cannot be had.
-            return CheckResult.failed(Check.PROXY, "its password cannot be read", e.reason(), Who.YOU);
+            return CheckResult.failed(Check.PROXY, Reason.of("doctor.proxy.noPassword"), e.reason(), Who.YOU);
         }
         Sighting login = all.stream()
                 .filter(s -> s.obstacle() == Obstacle.PROXY_LOGIN)
@@ -149,27 +156,25 @@ final class NetworkChecks {
         if (login != null) {
             return askedForLogin(login);
         }
-        String routes = all.stream()
-                .map(Sighting::route)
-                .filter(Objects::nonNull)
-                .distinct()
-                .collect(Collectors.joining(", "));
-        if (routes.isEmpty()) {
+        Object routes = joined(
+                all.stream().map(Sighting::route).filter(Objects::nonNull).distinct(), "doctor.comma");
+        if (routes == null) {
             return direct();
         }
-        String kind = connection.network().proxy() == NetworkSettings.Proxy.EXPLICIT
-                ? connection.network().user() == null ? "the connection's own" : "the connection's own, with a login"
-                : "the system's";
+        Reason kind = Reason.of(
+                connection.network().proxy() != NetworkSettings.Proxy.EXPLICIT
+                        ? "doctor.proxy.system"
+                        : connection.network().user() == null ? "doctor.proxy.own" : "doctor.proxy.ownLogin");
         boolean anyThrough = all.stream().anyMatch(s -> s.answered() || s.voucher() != null);
         if (!anyThrough) {
             return CheckResult.failed(
                     Check.PROXY,
-                    kind + ", no way through it",
-                    "Requests go through " + routes + ". " + said(all.get(0)),
-                    "Check the proxy's host and port, and that it lets " + hosts(all) + " through.",
+                    Reason.of("doctor.proxy.noWay", kind),
+                    Reason.of("doctor.proxy.noWay.meaning", routes, said(all.get(0))),
+                    Reason.of("doctor.proxy.noWay.fix", hosts(all)),
                     Who.NETWORK_ADMIN);
         }
-        return CheckResult.ok(Check.PROXY, kind, "Requests go through " + routes + ".");
+        return CheckResult.ok(Check.PROXY, kind, Reason.of("doctor.proxy.through", routes));
     }
 
     private CheckResult direct() {
@@ -180,72 +185,71 @@ final class NetworkChecks {
                 })
                 .findFirst()
                 .orElse(null);
-        if (set != null && connection.network().proxy() == NetworkSettings.Proxy.SYSTEM) {
+        boolean asTheSystem = connection.network().proxy() == NetworkSettings.Proxy.SYSTEM;
+        if (set != null && asTheSystem) {
             return CheckResult.warning(
                     Check.PROXY,
-                    "none used, " + set + " is set and not read",
-                    "Rostrum goes straight to the hosts: it does not read the variable " + set + ".",
-                    "If this network needs that proxy, enter its host and port in the connection's network settings.",
+                    Reason.of("doctor.proxy.unread", set),
+                    Reason.of("doctor.proxy.unread.meaning", set),
+                    Reason.of("doctor.proxy.unread.fix"),
                     Who.YOU);
         }
         return CheckResult.ok(
                 Check.PROXY,
-                "none used",
-                connection.network().proxy() == NetworkSettings.Proxy.SYSTEM
-                        ? "The system names none. A script (PAC) is not run."
-                        : "");
+                Reason.of("doctor.proxy.none"),
+                asTheSystem ? Reason.of("doctor.proxy.none.meaning") : null);
     }
 
     private CheckResult askedForLogin(Sighting asked) {
         List<String> schemes = asked.proxySchemes().stream().distinct().toList();
-        boolean basic = schemes.contains("basic") || schemes.isEmpty();
-        if (!basic) {
-            String named = schemes.stream().map(NetworkChecks::name).collect(Collectors.joining(", "));
+        if (!schemes.contains("basic") && !schemes.isEmpty()) {
+            Object named = joined(schemes.stream().map(NetworkChecks::name), "doctor.comma");
             return CheckResult.failed(
                             Check.PROXY,
-                            "asks for a login by " + named + ", which is not supported",
-                            "The proxy " + asked.route() + " asks for a login by " + named
-                                    + ". Rostrum logs in at a proxy by Basic only; NTLM, Negotiate (Kerberos) and Digest are"
-                                    + " not supported.",
-                            "Ask for the hosts " + hosts(seen)
-                                    + " to be let through without a login, or for a proxy that" + " takes Basic.",
+                            Reason.of("doctor.proxy.scheme", named),
+                            Reason.of("doctor.proxy.scheme.meaning", asked.route(), named),
+                            Reason.of("doctor.proxy.scheme.fix", hosts(seen)),
                             Who.NETWORK_ADMIN)
                     .withCode("407");
         }
-        String where = "Network, in the connection's settings";
         if (connection.network().proxy() != NetworkSettings.Proxy.EXPLICIT) {
             return CheckResult.failed(
                             Check.PROXY,
-                            "the system's asks for a login",
-                            "The system's proxy " + asked.route()
-                                    + " asks for a login, and none can be given to the system's proxy.",
-                            "Enter the same proxy with its user and password under " + where + ".",
+                            Reason.of("doctor.proxy.systemLogin"),
+                            Reason.of("doctor.proxy.systemLogin.meaning", asked.route()),
+                            Reason.of("doctor.proxy.systemLogin.fix"),
                             Who.YOU)
                     .withCode("407");
         }
         boolean given = connection.network().user() != null;
         return CheckResult.failed(
                         Check.PROXY,
-                        given ? "refuses the login" : "asks for a login",
-                        "The proxy " + asked.route()
-                                + (given ? " refuses the user or the password." : " asks for a login."),
-                        "Enter the proxy's user and password under " + where + ".",
+                        Reason.of(given ? "doctor.proxy.refused" : "doctor.proxy.login"),
+                        Reason.of(given ? "doctor.proxy.refused.meaning" : "doctor.proxy.login.meaning", asked.route()),
+                        Reason.of("doctor.proxy.login.fix"),
                         Who.YOU)
                 .withCode("407");
     }
 
-    private static String name(String scheme) {
+    /** All of them in a row, by the pattern that joins two; null where there are none. */
+    private static Object joined(Stream<?> all, String pattern) {
+        return all.map(Object.class::cast)
+                .reduce((left, right) -> Reason.of(pattern, left, right))
+                .orElse(null);
+    }
+
+    private static Object name(String scheme) {
         return switch (scheme) {
             case "ntlm" -> "NTLM";
             case "negotiate" -> "Negotiate";
             case "kerberos" -> "Kerberos";
             case "digest" -> "Digest";
-            default -> "another scheme";
+            default -> Reason.of("doctor.proxy.anotherScheme");
         };
     }
 
-    private static String hosts(List<Sighting> all) {
-        return all.stream().map(Sighting::host).distinct().collect(Collectors.joining(" and "));
+    private static Object hosts(List<Sighting> all) {
+        return joined(all.stream().map(Sighting::host).distinct(), "doctor.and");
     }
 
     CheckResult tls() {
@@ -253,7 +257,7 @@ final class NetworkChecks {
             return CheckResult.notRun(Check.TLS, CLOSED);
         }
         if (proxyFailed) {
-            return CheckResult.notRun(Check.TLS, "needs the proxy");
+            return CheckResult.notRun(Check.TLS, Reason.of("doctor.needs.proxy"));
         }
         List<Sighting> all = sightings();
         for (Sighting sighting : all) {
@@ -263,20 +267,17 @@ final class NetworkChecks {
             }
         }
         if (all.stream().allMatch(s -> s.voucher() == null)) {
-            return CheckResult.ok(Check.TLS, "not used on this computer, the service answers");
+            return CheckResult.ok(Check.TLS, Reason.of("doctor.tls.unused"));
         }
-        String count = all.size() == 1 ? "1 host" : all.size() + " hosts";
         List<Sighting> inspected =
                 all.stream().filter(s -> s.voucher() == Voucher.SYSTEM).toList();
         if (inspected.isEmpty()) {
-            return CheckResult.ok(Check.TLS, count + ", public authority");
+            return CheckResult.ok(Check.TLS, Reason.of("doctor.tls.public", all.size()));
         }
-        String issuer = issuer(inspected.get(0));
         return CheckResult.ok(
                 Check.TLS,
-                count + ", certificate by an authority of this computer's list",
-                "The certificate of " + hosts(inspected) + " is trusted by this computer's own list, not by Java's: "
-                        + issuer + " made it. As a rule that is a proxy that looks into secure traffic.");
+                Reason.of("doctor.tls.inspected", all.size()),
+                Reason.of("doctor.tls.inspected.meaning", hosts(inspected), issuer(inspected.get(0))));
     }
 
     /** What keeps a host from being spoken to; null where nothing does. */
@@ -287,12 +288,9 @@ final class NetworkChecks {
         if (sighting.page()) {
             return CheckResult.failed(
                             Check.TLS,
-                            "something in between answers",
-                            "What answered in the place of " + sighting.host() + " is not Microsoft's: HTTP "
-                                    + sighting.status() + excerpt(sighting) + ".",
-                            "Open https://" + sighting.host()
-                                    + " in a browser on this computer. Where a page of the network asks"
-                                    + " for a sign-in, sign in; where a filter refuses, have it let this program through.",
+                            Reason.of("doctor.tls.between"),
+                            answerInPlace(sighting),
+                            Reason.of("doctor.tls.between.fix", sighting.host()),
                             Who.NETWORK_ADMIN)
                     .withCode(NotFromTeams.CODE);
         }
@@ -303,43 +301,41 @@ final class NetworkChecks {
         if (local()) {
             return CheckResult.failed(
                     Check.TLS,
-                    "the service does not answer",
-                    "The service on this computer cannot be spoken to. " + said(sighting),
-                    "Start it, and check the port in the connection's service URL.",
+                    Reason.of("doctor.tls.noService"),
+                    Reason.of("doctor.tls.noService.meaning", said(sighting)),
+                    Reason.of("doctor.tls.noService.fix"),
                     Who.YOU);
         }
         boolean unknown = sighting.obstacle() == Obstacle.UNKNOWN_NAME;
         return CheckResult.failed(
                 Check.TLS,
-                unknown ? "a host's name is not known" : "a host is not reached",
-                sighting.host() + ": " + said(sighting),
-                "Check that this computer is on the network, and that " + sighting.host()
-                        + " may be reached on port 443."
-                        + (sighting.route() == null
-                                ? " If browsers here use a proxy or a proxy script (PAC), enter the proxy in the"
-                                        + " connection's network settings: Rostrum runs no scripts."
-                                : ""),
+                Reason.of(unknown ? "doctor.tls.unknownName" : "doctor.tls.unreached"),
+                Reason.of("doctor.tls.unreached.meaning", sighting.host(), said(sighting)),
+                Reason.of(
+                        sighting.route() == null ? "doctor.tls.unreached.direct.fix" : "doctor.tls.unreached.fix",
+                        sighting.host()),
                 Who.NETWORK_ADMIN);
     }
 
-    private static String excerpt(Sighting sighting) {
+    private static Reason answerInPlace(Sighting sighting) {
         List<Object> known = sighting.trouble().arguments();
-        return known.size() < 2 ? "" : ", \u201c" + known.get(1) + "\u201d";
+        return known.size() < 2
+                ? Reason.of("doctor.tls.between.meaning", sighting.host(), sighting.status())
+                : Reason.of("doctor.tls.between.page.meaning", sighting.host(), sighting.status(), known.get(1));
     }
 
-    private static String said(Sighting sighting) {
-        if (sighting.trouble() == null) {
-            return "";
-        }
-        return switch (sighting.trouble().code()) {
-            case "network.unknownName" -> "The name of the host is not known here.";
-            case "network.notThisComputer" -> "Its name leads to another computer here.";
-            case "network.noConnectionInTime" -> "No connection came about in time.";
-            case "network.noSecureConnection" -> "The host broke off while the secure connection was set up.";
-            case "network.proxyNoWay" -> "The proxy did not reach the host.";
-            case "network.unreachable" -> "The host does not take connections.";
-            default -> "No whole answer came in time.";
-        };
+    private static Reason said(Sighting sighting) {
+        String trouble = sighting.trouble() == null ? "" : sighting.trouble().code();
+        return Reason.of(
+                switch (trouble) {
+                    case "network.unknownName" -> "doctor.host.unknownName";
+                    case "network.notThisComputer" -> "doctor.host.notThisComputer";
+                    case "network.noConnectionInTime" -> "doctor.host.noConnectionInTime";
+                    case "network.noSecureConnection" -> "doctor.host.noSecureConnection";
+                    case "network.proxyNoWay" -> "doctor.host.proxyNoWay";
+                    case "network.unreachable" -> "doctor.host.unreachable";
+                    default -> "doctor.host.noAnswerInTime";
+                });
     }
 
     private CheckResult untrusted(Sighting sighting) {
@@ -347,37 +343,37 @@ final class NetworkChecks {
         if (ended || sighting.certificate() == CertificateTrouble.NOT_YET_VALID) {
             return CheckResult.failed(
                     Check.TLS,
-                    ended ? "certificate ended" : "certificate does not count yet",
-                    "The certificate shown for " + sighting.host() + (ended ? " has ended. " : " does not count yet. ")
-                            + issuer(sighting) + " made it.",
-                    "Check this computer's date and time. If they are right, whoever runs that host, or the proxy before it, has"
-                            + " to renew the certificate.",
+                    Reason.of(ended ? "doctor.tls.ended" : "doctor.tls.notYet"),
+                    Reason.of(
+                            ended ? "doctor.tls.ended.meaning" : "doctor.tls.notYet.meaning",
+                            sighting.host(),
+                            issuer(sighting)),
+                    Reason.of("doctor.tls.dates.fix"),
                     Who.NETWORK_ADMIN);
         }
         if (sighting.certificate() == CertificateTrouble.OTHER_NAME) {
             return CheckResult.failed(
                     Check.TLS,
-                    "certificate of another name",
-                    "What answers for " + sighting.host() + " shows a certificate of another name.",
-                    "Check the service URL. If it is right, something on the way answers in its place.",
+                    Reason.of("doctor.tls.otherName"),
+                    Reason.of("doctor.tls.otherName.meaning", sighting.host()),
+                    Reason.of("doctor.tls.otherName.fix"),
                     Who.NETWORK_ADMIN);
         }
         return CheckResult.failed(
                 Check.TLS,
-                "certificate not trusted",
-                "The certificate shown for " + sighting.host() + " was made by " + issuer(sighting)
-                        + ", which is not trusted here. As a rule that is a proxy that looks into secure traffic; it may be"
-                        + " an attack.",
-                connection.network().osTrust()
-                        ? "Ask whether that authority is the company's own. If so, its root certificate belongs into this"
-                                + " computer's trusted ones."
-                        : "Ask whether that authority is the company's own. If so, let the connection trust this computer's"
-                                + " certificates (Network, in its settings).",
+                Reason.of("doctor.tls.untrusted"),
+                Reason.of("doctor.tls.untrusted.meaning", sighting.host(), issuer(sighting)),
+                Reason.of(
+                        connection.network().osTrust()
+                                ? "doctor.tls.untrusted.system.fix"
+                                : "doctor.tls.untrusted.fix"),
                 Who.NETWORK_ADMIN);
     }
 
-    private static String issuer(Sighting sighting) {
-        return sighting.issuer() == null ? "an authority without a name" : "\u201c" + sighting.issuer() + "\u201d";
+    private static Reason issuer(Sighting sighting) {
+        return sighting.issuer() == null
+                ? Reason.of("doctor.tls.namelessIssuer")
+                : Reason.of("doctor.tls.issuer", sighting.issuer());
     }
 
     CheckResult hostTrust() {
@@ -386,43 +382,45 @@ final class NetworkChecks {
         }
         ServiceUrl url = connection.serviceUrl();
         if (url.local()) {
-            return CheckResult.ok(Check.HOST_TRUST, "this computer");
+            return CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.host.local"));
         }
         URI origin = url.origin();
         if (!url.trusts(origin.getScheme(), origin.getHost(), origin.getPort())) {
             return CheckResult.failed(
                     Check.HOST_TRUST,
-                    "not one of Microsoft's",
-                    "The service URL's host is none of Microsoft's, and was not allowed by its name.",
-                    "Enter the service URL of the connection's cloud: "
-                            + connection.cloud().serviceUrl(),
+                    Reason.of("doctor.trust.none"),
+                    Reason.of("doctor.trust.none.meaning"),
+                    Reason.of("doctor.trust.none.fix", connection.cloud().serviceUrl()),
                     Who.YOU);
         }
         if (url.allowedHost() != null) {
             return CheckResult.ok(
                     Check.HOST_TRUST,
-                    "allowed by name",
-                    "The bot's token goes to " + url.host() + ", which is not one of Microsoft's.");
+                    Reason.of("doctor.trust.byName"),
+                    Reason.of("doctor.trust.byName.meaning", url.host()));
         }
         if (!url.host().equals(connection.cloud().host())) {
             return CheckResult.warning(
                     Check.HOST_TRUST,
-                    "of another cloud than the connection's",
-                    "The service URL's host is Microsoft's, but not that of the cloud "
-                            + connection.cloud().label() + ": its token may be refused there.",
-                    "Choose the cloud of the tenant in the connection's settings, or its service URL: "
-                            + connection.cloud().serviceUrl(),
+                    Reason.of("doctor.trust.otherCloud"),
+                    Reason.of(
+                            "doctor.trust.otherCloud.meaning",
+                            connection.cloud().label()),
+                    Reason.of("doctor.trust.otherCloud.fix", connection.cloud().serviceUrl()),
                     Who.YOU);
         }
-        return CheckResult.ok(Check.HOST_TRUST, "exact match");
+        return CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.trust.exact"));
     }
 
     /** For support: a host of Microsoft by its name, others by their kind. */
-    static String hostKind(Connection connection) {
+    static Object hostKind(Connection connection) {
         ServiceUrl url = connection.serviceUrl();
         if (url == null) {
-            return "not open";
+            return Reason.of("doctor.report.notOpen");
         }
-        return url.local() ? "this computer" : url.allowedHost() == null ? url.host() : "a host allowed by name";
+        if (url.local()) {
+            return Reason.of("doctor.host.local");
+        }
+        return url.allowedHost() == null ? url.host() : Reason.of("doctor.report.byName");
     }
 }

@@ -1,11 +1,24 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.domain.Reason;
+
 /** How a check ended. */
 public enum Outcome {
-    OK,
+    OK("doctor.outcome.ok"),
     /** It works, and something should be done before it does not. */
-    WARNING,
-    FAILED,
+    WARNING("doctor.outcome.warning"),
+    FAILED("doctor.outcome.failed"),
     /** It was left out; the finding says why. */
-    NOT_RUN
+    NOT_RUN("doctor.outcome.notRun");
+
+    private final Reason reason;
+
+    Outcome(String code) {
+        this.reason = Reason.of(code);
+    }
+
+    /** In a word, as in the first column of a list. */
+    public Reason reason() {
+        return reason;
+    }
 }

@@ -1,6 +1,9 @@
 package dev.rostrum.connection.doctor;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.PlainReport;
+import dev.rostrum.domain.PlainReport.Block;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ShortId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,8 +18,6 @@ import java.util.StringJoiner;
  * connection, a path or a proxy, stay out. So does the connection's name, which as a rule is the company's.
  */
 final class SupportReport {
-    private static final int COLUMN = 25;
-
     private final Surroundings surroundings;
     private final Connection connection;
 
@@ -25,88 +26,95 @@ final class SupportReport {
         this.connection = connection;
     }
 
-    String text(List<CheckResult> results, Instant begun, Duration took) {
-        StringBuilder text = new StringBuilder(2000);
-        text.append("Rostrum, report of the doctor\n\n");
-        line(text, "Made at", begun.truncatedTo(ChronoUnit.SECONDS) + ", took " + took.toMillis() + " ms");
-        line(text, "Rostrum", surroundings.version());
-        line(text, "Java", property("java.version") + ", " + property("java.vendor"));
-        line(text, "System", property("os.name") + " " + property("os.version") + ", " + property("os.arch"));
-        line(text, "Log folder", anonymous(surroundings.logFolder()));
-        line(
-                text,
-                "Connection",
-                kind() + ", cloud " + connection.cloud().code() + ", "
-                        + connection.bot().type().code());
-        line(text, "App id", ShortId.of(connection.appId()));
-        line(text, "Tenant", ShortId.of(connection.tenantId()));
-        line(text, "Service", NetworkChecks.hostKind(connection));
-        line(text, "Credential", credential());
-        line(text, "Secrets kept", connection.keeping().keep().name().toLowerCase(Locale.ROOT));
-        line(
-                text,
-                "Proxy",
-                connection.network().proxy().code()
-                        + (connection.network().user() == null ? "" : ", with a login")
-                        + (connection.network().osTrust()
-                                ? "; trusts Java's and the system's roots"
-                                : "; trusts Java's roots"));
-        text.append('\n');
-        for (CheckResult result : results) {
-            text.append(String.format(
-                            Locale.ROOT,
-                            "%-8s %-" + COLUMN + "s %6d ms  %s",
-                            word(result.outcome()),
-                            result.name(),
-                            result.millis(),
-                            result.finding()))
-                    .append(code(result))
-                    .append(
-                            result.who() == Who.NOBODY
-                                    ? ""
-                                    : "; " + result.who().words() + " can change it")
-                    .append('\n');
+    PlainReport of(List<CheckResult> results, Instant begun, Duration took) {
+        return new PlainReport(List.of(
+                Block.lines(Reason.of("doctor.report")),
+                new Block(facts(begun, took)),
+                new Block(results.stream().map(SupportReport::row).toList()),
+                Block.lines(Diagnosis.sum(results), Reason.of("doctor.report.without"))));
+    }
+
+    private List<List<Reason>> facts(Instant begun, Duration took) {
+        return List.of(
+                fact("doctor.report.made", "doctor.report.at", begun.truncatedTo(ChronoUnit.SECONDS), took.toMillis()),
+                fact("doctor.report.rostrum", "doctor.report.asIs", surroundings.version()),
+                fact("doctor.report.java", "doctor.report.madeBy", property("java.version"), property("java.vendor")),
+                fact(
+                        "doctor.report.system",
+                        "doctor.report.systemOn",
+                        property("os.name"),
+                        property("os.version"),
+                        property("os.arch")),
+                fact("doctor.report.logs", "doctor.report.asIs", anonymous(surroundings.logFolder())),
+                fact(
+                        "doctor.report.connection",
+                        "doctor.report.kind",
+                        kind(),
+                        connection.cloud().code(),
+                        connection.bot().type().code()),
+                fact("doctor.report.appId", "doctor.report.asIs", ShortId.of(connection.appId())),
+                fact("doctor.report.tenant", "doctor.report.asIs", ShortId.of(connection.tenantId())),
+                fact("doctor.report.service", "doctor.report.asIs", NetworkChecks.hostKind(connection)),
+                fact("doctor.report.credential", credential()),
+                fact(
+                        "doctor.report.kept",
+                        "doctor.report.asIs",
+                        connection.keeping().keep().name().toLowerCase(Locale.ROOT)),
+                fact(
+                        "doctor.report.proxy",
+                        connection.network().osTrust() ? "doctor.report.systemRoots" : "doctor.report.javaRoots",
+                        connection.network().user() == null
+                                ? connection.network().proxy().code()
+                                : Reason.of(
+                                        "doctor.report.login",
+                                        connection.network().proxy().code())));
+    }
+
+    private static List<Reason> fact(String label, String code, Object... values) {
+        return List.of(Reason.of(label), Reason.of(code, values));
+    }
+
+    private static List<Reason> row(CheckResult result) {
+        Reason said = result.finding();
+        if (!result.code().isEmpty() && !holds(said, result.code())) {
+            said = Reason.of("doctor.report.code", said, result.code());
         }
-        text.append('\n').append(Diagnosis.sentence(results)).append('\n');
-        text.append("Without secrets, names, addresses of people and texts of messages; ids are shortened.\n");
-        return text.toString();
+        if (result.who() != Who.NOBODY) {
+            said = Reason.of("doctor.report.who", said, result.who().reason());
+        }
+        return List.of(
+                result.outcome().reason(),
+                result.check().label(),
+                Reason.of("doctor.report.millis", result.millis()),
+                said);
     }
 
-    private static String code(CheckResult result) {
-        return result.code().isEmpty() || result.finding().contains(result.code()) ? "" : " [" + result.code() + "]";
+    private static boolean holds(Reason finding, String code) {
+        return finding.arguments().stream()
+                .anyMatch(argument -> argument instanceof Reason inner ? holds(inner, code) : argument.equals(code));
     }
 
-    private static String word(Outcome outcome) {
-        return switch (outcome) {
-            case OK -> "ok";
-            case WARNING -> "warning";
-            case FAILED -> "failed";
-            case NOT_RUN -> "not run";
-        };
-    }
-
-    private static void line(StringBuilder text, String name, String value) {
-        text.append(String.format(Locale.ROOT, "%-13s %s%n", name + ":", value));
-    }
-
-    private String property(String name) {
+    private Object property(String name) {
         String value = surroundings.properties().apply(name);
-        return value == null ? "unknown" : value;
+        return value == null ? Reason.of("doctor.report.unknown") : value;
     }
 
-    private String kind() {
-        return switch (connection.kind()) {
-            case SANDBOX -> "built-in sandbox";
-            case LOCAL -> "service on this computer";
-            case TENANT -> "tenant of Teams";
-        };
+    private Reason kind() {
+        return Reason.of(
+                switch (connection.kind()) {
+                    case SANDBOX -> "doctor.report.sandbox";
+                    case LOCAL -> "doctor.report.local";
+                    case TENANT -> "doctor.report.ofTeams";
+                });
     }
 
     private String credential() {
         if (connection.credential() instanceof Connection.Credential.Certificate) {
-            return "certificate";
+            return "doctor.report.certificate";
         }
-        return connection.credential() instanceof Connection.Credential.Secret ? "client secret" : "none";
+        return connection.credential() instanceof Connection.Credential.Secret
+                ? "doctor.report.secret"
+                : "doctor.report.none";
     }
 
     /** The path with "~" for the home folder, and without the user's name elsewhere. */

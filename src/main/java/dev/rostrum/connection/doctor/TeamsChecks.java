@@ -13,6 +13,7 @@ import dev.rostrum.connector.MembersPage;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.Call;
+import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
@@ -22,7 +23,6 @@ import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.store.UserStore;
 import java.time.Clock;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -38,7 +38,7 @@ final class TeamsChecks implements AutoCloseable {
     private final Connectors connectors;
     private final DataFiles files;
     private final Clock clock;
-    private volatile String barrier;
+    private volatile Reason barrier;
     private volatile String teamId;
     private volatile User me;
     private volatile boolean teamFailed;
@@ -58,7 +58,7 @@ final class TeamsChecks implements AutoCloseable {
         if (network.barrier() != null) {
             barrier = network.barrier();
         } else if (result.check() == Check.TOKEN && failed) {
-            barrier = "needs a token";
+            barrier = Reason.of("doctor.needs.token");
         }
         teamFailed |= result.check() == Check.TEAM && failed;
         conversationFailed |= result.check() == Check.CONVERSATION && result.outcome() != Outcome.OK;
@@ -69,27 +69,25 @@ final class TeamsChecks implements AutoCloseable {
             return CheckResult.notRun(Check.TOKEN, barrier);
         }
         if (connection.credential() instanceof Credential.None) {
-            return CheckResult.notRun(Check.TOKEN, "not needed on this computer");
+            return CheckResult.notRun(Check.TOKEN, Reason.of("doctor.token.unneeded"));
         }
         try {
             connectors.tokens(connection).token();
         } catch (NoToken e) {
             return noToken(e);
         } catch (Problem e) {
-            return CheckResult.failed(Check.TOKEN, "settings not complete", e.reason(), Who.YOU);
+            return CheckResult.failed(Check.TOKEN, Reason.of("doctor.token.incomplete"), e.reason(), Who.YOU);
         }
         return connection
                 .expiryWarning(clock)
                 .map(TeamsChecks::expiring)
-                .orElseGet(() -> CheckResult.ok(Check.TOKEN, "given"));
+                .orElseGet(() -> CheckResult.ok(Check.TOKEN, Reason.of("doctor.token.given")));
     }
 
     private static CheckResult expiring(ExpiryWarning warning) {
-        String finding = warning.level() == ExpiryWarning.Level.ENDED
-                ? "given, but its credential should have ended"
-                : warning.days() <= 0
-                        ? "given, its credential ends today"
-                        : "given, its credential ends in " + warning.days() + (warning.days() == 1 ? " day" : " days");
+        Reason finding = warning.level() == ExpiryWarning.Level.ENDED
+                ? Reason.of("doctor.token.ended")
+                : Reason.of("doctor.token.ends", Math.max(0, warning.days()));
         return CheckResult.of(Check.TOKEN, Outcome.WARNING, finding, warning.reason(), Who.APP_OWNER);
     }
 
@@ -98,19 +96,19 @@ final class TeamsChecks implements AutoCloseable {
         if (code.startsWith("AADSTS")) {
             return CheckResult.failed(
                             Check.TOKEN,
-                            "refused, " + code,
+                            Reason.of("doctor.token.refused", PlainText.code(code)),
                             refusal.reason(),
                             OF_THE_REGISTRATION.contains(code) ? Who.APP_OWNER : Who.YOU)
                     .withCode(code);
         }
-        String finding =
+        Reason finding =
                 switch (code) {
-                    case "SecretMissing" -> "no secret is known in this session";
-                    case "SecretStore" -> "the store of secrets does not give it";
-                    case "CredentialUnusable" -> "the certificate cannot be used";
-                    case "SignInNotReached" -> "the sign-in is not reached";
-                    case "SignInUnanswered" -> "the sign-in does not answer";
-                    default -> "refused, " + code;
+                    case "SecretMissing" -> Reason.of("doctor.token.noSecret");
+                    case "SecretStore" -> Reason.of("doctor.token.notFromStore");
+                    case "CredentialUnusable" -> Reason.of("doctor.token.certificate");
+                    case "SignInNotReached" -> Reason.of("doctor.token.notReached");
+                    case "SignInUnanswered" -> Reason.of("doctor.token.unanswered");
+                    default -> Reason.of("doctor.token.refused", PlainText.code(code));
                 };
         boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
         return CheckResult.failed(Check.TOKEN, finding, refusal.reason(), way ? Who.NETWORK_ADMIN : Who.YOU)
@@ -128,18 +126,15 @@ final class TeamsChecks implements AutoCloseable {
                 : asked.teamId();
         if (teamId == null) {
             return CheckResult.notRun(
-                    Check.TEAM,
-                    "no team is added yet",
-                    "Add a team that has the app: People, Add teams\u2026, or rostrum team add LINK.",
-                    Who.YOU);
+                    Check.TEAM, Reason.of("doctor.team.none"), Reason.of("doctor.team.none.fix"), Who.YOU);
         }
         try {
             TeamDetails team = client().team(teamId).value();
             return CheckResult.ok(
                     Check.TEAM,
                     team.memberCount() == null
-                            ? "can be read"
-                            : String.format(Locale.ROOT, "can be read, %,d members", team.memberCount()));
+                            ? Reason.of("doctor.team.read")
+                            : Reason.of("doctor.team.members", team.memberCount()));
         } catch (ConnectorFailure e) {
             return ofTeam(Check.TEAM, e);
         }
@@ -154,10 +149,8 @@ final class TeamsChecks implements AutoCloseable {
         return CheckResult.failed(
                         check,
                         said(failure),
-                        unknown ? "Teams does not know this team." : "The bot is not in this team.",
-                        unknown
-                                ? "Copy the team's link again, and have the app added to the team."
-                                : "Add the app to the team.",
+                        Reason.of(unknown ? "doctor.team.unknown.meaning" : "doctor.team.without.meaning"),
+                        Reason.of(unknown ? "doctor.team.unknown.fix" : "doctor.team.without.fix"),
                         unknown ? Who.YOU : Who.TEAMS_ADMIN)
                 .withCode(failure.status() + " " + failure.code());
     }
@@ -165,7 +158,8 @@ final class TeamsChecks implements AutoCloseable {
     private static CheckResult refused(Check check, ConnectorFailure failure) {
         if (failure instanceof NoToken refusal) {
             CheckResult token = noToken(refusal);
-            return CheckResult.failed(check, "needs a token: " + token.finding(), refusal.reason(), token.who())
+            return CheckResult.failed(
+                            check, Reason.of("doctor.needs.tokenBut", token.finding()), refusal.reason(), token.who())
                     .withCode(token.code());
         }
         Reason reason = Cause.of(Call.TEAM, failure).reason();
@@ -174,8 +168,8 @@ final class TeamsChecks implements AutoCloseable {
                 .withCode(failure.status() == 0 ? failure.code() : failure.status() + " " + failure.code());
     }
 
-    private static String said(ConnectorFailure failure) {
-        return failure.status() == 0 ? "no answer" : "refused, " + failure.status();
+    private static Reason said(ConnectorFailure failure) {
+        return failure.status() == 0 ? Reason.of("doctor.unanswered") : Reason.of("doctor.refusedBy", failure.status());
     }
 
     CheckResult roster() throws InterruptedException {
@@ -183,18 +177,17 @@ final class TeamsChecks implements AutoCloseable {
             return CheckResult.notRun(Check.ROSTER, barrier);
         }
         if (teamId == null) {
-            return CheckResult.notRun(Check.ROSTER, "no team is added yet");
+            return CheckResult.notRun(Check.ROSTER, Reason.of("doctor.team.none"));
         }
         if (teamFailed) {
-            return CheckResult.notRun(Check.ROSTER, "needs the team");
+            return CheckResult.notRun(Check.ROSTER, Reason.of("doctor.needs.team"));
         }
         try {
             MembersPage page =
                     client().members(teamId, ConnectorClient.MIN_PAGE, null).value();
             int people = page.members().size();
             return CheckResult.ok(
-                    Check.ROSTER,
-                    people + (people == 1 ? " person" : " people") + (page.next() == null ? "" : " on the first page"));
+                    Check.ROSTER, Reason.of(page.next() == null ? "doctor.roster.all" : "doctor.roster.first", people));
         } catch (ConnectorFailure e) {
             return ofTeam(Check.ROSTER, e);
         }
@@ -207,16 +200,13 @@ final class TeamsChecks implements AutoCloseable {
         me = stored(database -> new UserStore(database).me()).orElse(null);
         if (me == null) {
             return CheckResult.notRun(
-                    Check.CONVERSATION,
-                    "nobody is picked as \u201cme\u201d",
-                    "Pick yourself: People, Make this me in your own details, or rostrum user me YOUR_ADDRESS.",
-                    Who.YOU);
+                    Check.CONVERSATION, Reason.of("doctor.me.none"), Reason.of("doctor.me.none.fix"), Who.YOU);
         }
         try {
             ConnectorClient client = client();
             Pacer.Permit permit = client.pacer().acquire(Pacer.Kind.CREATE, me.id());
             client.createConversation(permit, me.id());
-            return CheckResult.ok(Check.CONVERSATION, "open");
+            return CheckResult.ok(Check.CONVERSATION, Reason.of("doctor.conversation.open"));
         } catch (ConnectorFailure e) {
             return refused(Check.CONVERSATION, e);
         }
@@ -224,31 +214,32 @@ final class TeamsChecks implements AutoCloseable {
 
     CheckResult message() throws InterruptedException {
         if (!asked.messageMe()) {
-            return CheckResult.notRun(Check.MESSAGE, barrier == null ? "not asked for" : barrier);
+            return CheckResult.notRun(Check.MESSAGE, barrier == null ? Reason.of("doctor.message.unasked") : barrier);
         }
         if (barrier != null) {
             return CheckResult.notRun(Check.MESSAGE, barrier);
         }
         if (me == null) {
-            return CheckResult.notRun(Check.MESSAGE, "nobody is picked as \u201cme\u201d");
+            return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.me.none"));
         }
         if (conversationFailed) {
-            return CheckResult.notRun(Check.MESSAGE, "needs the conversation");
+            return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.needs.conversation"));
         }
         if (asked.means().message() == null) {
-            return CheckResult.notRun(Check.MESSAGE, "needs the data file open for writing");
+            return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.needs.writing"));
         }
         try {
             return asked.means()
                     .message()
                     .send(me.id())
-                    .map(trouble -> {
-                        return CheckResult.failed(Check.MESSAGE, "not accepted by Teams", trouble, Who.YOU);
-                    })
-                    .orElseGet(
-                            () -> CheckResult.ok(Check.MESSAGE, "accepted by Teams", "Look whether it is in Teams."));
+                    .map(trouble -> CheckResult.failed(
+                            Check.MESSAGE, Reason.of("doctor.message.notAccepted"), trouble, Who.YOU))
+                    .orElseGet(() -> CheckResult.ok(
+                            Check.MESSAGE,
+                            Reason.of("doctor.message.accepted"),
+                            Reason.of("doctor.message.accepted.meaning")));
         } catch (Problem e) {
-            return CheckResult.failed(Check.MESSAGE, "not sent", e.reason(), Who.YOU);
+            return CheckResult.failed(Check.MESSAGE, Reason.of("doctor.message.notSent"), e.reason(), Who.YOU);
         }
     }
 

@@ -117,9 +117,7 @@ public final class PassphraseFile implements SecretStore {
 
     private void choose(char[] passphrase) {
         if (passphrase.length < LEAST_LENGTH) {
-            throw Problem.wrongUse("The passphrase needs at least " + LEAST_LENGTH
-                    + " characters: whoever gets the file can try as many as they like. A few words that nobody else puts"
-                    + " together are good.");
+            throw Problem.wrongUse("secret.shortPassphrase", LEAST_LENGTH);
         }
         byte[] salt = new byte[PassphraseKey.SALT_BYTES];
         random.nextBytes(salt);
@@ -144,8 +142,7 @@ public final class PassphraseFile implements SecretStore {
     public synchronized void put(SecretName name, char[] value) {
         change(secrets -> {
             if (secrets.size() >= MAX_SECRETS) {
-                throw Problem.failed(
-                        "There are too many secrets in " + file + ". Remove connections that are not used.");
+                throw Problem.failed("secret.tooMany", file);
             }
             secrets.put(name.key(), new String(value));
         });

@@ -465,7 +465,7 @@ final class ComposerViewModel implements AutoCloseable {
 
     private String blockedNow(boolean says, boolean names, Announcements.Reach now) {
         if (workspace.actions().isEmpty()) {
-            return workspace.readOnlyBecause();
+            return Sentences.whole(workspace.readOnlyBecause());
         }
         if (!says && !names) {
             return texts.get("blocked.both");

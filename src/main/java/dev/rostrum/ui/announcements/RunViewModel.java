@@ -516,7 +516,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Why nothing can be changed here, or null. */
     String readOnlyBecause() {
-        return workspace.actions().isPresent() ? null : workspace.readOnlyBecause();
+        return workspace.actions().isPresent() ? null : Sentences.whole(workspace.readOnlyBecause());
     }
 
     /** The rate that was chosen for this run, or null. */

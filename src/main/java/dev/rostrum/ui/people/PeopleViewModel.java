@@ -302,7 +302,7 @@ final class PeopleViewModel implements AutoCloseable {
         } else if (teams.failureProperty().get() != null) {
             notice.set(new Notice(Notice.Kind.FAILED, teams.failureProperty().get()));
         } else if (!canAct() && !readOnlyDismissed) {
-            notice.set(new Notice(Notice.Kind.READ_ONLY, workspace.readOnlyBecause()));
+            notice.set(new Notice(Notice.Kind.READ_ONLY, Sentences.whole(workspace.readOnlyBecause())));
         } else if (news != null) {
             notice.set(new Notice(Notice.Kind.NEWS, words(news)));
         } else {
@@ -340,14 +340,9 @@ final class PeopleViewModel implements AutoCloseable {
                                 : texts.get("headline.all", shown));
     }
 
-    /** Whether data can be changed; else {@link #readOnlyBecause} says why not. */
+    /** Whether data can be changed; else the notice says why not. */
     boolean canAct() {
         return workspace.actions().isPresent();
-    }
-
-    /** A sentence, or null. */
-    String readOnlyBecause() {
-        return workspace.readOnlyBecause();
     }
 
     TeamsViewModel teams() {

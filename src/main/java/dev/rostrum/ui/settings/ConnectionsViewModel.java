@@ -670,7 +670,7 @@ final class ConnectionsViewModel {
                 typed -> {
                     AppPackage.Made made;
                     try {
-                        made = AppPackage.make(connection, details(typed));
+                        made = AppPackage.make(connection, details(typed), Sentences::of);
                     } catch (dev.rostrum.domain.Problem e) {
                         appPackage(connection, typed, Sentences.of(e));
                         return;

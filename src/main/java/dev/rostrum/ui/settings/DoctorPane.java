@@ -12,6 +12,7 @@ import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
+import dev.rostrum.words.Reports;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class DoctorPane {
         Diagnosis found = model.diagnosisProperty().get();
         if (found != null) {
             ClipboardContent content = new ClipboardContent();
-            content.putString(found.report());
+            content.putString(Reports.of(found.report()));
             Clipboard.getSystemClipboard().setContent(content);
         }
     }
@@ -145,11 +146,11 @@ final class DoctorPane {
         if (found == null) {
             summary.clear();
         } else if (!found.healthy()) {
-            summary.show(Tone.DANGER, found.sentence(), "");
+            summary.show(Tone.DANGER, Sentences.of(found.sum()), "");
         } else if (found.count(Outcome.WARNING) > 0) {
-            summary.show(Tone.WARNING, found.sentence(), "");
+            summary.show(Tone.WARNING, Sentences.of(found.sum()), "");
         } else {
-            summary.show(Tone.SUCCESS, found.sentence(), "");
+            summary.show(Tone.SUCCESS, Sentences.of(found.sum()), "");
         }
         show();
     }
@@ -202,8 +203,9 @@ final class DoctorPane {
         CheckResult result = line.result();
         boolean failed = result != null && result.outcome() == Outcome.FAILED;
         boolean left = result == null || result.outcome() == Outcome.NOT_RUN;
+        String label = Sentences.of(line.check().label());
         String words = finding(line);
-        Phrase phrase = new Phrase(line.check().label(), words);
+        Phrase phrase = new Phrase(label, words);
         if (failed) {
             phrase.withName("r-bold");
         } else if (left) {
@@ -215,7 +217,7 @@ final class DoctorPane {
         HBox head = new HBox(icon(line), phrase, took);
         head.setFillHeight(false);
         head.getStyleClass().add("r-check-head");
-        String spoken = texts.get("doctor.spoken", line.check().label(), word(line), words);
+        String spoken = texts.get("doctor.spoken", label, word(line), words);
         if (!line.more()) {
             head.setAccessibleRole(AccessibleRole.TEXT);
             head.setAccessibleText(spoken);
@@ -285,7 +287,7 @@ final class DoctorPane {
             all.add(words(fix));
         }
         if (result.who() != Who.NOBODY) {
-            all.add(caption(texts.get("doctor.who", result.who().words())));
+            all.add(caption(texts.get("doctor.who", Sentences.of(result.who().reason()))));
         }
         if (!result.code().isEmpty()) {
             all.add(caption(texts.get("doctor.code", result.code())));
@@ -322,9 +324,8 @@ final class DoctorPane {
         if (line.result() == null) {
             return line.underWay() ? texts.get("doctor.checking") : "";
         }
-        return line.result().outcome() == Outcome.NOT_RUN
-                ? texts.get("doctor.left", line.result().finding())
-                : line.result().finding();
+        String found = Sentences.of(line.result().finding());
+        return line.result().outcome() == Outcome.NOT_RUN ? texts.get("doctor.left", found) : found;
     }
 
     private String word(Line line) {

@@ -15,6 +15,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.words.Reports;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.nio.charset.StandardCharsets;
@@ -184,7 +185,10 @@ final class DoctorViewModel {
     void saveReport() {
         Diagnosis found = diagnosis.get();
         if (found != null) {
-            prompts.save(texts.get("doctor.save.title"), "rostrum-doctor.txt", target -> save(found.report(), target));
+            prompts.save(
+                    texts.get("doctor.save.title"),
+                    "rostrum-doctor.txt",
+                    target -> save(Reports.of(found.report()), target));
         }
     }
 

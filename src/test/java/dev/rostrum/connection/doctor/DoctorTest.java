@@ -26,6 +26,7 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
+import dev.rostrum.words.Reports;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -166,7 +167,7 @@ class DoctorTest {
 
     private static void outcome(CheckResult result, Outcome outcome, String finding) {
         assertThat(result.outcome()).as(result.toString()).isEqualTo(outcome);
-        assertThat(result.finding()).contains(finding);
+        assertThat(Sentences.of(result.finding())).contains(finding);
         if (outcome == Outcome.FAILED || outcome == Outcome.WARNING) {
             assertThat(Sentences.orNothing(result.meaning()))
                     .as(result.toString())
@@ -190,7 +191,7 @@ class DoctorTest {
 
             Diagnosis found = graph.program.doctor().run(asked, result -> {});
 
-            assertThat(found.healthy()).as(found.report()).isTrue();
+            assertThat(found.healthy()).as(Reports.of(found.report())).isTrue();
             Map<Check, CheckResult> all = map(found);
             outcome(all.get(Check.CLOCK), Outcome.OK, "");
             outcome(all.get(Check.DATA_FILE), Outcome.OK, "intact, schema");
@@ -202,7 +203,7 @@ class DoctorTest {
             assertThat(graph.posted()).singleElement().satisfies(posted -> assertThat(posted.userId())
                     .isEqualTo(me.id()));
             assertThat(graph.workspace.views().runs().count("")).isEqualTo(1);
-            assertThat(found.report())
+            assertThat(Reports.of(found.report()))
                     .contains("Message to me", "client secret")
                     .doesNotContain(
                             graph.sandbox.clientSecret(),
@@ -243,8 +244,8 @@ class DoctorTest {
         for (Check check : List.of(Check.TEAM, Check.ROSTER, Check.CONVERSATION, Check.MESSAGE)) {
             outcome(map(wrong).get(check), Outcome.NOT_RUN, "needs a token");
         }
-        assertThat(wrong.sentence()).startsWith("1 check failed, 4 were not run. 8 passed");
-        assertThat(wrong.report())
+        assertThat(Sentences.of(wrong.sum())).startsWith("1 check failed, 4 were not run. 8 passed");
+        assertThat(Reports.of(wrong.report()))
                 .contains("AADSTS7000215", "owner of the app registration")
                 .doesNotContain(SECRET, "Canary", lab.appId(), lab.tenantId());
 
@@ -362,8 +363,9 @@ class DoctorTest {
         Diagnosis found = run(Examination.of(lab, Means.NONE));
         assertThat(found.results())
                 .allSatisfy(result -> assertThat(result.code()).matches("[A-Za-z0-9_. -]{0,70}"));
-        assertThat(found.report()).doesNotContain("ada@", "<b>");
-        assertThat(found.report().codePoints().filter(c -> c != '\n')).noneMatch(PlainText::steers);
+        assertThat(Reports.of(found.report())).doesNotContain("ada@", "<b>");
+        assertThat(Reports.of(found.report()).codePoints().filter(c -> c != '\n'))
+                .noneMatch(PlainText::steers);
     }
 
     @Test
@@ -490,7 +492,7 @@ class DoctorTest {
         outcome(unknown, Outcome.FAILED, "certificate not trusted");
         for (CheckResult result : List.of(inspected, unknown)) {
             assertThat(Sentences.orNothing(result.meaning())).contains("\u201cExample authority\u201d");
-            assertThat(result.finding())
+            assertThat(result.finding().toString())
                     .as("findings are in the report, and an authority may bear a person's name")
                     .doesNotContain("Example authority");
         }
@@ -515,9 +517,9 @@ class DoctorTest {
         Map<String, String> properties = Map.of("user.home", "/home/canary", "user.name", "canary");
         Connection sandbox = settings().connections.find(Connection.SANDBOX);
         for (String logs : List.of("/home/canary/.local/share/rostrum/logs", "/srv/Canary/rostrum/logs")) {
-            String report = new SupportReport(
+            String report = Reports.of(new SupportReport(
                             new Surroundings("1.2.3", folder, Path.of(logs), name -> null, properties::get), sandbox)
-                    .text(List.of(), Instant.EPOCH, Duration.ZERO);
+                    .of(List.of(), Instant.EPOCH, Duration.ZERO));
             assertThat(report).contains("rostrum/logs").doesNotContainIgnoringCase("canary");
         }
     }
@@ -533,7 +535,7 @@ class DoctorTest {
         CheckResult data = map(found).get(Check.DATA_FILE);
         assertThat(data.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(Sentences.orNothing(data.meaning())).isNotBlank();
-        assertThat(found.report()).doesNotContain(file.getFileName().toString(), "Canary");
+        assertThat(Reports.of(found.report())).doesNotContain(file.getFileName().toString(), "Canary");
     }
 
     @Test

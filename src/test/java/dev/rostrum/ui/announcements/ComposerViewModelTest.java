@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
@@ -216,17 +217,12 @@ class ComposerViewModelTest {
     void besideAnotherWritingProgramNothingCanBeSent() {
         Workspace open = graph.workspace;
         Workspace reading = new Workspace(
-                open.connection(),
-                open.views(),
-                Optional.empty(),
-                "Another Rostrum writes to this file. Close it first.",
-                List.of(),
-                () -> {});
+                open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
         ComposerViewModel readOnly = new ComposerViewModel(reading, new InlineJobs());
         readOnly.refresh();
         readOnly.textProperty().set("Hello");
         readOnly.setAudience(Audience.ofTeams(Set.of(small.id())));
-        assertThat(readOnly.blockedProperty().get()).isEqualTo("Another Rostrum writes to this file. Close it first.");
+        assertThat(readOnly.blockedProperty().get()).isEqualTo("This was opened for reading only.");
         assertThat(readOnly.troubleProperty().get()).isNull();
         readOnly.close();
     }

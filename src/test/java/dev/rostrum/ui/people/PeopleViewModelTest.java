@@ -234,18 +234,13 @@ class PeopleViewModelTest {
         graph.sync(0);
         Workspace open = graph.workspace;
         Workspace reading = new Workspace(
-                open.connection(),
-                open.views(),
-                Optional.empty(),
-                "Another window is open on this connection. Close it to change anything.",
-                List.of(),
-                () -> {});
+                open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
         PeopleViewModel model = model(reading, new InlineJobs());
         assertThat(model.canAct()).isFalse();
         assertThat(model.people()).hasSize(12);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.READ_ONLY);
         model.teams().syncSelected();
-        assertThat(model.noticeProperty().get().text()).contains("Another window");
+        assertThat(model.noticeProperty().get().text()).contains("for reading only");
     }
 
     @Test

@@ -129,7 +129,7 @@ class ConnectionsViewModelTest {
         assertThat(Sentences.orNothing(result(Check.TOKEN).fix())).isNotBlank().doesNotContain("Kanari");
         assertThat(model.doctor().lines().get(Check.TOKEN.ordinal()).open()).isTrue();
         assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.NOT_RUN);
-        assertThat(result(Check.TEAM).finding()).contains("token");
+        assertThat(result(Check.TEAM).finding().code()).isEqualTo("doctor.needs.token");
 
         set(Field.SECRET, graph.sandbox.clientSecret());
         model.save(true);
