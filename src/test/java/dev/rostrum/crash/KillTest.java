@@ -15,7 +15,9 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.CannedAnswer.Coding;
 import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.testing.ChildProgram.Launch;
 import java.nio.file.Path;
@@ -44,7 +46,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The real program announces, is killed, resumes, is killed again …, while the sandbox misbehaves in seven ways. After each
+ * The real program announces, is killed, resumes, is killed again …, while the sandbox misbehaves in many ways. After each
  * kill the ledger is compared with the sandbox's own log.
  *
  * <p>{@code -Drostrum.kills=N} sets how many kills there are (20), {@code -Drostrum.seed=S} repeats the choices of a run,
@@ -128,8 +130,12 @@ class KillTest {
                 + inDoubt + " (really accepted " + doubtsAccepted + "), seed " + SEED);
     }
 
-    /** Seven faults, each for one in a hundred of all calls that write. */
+    /**
+     * What can happen to any call that writes, each to one in a hundred, and pages of something in between, each to one in a
+     * thousand: the first of those pauses all sending, and the next start resumes it, as an admin would.
+     */
     private static FaultPlan faults(long seed) {
+        Route[] writing = {Route.SEND, Route.CREATE, Route.UPDATE, Route.DELETE};
         FaultPlan plan = FaultPlan.seeded(seed);
         for (CannedAnswer fault : List.of(
                 CannedAnswer.closed(),
@@ -138,8 +144,23 @@ class KillTest {
                 CannedAnswer.throttled(Duration.ZERO),
                 CannedAnswer.unavailable(),
                 CannedAnswer.badGateway(),
-                CannedAnswer.usual().after(Duration.ofMillis(300)))) {
-            plan = plan.with(FaultPlan.rate(0.01, fault).on(Route.SEND, Route.CREATE, Route.UPDATE, Route.DELETE));
+                CannedAnswer.usual().after(Duration.ofMillis(300)),
+                CannedAnswer.usual().closedAfterwards(Duration.ZERO),
+                CannedAnswer.usual().closedAfterwards(Duration.ofMillis(2)),
+                CannedAnswer.usual().coded(Coding.GZIP),
+                CannedAnswer.usual().coded(Coding.DEFLATE),
+                CannedAnswer.usual().coded(Coding.DEFLATE_RAW),
+                CannedAnswer.halfBody().coded(Coding.GZIP),
+                CannedAnswer.emptyAccepted())) {
+            plan = plan.with(FaultPlan.rate(0.01, fault).on(writing));
+        }
+        for (CannedAnswer page : List.of(
+                CannedAnswer.page(PageInBetween.FILTER),
+                CannedAnswer.page(PageInBetween.SIGN_IN).processedFirst(),
+                CannedAnswer.page(PageInBetween.BLOCKED).processedFirst().coded(Coding.GZIP),
+                CannedAnswer.page(PageInBetween.PORTAL),
+                CannedAnswer.page(PageInBetween.GATEWAY).processedFirst())) {
+            plan = plan.with(FaultPlan.rate(0.001, page).on(writing));
         }
         return plan;
     }
@@ -422,7 +443,7 @@ class KillTest {
                     }
                 }
                 for (int starts = 0; !over(site); starts++) {
-                    assertThat(starts).as("starts to the end: " + told()).isLessThan(20);
+                    assertThat(starts).as("starts to the end: " + told()).isLessThan(40);
                     go(site, Moment.never());
                 }
                 Result end = site.check().atRest((long) PEOPLE * texts + resent);

@@ -135,16 +135,19 @@ final class LedgerCheck {
         }
     }
 
-    /** Attempts of one delivery and call. {@code cut} are those whose answer nobody waited for to the end. */
-    private record Attempts(int all, int cut) {
-        static final Attempts NONE = new Attempts(0, 0);
+    /**
+     * Attempts of one delivery and call. {@code cut} are those whose answer nobody waited for to the end, {@code lost} those
+     * whose connection ended before an answer.
+     */
+    private record Attempts(int all, int cut, int lost) {
+        static final Attempts NONE = new Attempts(0, 0, 0);
 
-        Attempts plus(boolean ended) {
-            return new Attempts(all + 1, cut + (ended ? 0 : 1));
+        static Attempts one(boolean ended, boolean lost) {
+            return new Attempts(1, ended ? 0 : 1, lost ? 1 : 0);
         }
 
         Attempts plus(Attempts more) {
-            return new Attempts(all + more.all, cut + more.cut);
+            return new Attempts(all + more.all, cut + more.cut, lost + more.lost);
         }
     }
 
@@ -297,6 +300,10 @@ final class LedgerCheck {
         private final Map<Long, Map<DeliveryState, Long>> counters = new HashMap<>();
         private final Map<Long, Long> selected = new HashMap<>();
         private long posted;
+        /** Connections that were closed after an answer, unannounced: each may have swallowed the next request. */
+        private long closed;
+
+        private long swallowed;
         private long duplicates;
         private long lost;
         private long hidden;
@@ -333,15 +340,18 @@ final class LedgerCheck {
                             row.getString("target"))));
             each(
                     reading,
-                    "SELECT delivery, call, ended_at FROM attempt"
+                    "SELECT delivery, call, ended_at, code = 'ConnectionLost' FROM attempt"
                             + " WHERE note IS NULL OR note <> 'ended.halted'"
                             // A call under way has its row only once it is over.
                             + " UNION ALL SELECT d.id, CASE WHEN d.state = 'OPENING' THEN 'CREATE'"
                             + " WHEN j.kind = 'EDIT' THEN 'UPDATE' WHEN j.kind = 'RECALL' THEN 'DELETE' ELSE 'SEND' END,"
-                            + " NULL FROM delivery d JOIN job j ON j.id = d.job"
+                            + " NULL, 0 FROM delivery d JOIN job j ON j.id = d.job"
                             + " WHERE d.state = 'OPENING' OR d.state = 'SENDING'",
                     row -> attempts.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
-                            .merge(row.getString(2), Attempts.NONE.plus(row.getString(3) != null), Attempts::plus));
+                            .merge(
+                                    row.getString(2),
+                                    Attempts.one(row.getString(3) != null, row.getBoolean(4)),
+                                    Attempts::plus));
             each(reading, "SELECT delivery FROM decision", row -> decided.add(row.getLong(1)));
             each(reading, "SELECT * FROM job_total", row -> {
                 long job = row.getLong("job");
@@ -358,6 +368,7 @@ final class LedgerCheck {
          * Counted twice: by what it was about and, as what was not processed has no text in the log, by whom alone.
          */
         private void note(LoggedRequest request) {
+            closed += request.fault().equals("answer-close") ? 1 : 0;
             String about = "";
             String text = "";
             switch (request.route()) {
@@ -387,11 +398,20 @@ final class LedgerCheck {
             so.all++;
             so.posted += request.posted() ? 1 : 0;
             so.processed += request.processed() ? 1 : 0;
-            so.unclear += !request.answered() || request.status() == 408 || request.status() >= 500 ? 1 : 0;
+            so.unclear += unclear(request) ? 1 : 0;
             so.gone += request.route() == Route.DELETE && request.status() == 404 ? 1 : 0;
             if (request.posted() && !request.activityId().isEmpty()) {
                 so.ids.add(request.activityId());
             }
+        }
+
+        /** Whether the answer leaves open what became of the request. */
+        private boolean unclear(LoggedRequest request) {
+            if (request.fault().equals("page")) {
+                // A proxy that says by the number itself that it wants a login passed nothing on.
+                return request.status() != 407 && request.status() != 511;
+            }
+            return !request.answered() || request.status() == 408 || request.status() >= 500;
         }
 
         private void add(Kind kind, String what) {
@@ -425,9 +445,13 @@ final class LedgerCheck {
                 }
             });
             tried.forEach((key, all) -> match(key, all, requests.getOrDefault(key, NONE)));
+            if (swallowed > closed) {
+                add(Kind.ATTEMPTS, swallowed + " requests that never arrived, " + closed + " connections closed");
+            }
             doubts.forEach((key, number) -> {
                 int unclear = requests.getOrDefault(key, NONE).unclear;
-                if (number > unclear) {
+                int swallowedHere = closed == 0 ? 0 : tried.get(key).lost();
+                if (number > unclear + swallowedHere) {
                     add(
                             Kind.UNEXPLAINED_DOUBT,
                             number + " in doubt that were not cut off, " + unclear + " unclear answers: " + key);
@@ -510,9 +534,14 @@ final class LedgerCheck {
             }
         }
 
-        /** Each request has its attempt, and each attempt its request unless it was cut off before it left. */
+        /**
+         * Each request has its attempt, and each attempt its request unless it was cut off before it left, or left on a
+         * connection that the server was closing. Those are counted, and may not be more than such connections.
+         */
         private void match(String key, Attempts tried, Requests seen) {
-            if (seen.all > tried.all() || seen.all < tried.all() - tried.cut()) {
+            int missing = Math.max(0, tried.all() - tried.cut() - seen.all);
+            swallowed += missing;
+            if (seen.all > tried.all() || missing > (closed == 0 ? 0 : tried.lost())) {
                 add(
                         Kind.ATTEMPTS,
                         seen.all + " requests, " + tried.all() + " attempts, " + tried.cut() + " of them cut off: "
