@@ -18,7 +18,9 @@ class PatchedProgramTest {
                 Variants::checkpointAtClaim,
                 Variants::sendingBackToWaiting,
                 Variants::intentAfterPost,
-                Variants::synchronousNormal);
+                Variants::synchronousNormal,
+                Variants::pageIsAcceptance,
+                Variants::retryAfterPage);
         for (Supplier<PatchedProgram> variant : all) {
             assertThatCode(variant::get).doesNotThrowAnyException();
         }

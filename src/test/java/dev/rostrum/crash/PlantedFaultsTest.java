@@ -8,7 +8,9 @@ import dev.rostrum.crash.CrashSite.Place;
 import dev.rostrum.crash.LedgerCheck.Kind;
 import dev.rostrum.crash.LedgerCheck.Result;
 import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.CannedAnswer.Coding;
 import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.testing.ChildProgram.Launch;
 import java.nio.file.Path;
@@ -19,8 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The checker has teeth: five designs that are known to lose or to double messages are built from the program's own
- * source, put through the one kill or fault that shows it, and caught. A sixth, commits without a sync, cannot be seen by
+ * The checker has teeth: seven designs that are known to lose or to double messages are built from the program's own
+ * source, put through the one kill or fault that shows it, and caught. Another, commits without a sync, cannot be seen by
  * a kill: {@link SyncOrderTest} does.
  */
 @Tag("crash")
@@ -60,6 +62,18 @@ class PlantedFaultsTest {
         return site.check().now();
     }
 
+    private End announced(Launch launch) throws Exception {
+        return site.run(
+                launch,
+                Moment.never(),
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                site.team().id(),
+                "--yes");
+    }
+
     private Result resumed(Launch launch) throws Exception {
         End end = site.run(launch, Moment.never(), "announcement", "resume", "1", "--yes");
         assertThat(end.killed()).isFalse();
@@ -68,15 +82,26 @@ class PlantedFaultsTest {
 
     @Test
     void theProgramItselfPassesAllOfThem() throws Exception {
-        FaultPlan faults =
-                NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 2).on(Route.SEND));
+        FaultPlan faults = NONE.with(
+                        FaultPlan.calls(CannedAnswer.badGateway(), 2).on(Route.SEND))
+                .with(FaultPlan.calls(CannedAnswer.page(PageInBetween.FILTER), 12)
+                        .on(Route.SEND))
+                .with(FaultPlan.calls(
+                                CannedAnswer.page(PageInBetween.SIGN_IN)
+                                        .processedFirst()
+                                        .coded(Coding.GZIP),
+                                18)
+                        .on(Route.SEND));
         Launch launch = open(Variants.points(), faults);
         site.watchIntents();
         assertThat(killed(launch, Place.BEFORE_OUTCOME, 5).violations()).isEmpty();
+        // Each page pauses the run.
+        resumed(launch);
+        resumed(launch);
         Result end = resumed(launch);
         assertThat(end.violations()).isEmpty();
         assertThat(end.sent() + end.inDoubt()).isEqualTo(end.recipients());
-        assertThat(end.inDoubt()).isBetween(1L, 1L + site.inFlight());
+        assertThat(end.inDoubt()).isBetween(3L, 3L + site.inFlight());
         assertThat(site.check().atRest(PEOPLE).violations()).isEmpty();
         assertThat(site.hasty()).isEmpty();
     }
@@ -97,15 +122,7 @@ class PlantedFaultsTest {
         FaultPlan faults =
                 NONE.with(FaultPlan.calls(CannedAnswer.badGateway(), 3).on(Route.SEND));
         Launch launch = open(Variants.retryOf502(), faults);
-        End end = site.run(
-                launch,
-                Moment.never(),
-                "announce",
-                "--text",
-                "Hello",
-                "--team",
-                site.team().id(),
-                "--yes");
+        End end = announced(launch);
         assertThat(end.status()).as(end.error()).isZero();
         Result result = site.check().atRest(PEOPLE);
         assertThat(result.kinds()).contains(Kind.DUPLICATE, Kind.WRONG_SENT);
@@ -138,5 +155,29 @@ class PlantedFaultsTest {
         assertThat(atKill.kinds()).contains(Kind.HIDDEN);
         assertThat(site.hasty()).as("sends that arrived before their intent").isNotEmpty();
         assertThat(resumed(launch).kinds()).contains(Kind.DUPLICATE);
+    }
+
+    @Test
+    void pageTakenForAnAcceptance() throws Exception {
+        FaultPlan faults = NONE.with(
+                FaultPlan.calls(CannedAnswer.page(PageInBetween.FILTER), 3).on(Route.SEND));
+        Launch launch = open(Variants.pageIsAcceptance(), faults);
+        assertThat(announced(launch).status()).isZero();
+        Result result = site.check().atRest(PEOPLE);
+        assertThat(result.kinds()).contains(Kind.WRONG_SENT, Kind.LOST);
+        assertThat(result.lost()).isEqualTo(1);
+    }
+
+    @Test
+    void sentAgainAfterAPage() throws Exception {
+        FaultPlan faults = NONE.with(FaultPlan.calls(
+                        CannedAnswer.page(PageInBetween.SIGN_IN).processedFirst(), 3)
+                .on(Route.SEND));
+        Launch launch = open(Variants.retryAfterPage(), faults);
+        assertThat(announced(launch).status()).isEqualTo(4);
+        assertThat(site.check().now().kinds()).contains(Kind.HIDDEN);
+        Result result = resumed(launch);
+        assertThat(result.kinds()).contains(Kind.DUPLICATE, Kind.WRONG_SENT);
+        assertThat(result.duplicates()).isEqualTo(1);
     }
 }

@@ -109,6 +109,22 @@ final class Variants {
         return new PatchedProgram().replace(DATABASE, "PRAGMA synchronous = FULL", "PRAGMA synchronous = NORMAL");
     }
 
+    /** Fault 7: takes whatever comes with 200 for an acceptance. */
+    static PatchedProgram pageIsAcceptance() {
+        return points(new PatchedProgram()
+                .enter(CONNECTOR, "static boolean accepts(Transport.Reply reply)", "if (succeeds(reply)) { return true; }"));
+    }
+
+    /** Fault 8: takes a page of something in between for "not processed" and sends again after the pause. */
+    static PatchedProgram retryAfterPage() {
+        return points(new PatchedProgram()
+                .enter(
+                        STORE,
+                        SETTLE,
+                        "if (outcome instanceof Outcome.InDoubt && result.status() == 200) {"
+                                + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
+    }
+
     private static PatchedProgram putOff() {
         return new PatchedProgram()
                 .enter(
