@@ -343,10 +343,10 @@ final class LedgerCheck {
                     "SELECT delivery, call, ended_at, code = 'ConnectionLost' FROM attempt"
                             + " WHERE note IS NULL OR note <> 'ended.halted'"
                             // A call under way has its row only once it is over.
-                            + " UNION ALL SELECT d.id, CASE WHEN d.state = 'OPENING' THEN 'CREATE'"
-                            + " WHEN j.kind = 'EDIT' THEN 'UPDATE' WHEN j.kind = 'RECALL' THEN 'DELETE' ELSE 'SEND' END,"
-                            + " NULL, 0 FROM delivery d JOIN job j ON j.id = d.job"
-                            + " WHERE d.state = 'OPENING' OR d.state = 'SENDING'",
+                            + " UNION ALL SELECT d.id, CASE WHEN d.state = 'OPENING' THEN 'CREATE' WHEN j.kind ="
+                            + " 'EDIT' THEN 'UPDATE' WHEN j.kind = 'RECALL' THEN 'DELETE' ELSE 'SEND' END, NULL, 0"
+                            + " FROM delivery d JOIN job j ON j.id = d.job WHERE d.state = 'OPENING' OR d.state ="
+                            + " 'SENDING'",
                     row -> attempts.computeIfAbsent(row.getLong(1), id -> new HashMap<>())
                             .merge(
                                     row.getString(2),

@@ -170,9 +170,9 @@ class PlantedFaultsTest {
 
     @Test
     void sentAgainAfterAPage() throws Exception {
-        FaultPlan faults = NONE.with(FaultPlan.calls(
-                        CannedAnswer.page(PageInBetween.SIGN_IN).processedFirst(), 3)
-                .on(Route.SEND));
+        FaultPlan faults = NONE.with(
+                FaultPlan.calls(CannedAnswer.page(PageInBetween.SIGN_IN).processedFirst(), 3)
+                        .on(Route.SEND));
         Launch launch = open(Variants.retryAfterPage(), faults);
         assertThat(announced(launch).status()).isEqualTo(4);
         assertThat(site.check().now().kinds()).contains(Kind.HIDDEN);

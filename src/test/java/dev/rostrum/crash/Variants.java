@@ -52,13 +52,13 @@ final class Variants {
 
     /** Fault 2: takes a 502 for "not processed" and sends again. */
     static PatchedProgram retryOf502() {
-        return points(
-                new PatchedProgram()
-                        .enter(
-                                STORE,
-                                SETTLE,
-                                "if (outcome instanceof Outcome.InDoubt && result.status() == 502) {"
-                                        + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
+        return points(new PatchedProgram()
+                .enter(
+                        STORE,
+                        SETTLE,
+                        "if (outcome instanceof Outcome.InDoubt && result.status() == 502) { return"
+                                + " settle(row, result, new Outcome.Again(result.at(), null,"
+                                + " Reason.of(\"planted\"))); }"));
     }
 
     /** Fault 3: a row is SENT as soon as it is claimed. */
@@ -100,8 +100,8 @@ final class Variants {
         return points(putOff().enter(
                         STORE,
                         SETTLE,
-                        "if (dev.rostrum.crash.Point.catchUp(row.id()) instanceof java.util.concurrent.CompletableFuture<?> intent)"
-                                + " { intent.join(); }"));
+                        "if (dev.rostrum.crash.Point.catchUp(row.id()) instanceof"
+                                + " java.util.concurrent.CompletableFuture<?> intent) { intent.join(); }"));
     }
 
     /** Fault 6: commits without a sync. */
@@ -112,7 +112,10 @@ final class Variants {
     /** Fault 7: takes whatever comes with 200 for an acceptance. */
     static PatchedProgram pageIsAcceptance() {
         return points(new PatchedProgram()
-                .enter(CONNECTOR, "static boolean accepts(Transport.Reply reply)", "if (succeeds(reply)) { return true; }"));
+                .enter(
+                        CONNECTOR,
+                        "static boolean accepts(Transport.Reply reply)",
+                        "if (succeeds(reply)) { return true; }"));
     }
 
     /** Fault 8: takes a page of something in between for "not processed" and sends again after the pause. */
@@ -121,8 +124,9 @@ final class Variants {
                 .enter(
                         STORE,
                         SETTLE,
-                        "if (outcome instanceof Outcome.InDoubt && result.status() == 200) {"
-                                + " return settle(row, result, new Outcome.Again(result.at(), null, Reason.of(\"planted\"))); }"));
+                        "if (outcome instanceof Outcome.InDoubt && result.status() == 200) { return"
+                                + " settle(row, result, new Outcome.Again(result.at(), null,"
+                                + " Reason.of(\"planted\"))); }"));
     }
 
     private static PatchedProgram putOff() {
