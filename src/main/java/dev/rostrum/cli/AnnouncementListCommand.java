@@ -33,17 +33,19 @@ final class AnnouncementListCommand implements Callable<Integer> {
             RunQuery runs = workspace.views().runs();
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
             long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, numbers))
-                    .number("ID", RunQuery.Row::id)
-                    .whole("KIND", r -> r.parent() == null ? States.of(r.kind()) : States.follows(r.kind(), r.parent()))
-                    .whole("PLANNED", r -> terminal.time(r.createdAt()))
-                    .whole("STATE", r -> States.of(r.state()))
-                    .number("RECIPIENTS", r -> r.totals().recipients())
-                    .number("ACCEPTED", r -> r.totals().sent())
-                    .number("REFUSED", r -> r.totals().refused())
-                    .number("IN DOUBT", r -> r.totals().inDoubt())
-                    .number("WAITING", r -> r.totals().open())
-                    .number("CANCELLED", r -> r.totals().cancelled())
-                    .text("TITLE", RunQuery.Row::title)
+                    .number("column.id", RunQuery.Row::id)
+                    .whole(
+                            "column.kind",
+                            r -> r.parent() == null ? States.of(r.kind()) : States.follows(r.kind(), r.parent()))
+                    .whole("column.planned", r -> terminal.time(r.createdAt()))
+                    .whole("column.state", r -> States.of(r.state()))
+                    .number("column.recipients", r -> r.totals().recipients())
+                    .number("column.accepted", r -> r.totals().sent())
+                    .number("column.refused", r -> r.totals().refused())
+                    .number("column.inDoubt", r -> r.totals().inDoubt())
+                    .number("column.waiting", r -> r.totals().open())
+                    .number("column.cancelled", r -> r.totals().cancelled())
+                    .text("column.title", RunQuery.Row::title)
                     .print(
                             terminal,
                             output,

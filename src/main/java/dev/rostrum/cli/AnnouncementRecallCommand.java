@@ -56,8 +56,7 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
             FollowLines.show(terminal, workspace.views(), JobKind.RECALL, choice, plan.message(), plan);
             SendOptions.leftOut(terminal::note, plan.leftOut());
             FollowLines.requests(terminal, plan);
-            terminal.note(
-                    "Warning     The messages leave the chats. A notification (toast) may have been seen already.");
+            terminal.note(CommandTexts.planLine("announcementRecall.warning"));
             FollowLines.requireAny(JobKind.RECALL, choice, plan);
             if (dryRun) {
                 confirmation.check(Confirmation.Question.of(JobKind.RECALL, plan.able()));

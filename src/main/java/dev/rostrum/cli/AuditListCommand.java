@@ -39,13 +39,13 @@ final class AuditListCommand implements Callable<Integer> {
             AnnouncementNumbers numbers =
                     new AnnouncementNumbers(workspace.views().runs());
             long shown = new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
-                    .number("ID", AuditQuery.Row::id)
-                    .whole("AT", a -> terminal.time(a.at()))
-                    .text("OS USER", AuditQuery.Row::osUser)
-                    .whole("ACT", a -> States.of(a.act()))
-                    .number("ANNOUNCEMENT", AuditQuery.Row::runId)
-                    .number("COUNT", AuditQuery.Row::people)
-                    .text("DETAIL", AuditListCommand::detail)
+                    .number("column.id", AuditQuery.Row::id)
+                    .whole("column.at", a -> terminal.time(a.at()))
+                    .text("column.osUser", AuditQuery.Row::osUser)
+                    .whole("column.act", a -> States.of(a.act()))
+                    .number("column.announcement", AuditQuery.Row::runId)
+                    .number("column.count", AuditQuery.Row::people)
+                    .text("column.detail", AuditListCommand::detail)
                     .print(
                             terminal,
                             output,

@@ -44,12 +44,12 @@ final class BackupListCommand implements Callable<Integer> {
                 .map(backup -> new Row(backup, unchecked ? null : backups.trouble(backup)))
                 .toList();
         new Listing<Row>(BackupListCommand::json)
-                .whole("MADE", row -> terminal.time(row.backup().at()))
-                .whole("WHY", row -> kind(row.backup().kind()))
-                .whole("SIZE", row -> Sizes.of(row.backup().bytes()))
-                .number("SCHEMA", row -> row.backup().schemaVersion())
-                .whole("VERIFIED", Row::verified)
-                .whole("NAME", row -> row.backup().name())
+                .whole("column.made", row -> terminal.time(row.backup().at()))
+                .whole("column.why", row -> kind(row.backup().kind()))
+                .whole("column.size", row -> Sizes.of(row.backup().bytes()))
+                .number("column.schema", row -> row.backup().schemaVersion())
+                .whole("column.verified", Row::verified)
+                .whole("column.name", row -> row.backup().name())
                 .print(terminal, output, rows);
         if (rows.isEmpty()) {
             terminal.note(Sentences.whole(Reason.of("backup.none")));

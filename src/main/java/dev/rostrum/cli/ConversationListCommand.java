@@ -66,14 +66,14 @@ final class ConversationListCommand implements Callable<Integer> {
                         .put("lastCallAt", c.lastCallAt())
                         .put("lastStatus", c.lastStatus())
                         .put("code", c.lastCode()))
-                .text("NAME", ConversationQuery.Row::name)
-                .text("EMAIL", ConversationQuery.Row::email)
-                .id("CONVERSATION ID", ConversationQuery.Row::id)
-                .id("USER ID", ConversationQuery.Row::userId)
-                .whole("ORIGIN", ConversationListCommand::origin)
-                .whole("OPENED", c -> terminal.time(c.createdAt()))
-                .whole("LAST ACCEPTED", c -> terminal.time(c.lastAcceptedAt()))
-                .whole("LAST CODE", ConversationQuery.Row::lastCode);
+                .text("column.name", ConversationQuery.Row::name)
+                .text("column.email", ConversationQuery.Row::email)
+                .id("column.conversationId", ConversationQuery.Row::id)
+                .id("column.userId", ConversationQuery.Row::userId)
+                .whole("column.origin", ConversationListCommand::origin)
+                .whole("column.opened", c -> terminal.time(c.createdAt()))
+                .whole("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
+                .whole("column.lastCode", ConversationQuery.Row::lastCode);
     }
 
     private static String origin(ConversationQuery.Row row) {

@@ -20,7 +20,9 @@ final class DeliveryTable {
     /** Deliveries of several jobs, each with its job. */
     static Listing<DeliveryQuery.Row> ofJobs(Terminal terminal, AnnouncementNumbers numbers) {
         return rest(
-                listing(numbers).number("JOB", DeliveryQuery.Row::runId).whole("KIND", d -> States.of(d.kind())),
+                listing(numbers)
+                        .number("column.job", DeliveryQuery.Row::runId)
+                        .whole("column.kind", d -> States.of(d.kind())),
                 terminal);
     }
 
@@ -46,7 +48,7 @@ final class DeliveryTable {
                         .put("healed", d.healed())
                         .put("notBefore", d.notBefore())
                         .put("updatedAt", d.updatedAt()))
-                .number("ID", DeliveryQuery.Row::id);
+                .number("column.id", DeliveryQuery.Row::id);
     }
 
     private static String cause(DeliveryQuery.Row row) {
@@ -54,13 +56,13 @@ final class DeliveryTable {
     }
 
     private static Listing<DeliveryQuery.Row> rest(Listing<DeliveryQuery.Row> listing, Terminal terminal) {
-        return listing.text("NAME", DeliveryQuery.Row::name)
-                .text("EMAIL", DeliveryQuery.Row::email)
-                .whole("STATE", d -> States.of(d.state()))
-                .text("CAUSE", DeliveryTable::cause)
-                .id("CONVERSATION ID", DeliveryQuery.Row::conversationId)
-                .id("ACTIVITY ID", DeliveryQuery.Row::activityId)
-                .number("ATTEMPTS", DeliveryQuery.Row::attempts)
-                .whole("UPDATED", d -> terminal.time(d.updatedAt()));
+        return listing.text("column.name", DeliveryQuery.Row::name)
+                .text("column.email", DeliveryQuery.Row::email)
+                .whole("column.state", d -> States.of(d.state()))
+                .text("column.cause", DeliveryTable::cause)
+                .id("column.conversationId", DeliveryQuery.Row::conversationId)
+                .id("column.activityId", DeliveryQuery.Row::activityId)
+                .number("column.attempts", DeliveryQuery.Row::attempts)
+                .whole("column.updated", d -> terminal.time(d.updatedAt()));
     }
 }

@@ -42,6 +42,7 @@ final class Listing<T> {
         this.json = json;
     }
 
+    /** @param header the key of the heading, as in all columns */
     Listing<T> text(String header, Function<T, String> cell) {
         return add(header, Kind.TEXT, cell);
     }
@@ -62,7 +63,7 @@ final class Listing<T> {
     }
 
     private Listing<T> add(String header, Kind kind, Function<T, String> cell) {
-        columns.add(new Column<>(header, kind, cell));
+        columns.add(new Column<>(CommandTexts.get(header), kind, cell));
         return this;
     }
 

@@ -45,14 +45,14 @@ final class TeamListCommand implements Callable<Integer> {
                             .put(
                                     "causeCode",
                                     t.trouble() == null ? null : t.trouble().code()))
-                    .text("NAME", Team::label)
-                    .number("PEOPLE", Team::people)
-                    .number("IN TEAMS", Team::memberCount)
-                    .number("JOINED", Team::joined)
-                    .number("LEFT", Team::left)
-                    .whole("SYNCED", t -> t.syncedAt() == null ? "not yet" : terminal.time(t.syncedAt()))
-                    .id("TEAM ID", Team::id)
-                    .text("LAST SYNC FAILED", t -> Words.said(t.trouble()))
+                    .text("column.name", Team::label)
+                    .number("column.people", Team::people)
+                    .number("column.inTeams", Team::memberCount)
+                    .number("column.joined", Team::joined)
+                    .number("column.left", Team::left)
+                    .whole("column.synced", t -> t.syncedAt() == null ? "not yet" : terminal.time(t.syncedAt()))
+                    .id("column.teamId", Team::id)
+                    .text("column.lastSyncFailed", t -> Words.said(t.trouble()))
                     .print(terminal, output, teams);
         }
         return ExitStatus.DONE;

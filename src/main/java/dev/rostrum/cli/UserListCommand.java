@@ -53,14 +53,14 @@ final class UserListCommand implements Callable<Integer> {
                             .put("conversationId", u.conversationId())
                             .put("lastAcceptedAt", u.lastAcceptedAt())
                             .put("unverified", u.unverified()))
-                    .text("NAME", UserQuery.Row::name)
-                    .text("EMAIL", UserQuery.Row::email)
-                    .whole("KIND", u -> States.of(u.kind()) + (u.unverified() ? ", unverified" : ""))
-                    .whole("FLAG", UserListCommand::flag)
-                    .number("TEAMS", UserQuery.Row::teams)
-                    .whole("LAST ACCEPTED", u -> terminal.time(u.lastAcceptedAt()))
-                    .id("USER ID", UserQuery.Row::id)
-                    .id("CONVERSATION ID", UserQuery.Row::conversationId)
+                    .text("column.name", UserQuery.Row::name)
+                    .text("column.email", UserQuery.Row::email)
+                    .whole("column.kind", u -> States.of(u.kind()) + (u.unverified() ? ", unverified" : ""))
+                    .whole("column.flag", UserListCommand::flag)
+                    .number("column.teams", UserQuery.Row::teams)
+                    .whole("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
+                    .id("column.userId", UserQuery.Row::id)
+                    .id("column.conversationId", UserQuery.Row::conversationId)
                     .print(
                             terminal,
                             output,

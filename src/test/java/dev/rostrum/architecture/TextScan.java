@@ -52,7 +52,10 @@ final class TextScan {
     private static final Pattern OUTCOME = word("delivered|received");
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
     private static final Pattern LOOKUP = Pattern.compile(
-            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
+            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format|planLine)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
+    /** Tables of the terminal look the key of a heading up themselves. */
+    private static final Pattern HEADING = Pattern.compile("column\\.\\w+");
+
     private static final Pattern PICOCLI = Pattern.compile("(?:rostrum\\.(?:[\\w-]+\\.)*)?usage\\.[\\w.]+");
     private static final Pattern FXML_KEY = Pattern.compile("(?:=\\s*[\"']|>\\s*)%([\\w.\\-]+)");
     private static final Pattern FXML_TEXT = Pattern.compile(
@@ -136,7 +139,8 @@ final class TextScan {
                     || (open && value.endsWith(".") && key.startsWith(value))
                     || (literal.before().endsWith("+") && value.startsWith(".") && key.endsWith(value));
             bundles.values().forEach(b -> b.keySet().stream().filter(matches).forEach(used::add));
-            if (LOOKUP.matcher(literal.before()).find()
+            if ((LOOKUP.matcher(literal.before()).find()
+                            || HEADING.matcher(value).matches())
                     && seenBy(file).stream()
                             .flatMap(f -> bundles.getOrDefault(f, Map.of()).keySet().stream())
                             .noneMatch(matches)) {

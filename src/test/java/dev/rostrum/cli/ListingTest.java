@@ -21,9 +21,9 @@ class ListingTest {
                         .put("name", p.name())
                         .put("teams", p.teams())
                         .put("lastAcceptedAt", p.at()))
-                .text("NAME", Person::name)
-                .number("TEAMS", Person::teams)
-                .id("USER ID", Person::id);
+                .text("column.name", Person::name)
+                .number("column.teams", Person::teams)
+                .id("column.userId", Person::id);
     }
 
     private static OutputOptions options(boolean json, boolean wide) {

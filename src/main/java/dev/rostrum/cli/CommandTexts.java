@@ -1,0 +1,28 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.words.Texts;
+
+/** What the commands say: notes, questions, headings and labels, beside what each of their options does. */
+final class CommandTexts {
+    private CommandTexts() {}
+
+    /** As {@link Texts#get}: a message format where there are arguments. */
+    static String get(String key, Object... arguments) {
+        return Texts.of(CommandTexts.class).get(key, arguments);
+    }
+
+    /**
+     * A text whose label, before its first tab, stands in a column of its own.
+     *
+     * @param column where what follows the label begins
+     */
+    static String labelled(int column, String key, Object... arguments) {
+        String[] parts = get(key, arguments).split("\t", 2);
+        return DisplayWidth.left(parts[0], column - 1) + " " + parts[1];
+    }
+
+    /** A line of what is planned, before it is confirmed. */
+    static String planLine(String key, Object... arguments) {
+        return labelled(12, key, arguments);
+    }
+}
