@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.application.Platform;
 import javafx.stage.Stage;
 import org.slf4j.Logger;
@@ -236,8 +237,8 @@ final class Console implements SettingsHost {
             Callable<Backups.Restored> work,
             Consumer<Backups.Restored> ok,
             Consumer<Exception> fail) {
-        Workspace open = workspace;
-        if (open == null || !open.connection().id().equals(connection.id())) {
+        // Also where its data file could not be opened: what was restored is opened then.
+        if (!item(connection).equals(shell.connectionProperty().get())) {
             jobs.run(work, ok, fail);
             return;
         }
@@ -298,12 +299,45 @@ final class Console implements SettingsHost {
     }
 
     private void notOpened(Connection connection, Exception failure) {
+        standing.notOpened();
+        if (failure instanceof Problem problem && problem.reason().code().equals("store.foreign")) {
+            String why = Sentences.of(problem.reason()) + ".";
+            window.setScreens(screens(null).foreign(why, () -> askToRepair(connection)));
+            return;
+        }
         String why = failure instanceof Problem problem ? Sentences.of(problem) : texts.get("unforeseen");
         if (!(failure instanceof Problem)) {
             LOG.error("the connection could not be opened", failure);
         }
-        standing.notOpened();
         window.setScreens(screens(null).failed(why, () -> lead(connection)));
+    }
+
+    /** Goes on with the rows of a data file that something else has changed, once the admin agreed. */
+    private void askToRepair(Connection connection) {
+        window.dialogs()
+                .ask(
+                        new Question(
+                                texts.get("repair.title"),
+                                texts.get("repair.body"),
+                                Choice.standard("repair", texts.get("repair.do"))),
+                        answer -> {
+                            if (answer.equals("repair")) {
+                                jobs.run(
+                                        () -> program.backups(connection).repair(Duration.ZERO, notice -> {}),
+                                        done -> {
+                                            window.dialogs()
+                                                    .ask(
+                                                            new Question(
+                                                                    texts.get("repaired"),
+                                                                    done.notes().stream()
+                                                                            .map(Sentences::whole)
+                                                                            .collect(Collectors.joining("\n\n"))),
+                                                            read -> {});
+                                            lead(connection);
+                                        },
+                                        this::tell);
+                            }
+                        });
     }
 
     /**

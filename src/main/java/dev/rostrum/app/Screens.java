@@ -21,6 +21,7 @@ import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 
 /** Makes the screens of an open connection and says where they stand in the navigation. */
@@ -88,13 +89,21 @@ final class Screens {
 
     /** What stands there when it could not be opened: why, and the way out. */
     List<ScreenEntry> failed(String why, Runnable again) {
+        return notOpened(() -> EmptyState.failed(texts.get("failed.title"), why)
+                .with(texts.get("failed.again"), "refresh-cw", true, again));
+    }
+
+    /** What stands there when something else than Rostrum has changed the data file: what was found, and the two ways on. */
+    List<ScreenEntry> foreign(String why, Runnable repair) {
+        return notOpened(() -> EmptyState.failed(texts.get("foreign.title"), why)
+                .with(texts.get("foreign.backups"), "hard-drive", true, () -> window.navigator()
+                        .open(SETTINGS))
+                .with(texts.get("foreign.repair"), null, false, repair));
+    }
+
+    private List<ScreenEntry> notOpened(Supplier<Node> notice) {
         return List.of(
-                new ScreenEntry(
-                        PEOPLE,
-                        texts.get("screen.people"),
-                        "users",
-                        () -> new Notice(EmptyState.failed(texts.get("failed.title"), why)
-                                .with(texts.get("failed.again"), "refresh-cw", true, again))),
+                new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", () -> new Notice(notice.get())),
                 settings());
     }
 
