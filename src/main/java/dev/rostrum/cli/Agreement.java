@@ -29,12 +29,6 @@ final class Agreement {
 
     /** Asks a person who is there. */
     static boolean asked(Terminal terminal, Reason question) {
-        String typed = terminal.ask(Sentences.of(question) + " [y/N]");
-        boolean agreed = typed != null
-                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
-        if (!agreed) {
-            terminal.note(Sentences.whole(Reason.of("backup.unchanged")));
-        }
-        return agreed;
+        return Confirmation.agreed(terminal, Sentences.of(question), Reason.of("backup.unchanged"));
     }
 }

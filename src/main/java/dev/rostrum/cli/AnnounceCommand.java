@@ -13,7 +13,6 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
@@ -121,7 +120,7 @@ final class AnnounceCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         Plan plan = planned.plan();
         show(terminal::note, message, planned);
-        requireSomebody(planned);
+        requireSomebody(plan);
         if (!text.meant(terminal, message)
                 || !options.overrideGiven(terminal, plan.overridden())
                 || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
@@ -176,19 +175,16 @@ final class AnnounceCommand implements Callable<Integer> {
         } else {
             show(terminal::result, message, planned);
         }
-        requireSomebody(planned);
+        requireSomebody(plan);
         options.checkOverride(plan.overridden());
         confirmation.check(Confirmation.Question.of(JobKind.SEND, plan.recipients()));
         return DryRunLines.print(terminal, json, announcements.dryRun(message, audience, planned.choices()));
     }
 
-    private static void requireSomebody(Planned planned) {
-        if (planned.plan().recipients() > 0) {
-            return;
+    private static void requireSomebody(Plan plan) {
+        if (plan.recipients() == 0) {
+            throw Problem.wrongUse("plan.nobody");
         }
-        boolean guarded = planned.guarded().stream().anyMatch(LeftOut::overridable);
-        throw Problem.wrongUse("Nobody is left to send to, so nothing was sent. Choose other teams or people"
-                + (guarded ? ", or look at whom the guard leaves out." : "."));
     }
 
     private int explain(
@@ -208,8 +204,11 @@ final class AnnounceCommand implements Callable<Integer> {
                         .put("cause", Sentences.whole(explanation.reason()))
                         .print();
             } else {
-                terminal.result((explanation.in() ? "In          " : "Left out    ") + user.name() + ": "
-                        + Sentences.whole(explanation.reason()) + hint(explanation.code()));
+                terminal.result(CommandTexts.planLine(
+                                explanation.in() ? "announce.in" : "announce.out",
+                                user.name(),
+                                Sentences.whole(explanation.reason()))
+                        + hint(explanation.code()));
             }
         }
         return ExitStatus.DONE;
@@ -218,23 +217,23 @@ final class AnnounceCommand implements Callable<Integer> {
     private static String hint(String code) {
         return GuardReason.of(code)
                 .map(reason -> switch (reason) {
-                    case OUTSIDER -> " --include-outsiders sends to them too.";
-                    case UNKNOWN_KIND -> " --include-unknown sends to them too.";
-                    default -> reason.overridable() ? " --override REASON sends to them all the same." : "";
+                    case OUTSIDER -> "announce.hint.outsider";
+                    case UNKNOWN_KIND -> "announce.hint.unknown";
+                    default -> reason.overridable() ? "announce.hint.override" : null;
                 })
+                .map(key -> " " + CommandTexts.get(key))
                 .orElse("");
     }
 
     private Audience audience(Views views) {
         if (teams.isEmpty() && users.isEmpty()) {
-            throw Problem.wrongUse("No recipients were named. Name them by --team TEAM or --user USER.");
+            throw Problem.wrongUse("audience.none");
         }
         Set<String> teamIds = new LinkedHashSet<>();
         for (String name : teams) {
             Team team = Named.team(views, name);
             if (team.syncedAt() == null) {
-                throw Problem.wrongUse("Who is in " + Words.quoted(team.label())
-                        + " is not known yet. Read it first: rostrum team sync " + CommandWords.argument(team.id()));
+                throw Problem.wrongUse("team.notSynced", team.label(), CommandWords.argument(team.id()));
             }
             teamIds.add(team.id());
         }
@@ -255,22 +254,21 @@ final class AnnounceCommand implements Callable<Integer> {
 
     private void show(Consumer<String> line, Message message, Planned planned) {
         Plan plan = planned.plan();
-        line.accept("Message     " + Words.quoted(name(message)) + ", "
-                + message.format().wire() + ", " + Counts.of(plan.bytes()) + " bytes as Teams counts");
+        line.accept(CommandTexts.planLine(
+                "plan.message", name(message), message.format().wire(), plan.bytes()));
         MessageOptions.show(line, Advice.of(message, plan.bytes()));
-        line.accept("Recipients  " + Counts.people(plan.recipients()) + ": " + Counts.of(plan.selected())
-                + " selected, " + Counts.of(plan.leftOut()) + " left out");
+        line.accept(CommandTexts.planLine("announce.recipients", plan.recipients(), plan.selected(), plan.leftOut()));
         if (plan.removed() > 0) {
-            line.accept("            " + Counts.of(plan.removed()) + "  Taken out by --exclude");
+            line.accept(CommandTexts.planLine("announce.removed", plan.removed()));
         }
         if (plan.samePerson() > 0) {
-            line.accept("            " + Counts.of(plan.samePerson())
-                    + "  Further roster entries of somebody who is in already");
+            line.accept(CommandTexts.planLine("announce.samePerson", plan.samePerson()));
         }
         SendOptions.show(line, planned.guarded(), planned.choices(), plan.overridden());
-        line.accept("Requests    " + Counts.of(plan.requests())
-                + (plan.time().isZero() ? "" : ", " + Times.about(plan.time()))
-                + "; " + Words.count(plan.recipients() - plan.withConversation(), "conversation", "conversations")
-                + " to open first");
+        line.accept(CommandTexts.planLine(
+                plan.time().isZero() ? "announce.requests" : "announce.requests.time",
+                plan.requests(),
+                plan.recipients() - plan.withConversation(),
+                Times.about(plan.time())));
     }
 }

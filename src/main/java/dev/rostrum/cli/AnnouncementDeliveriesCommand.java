@@ -64,7 +64,8 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
                             output,
                             limit.value(output.json),
                             (offset, rows) -> deliveries.page(filter, DeliveryTable.BY_NAME, offset, rows));
-            Remainder.note(terminal, shown, () -> deliveries.count(filter), "No deliveries match.");
+            Remainder.note(
+                    terminal, shown, () -> deliveries.count(filter), CommandTexts.get("announcementDeliveries.none"));
         }
         return ExitStatus.DONE;
     }
@@ -79,6 +80,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
                         output,
                         limit.value(output.json),
                         (offset, rows) -> outcomes.page(filter, DeliveryTable.BY_NAME, offset, rows));
-        Remainder.note(terminal, shown, () -> outcomes.count(filter), "Nobody matches.");
+        Remainder.note(
+                terminal, shown, () -> outcomes.count(filter), CommandTexts.get("announcementDeliveries.nobody"));
     }
 }

@@ -55,7 +55,7 @@ final class AnnouncementListCommand implements Callable<Integer> {
                     terminal,
                     shown,
                     () -> runs.count(search),
-                    search.isBlank() ? "No announcements yet. Make one: rostrum announce --help" : "Nothing matches.");
+                    CommandTexts.get(search.isBlank() ? "announcementList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

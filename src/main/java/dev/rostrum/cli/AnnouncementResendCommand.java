@@ -56,8 +56,7 @@ final class AnnouncementResendCommand implements Callable<Integer> {
         SendChoices asked = options.choices();
         DeliveryChoice choice = which.choice(id, state.value());
         if (choice.isEverything()) {
-            throw Problem.wrongUse("Say whom to send to again, for example --state refused, --code CODE, --search TEXT"
-                    + " or --delivery D. Nothing was sent.");
+            throw Problem.wrongUse("announcement.resendWhom");
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = dryRun

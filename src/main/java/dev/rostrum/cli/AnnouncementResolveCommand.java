@@ -6,7 +6,6 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.Set;
@@ -66,39 +65,27 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             Announcements announcements = workspace.act().announcements();
             long doubts = announcements.inDoubt(choice);
-            ChoiceOptions.requireNamed(choice, doubts, "are in doubt in announcement " + id + ".");
+            ChoiceOptions.requireNamed(choice, doubts, "decision.named");
             if (doubts == 0) {
-                throw Problem.wrongUse("Nothing is in doubt there, so nothing was decided. See: rostrum announcement"
-                        + " deliveries " + id + " --state in-doubt");
+                throw Problem.wrongUse("decision.nothing", id);
             }
-            terminal.note("In doubt    " + Words.count(doubts, "delivery", "deliveries") + " of announcement " + id
-                    + "  " + Words.quoted(run.title()));
+            terminal.note(CommandTexts.planLine("announcementResolve.doubts", doubts, id, run.title()));
             if (decision == Decision.SEND_AGAIN) {
-                terminal.note("Warning     Teams may have accepted these sends: who had the message gets it twice.");
+                terminal.note(CommandTexts.planLine("announcementResolve.warning"));
             }
-            if (!confirmation.given(terminal, workspace.connection(), question(decision, doubts))) {
+            if (!confirmation.given(
+                    terminal,
+                    workspace.connection(),
+                    new Confirmation.Question(JsonRow.lower(decision), "resolve", doubts, doubts > 1))) {
                 return ExitStatus.FAILED;
             }
             long decided = announcements.resolveAll(choice, decision, doubts);
             if (decided < doubts) {
-                terminal.note(Counts.of(doubts - decided) + " had an answer in between and were left as they are.");
+                terminal.note(CommandTexts.get("announcementResolve.answered", doubts - decided));
             }
             outcome(workspace, run, decision, decided);
         }
         return ExitStatus.DONE;
-    }
-
-    private static Confirmation.Question question(Decision decision, long doubts) {
-        String deliveries = Words.count(doubts, "delivery", "deliveries") + " in doubt";
-        return new Confirmation.Question(
-                doubts,
-                "delivery in doubt",
-                "deliveries in doubt",
-                decision == Decision.ARRIVED
-                        ? "Count " + deliveries + " as accepted"
-                        : "Let " + deliveries + " be sent again",
-                "Nothing was decided",
-                doubts > 1);
     }
 
     private void outcome(Workspace workspace, RunQuery.Row run, Decision decision, long decided) {
@@ -113,18 +100,14 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
                     .put("decided", decided)
                     .print();
         } else {
-            terminal.result(Words.count(decided, "delivery", "deliveries")
-                    + (decision == Decision.ARRIVED
-                            ? " counted as accepted by your decision"
-                            : " waiting to be sent again"));
+            terminal.result(CommandTexts.get("announcementResolve.done." + JsonRow.lower(decision), decided));
         }
         if (decision == Decision.SEND_AGAIN) {
             List<RunQuery.Row> jobs = workspace.views().runs().jobs(run.announcementId());
             for (RunQuery.Row job : jobs) {
                 if (job.state() == RunState.PAUSED && job.totals().open() > 0) {
-                    terminal.note("Announcement " + job.id() + " is paused, "
-                            + Counts.people(job.totals().open())
-                            + " waiting. To send: rostrum announcement resume " + job.id());
+                    terminal.note(CommandTexts.get(
+                            "announcementResolve.waits", job.id(), job.totals().open()));
                 }
             }
         }

@@ -4,7 +4,6 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -43,12 +42,11 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             Totals before = run.totals();
             if (run.state() == RunState.PAUSED && before.open() > 0) {
-                terminal.note("Announcement " + id + "  " + Words.quoted(run.title()) + ": "
-                        + Counts.people(before.open()) + " waiting, " + Counts.of(before.sent())
-                        + " accepted by Teams, " + Counts.of(before.inDoubt()) + " in doubt");
+                terminal.note(CommandTexts.get(
+                        "announcementResume.waits", id, run.title(), before.open(), before.sent(), before.inDoubt()));
                 if (run.pauseReason() == PauseReason.CANARY) {
-                    terminal.note("The first " + Counts.of(run.choices().canary())
-                            + " were tried. Going on sends to all the others.");
+                    terminal.note(CommandTexts.get(
+                            "announcementResume.canary", run.choices().canary()));
                 }
                 if (!confirmation.given(
                         terminal, workspace.connection(), Confirmation.Question.of(run.kind(), before.open()))) {
@@ -56,7 +54,7 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
                 }
             }
             if (!json) {
-                terminal.result("Announcement " + id);
+                terminal.result(CommandTexts.get("job.name", id));
             }
             try (StopSignals.Watch stop = session.signals().watch()) {
                 return new JobSender(session, workspace, json).follow(id, stop);

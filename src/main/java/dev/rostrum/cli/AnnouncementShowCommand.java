@@ -4,7 +4,6 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.ArrayList;
@@ -57,15 +56,14 @@ final class AnnouncementShowCommand implements Callable<Integer> {
                 card.text(whole);
             }
             if (decisions > decided.size()) {
-                session.terminal()
-                        .note("The last " + decided.size() + " of " + Counts.of(decisions)
-                                + " decisions are shown. All: rostrum audit list --announcement " + id);
+                session.terminal().note(CommandTexts.get("announcementShow.decisions", decided.size(), decisions, id));
             }
             if (!run.totals().addUp()) {
                 session.terminal()
-                        .note("THE TOTALS DO NOT ADD UP: " + run.totals().selected() + " selected, "
-                                + run.totals().sum()
-                                + " in the states together. This is a fault of Rostrum: look at each row.");
+                        .note(CommandTexts.get(
+                                "announcementShow.wrong",
+                                run.totals().selected(),
+                                run.totals().sum()));
                 return ExitStatus.FAILED;
             }
         }
@@ -74,9 +72,6 @@ final class AnnouncementShowCommand implements Callable<Integer> {
 
     /** @throws Problem where there is no such announcement */
     static RunQuery.Row find(Views views, long id) {
-        return views.runs()
-                .find(id)
-                .orElseThrow(
-                        () -> Problem.wrongUse("There is no announcement " + id + ". See: rostrum announcement list"));
+        return views.runs().find(id).orElseThrow(() -> Problem.wrongUse("announcement.unknown", id));
     }
 }

@@ -37,7 +37,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
                 RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
                 row.print();
             } else {
-                terminal.result("Announcement " + id + " stopped");
+                terminal.result(CommandTexts.get("announcementStop.done", id));
                 new RunCard(terminal).totals(run.totals());
             }
         }

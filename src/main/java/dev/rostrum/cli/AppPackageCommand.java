@@ -87,9 +87,7 @@ final class AppPackageCommand implements Callable<Integer> {
         AppPackage.write(made, target);
         Terminal terminal = session.terminal();
         terminal.result(target.path().toString());
-        terminal.note("App " + Words.quoted(made.name()) + " " + made.version() + ", id " + made.appGuid()
-                + ". Next: upload it in the Teams admin center under Manage apps, and allow it for the people and teams"
-                + " you announce to.");
+        terminal.note(CommandTexts.get("appPackage.made", made.name(), made.version(), made.appGuid()));
         return ExitStatus.DONE;
     }
 }

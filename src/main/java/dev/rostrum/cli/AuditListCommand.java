@@ -56,7 +56,7 @@ final class AuditListCommand implements Callable<Integer> {
                     terminal,
                     shown,
                     () -> key == null ? audit.count() : audit.countOfAnnouncement(key),
-                    "Nothing was decided yet.");
+                    CommandTexts.get("auditList.none"));
         }
         return ExitStatus.DONE;
     }

@@ -6,7 +6,6 @@ import dev.rostrum.records.Backups;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,7 +18,10 @@ final class BackupListCommand implements Callable<Integer> {
     /** {@code trouble} null: not looked at; empty: sound. */
     private record Row(Backups.Backup backup, Optional<Reason> trouble) {
         String verified() {
-            return trouble == null ? "not checked now" : trouble.isEmpty() ? "yes" : "damaged";
+            return CommandTexts.get(
+                    trouble == null
+                            ? "backupList.unchecked"
+                            : trouble.isEmpty() ? "backupList.sound" : "backupList.damaged");
         }
     }
 
@@ -45,7 +47,10 @@ final class BackupListCommand implements Callable<Integer> {
                 .toList();
         new Listing<Row>(BackupListCommand::json)
                 .whole("column.made", row -> terminal.time(row.backup().at()))
-                .whole("column.why", row -> kind(row.backup().kind()))
+                .whole(
+                        "column.why",
+                        row -> CommandTexts.get(
+                                "backupList.why." + JsonRow.lower(row.backup().kind())))
                 .whole("column.size", row -> Sizes.of(row.backup().bytes()))
                 .number("column.schema", row -> row.backup().schemaVersion())
                 .whole("column.verified", Row::verified)
@@ -60,7 +65,7 @@ final class BackupListCommand implements Callable<Integer> {
     private static void json(JsonRow json, Row row) {
         json.put("id", row.backup().name())
                 .put("at", row.backup().at())
-                .put("kind", kind(row.backup().kind()))
+                .put("kind", JsonRow.lower(row.backup().kind()))
                 .put("bytes", row.backup().bytes())
                 .put("schemaVersion", row.backup().schemaVersion())
                 .put("file", row.backup().file().toString());
@@ -69,9 +74,5 @@ final class BackupListCommand implements Callable<Integer> {
         } else {
             json.put("verified", row.trouble().isEmpty());
         }
-    }
-
-    static String kind(Backups.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT);
     }
 }

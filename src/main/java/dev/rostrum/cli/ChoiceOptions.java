@@ -3,7 +3,6 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.words.Counts;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
@@ -32,13 +31,12 @@ final class ChoiceOptions {
     /**
      * Deliveries that were named one by one must all be there: a mistyped number would else go unseen.
      *
+     * @param missing the code of what is said where some are missing
      * @throws Problem where some are missing
      */
     static void requireNamed(DeliveryChoice choice, long found, String missing) {
         if (found < choice.deliveryIds().size()) {
-            throw Problem.wrongUse(Counts.of(found) + " of the "
-                    + Words.count(choice.deliveryIds().size(), "delivery", "deliveries") + " named " + missing
-                    + " Look at their ids: rostrum announcement deliveries " + choice.runId());
+            throw Problem.wrongUse(missing, found, choice.deliveryIds().size(), choice.runId());
         }
     }
 }

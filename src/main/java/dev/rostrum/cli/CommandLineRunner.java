@@ -105,16 +105,18 @@ public final class CommandLineRunner {
         if (e instanceof UnmatchedArgumentException unmatched) {
             for (String suggestion :
                     unmatched.getSuggestions().stream().limit(3).toList()) {
-                terminal.note("Did you mean: " + suggestion);
+                terminal.note(CommandTexts.get("runner.meant", suggestion));
             }
         }
-        terminal.note("See: " + command.getCommandSpec().qualifiedName() + " --help");
+        terminal.note(CommandTexts.get("runner.help", command.getCommandSpec().qualifiedName()));
         return ExitStatus.WRONG_USE;
     }
 
     private static String inWords(ParameterException e) {
-        String message = e.getMessage() == null ? "The command line cannot be read." : e.getMessage();
-        return message.replace("Invalid value for", "Wrong value for");
+        return e.getMessage() == null
+                ? CommandTexts.get("runner.unreadable")
+                // Picocli's own words are English in every language.
+                : e.getMessage().replace("Invalid value for", "Wrong value for");
     }
 
     private int failed(Exception e) {
@@ -124,7 +126,7 @@ public final class CommandLineRunner {
             return problem.kind() == Problem.Kind.WRONG_USE ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
         }
         if (e instanceof InterruptedException) {
-            terminal.note("Stopped. " + (e.getMessage() == null ? "" : e.getMessage() + "."));
+            terminal.note(CommandTexts.get("runner.stopped"));
             return ExitStatus.WAITING;
         }
         return fault(e);
@@ -132,8 +134,7 @@ public final class CommandLineRunner {
 
     private int fault(Throwable e) {
         LOG.error("a command failed", e);
-        terminal.note("A part of Rostrum failed (" + e.getClass().getSimpleName()
-                + "). What was stored is kept; see the log, or set " + DEBUG + "=1 and run it again.");
+        terminal.note(CommandTexts.get("runner.failed", e.getClass().getSimpleName(), DEBUG));
         debug(e);
         return ExitStatus.FAILED;
     }

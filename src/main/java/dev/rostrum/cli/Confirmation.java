@@ -4,7 +4,9 @@ import dev.rostrum.announce.Announcements;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.words.Counts;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
+import java.util.Arrays;
 import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
@@ -22,49 +24,20 @@ final class Confirmation {
     /**
      * What is asked.
      *
+     * @param asked ends the key of the question
+     * @param about ends the keys of what is said of its number and of what was not done
      * @param count how many it concerns
-     * @param one what is counted, in the singular
-     * @param many and in the plural
-     * @param doing what is about to be done, before "on CONNECTION?"
-     * @param undone what is said where it is not done, without a full stop
      * @param typed whether the number is typed however small it is; {@code --yes} alone is then no answer
      */
-    record Question(long count, String one, String many, String doing, String undone, boolean typed) {
+    record Question(String asked, String about, long count, boolean typed) {
         /** What a job does. */
         static Question of(JobKind kind, long count) {
-            return switch (kind) {
-                case SEND ->
-                    new Question(
-                            count,
-                            "recipient",
-                            "recipients",
-                            "Send to " + Counts.people(count),
-                            "Nothing was sent",
-                            false);
-                case RESEND ->
-                    new Question(
-                            count,
-                            "recipient",
-                            "recipients",
-                            "Send again to " + Counts.people(count),
-                            "Nothing was sent",
-                            false);
-                case EDIT ->
-                    new Question(
-                            count, "message", "messages", "Change " + messages(count), "Nothing was changed", false);
-                case RECALL ->
-                    new Question(
-                            count,
-                            "message",
-                            "messages",
-                            "Take back " + messages(count),
-                            "Nothing was taken back",
-                            true);
-            };
+            String asked = JsonRow.lower(kind);
+            return new Question(asked, kind == JobKind.RESEND ? "send" : asked, count, kind == JobKind.RECALL);
         }
 
-        private static String messages(long count) {
-            return Words.count(count, "message", "messages");
+        private Reason undone() {
+            return Reason.of("input.undone." + about);
         }
     }
 
@@ -85,35 +58,38 @@ final class Confirmation {
             return true;
         }
         if (!terminal.interactive()) {
-            throw Problem.wrongUse(question.undone() + ": without a terminal nobody can confirm. Add --expect "
-                    + question.count()
-                    + (question.typed()
-                            ? "; --yes alone does not answer this."
-                            : " to confirm exactly so many, or --yes."));
+            throw Problem.wrongUse(
+                    question.typed() ? "input.noTerminal.number" : "input.noTerminal",
+                    question.undone(),
+                    question.count());
         }
-        String where = question.doing() + " on " + Words.connection(connection) + "?";
+        String asked = CommandTexts.get(
+                "confirmation.ask." + question.asked(), question.count(), Words.connection(connection));
         if (question.typed() || question.count() > Announcements.TYPED_ABOVE) {
-            String what = question.many().equals("recipients") ? "people" : question.many();
-            boolean agreed = typed(terminal, where + " Type the number of " + what + " to confirm:", question.count());
+            boolean agreed = typed(
+                    terminal,
+                    asked + " " + CommandTexts.get("confirmation.type." + question.about()),
+                    question.count());
             if (!agreed) {
-                terminal.note(question.undone() + ".");
+                terminal.note(Sentences.whole(question.undone()));
             }
             return agreed;
         }
-        return agreed(terminal, where, question.undone());
+        return agreed(terminal, asked, question.undone());
     }
 
     /**
      * Asks a question that y or yes agrees to.
      *
-     * @param undone what is said where it is not agreed to, without a full stop
+     * @param undone what is said where it is not agreed to
      */
-    static boolean agreed(Terminal terminal, String question, String undone) {
-        String typed = terminal.ask(question + " [y/N]");
+    static boolean agreed(Terminal terminal, String question, Reason undone) {
+        String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
         boolean agreed = typed != null
-                && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"));
+                && Arrays.stream(CommandTexts.get("confirmation.agreed").split(" "))
+                        .anyMatch(typed.strip()::equalsIgnoreCase);
         if (!agreed) {
-            terminal.note(undone + ".");
+            terminal.note(Sentences.whole(undone));
         }
         return agreed;
     }
@@ -121,10 +97,7 @@ final class Confirmation {
     /** @throws Problem when {@code --expect} has another number */
     void check(Question question) {
         if (expected != null && expected != question.count()) {
-            throw Problem.wrongUse((question.count() == 1 ? "There is " : "There are ")
-                    + Words.count(question.count(), question.one(), question.many()) + ", not "
-                    + Counts.of(expected) + " as --expect says. " + question.undone() + ". Check "
-                    + (question.one().equals("recipient") ? "the audience." : "what was chosen."));
+            throw Problem.wrongUse("input.expect." + question.about(), question.count(), expected, question.undone());
         }
     }
 

@@ -40,15 +40,14 @@ final class ConnectionAddCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         Connection connection = added.connection();
-        terminal.result("Added " + Words.connection(connection));
+        terminal.result(CommandTexts.get("connectionAdd.done", Words.connection(connection)));
         int status = ConnectionOptions.tell(session, added);
         if (connection.credential() instanceof Credential.Secret
                 && connection.keeping().keep() == Keep.SESSION
                 && !connection.keeping().variables().containsKey(Purpose.CLIENT_SECRET)) {
-            terminal.note("Its secret was not asked for and is never stored: give it to each command that speaks to"
-                    + " Teams, with --secret-env VAR or --secret-stdin.");
+            terminal.note(CommandTexts.get("connectionAdd.secret"));
         }
-        terminal.note("To make it the one in use: rostrum connection use " + CommandWords.argument(connection.name()));
+        terminal.note(CommandTexts.get("connectionAdd.use", CommandWords.argument(connection.name())));
         return status;
     }
 }

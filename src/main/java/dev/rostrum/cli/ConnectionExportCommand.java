@@ -48,22 +48,17 @@ final class ConnectionExportCommand implements Callable<Integer> {
             }
         }
         Terminal terminal = session.terminal();
-        terminal.result("Exported " + Words.connection(exported.connection()) + " to " + exported.file());
-        terminal.note(
-                exported.withData()
-                        ? "It holds the people, conversations and announcements of this connection: keep it as you keep those."
-                        : "The connection has no data yet; the file holds its settings.");
-        terminal.note(
-                exported.sealed()
-                        ? "It is sealed. Give the passphrase to whoever takes it in by another way than the file."
-                        : "It is not sealed: whoever takes it in cannot know that it comes from you. --seal changes that.");
+        terminal.result(
+                CommandTexts.get("connectionExport.done", Words.connection(exported.connection()), exported.file()));
+        terminal.note(CommandTexts.get(exported.withData() ? "connectionExport.data" : "connectionExport.noData"));
+        terminal.note(CommandTexts.get(exported.sealed() ? "connectionExport.sealed" : "connectionExport.open"));
         if (!exported.leftOut().isEmpty()) {
-            terminal.note("Left out, to be typed anew on the other computer:");
+            terminal.note(CommandTexts.get("connectionExport.leftOut"));
             for (LeftOut one : exported.leftOut()) {
                 terminal.note("- " + Sentences.whole(one.reason()));
             }
         }
-        terminal.note("It holds no secret. On the other computer: rostrum connection import FILE");
+        terminal.note(CommandTexts.get("connectionExport.next"));
         terminal.note(Sentences.whole(ConnectionArchive.twoCopies()));
         return ExitStatus.DONE;
     }

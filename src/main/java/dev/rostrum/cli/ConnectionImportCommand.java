@@ -86,15 +86,16 @@ final class ConnectionImportCommand implements Callable<Integer> {
 
     private void tell(Imported imported) {
         Terminal terminal = session.terminal();
-        terminal.result("Imported " + Words.connection(imported.connection()));
+        terminal.result(CommandTexts.get("connectionImport.done", Words.connection(imported.connection())));
         terminal.result(Sentences.whole(imported.came()));
         terminal.note(Sentences.whole(imported.origin().reason()));
         if (!imported.leftOut().isEmpty()) {
-            terminal.note("Not taken from the file, to be typed on this computer:");
+            terminal.note(CommandTexts.get("connectionImport.leftOut"));
             imported.leftOut().forEach(one -> terminal.note("- " + Sentences.whole(one.reason())));
         }
         imported.notes().forEach(note -> terminal.note(Sentences.whole(note)));
-        terminal.note("To give its secret: rostrum connection edit "
-                + CommandWords.argument(imported.connection().name()) + " --secret-env VAR");
+        terminal.note(CommandTexts.get(
+                "connectionImport.secret",
+                CommandWords.argument(imported.connection().name())));
     }
 }

@@ -46,11 +46,14 @@ final class ConnectionListCommand implements Callable<Integer> {
                         .put("file", c.file()))
                 .whole("column.current", c -> c.name().equals(current) ? "*" : "")
                 .text("column.name", Connection::name)
-                .whole("column.kind", c -> Words.kind(c.kind()) + (c.simulated() ? " (simulated)" : ""))
+                .whole("column.kind", ConnectionListCommand::kind)
                 .id("column.tenant", Connection::tenantId)
                 .id("column.appId", Connection::appId)
                 .text("column.serviceUrl", ConnectionListCommand::url)
-                .whole("column.rate", c -> lifted(c) ? "lifted" : rate(c.requestsPerSecond()) + "/s")
+                .whole(
+                        "column.rate",
+                        c -> CommandTexts.get(
+                                lifted(c) ? "connectionList.lifted" : "connectionList.rate", c.requestsPerSecond()))
                 .whole("column.signIn", ConnectionListCommand::shown)
                 .whole("column.expires", c -> c.expires().map(Object::toString).orElse(""))
                 .print(session.terminal(), output, connections.list());
@@ -69,8 +72,9 @@ final class ConnectionListCommand implements Callable<Integer> {
         return Double.isInfinite(c.requestsPerSecond());
     }
 
-    private static String rate(double perSecond) {
-        return perSecond == Math.rint(perSecond) ? Long.toString((long) perSecond) : Double.toString(perSecond);
+    private static String kind(Connection c) {
+        String kind = Words.kind(c.kind());
+        return c.simulated() ? CommandTexts.get("connectionList.simulated", kind) : kind;
     }
 
     private static String signIn(Connection c) {
@@ -87,13 +91,13 @@ final class ConnectionListCommand implements Callable<Integer> {
     }
 
     private static String shown(Connection c) {
-        if (environment(c) != null) {
-            return signIn(c) + " in " + environment(c);
-        }
-        return signIn(c)
-                + (c.keeping().keep() == Keep.SESSION
-                        ? ""
-                        : " in the " + c.keeping().keep().code());
+        String signIn = CommandTexts.get("connectionList.signIn." + signIn(c).replace(' ', '-'));
+        return environment(c) != null
+                ? CommandTexts.get("connectionList.in.variable", signIn, environment(c))
+                : c.keeping().keep() == Keep.SESSION
+                        ? signIn
+                        : CommandTexts.get(
+                                "connectionList.in." + c.keeping().keep().code(), signIn);
     }
 
     private static String proxy(Connection c) {

@@ -23,11 +23,11 @@ final class ConnectionRemoveCommand implements Callable<Integer> {
     public Integer call() {
         Connections.Removed removed = session.program().connections().removeWithSecrets(name);
         Connection gone = removed.connection();
-        session.terminal().result("Removed " + gone.name());
+        session.terminal().result(CommandTexts.get("connectionRemove.done", gone.name()));
         removed.warnings().forEach(warning -> session.terminal().note(Sentences.whole(warning)));
         session.terminal()
-                .note("Its data file " + gone.file() + ", if there is one, stays in "
-                        + session.program().dataFolder() + ".");
+                .note(CommandTexts.get(
+                        "connectionRemove.file", gone.file(), session.program().dataFolder()));
         return ExitStatus.DONE;
     }
 }

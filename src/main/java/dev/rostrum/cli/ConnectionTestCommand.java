@@ -73,8 +73,10 @@ final class ConnectionTestCommand implements Callable<Integer> {
                     .print();
         } else {
             session.terminal()
-                    .result((step.passed() ? "ok      " : "failed  ")
-                            + Sentences.of(Reason.named(Sentences.of(step.what().reason()), step.outcome())));
+                    .result(CommandTexts.labelled(
+                            8,
+                            step.passed() ? "connectionTest.passed" : "connectionTest.failed",
+                            Sentences.of(Reason.named(Sentences.of(step.what().reason()), step.outcome()))));
         }
     }
 }

@@ -20,8 +20,9 @@ final class ConnectionUseCommand implements Callable<Integer> {
     public Integer call() {
         session.program().connections().use(name);
         session.terminal()
-                .result("In use: "
-                        + Words.connection(session.program().connections().find(name)));
+                .result(CommandTexts.get(
+                        "connectionUse.done",
+                        Words.connection(session.program().connections().find(name))));
         return ExitStatus.DONE;
     }
 }

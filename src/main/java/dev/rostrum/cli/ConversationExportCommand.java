@@ -37,8 +37,8 @@ final class ConversationExportCommand implements Callable<Integer> {
             long rows = target == null
                     ? export.print(search, ConversationListCommand.BY_NAME, terminal.out())
                     : export.write(search, ConversationListCommand.BY_NAME, target);
-            terminal.note(Words.count(rows, "conversation", "conversations") + " written"
-                    + (target == null ? "." : " to " + file + "."));
+            terminal.note(CommandTexts.get(
+                    target == null ? "conversationExport.done" : "conversationExport.done.file", rows, file));
         }
         return ExitStatus.DONE;
     }

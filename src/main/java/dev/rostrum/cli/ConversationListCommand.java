@@ -2,9 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,9 +46,7 @@ final class ConversationListCommand implements Callable<Integer> {
                     terminal,
                     shown,
                     () -> conversations.count(search),
-                    search.isBlank()
-                            ? "No conversations yet. The first announcement to somebody opens one."
-                            : "Nothing matches.");
+                    CommandTexts.get(search.isBlank() ? "conversationList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }
@@ -70,13 +68,9 @@ final class ConversationListCommand implements Callable<Integer> {
                 .text("column.email", ConversationQuery.Row::email)
                 .id("column.conversationId", ConversationQuery.Row::id)
                 .id("column.userId", ConversationQuery.Row::userId)
-                .whole("column.origin", ConversationListCommand::origin)
+                .whole("column.origin", c -> States.of(c.origin(), c.unverified()))
                 .whole("column.opened", c -> terminal.time(c.createdAt()))
                 .whole("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
                 .whole("column.lastCode", ConversationQuery.Row::lastCode);
-    }
-
-    private static String origin(ConversationQuery.Row row) {
-        return row.origin().name().toLowerCase(Locale.ROOT) + (row.unverified() ? ", unverified" : "");
     }
 }

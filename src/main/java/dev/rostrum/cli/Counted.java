@@ -8,15 +8,15 @@ import picocli.CommandLine.TypeConversionException;
 final class Counted {
     private Counted() {}
 
-    private static long parse(String value, long least, String what) {
+    private static long parse(String value, long least, String noNumber) {
         long number;
         try {
             number = Long.parseLong(value.strip());
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + value + "' is not a number of " + what);
+            throw new TypeConversionException(CommandTexts.get(noNumber, value));
         }
         if (number < least) {
-            throw new TypeConversionException("it begins at " + least);
+            throw new TypeConversionException(CommandTexts.get("counted.least", least));
         }
         return number;
     }
@@ -25,7 +25,7 @@ final class Counted {
     static final class Recipients implements ITypeConverter<Long> {
         @Override
         public Long convert(String value) {
-            return parse(value, 0, "recipients");
+            return parse(value, 0, "counted.recipients");
         }
     }
 
@@ -37,10 +37,10 @@ final class Counted {
             try {
                 rate = new BigDecimal(value.strip().replace(',', '.')).doubleValue();
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a number of requests per second");
+                throw new TypeConversionException(CommandTexts.get("counted.rate", value));
             }
             if (!(rate > 0) || Double.isInfinite(rate)) {
-                throw new TypeConversionException("it is a number above 0, like 5 or 0.5");
+                throw new TypeConversionException(CommandTexts.get("counted.rate.least"));
             }
             return rate;
         }
@@ -50,9 +50,9 @@ final class Counted {
     static final class Canary implements ITypeConverter<Integer> {
         @Override
         public Integer convert(String value) {
-            long people = parse(value, 1, "people");
+            long people = parse(value, 1, "counted.people");
             if (people > Integer.MAX_VALUE) {
-                throw new TypeConversionException("it ends at " + Integer.MAX_VALUE);
+                throw new TypeConversionException(CommandTexts.get("counted.most", Integer.MAX_VALUE));
             }
             return (int) people;
         }

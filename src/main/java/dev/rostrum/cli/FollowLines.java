@@ -46,18 +46,12 @@ final class FollowLines {
         if (choice.states().isEmpty()
                 && choice.code() == null
                 && choice.search().isBlank()) {
-            ChoiceOptions.requireNamed(choice, plan.chosen(), "match in announcement " + choice.runId() + ".");
+            ChoiceOptions.requireNamed(choice, plan.chosen(), "plan.named");
         }
         if (plan.able() == 0) {
-            String undone = Confirmation.Question.of(kind, 0).undone();
-            throw Problem.wrongUse(
-                    plan.chosen() == 0
-                            ? "No delivery matches. " + undone + ". See: rostrum announcement deliveries "
-                                    + choice.runId()
-                            : undone + ": none of those chosen "
-                                    + (kind == JobKind.RESEND
-                                            ? "can be sent to again, for the reasons above."
-                                            : "has a message that can be changed, for the reasons above."));
+            throw plan.chosen() == 0
+                    ? Problem.wrongUse("plan.noDelivery", choice.runId())
+                    : Problem.wrongUse(kind == JobKind.RESEND ? "plan.nobodyToResend" : "plan.nothingToChange");
         }
     }
 }

@@ -67,7 +67,7 @@ final class MessageOptions {
         if (!terminal.interactive()) {
             throw Problem.wrongUse("text.card.unasked");
         }
-        return Confirmation.agreed(terminal, "This is the JSON of a card. Send its code as text?", "Nothing was sent");
+        return Confirmation.agreed(terminal, CommandTexts.get("message.card"), Reason.of("input.undone.send"));
     }
 
     private String text(Terminal terminal) {

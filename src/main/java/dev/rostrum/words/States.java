@@ -1,6 +1,7 @@
 package dev.rostrum.words;
 
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
@@ -39,6 +40,11 @@ public final class States {
 
     public static String of(UserKind kind) {
         return texts().get("kind." + key(kind));
+    }
+
+    /** How a conversation id came to us. */
+    public static String of(ConversationOrigin origin, boolean unverified) {
+        return texts().get("origin." + (unverified ? "unverified" : key(origin)));
     }
 
     public static String of(JobKind kind) {

@@ -87,8 +87,8 @@ class TenantSetupTest {
     @Test
     void theAppPackageIsWritten() throws IOException {
         Path out = folder.resolve("app.zip");
-        String urls =
-                "--website https://contoso.example/ --privacy https://contoso.example/p --terms https://contoso.example/t";
+        String urls = "--website https://contoso.example/ --privacy https://contoso.example/p --terms"
+                + " https://contoso.example/t";
         Said said = run("app-package --developer Contoso " + urls + " --out", out.toString())
                 .is(0);
         assertThat(said.out()).containsExactly(out.toString());
@@ -176,7 +176,7 @@ class TenantSetupTest {
         JsonNode row = JSON.readTree(run("conversation list --json").is(0).out().get(0));
         assertThat(row.path("origin").asText()).isEqualTo("IMPORT");
         assertThat(row.path("unverified").asBoolean()).isTrue();
-        assertThat(run("conversation list").is(0).out().get(1)).contains("import, unverified");
+        assertThat(run("conversation list").is(0).out().get(1)).contains("Unverified");
         assertThat(run("conversation export -").is(0).out().get(1))
                 .contains(",import,")
                 .endsWith(",true");
