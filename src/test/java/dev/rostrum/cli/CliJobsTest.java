@@ -134,8 +134,8 @@ class CliJobsTest extends CommandsOnSandbox {
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
         run("announcement recall 1 --expect 12").is(0);
         String job = "kind parentId title state pauseReason cause audience canary canaryPassed rate retryGateway"
-                + " outsiders unknownKind override createdAt startedAt endedAt selected excluded recipients waiting opening sending sent refused"
-                + " inDoubt cancelled";
+                + " outsiders unknownKind override createdAt startedAt endedAt selected excluded recipients waiting"
+                + " opening sending sent refused inDoubt cancelled";
         JsonNode shown = show(2);
         assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");
         assertThat(keys(shown.path("jobs").get(0))).isEqualTo("id " + job);
@@ -377,7 +377,7 @@ class CliJobsTest extends CommandsOnSandbox {
 
         refused(run("announcement resend 1 --yes"), "Say whom to send to again");
         refused(run("announcement resend 1 --yes --state in-doubt"), "No delivery matches");
-        refused(run("announcement resend 1 --yes --delivery 4711"), "0 of the 1 delivery named");
+        refused(run("announcement resend 1 --yes --delivery 4711"), "Of the one delivery named, none");
         refused(run("announcement resend 1 --state refused"), "--expect 2");
         refused(run("announcement resend 1 --state refused --expect 3"), "2 recipients, not 3");
         refused(run("announcement resend 7 --state refused --yes"), "no announcement 7");
@@ -473,7 +473,7 @@ class CliJobsTest extends CommandsOnSandbox {
                         .filter(row -> row.path("kind").textValue().equals("RECALL")
                                 && row.path("state").textValue().equals("SENT")))
                 .hasSize(10);
-        refused(run("announcement recall 1 --expect 10"), "for the reasons above");
+        refused(run("announcement recall 1 --expect 10"), "None of the chosen people has a message");
         refused(run("announcement resend 3 --yes --state sent"), "no messages of its own");
     }
 
@@ -518,7 +518,7 @@ class CliJobsTest extends CommandsOnSandbox {
                         .is(1)
                         .err())
                 .contains("Type the number of deliveries in doubt", "Nothing was decided.");
-        refused(run("announcement resolve 1 --yes --arrived --delivery 4711"), "0 of the 1 delivery named");
+        refused(run("announcement resolve 1 --yes --arrived --delivery 4711"), "Of the one delivery named, none");
         assertThat(show(1).path("inDoubt").intValue()).isEqualTo(2);
 
         JsonNode one = run("announcement resolve 1 --yes --json --arrived --delivery", doubts.get(0))

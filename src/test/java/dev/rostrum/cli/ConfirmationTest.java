@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,8 +71,8 @@ class ConfirmationTest {
             assertThatThrownBy(() -> given(Typed.piped(""), 250, arguments))
                     .isInstanceOfSatisfying(
                             Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.WRONG_USE))
-                    .hasMessageContaining("250 recipients, not 249")
-                    .hasMessageContaining("Nothing was sent");
+                    .satisfies(says("There are 250 recipients, not 249"))
+                    .satisfies(says("Nothing was sent. Check the audience."));
         }
     }
 
@@ -79,7 +80,7 @@ class ConfirmationTest {
     void withoutATerminalSilenceIsNoConsent() {
         assertThatThrownBy(() -> given(Typed.piped("y\n"), 3))
                 .isInstanceOfSatisfying(Problem.class, p -> assertThat(p.kind()).isEqualTo(Problem.Kind.WRONG_USE))
-                .hasMessageContaining("--expect 3")
-                .hasMessageContaining("--yes");
+                .satisfies(says("Nothing was sent: without a terminal nobody can confirm. Add --expect 3"))
+                .satisfies(says("--yes"));
     }
 }
