@@ -201,6 +201,14 @@ public final class Announcements implements AutoCloseable {
         this.ticker = ticker;
     }
 
+    /**
+     * Whether the computer's clock has jumped by more than a day since the last plan; with that time and the one expected. The
+     * guard's caps count days by it, so that it is told before each plan; it keeps none back.
+     */
+    public Optional<Reason> clockJump() {
+        return ledger.clockJump();
+    }
+
     /** As {@link #preview(Message, Audience, SendChoices)} with nothing chosen. */
     public Plan preview(Message message, Audience audience) {
         return preview(message, audience, SendChoices.NONE);

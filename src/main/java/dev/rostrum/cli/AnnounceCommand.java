@@ -10,6 +10,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -98,21 +100,28 @@ final class AnnounceCommand implements Callable<Integer> {
      * A plan with whom the guard leaves out where nothing is overridden.
      *
      * @param choices without an override that would bring in nobody
+     * @param clock what the guard's days are counted by, where it jumped
      */
-    private record Planned(Plan plan, List<LeftOut> guarded, SendChoices choices) {}
+    private record Planned(Plan plan, List<LeftOut> guarded, SendChoices choices, Optional<Reason> clock) {
+        List<Reason> warnings(Message message) {
+            return Stream.concat(Advice.of(message, plan.bytes()).stream(), clock.stream())
+                    .toList();
+        }
+    }
 
     private static Planned preview(
             Announcements announcements, Message message, Audience audience, SendChoices choices) {
         Plan plan = announcements.preview(message, audience, choices);
+        Optional<Reason> clock = announcements.clockJump();
         if (choices.override() == null) {
-            return new Planned(plan, plan.guarded(), choices);
+            return new Planned(plan, plan.guarded(), choices, clock);
         }
         SendChoices without = choices.withoutOverride();
         // An override that lifts nothing now is not kept: it would lift what the guard finds later, unseen.
         return plan.overridden() == 0
-                ? new Planned(plan, plan.guarded(), without)
+                ? new Planned(plan, plan.guarded(), without, clock)
                 : new Planned(
-                        plan, announcements.preview(message, audience, without).guarded(), choices);
+                        plan, announcements.preview(message, audience, without).guarded(), choices, clock);
     }
 
     private int send(Workspace workspace, Message message, Audience audience, Planned planned)
@@ -126,7 +135,7 @@ final class AnnounceCommand implements Callable<Integer> {
                 || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
             return ExitStatus.FAILED;
         }
-        return new JobSender(session, workspace, json, Advice.of(message, plan.bytes()))
+        return new JobSender(session, workspace, json, planned.warnings(message))
                 .send(plan.recipients(), (progress, cancelled) -> workspace
                         .act()
                         .announcements()
@@ -170,7 +179,7 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("outsiders", planned.choices().outsiders())
                     .put("unknownKind", planned.choices().unknownKind())
                     .put("override", planned.choices().override())
-                    .put("warnings", Advice.of(message, plan.bytes()), MessageOptions::json)
+                    .put("warnings", planned.warnings(message), MessageOptions::json)
                     .print();
         } else {
             show(terminal::result, message, planned);
@@ -270,5 +279,7 @@ final class AnnounceCommand implements Callable<Integer> {
                 plan.requests(),
                 plan.recipients() - plan.withConversation(),
                 Times.about(plan.time())));
+        // Last, so that it stands right above the question.
+        MessageOptions.show(line, planned.clock().stream().toList());
     }
 }

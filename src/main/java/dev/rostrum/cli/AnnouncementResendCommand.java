@@ -6,6 +6,7 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
@@ -77,10 +78,23 @@ final class AnnouncementResendCommand implements Callable<Integer> {
             FollowLines.show(terminal, workspace.views(), JobKind.RESEND, choice, plan.message(), plan);
             SendOptions.show(terminal::note, leftOut, choices, plan.overridden());
             FollowLines.requests(terminal, plan);
+            List<Reason> warnings = announcements.clockJump().stream().toList();
+            MessageOptions.show(terminal::note, warnings);
             FollowLines.requireAny(JobKind.RESEND, choice, plan);
             if (dryRun) {
                 options.checkOverride(plan.overridden());
                 confirmation.check(Confirmation.Question.of(JobKind.RESEND, plan.able()));
+                if (json) {
+                    new JsonRow(terminal)
+                            .put("dryRun", true)
+                            .put("announcementId", id)
+                            .put("selected", plan.chosen())
+                            .put("recipients", plan.able())
+                            .put("requests", plan.requests())
+                            .put("seconds", plan.time().toMillis() / 1000.0)
+                            .put("warnings", warnings, MessageOptions::json)
+                            .print();
+                }
                 return DryRunLines.print(terminal, json, announcements.dryRunResend(choice, choices));
             }
             if (!options.overrideGiven(terminal, plan.overridden())
@@ -89,7 +103,7 @@ final class AnnouncementResendCommand implements Callable<Integer> {
                 return ExitStatus.FAILED;
             }
             SendChoices kept = choices;
-            return new JobSender(session, workspace, json)
+            return new JobSender(session, workspace, json, warnings)
                     .send(
                             plan.chosen(),
                             (progress, cancelled) -> announcements.planResend(

@@ -27,7 +27,7 @@ final class JobSender {
         this(session, workspace, json, null);
     }
 
-    /** @param advice about the message that was typed; null where none was */
+    /** @param advice what was told before the plan; null where there is none to tell */
     JobSender(Session session, Workspace workspace, boolean json, List<Reason> advice) {
         this.advice = advice;
         this.session = session;

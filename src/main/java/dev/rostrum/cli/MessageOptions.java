@@ -44,8 +44,9 @@ final class MessageOptions {
     /** What is worth knowing of the message, a line each. */
     static void show(Consumer<String> line, List<Reason> advice) {
         for (Reason reason : advice) {
-            line.accept("Warning     " + Sentences.whole(reason)
-                    + (Sentences.step(reason).isEmpty() ? "" : "."));
+            String words = Sentences.whole(reason);
+            boolean open = !Sentences.step(reason).isEmpty() && !words.endsWith(".");
+            line.accept("Warning     " + words + (open ? "." : ""));
         }
     }
 

@@ -89,6 +89,14 @@ public final class Ledger {
     }
 
     /**
+     * Whether the computer's clock has jumped by more than a day and no plan was made since; with that time and the one expected.
+     * What the guard counts depends on it.
+     */
+    public Optional<Reason> clockJump() {
+        return database.clockJump();
+    }
+
+    /**
      * A run (job) as it stands.
      *
      * @param announcement the announcement it belongs to

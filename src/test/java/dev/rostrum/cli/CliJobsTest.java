@@ -7,10 +7,16 @@ import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +126,74 @@ class CliJobsTest extends CommandsOnSandbox {
                 .contains("12 messages, not 3");
         assertThat(LoggedRequest.readAll(sandbox.requestLog())).hasSize(before);
         assertThat(run("announcement list --json").rows()).hasSize(1);
+    }
+
+    /** The last time that the data file saw lies some days away, as after the clock was set or a long absence. */
+    private void seenDaysAgo(long days) throws Exception {
+        Path file;
+        try (Stream<Path> all = Files.list(folder.resolve("data").resolve("connections"))) {
+            file = all.filter(path -> path.toString().endsWith(".db")).findAny().orElseThrow();
+        }
+        try (Connection data = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = data.createStatement()) {
+            long moment = System.currentTimeMillis() - days * 86_400_000L;
+            assertThat(statement.executeUpdate(
+                            "UPDATE meta SET value = '" + moment + "' WHERE key = 'clock_seen_at'"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aClockThatJumpedIsToldBeforeEachPlanUntilOneIsMade() throws Exception {
+        synced(small);
+        String forward = "Warning     By this computer's clock 9 days have passed since Rostrum last saw it";
+        seenDaysAgo(9);
+        assertThat(run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0).out())
+                .as("nothing was ever sent: no cap depends on it")
+                .noneMatch(line -> line.startsWith("Warning"));
+        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
+        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id()).is(0).out())
+                .noneMatch(line -> line.startsWith("Warning"));
+
+        seenDaysAgo(9);
+        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id()).is(0).out())
+                .filteredOn(line -> line.startsWith(forward))
+                .singleElement()
+                .satisfies(line -> assertThat(line)
+                        .contains("If that is not so, set it right first")
+                        .doesNotEndWith(".."));
+        JsonNode plan = run(ANNOUNCE + "--dry-run --json --text Again --team", small.id())
+                .is(0)
+                .rows()
+                .get(0);
+        assertThat(texts(elements(plan.path("warnings")), "code")).containsExactly("store.clock.forward");
+        List<JsonNode> again = run("announcement resend 1 --state sent --override Again --dry-run --json")
+                .is(0)
+                .rows();
+        assertThat(again).hasSize(13);
+        assertThat(keys(again.get(0)))
+                .isEqualTo("dryRun announcementId selected recipients requests seconds warnings");
+        assertThat(texts(elements(again.get(0).path("warnings")), "code")).containsExactly("store.clock.forward");
+
+        Typed asked = Typed.interactive("n\n", 80);
+        Said no = run(asked, ANNOUNCE + "--text Again --team", small.id()).is(1);
+        assertThat(no.err()).contains(forward);
+        assertThat(no.err().indexOf(forward)).as("above the question").isLessThan(no.err().indexOf("[y/N]"));
+
+        Said sent = run(ANNOUNCE + "--yes --json --text Again --team", small.id()).is(0);
+        assertThat(sent.err()).as("told, and sent all the same").contains(forward);
+        assertThat(texts(elements(sent.rows().get(0).path("warnings")), "code"))
+                .containsExactly("store.clock.forward");
+        assertThat(run(ANNOUNCE + "--dry-run --text Third --team", small.id()).is(0).out())
+                .as("a plan was made since")
+                .noneMatch(line -> line.startsWith("Warning"));
+
+        seenDaysAgo(-3);
+        Said resent = run("announcement resend 1 --state sent --override Again --override-count 12 --expect 12 --json")
+                .is(0);
+        assertThat(resent.err()).contains("Warning     This computer's clock went back by 2 days");
+        assertThat(texts(elements(resent.rows().get(0).path("warnings")), "code"))
+                .containsExactly("store.clock.back");
     }
 
     private static String keys(JsonNode row) {

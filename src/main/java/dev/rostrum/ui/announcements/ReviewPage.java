@@ -5,6 +5,7 @@ import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
@@ -257,7 +258,7 @@ final class ReviewPage implements Page {
         subscriptions.now(model.unlockedProperty(), yes -> showLock());
         subscriptions.now(model.planningProperty(), this::showPlanning);
         subscriptions.now(model.plannedProperty(), number -> showProgress());
-        subscriptions.now(model.troubleProperty(), this::showTrouble);
+        subscriptions.now(model.troubleProperty(), words -> showNotice());
     }
 
     private void show(ReviewViewModel.Reviewed now) {
@@ -267,6 +268,7 @@ final class ReviewPage implements Page {
         typing.setVisible(now != null && model.mustType());
         typing.setManaged(typing.isVisible());
         showButton();
+        showNotice();
         if (now == null) {
             return;
         }
@@ -475,18 +477,23 @@ final class ReviewPage implements Page {
         progressWords.setText(texts.get("review.planning", done, whole));
     }
 
-    private void showTrouble(String words) {
-        boolean recall = model.proposal().kind() == JobKind.RECALL;
-        noticeBox.setVisible(words != null || recall);
-        noticeBox.setManaged(words != null || recall);
-        if (words == null && recall) {
-            notice.show(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest"));
-        } else if (words == null) {
-            notice.clear();
-        } else {
-            notice.show(Tone.DANGER, "", words);
+    /** What keeps it back, else what to think of before it goes out. */
+    private void showNotice() {
+        String trouble = model.troubleProperty().get();
+        ReviewViewModel.Reviewed now = model.reviewedProperty().get();
+        if (trouble != null) {
+            notice.show(Tone.DANGER, "", trouble);
             notice.setButton(texts.get("list.again"), model::load);
+        } else if (model.proposal().kind() == JobKind.RECALL) {
+            notice.show(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest"));
+        } else if (now != null && now.clock().isPresent()) {
+            Reason clock = now.clock().get();
+            notice.show(Tone.WARNING, Sentences.of(clock) + ".", Sentences.step(clock));
+        } else {
+            notice.clear();
         }
+        noticeBox.setVisible(notice.isVisible());
+        noticeBox.setManaged(notice.isVisible());
         showLock();
     }
 

@@ -6,6 +6,7 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
@@ -48,8 +49,10 @@ final class ReviewViewModel implements AutoCloseable {
      * @param choices they were counted with
      * @param requestsPerSecond the rate in force; infinite where pacing is lifted
      * @param body the request that each recipient's message makes; empty where it has none
+     * @param clock that the clock jumped by which the guard counts days; empty where it did not, or nothing is counted
      */
-    record Reviewed(Proposal.Counted plan, SendChoices choices, double requestsPerSecond, String body) {}
+    record Reviewed(
+            Proposal.Counted plan, SendChoices choices, double requestsPerSecond, String body, Optional<Reason> clock) {}
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
@@ -116,7 +119,8 @@ final class ReviewViewModel implements AutoCloseable {
                                     plan,
                                     choices,
                                     announcements.requestsPerSecond(),
-                                    proposal.kind() == JobKind.RECALL ? "" : announcements.body(plan.message())),
+                                    proposal.kind() == JobKind.RECALL ? "" : announcements.body(plan.message()),
+                                    proposal.kind().sendsMessages() ? announcements.clockJump() : Optional.empty()),
                             obstacle(announcements));
                 },
                 answer -> {
