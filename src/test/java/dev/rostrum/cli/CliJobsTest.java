@@ -137,8 +137,7 @@ class CliJobsTest extends CommandsOnSandbox {
         try (Connection data = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = data.createStatement()) {
             long moment = System.currentTimeMillis() - days * 86_400_000L;
-            assertThat(statement.executeUpdate(
-                            "UPDATE meta SET value = '" + moment + "' WHERE key = 'clock_seen_at'"))
+            assertThat(statement.executeUpdate("UPDATE meta SET value = '" + moment + "' WHERE key = 'clock_seen_at'"))
                     .isEqualTo(1);
         }
     }
@@ -148,15 +147,21 @@ class CliJobsTest extends CommandsOnSandbox {
         synced(small);
         String forward = "Warning     By this computer's clock 9 days have passed since Rostrum last saw it";
         seenDaysAgo(9);
-        assertThat(run(ANNOUNCE + "--dry-run --text Hello --team", small.id()).is(0).out())
+        assertThat(run(ANNOUNCE + "--dry-run --text Hello --team", small.id())
+                        .is(0)
+                        .out())
                 .as("nothing was ever sent: no cap depends on it")
                 .noneMatch(line -> line.startsWith("Warning"));
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
-        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id()).is(0).out())
+        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id())
+                        .is(0)
+                        .out())
                 .noneMatch(line -> line.startsWith("Warning"));
 
         seenDaysAgo(9);
-        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id()).is(0).out())
+        assertThat(run(ANNOUNCE + "--dry-run --text Again --team", small.id())
+                        .is(0)
+                        .out())
                 .filteredOn(line -> line.startsWith(forward))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
@@ -171,20 +176,23 @@ class CliJobsTest extends CommandsOnSandbox {
                 .is(0)
                 .rows();
         assertThat(again).hasSize(13);
-        assertThat(keys(again.get(0)))
-                .isEqualTo("dryRun announcementId selected recipients requests seconds warnings");
+        assertThat(keys(again.get(0))).isEqualTo("dryRun announcementId selected recipients requests seconds warnings");
         assertThat(texts(elements(again.get(0).path("warnings")), "code")).containsExactly("store.clock.forward");
 
         Typed asked = Typed.interactive("n\n", 80);
         Said no = run(asked, ANNOUNCE + "--text Again --team", small.id()).is(1);
         assertThat(no.err()).contains(forward);
-        assertThat(no.err().indexOf(forward)).as("above the question").isLessThan(no.err().indexOf("[y/N]"));
+        assertThat(no.err().indexOf(forward))
+                .as("above the question")
+                .isLessThan(no.err().indexOf("[y/N]"));
 
-        Said sent = run(ANNOUNCE + "--yes --json --text Again --team", small.id()).is(0);
+        Said sent =
+                run(ANNOUNCE + "--yes --json --text Again --team", small.id()).is(0);
         assertThat(sent.err()).as("told, and sent all the same").contains(forward);
-        assertThat(texts(elements(sent.rows().get(0).path("warnings")), "code"))
-                .containsExactly("store.clock.forward");
-        assertThat(run(ANNOUNCE + "--dry-run --text Third --team", small.id()).is(0).out())
+        assertThat(texts(elements(sent.rows().get(0).path("warnings")), "code")).containsExactly("store.clock.forward");
+        assertThat(run(ANNOUNCE + "--dry-run --text Third --team", small.id())
+                        .is(0)
+                        .out())
                 .as("a plan was made since")
                 .noneMatch(line -> line.startsWith("Warning"));
 

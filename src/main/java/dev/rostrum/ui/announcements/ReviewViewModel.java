@@ -52,7 +52,11 @@ final class ReviewViewModel implements AutoCloseable {
      * @param clock that the clock jumped by which the guard counts days; empty where it did not, or nothing is counted
      */
     record Reviewed(
-            Proposal.Counted plan, SendChoices choices, double requestsPerSecond, String body, Optional<Reason> clock) {}
+            Proposal.Counted plan,
+            SendChoices choices,
+            double requestsPerSecond,
+            String body,
+            Optional<Reason> clock) {}
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;

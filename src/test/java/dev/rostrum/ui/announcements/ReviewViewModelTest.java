@@ -118,15 +118,16 @@ class ReviewViewModelTest {
         graph.change("UPDATE meta SET value = CAST(value - 9 * 86400000 AS TEXT) WHERE key = 'clock_seen_at'");
         graph.reopen();
         ReviewViewModel model = review(new Draft("", OTHER, Audience.ofTeams(Set.of(small.id()))));
-        assertThat(model.reviewedProperty().get().clock())
-                .hasValueSatisfying(jump -> assertThat(Sentences.whole(jump))
-                        .contains("9 days have passed since Rostrum last saw it", "set it right first"));
+        assertThat(model.reviewedProperty().get().clock()).hasValueSatisfying(jump -> assertThat(Sentences.whole(jump))
+                .contains("9 days have passed since Rostrum last saw it", "set it right first"));
         assertThat(model.troubleProperty().get()).isNull();
         assertThat(model.unlockedProperty().get()).isTrue();
         model.send();
         graph.ended(started.get(1));
         model.load();
-        assertThat(model.reviewedProperty().get().clock()).as("a plan was made since").isEmpty();
+        assertThat(model.reviewedProperty().get().clock())
+                .as("a plan was made since")
+                .isEmpty();
         model.close();
     }
 
