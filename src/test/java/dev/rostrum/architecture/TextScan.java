@@ -19,6 +19,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -53,8 +54,8 @@ final class TextScan {
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
     private static final Pattern LOOKUP = Pattern.compile(
             "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format|planLine)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
-    /** Tables of the terminal look the key of a heading up themselves. */
-    private static final Pattern HEADING = Pattern.compile("column\\.\\w+");
+    /** What looks like a key: it may reach its look-up by a choice, as the heading of a table, as the label of a card. */
+    private static final Pattern KEY = Pattern.compile("([a-z]\\w*)(?:\\.(?!(?:css|fxml)$)[\\w-]+)+");
 
     private static final Pattern PICOCLI = Pattern.compile("(?:rostrum\\.(?:[\\w-]+\\.)*)?usage\\.[\\w.]+");
     private static final Pattern FXML_KEY = Pattern.compile("(?:=\\s*[\"']|>\\s*)%([\\w.\\-]+)");
@@ -118,6 +119,7 @@ final class TextScan {
             }
             format(text).ifPresent(findings::add);
         }
+        Set<String> known = texts.stream().map(Text::key).collect(Collectors.toSet());
         Set<String> used = new TreeSet<>();
         for (FxmlKey key : fxmlKeys) {
             used.add(key.key());
@@ -140,7 +142,7 @@ final class TextScan {
                     || (literal.before().endsWith("+") && value.startsWith(".") && key.endsWith(value));
             bundles.values().forEach(b -> b.keySet().stream().filter(matches).forEach(used::add));
             if ((LOOKUP.matcher(literal.before()).find()
-                            || HEADING.matcher(value).matches())
+                            || (!known.contains(value) && isOfSection(value, bundles.get(folder(file)))))
                     && seenBy(file).stream()
                             .flatMap(f -> bundles.getOrDefault(f, Map.of()).keySet().stream())
                             .noneMatch(matches)) {
@@ -176,6 +178,14 @@ final class TextScan {
         } catch (IllegalArgumentException e) {
             return Optional.of(text.place() + ": not a message format (" + e.getMessage() + "). Mend the braces.");
         }
+    }
+
+    /** Whether it looks like a key of a section that the bundle has. */
+    private static boolean isOfSection(String value, Map<String, Place> bundle) {
+        Matcher key = KEY.matcher(value);
+        return bundle != null
+                && key.matches()
+                && bundle.keySet().stream().anyMatch(other -> other.startsWith(key.group(1) + "."));
     }
 
     private Set<String> seenBy(String file) {

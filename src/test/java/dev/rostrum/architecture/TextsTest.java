@@ -53,6 +53,7 @@ class TextsTest {
                         MODEL + ":13: no key begins with \"bad.none.\". Add \"bad.none.… = …\" to " + BUNDLE + ".",
                         MODEL + ":13: key \"bad.missingText\" is missing. Add \"bad.missingText = …\" to " + BUNDLE
                                 + ".",
+                        MODEL + ":20: key \"bad.chosen\" is missing. Add \"bad.chosen = …\" to " + BUNDLE + ".",
                         CONTROLLER + ":7: key \"bad.elsewhere\" is missing. Add \"bad.elsewhere = …\" to " + BUNDLE
                                 + ".",
                         BUNDLE + ":16: an apostrophe hides what follows it from the arguments. Write ''.",

@@ -16,6 +16,7 @@ class PeopleViewModel {
     String hint(String screen) {
         return texts.get(screen + ".hint") + texts.get("bad.twice") + text("bad.outcome") + text("bad.style")
                 + text("good.format") + text("bad.apostrophe") + text("bad.braces") + text("bad.doubled")
-                + text("allowed.outcome") + other.text("not a lookup");
+                + text("allowed.outcome") + other.text("not a lookup")
+                + text(screen.isEmpty() ? "good.java" : "bad.chosen") + sheet("good.css");
     }
 }
