@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("locale")
 class CauseTest {
     /** Call, status, code, a message as the service words it, then: what follows, and the reason that is told. */
-    private static final List<String> ANSWERS = List.of(
+    static final List<String> ANSWERS = List.of(
             "CREATE, 400, BadSyntax, Incorrect conversation creation parameters, RECIPIENT, notReadable",
             "SEND, 400, BadArgument, malformed, RECIPIENT, notReadable",
             "SEND, 400, Bad Argument, malformed, RECIPIENT, notReadable",
@@ -77,14 +77,13 @@ class CauseTest {
             "TEAM, 400, BadArgument, malformed, RECIPIENT, teamUnknown",
             "ROSTER_PAGE, 400, BadArgument, malformed, PAGE_TOKEN, pageToken",
             "ROSTER_PAGE, 404, Http404, no envelope, PAGE_TOKEN, pageToken",
-            "ROSTER_PAGE, 410, Gone, no envelope, PAGE_TOKEN, pageToken",
+            "ROSTER_PAGE, 410, Http410, no envelope, PAGE_TOKEN, pageToken",
             "ROSTER, 403, Http403, no envelope, RECIPIENT, teamNotOpen",
             "TEAM, 418, Http418, new, RECIPIENT, teamRefused",
             "SEND, 405, Http405, not supported, RUN, notOffered",
             "DELETE, 405, Http405, not supported, RECIPIENT, cannot",
             "UPDATE, 501, NotImplemented, not here, RECIPIENT, cannot",
             "CREATE, 501, NotImplemented, not here, RUN, notOffered",
-            "SEND, 407, Http407, login, RUN, proxyLogin",
             "SEND, 408, Http408, timeout, UNKNOWN_FATE, sendTimedOut",
             "CREATE, 408, Http408, timeout, UNKNOWN_FATE, serverTrouble",
             "SEND, 412, PreconditionFailed, try again, LATER, busy",
@@ -100,11 +99,9 @@ class CauseTest {
             "SEND, 503, Http503, html, UNKNOWN_FATE, sendTrouble",
             "ROSTER, 502, ServiceError, Unknown, UNKNOWN_FATE, serverTrouble",
             "DELETE, 504, Http504, html, UNKNOWN_FATE, serverTrouble",
-            "SEND, 511, Http511, login, RUN, networkLogin",
-            "ROSTER, 511, Http511, login, RUN, networkLogin",
             "SEND, 307, Redirected, redirect, RUN, redirect",
             "CREATE, 201, NoConversationId, no id, UNKNOWN_FATE, noConversationId",
-            "ROSTER, 200, AnswerUnreadable, no members, UNKNOWN_FATE, unreadable",
+            "ROSTER, 200, UnreadableAnswer, no members, UNKNOWN_FATE, unreadable",
             "CREATE, 409, Conflict, no row of its own, RECIPIENT, refused",
             "SEND, 403, SomethingNew, not in the catalogue, RECIPIENT, refused");
 
