@@ -11,9 +11,9 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Backups;
 import dev.rostrum.ui.fx.Coalesced;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.settings.SettingsHost;
@@ -43,17 +43,16 @@ import org.slf4j.LoggerFactory;
 /** The window's life: opened on a connection, led to another, closed with care. Fields are used on the FX thread only. */
 final class Console implements SettingsHost {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
-    private static final int BACKGROUND_THREADS = 4;
 
     private final RostrumProgram program;
     private final Clock clock = Clock.systemDefaultZone();
     private final Ticker ticker = System::nanoTime;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final FxThread fx = new FxThread();
-    private final FxJobs jobs = new FxJobs(fx, BACKGROUND_THREADS);
+    private final FxTasks tasks = new FxTasks(fx);
     private final Texts texts = Texts.of(Console.class);
     private final Subscriptions ofConnection = new Subscriptions();
-    private final Latest openings = new Latest();
+    private final Slot openings = new Slot();
 
     private Themes themes;
     private ShellViewModel shell;
@@ -159,16 +158,15 @@ final class Console implements SettingsHost {
     private void keepAppearance() {
         String theme = themes.themeProperty().get() == Themes.Theme.DARK ? "dark" : "light";
         int zoom = themes.zoomProperty().get();
-        jobs.run(
-                () -> {
+        tasks.control(() -> {
                     program.settings().change(tree -> tree.withObjectProperty("appearance")
                             .put("theme", theme)
                             .put("zoom", zoom));
                     return true;
-                },
-                done -> {},
-                failure ->
-                        LOG.warn("appearance not kept: {}", failure.getClass().getSimpleName()));
+                })
+                .onFail(failure ->
+                        LOG.warn("appearance not kept: {}", failure.getClass().getSimpleName()))
+                .start();
     }
 
     // --- the connection
@@ -210,16 +208,16 @@ final class Console implements SettingsHost {
 
     /** Leads the window to a connection and keeps it as the one in use. */
     private void use(String name) {
-        jobs.run(
-                () -> {
+        tasks.control(() -> {
                     program.connections().use(name);
                     return program.connections().find(name);
-                },
-                connection -> {
+                })
+                .onOk(connection -> {
                     listConnections();
                     lead(connection);
-                },
-                this::tell);
+                })
+                .onFail(this::tell)
+                .start();
     }
 
     private void tell(Exception failure) {
@@ -239,7 +237,7 @@ final class Console implements SettingsHost {
             Consumer<Exception> fail) {
         // Also where its data file could not be opened: what was restored is opened then.
         if (!item(connection).equals(shell.connectionProperty().get())) {
-            jobs.run(work, ok, fail);
+            tasks.lengthy(work).onOk(ok).onFail(fail).start();
             return;
         }
         afterPause(
@@ -256,14 +254,14 @@ final class Console implements SettingsHost {
 
     @Override
     public void openFolder(Path folder) {
-        jobs.run(
-                () -> FolderWindow.open(folder, System.getProperty("os.name")),
-                opened -> {
+        tasks.lengthy(() -> FolderWindow.open(folder, System.getProperty("os.name")))
+                .onOk(opened -> {
                     if (!opened) {
                         window.dialogs().tell(texts.get("folder", folder));
                     }
-                },
-                this::tell);
+                })
+                .onFail(this::tell)
+                .start();
     }
 
     private void lead(Connection connection) {
@@ -279,9 +277,7 @@ final class Console implements SettingsHost {
         shell.rateProperty().set("");
         shell.badges().clear();
         window.setScreens(screens(null).opening());
-        openings.run(
-                jobs,
-                () -> {
+        tasks.lengthy(() -> {
                     release();
                     between.run();
                     Workspace opened = program.open(
@@ -293,9 +289,10 @@ final class Console implements SettingsHost {
                                     notice -> fx.execute(() -> window.dialogs().tell(notice))));
                     workspace = opened;
                     return new Opened(opened, program.secrets().known(opened.connection()));
-                },
-                this::opened,
-                failure -> notOpened(connection, failure));
+                })
+                .onOk(this::opened)
+                .onFail(failure -> notOpened(connection, failure))
+                .startIn(openings);
     }
 
     private void notOpened(Connection connection, Exception failure) {
@@ -322,9 +319,8 @@ final class Console implements SettingsHost {
                                 Choice.standard("repair", texts.get("repair.do"))),
                         answer -> {
                             if (answer.equals("repair")) {
-                                jobs.run(
-                                        () -> program.backups(connection).repair(Duration.ZERO, notice -> {}),
-                                        done -> {
+                                tasks.lengthy(() -> program.backups(connection).repair(Duration.ZERO, notice -> {}))
+                                        .onOk(done -> {
                                             window.dialogs()
                                                     .ask(
                                                             new Question(
@@ -334,8 +330,9 @@ final class Console implements SettingsHost {
                                                                             .collect(Collectors.joining("\n\n"))),
                                                             read -> {});
                                             lead(connection);
-                                        },
-                                        this::tell);
+                                        })
+                                        .onFail(this::tell)
+                                        .start();
                             }
                         });
     }
@@ -382,7 +379,7 @@ final class Console implements SettingsHost {
     }
 
     private Screens screens(Workspace opened) {
-        return new Screens(program, opened, window, shell, themes, jobs, fx, ticker, clock, this);
+        return new Screens(program, opened, window, shell, themes, tasks, fx, ticker, clock, this);
     }
 
     @Override
@@ -392,14 +389,14 @@ final class Console implements SettingsHost {
             beforeSwitch(use);
         } else if (workspace != null && workspace.actions().isPresent()) {
             Connection open = workspace.connection();
-            jobs.run(
-                    () -> program.secrets().known(open),
-                    known -> {
+            tasks.lengthy(() -> program.secrets().known(open))
+                    .onOk(known -> {
                         if (workspace != null && workspace.connection().equals(open)) {
                             standing.secret(open, known);
                         }
-                    },
-                    this::tell);
+                    })
+                    .onFail(this::tell)
+                    .start();
         }
     }
 

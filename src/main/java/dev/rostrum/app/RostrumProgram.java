@@ -24,6 +24,7 @@ import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.files.CloudFolder;
 import dev.rostrum.files.Rights;
+import dev.rostrum.records.BackupChecks;
 import dev.rostrum.records.Backups;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
@@ -84,6 +85,7 @@ public final class RostrumProgram implements Program, Workspaces {
     private final Connectors connectors;
     private final AuditLog audit = AuditLog.ofThisUser();
     private final DataFiles files;
+    private final BackupChecks backupChecks = new BackupChecks();
     /** That another process has taken a data file; a window ends with a failure then. */
     private volatile Reason lost;
 
@@ -179,7 +181,7 @@ public final class RostrumProgram implements Program, Workspaces {
 
     @Override
     public Backups backups(Connection connection) {
-        return new Backups(files.of(connection), DataFiles.identity(connection), audit, clock);
+        return new Backups(files.of(connection), DataFiles.identity(connection), audit, backupChecks, clock);
     }
 
     @Override

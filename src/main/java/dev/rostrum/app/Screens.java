@@ -4,8 +4,8 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.announcements.AnnouncementsScreen;
 import dev.rostrum.ui.conversations.ConversationsScreen;
 import dev.rostrum.ui.fx.FxThread;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
 import dev.rostrum.ui.settings.SettingsHost;
@@ -36,7 +36,7 @@ final class Screens {
     private final ConsoleWindow window;
     private final ShellViewModel shell;
     private final Themes themes;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final FxThread fx;
     private final Ticker ticker;
     private final Clock clock;
@@ -49,7 +49,7 @@ final class Screens {
             ConsoleWindow window,
             ShellViewModel shell,
             Themes themes,
-            Jobs jobs,
+            Tasks tasks,
             FxThread fx,
             Ticker ticker,
             Clock clock,
@@ -59,7 +59,7 @@ final class Screens {
         this.window = window;
         this.shell = shell;
         this.themes = themes;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.fx = fx;
         this.ticker = ticker;
         this.clock = clock;
@@ -108,18 +108,18 @@ final class Screens {
     }
 
     private Screen people() {
-        return new PeopleScreen(workspace, jobs, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
+        return new PeopleScreen(workspace, tasks, fx, fx, ticker, clock, shell, window.navigator(), window.dialogs());
     }
 
     private Screen announcements() {
         return new AnnouncementsScreen(
-                workspace, jobs, fx, fx, ticker, clock, window.dialogs(), SaveFile.bySystemDialog(window::stage));
+                workspace, tasks, fx, fx, ticker, clock, window.dialogs(), SaveFile.bySystemDialog(window::stage));
     }
 
     private Screen conversations() {
         return new ConversationsScreen(
                 workspace,
-                jobs,
+                tasks,
                 clock,
                 shell,
                 window.navigator(),
@@ -144,7 +144,7 @@ final class Screens {
                                 clock),
                         workspace,
                         themes,
-                        jobs,
+                        tasks,
                         fx,
                         window.dialogs(),
                         window::stage,

@@ -60,17 +60,20 @@ public final class Backups {
     private final BackupFiles files;
     private final Restore restore;
     private final AuditLog audit;
+    private final BackupChecks checks;
     private final Clock clock;
 
     /**
      * @param file the data file, which need not be there any more
      * @param identity whose data it holds
      * @param audit where a restore is recorded
+     * @param checks which backups were found sound before
      */
-    public Backups(Path file, FileIdentity identity, AuditLog audit, Clock clock) {
+    public Backups(Path file, FileIdentity identity, AuditLog audit, BackupChecks checks, Clock clock) {
         this.files = new BackupFiles(file, identity);
         this.restore = new Restore(file, identity);
         this.audit = audit;
+        this.checks = checks;
         this.clock = clock;
     }
 
@@ -79,10 +82,12 @@ public final class Backups {
         return files.list().stream().map(Backups::backup).toList();
     }
 
-    /** Checks a whole backup again; takes seconds for a large one. Empty where it is sound. */
+    /**
+     * Checks a whole backup again; takes seconds for a large one, unless it was found sound before. Empty where it is sound.
+     */
     public Optional<Reason> trouble(Backup backup) {
         try {
-            files.check(file(backup));
+            checks.check(backup.file(), () -> files.check(file(backup)));
             return Optional.empty();
         } catch (StoreFailure e) {
             return Optional.of(e.reason());

@@ -17,6 +17,7 @@ final class Failures {
     private static final int BUSY = 5;
     private static final int LOCKED = 6;
     private static final int READONLY = 8;
+    private static final int INTERRUPT = 9;
     private static final int IOERR = 10;
     private static final int CORRUPT = 11;
     private static final int FULL = 13;
@@ -41,6 +42,8 @@ final class Failures {
             case BUSY:
             case LOCKED:
                 return new StoreFailure(Cause.IN_USE, e, "store.heldByAProgram", file.toString());
+            case INTERRUPT:
+                return new StoreFailure(Cause.OTHER, e, "store.readingInterrupted", file.toString());
             case IOERR:
                 return new StoreFailure(Cause.OTHER, e, "store.diskFault", file.toString());
             case CORRUPT:

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A few read-only connections, each used by one thread at a time; what one call reads is of one moment. */
+/** A few read-only connections, each used by one thread at a time; what one call reads is of one moment, and an interrupted thread reads no further. */
 final class ReaderPool implements AutoCloseable {
     private static final int SIZE = 4;
     private static final long WAIT_SECONDS = 30;
@@ -78,7 +78,9 @@ final class ReaderPool implements AutoCloseable {
                 return session;
             }
         }
-        return Session.open(file, mode);
+        Session fresh = Session.open(file, mode);
+        fresh.endWhenInterrupted();
+        return fresh;
     }
 
     private void giveBack(Session session, boolean sound) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sqlite.JDBC;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
@@ -48,6 +49,9 @@ public final class Session implements AutoCloseable {
         /** Without any file beside it: for a folder that cannot be written, while nobody writes. */
         READ_FROZEN
     }
+
+    /** Steps of SQLite's machine between two looks at the thread: about a millisecond. */
+    private static final int STEPS_BETWEEN_LOOKS = 50_000;
 
     private final SQLiteConnection connection;
     // In order of use, so that the oldest statement goes when there are too many.
@@ -133,6 +137,16 @@ public final class Session implements AutoCloseable {
             }
         }
         return uri.toString();
+    }
+
+    /** From now on what it reads ends with a failure soon after its thread was interrupted. */
+    void endWhenInterrupted() throws SQLException {
+        ProgressHandler.setHandler(connection, STEPS_BETWEEN_LOOKS, new ProgressHandler() {
+            @Override
+            protected int progress() {
+                return Thread.currentThread().isInterrupted() ? 1 : 0;
+            }
+        });
     }
 
     /** What the open transaction changes in the counters of runs. */

@@ -17,6 +17,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -280,6 +282,36 @@ class DatabaseTest {
             }
             assertThat(trouble).isEmpty();
             assertThat(teams.list()).hasSize(50);
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void anInterruptedThreadReadsNoFurther() throws Exception {
+        String endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";
+        try (Database database = StoreFixture.open(file())) {
+            // More than there are reading connections: each is usable after.
+            for (int i = 0; i < 5; i++) {
+                CountDownLatch reading = new CountDownLatch(1);
+                AtomicReference<Exception> told = new AtomicReference<>();
+                Thread thread = new Thread(() -> {
+                    try {
+                        database.read(session -> {
+                            reading.countDown();
+                            return session.number(endless);
+                        });
+                    } catch (StoreFailure e) {
+                        told.set(e);
+                    }
+                });
+                thread.start();
+                reading.await();
+                thread.interrupt();
+                thread.join();
+                assertThat(told.get()).isInstanceOf(StoreFailure.class).satisfies(says("was interrupted"));
+                assertThat(database.<Long>read(session -> session.number("SELECT count(*) FROM team")))
+                        .isZero();
+            }
         }
     }
 }

@@ -4,7 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Themes;
@@ -34,7 +34,7 @@ public final class SandboxWindow implements AutoCloseable {
     public final RostrumProgram program;
     public final Workspace workspace;
     public final FxThread fx = new FxThread();
-    public final FxJobs jobs = new FxJobs(fx, 4);
+    public final FxTasks tasks = new FxTasks(fx);
     public final ShellViewModel shell;
     public final Themes themes;
     public final ConsoleWindow window;
@@ -96,7 +96,7 @@ public final class SandboxWindow implements AutoCloseable {
     @Override
     public void close() {
         onFx(window::close);
-        jobs.close();
+        tasks.close();
         fx.close();
         workspace.close();
     }

@@ -7,9 +7,9 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.words.Texts;
@@ -28,7 +28,7 @@ import javafx.scene.layout.StackPane;
 public final class AnnouncementsScreen implements Screen {
     private final Texts texts = Texts.of(AnnouncementsScreen.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Executor fx;
     private final Delay delay;
     private final Ticker ticker;
@@ -54,7 +54,7 @@ public final class AnnouncementsScreen implements Screen {
      */
     public AnnouncementsScreen(
             Workspace workspace,
-            Jobs jobs,
+            Tasks tasks,
             Executor fx,
             Delay delay,
             Ticker ticker,
@@ -62,7 +62,7 @@ public final class AnnouncementsScreen implements Screen {
             DialogLayer dialogs,
             SaveFile saving) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.fx = fx;
         this.delay = delay;
         this.ticker = ticker;
@@ -72,9 +72,9 @@ public final class AnnouncementsScreen implements Screen {
         root.getStylesheets()
                 .add(AnnouncementsScreen.class.getResource("announcements.css").toExternalForm());
         history = new RateHistory(clock);
-        runs = new RunListViewModel(workspace, jobs, ticker);
+        runs = new RunListViewModel(workspace, tasks, ticker);
         list = new ListPage(runs, new Times(clock), this::compose, this::openRun);
-        composing = new ComposerViewModel(workspace, jobs);
+        composing = new ComposerViewModel(workspace, tasks);
         composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
         live = new Coalesced<>(fx, delay, ticker, this::moved);
         watch = workspace
@@ -139,7 +139,7 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     private void open(Proposal proposal, Runnable back) {
-        ReviewViewModel model = new ReviewViewModel(workspace, jobs, fx, delay, ticker, proposal, this::started);
+        ReviewViewModel model = new ReviewViewModel(workspace, tasks, fx, delay, ticker, proposal, this::started);
         ReviewPage page = new ReviewPage(model, dialogs, this::toList, back);
         show(page);
         // The number to type is known only now that the plan is counted.
@@ -175,7 +175,7 @@ public final class AnnouncementsScreen implements Screen {
         show(new RunPage(
                 new RunViewModel(
                         workspace,
-                        jobs,
+                        tasks,
                         ticker,
                         clock,
                         dialogs,

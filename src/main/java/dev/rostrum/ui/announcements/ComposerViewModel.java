@@ -11,9 +11,9 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Sentences;
@@ -73,14 +73,14 @@ final class ComposerViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(ComposerViewModel.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Subscriptions teamSubscriptions = new Subscriptions();
-    private final Latest counts = new Latest();
-    private final Latest sizes = new Latest();
-    private final Latest searches = new Latest();
-    private final Latest names = new Latest();
-    private final Latest teamReads = new Latest();
+    private final Slot counts = new Slot();
+    private final Slot sizes = new Slot();
+    private final Slot searches = new Slot();
+    private final Slot names = new Slot();
+    private final Slot teamReads = new Slot();
 
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
@@ -106,9 +106,9 @@ final class ComposerViewModel implements AutoCloseable {
     private final Map<String, String> knownNames = new HashMap<>();
     private Map<String, UserQuery.Row> offered = Map.of();
 
-    ComposerViewModel(Workspace workspace, Jobs jobs) {
+    ComposerViewModel(Workspace workspace, Tasks tasks) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         subscriptions.changes(text, now -> measure());
         subscriptions.changes(format, now -> measure());
         subscriptions.changes(title, now -> check());
@@ -118,7 +118,10 @@ final class ComposerViewModel implements AutoCloseable {
 
     /** Reads the teams again; what was chosen stays. */
     void refresh() {
-        teamReads.run(jobs, () -> List.copyOf(workspace.views().teams().get()), this::showTeams, this::failed);
+        tasks.read(() -> List.copyOf(workspace.views().teams().get()))
+                .onOk(this::showTeams)
+                .onFail(this::failed)
+                .startIn(teamReads);
         count();
         measure();
     }
@@ -266,9 +269,7 @@ final class ComposerViewModel implements AutoCloseable {
         if (wanted.isEmpty()) {
             return;
         }
-        names.run(
-                jobs,
-                () -> {
+        tasks.read(() -> {
                     Map<String, String> read = new HashMap<>();
                     for (String id : wanted) {
                         read.put(
@@ -281,12 +282,13 @@ final class ComposerViewModel implements AutoCloseable {
                                         .orElse(id));
                     }
                     return read;
-                },
-                read -> {
+                })
+                .onOk(read -> {
                     knownNames.putAll(read);
                     tellParts();
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .startIn(names);
     }
 
     /** Counts anew; an older answer that comes later is dropped. */
@@ -301,20 +303,19 @@ final class ComposerViewModel implements AutoCloseable {
         }
         counting.set(true);
         check();
-        counts.run(
-                jobs,
-                () -> workspace.act().announcements().count(now),
-                answer -> {
+        tasks.read(() -> workspace.act().announcements().count(now))
+                .onOk(answer -> {
                     counting.set(false);
                     reach.set(answer);
                     trouble.set(null);
                     check();
-                },
-                e -> {
+                })
+                .onFail(e -> {
                     counting.set(false);
                     reach.set(null);
                     failed(e);
-                });
+                })
+                .startIn(counts);
     }
 
     // ---------------------------------------------------------------- search for people
@@ -332,12 +333,10 @@ final class ComposerViewModel implements AutoCloseable {
         UserQuery users = workspace.views().users();
         UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
         record Answer(long count, List<UserQuery.Row> rows) {}
-        searches.run(
-                jobs,
-                () -> new Answer(
+        tasks.read(() -> new Answer(
                         users.count(filter),
-                        users.page(filter, List.of(new Sort<>(UserQuery.Column.NAME, true)), 0, FOUND)),
-                answer -> {
+                        users.page(filter, List.of(new Sort<>(UserQuery.Column.NAME, true)), 0, FOUND)))
+                .onOk(answer -> {
                     Map<String, UserQuery.Row> rows = new LinkedHashMap<>();
                     answer.rows().forEach(row -> {
                         rows.put(row.id(), row);
@@ -351,8 +350,9 @@ final class ComposerViewModel implements AutoCloseable {
                                             ? texts.get("find.more", answer.count(), FOUND)
                                             : texts.get("find.all", answer.count()));
                     tellFound();
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .startIn(searches);
     }
 
     private void tellFound() {
@@ -385,14 +385,13 @@ final class ComposerViewModel implements AutoCloseable {
             check();
             return;
         }
-        sizes.run(
-                jobs,
-                () -> workspace.act().announcements().bytes(message),
-                size -> {
+        tasks.read(() -> workspace.act().announcements().bytes(message))
+                .onOk(size -> {
                     bytes.set(size);
                     check();
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .startIn(sizes);
         check();
     }
 
@@ -572,6 +571,6 @@ final class ComposerViewModel implements AutoCloseable {
     public void close() {
         subscriptions.close();
         teamSubscriptions.close();
-        List.of(counts, sizes, searches, names, teamReads).forEach(Latest::drop);
+        List.of(counts, sizes, searches, names, teamReads).forEach(Slot::drop);
     }
 }

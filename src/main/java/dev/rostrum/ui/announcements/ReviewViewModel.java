@@ -11,10 +11,11 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Task;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.Names;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Counts;
@@ -24,7 +25,6 @@ import dev.rostrum.workspace.Workspace;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -60,13 +60,13 @@ final class ReviewViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Proposal proposal;
     private final LongConsumer started;
     private final Coalesced<Long> progress;
-    private final Latest reads = new Latest();
+    private final Slot reads = new Slot();
     private final Subscriptions subscriptions = new Subscriptions();
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private Task<Long> sending;
 
     private final ReadOnlyObjectWrapper<Reviewed> reviewed = new ReadOnlyObjectWrapper<>(this, "reviewed");
     private final BooleanProperty canaryOn = new SimpleBooleanProperty(this, "canaryOn");
@@ -85,14 +85,14 @@ final class ReviewViewModel implements AutoCloseable {
     /** @param started told the id of the run when it sends, or stands planned because it could not start */
     ReviewViewModel(
             Workspace workspace,
-            Jobs jobs,
+            Tasks tasks,
             Executor fx,
             Delay delay,
             Ticker ticker,
             Proposal proposal,
             LongConsumer started) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.proposal = proposal;
         this.started = started;
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
@@ -113,9 +113,7 @@ final class ReviewViewModel implements AutoCloseable {
     void load() {
         record Answer(Reviewed reviewed, String obstacle) {}
         SendChoices choices = choices();
-        reads.run(
-                jobs,
-                () -> {
+        tasks.read(() -> {
                     Announcements announcements = workspace.act().announcements();
                     Proposal.Counted plan = proposal.count(announcements, choices);
                     return new Answer(
@@ -126,13 +124,14 @@ final class ReviewViewModel implements AutoCloseable {
                                     proposal.kind() == JobKind.RECALL ? "" : announcements.body(plan.message()),
                                     proposal.kind().sendsMessages() ? announcements.clockJump() : Optional.empty()),
                             obstacle(announcements));
-                },
-                answer -> {
+                })
+                .onOk(answer -> {
                     reviewed.set(answer.reviewed());
                     trouble.set(troubleOf(answer.reviewed(), answer.obstacle()));
                     unlock();
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .startIn(reads);
     }
 
     private String troubleOf(Reviewed now, String obstacle) {
@@ -282,26 +281,24 @@ final class ReviewViewModel implements AutoCloseable {
         }
         Proposal.Counted counted = reviewed.get().plan();
         SendChoices choices = choices();
-        cancelled.set(false);
         planned.set(0);
         trouble.set(null);
         planning.set(true);
-        jobs.<Long>run(
-                () -> {
+        sending = tasks.<Long>lengthy(cancelled -> {
                     Announcements announcements = workspace.act().announcements();
                     String obstacle = obstacle(announcements);
                     if (obstacle != null) {
                         throw Problem.failed(obstacle);
                     }
-                    long runId = proposal.plan(announcements, choices, counted, progress::accept, cancelled::get);
+                    long runId = proposal.plan(announcements, choices, counted, progress::accept, cancelled);
                     announcements.start(runId);
                     return runId;
-                },
-                runId -> {
+                })
+                .onOk(runId -> {
                     planning.set(false);
                     started.accept(runId);
-                },
-                e -> {
+                })
+                .onFail(e -> {
                     planning.set(false);
                     typed.set("");
                     if (e instanceof InterruptedException) {
@@ -311,12 +308,13 @@ final class ReviewViewModel implements AutoCloseable {
                         failed(e);
                     }
                 });
+        sending.start();
     }
 
     /** The requests of everybody with what is chosen now, read page by page. Whoever shows them closes them. */
     Pages<DryRun.Row> requests() {
         SendChoices choices = choices();
-        Pages<DryRun.Row> pages = new Pages<>(jobs);
+        Pages<DryRun.Row> pages = new Pages<>(tasks);
         pages.show(new RequestSource(() -> proposal.dryRun(workspace.act().announcements(), choices)));
         return pages;
     }
@@ -342,7 +340,9 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** Takes the plan back that is being written. */
     void cancel() {
-        cancelled.set(true);
+        if (sending != null) {
+            sending.cancel();
+        }
     }
 
     private void failed(Exception e) {

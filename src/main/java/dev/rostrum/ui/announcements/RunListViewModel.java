@@ -7,10 +7,10 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.Look;
 import dev.rostrum.ui.words.Looks;
 import dev.rostrum.ui.words.Names;
@@ -44,10 +44,10 @@ final class RunListViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(RunListViewModel.class);
     private final RunQuery query;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Ticker ticker;
     private final Pages<RunQuery.Row> runs;
-    private final Latest noticeReads = new Latest();
+    private final Slot noticeReads = new Slot();
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
 
@@ -55,11 +55,11 @@ final class RunListViewModel implements AutoCloseable {
     private String asked;
     private long refreshedAt;
 
-    RunListViewModel(Workspace workspace, Jobs jobs, Ticker ticker) {
+    RunListViewModel(Workspace workspace, Tasks tasks, Ticker ticker) {
         this.query = workspace.views().runs();
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.ticker = ticker;
-        this.runs = new Pages<>(jobs);
+        this.runs = new Pages<>(tasks);
         this.refreshedAt = ticker.nanos();
     }
 
@@ -71,7 +71,10 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             runs.refresh();
         }
-        noticeReads.run(jobs, () -> worst(query.page("", 0, LOOKED_THROUGH)), notice::set, e -> notice.set(null));
+        tasks.read(() -> worst(query.page("", 0, LOOKED_THROUGH)))
+                .onOk(notice::set)
+                .onFail(e -> notice.set(null))
+                .startIn(noticeReads);
     }
 
     /** Shows what the search finds now. */

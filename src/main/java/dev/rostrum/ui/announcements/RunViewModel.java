@@ -20,10 +20,10 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.Sort;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
@@ -119,7 +119,7 @@ final class RunViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(RunViewModel.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Ticker ticker;
     private final Clock clock;
     private final Times times;
@@ -127,10 +127,10 @@ final class RunViewModel implements AutoCloseable {
     private final SaveFile saving;
     private final Consumer<Proposal> review;
     private final long runId;
-    private final Latest jobReads = new Latest();
-    private final Latest flightReads = new Latest();
-    private final Latest reads = new Latest();
-    private final Latest causeReads = new Latest();
+    private final Slot jobReads = new Slot();
+    private final Slot flightReads = new Slot();
+    private final Slot reads = new Slot();
+    private final Slot causeReads = new Slot();
 
     private final Pages<DeliveryQuery.Row> deliveries;
     private final ReadOnlyObjectWrapper<RunSnapshot> snapshot = new ReadOnlyObjectWrapper<>(this, "snapshot");
@@ -155,7 +155,7 @@ final class RunViewModel implements AutoCloseable {
     /** @param review shows what would be done, to be confirmed */
     RunViewModel(
             Workspace workspace,
-            Jobs jobs,
+            Tasks tasks,
             Ticker ticker,
             Clock clock,
             Dialogs dialogs,
@@ -163,7 +163,7 @@ final class RunViewModel implements AutoCloseable {
             Consumer<Proposal> review,
             long runId) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.ticker = ticker;
         this.clock = clock;
         this.times = new Times(clock);
@@ -171,7 +171,7 @@ final class RunViewModel implements AutoCloseable {
         this.saving = saving;
         this.review = review;
         this.runId = runId;
-        this.deliveries = new Pages<>(jobs);
+        this.deliveries = new Pages<>(tasks);
     }
 
     long runId() {
@@ -180,28 +180,27 @@ final class RunViewModel implements AutoCloseable {
 
     /** Reads everything again, keeping filter and position. */
     void refresh() {
-        reads.run(
-                jobs,
-                () -> workspace.views().runs().find(runId).orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))),
-                found -> {
+        tasks.read(() ->
+                        workspace.views().runs().find(runId).orElseThrow(() -> Problem.wrongUse(texts.get("run.gone"))))
+                .onOk(found -> {
                     row.set(found);
                     readSiblings(found.announcementId());
                     show(sendingNow().orElseGet(() -> standing(found)));
-                },
-                e -> trouble.set(Troubles.words(e)));
+                })
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .startIn(reads);
         refreshRows();
     }
 
     private void readSiblings(long announcement) {
-        jobReads.run(
-                jobs,
-                () -> workspace.views().runs().jobs(announcement),
-                all -> {
+        tasks.read(() -> workspace.views().runs().jobs(announcement))
+                .onOk(all -> {
                     if (!siblings.equals(all)) {
                         siblings.setAll(all);
                     }
-                },
-                e -> trouble.set(Troubles.words(e)));
+                })
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .startIn(jobReads);
     }
 
     private void refreshRows() {
@@ -211,18 +210,17 @@ final class RunViewModel implements AutoCloseable {
         } else {
             deliveries.refresh();
         }
-        causeReads.run(
-                jobs,
-                () -> workspace.views().deliveries().causes(runId).stream()
+        tasks.read(() -> workspace.views().deliveries().causes(runId).stream()
                         .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
                         .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
-                        .toList(),
-                lines -> {
+                        .toList())
+                .onOk(lines -> {
                     if (!causes.equals(lines)) {
                         causes.setAll(lines);
                     }
-                },
-                e -> trouble.set(Troubles.words(e)));
+                })
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .startIn(causeReads);
     }
 
     private Optional<RunSnapshot> sendingNow() {
@@ -321,9 +319,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void readInFlight() {
-        flightReads.run(
-                jobs,
-                () -> {
+        tasks.read(() -> {
                     DeliveryChoice flight = DeliveryChoice.ofStates(runId, StateGroup.IN_FLIGHT.states());
                     List<DeliveryQuery.Row> some =
                             workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
@@ -331,14 +327,15 @@ final class RunViewModel implements AutoCloseable {
                     String names =
                             some.stream().map(row -> Names.isolated(label(row))).collect(Collectors.joining(", "));
                     return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
-                },
-                names -> {
+                })
+                .onOk(names -> {
                     inFlightNames = names;
                     if (snapshot.get() != null) {
                         notice.set(noticeOf(snapshot.get()));
                     }
-                },
-                e -> trouble.set(Troubles.words(e)));
+                })
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .startIn(flightReads);
     }
 
     /** Name, else email, else id. */
@@ -501,17 +498,17 @@ final class RunViewModel implements AutoCloseable {
 
     private void act(Deed deed) {
         trouble.set(null);
-        jobs.<Long>run(
-                () -> {
+        tasks.control(() -> {
                     deed.to(workspace.act().announcements());
                     return runId;
-                },
-                done -> refresh(),
-                e -> {
+                })
+                .onOk(done -> refresh())
+                .onFail(e -> {
                     pausing = false;
                     trouble.set(Troubles.words(e));
                     refresh();
-                });
+                })
+                .start();
     }
 
     /** Why nothing can be changed here, or null. */
@@ -674,10 +671,10 @@ final class RunViewModel implements AutoCloseable {
         String stem = "deliveries-" + runId;
         saving.choose(texts.get("export.title"), stem + ".csv", file -> {
             trouble.set(null);
-            jobs.<Long>run(
-                    () -> write(file, rows),
-                    written -> dialogs.tell(texts.get("export.done", written, file.getFileName())),
-                    e -> trouble.set(Troubles.words(e)));
+            tasks.lengthy(() -> write(file, rows))
+                    .onOk(written -> dialogs.tell(texts.get("export.done", written, file.getFileName())))
+                    .onFail(e -> trouble.set(Troubles.words(e)))
+                    .start();
         });
     }
 
@@ -779,14 +776,14 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void decide(DeliveryChoice choice) {
-        jobs.<Long>run(
-                () -> workspace.act().announcements().inDoubt(choice),
-                doubts -> {
+        tasks.read(() -> workspace.act().announcements().inDoubt(choice))
+                .onOk(doubts -> {
                     if (doubts > 0) {
                         askDecision(doubts, decision -> confirm(choice, doubts, decision));
                     }
-                },
-                e -> trouble.set(Troubles.words(e)));
+                })
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .start();
     }
 
     private void askDecision(long doubts, Consumer<Decision> decided) {
@@ -836,26 +833,26 @@ final class RunViewModel implements AutoCloseable {
 
     private void resolved(ToLongFunction<Announcements> deed) {
         trouble.set(null);
-        jobs.<Long>run(
-                () -> deed.applyAsLong(workspace.act().announcements()),
-                done -> {
+        tasks.control(() -> deed.applyAsLong(workspace.act().announcements()))
+                .onOk(done -> {
                     dialogs.tell(texts.get("decide.done", done));
                     refresh();
-                },
-                e -> {
+                })
+                .onFail(e -> {
                     trouble.set(Troubles.words(e));
                     refresh();
-                });
+                })
+                .start();
     }
 
     /** Tells the audit lines of this run, newest first, as sentences. */
     void log(Consumer<List<String>> told) {
-        jobs.<List<String>>run(
-                () -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
+        tasks.read(() -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
                         .map(this::logLine)
-                        .toList(),
-                told,
-                e -> trouble.set(Troubles.words(e)));
+                        .toList())
+                .onOk(told)
+                .onFail(e -> trouble.set(Troubles.words(e)))
+                .start();
     }
 
     private String logLine(AuditQuery.Row entry) {

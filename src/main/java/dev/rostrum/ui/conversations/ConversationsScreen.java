@@ -1,10 +1,10 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.ui.fx.Fxml;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Navigator;
 import dev.rostrum.ui.shell.SaveFile;
@@ -33,14 +33,14 @@ public final class ConversationsScreen implements Screen {
     /** @param clock what "today" means, and the zone of exported times */
     public ConversationsScreen(
             Workspace workspace,
-            Jobs jobs,
+            Tasks tasks,
             Clock clock,
             ShellViewModel shell,
             Navigator navigator,
             Dialogs dialogs,
             SaveFile saveFile) {
         this.shell = shell;
-        model = new ConversationsViewModel(workspace.views().conversations(), jobs, clock.getZone());
+        model = new ConversationsViewModel(workspace.views().conversations(), tasks, clock.getZone());
         controller = new ConversationsController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), saveFile, dialogs::tell);
         root = Fxml.load(ConversationsScreen.class, "Conversations", controller);

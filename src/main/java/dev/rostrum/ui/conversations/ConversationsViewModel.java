@@ -5,10 +5,10 @@ import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.Troubles;
@@ -39,7 +39,7 @@ final class ConversationsViewModel implements AutoCloseable {
     private final Texts texts = Texts.of(ConversationsViewModel.class);
     private final ConversationQuery conversations;
     private final ConversationExport export;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Subscriptions subscriptions = new Subscriptions();
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
@@ -54,11 +54,11 @@ final class ConversationsViewModel implements AutoCloseable {
     private Asked asked;
 
     /** @param zone whose offset exported times carry */
-    ConversationsViewModel(ConversationQuery conversations, Jobs jobs, ZoneId zone) {
+    ConversationsViewModel(ConversationQuery conversations, Tasks tasks, ZoneId zone) {
         this.conversations = conversations;
         this.export = new ConversationExport(conversations, zone);
-        this.jobs = jobs;
-        this.rows = new Pages<>(jobs);
+        this.tasks = tasks;
+        this.rows = new Pages<>(tasks);
         subscriptions.changes(rows.answersProperty(), answer -> answered());
         subscriptions.changes(rows.failureProperty(), e -> {
             if (e != null) {
@@ -133,7 +133,7 @@ final class ConversationsViewModel implements AutoCloseable {
     void selectAll() {
         String found = search.get().strip();
         selection.selectAll(
-                jobs,
+                tasks,
                 () -> {
                     List<String> users = new ArrayList<>();
                     conversations.each(found, BY_NAME, row -> users.add(row.userId()));
@@ -159,8 +159,7 @@ final class ConversationsViewModel implements AutoCloseable {
      */
     void copySelected(Consumer<List<String>> ok) {
         Set<String> wanted = selection.keys();
-        jobs.<List<String>>run(
-                () -> {
+        tasks.read(() -> {
                     List<String> ids = new ArrayList<>();
                     conversations.each("", BY_NAME, row -> {
                         if (wanted.contains(row.userId())) {
@@ -168,9 +167,10 @@ final class ConversationsViewModel implements AutoCloseable {
                         }
                     });
                     return ids;
-                },
-                ok,
-                e -> failure.set(Troubles.words(e)));
+                })
+                .onOk(ok)
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .start();
     }
 
     /**
@@ -186,16 +186,11 @@ final class ConversationsViewModel implements AutoCloseable {
         List<Sort<ConversationQuery.Column>> order = sort;
         exporting.set(true);
         failure.set(null);
-        jobs.<Long>run(
-                () -> export.write(found, order, OutputFile.at(file, true)),
-                written -> {
-                    exporting.set(false);
-                    ok.accept(written);
-                },
-                e -> {
-                    exporting.set(false);
-                    failure.set(Troubles.words(e));
-                });
+        tasks.lengthy(() -> export.write(found, order, OutputFile.at(file, true)))
+                .onOk(ok)
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .andFinally(() -> exporting.set(false))
+                .start();
     }
 
     void dismissFailure() {

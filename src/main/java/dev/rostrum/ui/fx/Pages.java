@@ -3,6 +3,7 @@ package dev.rostrum.ui.fx;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,10 +49,10 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
 
     private record Loaded<R>(PageSource<R> source, long count, Map<Integer, List<R>> pages) {}
 
-    private final Jobs jobs;
-    private final Latest loads = new Latest();
+    private final Tasks tasks;
+    private final Slot loads = new Slot();
     private final LinkedHashMap<Integer, List<R>> pages = new LinkedHashMap<>(32, 0.75f, true);
-    private final Set<Integer> inFlight = new HashSet<>();
+    private final Map<Integer, Task<List<R>>> inFlight = new HashMap<>();
     private final Set<Integer> failedPages = new HashSet<>();
     private final Deque<Integer> wanted = new ArrayDeque<>();
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(this, "state", State.IDLE);
@@ -67,14 +68,11 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     private PageSource<R> shown = source;
 
     private int size;
-    /** Rises with every answer that replaces all rows, so that pages of the time before are dropped. */
-    private long epoch;
-
     private boolean shrunkOnce;
     private boolean closed;
 
-    public Pages(Jobs jobs) {
-        this.jobs = jobs;
+    public Pages(Tasks tasks) {
+        this.tasks = tasks;
     }
 
     /** Shows another query from its top. */
@@ -110,9 +108,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
         if (size == 0) {
             state.set(State.LOADING);
         }
-        loads.run(
-                jobs,
-                () -> {
+        tasks.read(() -> {
                     long found = from.count();
                     Map<Integer, List<R>> read = new TreeMap<>();
                     for (int number : numbers) {
@@ -121,9 +117,10 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
                         }
                     }
                     return new Loaded<>(from, found, read);
-                },
-                loaded -> replace(loaded, newQuery),
-                this::failed);
+                })
+                .onOk(loaded -> replace(loaded, newQuery))
+                .onFail(this::failed)
+                .startIn(loads);
     }
 
     private void failed(Exception e) {
@@ -133,9 +130,8 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     }
 
     private void replace(Loaded<R> loaded, boolean newQuery) {
-        epoch++;
         shown = loaded.source();
-        inFlight.clear();
+        dropPages();
         wanted.clear();
         failedPages.clear();
         int before = size;
@@ -167,6 +163,12 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
         }
         answers.set(answers.get() + 1);
         loaded.pages().forEach(this::expectWhole);
+    }
+
+    /** Pages on their way belong to the rows that were there until now. */
+    private void dropPages() {
+        inFlight.values().forEach(Task::drop);
+        inFlight.clear();
     }
 
     /** A list of nothing of the given length, without the memory for it. */
@@ -230,7 +232,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     }
 
     private void want(int number) {
-        if (inFlight.contains(number) || failedPages.contains(number) || closed) {
+        if (inFlight.containsKey(number) || failedPages.contains(number) || closed) {
             return;
         }
         wanted.remove(number);
@@ -245,24 +247,17 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     private void fetch() {
         while (inFlight.size() < PAGES_IN_FLIGHT && !wanted.isEmpty()) {
             int number = wanted.pop();
-            long mine = epoch;
             PageSource<R> from = shown;
-            inFlight.add(number);
-            jobs.run(
-                    () -> List.copyOf(from.page((long) number * PAGE, PAGE)),
-                    rows -> {
-                        if (mine == epoch && !closed) {
-                            arrived(number, rows);
-                        }
-                    },
-                    e -> {
-                        if (mine == epoch && !closed) {
-                            inFlight.remove(number);
-                            failedPages.add(number);
-                            failed(e);
-                            fetch();
-                        }
+            Task<List<R>> read = tasks.<List<R>>read(() -> List.copyOf(from.page((long) number * PAGE, PAGE)))
+                    .onOk(rows -> arrived(number, rows))
+                    .onFail(e -> {
+                        inFlight.remove(number);
+                        failedPages.add(number);
+                        failed(e);
+                        fetch();
                     });
+            inFlight.put(number, read);
+            read.start();
         }
     }
 
@@ -291,8 +286,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
             Consumer<List<R>> ok,
             Consumer<? super Exception> fail) {
         PageSource<R> query = shown;
-        jobs.<List<R>>run(
-                () -> {
+        tasks.read(() -> {
                     List<R> found = new ArrayList<>();
                     int at = from;
                     while (at < to
@@ -310,9 +304,10 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
                         at += rows.size();
                     }
                     return found;
-                },
-                ok,
-                fail);
+                })
+                .onOk(ok)
+                .onFail(fail)
+                .start();
     }
 
     public ReadOnlyObjectProperty<State> stateProperty() {
@@ -348,6 +343,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     public void close() {
         closed = true;
         loads.drop();
+        dropPages();
         wanted.clear();
     }
 }

@@ -3,7 +3,8 @@ package dev.rostrum.ui.people;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.roster.Teams;
-import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Task;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.SuggestedTeam;
@@ -12,8 +13,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.binding.BooleanExpression;
@@ -63,8 +62,7 @@ final class AddTeamsViewModel implements AutoCloseable {
     }
 
     private final Workspace workspace;
-    private final Jobs jobs;
-    private final Executor fx;
+    private final Tasks tasks;
     private final Consumer<List<String>> added;
 
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
@@ -74,17 +72,15 @@ final class AddTeamsViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper ready = new ReadOnlyBooleanWrapper(this, "ready");
     private final ReadOnlyIntegerWrapper lines = new ReadOnlyIntegerWrapper(this, "lines");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
-    private final AtomicBoolean cancelled = new AtomicBoolean();
+    private Task<List<Teams.Added>> adding;
 
     /**
      * @param known ids of the teams that are there
      * @param added told the ids of new teams when a round is done
      */
-    AddTeamsViewModel(
-            Workspace workspace, Jobs jobs, Executor fx, Collection<String> known, Consumer<List<String>> added) {
+    AddTeamsViewModel(Workspace workspace, Tasks tasks, Collection<String> known, Consumer<List<String>> added) {
         this.workspace = workspace;
-        this.jobs = jobs;
-        this.fx = fx;
+        this.tasks = tasks;
         this.added = added;
         Set<String> there = Set.copyOf(known);
         suggestions = workspace.suggestedTeams().stream()
@@ -126,26 +122,26 @@ final class AddTeamsViewModel implements AutoCloseable {
         results.clear();
         failure.set(null);
         working.set(true);
-        jobs.<List<Teams.Added>>run(
-                () -> {
+        adding = tasks.<Teams.Added, List<Teams.Added>>lengthy(results::add, (told, cancelled) -> {
                     List<Teams.Added> done = new ArrayList<>();
                     workspace.act().teams().add(asked, line -> {
                         done.add(line);
-                        fx.execute(() -> results.add(line));
-                        if (cancelled.get()) {
+                        told.accept(line);
+                        if (cancelled.getAsBoolean()) {
                             throw new CancellationException("Adding was cancelled");
                         }
                     });
                     return done;
-                },
-                this::done,
-                e -> {
+                })
+                .onOk(this::done)
+                .onFail(e -> {
                     // What was added until then is kept and shown.
                     done(List.copyOf(results));
                     if (!(e instanceof CancellationException)) {
                         failure.set(Troubles.words(e));
                     }
                 });
+        adding.start();
     }
 
     private void done(List<Teams.Added> round) {
@@ -207,6 +203,8 @@ final class AddTeamsViewModel implements AutoCloseable {
     /** Lets the line under way end and asks no more. */
     @Override
     public void close() {
-        cancelled.set(true);
+        if (adding != null) {
+            adding.cancel();
+        }
     }
 }

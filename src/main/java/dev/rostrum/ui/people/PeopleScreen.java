@@ -3,10 +3,10 @@ package dev.rostrum.ui.people;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Fxml;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Navigator;
 import dev.rostrum.ui.shell.ShellViewModel;
@@ -42,7 +42,7 @@ public final class PeopleScreen implements Screen {
      */
     public PeopleScreen(
             Workspace workspace,
-            Jobs jobs,
+            Tasks tasks,
             Executor fx,
             Delay delay,
             Ticker ticker,
@@ -53,7 +53,7 @@ public final class PeopleScreen implements Screen {
         this.workspace = workspace;
         this.shell = shell;
         this.dialogs = dialogs;
-        model = new PeopleViewModel(workspace, jobs, fx, delay, ticker);
+        model = new PeopleViewModel(workspace, tasks, fx, delay, ticker);
         controller = new PeopleController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs);
         root = Fxml.load(PeopleScreen.class, "People", controller);

@@ -9,11 +9,11 @@ import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.Troubles;
@@ -52,11 +52,11 @@ final class PeopleViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(PeopleViewModel.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final TeamsViewModel teams;
     private final Executor fx;
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Latest detailReads = new Latest();
+    private final Slot detailReads = new Slot();
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final Pages<UserQuery.Row> people;
@@ -76,12 +76,12 @@ final class PeopleViewModel implements AutoCloseable {
     /**
      * @param fx where progress is told
      */
-    PeopleViewModel(Workspace workspace, Jobs jobs, Executor fx, Delay delay, Ticker ticker) {
+    PeopleViewModel(Workspace workspace, Tasks tasks, Executor fx, Delay delay, Ticker ticker) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.fx = fx;
-        this.people = new Pages<>(jobs);
-        this.teams = new TeamsViewModel(workspace, jobs, fx, delay, ticker);
+        this.people = new Pages<>(tasks);
+        this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
         subscriptions.changes(teams.selectedProperty(), now -> teamMoved());
         subscriptions.changes(teams.rostersProperty(), now -> rosterChanged());
         subscriptions.changes(teams.newsProperty(), now -> notices());
@@ -172,7 +172,7 @@ final class PeopleViewModel implements AutoCloseable {
         UserQuery.Filter filter = new UserQuery.Filter(
                 teams.selectedProperty().get().id(), search.get().strip());
         UserQuery users = workspace.views().users();
-        selection.selectAll(jobs, () -> users.ids(filter), e -> failure.set(Troubles.words(e)));
+        selection.selectAll(tasks, () -> users.ids(filter), e -> failure.set(Troubles.words(e)));
     }
 
     /** Shows this person in detail; null: nobody. */
@@ -183,11 +183,10 @@ final class PeopleViewModel implements AutoCloseable {
             details.set(null);
             return;
         }
-        detailReads.run(
-                jobs,
-                () -> workspace.views().users().details(userId),
-                found -> details.set(found.orElse(null)),
-                e -> failure.set(Troubles.words(e)));
+        tasks.read(() -> workspace.views().users().details(userId))
+                .onOk(found -> details.set(found.orElse(null)))
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .startIn(detailReads);
     }
 
     /** Makes the person in detail "me", to whom test messages go. */
@@ -197,13 +196,13 @@ final class PeopleViewModel implements AutoCloseable {
             return;
         }
         String userId = shown.user().id();
-        jobs.<String>run(
-                () -> {
+        tasks.control(() -> {
                     workspace.act().setMe().accept(userId);
                     return userId;
-                },
-                this::focus,
-                e -> failure.set(Troubles.words(e)));
+                })
+                .onOk(this::focus)
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .start();
     }
 
     /** Nothing is sent to this person from now on. */
@@ -227,16 +226,16 @@ final class PeopleViewModel implements AutoCloseable {
     }
 
     private void contact(String userId, Consumer<DoNotContact> change) {
-        jobs.<String>run(
-                () -> {
+        tasks.control(() -> {
                     change.accept(workspace.act().doNotContact());
                     return userId;
-                },
-                changed -> {
+                })
+                .onOk(changed -> {
                     people.refresh();
                     focus(changed);
-                },
-                e -> failure.set(Troubles.words(e)));
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .start();
     }
 
     /** Those selected, or the shown team where nobody is selected; null where that is nobody. */
@@ -254,7 +253,7 @@ final class PeopleViewModel implements AutoCloseable {
                 .filter(line -> !line.isEveryone())
                 .map(TeamLine::id)
                 .toList();
-        return new AddTeamsViewModel(workspace, jobs, fx, known, fresh -> {
+        return new AddTeamsViewModel(workspace, tasks, known, fresh -> {
             teams.refresh();
             teams.sync(fresh);
         });

@@ -6,8 +6,9 @@ import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Task;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -45,11 +45,11 @@ final class TeamsViewModel implements AutoCloseable {
 
     private final Texts texts = Texts.of(TeamsViewModel.class);
     private final Workspace workspace;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Executor fx;
     private final Delay delay;
     private final Ticker ticker;
-    private final Latest reads = new Latest();
+    private final Slot reads = new Slot();
 
     private final ObservableList<TeamLine> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<TeamLine> selected = new ReadOnlyObjectWrapper<>(this, "selected");
@@ -63,14 +63,14 @@ final class TeamsViewModel implements AutoCloseable {
     private final Map<String, Integer> agreed = new HashMap<>();
     private String selectedId;
     private String running;
-    private AtomicBoolean cancelled = new AtomicBoolean();
+    private Task<RosterSync.Result> sync;
     private int read;
     private Integer total;
     private boolean closed;
 
-    TeamsViewModel(Workspace workspace, Jobs jobs, Executor fx, Delay delay, Ticker ticker) {
+    TeamsViewModel(Workspace workspace, Tasks tasks, Executor fx, Delay delay, Ticker ticker) {
         this.workspace = workspace;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.fx = fx;
         this.delay = delay;
         this.ticker = ticker;
@@ -82,13 +82,12 @@ final class TeamsViewModel implements AutoCloseable {
         if (closed) {
             return;
         }
-        reads.run(
-                jobs,
-                () -> new Read(
+        tasks.read(() -> new Read(
                         workspace.views().teams().get(),
-                        workspace.views().users().count(new UserQuery.Filter(null, ""))),
-                this::show,
-                e -> failure.set(Troubles.words(e)));
+                        workspace.views().users().count(new UserQuery.Filter(null, ""))))
+                .onOk(this::show)
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .startIn(reads);
     }
 
     private void show(Read now) {
@@ -194,25 +193,22 @@ final class TeamsViewModel implements AutoCloseable {
         total = null;
         Integer accepted = agreed.remove(id);
         int enough = accepted == null ? RosterSync.NOT_AGREED : accepted;
-        AtomicBoolean stop = new AtomicBoolean();
-        cancelled = stop;
         progressed(id);
         Coalesced<RosterSync.Progress> progress = new Coalesced<>(fx, delay, ticker, this::progressed);
-        jobs.<RosterSync.Result>run(
-                () -> workspace.act().rosters().sync(id, enough, progress, stop::get),
-                result -> {
-                    progress.close();
-                    news.set(result);
-                    ended();
-                },
-                e -> {
-                    progress.close();
+        sync = tasks.<RosterSync.Result>lengthy(
+                        cancelled -> workspace.act().rosters().sync(id, enough, progress, cancelled))
+                .onOk(news::set)
+                .onFail(e -> {
                     if (!(e instanceof InterruptedException)) {
                         failure.set(texts.get(
                                 "sync.failed", line(id).map(TeamLine::name).orElse(id), Troubles.words(e)));
                     }
+                })
+                .andFinally(() -> {
+                    progress.close();
                     ended();
                 });
+        sync.start();
     }
 
     private void progressed(RosterSync.Progress progress) {
@@ -242,7 +238,7 @@ final class TeamsViewModel implements AutoCloseable {
     /** Ends the sync of this team, or takes it out of those that wait. What was known of it stays. */
     void cancel(String id) {
         if (id.equals(running)) {
-            cancelled.set(true);
+            sync.cancel();
         } else if (waiting.remove(id)) {
             agreed.remove(id);
             refresh();
@@ -253,7 +249,9 @@ final class TeamsViewModel implements AutoCloseable {
     void cancelAll() {
         waiting.clear();
         agreed.clear();
-        cancelled.set(true);
+        if (running != null) {
+            sync.cancel();
+        }
         refresh();
     }
 
@@ -309,7 +307,9 @@ final class TeamsViewModel implements AutoCloseable {
     public void close() {
         closed = true;
         waiting.clear();
-        cancelled.set(true);
+        if (running != null) {
+            sync.cancel();
+        }
         reads.drop();
     }
 }

@@ -4,8 +4,8 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
 import dev.rostrum.records.Backups.Backup;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -40,12 +39,12 @@ final class BackupViewModel {
 
     private final Texts texts = Texts.of(BackupViewModel.class);
     private final SettingsServices services;
-    private final Jobs jobs;
-    private final Executor fx;
+    private final Tasks tasks;
     private final Dialogs dialogs;
     private final SettingsHost host;
     private final Times times;
-    private final Latest reads = new Latest();
+    private final Slot reads = new Slot();
+    private final Slot checks = new Slot();
 
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObjectProperty<Row> selected = new SimpleObjectProperty<>(this, "selected");
@@ -53,13 +52,10 @@ final class BackupViewModel {
     private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
     private Connection connection;
-    private long reading;
 
-    /** @param fx where each checked backup is told */
-    BackupViewModel(SettingsServices services, Jobs jobs, Executor fx, Dialogs dialogs, SettingsHost host) {
+    BackupViewModel(SettingsServices services, Tasks tasks, Dialogs dialogs, SettingsHost host) {
         this.services = services;
-        this.jobs = jobs;
-        this.fx = fx;
+        this.tasks = tasks;
         this.dialogs = dialogs;
         this.host = host;
         this.times = new Times(services.clock());
@@ -77,28 +73,34 @@ final class BackupViewModel {
 
     private void read() {
         Connection of = connection;
-        long mine = ++reading;
-        reads.run(
-                jobs,
-                () -> {
-                    Backups backups = services.backups().apply(of);
-                    List<Backup> all = backups.list();
-                    fx.execute(() -> list(mine, all));
-                    for (Backup backup : all) {
-                        String trouble =
-                                backups.trouble(backup).map(Sentences::of).orElse("");
-                        fx.execute(() -> checked(mine, backup, trouble));
-                    }
-                    return all.size();
-                },
-                count -> {},
-                e -> failure.set(Troubles.words(e)));
+        checks.drop();
+        tasks.read(() -> services.backups().apply(of).list())
+                .onOk(all -> {
+                    list(all);
+                    check(of, all);
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .startIn(reads);
     }
 
-    private void list(long mine, List<Backup> all) {
-        if (mine != reading) {
-            return;
-        }
+    private void check(Connection of, List<Backup> all) {
+        tasks.<Row, Integer>lengthy(this::checked, (told, cancelled) -> {
+                    Backups backups = services.backups().apply(of);
+                    for (Backup backup : all) {
+                        if (cancelled.getAsBoolean()) {
+                            break;
+                        }
+                        told.accept(new Row(
+                                backup,
+                                backups.trouble(backup).map(Sentences::of).orElse("")));
+                    }
+                    return all.size();
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .startIn(checks);
+    }
+
+    private void list(List<Backup> all) {
         String before = selected.get() == null ? "" : selected.get().backup().name();
         List<Row> fresh = new ArrayList<>();
         all.forEach(backup -> fresh.add(new Row(backup, null)));
@@ -110,13 +112,9 @@ final class BackupViewModel {
                 .orElse(null));
     }
 
-    private void checked(long mine, Backup backup, String trouble) {
-        if (mine != reading) {
-            return;
-        }
+    private void checked(Row row) {
         for (int i = 0; i < rows.size(); i++) {
-            if (rows.get(i).backup().name().equals(backup.name())) {
-                Row row = new Row(backup, trouble);
+            if (rows.get(i).backup().name().equals(row.backup().name())) {
                 boolean was = rows.get(i).equals(selected.get());
                 rows.set(i, row);
                 if (was) {
@@ -134,17 +132,14 @@ final class BackupViewModel {
         Connection of = connection;
         failure.set("");
         working.set(true);
-        jobs.run(
-                () -> services.backups().apply(of).create(),
-                made -> {
-                    working.set(false);
+        tasks.lengthy(() -> services.backups().apply(of).create())
+                .onOk(made -> {
                     dialogs.tell(texts.get("backup.made", size(made.bytes())));
                     read();
-                },
-                e -> {
-                    working.set(false);
-                    failure.set(Troubles.words(e));
-                });
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .andFinally(() -> working.set(false))
+                .start();
     }
 
     /** Asks with what is lost, then puts the selected backup in the data file's place. */
@@ -238,5 +233,11 @@ final class BackupViewModel {
 
     ReadOnlyStringProperty failureProperty() {
         return failure.getReadOnlyProperty();
+    }
+
+    /** What is checked is checked no further. */
+    void close() {
+        reads.drop();
+        checks.drop();
     }
 }

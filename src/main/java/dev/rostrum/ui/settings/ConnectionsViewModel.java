@@ -15,7 +15,7 @@ import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
-import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.settings.Prompts.Kind;
 import dev.rostrum.ui.settings.Prompts.Line;
 import dev.rostrum.ui.settings.Prompts.Part;
@@ -32,7 +32,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
@@ -85,7 +84,7 @@ final class ConnectionsViewModel {
     private final Connections connections;
     private final Secrets secrets;
     private final Workspace open;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Dialogs dialogs;
     private final Prompts prompts;
     private final SettingsHost host;
@@ -105,13 +104,11 @@ final class ConnectionsViewModel {
 
     /**
      * @param open the connection that the window works on, or null while none is open
-     * @param fx where each result of the doctor is told
      */
     ConnectionsViewModel(
             SettingsServices services,
             Workspace open,
-            Jobs jobs,
-            Executor fx,
+            Tasks tasks,
             Dialogs dialogs,
             Prompts prompts,
             SettingsHost host) {
@@ -119,9 +116,8 @@ final class ConnectionsViewModel {
         this.connections = services.connections();
         this.secrets = services.secrets();
         this.open = open;
-        this.jobs = jobs;
-        this.doctor =
-                new DoctorViewModel(services.doctor(), jobs, fx, dialogs, prompts, host::examined, services.clock());
+        this.tasks = tasks;
+        this.doctor = new DoctorViewModel(services.doctor(), tasks, dialogs, prompts, host::examined, services.clock());
         this.dialogs = dialogs;
         this.prompts = prompts;
         this.host = host;
@@ -134,9 +130,8 @@ final class ConnectionsViewModel {
     }
 
     private void refresh(String select, boolean fill) {
-        jobs.run(
-                () -> connections.list().stream().map(this::entry).toList(),
-                found -> {
+        tasks.read(() -> connections.list().stream().map(this::entry).toList())
+                .onOk(found -> {
                     entries.setAll(found);
                     boolean first = selected.get() == null;
                     selected.set(found.stream()
@@ -149,8 +144,9 @@ final class ConnectionsViewModel {
                         form.fill(selected.get().connection());
                     }
                     showNotice();
-                },
-                e -> failure.set(Troubles.words(e)));
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .start();
     }
 
     private Entry entry(Connection connection) {
@@ -290,9 +286,8 @@ final class ConnectionsViewModel {
                 && (form.anyTyped() || moves)
                 && !secrets.file().unlocked();
         working.set(true);
-        jobs.run(
-                () -> problems(name, wanted, typed, missing),
-                wrong -> {
+        tasks.lengthy(() -> problems(name, wanted, typed, missing))
+                .onOk(wrong -> {
                     if (!wrong.isEmpty()) {
                         typed.close();
                         refuse(wrong);
@@ -302,11 +297,12 @@ final class ConnectionsViewModel {
                     } else {
                         store(name, wanted, typed, andTest);
                     }
-                },
-                e -> {
+                })
+                .onFail(e -> {
                     typed.close();
                     failed(e);
-                });
+                })
+                .start();
     }
 
     private List<FieldProblem> problems(String name, ConnectionForm wanted, TypedSecrets typed, boolean missing) {
@@ -334,8 +330,7 @@ final class ConnectionsViewModel {
 
     private void store(String name, ConnectionForm wanted, TypedSecrets typed, boolean andTest) {
         working.set(true);
-        jobs.run(
-                () -> {
+        tasks.lengthy(() -> {
                     try {
                         return new Saved(
                                 List.of(),
@@ -345,15 +340,16 @@ final class ConnectionsViewModel {
                     } finally {
                         typed.close();
                     }
-                },
-                saved -> {
+                })
+                .onOk(saved -> {
                     if (saved.added() == null) {
                         refuse(saved.problems());
                         return;
                     }
                     stored(saved.added(), andTest);
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .start();
     }
 
     private void stored(Connections.Added added, boolean andTest) {
@@ -401,8 +397,7 @@ final class ConnectionsViewModel {
                         return;
                     }
                     working.set(true);
-                    jobs.run(
-                            () -> {
+                    tasks.lengthy(() -> {
                                 char[] passphrase = typed.get(0).toCharArray();
                                 try {
                                     secrets.file().unlock(passphrase);
@@ -410,15 +405,16 @@ final class ConnectionsViewModel {
                                 } finally {
                                     Arrays.fill(passphrase, '\0');
                                 }
-                            },
-                            unlocked -> {
+                            })
+                            .onOk(unlocked -> {
                                 working.set(false);
                                 then.run();
-                            },
-                            e -> {
+                            })
+                            .onFail(e -> {
                                 working.set(false);
                                 passphrase(Troubles.words(e), then);
-                            });
+                            })
+                            .start();
                 });
     }
 
@@ -482,16 +478,16 @@ final class ConnectionsViewModel {
                         Choice.danger("remove", texts.get("remove.do"))),
                 answer -> {
                     if (answer.equals("remove")) {
-                        jobs.run(
-                                () -> connections.removeWithSecrets(gone),
-                                removed -> {
+                        tasks.lengthy(() -> connections.removeWithSecrets(gone))
+                                .onOk(removed -> {
                                     clearOutcome();
                                     notKept = "";
                                     notes.setAll(words(removed.warnings()));
                                     refresh(null, true);
                                     host.changed(entry.inUse() ? Connection.SANDBOX : null);
-                                },
-                                this::failed);
+                                })
+                                .onFail(this::failed)
+                                .start();
                     }
                 });
     }
@@ -544,17 +540,17 @@ final class ConnectionsViewModel {
     private void export(String name, Path target, String passphrase) {
         failure.set("");
         working.set(true);
-        jobs.run(
-                () -> withPassphrase(
-                        passphrase, sealing -> services.archive().export(name, OutputFile.at(target, true), sealing)),
-                exported -> {
+        tasks.lengthy(() -> withPassphrase(
+                        passphrase, sealing -> services.archive().export(name, OutputFile.at(target, true), sealing)))
+                .onOk(exported -> {
                     working.set(false);
                     notes.setAll(
                             texts.get(exported.withData() ? "export.done" : "export.done.empty", exported.file()),
                             texts.get(exported.sealed() ? "export.sealed" : "export.unsealed"),
                             Sentences.whole(ConnectionArchive.twoCopies()));
-                },
-                this::failed);
+                })
+                .onFail(this::failed)
+                .start();
     }
 
     private static <T> T withPassphrase(String typed, Function<char[], T> work) {
@@ -598,20 +594,20 @@ final class ConnectionsViewModel {
                         texts.get("import.do")),
                 typed -> {
                     working.set(true);
-                    jobs.run(
-                            () -> withPassphrase(typed.get(1), passphrase -> services.archive()
+                    tasks.lengthy(() -> withPassphrase(typed.get(1), passphrase -> services.archive()
                                     .importFrom(
                                             file,
                                             new ConnectionArchive.Typed(
                                                     typed.get(0).isBlank() ? null : typed.get(0),
                                                     typed.get(2),
                                                     typed.get(3)),
-                                            passphrase)),
-                            this::imported,
-                            e -> {
+                                            passphrase)))
+                            .onOk(this::imported)
+                            .onFail(e -> {
                                 working.set(false);
                                 importAs(file, typed, Troubles.words(e));
-                            });
+                            })
+                            .start();
                 });
     }
 
@@ -699,13 +695,13 @@ final class ConnectionsViewModel {
 
     private void write(AppPackage.Made made, Path target) {
         failure.set("");
-        jobs.run(
-                () -> {
+        tasks.lengthy(() -> {
                     AppPackage.write(made, OutputFile.at(target, true));
                     return target;
-                },
-                written -> notes.setAll(texts.get("package.done", written)),
-                this::failed);
+                })
+                .onOk(written -> notes.setAll(texts.get("package.done", written)))
+                .onFail(this::failed)
+                .start();
     }
 
     // --- what is shown

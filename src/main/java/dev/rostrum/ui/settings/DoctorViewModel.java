@@ -9,8 +9,8 @@ import dev.rostrum.connection.doctor.Examination;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.files.OutputFile;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
@@ -24,7 +24,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -55,37 +54,30 @@ final class DoctorViewModel {
 
     private final Texts texts = Texts.of(DoctorViewModel.class);
     private final Doctor doctor;
-    private final Jobs jobs;
-    private final Executor fx;
+    private final Tasks tasks;
     private final Dialogs dialogs;
     private final Prompts prompts;
     private final BiConsumer<Connection, Diagnosis> told;
     private final Times times;
-    private final Latest runs = new Latest();
+    private final Slot runs = new Slot();
 
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyObjectWrapper<Diagnosis> diagnosis = new ReadOnlyObjectWrapper<>(this, "diagnosis");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
     private Asked asked;
-    private long ticket;
 
-    /**
-     * @param fx where each result is told
-     * @param told each diagnosis that came to its end
-     */
+    /** @param told each diagnosis that came to its end */
     DoctorViewModel(
             Doctor doctor,
-            Jobs jobs,
-            Executor fx,
+            Tasks tasks,
             Dialogs dialogs,
             Prompts prompts,
             BiConsumer<Connection, Diagnosis> told,
             Clock clock) {
         this.told = told;
         this.doctor = doctor;
-        this.jobs = jobs;
-        this.fx = fx;
+        this.tasks = tasks;
         this.dialogs = dialogs;
         this.prompts = prompts;
         this.times = new Times(clock);
@@ -94,7 +86,6 @@ final class DoctorViewModel {
     /** Forgets what was found, and does not wait for what runs. */
     void clear() {
         runs.drop();
-        ticket++;
         asked = null;
         running.set(false);
         diagnosis.set(null);
@@ -110,32 +101,31 @@ final class DoctorViewModel {
     private void run(Asked what, boolean messageMe) {
         clear();
         asked = what;
-        long mine = ticket;
         running.set(true);
         List<Line> fresh = new ArrayList<>();
         Arrays.stream(Check.values()).forEach(c -> fresh.add(new Line(c, null, fresh.isEmpty(), false)));
         lines.setAll(fresh);
-        runs.run(
-                jobs,
-                () -> doctor.run(
-                        new Examination(what.connection(), what.means(), null, messageMe),
-                        result -> fx.execute(() -> found(mine, result))),
-                all -> {
-                    all.results().forEach(result -> found(mine, result));
+        tasks.<CheckResult, Diagnosis>lengthy(
+                        this::found,
+                        (each, cancelled) ->
+                                doctor.run(new Examination(what.connection(), what.means(), null, messageMe), each))
+                .onOk(all -> {
+                    all.results().forEach(this::found);
                     running.set(false);
                     diagnosis.set(all);
                     told.accept(what.connection(), all);
-                },
-                e -> {
+                })
+                .onFail(e -> {
                     running.set(false);
                     lines.removeIf(line -> line.result() == null);
                     failure.set(Troubles.words(e));
-                });
+                })
+                .startIn(runs);
     }
 
-    private void found(long mine, CheckResult result) {
+    private void found(CheckResult result) {
         int at = result.check().ordinal();
-        if (mine != ticket || lines.get(at).result() != null) {
+        if (lines.get(at).result() != null) {
             return;
         }
         boolean firstFailed = result.outcome() == Outcome.FAILED
@@ -194,13 +184,13 @@ final class DoctorViewModel {
 
     private void save(String report, Path target) {
         failure.set("");
-        jobs.run(
-                () -> OutputFile.at(target, true).write(out -> {
+        tasks.lengthy(() -> OutputFile.at(target, true).write(out -> {
                     out.write(report.getBytes(StandardCharsets.UTF_8));
                     return target.getFileName();
-                }),
-                name -> dialogs.tell(texts.get("doctor.saved", name)),
-                e -> failure.set(Troubles.words(e)));
+                }))
+                .onOk(name -> dialogs.tell(texts.get("doctor.saved", name)))
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .start();
     }
 
     /** Where the log files are. */

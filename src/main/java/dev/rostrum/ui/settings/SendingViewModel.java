@@ -4,8 +4,8 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.SendingRules;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.words.Troubles;
 import dev.rostrum.words.Texts;
@@ -45,9 +45,9 @@ final class SendingViewModel {
 
     private final Texts texts = Texts.of(SendingViewModel.class);
     private final SettingsServices services;
-    private final Jobs jobs;
+    private final Tasks tasks;
     private final Dialogs dialogs;
-    private final Latest reads = new Latest();
+    private final Slot reads = new Slot();
 
     private final BooleanProperty guard = new SimpleBooleanProperty(this, "guard");
     private final Map<Number, StringProperty> values = new EnumMap<>(Number.class);
@@ -57,9 +57,9 @@ final class SendingViewModel {
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
     private Connection connection;
 
-    SendingViewModel(SettingsServices services, Jobs jobs, Dialogs dialogs) {
+    SendingViewModel(SettingsServices services, Tasks tasks, Dialogs dialogs) {
         this.services = services;
-        this.jobs = jobs;
+        this.tasks = tasks;
         this.dialogs = dialogs;
         for (Number number : Number.values()) {
             StringProperty value = new SimpleStringProperty(this, number.name(), "");
@@ -76,7 +76,10 @@ final class SendingViewModel {
     /** Shows the rules of a connection as they are in force. */
     void show(Connection shown) {
         connection = shown;
-        reads.run(jobs, () -> services.sending().of(shown), this::fill, e -> failure.set(Troubles.words(e)));
+        tasks.read(() -> services.sending().of(shown))
+                .onOk(this::fill)
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .startIn(reads);
     }
 
     private void fill(SendingRules rules) {
@@ -130,20 +133,17 @@ final class SendingViewModel {
         }
         Connection target = connection;
         working.set(true);
-        jobs.run(
-                () -> {
+        tasks.control(() -> {
                     services.sending().change(target, rules);
                     return true;
-                },
-                done -> {
-                    working.set(false);
+                })
+                .onOk(done -> {
                     changed.set(false);
                     dialogs.tell(texts.get("sending.saved", target.name()));
-                },
-                e -> {
-                    working.set(false);
-                    failure.set(Troubles.words(e));
-                });
+                })
+                .onFail(e -> failure.set(Troubles.words(e)))
+                .andFinally(() -> working.set(false))
+                .start();
     }
 
     /** The rules as typed, or null where something is wrong. */

@@ -2,8 +2,8 @@ package dev.rostrum.ui.settings;
 
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Fxml;
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Dialogs;
@@ -36,7 +36,7 @@ public final class SettingsScreen implements Screen {
             SettingsServices services,
             Workspace open,
             Themes themes,
-            Jobs jobs,
+            Tasks tasks,
             FxThread fx,
             DialogLayer dialogs,
             Supplier<? extends Window> owner,
@@ -46,7 +46,7 @@ public final class SettingsScreen implements Screen {
                 services,
                 open,
                 themes,
-                jobs,
+                tasks,
                 fx,
                 dialogs,
                 new SettingsPrompts(dialogs, SaveFile.bySystemDialog(owner), owner),
@@ -59,15 +59,15 @@ public final class SettingsScreen implements Screen {
             SettingsServices services,
             Workspace open,
             Themes themes,
-            Jobs jobs,
+            Tasks tasks,
             FxThread fx,
             Dialogs dialogs,
             Prompts prompts,
             SettingsHost host,
             About about) {
-        model = new ConnectionsViewModel(services, open, jobs, fx, dialogs, prompts, host);
-        sending = new SendingViewModel(services, jobs, dialogs);
-        backup = new BackupViewModel(services, jobs, fx, dialogs, host);
+        model = new ConnectionsViewModel(services, open, tasks, dialogs, prompts, host);
+        sending = new SendingViewModel(services, tasks, dialogs);
+        backup = new BackupViewModel(services, tasks, dialogs, host);
         controller = new SettingsController(model, sending, backup, themes, fx, host::openFolder, about);
         root = Fxml.load(SettingsScreen.class, "Settings", controller);
     }
@@ -102,6 +102,7 @@ public final class SettingsScreen implements Screen {
     @Override
     public void close() {
         model.doctor().clear();
+        backup.close();
         controller.close();
     }
 }

@@ -1,7 +1,7 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.Latest;
+import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.Tasks;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -20,7 +20,7 @@ public final class RowSelection<K> {
     private final Set<K> keys = new LinkedHashSet<>();
     private final ReadOnlyIntegerWrapper size = new ReadOnlyIntegerWrapper(this, "size");
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper(this, "changes");
-    private final Latest loads = new Latest();
+    private final Slot loads = new Slot();
 
     public boolean contains(K key) {
         return keys.contains(key);
@@ -81,8 +81,8 @@ public final class RowSelection<K> {
      * late answer is dropped.
      */
     public void selectAll(
-            Jobs jobs, Callable<? extends Collection<? extends K>> allKeys, Consumer<? super Exception> fail) {
-        loads.run(jobs, allKeys, this::only, fail);
+            Tasks tasks, Callable<? extends Collection<? extends K>> allKeys, Consumer<? super Exception> fail) {
+        tasks.read(allKeys).onOk(this::only).onFail(fail).startIn(loads);
     }
 
     private void changed() {

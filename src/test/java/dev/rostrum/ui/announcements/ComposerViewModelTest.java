@@ -11,8 +11,8 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.announcements.ComposerViewModel.Check;
 import dev.rostrum.ui.announcements.ComposerViewModel.PartKind;
-import dev.rostrum.ui.fx.InlineJobs;
-import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.ui.fx.InlineTasks;
+import dev.rostrum.ui.fx.QueuedTasks;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,7 +40,7 @@ class ComposerViewModelTest {
         graph = TestGraph.start(folder, 40, 12);
         large = graph.sync(0);
         small = graph.sync(1);
-        model = new ComposerViewModel(graph.workspace, new InlineJobs());
+        model = new ComposerViewModel(graph.workspace, new InlineTasks());
         model.refresh();
     }
 
@@ -178,10 +178,10 @@ class ComposerViewModelTest {
 
     @Test
     void aStaleCountIsDropped() {
-        QueuedJobs jobs = new QueuedJobs();
-        ComposerViewModel slow = new ComposerViewModel(graph.workspace, jobs);
+        QueuedTasks tasks = new QueuedTasks();
+        ComposerViewModel slow = new ComposerViewModel(graph.workspace, tasks);
         slow.setAudience(Audience.ofTeams(Set.of(large.id())));
-        jobs.runAll();
+        tasks.runAll();
         assertThat(slow.reachProperty().get().recipients()).isEqualTo(40 - GUESTS);
         slow.remove(slow.in().get(0));
         List<String> reached = people(small).stream()
@@ -195,8 +195,8 @@ class ComposerViewModelTest {
         assertThat(slow.countingProperty().get()).isTrue();
         slow.add(reached.get(1));
         // The newer count is answered first, the older one afterwards.
-        while (jobs.waiting() > 0) {
-            jobs.runAt(jobs.waiting() - 1);
+        while (tasks.waiting() > 0) {
+            tasks.runAt(tasks.waiting() - 1);
         }
         assertThat(slow.reachProperty().get().recipients()).isEqualTo(2);
         assertThat(slow.countingProperty().get()).isFalse();
@@ -218,7 +218,7 @@ class ComposerViewModelTest {
         Workspace open = graph.workspace;
         Workspace reading = new Workspace(
                 open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
-        ComposerViewModel readOnly = new ComposerViewModel(reading, new InlineJobs());
+        ComposerViewModel readOnly = new ComposerViewModel(reading, new InlineTasks());
         readOnly.refresh();
         readOnly.textProperty().set("Hello");
         readOnly.setAudience(Audience.ofTeams(Set.of(small.id())));

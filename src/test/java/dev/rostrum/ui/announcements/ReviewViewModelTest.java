@@ -21,10 +21,10 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
-import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.Pages;
-import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.ui.fx.QueuedTasks;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -59,10 +59,10 @@ class ReviewViewModelTest {
         graph.close();
     }
 
-    private ReviewViewModel review(Jobs jobs, Audience audience) {
+    private ReviewViewModel review(Tasks tasks, Audience audience) {
         ReviewViewModel model = new ReviewViewModel(
                 graph.workspace,
-                jobs,
+                tasks,
                 Runnable::run,
                 (delay, task) -> task.run(),
                 System::nanoTime,
@@ -79,7 +79,7 @@ class ReviewViewModelTest {
 
     @Test
     void aboveAHundredTheNumberIsTyped() throws Exception {
-        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         assertThat(model.reviewedProperty().get().plan().recipients()).isEqualTo(130);
         assertThat(model.mustType()).isTrue();
         assertThat(model.unlockedProperty().get()).isFalse();
@@ -97,7 +97,7 @@ class ReviewViewModelTest {
 
     @Test
     void upToAHundredOneButtonIsEnough() throws Exception {
-        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
         assertThat(model.mustType()).isFalse();
         assertThat(model.unlockedProperty().get()).isTrue();
         assertThat(model.sendWords()).isEqualTo("Send to 12 people in the sandbox");
@@ -108,7 +108,7 @@ class ReviewViewModelTest {
 
     @Test
     void aClockThatJumpedIsToldBeforeMessagesAndKeepsNothingBack() throws Exception {
-        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
         assertThat(first.reviewedProperty().get().clock()).isEmpty();
         first.send();
         graph.ended(started.get(0));
@@ -133,7 +133,7 @@ class ReviewViewModelTest {
 
     @Test
     void everybodysRequestsAreShownPageByPageAndNothingIsSent() throws Exception {
-        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         int before = graph.log(request -> true).size();
         try (Pages<DryRun.Row> rows = model.requests()) {
             assertThat(rows).hasSize(130);
@@ -159,7 +159,7 @@ class ReviewViewModelTest {
         graph.ended(started.get(0));
         first.close();
         ReviewViewModel model =
-                review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())).without(Set.of(people.get(11))));
+                review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())).without(Set.of(people.get(11))));
         var plan = model.reviewedProperty().get().plan();
         assertThat(plan.selected()).isEqualTo(12);
         assertThat(plan.leftOut()).extracting(LeftOut::code, LeftOut::count).containsExactly(tuple("Removed", 1L));
@@ -178,13 +178,13 @@ class ReviewViewModelTest {
 
     @Test
     void aCancelledPlanLeavesNothing() {
-        QueuedJobs jobs = new QueuedJobs();
-        ReviewViewModel model = review(jobs, Audience.ofTeams(Set.of(small.id())));
-        jobs.runAll();
+        QueuedTasks tasks = new QueuedTasks();
+        ReviewViewModel model = review(tasks, Audience.ofTeams(Set.of(small.id())));
+        tasks.runAll();
         model.send();
         assertThat(model.planningProperty().get()).isTrue();
         model.cancel();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(model.planningProperty().get()).isFalse();
         assertThat(model.troubleProperty().get()).isNull();
         assertThat(runs()).isZero();
@@ -197,7 +197,7 @@ class ReviewViewModelTest {
     void whileAnotherIsSentItCannotBeSent() throws Exception {
         graph.sandbox.answerTimes(
                 1, request -> request.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
-        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(large.id())));
+        ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         first.typedProperty().set("130");
         first.send();
         ReviewViewModel second = review(new Draft("", OTHER, Audience.ofTeams(Set.of(small.id()))));
@@ -219,7 +219,7 @@ class ReviewViewModelTest {
                 .users()
                 .ids(new UserQuery.Filter(small.id(), ""))
                 .get(0);
-        ReviewViewModel model = review(new InlineJobs(), new Audience(Set.of(), Set.of(one), Set.of(one)));
+        ReviewViewModel model = review(new InlineTasks(), new Audience(Set.of(), Set.of(one), Set.of(one)));
         assertThat(model.unlockedProperty().get()).isFalse();
         assertThat(model.troubleProperty().get()).startsWith("Nobody is left");
         model.close();
@@ -230,7 +230,7 @@ class ReviewViewModelTest {
     private ReviewViewModel review(Proposal proposal) {
         ReviewViewModel model = new ReviewViewModel(
                 graph.workspace,
-                new InlineJobs(),
+                new InlineTasks(),
                 Runnable::run,
                 (delay, task) -> task.run(),
                 System::nanoTime,
@@ -273,7 +273,7 @@ class ReviewViewModelTest {
 
     @Test
     void aFewFirstIsRepeatedByTheButtonAndWaitsThen() throws Exception {
-        ReviewViewModel model = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
         model.canaryOnProperty().set(true);
         model.canaryProperty().set("none");
         assertThat(model.unlockedProperty().get()).isFalse();
@@ -292,7 +292,7 @@ class ReviewViewModelTest {
     void aRecallIsAlwaysTypedAndNamesWhoKeepsTheMessage() throws Exception {
         graph.sandbox.answerTimes(
                 1, r -> r.route() == Route.SEND, CannedAnswer.of(502, "").processedFirst());
-        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
         first.send();
         long run = started.get(0);
         Totals sent = graph.ended(run).totals();
@@ -315,7 +315,7 @@ class ReviewViewModelTest {
 
     @Test
     void anEditShowsTheNewTextAndReachesEachMessage() throws Exception {
-        ReviewViewModel first = review(new InlineJobs(), Audience.ofTeams(Set.of(small.id())));
+        ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
         first.send();
         long run = started.get(0);
         long sent = graph.ended(run).totals().sent();

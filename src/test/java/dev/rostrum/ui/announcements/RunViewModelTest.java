@@ -10,12 +10,15 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.FxTasks;
+import dev.rostrum.ui.fx.InlineTasks;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.SortKey;
@@ -29,6 +32,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,9 +84,13 @@ class RunViewModelTest {
     }
 
     private RunViewModel model(long run) {
+        return model(run, new InlineTasks());
+    }
+
+    private RunViewModel model(long run, Tasks tasks) {
         RunViewModel model = new RunViewModel(
                 graph.workspace,
-                new InlineJobs(),
+                tasks,
                 System::nanoTime,
                 clock,
                 dialogs,
@@ -163,6 +173,59 @@ class RunViewModelTest {
     }
 
     @Test
+    void aPauseWaitsForNothingThatTakesLong() throws Exception {
+        graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
+        long run = graph.plan(team);
+        Backups backups = graph.program.backups(graph.connection());
+        CountDownLatch gate = new CountDownLatch(1);
+        ConcurrentLinkedQueue<String> ended = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<Exception> failed = new ConcurrentLinkedQueue<>();
+        ExecutorService fx = Executors.newSingleThreadExecutor();
+        try (FxTasks tasks = new FxTasks(fx)) {
+            for (int i = 0; i < 4; i++) {
+                tasks.lengthy(() -> {
+                            gate.await();
+                            return "export";
+                        })
+                        .onOk(ended::add)
+                        .onFail(failed::add)
+                        .start();
+            }
+            for (int i = 0; i < 4; i++) {
+                // What an opening of the Backup page starts.
+                tasks.lengthy(() -> backups.trouble(backups.create()))
+                        .onOk(sound -> ended.add("checked"))
+                        .onFail(failed::add)
+                        .start();
+            }
+            RunViewModel model = fx.submit(() -> model(run, tasks)).get();
+            try (Announcements.Watch watch = graph.announcements().watch(now -> fx.execute(() -> model.live(now)))) {
+                assertThat(watch).isNotNull();
+                shows(fx, model, RunViewModel.Turn.RESUME);
+                fx.submit(model::turn).get();
+                shows(fx, model, RunViewModel.Turn.PAUSE);
+                fx.submit(model::turn).get();
+                graph.ended(run);
+                assertThat(graph.announcements().snapshot(run).state()).isEqualTo(RunState.PAUSED);
+                assertThat(ended).isEmpty();
+            }
+            gate.countDown();
+            TestGraph.until("the long work ends", () -> ended.size() == 8);
+            assertThat(failed).isEmpty();
+            fx.submit(model::close).get();
+        } finally {
+            gate.countDown();
+            fx.shutdownNow();
+        }
+    }
+
+    private static void shows(ExecutorService fx, RunViewModel model, RunViewModel.Turn turn) throws Exception {
+        TestGraph.until(
+                "it shows " + turn,
+                () -> fx.submit(() -> model.turnProperty().get() == turn).get());
+    }
+
+    @Test
     void stopAsksFirst() throws Exception {
         long run = graph.plan(team);
         RunViewModel model = model(run);
@@ -184,7 +247,7 @@ class RunViewModelTest {
         long run = graph.plan(team);
         CrashedRun.leave(graph, run, 1);
 
-        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
+        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineTasks(), System::nanoTime);
         list.refresh();
         assertThat(list.noticeProperty().get().what())
                 .isEqualTo("1 send of \u201cHello\u201d was under way when Rostrum ended.");
@@ -228,7 +291,7 @@ class RunViewModelTest {
     void theListTellsTheOutcomeInWords() throws Exception {
         graph.sandbox.answerTimes(2, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
         long run = graph.plan(team);
-        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineJobs(), System::nanoTime);
+        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineTasks(), System::nanoTime);
         list.refresh();
         assertThat(list.noticeProperty().get().what()).contains("was not started");
         assertThat(list.percent(list.runs().get(0))).isEmpty();

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.workspace.Workspace;
@@ -13,7 +13,7 @@ public final class ShownRuns {
 
     /** Fills both, and returns how many deliveries the first run's list holds; its first page is there. */
     public static int deliveries(Workspace workspace) {
-        RunListViewModel list = new RunListViewModel(workspace, new InlineJobs(), System::nanoTime);
+        RunListViewModel list = new RunListViewModel(workspace, new InlineTasks(), System::nanoTime);
         list.refresh();
         Dialogs silent = new Dialogs() {
             @Override
@@ -28,7 +28,7 @@ public final class ShownRuns {
         };
         RunViewModel run = new RunViewModel(
                 workspace,
-                new InlineJobs(),
+                new InlineTasks(),
                 System::nanoTime,
                 Clock.systemDefaultZone(),
                 silent,

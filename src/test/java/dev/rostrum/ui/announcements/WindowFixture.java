@@ -4,7 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Themes;
@@ -25,7 +25,7 @@ import javafx.stage.Stage;
 /** The real window with the Announcements screen on the real parts of a test graph. */
 final class WindowFixture implements AutoCloseable {
     final FxThread fx = new FxThread();
-    final FxJobs jobs = new FxJobs(fx, 2);
+    final FxTasks tasks = new FxTasks(fx);
     final ShellViewModel shell = new ShellViewModel();
     Themes themes;
     ConsoleWindow window;
@@ -45,7 +45,7 @@ final class WindowFixture implements AutoCloseable {
                     "send",
                     () -> screen = new AnnouncementsScreen(
                             graph.workspace,
-                            jobs,
+                            tasks,
                             fx,
                             fx,
                             System::nanoTime,
@@ -94,7 +94,7 @@ final class WindowFixture implements AutoCloseable {
     @Override
     public void close() {
         onFx(window::close);
-        jobs.close();
+        tasks.close();
         fx.close();
         onFx(() -> themes.close());
     }

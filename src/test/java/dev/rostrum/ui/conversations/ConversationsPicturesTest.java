@@ -47,7 +47,7 @@ class ConversationsPicturesTest {
                 "conversations",
                 w -> new ConversationsScreen(
                         w.workspace,
-                        w.jobs,
+                        w.tasks,
                         Clock.systemDefaultZone(),
                         w.shell,
                         w.window.navigator(),

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.widget.SortKey;
 import java.io.IOException;
 import java.io.StringReader;
@@ -37,7 +37,7 @@ class ConversationsViewModelTest {
         SandboxTeam team = graph.sync(0);
         graph.run(graph.plan(team));
         model = new ConversationsViewModel(
-                graph.workspace.views().conversations(), new InlineJobs(), ZoneId.of("Asia/Kathmandu"));
+                graph.workspace.views().conversations(), new InlineTasks(), ZoneId.of("Asia/Kathmandu"));
         model.refresh();
     }
 

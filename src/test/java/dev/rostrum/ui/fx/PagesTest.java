@@ -10,8 +10,8 @@ import javafx.collections.ListChangeListener;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
-    private final QueuedJobs jobs = new QueuedJobs();
-    private final Pages<String> pages = new Pages<>(jobs);
+    private final QueuedTasks tasks = new QueuedTasks();
+    private final Pages<String> pages = new Pages<>(tasks);
 
     /** Rows "PREFIX0", "PREFIX1" …; remembers which pages were asked for. */
     private static final class Numbered implements PageSource<String> {
@@ -47,11 +47,11 @@ class PagesTest {
         Numbered source = new Numbered("a", 1000);
         pages.show(source);
         assertThat(pages.stateProperty().get()).isEqualTo(Pages.State.LOADING);
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages).hasSize(1000);
         assertThat(pages.get(199)).isEqualTo("a199");
         assertThat(pages.get(450)).isNull();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages.get(450)).isEqualTo("a450");
         assertThat(source.asked).containsExactly(0L, 400L);
     }
@@ -59,28 +59,28 @@ class PagesTest {
     @Test
     void peekAsksForNothing() {
         pages.show(new Numbered("a", 1000));
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages.peek(999)).isNull();
-        assertThat(jobs.waiting()).isZero();
+        assertThat(tasks.waiting()).isZero();
     }
 
     @Test
     void lateAnswerOfAnOlderQueryIsDropped() {
         pages.show(new Numbered("old", 10));
         pages.show(new Numbered("new", 5));
-        jobs.runAt(1);
-        jobs.runAt(0);
+        tasks.runAt(1);
+        tasks.runAt(0);
         assertThat(pages).containsExactly("new0", "new1", "new2", "new3", "new4");
     }
 
     @Test
     void latePageOfTheRowsBeforeIsDropped() {
         pages.show(new Numbered("old", 1000));
-        jobs.runAll();
+        tasks.runAll();
         pages.get(500);
         pages.show(new Numbered("new", 1000));
-        jobs.runAt(1);
-        jobs.runAt(0);
+        tasks.runAt(1);
+        tasks.runAt(0);
         assertThat(pages.peek(500)).isNull();
         assertThat(pages.get(0)).isEqualTo("new0");
     }
@@ -88,11 +88,11 @@ class PagesTest {
     @Test
     void oldRowsStayUntilTheNewOnesAreThere() {
         pages.show(new Numbered("old", 3));
-        jobs.runAll();
+        tasks.runAll();
         pages.show(new Numbered("new", 2));
         assertThat(pages.get(0)).isEqualTo("old0");
         assertThat(pages.busyProperty().get()).isTrue();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages).containsExactly("new0", "new1");
     }
 
@@ -100,13 +100,13 @@ class PagesTest {
     void refreshReadsWhereTheEyeIsAndTheNewSize() {
         Numbered source = new Numbered("a", 1000);
         pages.show(source);
-        jobs.runAll();
+        tasks.runAll();
         pages.get(500);
-        jobs.runAll();
+        tasks.runAll();
         source.asked.clear();
         source.count = 1200;
         pages.refresh();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(source.asked).containsExactly(0L, 400L);
         assertThat(pages).hasSize(1200);
         assertThat(pages.queriesProperty().get()).isEqualTo(1);
@@ -117,7 +117,7 @@ class PagesTest {
     void growthIsToldAsAChangeOfItsOwnBehindTheRows() {
         Numbered source = new Numbered("a", 3);
         pages.show(source);
-        jobs.runAll();
+        tasks.runAll();
         List<String> told = new ArrayList<>();
         pages.addListener((ListChangeListener<String>) change -> {
             while (change.next()) {
@@ -127,20 +127,20 @@ class PagesTest {
         });
         source.count = 5;
         pages.refresh();
-        jobs.runAll();
+        tasks.runAll();
         source.count = 2;
         pages.refresh();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(told).containsExactly("updated 0-3", "added 3-5", "removed 2-2", "updated 0-2");
     }
 
     @Test
     void memoryIsBounded() {
         pages.show(new Numbered("a", 100_000));
-        jobs.runAll();
+        tasks.runAll();
         for (int i = 0; i < 100_000; i += Pages.PAGE) {
             pages.get(i);
-            jobs.runAll();
+            tasks.runAll();
         }
         int[] loaded = {0};
         pages.forEachLoaded((index, row) -> loaded[0]++);
@@ -151,12 +151,12 @@ class PagesTest {
     void whileDraggingOnlyTheNewestPlacesAreRead() {
         Numbered source = new Numbered("a", 1_000_000);
         pages.show(source);
-        jobs.runAll();
+        tasks.runAll();
         source.asked.clear();
         for (int i = 0; i < 100; i++) {
             pages.get(i * 10_000 + 5000);
         }
-        jobs.runAll();
+        tasks.runAll();
         assertThat(source.asked).hasSizeLessThanOrEqualTo(6).contains(995_000L);
     }
 
@@ -164,16 +164,16 @@ class PagesTest {
     void failureKeepsTheRows() {
         Numbered source = new Numbered("a", 3);
         pages.show(source);
-        jobs.runAll();
+        tasks.runAll();
         source.broken = true;
         pages.refresh();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages).containsExactly("a0", "a1", "a2");
         assertThat(pages.stateProperty().get()).isEqualTo(Pages.State.FAILED);
         assertThat(pages.failureProperty().get()).isInstanceOf(IOException.class);
         source.broken = false;
         pages.refresh();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages.failureProperty().get()).isNull();
         assertThat(pages.stateProperty().get()).isEqualTo(Pages.State.READY);
     }
@@ -182,20 +182,20 @@ class PagesTest {
     void shortPageMeansThatRowsWentAndTheCountIsAskedAgain() {
         Numbered source = new Numbered("a", 1000);
         pages.show(source);
-        jobs.runAll();
+        tasks.runAll();
         source.count = 450;
         pages.get(500);
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages).hasSize(450);
     }
 
     @Test
     void readGoesPastWhatIsInMemory() {
         pages.show(new Numbered("a", 5000));
-        jobs.runAll();
+        tasks.runAll();
         List<String> found = new ArrayList<>();
         pages.read(0, 5000, row -> row.endsWith("999"), 3, found::addAll, e -> found.add("failed"));
-        jobs.runAll();
+        tasks.runAll();
         assertThat(found).containsExactly("a999", "a1999", "a2999");
     }
 
@@ -203,7 +203,7 @@ class PagesTest {
     void closedPagesTakeNothing() {
         pages.show(new Numbered("a", 3));
         pages.close();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(pages).isEmpty();
     }
 }

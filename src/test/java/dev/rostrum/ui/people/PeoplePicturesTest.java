@@ -49,7 +49,7 @@ class PeoplePicturesTest {
                 "people",
                 w -> new PeopleScreen(
                         w.workspace,
-                        w.jobs,
+                        w.tasks,
                         w.fx,
                         w.fx,
                         System::nanoTime,

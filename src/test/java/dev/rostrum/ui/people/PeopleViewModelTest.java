@@ -10,9 +10,9 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
-import dev.rostrum.ui.fx.Jobs;
-import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.ui.fx.InlineTasks;
+import dev.rostrum.ui.fx.QueuedTasks;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
@@ -48,13 +48,13 @@ class PeopleViewModelTest {
         graph.close();
     }
 
-    private PeopleViewModel model(Jobs jobs) {
-        return model(graph.workspace, jobs);
+    private PeopleViewModel model(Tasks tasks) {
+        return model(graph.workspace, tasks);
     }
 
-    private PeopleViewModel model(Workspace workspace, Jobs jobs) {
+    private PeopleViewModel model(Workspace workspace, Tasks tasks) {
         PeopleViewModel made =
-                new PeopleViewModel(workspace, jobs, Runnable::run, (delay, task) -> task.run(), System::nanoTime);
+                new PeopleViewModel(workspace, tasks, Runnable::run, (delay, task) -> task.run(), System::nanoTime);
         models.add(made);
         made.refresh();
         return made;
@@ -73,7 +73,7 @@ class PeopleViewModelTest {
 
     @Test
     void newTeamsAreSyncedAtOnceAndFailedLinesStayToBeMended() {
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         assertThat(model.people()).isEmpty();
         AddTeamsViewModel adding = model.adding();
         assertThat(adding.readyProperty().getValue()).isFalse();
@@ -104,7 +104,7 @@ class PeopleViewModelTest {
     @Test
     void aTeamThatCannotBeReadKeepsItsPeopleAndSaysWhy() throws Exception {
         graph.sync(0);
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         model.teams().select(team(0).id());
         graph.sandbox.answerOnce(
                 request -> request.route() == Route.TEAM,
@@ -126,7 +126,7 @@ class PeopleViewModelTest {
     @Test
     void aRosterThatEndsEarlyIsTakenOnlyWhenTheAdminAgrees() throws Exception {
         graph.sync(1);
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         model.teams().select(team(1).id());
         graph.sandbox.answerTimes(3, request -> request.route() == Route.MEMBERS, CannedAnswer.rosterEmpty());
 
@@ -138,7 +138,7 @@ class PeopleViewModelTest {
         assertThat(model.smaller()).hasValue(0);
 
         // What was agreed to holds for one sync, after a start of the program too.
-        PeopleViewModel next = model(new InlineJobs());
+        PeopleViewModel next = model(new InlineTasks());
         next.teams().select(team(1).id());
         next.takeSmaller();
         assertThat(line(next, team(1)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
@@ -151,9 +151,9 @@ class PeopleViewModelTest {
     @Test
     void aCancelledSyncChangesNothingAndAWaitingOneIsTakenOut() throws Exception {
         graph.workspace.act().teams().add(List.of(team(0).link(), team(1).link()), added -> {});
-        QueuedJobs jobs = new QueuedJobs();
-        PeopleViewModel model = model(jobs);
-        jobs.runAll();
+        QueuedTasks tasks = new QueuedTasks();
+        PeopleViewModel model = model(tasks);
+        tasks.runAll();
         model.teams().syncSelected();
         TeamLine running = model.teams().syncingProperty().get();
         TeamLine waits = model.teams().lines().stream()
@@ -164,7 +164,7 @@ class PeopleViewModelTest {
 
         model.teams().cancel(waits.id());
         model.teams().cancel(running.id());
-        jobs.runAll();
+        tasks.runAll();
 
         assertThat(model.teams().lines().subList(1, 3))
                 .extracting(TeamLine::phase)
@@ -178,7 +178,7 @@ class PeopleViewModelTest {
     void selectionOutlivesTheSearchAndNamesTheAudience() throws Exception {
         graph.sync(0);
         graph.sync(1);
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         assertThat(model.audience()).isNull();
         model.teams().select(team(1).id());
         assertThat(model.people()).hasSize(40);
@@ -201,7 +201,7 @@ class PeopleViewModelTest {
     @Test
     void rowsComeInTheOrderAskedFor() throws Exception {
         graph.sync(1);
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         model.sort(List.of(new SortKey("email", false)));
         List<String> emails = model.people().stream()
                 .map(UserQuery.Row::email)
@@ -214,7 +214,7 @@ class PeopleViewModelTest {
     void onePersonIsShownInDetailAndBecomesMe() throws Exception {
         SandboxTeam team = graph.sync(0);
         graph.run(graph.plan(team));
-        PeopleViewModel model = model(new InlineJobs());
+        PeopleViewModel model = model(new InlineTasks());
         String someone = model.people().peek(3).id();
         model.focus(someone);
         UserQuery.Details details = model.detailsProperty().get();
@@ -235,7 +235,7 @@ class PeopleViewModelTest {
         Workspace open = graph.workspace;
         Workspace reading = new Workspace(
                 open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
-        PeopleViewModel model = model(reading, new InlineJobs());
+        PeopleViewModel model = model(reading, new InlineTasks());
         assertThat(model.canAct()).isFalse();
         assertThat(model.people()).hasSize(12);
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.READ_ONLY);

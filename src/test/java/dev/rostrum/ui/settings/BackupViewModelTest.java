@@ -2,13 +2,16 @@ package dev.rostrum.ui.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.records.Backups;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.shell.Dialogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,11 +29,7 @@ class BackupViewModelTest {
     void open() throws Exception {
         graph = TestGraph.start(folder, 12);
         model = new BackupViewModel(
-                SettingsFixture.services(graph.program, Clock.systemUTC()),
-                new InlineJobs(),
-                Runnable::run,
-                around,
-                around);
+                SettingsFixture.services(graph.program, Clock.systemUTC()), new InlineTasks(), around, around);
         model.show(graph.connection());
     }
 
@@ -47,6 +46,34 @@ class BackupViewModelTest {
         assertThat(model.rows()).hasSize(before + 1).allMatch(row -> row.trouble()
                 .isEmpty());
         assertThat(around.told).singleElement().asString().contains("checked");
+    }
+
+    @Test
+    void aSoundBackupIsCheckedOnceUntilItsFileChanges() throws Exception {
+        Backups backups = graph.program.backups(graph.connection());
+        Backups.Backup made = backups.create();
+        model.show(graph.connection());
+        assertThat(model.rows().get(0).trouble()).isEmpty();
+
+        // The same size and time: nobody reads it again.
+        FileTime before = Files.getLastModifiedTime(made.file());
+        byte[] whole = Files.readAllBytes(made.file());
+        byte[] spoilt = whole.clone();
+        Arrays.fill(spoilt, 0, 100, (byte) 'x');
+        Files.write(made.file(), spoilt);
+        Files.setLastModifiedTime(made.file(), before);
+        model.show(graph.connection());
+        assertThat(model.rows().get(0).trouble()).isEmpty();
+
+        Files.setLastModifiedTime(made.file(), FileTime.from(before.toInstant().plusSeconds(1)));
+        model.show(graph.connection());
+        assertThat(model.rows().get(0).trouble()).isNotEmpty();
+
+        // A backup in trouble is looked at again.
+        Files.write(made.file(), whole);
+        Files.setLastModifiedTime(made.file(), FileTime.from(before.toInstant().plusSeconds(1)));
+        model.show(graph.connection());
+        assertThat(model.rows().get(0).trouble()).isEmpty();
     }
 
     @Test

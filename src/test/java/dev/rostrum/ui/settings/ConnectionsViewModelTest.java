@@ -13,7 +13,7 @@ import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.words.Sentences;
@@ -55,8 +55,7 @@ class ConnectionsViewModelTest {
         ConnectionsViewModel made = new ConnectionsViewModel(
                 SettingsFixture.services(graph.program, clock),
                 graph.workspace,
-                new InlineJobs(),
-                Runnable::run,
+                new InlineTasks(),
                 around,
                 around,
                 around);
@@ -319,8 +318,7 @@ class ConnectionsViewModelTest {
             model = new ConnectionsViewModel(
                     SettingsFixture.services(program, Clock.systemUTC()),
                     null,
-                    new InlineJobs(),
-                    Runnable::run,
+                    new InlineTasks(),
                     around,
                     around,
                     around);

@@ -7,7 +7,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.SendingRules;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.settings.SendingViewModel.Number;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,7 +30,7 @@ class SendingViewModelTest {
     void open() {
         program = RostrumProgram.open(folder, name -> null, notice -> {});
         sandbox = program.connections().current();
-        model = new SendingViewModel(SettingsFixture.services(program, Clock.systemUTC()), new InlineJobs(), around);
+        model = new SendingViewModel(SettingsFixture.services(program, Clock.systemUTC()), new InlineTasks(), around);
         model.show(sandbox);
     }
 

@@ -72,7 +72,7 @@ class SettingsPicturesTest {
                         SettingsFixture.services(w.program, Clock.systemDefaultZone()),
                         w.workspace,
                         w.themes,
-                        w.jobs,
+                        w.tasks,
                         w.fx,
                         w.window.dialogs(),
                         () -> w.window.stage(),

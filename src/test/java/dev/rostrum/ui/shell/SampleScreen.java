@@ -1,11 +1,11 @@
 package dev.rostrum.ui.shell;
 
-import dev.rostrum.ui.fx.Jobs;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
@@ -43,8 +43,8 @@ final class SampleScreen implements Screen {
     private final Subscriptions subscriptions = new Subscriptions();
     private boolean closed;
 
-    SampleScreen(Jobs jobs, ShellViewModel shell) {
-        pages = new Pages<>(jobs);
+    SampleScreen(Tasks tasks, ShellViewModel shell) {
+        pages = new Pages<>(tasks);
         Label title = new Label("All staff");
         title.getStyleClass().add("r-title");
         Label count = new Label("10,000 of 10,000 people shown");
@@ -82,7 +82,7 @@ final class SampleScreen implements Screen {
                 Column.<Row>of("last", "Last sent", Row::last).wide(90).muted()));
         table.setSelection(Row::number, selection, true);
         table.setOnSelectAll(() -> selection.selectAll(
-                jobs, () -> IntStream.range(0, 10_000).boxed().toList(), e -> {}));
+                tasks, () -> IntStream.range(0, 10_000).boxed().toList(), e -> {}));
         table.setSort(List.of(new SortKey("email", true)));
         table.setRows(pages);
         VBox.setVgrow(table, Priority.ALWAYS);

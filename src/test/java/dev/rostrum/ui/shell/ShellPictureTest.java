@@ -5,9 +5,9 @@ import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
-import dev.rostrum.ui.fx.Jobs;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import java.util.List;
 import javafx.stage.Stage;
@@ -22,7 +22,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @Tag("ui")
 class ShellPictureTest {
     private final FxThread fx = new FxThread();
-    private final FxJobs pool = new FxJobs(fx, 2);
+    private final FxTasks pool = new FxTasks(fx);
     private final ShellViewModel model = new ShellViewModel();
     private Themes themes;
     private ConsoleWindow window;
@@ -43,13 +43,13 @@ class ShellPictureTest {
             model.connectionProperty().set(sandbox);
             model.healthProperty().set(ShellViewModel.Health.GOOD);
             model.rateProperty().set("20 requests/s");
-            Jobs jobs = pool;
+            Tasks tasks = pool;
             window.setScreens(List.of(
-                    new ScreenEntry("people", "People", "users", () -> people = new SampleScreen(jobs, model)),
-                    new ScreenEntry("announcements", "Announcements", "send", () -> new SampleScreen(jobs, model)),
+                    new ScreenEntry("people", "People", "users", () -> people = new SampleScreen(tasks, model)),
+                    new ScreenEntry("announcements", "Announcements", "send", () -> new SampleScreen(tasks, model)),
                     new ScreenEntry(
-                            "conversations", "Conversations", "message-square", () -> new SampleScreen(jobs, model)),
-                    new ScreenEntry("settings", "Settings", "settings", true, () -> new SampleScreen(jobs, model))));
+                            "conversations", "Conversations", "message-square", () -> new SampleScreen(tasks, model)),
+                    new ScreenEntry("settings", "Settings", "settings", true, () -> new SampleScreen(tasks, model))));
             window.show();
         });
         until(() -> people.pages().size() == 10_000);

@@ -5,7 +5,7 @@ import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Themes;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ import org.testfx.util.WaitForAsyncUtils;
 @Timeout(60)
 class ShellTest {
     private final FxThread fx = new FxThread();
-    private final FxJobs pool = new FxJobs(fx, 2);
+    private final FxTasks pool = new FxTasks(fx);
     private final ShellViewModel model = new ShellViewModel();
     private final List<SampleScreen> made = new ArrayList<>();
     private final List<String> answers = new ArrayList<>();

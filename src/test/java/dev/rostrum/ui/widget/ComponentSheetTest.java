@@ -3,7 +3,7 @@ package dev.rostrum.ui.widget;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.fx.InlineJobs;
+import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import java.util.List;
@@ -110,7 +110,7 @@ class ComponentSheetTest {
                 Column.<Person>of("health", "Conversation", Person::health)
                         .wide(180)
                         .showing(p -> StateChip.plain("check-circle", p.health(), Tone.SUCCESS))));
-        Pages<Person> pages = new Pages<>(new InlineJobs());
+        Pages<Person> pages = new Pages<>(new InlineTasks());
         RowSelection<String> selection = new RowSelection<>();
         table.setSelection(Person::name, selection, false);
         table.setRows(pages);

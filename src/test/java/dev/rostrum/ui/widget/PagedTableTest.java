@@ -5,7 +5,7 @@ import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.fx.FxJobs;
+import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
@@ -38,7 +38,7 @@ class PagedTableTest {
     private record Row(int id, String name) {}
 
     private final FxThread fx = new FxThread();
-    private final FxJobs jobs = new FxJobs(fx, 2);
+    private final FxTasks tasks = new FxTasks(fx);
     private final RowSelection<Integer> selection = new RowSelection<>();
     private final List<List<SortKey>> sorts = new ArrayList<>();
     private final List<Integer> opened = new ArrayList<>();
@@ -86,8 +86,8 @@ class PagedTableTest {
             table.setOnSort(sorts::add);
             table.setOnOpen(r -> opened.add(r.id()));
             table.setOnSelectAll(() -> selection.selectAll(
-                    jobs, () -> IntStream.range(0, 1_000_000).boxed().toList(), e -> {}));
-            pages = new Pages<>(jobs);
+                    tasks, () -> IntStream.range(0, 1_000_000).boxed().toList(), e -> {}));
+            pages = new Pages<>(tasks);
             table.setRows(pages);
             stage = new Stage();
             Scene scene = new Scene(table, 600, 400);
@@ -111,7 +111,7 @@ class PagedTableTest {
             stage.close();
             themes.close();
         });
-        jobs.close();
+        tasks.close();
         fx.close();
     }
 

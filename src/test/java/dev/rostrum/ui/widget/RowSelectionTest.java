@@ -2,7 +2,7 @@ package dev.rostrum.ui.widget;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.ui.fx.QueuedJobs;
+import dev.rostrum.ui.fx.QueuedTasks;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
@@ -32,13 +32,13 @@ class RowSelectionTest {
 
     @Test
     void whatTheAdminDoesMeanwhileWinsOverALateSelectAll() {
-        QueuedJobs jobs = new QueuedJobs();
-        selection.selectAll(jobs, () -> List.of("a", "b", "c"), e -> {});
+        QueuedTasks tasks = new QueuedTasks();
+        selection.selectAll(tasks, () -> List.of("a", "b", "c"), e -> {});
         selection.clear();
-        jobs.runAll();
+        tasks.runAll();
         assertThat(selection.isEmpty()).isTrue();
-        selection.selectAll(jobs, () -> List.of("a", "b", "c"), e -> {});
-        jobs.runAll();
+        selection.selectAll(tasks, () -> List.of("a", "b", "c"), e -> {});
+        tasks.runAll();
         assertThat(selection.size()).isEqualTo(3);
     }
 
