@@ -1,8 +1,8 @@
 package dev.rostrum.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connector.Pacer;
@@ -187,9 +187,7 @@ final class Console implements SettingsHost {
     /** Runs the step, once the admin agreed to pause the send where one runs. */
     private void afterPause(String name, Runnable step) {
         Workspace open = workspace;
-        if (open == null
-                || open.actions().isEmpty()
-                || !open.act().announcements().sending()) {
+        if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
             step.run();
             return;
         }
@@ -353,7 +351,7 @@ final class Console implements SettingsHost {
         } else {
             standing.opened(connection);
         }
-        opened.actions().ifPresent(actions -> follow(actions.announcements()));
+        opened.actions().ifPresent(actions -> follow(actions.runs()));
         showRate(connection);
         Screens screens = screens(opened);
         window.setScreens(screens.all());
@@ -408,9 +406,9 @@ final class Console implements SettingsHost {
                                 : texts.get("status.rate", Math.min(connection.requestsPerSecond(), Pacer.CEILING)));
     }
 
-    private void follow(Announcements announcements) {
+    private void follow(Runs runs) {
         Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, this::showRun);
-        Announcements.Watch watch = announcements.watch(snapshots);
+        Runs.Watch watch = runs.watch(snapshots);
         ofConnection.add(() -> {
             watch.close();
             snapshots.close();
@@ -438,13 +436,11 @@ final class Console implements SettingsHost {
 
     private void beforeClose(Runnable close) {
         Workspace open = workspace;
-        if (open == null
-                || open.actions().isEmpty()
-                || !open.act().announcements().sending()) {
+        if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
             close.run();
             return;
         }
-        RunSnapshot run = open.act().announcements().current().orElseThrow();
+        RunSnapshot run = open.act().runs().current().orElseThrow();
         window.dialogs()
                 .ask(
                         new Question(

@@ -1,7 +1,8 @@
 package dev.rostrum.app;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.DoNotContact;
+import dev.rostrum.announce.Planner;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ConnectionArchive;
@@ -310,12 +311,13 @@ public final class RostrumProgram implements Program, Workspaces {
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
-        Announcements announcements = new Announcements(
-                ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
+        Planner planner = new Planner(ledger, connector, clock);
+        Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new Actions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),
-                announcements,
+                planner,
+                runs,
                 new DoNotContact(new OptOuts(database, audit, clock)),
                 people::setMe,
                 new PeopleImport(
@@ -324,9 +326,9 @@ public final class RostrumProgram implements Program, Workspaces {
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
-                new Means(connector, new TestMessage(announcements)));
+                new Means(connector, new TestMessage(planner, runs)));
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
-            announcements.close();
+            runs.close();
             connector.close();
             database.close();
             closeLast.run();

@@ -1,7 +1,10 @@
 package dev.rostrum.app;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
@@ -15,41 +18,41 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger. */
-record TestMessage(Announcements announcements) implements Means.MessageToMe {
+record TestMessage(Planner planner, Runs runs) implements Means.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
     @Override
     public Optional<Reason> send(String userId) throws InterruptedException {
-        if (announcements.sending()) {
+        if (runs.sending()) {
             throw Problem.failed("doctor.otherSends");
         }
         Texts texts = Texts.of(TestMessage.class);
         Message message = new Message(texts.get("me.text"), TextFormat.PLAIN);
-        Audience me = Audience.ofUsers(Set.of(userId));
-        Announcements.Plan plan = announcements.preview(message, me);
-        if (plan.recipients() != 1) {
-            throw plan.guarded().isEmpty()
+        JobRequest request =
+                new JobRequest.Send(texts.get("me.title"), message, Audience.ofUsers(Set.of(userId)), SendChoices.NONE);
+        JobPreview preview = planner.preview(request);
+        if (preview.recipients() != 1) {
+            throw preview.leftOut().isEmpty()
                     ? Problem.failed("doctor.leftOut")
                     : Problem.failed(
-                            "doctor.leftOutSince", plan.guarded().get(0).reason());
+                            "doctor.leftOutSince", preview.leftOut().get(0).reason());
         }
-        long run =
-                announcements.plan(texts.get("me.title"), message, me, SendChoices.NONE, 1, written -> {}, () -> false);
-        announcements.start(run);
+        long run = planner.plan(request, preview, written -> {}, () -> false);
+        runs.start(run);
         Reason paused = null;
         try {
-            announcements.await(PATIENCE);
+            runs.await(PATIENCE);
         } finally {
             // Nothing of it goes out later, when nobody thinks of it any more.
-            RunSnapshot then = announcements.snapshot(run);
+            RunSnapshot then = runs.snapshot(run);
             if (then.totals().waiting() > 0) {
                 paused = then.detail();
-                announcements.stop(run);
+                runs.stop(run);
             }
         }
-        announcements.await(STOPPING);
-        return outcome(announcements.snapshot(run), paused);
+        runs.await(STOPPING);
+        return outcome(runs.snapshot(run), paused);
     }
 
     /** @param paused why it was paused before it was stopped, or null */

@@ -1,30 +1,27 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Advice;
-import dev.rostrum.announce.Announcements;
-import dev.rostrum.announce.Announcements.Plan;
+import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.GuardReason;
-import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.store.Ledger;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,129 +76,85 @@ final class AnnounceCommand implements Callable<Integer> {
         SendChoices choices = options.choices();
         boolean sends = !dryRun && why.isEmpty();
         try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.write("announce", wait)) {
-            Announcements announcements = workspace.act().announcements();
+            Planner planner = workspace.act().planner();
             Message message = text.message(session.terminal());
-            announcements.check(message);
-            announcements.checkTitle(title, message);
-            announcements.check(choices);
-            Audience audience = audience(workspace.views());
+            JobRequest.Send asked = new JobRequest.Send(title, message, audience(workspace.views()), choices);
+            planner.check(asked);
             if (!why.isEmpty()) {
-                return explain(workspace.views(), announcements, audience, message, choices);
+                return explain(workspace.views(), planner, asked);
             }
-            Planned planned = preview(announcements, message, audience, choices);
-            if (dryRun) {
-                return dryRun(announcements, message, audience, planned);
-            }
-            return send(workspace, message, audience, planned);
+            JobPlan plan = JobPlan.of(planner, asked);
+            return dryRun ? dryRun(planner, asked, plan) : send(workspace, asked, plan);
         }
     }
 
-    /**
-     * A plan with whom the guard leaves out where nothing is overridden.
-     *
-     * @param choices without an override that would bring in nobody
-     * @param clock what the guard's days are counted by, where it jumped
-     */
-    private record Planned(Plan plan, List<LeftOut> guarded, SendChoices choices, Optional<Reason> clock) {
-        List<Reason> warnings(Message message) {
-            return Stream.concat(Advice.of(message, plan.bytes()).stream(), clock.stream())
-                    .toList();
-        }
-    }
-
-    private static Planned preview(
-            Announcements announcements, Message message, Audience audience, SendChoices choices) {
-        Plan plan = announcements.preview(message, audience, choices);
-        Optional<Reason> clock = announcements.clockJump();
-        if (choices.override() == null) {
-            return new Planned(plan, plan.guarded(), choices, clock);
-        }
-        SendChoices without = choices.withoutOverride();
-        // An override that lifts nothing now is not kept: it would lift what the guard finds later, unseen.
-        return plan.overridden() == 0
-                ? new Planned(plan, plan.guarded(), without, clock)
-                : new Planned(
-                        plan, announcements.preview(message, audience, without).guarded(), choices, clock);
-    }
-
-    private int send(Workspace workspace, Message message, Audience audience, Planned planned)
-            throws InterruptedException {
+    private int send(Workspace workspace, JobRequest.Send asked, JobPlan plan) throws InterruptedException {
         Terminal terminal = session.terminal();
-        Plan plan = planned.plan();
-        show(terminal::note, message, planned);
-        requireSomebody(plan);
-        if (!text.meant(terminal, message)
-                || !options.overrideGiven(terminal, plan.overridden())
-                || !confirmation.given(terminal, workspace.connection(), plan.recipients())) {
+        show(terminal::note, asked, plan);
+        requireSomebody(plan.preview());
+        if (!text.meant(terminal, asked.message())
+                || !options.overrideGiven(terminal, plan.preview().overridden())
+                || !confirmation.given(terminal, workspace.connection(), plan.question())) {
             return ExitStatus.FAILED;
         }
-        return new JobSender(session, workspace, json, planned.warnings(message))
-                .send(plan.recipients(), (progress, cancelled) -> workspace
-                        .act()
-                        .announcements()
-                        .plan(
-                                title,
-                                message,
-                                audience,
-                                planned.choices(),
-                                plan.recipients(),
-                                plan.overridden(),
-                                progress,
-                                cancelled));
+        return new JobSender(session, workspace, json).send(plan);
     }
 
-    private int dryRun(Announcements announcements, Message message, Audience audience, Planned planned) {
+    private int dryRun(Planner planner, JobRequest.Send asked, JobPlan plan) {
         Terminal terminal = session.terminal();
-        Plan plan = planned.plan();
+        JobPreview preview = plan.preview();
+        SendChoices choices = plan.request().choices();
         if (json) {
+            List<LeftOut> guarded = guarded(plan);
             new JsonRow(terminal)
                     .put("dryRun", true)
-                    .put("title", name(message))
-                    .put("selected", plan.selected())
-                    .put("removed", plan.removed())
-                    .put("samePerson", plan.samePerson())
-                    .put("guarded", planned.guarded(), SendOptions::json)
-                    .put(
-                            "overridable",
-                            planned.guarded().stream()
-                                    .filter(LeftOut::overridable)
-                                    .mapToLong(LeftOut::count)
-                                    .sum())
-                    .put("overridden", plan.overridden())
-                    .put("recipients", plan.recipients())
-                    .put("conversationsToOpen", plan.recipients() - plan.withConversation())
-                    .put("requests", plan.requests())
-                    .put("seconds", plan.time().toMillis() / 1000.0)
-                    .put("bytes", plan.bytes())
-                    .put("canary", planned.choices().canary())
-                    .put("rate", planned.choices().rate())
-                    .put("retryGateway", planned.choices().retryGatewayErrors())
-                    .put("outsiders", planned.choices().outsiders())
-                    .put("unknownKind", planned.choices().unknownKind())
-                    .put("override", planned.choices().override())
-                    .put("warnings", planned.warnings(message), MessageOptions::json)
+                    .put("title", asked.name())
+                    .put("selected", preview.selected())
+                    .put("removed", LeftOut.under(preview.leftOut(), Ledger.REMOVED))
+                    .put("samePerson", LeftOut.under(preview.leftOut(), Ledger.SAME_PERSON))
+                    .put("guarded", guarded, SendOptions::json)
+                    .put("overridable", LeftOut.overridable(guarded))
+                    .put("overridden", preview.overridden())
+                    .put("recipients", preview.recipients())
+                    .put("conversationsToOpen", preview.conversationsToOpen())
+                    .put("requests", preview.requests())
+                    .put("seconds", preview.time().toMillis() / 1000.0)
+                    .put("bytes", preview.bytes())
+                    .put("canary", choices.canary())
+                    .put("rate", choices.rate())
+                    .put("retryGateway", choices.retryGatewayErrors())
+                    .put("outsiders", choices.outsiders())
+                    .put("unknownKind", choices.unknownKind())
+                    .put("override", choices.override())
+                    .put("warnings", plan.warnings(), MessageOptions::json)
                     .print();
         } else {
-            show(terminal::result, message, planned);
+            show(terminal::result, asked, plan);
         }
-        requireSomebody(plan);
-        options.checkOverride(plan.overridden());
-        confirmation.check(Confirmation.Question.of(JobKind.SEND, plan.recipients()));
-        return DryRunLines.print(terminal, json, announcements.dryRun(message, audience, planned.choices()));
+        requireSomebody(preview);
+        options.checkOverride(preview.overridden());
+        confirmation.check(plan.question());
+        return DryRunLines.print(terminal, json, planner.dryRun(plan.request()));
     }
 
-    private static void requireSomebody(Plan plan) {
-        if (plan.recipients() == 0) {
+    /** Whom the guard leaves out; those removed by the admin and second entries of a person are told apart from them. */
+    private static List<LeftOut> guarded(JobPlan plan) {
+        return plan.leftOut().stream()
+                .filter(reason -> GuardReason.of(reason.code()).isPresent())
+                .toList();
+    }
+
+    private static void requireSomebody(JobPreview preview) {
+        if (preview.recipients() == 0) {
             throw Problem.wrongUse("plan.nobody");
         }
     }
 
-    private int explain(
-            Views views, Announcements announcements, Audience audience, Message message, SendChoices choices) {
+    private int explain(Views views, Planner planner, JobRequest.Send asked) {
         Terminal terminal = session.terminal();
         for (String named : why) {
             User user = Named.user(views, named);
-            Explanation explanation = announcements.explain(audience, message, choices, user.id());
+            Explanation explanation = planner.explain(asked, user.id());
             if (json) {
                 new JsonRow(terminal)
                         .put("userId", user.id())
@@ -257,29 +210,28 @@ final class AnnounceCommand implements Callable<Integer> {
         return ids;
     }
 
-    private String name(Message message) {
-        return Optional.ofNullable(title).filter(t -> !t.isBlank()).orElseGet(message::suggestedTitle);
+    private static void show(Consumer<String> line, JobRequest.Send asked, JobPlan plan) {
+        JobPreview preview = plan.preview();
+        line.accept(CommandTexts.planLine(
+                "plan.message", asked.name(), asked.message().format().wire(), preview.bytes()));
+        MessageOptions.show(line, plan.advice());
+        line.accept(CommandTexts.planLine(
+                "announce.recipients", preview.recipients(), preview.selected(), preview.leftOutCount()));
+        apart(line, "announce.removed", LeftOut.under(preview.leftOut(), Ledger.REMOVED));
+        apart(line, "announce.samePerson", LeftOut.under(preview.leftOut(), Ledger.SAME_PERSON));
+        SendOptions.show(line, guarded(plan), plan.request().choices(), preview.overridden());
+        line.accept(CommandTexts.planLine(
+                preview.time().isZero() ? "announce.requests" : "announce.requests.time",
+                preview.requests(),
+                preview.conversationsToOpen(),
+                Times.about(preview.time())));
+        // Last, so that it stands right above the question.
+        MessageOptions.show(line, plan.clock());
     }
 
-    private void show(Consumer<String> line, Message message, Planned planned) {
-        Plan plan = planned.plan();
-        line.accept(CommandTexts.planLine(
-                "plan.message", name(message), message.format().wire(), plan.bytes()));
-        MessageOptions.show(line, Advice.of(message, plan.bytes()));
-        line.accept(CommandTexts.planLine("announce.recipients", plan.recipients(), plan.selected(), plan.leftOut()));
-        if (plan.removed() > 0) {
-            line.accept(CommandTexts.planLine("announce.removed", plan.removed()));
+    private static void apart(Consumer<String> line, String key, long count) {
+        if (count > 0) {
+            line.accept(CommandTexts.planLine(key, count));
         }
-        if (plan.samePerson() > 0) {
-            line.accept(CommandTexts.planLine("announce.samePerson", plan.samePerson()));
-        }
-        SendOptions.show(line, planned.guarded(), planned.choices(), plan.overridden());
-        line.accept(CommandTexts.planLine(
-                plan.time().isZero() ? "announce.requests" : "announce.requests.time",
-                plan.requests(),
-                plan.recipients() - plan.withConversation(),
-                Times.about(plan.time())));
-        // Last, so that it stands right above the question.
-        MessageOptions.show(line, planned.clock().stream().toList());
     }
 }

@@ -1,11 +1,7 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Advice;
-import dev.rostrum.announce.Announcements;
-import dev.rostrum.announce.Announcements.FollowPlan;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.domain.DeliveryChoice;
-import dev.rostrum.domain.JobKind;
-import dev.rostrum.domain.Message;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,32 +47,15 @@ final class AnnouncementEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Terminal terminal = session.terminal();
         DeliveryChoice choice = which.choice(id, state.value());
         try (Workspace workspace =
                 dryRun ? session.write("announcement edit", wait) : session.write("announcement edit", wait, secret)) {
-            Announcements announcements = workspace.act().announcements();
-            Message message = text.message(terminal);
-            FollowPlan counted = announcements.previewEdit(choice, message);
-            FollowLines.show(terminal, workspace.views(), JobKind.EDIT, choice, message, counted);
-            MessageOptions.show(terminal::note, Advice.of(message, counted.bytes()));
-            SendOptions.leftOut(terminal::note, counted.leftOut());
-            FollowLines.requests(terminal, counted);
-            FollowLines.requireAny(JobKind.EDIT, choice, counted);
-            if (dryRun) {
-                confirmation.check(Confirmation.Question.of(JobKind.EDIT, counted.able()));
-                return DryRunLines.print(terminal, json, announcements.dryRunEdit(choice, message));
-            }
-            if (!text.meant(terminal, message)
-                    || !confirmation.given(
-                            terminal, workspace.connection(), Confirmation.Question.of(JobKind.EDIT, counted.able()))) {
-                return ExitStatus.FAILED;
-            }
-            return new JobSender(session, workspace, json, Advice.of(message, counted.bytes()))
-                    .send(
-                            counted.chosen(),
-                            (progress, cancelled) ->
-                                    announcements.planEdit(choice, message, counted.able(), progress, cancelled));
+            return new FollowUpJob(session, confirmation, dryRun, json)
+                    .run(
+                            workspace,
+                            new JobRequest.Edit(choice, text.message(session.terminal())),
+                            new SendOptions(),
+                            text);
         }
     }
 }

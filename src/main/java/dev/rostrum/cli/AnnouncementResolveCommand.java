@@ -1,6 +1,6 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Problem;
@@ -63,8 +63,8 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
         DeliveryChoice choice = which.choice(id, Set.of());
         try (Workspace workspace = session.write("announcement resolve", wait)) {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
-            Announcements announcements = workspace.act().announcements();
-            long doubts = announcements.inDoubt(choice);
+            Runs runs = workspace.act().runs();
+            long doubts = runs.inDoubt(choice);
             ChoiceOptions.requireNamed(choice, doubts, "decision.named");
             if (doubts == 0) {
                 throw Problem.wrongUse("decision.nothing", id);
@@ -79,7 +79,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
                     new Confirmation.Question(JsonRow.lower(decision), "resolve", doubts, doubts > 1))) {
                 return ExitStatus.FAILED;
             }
-            long decided = announcements.resolveAll(choice, decision, doubts);
+            long decided = runs.resolveAll(choice, decision, doubts);
             if (decided < doubts) {
                 terminal.note(CommandTexts.get("announcementResolve.answered", doubts - decided));
             }

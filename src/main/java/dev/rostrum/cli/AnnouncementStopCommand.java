@@ -30,7 +30,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("announcement stop", wait)) {
-            workspace.act().announcements().stop(id);
+            workspace.act().runs().stop(id);
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             if (json) {
                 JsonRow row = new JsonRow(terminal);

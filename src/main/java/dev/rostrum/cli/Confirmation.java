@@ -1,6 +1,6 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
@@ -41,11 +41,6 @@ final class Confirmation {
         }
     }
 
-    /** As the longer form, before a message goes out. */
-    boolean given(Terminal terminal, Connection connection, long recipients) {
-        return given(terminal, connection, Question.of(JobKind.SEND, recipients));
-    }
-
     /**
      * Asks where nothing on the command line answers.
      *
@@ -65,7 +60,7 @@ final class Confirmation {
         }
         String asked = CommandTexts.get(
                 "confirmation.ask." + question.asked(), question.count(), Words.connection(connection));
-        if (question.typed() || question.count() > Announcements.TYPED_ABOVE) {
+        if (question.typed() || question.count() > Planner.TYPED_ABOVE) {
             boolean agreed = typed(
                     terminal,
                     asked + " " + CommandTexts.get("confirmation.type." + question.about()),

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryChoice;
@@ -79,14 +80,14 @@ final class DemoCommand implements Callable<Integer> {
         try (Workspace workspace =
                 program.workspaces().open(sandbox, session.request(Access.WRITE, "demo", Duration.ofSeconds(10)))) {
             Set<String> people = people(workspace, stop);
-            Announcements announcements = workspace.act().announcements();
+            Planner planner = workspace.act().planner();
             Message message = new Message(TEXT, TextFormat.MARKDOWN);
             Audience audience = Audience.ofUsers(people);
             // Simulated guests may be among the first people, and the demo shows a whole announcement.
             SendChoices choices = new SendChoices(false, 0, true, null);
-            long recipients = announcements.preview(message, audience, choices).recipients();
-            long id = announcements.plan(null, message, audience, choices, recipients, written -> {}, stop::asked);
-            int status = new RunFollower(announcements, terminal, stop).send(id);
+            JobRequest request = new JobRequest.Send(null, message, audience, choices);
+            long id = planner.plan(request, planner.preview(request), written -> {}, stop::asked);
+            int status = new RunFollower(workspace.act().runs(), terminal, stop).send(id);
             if (status == ExitStatus.WAITING && stop.asked()) {
                 throw new InterruptedException("The demo was stopped");
             }

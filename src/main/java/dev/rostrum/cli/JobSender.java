@@ -1,52 +1,44 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 
 /** Writes a confirmed plan, sends it and says what came of it. */
 final class JobSender {
-    /** Writes the plan's rows. */
-    interface Plan {
-        /** @return the job's number */
-        long write(LongConsumer progress, BooleanSupplier cancelled) throws InterruptedException;
-    }
-
     private final Session session;
     private final Workspace workspace;
     private final boolean json;
-    private final List<Reason> advice;
 
     JobSender(Session session, Workspace workspace, boolean json) {
-        this(session, workspace, json, null);
-    }
-
-    /** @param advice what was told before the plan; null where there is none to tell */
-    JobSender(Session session, Workspace workspace, boolean json, List<Reason> advice) {
-        this.advice = advice;
         this.session = session;
         this.workspace = workspace;
         this.json = json;
     }
 
     /**
-     * @param rows that the plan will have
+     * Plans and sends.
+     *
      * @return the exit status
      */
-    int send(long rows, Plan plan) throws InterruptedException {
+    int send(JobPlan plan) throws InterruptedException {
         Terminal terminal = session.terminal();
         try (StopSignals.Watch stop = session.signals().watch()) {
             long id;
             try {
-                id = plan.write(
-                        written -> terminal.progress("Planning: " + Counts.of(written) + " of " + Counts.of(rows)),
-                        stop::asked);
+                String of = " of " + Counts.of(plan.preview().selected());
+                id = workspace
+                        .act()
+                        .planner()
+                        .plan(
+                                plan.request(),
+                                plan.preview(),
+                                written -> terminal.progress("Planning: " + Counts.of(written) + of),
+                                stop::asked);
             } catch (InterruptedException e) {
                 terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
                 return ExitStatus.WAITING;
@@ -60,7 +52,7 @@ final class JobSender {
             } else {
                 terminal.result(name);
             }
-            int status = follow(id, stop);
+            int status = follow(id, stop, plan.request().kind() == JobKind.RECALL ? null : plan.warnings());
             if (!json) {
                 terminal.note("Each person: rostrum announcement deliveries " + id);
             }
@@ -74,15 +66,19 @@ final class JobSender {
      * @return the exit status
      */
     int follow(long id, StopSignals.Watch stop) throws InterruptedException {
+        return follow(id, stop, null);
+    }
+
+    /** @param warnings what was told before it was confirmed; null where there is none to tell */
+    private int follow(long id, StopSignals.Watch stop, List<Reason> warnings) throws InterruptedException {
         Terminal terminal = session.terminal();
-        Announcements announcements = workspace.act().announcements();
-        int status = new RunFollower(announcements, terminal, stop).send(id);
+        int status = new RunFollower(workspace.act().runs(), terminal, stop).send(id);
         RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
         if (json) {
             JsonRow row = new JsonRow(terminal);
             RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
-            if (advice != null) {
-                row.put("warnings", advice, MessageOptions::json);
+            if (warnings != null) {
+                row.put("warnings", warnings, MessageOptions::json);
             }
             row.print();
         } else {

@@ -1,7 +1,7 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
@@ -24,12 +24,12 @@ final class RunFollower {
     private static final int BAR = 24;
     private static final int NAMED = 20;
 
-    private final Announcements announcements;
+    private final Runs runs;
     private final Terminal terminal;
     private final StopSignals.Watch stop;
 
-    RunFollower(Announcements announcements, Terminal terminal, StopSignals.Watch stop) {
-        this.announcements = announcements;
+    RunFollower(Runs runs, Terminal terminal, StopSignals.Watch stop) {
+        this.runs = runs;
         this.terminal = terminal;
         this.stop = stop;
     }
@@ -41,16 +41,16 @@ final class RunFollower {
      */
     int send(long runId) throws InterruptedException {
         if (stop.asked()) {
-            return outcome(announcements.snapshot(runId));
+            return outcome(runs.snapshot(runId));
         }
-        announcements.start(runId);
+        runs.start(runId);
         int looks = 0;
-        while (!announcements.await(LOOK)) {
+        while (!runs.await(LOOK)) {
             looks++;
             if (terminal.interactive()) {
-                terminal.progress(line(announcements.snapshot(runId), true));
+                terminal.progress(line(runs.snapshot(runId), true));
             } else if (looks % LINE_EVERY == 0) {
-                terminal.note(line(announcements.snapshot(runId), false));
+                terminal.note(line(runs.snapshot(runId), false));
             }
             if (stop.asked()) {
                 interrupted();
@@ -58,16 +58,15 @@ final class RunFollower {
             }
         }
         terminal.clear();
-        return outcome(announcements.snapshot(runId));
+        return outcome(runs.snapshot(runId));
     }
 
     private void interrupted() throws InterruptedException {
-        announcements.pause();
+        runs.pause();
         terminal.note("Stopping: nothing new is sent; waiting up to " + LAST_ANSWERS.toSeconds()
                 + " s for the answers to what is under way.");
-        if (!announcements.await(LAST_ANSWERS)) {
-            List<Long> missing =
-                    announcements.current().map(RunSnapshot::inFlight).orElse(List.of());
+        if (!runs.await(LAST_ANSWERS)) {
+            List<Long> missing = runs.current().map(RunSnapshot::inFlight).orElse(List.of());
             terminal.note("Some answers are still missing. Messages among them will be shown as in doubt"
                     + (missing.isEmpty() ? "." : ": deliveries " + named(missing) + "."));
         }
@@ -117,7 +116,7 @@ final class RunFollower {
 
     private int outcome(RunSnapshot run) {
         Totals totals = run.totals();
-        Totals counted = announcements.recount(run.runId());
+        Totals counted = runs.recount(run.runId());
         boolean lost = run.pauseReason() == PauseReason.LOCK_LOST;
         boolean wrong = !lost && (!counted.addUp() || (!run.active() && !counted.equals(totals)));
         if (wrong) {

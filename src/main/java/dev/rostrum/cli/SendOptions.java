@@ -49,14 +49,15 @@ final class SendOptions {
         return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate);
     }
 
-    /** The lines of a plan that say whom the guard leaves out and what was chosen. */
+    /** The lines of a plan that say who is left out and what was chosen. */
     static void show(Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden) {
-        long overridable = leftOut.stream()
-                .filter(LeftOut::overridable)
-                .mapToLong(LeftOut::count)
-                .sum();
+        long overridable = LeftOut.overridable(leftOut);
         boolean overrides = choices.override() != null;
-        reasons(line, overrides ? "Guard       " : "Left out    ", leftOut);
+        String label = overrides ? "Guard       " : "Left out    ";
+        for (LeftOut reason : leftOut) {
+            line.accept(label + Counts.of(reason.count()) + "  " + Sentences.of(reason.reason()));
+            label = "            ";
+        }
         if (overrides) {
             line.accept("Override    " + Counts.people(overridden) + " of those whom the guard names "
                     + (overridden == 1 ? "is" : "are") + " sent to all the same: " + Words.quoted(choices.override()));
@@ -91,19 +92,6 @@ final class SendOptions {
                 .put("cause", Sentences.of(reason.reason()))
                 .put("count", reason.count())
                 .put("overridable", reason.overridable());
-    }
-
-    /** One line for each reason. */
-    static void leftOut(Consumer<String> line, List<LeftOut> leftOut) {
-        reasons(line, "Left out    ", leftOut);
-    }
-
-    private static void reasons(Consumer<String> line, String heading, List<LeftOut> leftOut) {
-        String label = heading;
-        for (LeftOut reason : leftOut) {
-            line.accept(label + Counts.of(reason.count()) + "  " + Sentences.of(reason.reason()));
-            label = "            ";
-        }
     }
 
     /**

@@ -11,7 +11,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
-import dev.rostrum.store.Ledger.Following;
+import dev.rostrum.store.Ledger.JobCounts;
 import dev.rostrum.store.Ledger.PlanStep;
 import dev.rostrum.store.Planning.Planned;
 import dev.rostrum.store.Tally.Entry;
@@ -191,7 +191,7 @@ final class FollowingJobs {
         }
     }
 
-    Following previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
+    JobCounts previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
@@ -215,8 +215,7 @@ final class FollowingJobs {
                 }
             }
             session.update("DELETE FROM temp.taken_in");
-            return new Following(
-                    kind,
+            return new JobCounts(
                     messageNow(session, choice.runId()),
                     ids.size(),
                     tally.leftOut(),

@@ -97,7 +97,7 @@ public final class Ledger {
     }
 
     /**
-     * A run (job) as it stands.
+     * A run (job) as it stands; without its audience, which may be hundreds of thousands of people.
      *
      * @param announcement the announcement it belongs to
      * @param parent the job it follows from, or null for a SEND
@@ -111,7 +111,6 @@ public final class Ledger {
             Long parent,
             String title,
             Message message,
-            Audience audience,
             SendChoices choices,
             boolean canaryPassed,
             RunState state,
@@ -178,69 +177,31 @@ public final class Ledger {
     }
 
     /**
-     * Counts before anything is written: {@code selected = removed + samePerson + guarded + recipients}.
-     *
-     * @param guarded whom the guard keeps away, for each of its reasons that has anybody
-     * @param overridden recipients that are in only because of an override
-     * @param withConversation recipients whose conversation is known
-     */
-    public record Preview(
-            long selected,
-            long removed,
-            long samePerson,
-            List<LeftOut> guarded,
-            long overridden,
-            long recipients,
-            long withConversation) {
-        /** People whom the guard keeps away and an override would bring back. */
-        public long overridable() {
-            return guarded.stream()
-                    .filter(LeftOut::overridable)
-                    .mapToLong(LeftOut::count)
-                    .sum();
-        }
-    }
-
-    /**
-     * Counts of a resend, edit or recall before anything is written: {@code chosen = leftOut + able}.
+     * Counts of a job before anything is written: {@code selected = leftOut + recipients}.
      *
      * @param message what it would send; of an edit or recall what the announcement says now
-     * @param chosen rows that were chosen
-     * @param leftOut those of them that it cannot act on, by reason, most first
-     * @param overridden people that are in only because of an override
-     * @param able rows that it acts on
+     * @param selected people that the audience names, or rows that were chosen
+     * @param leftOut those of them that it does not act on, by reason, most first; of a SEND the guard's reasons come before the others
+     * @param overridden recipients that are in only because of an override
+     * @param recipients people that it sends to, or rows whose message it acts on
      * @param withConversation those of them whose conversation is known
      */
-    public record Following(
-            JobKind kind,
+    public record JobCounts(
             Message message,
-            long chosen,
+            long selected,
             List<LeftOut> leftOut,
             long overridden,
-            long able,
-            long withConversation) {
-        /** People whom the guard keeps away and an override would bring back. */
-        public long overridable() {
-            return leftOut.stream()
-                    .filter(LeftOut::overridable)
-                    .mapToLong(LeftOut::count)
-                    .sum();
-        }
-    }
+            long recipients,
+            long withConversation) {}
 
     // ---------------------------------------------------------------- planning
 
-    /** Exactly what planning this message for this audience would write now. */
-    public Preview preview(Audience audience, Message message, SendChoices choices, Instant at) {
-        return preview(audience, message, choices, at, person -> {});
-    }
-
     /**
-     * As the shorter form.
+     * Exactly what planning this message for this audience would write now.
      *
      * @param in told of each recipient for {@link #recipients}, in the plan's order. It must not block
      */
-    public Preview preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
+    public JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
         return previews.preview(audience, message, choices, at, in);
     }
 
@@ -320,17 +281,13 @@ public final class Ledger {
         return following.chosen(kind, choice);
     }
 
-    /** Exactly what planning this resend, edit or recall would write now. */
-    public Following previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at) {
-        return previewFollowing(kind, choice, choices, at, row -> {});
-    }
-
     /**
-     * As the shorter form.
+     * Exactly what planning this resend, edit or recall would write now.
      *
      * @param in told of each row that it acts on for {@link #recipients}, in the plan's order. It must not block
+     * @throws Problem as {@link #chosen}
      */
-    public Following previewFollowing(
+    public JobCounts previewFollowing(
             JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
         return following.previewFollowing(kind, choice, choices, at, in);
     }

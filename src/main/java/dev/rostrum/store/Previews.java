@@ -8,7 +8,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
-import dev.rostrum.store.Ledger.Preview;
+import dev.rostrum.store.Ledger.JobCounts;
 import dev.rostrum.store.Ledger.Recipient;
 import dev.rostrum.store.Tally.Entry;
 import java.sql.SQLException;
@@ -28,7 +28,7 @@ final class Previews {
         this.rules = rules;
     }
 
-    Preview preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
+    JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             long selected = choose(session, audience);
@@ -63,9 +63,18 @@ final class Previews {
             long twice = left
                     - tally.in()
                     - guarded.stream().mapToLong(LeftOut::count).sum();
-            return new Preview(
-                    selected, selected - left, twice, guarded, tally.overridden(), tally.in(), tally.known());
+            List<LeftOut> leftOut = new ArrayList<>(guarded);
+            add(leftOut, Ledger.REMOVED, selected - left);
+            add(leftOut, Ledger.SAME_PERSON, twice);
+            return new JobCounts(
+                    message, selected, List.copyOf(leftOut), tally.overridden(), tally.in(), tally.known());
         });
+    }
+
+    private static void add(List<LeftOut> leftOut, String code, long count) {
+        if (count > 0) {
+            leftOut.add(new LeftOut(code, Reason.of("leftOut." + code), count, false));
+        }
     }
 
     List<Recipient> recipients(JobKind kind, long... rows) {

@@ -1,6 +1,5 @@
 package dev.rostrum.store;
 
-import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
@@ -16,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,16 +51,15 @@ final class Runs {
     }
 
     static Optional<Run> run(Session session, long runId) throws SQLException {
-        return session.first(RUN + " WHERE j.id = ?", row -> read(session, row), runId);
+        return session.first(RUN + " WHERE j.id = ?", Runs::read, runId);
     }
 
     List<Run> openRuns() {
         return database.read(session -> session.list(
-                RUN + " WHERE j.state IN ('PLANNING', 'RUNNING', 'PAUSED', 'STOPPING') ORDER BY j.id",
-                row -> read(session, row)));
+                RUN + " WHERE j.state IN ('PLANNING', 'RUNNING', 'PAUSED', 'STOPPING') ORDER BY j.id", Runs::read));
     }
 
-    private static Run read(Session session, ResultSet row) throws SQLException {
+    private static Run read(ResultSet row) throws SQLException {
         long announcement = row.getLong("announcement");
         long parent = row.getLong("parent");
         Long follows = row.wasNull() ? null : Long.valueOf(parent);
@@ -73,10 +70,6 @@ final class Runs {
                 follows,
                 row.getString("title"),
                 new Message(row.getString("text"), Rows.constant(row, "format", TextFormat.class)),
-                new Audience(
-                        refs(session, announcement, "TEAM"),
-                        refs(session, announcement, "USER"),
-                        refs(session, announcement, "EXCLUDED")),
                 new SendChoices(
                         row.getBoolean("retry_gateway"),
                         row.getInt("canary"),
@@ -91,17 +84,6 @@ final class Runs {
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
-    }
-
-    private static Set<String> refs(Session session, long announcement, String role) throws SQLException {
-        Set<String> ids = new HashSet<>();
-        session.each(
-                "SELECT ref FROM audience WHERE announcement = ? AND role = ?",
-                row -> row.getString(1),
-                ids::add,
-                announcement,
-                role);
-        return ids;
     }
 
     CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {

@@ -1,7 +1,8 @@
 package dev.rostrum.workspace;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.DoNotContact;
+import dev.rostrum.announce.Planner;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.domain.Problem;
@@ -73,7 +74,8 @@ public record Workspace(
     public record Actions(
             Teams teams,
             RosterSync rosters,
-            Announcements announcements,
+            Planner planner,
+            Runs runs,
             DoNotContact doNotContact,
             Consumer<String> setMe,
             PeopleImport imports,

@@ -20,6 +20,7 @@ import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +44,8 @@ final class ClockedGraph implements AutoCloseable {
     final Database database;
     final Ledger ledger;
     final ConnectorClient connector;
-    final Announcements announcements;
+    final Planner planner;
+    final Runs runs;
 
     /** With pacing lifted, and time that passes by itself. */
     static ClockedGraph unpaced(Path file, String url, Clock clock) {
@@ -79,7 +81,8 @@ final class ClockedGraph implements AutoCloseable {
                 ticker,
                 limits,
                 Network.DEFAULT);
-        announcements = new Announcements(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
+        planner = new Planner(ledger, connector, clock);
+        runs = new Runs(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
     }
 
     /** Adds a team of so many people. */
@@ -98,14 +101,12 @@ final class ClockedGraph implements AutoCloseable {
     }
 
     long plan(SendChoices choices) throws InterruptedException {
-        Audience audience = Audience.ofTeams(Set.of(TEAM));
-        long recipients = announcements.preview(HELLO, audience).recipients();
-        return announcements.plan("Hello", HELLO, audience, choices, recipients, written -> {}, () -> false);
+        return TestGraph.plan(planner, new JobRequest.Send("Hello", HELLO, Audience.ofTeams(Set.of(TEAM)), choices));
     }
 
     @Override
     public void close() {
-        announcements.close();
+        runs.close();
         connector.close();
         database.close();
     }

@@ -12,6 +12,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.testing.TestGraph;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,9 +56,9 @@ class DryRunTest {
     }
 
     private void run(long run) throws InterruptedException {
-        graph.announcements.start(run);
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
-        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.DONE);
+        graph.runs.start(run);
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.DONE);
     }
 
     private static List<DryRun.Request> all(DryRun dryRun) {
@@ -93,11 +94,15 @@ class DryRunTest {
                 .collect(Collectors.toSet());
     }
 
+    private static JobRequest.Send send(Audience audience) {
+        return new JobRequest.Send("Hello", ClockedGraph.HELLO, audience, SendChoices.NONE);
+    }
+
     @Test
     void showsExactlyTheRequestsThatAreMadeAfterwardsAndMakesNone() throws Exception {
         open(5);
         Audience audience = Audience.ofUsers(Set.of("29:0", "29:1", "29:2"));
-        DryRun fresh = graph.announcements.dryRun(ClockedGraph.HELLO, audience, SendChoices.NONE);
+        DryRun fresh = graph.planner.dryRun(send(audience));
         List<DryRun.Request> first = all(fresh);
 
         assertThat(fresh.recipients()).isEqualTo(3);
@@ -116,31 +121,32 @@ class DryRunTest {
         assertThat(StoreFixture.number(graph.database, "SELECT count(*) FROM announcement"))
                 .isZero();
 
-        long run = graph.announcements.plan(
-                "Hello", ClockedGraph.HELLO, audience, SendChoices.NONE, 3, written -> {}, () -> false);
+        long run = TestGraph.plan(graph.planner, send(audience));
         run(run);
         assertThat(planned(first)).hasSize(6).isEqualTo(made(0));
 
         // Two of five are new now.
         Audience everybody = Audience.ofUsers(Set.of("29:0", "29:1", "29:2", "29:3", "29:4"));
-        List<DryRun.Request> second = all(graph.announcements.dryRun(ClockedGraph.HELLO, everybody, SendChoices.NONE));
+        List<DryRun.Request> second = all(graph.planner.dryRun(send(everybody)));
         assertThat(second).hasSize(7);
         assertThat(second.stream().filter(DryRun.Request::reuse)).hasSize(3);
 
         int before = server.requests().size();
-        List<DryRun.Request> edits = all(graph.announcements.dryRunEdit(DeliveryChoice.ofRun(run), CORRECTED));
-        List<DryRun.Request> recalls = all(graph.announcements.dryRunRecall(DeliveryChoice.ofRun(run)));
+        JobRequest edit = new JobRequest.Edit(DeliveryChoice.ofRun(run), CORRECTED);
+        JobRequest recall = new JobRequest.Recall(DeliveryChoice.ofRun(run));
+        List<DryRun.Request> edits = all(graph.planner.dryRun(edit));
+        List<DryRun.Request> recalls = all(graph.planner.dryRun(recall));
         List<DryRun.Request> resends =
-                all(graph.announcements.dryRunResend(DeliveryChoice.ofRun(run), SendChoices.NONE));
+                all(graph.planner.dryRun(new JobRequest.Resend(DeliveryChoice.ofRun(run), SendChoices.NONE)));
         assertThat(server.requests()).hasSize(before);
 
-        run(graph.announcements.planEdit(DeliveryChoice.ofRun(run), CORRECTED, 3, written -> {}, () -> false));
+        run(TestGraph.plan(graph.planner, edit));
         assertThat(edits).hasSize(3).allMatch(r -> r.call() == Call.UPDATE);
         assertThat(planned(edits)).isEqualTo(made(before));
         before = server.requests().size();
         assertThat(resends).hasSize(3).allMatch(r -> r.call() == Call.SEND && r.reuse());
 
-        run(graph.announcements.planRecall(DeliveryChoice.ofRun(run), 3, written -> {}, () -> false));
+        run(TestGraph.plan(graph.planner, recall));
         assertThat(recalls).hasSize(3).allMatch(r -> r.call() == Call.DELETE && r.body() == null);
         assertThat(planned(recalls)).isEqualTo(made(before));
     }
@@ -148,8 +154,7 @@ class DryRunTest {
     @Test
     void isReadPageByPageInTheOrderOfThePlan() {
         open(1_203);
-        DryRun dryRun = graph.announcements.dryRun(
-                ClockedGraph.HELLO, Audience.ofTeams(Set.of(ClockedGraph.TEAM)), SendChoices.NONE);
+        DryRun dryRun = graph.planner.dryRun(send(Audience.ofTeams(Set.of(ClockedGraph.TEAM))));
         assertThat(dryRun.recipients()).isEqualTo(1_203);
         List<DryRun.Request> all = all(dryRun);
         assertThat(all).hasSize(2_406);

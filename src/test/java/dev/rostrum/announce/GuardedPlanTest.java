@@ -8,6 +8,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
@@ -40,49 +41,43 @@ class GuardedPlanTest {
             DoNotContact list = graph.workspace.act().doNotContact();
             list.set(people.get(0).id(), OptOut.Asker.PERSON, null);
             list.set(people.get(1).id(), OptOut.Asker.ADMIN, "on leave");
-            Announcements announcements = graph.announcements();
-            Announcements.Plan plain = announcements.preview(TEXT, audience, SendChoices.NONE);
-            assertThat(plain.recipients() + plain.leftOut()).isEqualTo(plain.selected());
+            Planner planner = graph.planner();
+            JobRequest.Send careful = new JobRequest.Send(null, TEXT, audience, SendChoices.NONE);
+            JobPreview plain = planner.preview(careful);
+            assertThat(plain.recipients()
+                            + plain.leftOut().stream().mapToLong(LeftOut::count).sum())
+                    .isEqualTo(plain.selected());
             assertThat(plain.overridable()).isPositive();
-            assertThat(announcements
-                            .explain(
-                                    audience,
-                                    TEXT,
-                                    SendChoices.NONE,
-                                    people.get(0).id())
-                            .code())
-                    .isEqualTo("OptedOut");
+            assertThat(planner.explain(careful, people.get(0).id()).code()).isEqualTo("OptedOut");
             SendChoices override = new SendChoices(false, 0, false, "Everybody must know");
-            Announcements.Plan lifted = announcements.preview(TEXT, audience, override);
+            JobRequest.Send forced = careful.with(override);
+            JobPreview lifted = planner.preview(forced);
             assertThat(lifted.overridden()).isEqualTo(plain.overridable());
             assertThat(lifted.recipients()).isEqualTo(plain.recipients() + plain.overridable());
-            assertThatThrownBy(() -> announcements.plan(
-                            null, TEXT, audience, override, lifted.recipients(), 0, n -> {}, () -> false))
+            assertThatThrownBy(() -> planner.plan(
+                            forced, TestGraph.confirmed(lifted, lifted.recipients(), 0), n -> {}, () -> false))
                     .isInstanceOf(Problem.class)
                     .satisfies(says("The override brings in " + lifted.overridden()));
             assertThat(graph.workspace.views().runs().count("")).isZero();
             assertThat(graph.workspace.views().audit().count()).isEqualTo(2);
-            long run = announcements.plan(
-                    null, TEXT, audience, override, lifted.recipients(), lifted.overridden(), n -> {}, () -> false);
+            long run = planner.plan(forced, lifted, n -> {}, () -> false);
             assertThat(graph.workspace.views().audit().ofRun(run, 0, 10))
                     .extracting(AuditQuery.Row::act)
                     .containsExactly(AuditAct.OVERRIDE, AuditAct.PLANNED);
-            assertThat(announcements
-                            .previewResend(DeliveryChoice.ofRun(run), SendChoices.NONE)
-                            .able())
+            assertThat(planner.preview(new JobRequest.Resend(DeliveryChoice.ofRun(run), SendChoices.NONE))
+                            .recipients())
                     .isZero();
-            assertThatThrownBy(() -> announcements.planRecall(DeliveryChoice.ofRun(run), 0, n -> {}, () -> false))
+            assertThatThrownBy(() -> graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run)), 0))
                     .isInstanceOf(Problem.class);
-            announcements.stop(run);
+            graph.runs().stop(run);
             DeliveryChoice cancelled = DeliveryChoice.ofStates(run, Set.of(DeliveryState.CANCELLED));
-            Announcements.FollowPlan again = announcements.previewResend(cancelled, override);
-            assertThat(again.able()).isEqualTo(lifted.recipients());
+            JobRequest.Resend repeated = new JobRequest.Resend(cancelled, override);
+            JobPreview again = planner.preview(repeated);
+            assertThat(again.recipients()).isEqualTo(lifted.recipients());
             assertThat(again.message()).isEqualTo(TEXT);
-            assertThatThrownBy(() -> announcements.planResend(
-                            cancelled, override, again.able() + 1, again.overridden(), n -> {}, () -> false))
+            assertThatThrownBy(() -> graph.plan(repeated, again.recipients() + 1))
                     .isInstanceOf(Problem.class);
-            long resend = announcements.planResend(
-                    cancelled, override, again.able(), again.overridden(), n -> {}, () -> false);
+            long resend = planner.plan(repeated, again, n -> {}, () -> false);
             assertThat(graph.workspace.views().runs().find(resend).orElseThrow().parent())
                     .isEqualTo(run);
         }

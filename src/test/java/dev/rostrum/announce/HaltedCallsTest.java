@@ -51,7 +51,7 @@ class HaltedCallsTest {
 
     /** Starts the run; all calling threads have a create under way then. */
     private void start(long run) throws Exception {
-        graph.announcements.start(run);
+        graph.runs.start(run);
         until("all threads to call", () -> server.requests().size() == ClockedGraph.IN_FLIGHT);
     }
 
@@ -65,10 +65,10 @@ class HaltedCallsTest {
         untilReady(run, DeliveryState.SENDING, 0);
         until(
                 "the calls under way to be named",
-                () -> graph.announcements.current().orElseThrow().inFlight().size() == ClockedGraph.IN_FLIGHT);
+                () -> graph.runs.current().orElseThrow().inFlight().size() == ClockedGraph.IN_FLIGHT);
         answer.countDown();
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
-        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(state);
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(state);
         assertThat(server.requests())
                 .as("requests after the halt")
                 .hasSize(ClockedGraph.IN_FLIGHT)
@@ -91,8 +91,8 @@ class HaltedCallsTest {
     }
 
     private void goesOn(long run) throws Exception {
-        graph.announcements.start(run);
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        graph.runs.start(run);
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
         assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE);
         assertThat(server.requests())
                 .filteredOn(request -> request.target().endsWith("/activities"))
@@ -104,7 +104,7 @@ class HaltedCallsTest {
         long run = graph.plan();
         start(run);
         untilReady(run, DeliveryState.OPENING, 3 * ClockedGraph.IN_FLIGHT);
-        graph.announcements.pause();
+        graph.runs.pause();
         ends(run, RunState.PAUSED);
         assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isZero();
@@ -125,7 +125,7 @@ class HaltedCallsTest {
         start(run);
         StoreFixture.change(graph.database, "UPDATE delivery SET not_before = 0" + known);
         untilReady(run, DeliveryState.SENDING, ClockedGraph.IN_FLIGHT);
-        graph.announcements.pause();
+        graph.runs.pause();
         ends(run, RunState.PAUSED);
         assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isEqualTo(ClockedGraph.IN_FLIGHT);
@@ -136,7 +136,7 @@ class HaltedCallsTest {
     private long signingIn(CountDownLatch token) throws Exception {
         graph.signingIn = () -> await(token);
         long run = graph.plan();
-        graph.announcements.start(run);
+        graph.runs.start(run);
         until("all callers to want a token", () -> graph.tokensAsked.get() == ClockedGraph.IN_FLIGHT);
         return run;
     }
@@ -153,10 +153,10 @@ class HaltedCallsTest {
     void aTokenThatComesAfterTheHaltIsNotUsed() throws Exception {
         CountDownLatch token = new CountDownLatch(1);
         long run = signingIn(token);
-        graph.announcements.pause();
+        graph.runs.pause();
         token.countDown();
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
-        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.PAUSED);
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.PAUSED);
         nobodyWasCalled(run);
         answer.countDown();
         goesOn(run);
@@ -169,10 +169,10 @@ class HaltedCallsTest {
         graph.connector.pacer().hold(Duration.ofMinutes(10), Pacer.Hold.TEAMS_ASKED);
         token.countDown();
         until("all to be waiting again", () -> graph.ledger.totals(run).waiting() == PEOPLE);
-        assertThat(graph.announcements.current().orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.RUNNING);
         nobodyWasCalled(run);
-        graph.announcements.pause();
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        graph.runs.pause();
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
         nobodyWasCalled(run);
     }
 
@@ -181,7 +181,7 @@ class HaltedCallsTest {
         long run = graph.plan();
         start(run);
         untilReady(run, DeliveryState.OPENING, 3 * ClockedGraph.IN_FLIGHT);
-        graph.announcements.stop(run);
+        graph.runs.stop(run);
         ends(run, RunState.STOPPED);
         assertThat(graph.ledger.totals(run).cancelled()).isEqualTo(PEOPLE);
     }

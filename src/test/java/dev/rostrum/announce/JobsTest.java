@@ -50,11 +50,7 @@ class JobsTest {
 
     private long plan(SandboxTeam team, SendChoices choices) throws Exception {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
-        long recipients = graph.announcements()
-                .preview(TestGraph.HELLO, audience, choices)
-                .recipients();
-        return graph.announcements()
-                .plan("Hello", TestGraph.HELLO, audience, choices, recipients, written -> {}, () -> false);
+        return graph.plan(new JobRequest.Send("Hello", TestGraph.HELLO, audience, choices));
     }
 
     @Test
@@ -91,12 +87,12 @@ class JobsTest {
     void aRunsOwnRateHoldsWhileItSendsAlsoAfterARestartAndIsGoneAfterwards() throws Exception {
         graph = TestGraph.start(folder, 12);
         long run = plan(graph.sync(0), new SendChoices(false, 3, true, null).atRate(12.0));
-        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+        assertThat(graph.runs().requestsPerSecond()).isInfinite();
         ConcurrentLinkedQueue<Double> seen = new ConcurrentLinkedQueue<>();
-        graph.sandbox.onSend(send -> seen.add(graph.announcements().requestsPerSecond()));
+        graph.sandbox.onSend(send -> seen.add(graph.runs().requestsPerSecond()));
 
         assertThat(graph.run(run).pauseReason()).isEqualTo(PauseReason.CANARY);
-        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+        assertThat(graph.runs().requestsPerSecond()).isInfinite();
         graph.reopen();
         long before = System.nanoTime();
         assertThat(graph.run(run).state()).isEqualTo(RunState.DONE);
@@ -104,7 +100,7 @@ class JobsTest {
         // 18 requests, of which the first takes no time and a tenth of a second may be caught up.
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(17_000 / 12 - 100));
         assertThat(seen).hasSize(12).containsOnly(12.0);
-        assertThat(graph.announcements().requestsPerSecond()).isInfinite();
+        assertThat(graph.runs().requestsPerSecond()).isInfinite();
     }
 
     @Test
@@ -114,8 +110,7 @@ class JobsTest {
         assertThat(graph.run(run).totals().sent()).isEqualTo(12);
         List<DeliveryQuery.Row> rows = graph.deliveries(run);
 
-        long edit =
-                graph.announcements().planEdit(DeliveryChoice.ofRun(run), CORRECTED, 12, written -> {}, () -> false);
+        long edit = graph.plan(new JobRequest.Edit(DeliveryChoice.ofRun(run), CORRECTED), 12);
         // Both calls may be repeated: a lost answer and a gateway's error leave no doubt behind.
         graph.sandbox.answerOnce(
                 r -> r.is(Route.UPDATE, rows.get(0).userId()),
@@ -132,7 +127,7 @@ class JobsTest {
         }
         assertThat(graph.posted()).as("nothing new was sent").hasSize(12);
 
-        long recall = graph.announcements().planRecall(DeliveryChoice.ofRun(run), 12, written -> {}, () -> false);
+        long recall = graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run)), 12);
         graph.sandbox.answerOnce(
                 r -> r.is(Route.DELETE, rows.get(2).userId()),
                 CannedAnswer.reset().processedFirst());
@@ -161,8 +156,7 @@ class JobsTest {
         long run = plan(graph.sync(0), EVERYBODY);
         graph.run(run);
         String user = graph.deliveries(run).get(4).userId();
-        long edit =
-                graph.announcements().planEdit(DeliveryChoice.ofRun(run), CORRECTED, 12, written -> {}, () -> false);
+        long edit = graph.plan(new JobRequest.Edit(DeliveryChoice.ofRun(run), CORRECTED), 12);
         graph.sandbox.answerAlways(
                 r -> r.is(Route.UPDATE, user),
                 CannedAnswer.error(404, "ActivityNotFoundInConversation", "Activity not found."));
@@ -200,12 +194,12 @@ class JobsTest {
                 CannedAnswer.usual().after(Duration.ofSeconds(4)));
         AtomicReference<Instant> stopped = new AtomicReference<>();
         ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
-        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+        try (Runs.Watch watch = graph.runs().watch(told::add)) {
             assertThat(watch).isNotNull();
-            graph.announcements().start(run);
+            graph.runs().start(run);
             TestGraph.until("ten are posted", () -> graph.posted().size() >= 10);
             stopped.set(Instant.now());
-            graph.announcements().stop(run);
+            graph.runs().stop(run);
             RunSnapshot end = graph.ended(run);
 
             assertThat(end.state()).isEqualTo(RunState.STOPPED);
@@ -234,7 +228,7 @@ class JobsTest {
         long run = plan(graph.sync(0), EVERYBODY);
         graph.sandbox.answerOnce(r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(3)));
         ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
-        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+        try (Runs.Watch watch = graph.runs().watch(told::add)) {
             assertThat(watch).isNotNull();
             RunSnapshot end = graph.run(run);
             assertThat(end.totals().sent()).isEqualTo(12);
@@ -260,8 +254,7 @@ class JobsTest {
                 .toList();
         assertThat(doubts).hasSize(2);
         DeliveryChoice inDoubt = DeliveryChoice.ofStates(run, Set.of(DeliveryState.IN_DOUBT));
-        assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
-                .isEqualTo(2);
+        assertThat(graph.runs().resolveAll(inDoubt, Decision.SEND_AGAIN, 2)).isEqualTo(2);
         graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
         graph.workspace.act().doNotContact().set(doubts.get(1).userId(), OptOut.Asker.PERSON, "by mail");
         graph.run(run);
@@ -270,10 +263,9 @@ class JobsTest {
                 .hasSize(2)
                 .allSatisfy(row ->
                         assertThat(Sentences.of(row.reason())).containsIgnoringCase("an earlier try may have arrived"));
-        assertThat(graph.announcements().resolveAll(inDoubt, Decision.SEND_AGAIN, 2))
-                .isEqualTo(2);
-        graph.announcements().stop(run);
-        assertThat(graph.announcements().snapshot(run).totals().inDoubt()).isEqualTo(2);
-        assertThat(graph.announcements().snapshot(run).totals().cancelled()).isZero();
+        assertThat(graph.runs().resolveAll(inDoubt, Decision.SEND_AGAIN, 2)).isEqualTo(2);
+        graph.runs().stop(run);
+        assertThat(graph.runs().snapshot(run).totals().inDoubt()).isEqualTo(2);
+        assertThat(graph.runs().snapshot(run).totals().cancelled()).isZero();
     }
 }

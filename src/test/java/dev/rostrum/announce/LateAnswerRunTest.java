@@ -90,9 +90,9 @@ class LateAnswerRunTest {
     /** The run ends with one in doubt while its answer is still awaited. */
     private long inDoubt() throws InterruptedException {
         long run = graph.plan();
-        graph.announcements.start(run);
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
-        RunSnapshot end = graph.announcements.snapshot(run);
+        graph.runs.start(run);
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
+        RunSnapshot end = graph.runs.snapshot(run);
         assertThat(end.state()).as("it waits for nobody").isEqualTo(RunState.DONE);
         assertThat(end.totals().sent()).isEqualTo(2);
         assertThat(end.totals().inDoubt()).isEqualTo(1);
@@ -111,7 +111,7 @@ class LateAnswerRunTest {
     void settlesTheRowWhichNobodyDecided() throws Exception {
         long run = inDoubt();
         ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
-        try (Announcements.Watch watch = graph.announcements.watch(told::add)) {
+        try (Runs.Watch watch = graph.runs.watch(told::add)) {
             answer.countDown();
             until("the row to be sent", () -> row(run).state() == DeliveryState.SENT);
             until("news of it", () -> told.stream().anyMatch(s -> s.totals().sent() == 3));
@@ -119,11 +119,11 @@ class LateAnswerRunTest {
 
         assertThat(row(run).activityId()).isEqualTo("late-id");
         assertThat(row(run).code()).isNull();
-        RunSnapshot end = graph.announcements.snapshot(run);
+        RunSnapshot end = graph.runs.snapshot(run);
         assertThat(end.state()).isEqualTo(RunState.DONE);
         assertThat(end.totals().sent()).isEqualTo(3);
         assertThat(end.totals().addUp()).isTrue();
-        assertThat(graph.announcements.recount(run)).isEqualTo(end.totals());
+        assertThat(graph.runs.recount(run)).isEqualTo(end.totals());
         assertThat(sends()).as("transmissions").isEqualTo(3);
         assertThat(StoreFixture.texts(
                         graph.database,
@@ -138,7 +138,7 @@ class LateAnswerRunTest {
     void leavesARowAloneThatWasDecidedBefore() throws Exception {
         long run = inDoubt();
         DeliveryQuery.Row doubt = row(run);
-        assertThat(graph.announcements.resolve(doubt.id(), doubt.attempts(), Decision.ARRIVED))
+        assertThat(graph.runs.resolve(doubt.id(), doubt.attempts(), Decision.ARRIVED))
                 .isTrue();
         answer.countDown();
         until("the answer to be read", () -> waiting() == 0);
@@ -151,7 +151,7 @@ class LateAnswerRunTest {
     void leavesARowAloneThatIsToBeSentAgain() throws Exception {
         long run = inDoubt();
         DeliveryQuery.Row doubt = row(run);
-        assertThat(graph.announcements.resolve(doubt.id(), doubt.attempts(), Decision.SEND_AGAIN))
+        assertThat(graph.runs.resolve(doubt.id(), doubt.attempts(), Decision.SEND_AGAIN))
                 .isTrue();
         answer.countDown();
         until("the answer to be read", () -> waiting() == 0);

@@ -163,7 +163,7 @@ class MainJobTest {
         assertThat(end.totals().inDoubt()).isEqualTo(2);
         assertThat(graph.requests(Route.SEND).stream().filter(r -> r.userId().equals(users.get(3))))
                 .hasSize(1);
-        assertThatThrownBy(() -> graph.announcements().start(run)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> graph.runs().start(run)).isInstanceOf(Problem.class);
     }
 
     @Test
@@ -270,7 +270,7 @@ class MainJobTest {
         AtomicInteger arrived = new AtomicInteger();
         graph.sandbox.onSend(send -> {
             if (arrived.incrementAndGet() == 10) {
-                graph.announcements().pause();
+                graph.runs().pause();
             }
         });
 
@@ -283,7 +283,7 @@ class MainJobTest {
         assertThat(paused.totals().sent()).isEqualTo(before);
 
         graph.reopen();
-        assertThat(graph.announcements().open()).hasSize(1);
+        assertThat(graph.runs().open()).hasSize(1);
         assertThat(graph.posted()).hasSize(before);
         assertThat(graph.run(run).totals().sent()).isEqualTo(60);
         assertThat(graph.posted()).hasSize(60);
@@ -296,7 +296,7 @@ class MainJobTest {
         AtomicInteger arrived = new AtomicInteger();
         graph.sandbox.onSend(send -> {
             if (arrived.incrementAndGet() == 10) {
-                graph.announcements().stop(run);
+                graph.runs().stop(run);
             }
         });
 
@@ -306,17 +306,20 @@ class MainJobTest {
         assertThat(end.totals().open()).isZero();
         assertThat(end.totals().sent()).isEqualTo(graph.posted().size());
         assertThat(end.totals().cancelled()).isEqualTo(60 - end.totals().sent());
-        assertThatThrownBy(() -> graph.announcements().start(run))
+        assertThatThrownBy(() -> graph.runs().start(run))
                 .isInstanceOf(Problem.class)
                 .satisfies(says("stopped"));
+    }
+
+    private static JobRequest.Send send(Message message, Audience audience) {
+        return new JobRequest.Send("x", message, audience, SendChoices.NONE);
     }
 
     @Test
     void aPlanWithAnotherNumberThanConfirmedLeavesNothingBehind() {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
 
-        assertThatThrownBy(() -> graph.announcements()
-                        .plan("x", TestGraph.HELLO, audience, SendChoices.NONE, 11, written -> {}, () -> false))
+        assertThatThrownBy(() -> graph.plan(send(TestGraph.HELLO, audience), 11))
                 .isInstanceOf(Problem.class)
                 .satisfies(says("12 recipients, not 11"));
         assertThat(graph.workspace.views().runs().count("")).isZero();
@@ -326,13 +329,12 @@ class MainJobTest {
     void anEmptyOrTooLargeMessageIsRefusedBeforeAnythingIsWritten() {
         Audience audience = Audience.ofTeams(Set.of(team.id()));
 
-        assertThatThrownBy(() -> graph.announcements().preview(new Message("  \n", TextFormat.PLAIN), audience))
+        assertThatThrownBy(() -> graph.planner().preview(send(new Message("  \n", TextFormat.PLAIN), audience)))
                 .satisfies(says("empty"));
         assertThatThrownBy(() ->
-                        graph.announcements().preview(new Message("x".repeat(41_000), TextFormat.PLAIN), audience))
+                        graph.planner().preview(send(new Message("x".repeat(41_000), TextFormat.PLAIN), audience)))
                 .satisfies(says("too large"));
-        assertThatThrownBy(() -> graph.announcements()
-                        .plan("x", TestGraph.HELLO, Audience.none(), SendChoices.NONE, 0, written -> {}, () -> false))
+        assertThatThrownBy(() -> graph.plan(send(TestGraph.HELLO, Audience.none()), 0))
                 .satisfies(says("Nobody"));
         assertThat(graph.workspace.views().runs().count("")).isZero();
     }
@@ -342,13 +344,12 @@ class MainJobTest {
         List<String> users =
                 graph.workspace.views().users().ids(new dev.rostrum.store.query.UserQuery.Filter(team.id(), ""));
         Audience audience = Audience.ofTeams(Set.of(team.id())).without(Set.of(users.get(0), users.get(1)));
-        Announcements.Plan plan = graph.announcements().preview(TestGraph.HELLO, audience);
-        assertThat(plan.counts().selected()).isEqualTo(12);
-        assertThat(plan.counts().recipients()).isEqualTo(10);
+        JobPreview plan = graph.planner().preview(send(TestGraph.HELLO, audience));
+        assertThat(plan.selected()).isEqualTo(12);
+        assertThat(plan.recipients()).isEqualTo(10);
         assertThat(plan.requests()).isEqualTo(20);
 
-        long run = graph.announcements()
-                .plan("x", TestGraph.HELLO, audience, SendChoices.NONE, 10, written -> {}, () -> false);
+        long run = graph.plan(send(TestGraph.HELLO, audience), 10);
         RunSnapshot end = graph.run(run);
 
         assertThat(end.totals().excluded()).isEqualTo(2);

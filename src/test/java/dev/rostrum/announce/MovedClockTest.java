@@ -100,7 +100,7 @@ class MovedClockTest {
                     () -> System.nanoTime() + tickOffset.get())) {
                 graph.people(PEOPLE, clock);
                 long run = graph.plan();
-                graph.announcements.start(run);
+                graph.runs.start(run);
                 List<Happened> happened = new ArrayList<>();
                 for (Event event : events) {
                     TestGraph.until(event.what(), () -> count(arrivals) >= event.after());
@@ -110,15 +110,15 @@ class MovedClockTest {
                     wallOffset.addAndGet(event.wall().toMillis());
                     tickOffset.addAndGet(event.tick().toNanos());
                 }
-                assertThat(graph.announcements.await(Duration.ofSeconds(60)))
+                assertThat(graph.runs.await(Duration.ofSeconds(60)))
                         .as("it ends")
                         .isTrue();
 
-                RunSnapshot end = graph.announcements.snapshot(run);
+                RunSnapshot end = graph.runs.snapshot(run);
                 assertThat(end.state()).isEqualTo(RunState.DONE);
                 assertThat(end.totals().sent()).isEqualTo(PEOPLE);
                 assertThat(end.totals().addUp()).isTrue();
-                assertThat(graph.announcements.recount(run)).isEqualTo(end.totals());
+                assertThat(graph.runs.recount(run)).isEqualTo(end.totals());
                 assertThat(sends).hasSize(PEOPLE);
                 sends.forEach((user, times) -> assertThat(times).as(user).isEqualTo(putOff.contains(user) ? 2 : 1));
                 assertThat(arrivals).hasSize(2 * PEOPLE + putOff.size());

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.RawServer;
+import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -30,12 +31,15 @@ class RateChoiceTest {
                 folder.resolve("rate.db"), url, rate, CallLimits.DEFAULT, Clock.systemUTC(), System::nanoTime);
     }
 
+    private static JobRequest at(double rate) {
+        return new JobRequest.Send("", ClockedGraph.HELLO, Audience.none(), SendChoices.NONE.atRate(rate));
+    }
+
     @Test
     void goesUpToWhatTeamsAllows() {
         try (ClockedGraph graph = graph("https://smba.trafficmanager.net/teams/", 20)) {
-            assertThatCode(() -> graph.announcements.check(SendChoices.NONE.atRate(50.0)))
-                    .doesNotThrowAnyException();
-            assertThatThrownBy(() -> graph.announcements.check(SendChoices.NONE.atRate(50.5)))
+            assertThatCode(() -> graph.planner.check(at(50.0))).doesNotThrowAnyException();
+            assertThatThrownBy(() -> graph.planner.check(at(50.5)))
                     .isInstanceOf(Problem.class)
                     .satisfies(says("The rate goes up to 50 requests a second"));
         }
@@ -44,8 +48,7 @@ class RateChoiceTest {
     @Test
     void isFreeOnThisComputer() {
         try (ClockedGraph graph = graph("http://127.0.0.1:1/", Double.POSITIVE_INFINITY)) {
-            assertThatCode(() -> graph.announcements.check(SendChoices.NONE.atRate(500.0)))
-                    .doesNotThrowAnyException();
+            assertThatCode(() -> graph.planner.check(at(500.0))).doesNotThrowAnyException();
         }
     }
 
@@ -58,15 +61,15 @@ class RateChoiceTest {
             });
             try (ClockedGraph graph = graph(server.url(), 50).people(50, Clock.systemUTC())) {
                 long run = graph.plan(SendChoices.NONE.atRate(5.0));
-                graph.announcements.start(run);
+                graph.runs.start(run);
                 until("the first requests", () -> server.requests().size() > 2);
                 assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(5);
 
                 graph.database.close();
 
-                assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+                assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
                 assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(50);
-                assertThat(graph.announcements.current().orElseThrow().state()).isEqualTo(RunState.PAUSED);
+                assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.PAUSED);
                 until("its threads to end", () -> Thread.getAllStackTraces().keySet().stream()
                         .noneMatch(thread -> thread.getName().matches("(read|turn|send|run)-" + run + "(-\\d+)?")));
             }

@@ -6,6 +6,7 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
@@ -116,8 +117,8 @@ class SomethingBetweenTest {
         assertThat(graph.run(run).totals().sent()).isEqualTo(PEOPLE);
         DeliveryChoice all = DeliveryChoice.ofRun(run);
         long change = edit
-                ? graph.announcements().planEdit(all, TestGraph.HELLO, PEOPLE, written -> {}, () -> false)
-                : graph.announcements().planRecall(all, PEOPLE, written -> {}, () -> false);
+                ? graph.plan(new JobRequest.Edit(all, TestGraph.HELLO), PEOPLE)
+                : graph.plan(new JobRequest.Recall(all), PEOPLE);
         always(edit ? Route.UPDATE : Route.DELETE, CannedAnswer.page(PageInBetween.BLOCKED));
 
         RunSnapshot paused = graph.run(change);
@@ -152,7 +153,7 @@ class SomethingBetweenTest {
     void aMessageThatIsGoneIsRecalled() throws Exception {
         long run = graph.plan(team);
         graph.run(run);
-        long recall = graph.announcements().planRecall(DeliveryChoice.ofRun(run), PEOPLE, written -> {}, () -> false);
+        long recall = graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run)), PEOPLE);
         always(Route.DELETE, CannedAnswer.error(403, "ServiceError", "Unknown"));
 
         RunSnapshot end = graph.run(recall);
@@ -191,9 +192,9 @@ class SomethingBetweenTest {
                 java.util.Set.of());
         assertThat(cause.count()).isEqualTo(3);
         assertThat(graph.workspace.views().deliveries().count(itsPeople)).isEqualTo(3);
-        assertThat(graph.announcements()
-                        .previewResend(itsPeople, dev.rostrum.domain.SendChoices.NONE)
-                        .chosen())
+        assertThat(graph.planner()
+                        .preview(new JobRequest.Resend(itsPeople, SendChoices.NONE))
+                        .selected())
                 .isEqualTo(3);
     }
 }

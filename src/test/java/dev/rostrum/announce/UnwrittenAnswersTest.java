@@ -80,22 +80,22 @@ class UnwrittenAnswersTest {
     private long pausesWhere(String change) throws Exception {
         refused = change;
         long run = graph.plan();
-        graph.announcements.start(run);
+        graph.runs.start(run);
         ended();
-        RunSnapshot paused = graph.announcements.snapshot(run);
+        RunSnapshot paused = graph.runs.snapshot(run);
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
         return run;
     }
 
     private void ended() throws InterruptedException {
-        assertThat(graph.announcements.await(Duration.ofSeconds(60))).isTrue();
+        assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
     }
 
     private void goesOnToItsEnd(long run) throws InterruptedException {
-        graph.announcements.start(run);
+        graph.runs.start(run);
         ended();
-        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.DONE);
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.DONE);
         assertThat(requests("/activities")).as("messages").isEqualTo(PEOPLE);
         assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
         assertThat(StoreFixture.number(
@@ -116,7 +116,7 @@ class UnwrittenAnswersTest {
         long run = pausesWhere(NO_ACCEPTANCE);
         long unwritten = graph.ledger.count(run, DeliveryState.SENDING);
         assertThat(unwritten).isPositive();
-        assertThat(Sentences.of(graph.announcements.snapshot(run).detail()))
+        assertThat(Sentences.of(graph.runs.snapshot(run).detail()))
                 .contains("What Teams answered to " + unwritten + " request");
         takeAgain();
 
@@ -129,14 +129,14 @@ class UnwrittenAnswersTest {
     void thatIsToldAlsoWhereTheRunWasPausedBefore() throws Exception {
         held = ClockedGraph.IN_FLIGHT;
         long run = graph.plan();
-        graph.announcements.start(run);
+        graph.runs.start(run);
         until("all threads to send", () -> sends.get() == ClockedGraph.IN_FLIGHT);
-        graph.announcements.pause();
+        graph.runs.pause();
         refuse(NO_ACCEPTANCE);
         answer.countDown();
         ended();
 
-        RunSnapshot paused = graph.announcements.snapshot(run);
+        RunSnapshot paused = graph.runs.snapshot(run);
         assertThat(paused.pauseReason()).isEqualTo(PauseReason.STORAGE);
         assertThat(Sentences.of(paused.detail()))
                 .startsWith("The data file ")
@@ -150,9 +150,9 @@ class UnwrittenAnswersTest {
         long run = pausesWhere(NO_ACCEPTANCE);
         takeAgain();
 
-        graph.announcements.close();
+        graph.runs.close();
 
-        assertThat(Sentences.of(graph.announcements.snapshot(run).detail())).doesNotContain("What Teams answered");
+        assertThat(Sentences.of(graph.runs.snapshot(run).detail())).doesNotContain("What Teams answered");
         assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
         assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
     }
@@ -162,12 +162,12 @@ class UnwrittenAnswersTest {
         long run = pausesWhere(NO_ACCEPTANCE);
         takeAgain();
 
-        graph.announcements.stop(run);
+        graph.runs.stop(run);
 
         Totals totals = graph.ledger.recount(run);
         assertThat(totals.sent()).isEqualTo(requests("/activities"));
         assertThat(totals.cancelled()).isEqualTo(PEOPLE - totals.sent());
-        assertThat(graph.announcements.snapshot(run).state()).isEqualTo(RunState.STOPPED);
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.STOPPED);
     }
 
     @Test
@@ -175,17 +175,12 @@ class UnwrittenAnswersTest {
         held = 1;
         refused = NO_ACCEPTANCE;
         long run = graph.plan();
-        graph.announcements.start(run);
+        graph.runs.start(run);
         until(
                 "the run to pause",
                 () -> sends.get() >= 10
                         && graph.ledger.count(run, DeliveryState.SENDING) > 1
-                        && graph.announcements
-                                        .current()
-                                        .orElseThrow()
-                                        .inFlight()
-                                        .size()
-                                == 1);
+                        && graph.runs.current().orElseThrow().inFlight().size() == 1);
         takeAgain();
         answer.countDown();
         ended();

@@ -126,14 +126,14 @@ class StandingTest {
     void aServiceThatARunCannotReachStandsInTheStatusBarUntilItAcceptsSomethingAgain() throws Exception {
         secret.set(service.clientSecret());
         SandboxTeam team = TestGraph.sync(console.workspace(), service.teams().get(0));
-        long run = TestGraph.plan(console.workspace().act().announcements(), team);
+        long run = TestGraph.plan(console.workspace().act().planner(), team);
         assertThat(dot()).contains("not tried yet");
         SandboxOptions same = SandboxOptions.defaults(folder.resolve("service"))
                 .withTeamSizes(12)
                 .withPort(URI.create(service.serviceUrl()).getPort());
         service.close();
 
-        console.workspace().act().announcements().start(run);
+        console.workspace().act().runs().start(run);
         until(() -> status().contains("the service cannot be reached"));
         assertThat(dot()).contains("fails");
         Screenshots.take("standing-unreachable", console.window().stage(), console.themes(), () -> true);
@@ -141,13 +141,8 @@ class StandingTest {
         service = SandboxServer.start(same);
         until(() -> dot().contains("works"));
         assertThat(status()).doesNotContain("reached");
-        until(() -> !console.workspace().act().announcements().sending());
-        assertThat(console.workspace()
-                        .act()
-                        .announcements()
-                        .snapshot(run)
-                        .totals()
-                        .sent())
+        until(() -> !console.workspace().act().runs().sending());
+        assertThat(console.workspace().act().runs().snapshot(run).totals().sent())
                 .isEqualTo(12);
     }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.management.OperatingSystemMXBean;
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
@@ -156,7 +156,7 @@ final class SendingProcess {
 
     private static Stretch through(Tenant tenant, long run, int size) throws InterruptedException {
         Watch watch = new Watch();
-        tenant.announcements().start(run);
+        tenant.runs().start(run);
         ended(tenant);
         Stretch stretch = watch.stop();
         Totals totals = tenant.ledger().recount(run);
@@ -167,10 +167,10 @@ final class SendingProcess {
     }
 
     private static void ended(Tenant tenant) throws InterruptedException {
-        if (!tenant.announcements().await(LIMIT)) {
+        if (!tenant.runs().await(LIMIT)) {
             throw new IllegalStateException("The run did not end");
         }
-        RunSnapshot end = tenant.announcements().current().orElseThrow();
+        RunSnapshot end = tenant.runs().current().orElseThrow();
         if (end.state() != RunState.DONE) {
             throw new IllegalStateException("The run is " + end.state() + ": " + end.pauseReason());
         }
@@ -185,7 +185,7 @@ final class SendingProcess {
                 file(settings), settings.number("port"), settings.number("rate"), settings.number("inFlight"))) {
             long run = tenant.plan(0);
             Watch watch = new Watch();
-            tenant.announcements().start(run);
+            tenant.runs().start(run);
             ended(tenant);
             Stretch all = watch.stop();
             Totals totals = tenant.ledger().recount(run);
@@ -207,12 +207,12 @@ final class SendingProcess {
         try (Tenant tenant = new Tenant(file(settings), settings.number("port"), 0, settings.number("inFlight"))) {
             long run = tenant.plan(0);
             List<long[]> marks = new ArrayList<>();
-            try (Announcements.Watch watch = tenant.announcements().watch(now -> {
+            try (Runs.Watch watch = tenant.runs().watch(now -> {
                 synchronized (marks) {
                     marks.add(new long[] {now.totals().sent(), System.nanoTime(), SYSTEM.getProcessCpuTime()});
                 }
             })) {
-                tenant.announcements().start(run);
+                tenant.runs().start(run);
                 ended(tenant);
                 if (watch == null) {
                     throw new IllegalStateException();

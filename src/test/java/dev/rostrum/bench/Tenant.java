@@ -1,6 +1,8 @@
 package dev.rostrum.bench;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorTarget;
 import dev.rostrum.connector.Pacer;
@@ -69,7 +71,8 @@ final class Tenant implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final ConnectorClient connector;
-    private final Announcements announcements;
+    private final Planner planner;
+    private final Runs runs;
 
     /**
      * Opens the data file and everything that sends.
@@ -80,8 +83,8 @@ final class Tenant implements AutoCloseable {
         this.database = open(file);
         this.ledger = new Ledger(database);
         this.connector = client(port, rate);
-        this.announcements =
-                new Announcements(ledger, connector, inFlight, () -> SendingRules.DEFAULT, clock, System::nanoTime);
+        this.planner = new Planner(ledger, connector, clock);
+        this.runs = new Runs(ledger, connector, inFlight, () -> SendingRules.DEFAULT, clock, System::nanoTime);
     }
 
     static ConnectorClient client(int port, double rate) {
@@ -157,8 +160,8 @@ final class Tenant implements AutoCloseable {
         return "19:" + String.format("%032d", number) + "@thread.tacv2";
     }
 
-    Announcements announcements() {
-        return announcements;
+    Runs runs() {
+        return runs;
     }
 
     ConnectorClient connector() {
@@ -172,14 +175,13 @@ final class Tenant implements AutoCloseable {
     /** Plans an announcement to one team. */
     long plan(int team) throws InterruptedException {
         Audience audience = Audience.ofTeams(Set.of(team(team)));
-        long recipients = announcements.preview(MESSAGE, audience).counts().recipients();
-        return announcements.plan(
-                "To team " + team, MESSAGE, audience, SendChoices.NONE, recipients, written -> {}, () -> false);
+        JobRequest request = new JobRequest.Send("To team " + team, MESSAGE, audience, SendChoices.NONE);
+        return planner.plan(request, planner.preview(request), written -> {}, () -> false);
     }
 
     @Override
     public void close() {
-        announcements.close();
+        runs.close();
         connector.close();
         database.close();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class ConfirmationTest {
     private boolean given(Typed typed, long recipients, String... arguments) {
         Holder holder = new Holder();
         new CommandLine(holder).parseArgs(arguments);
-        return holder.confirmation.given(typed.terminal(), sandbox, recipients);
+        return holder.confirmation.given(typed.terminal(), sandbox, Confirmation.Question.of(JobKind.SEND, recipients));
     }
 
     @ParameterizedTest

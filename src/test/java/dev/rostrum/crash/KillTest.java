@@ -2,7 +2,8 @@ package dev.rostrum.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.crash.CrashSite.End;
 import dev.rostrum.crash.CrashSite.Moment;
 import dev.rostrum.crash.CrashSite.Place;
@@ -20,6 +21,7 @@ import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.PageInBetween;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.testing.ChildProgram.Launch;
+import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
@@ -505,34 +507,24 @@ class KillTest {
                 } while (!over(site));
             }
             resent = last.planned();
-            site.act(workspace -> plan(workspace.act().announcements()));
+            site.act(workspace -> plan(workspace.act().planner()));
             last = site.check().now();
             resent = last.planned() - resent;
         }
 
-        private void plan(Announcements announcements) {
+        private void plan(Planner planner) {
+            JobRequest request =
+                    switch (kind) {
+                        case RESEND ->
+                            new JobRequest.Resend(
+                                    DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED)), SendChoices.NONE);
+                        case EDIT ->
+                            new JobRequest.Edit(DeliveryChoice.ofRun(1), new Message("Another text", TextFormat.PLAIN));
+                        case RECALL -> new JobRequest.Recall(DeliveryChoice.ofRun(1));
+                        default -> throw new AssertionError(kind);
+                    };
             try {
-                switch (kind) {
-                    case RESEND -> {
-                        DeliveryChoice left = DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED));
-                        long able = announcements
-                                .previewResend(left, SendChoices.NONE)
-                                .able();
-                        announcements.planResend(left, SendChoices.NONE, able, 0, written -> {}, () -> false);
-                    }
-                    case EDIT -> {
-                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
-                        Message other = new Message("Another text", TextFormat.PLAIN);
-                        long able = announcements.previewEdit(sent, other).able();
-                        announcements.planEdit(sent, other, able, written -> {}, () -> false);
-                    }
-                    case RECALL -> {
-                        DeliveryChoice sent = DeliveryChoice.ofRun(1);
-                        long able = announcements.previewRecall(sent).able();
-                        announcements.planRecall(sent, able, written -> {}, () -> false);
-                    }
-                    default -> throw new AssertionError(kind);
-                }
+                TestGraph.plan(planner, request);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);

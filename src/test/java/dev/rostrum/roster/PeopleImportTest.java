@@ -111,7 +111,8 @@ class PeopleImportTest {
                                 new Audience(Set.of(), Set.of("29:1annannann"), Set.of()),
                                 StoreFixture.message(),
                                 SendChoices.NONE,
-                                StoreFixture.T0)
+                                StoreFixture.T0,
+                                person -> {})
                         .withConversation())
                 .isEqualTo(1);
     }

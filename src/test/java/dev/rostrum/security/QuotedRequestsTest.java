@@ -8,7 +8,7 @@ import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.FileAppender;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.domain.DeliveryChoice;
@@ -141,24 +141,17 @@ class QuotedRequestsTest {
         signIn();
         SandboxTeam team = graph.sync(0);
         graph.sandbox.script(this::quoting);
-        Announcements announcements = graph.announcements();
 
         long run = graph.plan(team);
         run(run);
         DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
         SendChoices everybody = new SendChoices(false, 0, true, null);
-        long able = announcements.previewResend(refused, everybody).counts().able();
-        assertThat(able).isPositive();
-        run(announcements.planResend(refused, everybody, able, 0, written -> {}, () -> false));
+        JobRequest resend = new JobRequest.Resend(refused, everybody);
+        assertThat(graph.planner().preview(resend).recipients()).isPositive();
+        run(graph.plan(resend));
         DeliveryChoice sent = DeliveryChoice.ofRun(run);
-        run(announcements.planEdit(
-                sent,
-                CORRECTED,
-                announcements.previewEdit(sent, CORRECTED).counts().able(),
-                written -> {},
-                () -> false));
-        run(announcements.planRecall(
-                sent, announcements.previewRecall(sent).counts().able(), written -> {}, () -> false));
+        run(graph.plan(new JobRequest.Edit(sent, CORRECTED)));
+        run(graph.plan(new JobRequest.Recall(sent)));
         assertThat(asked.get()).as("requests about messages").isGreaterThan(30);
 
         CanarySearch secrets = search(team);
@@ -188,7 +181,7 @@ class QuotedRequestsTest {
     private void run(long job) throws InterruptedException {
         // A run may pause where many are refused: as often as it takes, but no more.
         for (int i = 0; i < 10 && graph.run(job).state().isOpen(); i++) {
-            shown.add(String.valueOf(graph.announcements().snapshot(job).detail()));
+            shown.add(String.valueOf(graph.runs().snapshot(job).detail()));
         }
         graph.deliveries(job).forEach(row -> shown.add(row.toString()));
     }

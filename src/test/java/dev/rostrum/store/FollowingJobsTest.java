@@ -28,7 +28,7 @@ import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Following;
+import dev.rostrum.store.Ledger.JobCounts;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -104,7 +104,7 @@ class FollowingJobsTest {
     }
 
     private long plan(JobKind kind, DeliveryChoice choice, SendChoices choices) {
-        Following preview = ledger.previewFollowing(kind, choice, choices, at(10));
+        JobCounts preview = ledger.previewFollowing(kind, choice, choices, at(10), row -> {});
         List<Long> rows = ledger.chosen(kind, choice);
         long run = ledger.follow(kind, choice, kind == JobKind.EDIT ? NEW : null, choices, at(10));
         while (!ledger.followNext(run, rows, 2, at(10)).complete()) {
@@ -112,8 +112,8 @@ class FollowingJobsTest {
         }
         ledger.planned(run, at(10));
         Totals totals = ledger.totals(run);
-        assertThat(totals.selected()).isEqualTo(preview.chosen());
-        assertThat(totals.waiting()).isEqualTo(preview.able());
+        assertThat(totals.selected()).isEqualTo(preview.selected());
+        assertThat(totals.waiting()).isEqualTo(preview.recipients());
         assertThat(totals.excluded())
                 .isEqualTo(preview.leftOut().stream().mapToLong(LeftOut::count).sum());
         for (LeftOut reason : preview.leftOut()) {
@@ -292,7 +292,8 @@ class FollowingJobsTest {
                     .isInstanceOf(Problem.class);
         }
         get(ledger.setState(other, RunState.PAUSED, PauseReason.ASKED, null, at(11)));
-        assertThat(ledger.previewFollowing(JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11))
+        assertThat(ledger.previewFollowing(
+                                JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11), row -> {})
                         .leftOut())
                 .containsExactly(new LeftOut("StillOpen", Reason.of("leftOut.StillOpen"), 5, false));
         assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))

@@ -2,8 +2,10 @@ package dev.rostrum.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connector.ConnectorClient;
@@ -23,6 +25,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
@@ -56,7 +59,8 @@ class FullDiskTest {
     private SandboxServer sandbox;
     private Database database;
     private ConnectorClient connector;
-    private Announcements announcements;
+    private Planner planner;
+    private Runs runs;
     private Ledger ledger;
     private SandboxTeam team;
     private final AtomicInteger filler = new AtomicInteger();
@@ -87,7 +91,8 @@ class FullDiskTest {
         Connection connection = connections.find("x");
         settings.secrets.give(connection, sandbox.clientSecret());
         connector = settings.connectors.open(connection);
-        announcements = new Announcements(
+        planner = new Planner(ledger, connector, Clock.systemUTC());
+        runs = new Runs(
                 ledger,
                 connector,
                 connection.inFlight(),
@@ -97,7 +102,7 @@ class FullDiskTest {
     }
 
     private void close() {
-        announcements.close();
+        runs.close();
         connector.close();
         database.close();
     }
@@ -114,7 +119,7 @@ class FullDiskTest {
     private long plan() throws Exception {
         Message message = new Message("Hello", TextFormat.PLAIN);
         Audience audience = Audience.ofTeams(Set.of(team.id()));
-        return announcements.plan("Hello", message, audience, EVERYBODY, PEOPLE, written -> {}, () -> false);
+        return TestGraph.plan(planner, new JobRequest.Send("Hello", message, audience, EVERYBODY));
     }
 
     /** The file may not grow any more, and the pages that stand free in it are taken. */
@@ -151,8 +156,8 @@ class FullDiskTest {
     }
 
     private RunSnapshot ended(long run) throws Exception {
-        assertThat(announcements.await(Duration.ofSeconds(60))).isTrue();
-        return announcements.snapshot(run);
+        assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
+        return runs.snapshot(run);
     }
 
     private List<String> posted() throws IOException {
@@ -184,7 +189,7 @@ class FullDiskTest {
         assertThat(in(run, DeliveryState.SENT, DeliveryState.IN_DOUBT))
                 .as("what went out is accepted or in doubt")
                 .containsAll(before);
-        announcements.start(run);
+        runs.start(run);
         RunSnapshot end = ended(run);
         assertThat(end.state()).isEqualTo(RunState.DONE);
         assertThat(posted()).doesNotHaveDuplicates();
@@ -197,7 +202,7 @@ class FullDiskTest {
     void fullAtTheIntentNothingIsSent() throws Exception {
         long run = plan();
         fillDisk();
-        announcements.start(run);
+        runs.start(run);
         RunSnapshot paused = ended(run);
 
         assertThat(paused.state()).isEqualTo(RunState.PAUSED);
@@ -228,7 +233,7 @@ class FullDiskTest {
         long run = plan();
         List<String> accepted = pausesWithAnswersThatFindNoRoom(run);
         freeDisk();
-        announcements.start(run);
+        runs.start(run);
         RunSnapshot end = ended(run);
         assertThat(end.state()).isEqualTo(RunState.DONE);
         assertThat(in(run, DeliveryState.SENT)).hasSize(PEOPLE).containsAll(accepted);
@@ -252,7 +257,7 @@ class FullDiskTest {
                 throw new IllegalStateException(e);
             }
         });
-        announcements.start(run);
+        runs.start(run);
         assertThat(together.await(60, TimeUnit.SECONDS)).isTrue();
         fillDisk();
         full.countDown();

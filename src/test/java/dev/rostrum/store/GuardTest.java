@@ -26,8 +26,8 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Ledger.CallResult;
 import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.Ledger.JobCounts;
 import dev.rostrum.store.Ledger.Outcome;
-import dev.rostrum.store.Ledger.Preview;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ class GuardTest {
     }
 
     private long plan(String text, Audience audience, SendChoices choices, Instant at) {
-        Preview preview = ledger.preview(audience, words(text), choices, at);
+        JobCounts preview = StoreFixture.preview(ledger, audience, words(text), choices, at);
         long run = ledger.begin(text, words(text), audience, choices, at);
         while (!ledger.planNext(run, 1, at).complete()) {
             // One by one.
@@ -91,11 +91,9 @@ class GuardTest {
         assertThat(totals.selected()).isEqualTo(preview.selected());
         assertThat(ledger.overridden(run)).isEqualTo(preview.overridden());
         assertThat(preview.selected())
-                .isEqualTo(preview.removed()
-                        + preview.samePerson()
-                        + preview.recipients()
-                        + preview.guarded().stream().mapToLong(LeftOut::count).sum());
-        for (LeftOut reason : preview.guarded()) {
+                .isEqualTo(preview.recipients()
+                        + preview.leftOut().stream().mapToLong(LeftOut::count).sum());
+        for (LeftOut reason : preview.leftOut()) {
             assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND code = ?", run, reason.code()))
                     .isEqualTo(reason.count());
         }
@@ -175,8 +173,8 @@ class GuardTest {
                 bare("29:5", null, null, null, "upn@x.example"),
                 new User("29:6", null, null, null, null, null, null, "t", UserKind.MEMBER));
         Audience audience = Audience.ofTeams(Set.of("19:x"));
-        Preview preview = ledger.preview(audience, words("1"), SendChoices.NONE, T0);
-        assertThat(preview.guarded())
+        JobCounts preview = StoreFixture.preview(ledger, audience, words("1"), SendChoices.NONE, T0);
+        assertThat(preview.leftOut())
                 .containsExactly(new LeftOut("UnknownKind", Reason.of("guard.UnknownKind"), 2, true));
         long run = plan("1", audience, SendChoices.NONE, T0);
         String out = " EXCLUDED UnknownKind: Unknown kind: neither name, address nor role is known";
@@ -194,7 +192,7 @@ class GuardTest {
     void anotherIdThatIsKnownMakesOneKnown() {
         StoreFixture.roster(
                 database, "19:x", T0, bare("29:1", "oooo", null, null, null), bare("29:2", "oooo", "Ann", null, null));
-        assertThat(ledger.preview(Audience.ofTeams(Set.of("19:x")), words("1"), SendChoices.NONE, T0)
+        assertThat(StoreFixture.preview(ledger, Audience.ofTeams(Set.of("19:x")), words("1"), SendChoices.NONE, T0)
                         .recipients())
                 .isEqualTo(1);
     }
@@ -220,13 +218,16 @@ class GuardTest {
                 .containsExactly(
                         "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
                         "29:b EXCLUDED TooOften: Had 3 announcements in the last 7 days");
-        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).guarded())
+        assertThat(StoreFixture.preview(ledger, ALL, words("5"), SendChoices.NONE, day(6.9))
+                        .leftOut())
                 .containsExactly(
                         new LeftOut("TooOften", Reason.of("guard.TooOften", Reason.of("guard.had", 3, 7)), 2, true));
-        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(7)).recipients())
+        assertThat(StoreFixture.preview(ledger, ALL, words("5"), SendChoices.NONE, day(7))
+                        .recipients())
                 .isEqualTo(2);
         rules.set(new GuardRules(true, 4, 7, 30, null, null));
-        assertThat(ledger.preview(ALL, words("5"), SendChoices.NONE, day(6.9)).recipients())
+        assertThat(StoreFixture.preview(ledger, ALL, words("5"), SendChoices.NONE, day(6.9))
+                        .recipients())
                 .isEqualTo(2);
     }
 
@@ -253,14 +254,14 @@ class GuardTest {
         sent("Canteen closed", day(0));
         assertThat(rows(plan(" Canteen closed\n", day(12))).get(0))
                 .isEqualTo("29:a EXCLUDED SameText: Had the same text 12 days ago; again after 30 days");
-        assertThat(ledger.preview(ALL, words("Canteen closed"), SendChoices.NONE, day(30))
+        assertThat(StoreFixture.preview(ledger, ALL, words("Canteen closed"), SendChoices.NONE, day(30))
                         .recipients())
                 .isEqualTo(2);
-        assertThat(ledger.preview(ALL, words("Canteen open"), SendChoices.NONE, day(12))
+        assertThat(StoreFixture.preview(ledger, ALL, words("Canteen open"), SendChoices.NONE, day(12))
                         .recipients())
                 .isEqualTo(2);
         rules.set(new GuardRules(true, 3, 7, 0, null, null));
-        assertThat(ledger.preview(ALL, words("Canteen closed"), SendChoices.NONE, day(1))
+        assertThat(StoreFixture.preview(ledger, ALL, words("Canteen closed"), SendChoices.NONE, day(1))
                         .recipients())
                 .isEqualTo(2);
     }
@@ -296,8 +297,8 @@ class GuardTest {
                 .containsExactly(
                         "29:a EXCLUDED OptedOut: Asked not to be written to",
                         "29:b EXCLUDED DoNotContact: On the do-not-contact list");
-        Preview preview = ledger.preview(ALL, words("2"), SendChoices.NONE, day(1));
-        assertThat(preview.overridable()).isEqualTo(1);
+        JobCounts preview = StoreFixture.preview(ledger, ALL, words("2"), SendChoices.NONE, day(1));
+        assertThat(LeftOut.overridable(preview.leftOut())).isEqualTo(1);
         long run = plan("2", ALL, OVERRIDE, day(1));
         assertThat(rows(run)).containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
         assertThat(ledger.overridden(run)).isEqualTo(1);
@@ -316,7 +317,8 @@ class GuardTest {
         assertThat(optOuts.clear("29:b", null)).isTrue();
         assertThat(optOuts.clear("29:b", null)).isFalse();
         assertThatThrownBy(() -> optOuts.set("29:z", OptOut.Asker.ADMIN, null)).isInstanceOf(Problem.class);
-        assertThat(ledger.preview(ALL, words("4"), SendChoices.NONE, day(1)).recipients())
+        assertThat(StoreFixture.preview(ledger, ALL, words("4"), SendChoices.NONE, day(1))
+                        .recipients())
                 .isEqualTo(2);
     }
 

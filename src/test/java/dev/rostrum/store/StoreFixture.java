@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -9,6 +10,7 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Ledger.JobCounts;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -97,6 +100,25 @@ public final class StoreFixture {
 
     public static Message message() {
         return new Message("Hello **all**", TextFormat.MARKDOWN);
+    }
+
+    /** What planning this would write. */
+    public static JobCounts preview(
+            Ledger ledger, Audience audience, Message message, SendChoices choices, Instant at) {
+        return ledger.preview(audience, message, choices, at, person -> {});
+    }
+
+    /** The counts of a preview of {@link #message} where the guard keeps nobody away. */
+    public static JobCounts counts(
+            long selected, long removed, long samePerson, long overridden, long recipients, long withConversation) {
+        List<LeftOut> leftOut = new ArrayList<>();
+        if (removed > 0) {
+            leftOut.add(new LeftOut(Ledger.REMOVED, Reason.of("leftOut.Removed"), removed, false));
+        }
+        if (samePerson > 0) {
+            leftOut.add(new LeftOut(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"), samePerson, false));
+        }
+        return new JobCounts(message(), selected, leftOut, overridden, recipients, withConversation);
     }
 
     /** A whole plan, ready to be started. */

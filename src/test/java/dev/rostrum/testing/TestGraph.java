@@ -1,7 +1,10 @@
 package dev.rostrum.testing;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
@@ -122,8 +125,12 @@ public final class TestGraph implements AutoCloseable {
         workspace = open();
     }
 
-    public Announcements announcements() {
-        return workspace.act().announcements();
+    public Planner planner() {
+        return workspace.act().planner();
+    }
+
+    public Runs runs() {
+        return workspace.act().runs();
     }
 
     /** Adds a team by its link and reads its roster. */
@@ -144,31 +151,57 @@ public final class TestGraph implements AutoCloseable {
 
     /** Plans an announcement to a whole team, guests included, whatever they were sent before. */
     public long plan(SandboxTeam team) throws InterruptedException {
-        return plan(announcements(), team);
+        return plan(planner(), team);
+    }
+
+    /** Plans what a preview counted. */
+    public long plan(JobRequest request) throws InterruptedException {
+        return plan(planner(), request);
     }
 
     /** The same on a connection of the test's own. */
-    public static long plan(Announcements announcements, SandboxTeam team) throws InterruptedException {
-        Audience audience = Audience.ofTeams(Set.of(team.id()));
-        Announcements.Plan plan = announcements.preview(HELLO, audience, AGAIN);
-        return announcements.plan(
-                "Hello", HELLO, audience, AGAIN, plan.recipients(), plan.overridden(), written -> {}, () -> false);
+    public static long plan(Planner planner, JobRequest request) throws InterruptedException {
+        return planner.plan(request, planner.preview(request), written -> {}, () -> false);
+    }
+
+    /** Plans what a preview counted, which are so many. */
+    public long plan(JobRequest request, long expected) throws InterruptedException {
+        JobPreview preview = planner().preview(request);
+        return planner().plan(request, confirmed(preview, expected, preview.overridden()), written -> {}, () -> false);
+    }
+
+    /** As if these numbers had been looked at. */
+    public static JobPreview confirmed(JobPreview counted, long recipients, long overridden) {
+        return new JobPreview(
+                counted.message(),
+                counted.selected(),
+                counted.leftOut(),
+                overridden,
+                recipients,
+                counted.withConversation(),
+                counted.requests(),
+                counted.time(),
+                counted.bytes());
+    }
+
+    /** The same on a connection of the test's own. */
+    public static long plan(Planner planner, SandboxTeam team) throws InterruptedException {
+        return plan(planner, new JobRequest.Send("Hello", HELLO, Audience.ofTeams(Set.of(team.id())), AGAIN));
     }
 
     /** Starts or resumes a run and waits until it has ended, paused or stopped. */
     public RunSnapshot run(long runId) throws InterruptedException {
-        announcements().start(runId);
+        runs().start(runId);
         return ended(runId);
     }
 
     public RunSnapshot ended(long runId) throws InterruptedException {
-        if (!announcements().await(LIMIT)) {
-            throw new AssertionError("The run did not end: " + announcements().snapshot(runId));
+        if (!runs().await(LIMIT)) {
+            throw new AssertionError("The run did not end: " + runs().snapshot(runId));
         }
-        RunSnapshot end = announcements().snapshot(runId);
-        if (!end.totals().addUp() || !announcements().recount(runId).equals(end.totals())) {
-            throw new AssertionError("Totals do not add up: " + end.totals() + " / "
-                    + announcements().recount(runId));
+        RunSnapshot end = runs().snapshot(runId);
+        if (!end.totals().addUp() || !runs().recount(runId).equals(end.totals())) {
+            throw new AssertionError("Totals do not add up: " + end.totals() + " / " + runs().recount(runId));
         }
         return end;
     }

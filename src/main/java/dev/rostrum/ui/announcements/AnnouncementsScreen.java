@@ -1,7 +1,7 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
@@ -43,7 +43,7 @@ public final class AnnouncementsScreen implements Screen {
     private final ComposerViewModel composing;
     private final ComposerPage composer;
     private final Coalesced<RunSnapshot> live;
-    private final Announcements.Watch watch;
+    private final Runs.Watch watch;
     private Page current;
     private boolean inView;
 
@@ -77,10 +77,7 @@ public final class AnnouncementsScreen implements Screen {
         composing = new ComposerViewModel(workspace, tasks);
         composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
         live = new Coalesced<>(fx, delay, ticker, this::moved);
-        watch = workspace
-                .actions()
-                .map(actions -> actions.announcements().watch(live))
-                .orElse(() -> {});
+        watch = workspace.actions().map(actions -> actions.runs().watch(live)).orElse(() -> {});
         current = list;
         root.getChildren().setAll(list.root());
     }
@@ -89,8 +86,7 @@ public final class AnnouncementsScreen implements Screen {
     private void moved(RunSnapshot snapshot) {
         workspace
                 .actions()
-                .ifPresent(
-                        actions -> history.add(snapshot, actions.announcements().requestsPerSecond()));
+                .ifPresent(actions -> history.add(snapshot, actions.runs().requestsPerSecond()));
         if (!inView) {
             return;
         }
@@ -131,11 +127,11 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     private void review() {
-        review(composing.draft(), this::compose);
+        review(Proposal.of(composing.draft()), this::compose);
     }
 
     private void review(Proposal proposal, Runnable back) {
-        CardQuestion.before(dialogs, proposal.written(), () -> open(proposal, back));
+        CardQuestion.before(dialogs, proposal.request().written(), () -> open(proposal, back));
     }
 
     private void open(Proposal proposal, Runnable back) {

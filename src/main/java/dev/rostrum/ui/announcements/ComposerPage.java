@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
@@ -272,7 +273,7 @@ final class ComposerPage implements Page {
     }
 
     private void showTitle() {
-        Draft draft = model.draft();
+        JobRequest.Send draft = model.draft();
         heading.setText(
                 draft.title().isBlank() && draft.message().isEmpty()
                         ? texts.get("compose.title")
@@ -365,7 +366,7 @@ final class ComposerPage implements Page {
     }
 
     static String reachWords(Texts texts, ComposerViewModel model) {
-        Announcements.Reach reach = model.reachProperty().get();
+        Planner.Reach reach = model.reachProperty().get();
         if (reach == null) {
             return model.countingProperty().get() ? texts.get("audience.counting") : "";
         }
@@ -378,7 +379,7 @@ final class ComposerPage implements Page {
         reachWords.setText(reachWords(texts, model));
         reachWords.getStyleClass().removeAll("r-muted", "r-bold");
         reachWords.getStyleClass().add(model.countingProperty().get() ? "r-muted" : "r-bold");
-        Announcements.Reach reach = model.reachProperty().get();
+        Planner.Reach reach = model.reachProperty().get();
         review.setText(texts.get("compose.review", reach == null ? 0 : reach.recipients()));
     }
 

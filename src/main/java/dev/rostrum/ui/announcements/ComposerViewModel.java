@@ -1,10 +1,12 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.Advice;
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
@@ -92,7 +94,7 @@ final class ComposerViewModel implements AutoCloseable {
     private final ObservableList<Part> out = FXCollections.observableArrayList();
     private final ObservableList<Found> found = FXCollections.observableArrayList();
     private final ObservableList<Check> checks = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<Announcements.Reach> reach = new ReadOnlyObjectWrapper<>(this, "reach");
+    private final ReadOnlyObjectWrapper<Planner.Reach> reach = new ReadOnlyObjectWrapper<>(this, "reach");
     private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper(this, "counting");
     private final ReadOnlyIntegerWrapper bytes = new ReadOnlyIntegerWrapper(this, "bytes");
     private final ReadOnlyStringWrapper blocked = new ReadOnlyStringWrapper(this, "blocked");
@@ -177,8 +179,9 @@ final class ComposerViewModel implements AutoCloseable {
         return new Message(text.get(), format.get());
     }
 
-    Draft draft() {
-        return new Draft(title.get(), message(), audience());
+    /** What was composed, on its way to the review. */
+    JobRequest.Send draft() {
+        return new JobRequest.Send(title.get(), message(), audience(), SendChoices.NONE);
     }
 
     /** Whether anything was typed or chosen. */
@@ -303,7 +306,7 @@ final class ComposerViewModel implements AutoCloseable {
         }
         counting.set(true);
         check();
-        tasks.read(() -> workspace.act().announcements().count(now))
+        tasks.read(() -> workspace.act().planner().count(now))
                 .onOk(answer -> {
                     counting.set(false);
                     reach.set(answer);
@@ -385,7 +388,7 @@ final class ComposerViewModel implements AutoCloseable {
             check();
             return;
         }
-        tasks.read(() -> workspace.act().announcements().bytes(message))
+        tasks.read(() -> workspace.act().planner().bytes(message))
                 .onOk(size -> {
                     bytes.set(size);
                     check();
@@ -399,7 +402,7 @@ final class ComposerViewModel implements AutoCloseable {
         Message message = message();
         boolean says = !message.isEmpty();
         boolean names = !audience().isEmpty();
-        Announcements.Reach now = reach.get();
+        Planner.Reach now = reach.get();
         List<Check> all = new ArrayList<>();
         if (!says) {
             all.add(new Check(false, true, texts.get("check.message"), texts.get("check.message.more")));
@@ -462,7 +465,7 @@ final class ComposerViewModel implements AutoCloseable {
         return check.passed() ? 0 : check.blocking() ? 2 : 1;
     }
 
-    private String blockedNow(boolean says, boolean names, Announcements.Reach now) {
+    private String blockedNow(boolean says, boolean names, Planner.Reach now) {
         if (workspace.actions().isEmpty()) {
             return Sentences.whole(workspace.readOnlyBecause());
         }
@@ -544,7 +547,7 @@ final class ComposerViewModel implements AutoCloseable {
     }
 
     /** The last count, or null while there is none; old while {@link #countingProperty} is true. */
-    ReadOnlyObjectProperty<Announcements.Reach> reachProperty() {
+    ReadOnlyObjectProperty<Planner.Reach> reachProperty() {
         return reach.getReadOnlyProperty();
     }
 

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.DryRun;
+import dev.rostrum.announce.JobPreview;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
@@ -272,7 +273,7 @@ final class ReviewPage implements Page {
         if (now == null) {
             return;
         }
-        Proposal.Counted numbers = now.plan();
+        JobPreview numbers = now.plan();
         Message message = numbers.message();
         bubble.getChildren()
                 .setAll(
@@ -282,7 +283,7 @@ final class ReviewPage implements Page {
         selected.setText(Counts.of(numbers.selected()));
         left.setText(Counts.of(numbers.leftOutCount()));
         recipients.setText(Counts.of(numbers.recipients()));
-        long fresh = numbers.recipients() - numbers.withConversation();
+        long fresh = numbers.conversationsToOpen();
         bar.setSegments(List.of(
                 new StackedBar.Segment(numbers.withConversation(), "r-bar-known"),
                 new StackedBar.Segment(fresh, "r-bar-new"),
@@ -323,7 +324,7 @@ final class ReviewPage implements Page {
         canaryCount.setTooltip(wrong == null ? null : new Tooltip(wrong));
     }
 
-    private List<Node> reasons(Proposal.Counted numbers) {
+    private List<Node> reasons(JobPreview numbers) {
         List<Node> lines = new ArrayList<>();
         for (LeftOut reason : numbers.leftOut()) {
             lines.add(line(

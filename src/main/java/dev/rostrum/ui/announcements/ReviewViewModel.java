@@ -1,8 +1,11 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.Announcements;
 import dev.rostrum.announce.DryRun;
+import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
@@ -46,17 +49,11 @@ final class ReviewViewModel implements AutoCloseable {
 
     /**
      * @param plan the numbers
-     * @param choices they were counted with
      * @param requestsPerSecond the rate in force; infinite where pacing is lifted
      * @param body the request that each recipient's message makes; empty where it has none
      * @param clock that the clock jumped by which the guard counts days; empty where it did not, or nothing is counted
      */
-    record Reviewed(
-            Proposal.Counted plan,
-            SendChoices choices,
-            double requestsPerSecond,
-            String body,
-            Optional<Reason> clock) {}
+    record Reviewed(JobPreview plan, double requestsPerSecond, String body, Optional<Reason> clock) {}
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
@@ -112,18 +109,18 @@ final class ReviewViewModel implements AutoCloseable {
     /** Counts the plan; nothing is written. */
     void load() {
         record Answer(Reviewed reviewed, String obstacle) {}
-        SendChoices choices = choices();
+        JobRequest request = request();
         tasks.read(() -> {
-                    Announcements announcements = workspace.act().announcements();
-                    Proposal.Counted plan = proposal.count(announcements, choices);
+                    Planner planner = workspace.act().planner();
+                    Runs runs = workspace.act().runs();
+                    JobPreview plan = planner.preview(request);
                     return new Answer(
                             new Reviewed(
                                     plan,
-                                    choices,
-                                    announcements.requestsPerSecond(),
-                                    proposal.kind() == JobKind.RECALL ? "" : announcements.body(plan.message()),
-                                    proposal.kind().sendsMessages() ? announcements.clockJump() : Optional.empty()),
-                            obstacle(announcements));
+                                    runs.requestsPerSecond(),
+                                    request.kind() == JobKind.RECALL ? "" : planner.body(plan.message()),
+                                    request.kind().sendsMessages() ? planner.clockJump() : Optional.empty()),
+                            obstacle(runs));
                 })
                 .onOk(answer -> {
                     reviewed.set(answer.reviewed());
@@ -145,10 +142,16 @@ final class ReviewViewModel implements AutoCloseable {
         return obstacle;
     }
 
-    /** What is chosen now; the first people only where their number can be read. */
-    private SendChoices choices() {
-        return new SendChoices(
-                retryGateway.get(), Math.max(0, firstPeople()), outsiders.get(), unknownKind.get(), override, null);
+    /** With what is chosen now; the first people only where their number can be read. */
+    private JobRequest request() {
+        return proposal.request()
+                .with(new SendChoices(
+                        retryGateway.get(),
+                        Math.max(0, firstPeople()),
+                        outsiders.get(),
+                        unknownKind.get(),
+                        override,
+                        null));
     }
 
     /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */
@@ -205,11 +208,11 @@ final class ReviewViewModel implements AutoCloseable {
         overridden = 0;
     }
 
-    private String obstacle(Announcements announcements) {
-        if (!announcements.sending()) {
+    private String obstacle(Runs runs) {
+        if (!runs.sending()) {
             return null;
         }
-        Optional<RunSnapshot> other = announcements.current();
+        Optional<RunSnapshot> other = runs.current();
         return texts.get(
                 "review.busy",
                 other.map(RunSnapshot::title).map(Names::isolated).orElse(""));
@@ -228,8 +231,7 @@ final class ReviewViewModel implements AutoCloseable {
     /** Whether the number of recipients is typed before it can be sent. */
     boolean mustType() {
         Reviewed now = reviewed.get();
-        return now != null
-                && (proposal.kind() == JobKind.RECALL || now.plan().recipients() > Announcements.TYPED_ABOVE);
+        return now != null && (proposal.kind() == JobKind.RECALL || now.plan().recipients() > Planner.TYPED_ABOVE);
     }
 
     /** A count with or without grouping, in any blank or mark that a locale groups with. */
@@ -279,19 +281,19 @@ final class ReviewViewModel implements AutoCloseable {
         if (!unlocked.get() || planning.get()) {
             return;
         }
-        Proposal.Counted counted = reviewed.get().plan();
-        SendChoices choices = choices();
+        JobPreview confirmed = reviewed.get().plan();
+        JobRequest request = request();
         planned.set(0);
         trouble.set(null);
         planning.set(true);
         sending = tasks.<Long>lengthy(cancelled -> {
-                    Announcements announcements = workspace.act().announcements();
-                    String obstacle = obstacle(announcements);
+                    Runs runs = workspace.act().runs();
+                    String obstacle = obstacle(runs);
                     if (obstacle != null) {
                         throw Problem.failed(obstacle);
                     }
-                    long runId = proposal.plan(announcements, choices, counted, progress::accept, cancelled);
-                    announcements.start(runId);
+                    long runId = workspace.act().planner().plan(request, confirmed, progress::accept, cancelled);
+                    runs.start(runId);
                     return runId;
                 })
                 .onOk(runId -> {
@@ -313,9 +315,9 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** The requests of everybody with what is chosen now, read page by page. Whoever shows them closes them. */
     Pages<DryRun.Row> requests() {
-        SendChoices choices = choices();
+        JobRequest request = request();
         Pages<DryRun.Row> pages = new Pages<>(tasks);
-        pages.show(new RequestSource(() -> proposal.dryRun(workspace.act().announcements(), choices)));
+        pages.show(new RequestSource(() -> workspace.act().planner().dryRun(request)));
         return pages;
     }
 

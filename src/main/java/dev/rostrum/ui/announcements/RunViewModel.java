@@ -1,7 +1,8 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
@@ -11,6 +12,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.files.OutputFile;
@@ -226,7 +228,7 @@ final class RunViewModel implements AutoCloseable {
     private Optional<RunSnapshot> sendingNow() {
         return workspace
                 .actions()
-                .flatMap(actions -> actions.announcements().current())
+                .flatMap(actions -> actions.runs().current())
                 .filter(s -> s.runId() == runId && s.active());
     }
 
@@ -457,7 +459,7 @@ final class RunViewModel implements AutoCloseable {
     void turn() {
         switch (turn.get()) {
             case PAUSE -> pause();
-            case RESUME -> act(announcements -> announcements.start(runId));
+            case RESUME -> act(runs -> runs.start(runId));
             case PAUSING, NONE -> {}
         }
     }
@@ -465,7 +467,7 @@ final class RunViewModel implements AutoCloseable {
     private void pause() {
         pausing = true;
         show(snapshot.get());
-        act(Announcements::pause);
+        act(Runs::pause);
     }
 
     /** Whether there is something to stop. */
@@ -487,19 +489,19 @@ final class RunViewModel implements AutoCloseable {
                         Choice.danger("stop", texts.get("stop.yes", totals.waiting()))),
                 answer -> {
                     if (answer.equals("stop")) {
-                        act(announcements -> announcements.stop(runId));
+                        act(runs -> runs.stop(runId));
                     }
                 });
     }
 
     private interface Deed {
-        void to(Announcements announcements);
+        void to(Runs runs);
     }
 
     private void act(Deed deed) {
         trouble.set(null);
         tasks.control(() -> {
-                    deed.to(workspace.act().announcements());
+                    deed.to(workspace.act().runs());
                     return runId;
                 })
                 .onOk(done -> refresh())
@@ -525,7 +527,7 @@ final class RunViewModel implements AutoCloseable {
     double limit() {
         return workspace
                 .actions()
-                .map(actions -> actions.announcements().requestsPerSecond())
+                .map(actions -> actions.runs().requestsPerSecond())
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
@@ -728,41 +730,49 @@ final class RunViewModel implements AutoCloseable {
     }
 
     void resendShown() {
-        propose(JobKind.RESEND, shown(), null);
+        resend(shown());
     }
 
     void resend(CauseLine cause) {
-        propose(JobKind.RESEND, cause.people(runId), null);
+        resend(cause.people(runId));
     }
 
     void resend(DeliveryQuery.Row delivery) {
-        propose(JobKind.RESEND, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), null);
+        resend(only(delivery));
+    }
+
+    private void resend(DeliveryChoice choice) {
+        propose(new JobRequest.Resend(choice, SendChoices.NONE));
     }
 
     /** Takes back the messages of all jobs of the announcement; where a filter is on, only of the deliveries shown. */
     void recall() {
-        propose(JobKind.RECALL, messages(), null);
+        propose(new JobRequest.Recall(messages()));
     }
 
     void recall(DeliveryQuery.Row delivery) {
-        propose(JobKind.RECALL, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), null);
+        propose(new JobRequest.Recall(only(delivery)));
     }
 
     void edit(Message changed) {
-        propose(JobKind.EDIT, messages(), changed);
+        propose(new JobRequest.Edit(messages(), changed));
     }
 
     void edit(DeliveryQuery.Row delivery, Message changed) {
-        propose(JobKind.EDIT, DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id())), changed);
+        propose(new JobRequest.Edit(only(delivery), changed));
     }
 
     private DeliveryChoice messages() {
         return isFiltered() ? shown() : DeliveryChoice.ofAnnouncement(runId);
     }
 
-    private void propose(JobKind job, DeliveryChoice choice, Message changed) {
+    private static DeliveryChoice only(DeliveryQuery.Row delivery) {
+        return DeliveryChoice.ofRows(delivery.runId(), Set.of(delivery.id()));
+    }
+
+    private void propose(JobRequest.FollowUp request) {
         if (followable()) {
-            review.accept(new FollowUp(job, row.get().title(), choice, changed));
+            review.accept(new Proposal(row.get().title(), request));
         }
     }
 
@@ -776,7 +786,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void decide(DeliveryChoice choice) {
-        tasks.read(() -> workspace.act().announcements().inDoubt(choice))
+        tasks.read(() -> workspace.act().runs().inDoubt(choice))
                 .onOk(doubts -> {
                     if (doubts > 0) {
                         askDecision(doubts, decision -> confirm(choice, doubts, decision));
@@ -803,7 +813,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void confirm(DeliveryChoice choice, long doubts, Decision decision) {
-        askAgain(doubts, decision, () -> resolved(announcements -> announcements.resolveAll(choice, decision, doubts)));
+        askAgain(doubts, decision, () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
     }
 
     /** Of more than one delivery the number is typed. */
@@ -827,13 +837,12 @@ final class RunViewModel implements AutoCloseable {
         askAgain(
                 1,
                 decision,
-                () -> resolved(
-                        announcements -> announcements.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
+                () -> resolved(runs -> runs.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
     }
 
-    private void resolved(ToLongFunction<Announcements> deed) {
+    private void resolved(ToLongFunction<Runs> deed) {
         trouble.set(null);
-        tasks.control(() -> deed.applyAsLong(workspace.act().announcements()))
+        tasks.control(() -> deed.applyAsLong(workspace.act().runs()))
                 .onOk(done -> {
                     dialogs.tell(texts.get("decide.done", done));
                     refresh();

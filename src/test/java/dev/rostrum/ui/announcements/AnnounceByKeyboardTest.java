@@ -2,10 +2,12 @@ package dev.rostrum.ui.announcements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
@@ -47,8 +49,9 @@ class AnnounceByKeyboardTest {
                 WindowFixture ui = new WindowFixture(graph, folder)) {
             Audience everybody = Audience.ofTeams(Set.of(graph.sync(0).id()));
             // The guard keeps the guests out; more than a hundred are left, so their number is typed.
-            long people = graph.announcements()
-                    .preview(new Message("Hello **all**", TextFormat.MARKDOWN), everybody)
+            long people = graph.planner()
+                    .preview(new JobRequest.Send(
+                            "", new Message("Hello **all**", TextFormat.MARKDOWN), everybody, SendChoices.NONE))
                     .recipients();
             assertThat(people).isBetween(101L, 119L);
             ui.await(() -> ui.window.stage().isFocused());

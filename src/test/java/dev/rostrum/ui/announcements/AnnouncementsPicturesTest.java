@@ -3,7 +3,7 @@ package dev.rostrum.ui.announcements;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
@@ -63,10 +63,8 @@ class AnnouncementsPicturesTest {
         Message message = new Message(TEXT, TextFormat.MARKDOWN);
         // The same text goes to the same people again and again here, and to guests.
         SendChoices again = new SendChoices(false, 0, true, "Pictures");
-        Announcements.Plan plan = graph.announcements().preview(message, audience, again);
-        long run = graph.announcements()
-                .plan(title, message, audience, again, plan.recipients(), plan.overridden(), n -> {}, () -> false);
-        graph.announcements().start(run);
+        long run = graph.plan(new JobRequest.Send(title, message, audience, again));
+        graph.runs().start(run);
         return run;
     }
 
@@ -89,7 +87,7 @@ class AnnouncementsPicturesTest {
             graph.ended(send(graph, "VPN update tonight", Audience.ofTeams(Set.of(staff.id()))));
             long planned = graph.plan(staff);
             assertThat(planned).isPositive();
-            graph.announcements().stop(planned);
+            graph.runs().stop(planned);
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 PagedTable<?, ?> table = ui.node("table");
                 assertThat(table).isNotNull();
@@ -199,9 +197,9 @@ class AnnouncementsPicturesTest {
                         "Office closed on Monday",
                         new Audience(Set.of(staff.id()), Set.of(), Set.copyOf(people.subList(0, 13))));
                 ui.open(run);
-                ui.await(() -> graph.announcements().snapshot(run).totals().sent() >= 15);
+                ui.await(() -> graph.runs().snapshot(run).totals().sent() >= 15);
                 Screenshots.take("run-sending", ui.window.stage(), ui.themes, () -> true);
-                ui.await(() -> graph.announcements().snapshot(run).waitingUntil() != null);
+                ui.await(() -> graph.runs().snapshot(run).waitingUntil() != null);
                 ui.await(() -> text(ui, "chip").startsWith("Waiting"));
                 Screenshots.take("run-waiting", ui.window.stage(), ui.themes, () -> true);
                 Button turn = ui.node("turn");

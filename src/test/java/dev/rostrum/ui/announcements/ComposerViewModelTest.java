@@ -185,10 +185,8 @@ class ComposerViewModelTest {
         assertThat(slow.reachProperty().get().recipients()).isEqualTo(40 - GUESTS);
         slow.remove(slow.in().get(0));
         List<String> reached = people(small).stream()
-                .filter(id -> graph.announcements()
-                                .count(Audience.ofUsers(Set.of(id)))
-                                .recipients()
-                        == 1)
+                .filter(id ->
+                        graph.planner().count(Audience.ofUsers(Set.of(id))).recipients() == 1)
                 .toList();
         String one = reached.get(0);
         slow.add(one);

@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.rostrum.announce.DryRun;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.GuardReason;
-import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -66,7 +67,7 @@ class ReviewViewModelTest {
                 Runnable::run,
                 (delay, task) -> task.run(),
                 System::nanoTime,
-                new Draft("", MESSAGE, audience),
+                send(MESSAGE, audience),
                 started::add);
         // Guests too: what the guard keeps away has tests of its own. The choice counts the plan.
         model.outsidersProperty().set(true);
@@ -117,7 +118,7 @@ class ReviewViewModelTest {
         graph.workspace.close();
         graph.change("UPDATE meta SET value = CAST(value - 9 * 86400000 AS TEXT) WHERE key = 'clock_seen_at'");
         graph.reopen();
-        ReviewViewModel model = review(new Draft("", OTHER, Audience.ofTeams(Set.of(small.id()))));
+        ReviewViewModel model = review(send(OTHER, Audience.ofTeams(Set.of(small.id()))));
         assertThat(model.reviewedProperty().get().clock()).hasValueSatisfying(jump -> assertThat(Sentences.whole(jump))
                 .contains("9 days have passed since Rostrum last saw it", "set it right first"));
         assertThat(model.troubleProperty().get()).isNull();
@@ -154,7 +155,7 @@ class ReviewViewModelTest {
     @Test
     void thePlanTellsKnownAndNewConversationsAndTheRequest() throws Exception {
         List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
-        ReviewViewModel first = review(new Draft("", OTHER, Audience.ofUsers(Set.copyOf(people.subList(0, 5)))));
+        ReviewViewModel first = review(send(OTHER, Audience.ofUsers(Set.copyOf(people.subList(0, 5)))));
         first.send();
         graph.ended(started.get(0));
         first.close();
@@ -200,10 +201,10 @@ class ReviewViewModelTest {
         ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         first.typedProperty().set("130");
         first.send();
-        ReviewViewModel second = review(new Draft("", OTHER, Audience.ofTeams(Set.of(small.id()))));
+        ReviewViewModel second = review(send(OTHER, Audience.ofTeams(Set.of(small.id()))));
         assertThat(second.unlockedProperty().get()).isFalse();
         assertThat(second.troubleProperty().get()).contains("is being sent");
-        graph.announcements().pause();
+        graph.runs().pause();
         graph.ended(started.get(0));
         second.load();
         assertThat(second.troubleProperty().get()).isNull();
@@ -227,6 +228,10 @@ class ReviewViewModelTest {
 
     private static final Message OTHER = new Message("Something else", TextFormat.PLAIN);
 
+    private static Proposal send(Message message, Audience audience) {
+        return Proposal.of(new JobRequest.Send("", message, audience, SendChoices.NONE));
+    }
+
     private ReviewViewModel review(Proposal proposal) {
         ReviewViewModel model = new ReviewViewModel(
                 graph.workspace,
@@ -245,7 +250,7 @@ class ReviewViewModelTest {
         List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(small.id(), ""));
         graph.workspace.act().doNotContact().set(people.get(0), OptOut.Asker.PERSON, "asked by mail");
         graph.workspace.act().doNotContact().set(people.get(1), OptOut.Asker.ADMIN, null);
-        ReviewViewModel model = review(new Draft("", MESSAGE, Audience.ofTeams(Set.of(small.id()))));
+        ReviewViewModel model = review(send(MESSAGE, Audience.ofTeams(Set.of(small.id()))));
         assertThat(model.reviewedProperty().get().plan().leftOut())
                 .extracting(LeftOut::code, LeftOut::count)
                 .contains(tuple(GuardReason.OPTED_OUT.code(), 1L), tuple(GuardReason.DO_NOT_CONTACT.code(), 1L));
@@ -299,7 +304,7 @@ class ReviewViewModelTest {
         assertThat(sent.inDoubt()).isEqualTo(1);
         first.close();
         ReviewViewModel recall =
-                review(new FollowUp(JobKind.RECALL, "Hello", DeliveryChoice.ofAnnouncement(run), null));
+                review(new Proposal("Hello", new JobRequest.Recall(DeliveryChoice.ofAnnouncement(run))));
         assertThat(recall.mustType()).isTrue();
         assertThat(recall.unlockedProperty().get()).isFalse();
         assertThat(recall.reviewedProperty().get().plan().leftOut())
@@ -320,7 +325,8 @@ class ReviewViewModelTest {
         long run = started.get(0);
         long sent = graph.ended(run).totals().sent();
         first.close();
-        ReviewViewModel edit = review(new FollowUp(JobKind.EDIT, "Hello", DeliveryChoice.ofAnnouncement(run), OTHER));
+        ReviewViewModel edit =
+                review(new Proposal("Hello", new JobRequest.Edit(DeliveryChoice.ofAnnouncement(run), OTHER)));
         assertThat(edit.reviewedProperty().get().body()).contains("Something else");
         assertThat(edit.sendWords()).isEqualTo("Change " + sent + " messages in the sandbox");
         edit.send();

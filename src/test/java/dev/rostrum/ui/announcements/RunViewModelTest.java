@@ -2,13 +2,13 @@ package dev.rostrum.ui.announcements;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.announce.Announcements;
+import dev.rostrum.announce.JobPreview;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.RunState;
-import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -145,7 +145,7 @@ class RunViewModelTest {
         assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.RESUME);
         assertThat(model.noticeProperty().get().what()).isEqualTo("Planned, not started.");
         ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
-        try (Announcements.Watch watch = graph.announcements().watch(told::add)) {
+        try (Runs.Watch watch = graph.runs().watch(told::add)) {
             assertThat(watch).isNotNull();
             model.turn();
             TestGraph.until("it waits for Teams", () -> {
@@ -199,14 +199,14 @@ class RunViewModelTest {
                         .start();
             }
             RunViewModel model = fx.submit(() -> model(run, tasks)).get();
-            try (Announcements.Watch watch = graph.announcements().watch(now -> fx.execute(() -> model.live(now)))) {
+            try (Runs.Watch watch = graph.runs().watch(now -> fx.execute(() -> model.live(now)))) {
                 assertThat(watch).isNotNull();
                 shows(fx, model, RunViewModel.Turn.RESUME);
                 fx.submit(model::turn).get();
                 shows(fx, model, RunViewModel.Turn.PAUSE);
                 fx.submit(model::turn).get();
                 graph.ended(run);
-                assertThat(graph.announcements().snapshot(run).state()).isEqualTo(RunState.PAUSED);
+                assertThat(graph.runs().snapshot(run).state()).isEqualTo(RunState.PAUSED);
                 assertThat(ended).isEmpty();
             }
             gate.countDown();
@@ -370,7 +370,7 @@ class RunViewModelTest {
                 .findFirst()
                 .orElseThrow();
         model.resend(refused);
-        Proposal.Counted counted = proposals.get(0).count(graph.announcements(), SendChoices.NONE);
+        JobPreview counted = graph.planner().preview(proposals.get(0).request());
         assertThat(counted.selected()).isEqualTo(3);
         assertThat(counted.leftOut())
                 .as("who blocked the bot is kept away by the guard")
@@ -385,13 +385,13 @@ class RunViewModelTest {
         long run = graph.plan(team);
         RunViewModel model = model(run);
         assertThat(model.followable()).isTrue();
-        try (Announcements.Watch watch = graph.announcements().watch(model::live)) {
+        try (Runs.Watch watch = graph.runs().watch(model::live)) {
             assertThat(watch).isNotNull();
             model.turn();
             TestGraph.until("it sends", () -> !model.followable());
             model.recall();
             assertThat(proposals).isEmpty();
-            graph.announcements().pause();
+            graph.runs().pause();
             graph.ended(run);
         }
         model.close();

@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -109,21 +110,21 @@ class TrustPicturesTest {
                         team,
                         CannedAnswer.error(403, "BotDisabledByAdmin", "The tenant admin disabled this bot"));
                 picture(ui, graph, refused, PauseReason.REFUSED_FOR_ALL);
-                graph.announcements().stop(refused);
+                graph.runs().stop(refused);
 
                 long failing = answered(graph, team, CannedAnswer.writesBlocked());
                 picture(ui, graph, failing, PauseReason.TOO_MANY_FAILED);
-                graph.announcements().stop(failing);
+                graph.runs().stop(failing);
 
                 long between = answered(graph, team, CannedAnswer.page(PageInBetween.FILTER));
                 picture(ui, graph, between, PauseReason.SOMETHING_BETWEEN);
-                graph.announcements().stop(between);
+                graph.runs().stop(between);
 
                 long doubtful = answered(graph, team, CannedAnswer.of(502, "").processedFirst());
                 ui.open(doubtful);
                 ui.await(() -> text(ui, "causesSummary").contains("in"));
                 take(ui, "run-paused-doubts");
-                graph.announcements().stop(doubtful);
+                graph.runs().stop(doubtful);
 
                 long waiting = answered(graph, team, CannedAnswer.throttled(Duration.ofHours(3)));
                 picture(ui, graph, waiting, PauseReason.LONG_WAIT);
@@ -159,7 +160,7 @@ class TrustPicturesTest {
                 try (WindowFixture ui = new WindowFixture(graph, folder)) {
                     picture(ui, graph, run, reason);
                 }
-                graph.announcements().stop(run);
+                graph.runs().stop(run);
             }
         }
     }
@@ -176,8 +177,8 @@ class TrustPicturesTest {
                 picture(ui, graph, run, PauseReason.STORAGE);
                 graph.change("DROP TRIGGER refused");
                 onFx(() -> ui.<Button>node("turn").fire());
-                ui.await(() -> graph.announcements().snapshot(run).state() == RunState.DONE);
-                assertThat(graph.announcements().snapshot(run).totals().sent()).isEqualTo(60);
+                ui.await(() -> graph.runs().snapshot(run).state() == RunState.DONE);
+                assertThat(graph.runs().snapshot(run).totals().sent()).isEqualTo(60);
             }
         }
     }
@@ -255,8 +256,7 @@ class TrustPicturesTest {
                 Message earlier = new Message("Earlier news " + i, TextFormat.PLAIN);
                 Audience some = Audience.ofUsers(Set.copyOf(people.subList(2, 14)));
                 SendChoices all = new SendChoices(false, 0, true, null);
-                long count = graph.announcements().preview(earlier, some, all).recipients();
-                graph.run(graph.announcements().plan("", earlier, some, all, count, n -> {}, () -> false));
+                graph.run(graph.plan(new JobRequest.Send("", earlier, some, all)));
             }
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 ui.open(Audience.ofTeams(Set.of(team.id())));
@@ -293,13 +293,7 @@ class TrustPicturesTest {
             long sent = graph.run(run).totals().sent();
             Message changed = new Message("Hello again: the time has changed", TextFormat.PLAIN);
             DeliveryChoice all = DeliveryChoice.ofAnnouncement(run);
-            long edit = graph.announcements()
-                    .planEdit(
-                            all,
-                            changed,
-                            graph.announcements().previewEdit(all, changed).able(),
-                            n -> {},
-                            () -> false);
+            long edit = graph.plan(new JobRequest.Edit(all, changed));
             assertThat(graph.run(edit).totals().sent()).isEqualTo(sent);
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 ui.open(run);
@@ -318,9 +312,8 @@ class TrustPicturesTest {
             assertThat(graph.deliveries(run))
                     .filteredOn(row -> row.state() == DeliveryState.IN_DOUBT)
                     .singleElement()
-                    .satisfies(
-                            row -> assertThat(graph.announcements().resolve(row.id(), row.attempts(), Decision.ARRIVED))
-                                    .isTrue());
+                    .satisfies(row -> assertThat(graph.runs().resolve(row.id(), row.attempts(), Decision.ARRIVED))
+                            .isTrue());
         }
     }
 }

@@ -4,10 +4,13 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Files;
@@ -69,17 +72,17 @@ class ConversationsPicturesTest {
     @Test
     void storedIdsAreShownAndExported() throws Exception {
         String team = window.addTeam(1);
-        var announcements = window.workspace.act().announcements();
+        Runs runs = window.workspace.act().runs();
         Audience audience = Audience.ofTeams(Set.of(team));
         Message message = new Message("New parking permits from Monday", TextFormat.PLAIN);
         SendChoices everybody = new SendChoices(false, 0, true, null);
-        long people = announcements.preview(message, audience, everybody).recipients();
-        long run = announcements.plan(
-                "New parking permits", message, audience, everybody, people, written -> {}, () -> false);
-        announcements.start(run);
+        long run = TestGraph.plan(
+                window.workspace.act().planner(),
+                new JobRequest.Send("New parking permits", message, audience, everybody));
+        runs.start(run);
         until(() -> window.workspace.views().conversations().count("") >= 40);
-        announcements.pause();
-        assertThat(announcements.await(Duration.ofSeconds(60))).isTrue();
+        runs.pause();
+        assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
         long stored = window.workspace.views().conversations().count("");
         until(() ->

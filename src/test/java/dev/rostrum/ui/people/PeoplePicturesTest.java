@@ -4,10 +4,13 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import java.nio.file.Path;
@@ -81,17 +84,16 @@ class PeoplePicturesTest {
         String council = window.addTeam(0);
         window.addTeam(1);
         window.addTeam(2);
-        var announcements = window.workspace.act().announcements();
-        long run = announcements.plan(
-                "New parking permits",
-                new Message("New parking permits from Monday", TextFormat.PLAIN),
-                Audience.ofTeams(Set.of(council)),
-                new SendChoices(false, 0, true, null),
-                12,
-                written -> {},
-                () -> false);
-        announcements.start(run);
-        assertThat(announcements.await(Duration.ofSeconds(60))).isTrue();
+        Runs runs = window.workspace.act().runs();
+        long run = TestGraph.plan(
+                window.workspace.act().planner(),
+                new JobRequest.Send(
+                        "New parking permits",
+                        new Message("New parking permits from Monday", TextFormat.PLAIN),
+                        Audience.ofTeams(Set.of(council)),
+                        new SendChoices(false, 0, true, null)));
+        runs.start(run);
+        assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
         select(12);
         onFx(() -> screen.model().focus(screen.model().people().peek(2).id()));

@@ -1,0 +1,262 @@
+package dev.rostrum.announce;
+
+import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Explanation;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFault;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.Ledger;
+import dev.rostrum.store.Ledger.JobCounts;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+
+/** Previews, dry runs and plans of jobs. Nothing is sent: that is for {@link Runs}. */
+public final class Planner {
+    /** Above this many recipients the number is typed to confirm. */
+    public static final int TYPED_ABOVE = 100;
+
+    private static final int PLAN_CHUNK = 1000;
+
+    /** People that an audience names, and of them those a message would go to. */
+    public record Reach(long selected, long recipients) {}
+
+    private final Ledger ledger;
+    private final ConnectorClient connector;
+    private final Clock clock;
+
+    public Planner(Ledger ledger, ConnectorClient connector, Clock clock) {
+        this.ledger = ledger;
+        this.connector = connector;
+        this.clock = clock;
+    }
+
+    // ---------------------------------------------------------------- before a plan
+
+    /**
+     * Counts what a plan would hold, without writing anything. With an override among the choices it counts whom that brings in.
+     *
+     * @throws Problem as {@link #check}, or when the chosen rows cannot be acted on now
+     */
+    public JobPreview preview(JobRequest request) {
+        return preview(request, row -> {});
+    }
+
+    private JobPreview preview(JobRequest request, LongConsumer in) {
+        check(request);
+        JobCounts counts = request instanceof JobRequest.Send send
+                ? ledger.preview(send.audience(), send.message(), send.choices(), clock.instant(), in)
+                : ledger.previewFollowing(
+                        request.kind(),
+                        ((JobRequest.FollowUp) request).choice(),
+                        request.choices(),
+                        clock.instant(),
+                        in);
+        Message message = request.written() == null ? counts.message() : request.written();
+        if (request.kind() == JobKind.RESEND) {
+            refuse(message.fault());
+        }
+        long requests = 2 * counts.recipients() - counts.withConversation();
+        return new JobPreview(
+                message,
+                counts.selected(),
+                counts.leftOut(),
+                counts.overridden(),
+                counts.recipients(),
+                counts.withConversation(),
+                requests,
+                time(requests, request.choices()),
+                request.kind() == JobKind.RECALL ? 0 : bytes(message));
+    }
+
+    private Duration time(long requests, SendChoices choices) {
+        double rate = connector.pacer().state().requestsPerSecond();
+        if (choices.rate() != null) {
+            rate = Math.min(rate, choices.rate());
+        }
+        return Double.isInfinite(rate) ? Duration.ZERO : Duration.ofMillis((long) (1000 * requests / rate));
+    }
+
+    /**
+     * The requests that a job would make; nothing is written or sent.
+     *
+     * @throws Problem as {@link #preview(JobRequest)}
+     */
+    public DryRun dryRun(JobRequest request) {
+        LongStream.Builder rows = LongStream.builder();
+        JobPreview preview = preview(request, rows);
+        return new DryRun(request.kind(), preview.message(), rows.build().toArray(), ledger, connector);
+    }
+
+    /** Why this person is in the plan, or is not. {@code userId} as cached ({@code 29:…}). */
+    public Explanation explain(JobRequest.Send send, String userId) {
+        return ledger.explain(send.audience(), send.message(), send.choices(), userId, clock.instant());
+    }
+
+    /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */
+    public Reach count(Audience audience) {
+        JobCounts counts = ledger.preview(
+                audience, new Message("", TextFormat.PLAIN), SendChoices.NONE, clock.instant(), person -> {});
+        return new Reach(counts.selected(), counts.recipients());
+    }
+
+    /**
+     * Whether the computer's clock has jumped by more than a day since the last plan; with that time and the one expected. The
+     * guard's caps count days by it, so that it is told before each plan; it keeps none back.
+     */
+    public Optional<Reason> clockJump() {
+        return ledger.clockJump();
+    }
+
+    /** The request that a message makes, as it goes out. */
+    public String body(Message message) {
+        return connector.sendBody(message);
+    }
+
+    /** Size of one request in bytes counted as UTF-16; nothing is checked. */
+    public int bytes(Message message) {
+        return connector.sendBytes(message);
+    }
+
+    /**
+     * Whether it can go out to anybody.
+     *
+     * @throws Problem for a message that is empty, too large or faulty, for a title that lost characters or holds some that nobody
+     *     can see, and for a rate above what Microsoft allows, except on this computer
+     */
+    public void check(JobRequest request) {
+        if (request.written() != null) {
+            check(request.written());
+        }
+        if (request instanceof JobRequest.Send send) {
+            // The message allows U+FFFD in the title where it allows itself that.
+            refuse(TextFault.ofTitle(send.title(), send.message().replacements()));
+        }
+        Double rate = request.choices().rate();
+        if (rate != null
+                && rate > Pacer.CEILING
+                && !connector.target().serviceUrl().local()) {
+            throw Problem.wrongUse("message.rateTooHigh", (int) Pacer.CEILING);
+        }
+    }
+
+    private void check(Message message) {
+        if (message.isEmpty()) {
+            throw Problem.wrongUse("message.empty");
+        }
+        refuse(message.fault());
+        int bytes = bytes(message);
+        if (bytes > Message.MAX_BYTES) {
+            throw Problem.wrongUse("message.tooLarge", bytes, Message.MAX_BYTES, (bytes - Message.MAX_BYTES + 1) / 2);
+        }
+    }
+
+    private static void refuse(Optional<Reason> fault) {
+        fault.ifPresent(reason -> {
+            throw new Problem(Problem.Kind.WRONG_USE, reason, null);
+        });
+    }
+
+    // ---------------------------------------------------------------- the plan
+
+    /**
+     * Writes the plan: one row a recipient, its choices kept with it. Nothing is sent; {@link Runs#start} sends.
+     *
+     * @param confirmed what was looked at; where the plan has another number of recipients, or of people whom the override brings
+     *     in, nothing is kept
+     * @param progress told how many people were written so far
+     * @param cancelled asked between chunks; a cancelled plan is taken back
+     * @return the run's id
+     * @throws Problem as {@link #preview(JobRequest)}, or when it is about others than confirmed
+     */
+    public long plan(JobRequest request, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        check(request);
+        return request instanceof JobRequest.Send send
+                ? send(send, confirmed, progress, cancelled)
+                : follow((JobRequest.FollowUp) request, confirmed, progress, cancelled);
+    }
+
+    private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        long runId = ledger.begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
+        return write(
+                runId,
+                () -> ledger.planNext(runId, PLAN_CHUNK, clock.instant()),
+                confirmed,
+                "plan.nobody",
+                progress,
+                cancelled);
+    }
+
+    private long follow(
+            JobRequest.FollowUp request, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
+        boolean resends = request.kind() == JobKind.RESEND;
+        List<Long> rows = ledger.chosen(request.kind(), request.choice());
+        if (resends) {
+            // An earlier version may have taken a text that had lost letters.
+            refuse(ledger.messageNow(request.choice().runId()).fault());
+        }
+        long runId =
+                ledger.follow(request.kind(), request.choice(), request.written(), request.choices(), clock.instant());
+        return write(
+                runId,
+                () -> ledger.followNext(runId, rows, PLAN_CHUNK, clock.instant()),
+                confirmed,
+                resends ? "plan.nobodyToResend" : "plan.nothingToChange",
+                progress,
+                cancelled);
+    }
+
+    /** Step by step to the last commit of planning; without that one nothing stays. */
+    private long write(
+            long runId,
+            Supplier<Ledger.PlanStep> next,
+            JobPreview confirmed,
+            String nobody,
+            LongConsumer progress,
+            BooleanSupplier cancelled)
+            throws InterruptedException {
+        boolean kept = false;
+        try {
+            Ledger.PlanStep step;
+            do {
+                if (cancelled.getAsBoolean()) {
+                    throw new InterruptedException("Planning was cancelled");
+                }
+                step = next.get();
+                progress.accept(step.written());
+            } while (!step.complete());
+            long recipients = ledger.totals(runId).recipients();
+            if (recipients == 0) {
+                throw Problem.wrongUse(nobody);
+            }
+            if (recipients != confirmed.recipients()) {
+                throw Problem.wrongUse("plan.otherNumber", recipients, confirmed.recipients());
+            }
+            long overridden = ledger.overridden(runId);
+            if (overridden != confirmed.overridden()) {
+                throw Problem.wrongUse("plan.otherOverride", overridden, confirmed.overridden());
+            }
+            ledger.planned(runId, clock.instant());
+            kept = true;
+            return runId;
+        } finally {
+            if (!kept) {
+                ledger.discard(runId, clock.instant());
+            }
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.Planner;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.Counts;
+import dev.rostrum.words.States;
+import dev.rostrum.words.Times;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspace.Views;
+
+/** A resend, edit or recall from its plan over the question to its end, or to the requests that it would make. */
+record FollowUpJob(Session session, Confirmation confirmation, boolean dryRun, boolean json) {
+
+    /**
+     * @param options that the choices came from; of an edit or recall as they are when nothing is chosen
+     * @param text of an edit, else null
+     * @return the exit status
+     */
+    int run(Workspace workspace, JobRequest.FollowUp asked, SendOptions options, MessageOptions text)
+            throws InterruptedException {
+        Terminal terminal = session.terminal();
+        Planner planner = workspace.act().planner();
+        JobPlan plan = JobPlan.of(planner, asked);
+        show(terminal, workspace.views(), asked.choice(), plan);
+        requireAny(asked, plan.preview());
+        if (dryRun) {
+            options.checkOverride(plan.preview().overridden());
+            confirmation.check(plan.question());
+            if (json && asked.kind() == JobKind.RESEND) {
+                numbers(terminal, asked.choice(), plan);
+            }
+            return DryRunLines.print(terminal, json, planner.dryRun(plan.request()));
+        }
+        if ((text != null && !text.meant(terminal, asked.written()))
+                || !options.overrideGiven(terminal, plan.preview().overridden())
+                || !confirmation.given(terminal, workspace.connection(), plan.question())) {
+            return ExitStatus.FAILED;
+        }
+        return new JobSender(session, workspace, json).send(plan);
+    }
+
+    /** What it acts on, whom it leaves out and what it costs. */
+    private static void show(Terminal terminal, Views views, DeliveryChoice choice, JobPlan plan) {
+        JobKind kind = plan.request().kind();
+        JobPreview preview = plan.preview();
+        RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
+        terminal.note(DisplayWidth.left(States.of(kind), 12) + "of announcement " + run.id() + "  "
+                + Words.quoted(run.title()));
+        if (kind != JobKind.RECALL) {
+            terminal.note("Message     " + Words.quoted(preview.message().suggestedTitle()) + ", "
+                    + preview.message().format().wire() + ", " + Counts.of(preview.bytes()) + " bytes as Teams counts");
+        }
+        String able =
+                switch (kind) {
+                    case EDIT -> Counts.of(preview.recipients()) + " can be changed";
+                    case RECALL -> Counts.of(preview.recipients()) + " can be taken back";
+                    default -> Counts.people(preview.recipients());
+                };
+        terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "
+                + Counts.of(preview.selected()) + " chosen, " + Counts.of(preview.leftOutCount())
+                + (kind == JobKind.RESEND ? " left out" : " cannot be"));
+        MessageOptions.show(terminal::note, plan.advice());
+        SendOptions.show(terminal::note, plan.leftOut(), plan.request().choices(), preview.overridden());
+        terminal.note("Requests    " + Counts.of(preview.requests())
+                + (preview.time().isZero() ? "" : ", " + Times.about(preview.time())));
+        if (kind == JobKind.RECALL) {
+            terminal.note(CommandTexts.planLine("announcementRecall.warning"));
+        }
+        // Last, so that it stands right above the question.
+        MessageOptions.show(terminal::note, plan.clock());
+    }
+
+    /** @throws Problem where nothing can be done, or a delivery was named that is not there */
+    private static void requireAny(JobRequest.FollowUp asked, JobPreview preview) {
+        DeliveryChoice choice = asked.choice();
+        if (choice.states().isEmpty()
+                && choice.code() == null
+                && choice.search().isBlank()) {
+            ChoiceOptions.requireNamed(choice, preview.selected(), "plan.named");
+        }
+        if (preview.recipients() == 0) {
+            throw preview.selected() == 0
+                    ? Problem.wrongUse("plan.noDelivery", choice.runId())
+                    : Problem.wrongUse(asked.kind() == JobKind.RESEND ? "plan.nobodyToResend" : "plan.nothingToChange");
+        }
+    }
+
+    private static void numbers(Terminal terminal, DeliveryChoice choice, JobPlan plan) {
+        JobPreview preview = plan.preview();
+        new JsonRow(terminal)
+                .put("dryRun", true)
+                .put("announcementId", choice.runId())
+                .put("selected", preview.selected())
+                .put("recipients", preview.recipients())
+                .put("requests", preview.requests())
+                .put("seconds", preview.time().toMillis() / 1000.0)
+                .put("warnings", plan.warnings(), MessageOptions::json)
+                .print();
+    }
+}
