@@ -25,6 +25,7 @@ import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
+import dev.rostrum.workspace.ConnectionSwitch;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The window's life: opened on a connection, led to another, closed with care. Fields are used on the FX thread only. */
-final class Console implements SettingsHost {
+final class Console implements SettingsHost, ConnectionSwitch.Outcome {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
     private final RostrumProgram program;
@@ -52,6 +53,7 @@ final class Console implements SettingsHost {
     private final FxTasks tasks = new FxTasks(fx);
     private final Texts texts = Texts.of(Console.class);
     private final Subscriptions ofConnection = new Subscriptions();
+    private final ConnectionSwitch leading = new ConnectionSwitch(this::opening, fx, this);
     private final Slot openings = new Slot();
 
     private Themes themes;
@@ -59,8 +61,6 @@ final class Console implements SettingsHost {
     private Standing standing;
     private ConsoleWindow window;
     private volatile boolean failed;
-    /** Read by the shutdown hook too. */
-    private volatile Workspace workspace;
 
     Console(RostrumProgram program) {
         this.program = program;
@@ -105,12 +105,8 @@ final class Console implements SettingsHost {
     }
 
     /** Ends what the connection holds: pauses a send, waits up to five seconds for answers, releases the data file. */
-    synchronized void release() {
-        Workspace open = workspace;
-        workspace = null;
-        if (open != null) {
-            open.close();
-        }
+    void release() {
+        leading.close();
     }
 
     /** Shows the window. On the FX thread. */
@@ -136,7 +132,7 @@ final class Console implements SettingsHost {
 
     /** The connection that is open, or null. */
     Workspace workspace() {
-        return workspace;
+        return leading.open();
     }
 
     ConsoleWindow window() {
@@ -186,7 +182,7 @@ final class Console implements SettingsHost {
 
     /** Runs the step, once the admin agreed to pause the send where one runs. */
     private void afterPause(String name, Runnable step) {
-        Workspace open = workspace;
+        Workspace open = workspace();
         if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
             step.run();
             return;
@@ -206,16 +202,23 @@ final class Console implements SettingsHost {
 
     /** Leads the window to a connection and keeps it as the one in use. */
     private void use(String name) {
-        tasks.control(() -> {
+        Connection connection;
+        try {
+            connection = program.connections().find(name);
+        } catch (Problem e) {
+            tell(e);
+            return;
+        }
+        leave(connection);
+        // One after the other, so that of two quick switches the last one is kept.
+        leading.whileClosed(
+                connection,
+                () -> {
                     program.connections().use(name);
-                    return program.connections().find(name);
-                })
-                .onOk(connection -> {
-                    listConnections();
-                    lead(connection);
-                })
-                .onFail(this::tell)
-                .start();
+                    return name;
+                },
+                kept -> listConnections(),
+                this::tell);
     }
 
     private void tell(Exception failure) {
@@ -235,19 +238,13 @@ final class Console implements SettingsHost {
             Consumer<Exception> fail) {
         // Also where its data file could not be opened: what was restored is opened then.
         if (!item(connection).equals(shell.connectionProperty().get())) {
-            tasks.lengthy(work).onOk(ok).onFail(fail).start();
+            leading.beside(work, ok, fail);
             return;
         }
-        afterPause(
-                connection.name(),
-                () -> lead(connection, () -> {
-                    try {
-                        Backups.Restored done = work.call();
-                        fx.execute(() -> ok.accept(done));
-                    } catch (Exception e) {
-                        fx.execute(() -> fail.accept(e));
-                    }
-                }));
+        afterPause(connection.name(), () -> {
+            leave(connection);
+            leading.whileClosed(connection, work, ok, fail);
+        });
     }
 
     @Override
@@ -263,11 +260,13 @@ final class Console implements SettingsHost {
     }
 
     private void lead(Connection connection) {
-        lead(connection, () -> {});
+        leave(connection);
+        leading.to(connection);
     }
 
-    /** @param between what is done after the connection that was open is closed; it throws nothing */
-    private void lead(Connection connection, Runnable between) {
+    /** Leaves what was shown, and says that the connection is being opened. */
+    private void leave(Connection connection) {
+        openings.drop();
         ofConnection.close();
         shell.connectionProperty().set(item(connection));
         standing.opening();
@@ -275,25 +274,29 @@ final class Console implements SettingsHost {
         shell.rateProperty().set("");
         shell.badges().clear();
         window.setScreens(screens(null).opening());
-        tasks.lengthy(() -> {
-                    release();
-                    between.run();
-                    Workspace opened = program.open(
-                            connection,
-                            new Workspaces.Request(
-                                    Workspaces.Access.WRITE_OR_READ,
-                                    "console",
-                                    Duration.ZERO,
-                                    notice -> fx.execute(() -> window.dialogs().tell(notice))));
-                    workspace = opened;
-                    return new Opened(opened, program.secrets().known(opened.connection()));
-                })
-                .onOk(this::opened)
-                .onFail(failure -> notOpened(connection, failure))
+    }
+
+    private Workspace opening(Connection connection) {
+        return program.open(
+                connection,
+                new Workspaces.Request(
+                        Workspaces.Access.WRITE_OR_READ,
+                        "console",
+                        Duration.ZERO,
+                        notice -> fx.execute(() -> window.dialogs().tell(notice))));
+    }
+
+    @Override
+    public void opened(Workspace opened) {
+        // A keychain may take some seconds to say so.
+        tasks.read(() -> program.secrets().known(opened.connection()))
+                .onOk(secretKnown -> show(opened, secretKnown))
+                .onFail(failure -> notOpened(opened.connection(), failure))
                 .startIn(openings);
     }
 
-    private void notOpened(Connection connection, Exception failure) {
+    @Override
+    public void notOpened(Connection connection, Exception failure) {
         standing.notOpened();
         if (failure instanceof Problem problem && problem.reason().code().equals("store.foreign")) {
             String why = Sentences.of(problem.reason()) + ".";
@@ -317,33 +320,31 @@ final class Console implements SettingsHost {
                                 Choice.standard("repair", texts.get("repair.do"))),
                         answer -> {
                             if (answer.equals("repair")) {
-                                tasks.lengthy(() -> program.backups(connection).repair(Duration.ZERO, notice -> {}))
-                                        .onOk(done -> {
-                                            window.dialogs()
-                                                    .ask(
-                                                            new Question(
-                                                                    texts.get("repaired"),
-                                                                    done.notes().stream()
-                                                                            .map(Sentences::whole)
-                                                                            .collect(Collectors.joining("\n\n"))),
-                                                            read -> {});
-                                            lead(connection);
-                                        })
-                                        .onFail(this::tell)
-                                        .start();
+                                leave(connection);
+                                leading.whileClosed(
+                                        connection,
+                                        () -> program.backups(connection).repair(Duration.ZERO, notice -> {}),
+                                        this::repaired,
+                                        this::tell);
                             }
                         });
     }
 
-    /**
-     * A connection that was opened.
-     *
-     * @param secretKnown whether it can sign in without asking; a keychain may take some seconds to say so
-     */
-    private record Opened(Workspace workspace, boolean secretKnown) {}
+    private void repaired(Backups.Repaired done) {
+        window.dialogs()
+                .ask(
+                        new Question(
+                                texts.get("repaired"),
+                                done.notes().stream().map(Sentences::whole).collect(Collectors.joining("\n\n"))),
+                        read -> {});
+    }
 
-    private void opened(Opened outcome) {
-        Workspace opened = outcome.workspace();
+    /** @param secretKnown whether it can sign in without asking */
+    private void show(Workspace opened, boolean secretKnown) {
+        if (workspace() != opened) {
+            // The window was closed meanwhile.
+            return;
+        }
         Connection connection = opened.connection();
         if (opened.readOnlyBecause() != null) {
             standing.readOnly();
@@ -358,8 +359,8 @@ final class Console implements SettingsHost {
         if (opened.actions().isEmpty()) {
             return;
         }
-        standing.secret(connection, outcome.secretKnown());
-        if (!outcome.secretKnown()) {
+        standing.secret(connection, secretKnown);
+        if (!secretKnown) {
             window.navigator().open(Screens.SETTINGS);
         } else {
             connection.expiryWarning(clock).ifPresent(warning -> window.dialogs()
@@ -369,7 +370,7 @@ final class Console implements SettingsHost {
 
     @Override
     public void examined(Connection connection, Diagnosis found) {
-        Workspace open = workspace;
+        Workspace open = workspace();
         if (open == null || !open.connection().equals(connection)) {
             return;
         }
@@ -383,14 +384,14 @@ final class Console implements SettingsHost {
     @Override
     public void changed(String use) {
         listConnections();
+        Workspace open = workspace();
         if (use != null) {
             beforeSwitch(use);
-        } else if (workspace != null && workspace.actions().isPresent()) {
-            Connection open = workspace.connection();
-            tasks.lengthy(() -> program.secrets().known(open))
+        } else if (open != null && open.actions().isPresent()) {
+            tasks.lengthy(() -> program.secrets().known(open.connection()))
                     .onOk(known -> {
-                        if (workspace != null && workspace.connection().equals(open)) {
-                            standing.secret(open, known);
+                        if (workspace() == open) {
+                            standing.secret(open.connection(), known);
                         }
                     })
                     .onFail(this::tell)
@@ -435,7 +436,7 @@ final class Console implements SettingsHost {
     // --- the end
 
     private void beforeClose(Runnable close) {
-        Workspace open = workspace;
+        Workspace open = workspace();
         if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
             close.run();
             return;
