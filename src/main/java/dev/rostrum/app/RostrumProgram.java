@@ -22,7 +22,9 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.domain.User;
 import dev.rostrum.files.CloudFolder;
 import dev.rostrum.files.Rights;
 import dev.rostrum.records.BackupChecks;
@@ -47,6 +49,7 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.settings.SettingsServices;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Actions;
@@ -69,7 +72,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one object graph, over one data folder. Everything is made here, by plain constructors. */
-public final class RostrumProgram implements Program, Workspaces {
+public final class RostrumProgram implements Program, Workspaces, SettingsServices {
     private static final Logger LOG = LoggerFactory.getLogger(RostrumProgram.class);
     private static final String FILES = "connections";
 
@@ -313,13 +316,13 @@ public final class RostrumProgram implements Program, Workspaces {
         UserStore people = new UserStore(database);
         Planner planner = new Planner(ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
-        Actions actions = new Actions(
+        Actions actions = new StoreActions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, clock),
                 planner,
                 runs,
                 new DoNotContact(new OptOuts(database, audit, clock)),
-                people::setMe,
+                people,
                 new PeopleImport(
                         new ImportStore(database),
                         connection.appId(),
@@ -336,17 +339,56 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     private static Views views(Database database) {
-        TeamStore teams = new TeamStore(database);
-        UserStore people = new UserStore(database);
-        return new Views(
-                teams::list,
-                people::find,
-                people::me,
+        return new StoreViews(
+                new TeamStore(database),
+                new UserStore(database),
                 new UserQuery(database),
                 new ConversationQuery(database),
                 new DeliveryQuery(database),
                 new OutcomeQuery(database),
                 new RunQuery(database),
                 new AuditQuery(database));
+    }
+
+    private record StoreViews(
+            TeamStore teamStore,
+            UserStore people,
+            UserQuery users,
+            ConversationQuery conversations,
+            DeliveryQuery deliveries,
+            OutcomeQuery outcomes,
+            RunQuery runs,
+            AuditQuery audit)
+            implements Views {
+        @Override
+        public List<Team> teams() {
+            return teamStore.list();
+        }
+
+        @Override
+        public Optional<User> find(String name) {
+            return people.find(name);
+        }
+
+        @Override
+        public Optional<User> me() {
+            return people.me();
+        }
+    }
+
+    private record StoreActions(
+            Teams teams,
+            RosterSync rosters,
+            Planner planner,
+            Runs runs,
+            DoNotContact doNotContact,
+            UserStore people,
+            PeopleImport imports,
+            Means doctor)
+            implements Actions {
+        @Override
+        public void setMe(String userId) {
+            people.setMe(userId);
+        }
     }
 }

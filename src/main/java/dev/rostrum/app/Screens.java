@@ -10,7 +10,6 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
 import dev.rostrum.ui.settings.SettingsHost;
 import dev.rostrum.ui.settings.SettingsScreen;
-import dev.rostrum.ui.settings.SettingsServices;
 import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.shell.ScreenEntry;
@@ -134,14 +133,7 @@ final class Screens {
                 "settings",
                 true,
                 () -> new SettingsScreen(
-                        new SettingsServices(
-                                program.connections(),
-                                program.secrets(),
-                                program.doctor(),
-                                program.archive(),
-                                program.sending(),
-                                program::backups,
-                                clock),
+                        program,
                         workspace,
                         themes,
                         tasks,

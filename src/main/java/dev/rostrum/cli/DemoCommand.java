@@ -119,7 +119,7 @@ final class DemoCommand implements Callable<Integer> {
             terminal.note("Added " + added.team().label());
         });
         Set<String> picked = new LinkedHashSet<>();
-        List<Team> teams = workspace.views().teams().get().stream()
+        List<Team> teams = workspace.views().teams().stream()
                 .sorted(Comparator.comparingInt(t -> t.memberCount() == null ? Integer.MAX_VALUE : t.memberCount()))
                 .toList();
         for (Team team : teams) {

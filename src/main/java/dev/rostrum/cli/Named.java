@@ -22,7 +22,7 @@ final class Named {
      * @throws Problem when none or several bear it
      */
     static Team team(Views views, String text) {
-        List<Team> teams = views.teams().get();
+        List<Team> teams = views.teams();
         String name = TrimmedId.of(text).value();
         if (TeamLink.meant(name)) {
             String id = TeamLink.parse(name).teamId();
@@ -57,7 +57,7 @@ final class Named {
         if (wanted.isEmpty()) {
             throw Problem.wrongUse("No person was named. Give a user id, object id, UPN or email.");
         }
-        Optional<User> found = views.find().apply(wanted);
+        Optional<User> found = views.find(wanted);
         if (found.isPresent()) {
             return found.get();
         }

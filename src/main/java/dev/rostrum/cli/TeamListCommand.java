@@ -24,7 +24,7 @@ final class TeamListCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("team list")) {
-            List<Team> teams = workspace.views().teams().get();
+            List<Team> teams = workspace.views().teams();
             if (teams.isEmpty()) {
                 terminal.note("No teams yet. Add one: rostrum team add LINK"
                         + (workspace.connection().kind() == Connection.Kind.SANDBOX

@@ -98,7 +98,7 @@ final class TeamSyncCommand implements Callable<Integer> {
 
     private List<Team> teams(Workspace workspace) {
         if (ids.isEmpty()) {
-            List<Team> known = workspace.views().teams().get();
+            List<Team> known = workspace.views().teams();
             if (known.isEmpty()) {
                 throw Problem.wrongUse("There are no teams yet. Add one first: rostrum team add LINK");
             }

@@ -33,14 +33,13 @@ final class UserMeCommand implements Callable<Integer> {
                 User me = workspace
                         .views()
                         .me()
-                        .get()
                         .orElseThrow(() -> Problem.failed("Nobody is picked yet. Pick yourself: rostrum user me ID"));
                 show(workspace, me);
             }
         } else {
             try (Workspace workspace = session.write("user me", wait)) {
                 User me = Named.user(workspace.views(), id);
-                workspace.act().setMe().accept(me.id());
+                workspace.act().setMe(me.id());
                 show(workspace, me);
             }
         }

@@ -103,8 +103,7 @@ public final class ConnectionSwitch implements AutoCloseable {
      * Does work on a data file that is not open here. What is open stays so; the next wish waits, so that it does not find
      * the file in use.
      */
-    public <T> void beside(
-            Callable<? extends T> work, Consumer<? super T> ok, Consumer<? super Exception> fail) {
+    public <T> void beside(Callable<? extends T> work, Consumer<? super T> ok, Consumer<? super Exception> fail) {
         try {
             thread.execute(() -> {
                 if (!closed) {
@@ -116,8 +115,7 @@ public final class ConnectionSwitch implements AutoCloseable {
         }
     }
 
-    private <T> void work(
-            Callable<? extends T> work, Consumer<? super T> ok, Consumer<? super Exception> fail) {
+    private <T> void work(Callable<? extends T> work, Consumer<? super T> ok, Consumer<? super Exception> fail) {
         try {
             T done = work.call();
             tell(() -> ok.accept(done));

@@ -20,9 +20,6 @@ import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * An open connection.
@@ -43,43 +40,54 @@ public record Workspace(
         Runnable closing)
         implements AutoCloseable {
 
-    /**
-     * Reading, beside another writing process too.
-     *
-     * @param teams all teams by name
-     * @param find a person by user id, Entra object id, UPN or email
-     * @param me the person chosen as "me"
-     * @param outcomes one line per person of an announcement, with the latest outcome over its jobs
-     * @param audit who decided what, when
-     */
-    public record Views(
-            Supplier<List<Team>> teams,
-            Function<String, Optional<User>> find,
-            Supplier<Optional<User>> me,
-            UserQuery users,
-            ConversationQuery conversations,
-            DeliveryQuery deliveries,
-            OutcomeQuery outcomes,
-            RunQuery runs,
-            AuditQuery audit) {}
+    /** Reading, beside another writing process too. */
+    public interface Views {
+        /** All teams by name. */
+        List<Team> teams();
 
-    /**
-     * Changing.
-     *
-     * @param doNotContact people to whom nothing is sent
-     * @param setMe chooses "me" by user id
-     * @param imports takes over people of another program of the same bot
-     * @param doctor what this open connection lends to the doctor
-     */
-    public record Actions(
-            Teams teams,
-            RosterSync rosters,
-            Planner planner,
-            Runs runs,
-            DoNotContact doNotContact,
-            Consumer<String> setMe,
-            PeopleImport imports,
-            Means doctor) {}
+        /** A person by user id, Entra object id, UPN or email. */
+        Optional<User> find(String name);
+
+        /** The person chosen as "me". */
+        Optional<User> me();
+
+        UserQuery users();
+
+        ConversationQuery conversations();
+
+        DeliveryQuery deliveries();
+
+        /** One line per person of an announcement, with the latest outcome over its jobs. */
+        OutcomeQuery outcomes();
+
+        RunQuery runs();
+
+        /** Who decided what, when. */
+        AuditQuery audit();
+    }
+
+    /** Changing. */
+    public interface Actions {
+        Teams teams();
+
+        RosterSync rosters();
+
+        Planner planner();
+
+        Runs runs();
+
+        /** People to whom nothing is sent. */
+        DoNotContact doNotContact();
+
+        /** Chooses "me". */
+        void setMe(String userId);
+
+        /** Takes over people of another program of the same bot. */
+        PeopleImport imports();
+
+        /** What this open connection lends to the doctor. */
+        Means doctor();
+    }
 
     /** A team one may add, with its link. */
     public record SuggestedTeam(String name, int members, String link) {}

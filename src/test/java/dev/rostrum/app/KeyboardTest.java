@@ -90,8 +90,8 @@ class KeyboardTest {
         key(KeyCode.SPACE);
         tabToButton("Add 1 team");
         key(KeyCode.SPACE);
-        until(() -> console.workspace().views().teams().get().size() == 1
-                && console.workspace().views().teams().get().get(0).syncedAt() != null);
+        until(() -> console.workspace().views().teams().size() == 1
+                && console.workspace().views().teams().get(0).syncedAt() != null);
         key(KeyCode.ESCAPE);
         until(() -> !console.window().dialogs().isOpen());
 

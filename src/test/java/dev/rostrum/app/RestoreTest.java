@@ -86,7 +86,7 @@ class RestoreTest {
                 find("#backups") instanceof ListView<?> list && !list.getItems().isEmpty());
         Workspace before = console.workspace();
         before.act().teams().add(List.of(before.suggestedTeams().get(0).link()), added -> {});
-        assertThat(before.views().teams().get()).hasSize(1);
+        assertThat(before.views().teams()).hasSize(1);
 
         onFx(() -> ((ListView<?>) find("#backups")).getSelectionModel().select(0));
         press("Restore…");
@@ -94,7 +94,7 @@ class RestoreTest {
 
         until(() -> console.workspace() != null && console.workspace() != before);
         until(() -> console.window().dialogs().isOpen());
-        assertThat(console.workspace().views().teams().get()).isEmpty();
+        assertThat(console.workspace().views().teams()).isEmpty();
         assertThat(console.workspace().actions()).as("it can be written to").isPresent();
         try (var files = Files.walk(folder)) {
             assertThat(files.filter(f -> f.getFileName().toString().contains("sandbox")))

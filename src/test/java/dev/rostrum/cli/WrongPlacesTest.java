@@ -194,7 +194,7 @@ class WrongPlacesTest {
                 new Workspaces.Request(Workspaces.Access.WRITE_OR_READ, "test", Duration.ZERO, notice -> {}))) {
             assertThat(open.actions()).isEmpty();
             assertThat(Sentences.of(open.readOnlyBecause())).contains("Every account of this computer may write to");
-            assertThat(open.views().teams().get()).hasSize(1);
+            assertThat(open.views().teams()).hasSize(1);
         }
     }
 

@@ -109,10 +109,7 @@ class ConsoleKillTest {
         try (Workspace workspace = open(program, Workspaces.Access.WRITE)) {
             workspace.act().teams().add(List.of(link), added -> assertThat(added.trouble())
                     .isNull());
-            workspace
-                    .act()
-                    .rosters()
-                    .sync(workspace.views().teams().get().get(0).id(), progress -> {}, () -> false);
+            workspace.act().rosters().sync(workspace.views().teams().get(0).id(), progress -> {}, () -> false);
         }
         return data.resolve("connections")
                 .resolve(program.connections().find("lab").file());

@@ -46,7 +46,7 @@ final class OldFile {
             }
         }
         // Whatever else uses SQLite in this process has the library found by then.
-        site.act(workspace -> assertThat(workspace.views().teams().get()).isEmpty());
+        site.act(workspace -> assertThat(workspace.views().teams()).isEmpty());
         try (Connection memory = DriverManager.getConnection("jdbc:sqlite::memory:")) {
             for (String script : scripts) {
                 run(memory, script);

@@ -102,7 +102,7 @@ class QuotedRequestsTest {
         if (turn % 3 != 1) {
             return Optional.empty();
         }
-        User person = graph.workspace.views().find().apply(request.userId()).orElseThrow();
+        User person = graph.workspace.views().find(request.userId()).orElseThrow();
         String all = person.name() + " <" + person.userPrincipalName() + "> " + request.headers() + request.body();
         String json = JSON.createObjectNode().put("x", all).path("x").toString();
         return Optional.of(
@@ -130,7 +130,7 @@ class QuotedRequestsTest {
         CanarySearch search =
                 new CanarySearch().add("text", CORRECTED.text()).add("first text", TestGraph.HELLO.text());
         for (DeliveryQuery.Row row : graph.deliveries(run)) {
-            User person = graph.workspace.views().find().apply(row.userId()).orElseThrow();
+            User person = graph.workspace.views().find(row.userId()).orElseThrow();
             search.add("name", person.name()).add("UPN", person.userPrincipalName());
         }
         return search;

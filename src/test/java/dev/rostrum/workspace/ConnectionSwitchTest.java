@@ -55,18 +55,17 @@ class ConnectionSwitchTest {
     private final CountDownLatch opening = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicBoolean refuse = new AtomicBoolean();
-    private final ConnectionSwitch leading =
-            new ConnectionSwitch(this::open, window, new ConnectionSwitch.Outcome() {
-                @Override
-                public void opened(Workspace workspace) {
-                    told.add(workspace);
-                }
+    private final ConnectionSwitch leading = new ConnectionSwitch(this::open, window, new ConnectionSwitch.Outcome() {
+        @Override
+        public void opened(Workspace workspace) {
+            told.add(workspace);
+        }
 
-                @Override
-                public void notOpened(Connection connection, Exception why) {
-                    told.add(why);
-                }
-            });
+        @Override
+        public void notOpened(Connection connection, Exception why) {
+            told.add(why);
+        }
+    });
     private RostrumProgram program;
     private Connection sandbox;
 
@@ -119,8 +118,9 @@ class ConnectionSwitchTest {
         assertThat(openings.get(1).closed).isFalse();
         assertThat(told).containsExactly(openings.get(1).workspace);
         assertThat(leading.open()).isSameAs(openings.get(1).workspace);
-        assertThat(openings).allMatch(each -> each.workspace.readOnlyBecause() == null
-                && each.workspace.actions().isPresent());
+        assertThat(openings)
+                .allMatch(each -> each.workspace.readOnlyBecause() == null
+                        && each.workspace.actions().isPresent());
         assertThat(trouble).isEmpty();
     }
 

@@ -120,7 +120,7 @@ final class ComposerViewModel implements AutoCloseable {
 
     /** Reads the teams again; what was chosen stays. */
     void refresh() {
-        tasks.read(() -> List.copyOf(workspace.views().teams().get()))
+        tasks.read(() -> List.copyOf(workspace.views().teams()))
                 .onOk(this::showTeams)
                 .onFail(this::failed)
                 .startIn(teamReads);
@@ -275,14 +275,7 @@ final class ComposerViewModel implements AutoCloseable {
         tasks.read(() -> {
                     Map<String, String> read = new HashMap<>();
                     for (String id : wanted) {
-                        read.put(
-                                id,
-                                workspace
-                                        .views()
-                                        .find()
-                                        .apply(id)
-                                        .map(User::label)
-                                        .orElse(id));
+                        read.put(id, workspace.views().find(id).map(User::label).orElse(id));
                     }
                     return read;
                 })

@@ -197,7 +197,7 @@ final class PeopleViewModel implements AutoCloseable {
         }
         String userId = shown.user().id();
         tasks.control(() -> {
-                    workspace.act().setMe().accept(userId);
+                    workspace.act().setMe(userId);
                     return userId;
                 })
                 .onOk(this::focus)

@@ -83,8 +83,7 @@ final class TeamsViewModel implements AutoCloseable {
             return;
         }
         tasks.read(() -> new Read(
-                        workspace.views().teams().get(),
-                        workspace.views().users().count(new UserQuery.Filter(null, ""))))
+                        workspace.views().teams(), workspace.views().users().count(new UserQuery.Filter(null, ""))))
                 .onOk(this::show)
                 .onFail(e -> failure.set(Troubles.words(e)))
                 .startIn(reads);

@@ -74,7 +74,7 @@ final class BackupViewModel {
     private void read() {
         Connection of = connection;
         checks.drop();
-        tasks.read(() -> services.backups().apply(of).list())
+        tasks.read(() -> services.backups(of).list())
                 .onOk(all -> {
                     list(all);
                     check(of, all);
@@ -85,7 +85,7 @@ final class BackupViewModel {
 
     private void check(Connection of, List<Backup> all) {
         tasks.<Row, Integer>lengthy(this::checked, (told, cancelled) -> {
-                    Backups backups = services.backups().apply(of);
+                    Backups backups = services.backups(of);
                     for (Backup backup : all) {
                         if (cancelled.getAsBoolean()) {
                             break;
@@ -132,7 +132,7 @@ final class BackupViewModel {
         Connection of = connection;
         failure.set("");
         working.set(true);
-        tasks.lengthy(() -> services.backups().apply(of).create())
+        tasks.lengthy(() -> services.backups(of).create())
                 .onOk(made -> {
                     dialogs.tell(texts.get("backup.made", size(made.bytes())));
                     read();
@@ -166,7 +166,7 @@ final class BackupViewModel {
         failure.set("");
         host.whileClosed(
                 of,
-                () -> services.backups().apply(of).restore(backup, without, Duration.ZERO, notice -> {}),
+                () -> services.backups(of).restore(backup, without, Duration.ZERO, notice -> {}),
                 restored -> {
                     dialogs.ask(
                             new Question(

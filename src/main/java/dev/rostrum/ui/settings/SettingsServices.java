@@ -8,19 +8,22 @@ import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.records.Backups;
 import java.time.Clock;
-import java.util.function.Function;
 
-/**
- * The use cases that Settings works on.
- *
- * @param backups those of one connection
- * @param clock wall time, and the zone of every time shown
- */
-public record SettingsServices(
-        Connections connections,
-        Secrets secrets,
-        Doctor doctor,
-        ConnectionArchive archive,
-        SendingSettings sending,
-        Function<Connection, Backups> backups,
-        Clock clock) {}
+/** The use cases that Settings works on. */
+public interface SettingsServices {
+    Connections connections();
+
+    Secrets secrets();
+
+    Doctor doctor();
+
+    ConnectionArchive archive();
+
+    SendingSettings sending();
+
+    /** Backups of a connection's data file. */
+    Backups backups(Connection connection);
+
+    /** Wall time, and the zone of every time shown. */
+    Clock clock();
+}

@@ -186,7 +186,7 @@ class DoctorTest {
                     .users()
                     .page(new UserQuery.Filter(null, ""), List.of(), 0, 1)
                     .get(0);
-            graph.workspace.act().setMe().accept(me.id());
+            graph.workspace.act().setMe(me.id());
             Examination asked = new Examination(graph.workspace.connection(), graph.workspace.forDoctor(), null, true);
 
             Diagnosis found = graph.program.doctor().run(asked, result -> {});

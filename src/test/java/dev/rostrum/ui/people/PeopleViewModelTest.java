@@ -226,7 +226,7 @@ class PeopleViewModelTest {
         model.makeMe();
 
         assertThat(model.detailsProperty().get().me()).isTrue();
-        assertThat(graph.workspace.views().me().get()).map(user -> user.id()).contains(someone);
+        assertThat(graph.workspace.views().me()).map(user -> user.id()).contains(someone);
     }
 
     @Test

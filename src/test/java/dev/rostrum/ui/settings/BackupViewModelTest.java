@@ -80,7 +80,7 @@ class BackupViewModelTest {
     void restoringAsksWithWhatIsLostAndTellsWhatBecameOfIt() throws Exception {
         model.backUp();
         graph.sync(0);
-        assertThat(graph.workspace.views().teams().get()).hasSize(1);
+        assertThat(graph.workspace.views().teams()).hasSize(1);
         model.selectedProperty().set(model.rows().get(0));
         around.answer = Dialogs.CANCEL;
         model.restore();
@@ -93,7 +93,7 @@ class BackupViewModelTest {
         assertThat(around.closedFor).containsExactly(TestGraph.CONNECTION);
         assertThat(around.questions.get(around.questions.size() - 1).body()).contains("is in place", "is kept as");
         graph.reopen();
-        assertThat(graph.workspace.views().teams().get()).isEmpty();
+        assertThat(graph.workspace.views().teams()).isEmpty();
     }
 
     @Test

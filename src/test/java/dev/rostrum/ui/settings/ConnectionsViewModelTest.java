@@ -156,8 +156,7 @@ class ConnectionsViewModelTest {
     void theMessageToMeIsAskedFor() {
         graph.workspace
                 .act()
-                .setMe()
-                .accept(graph.workspace
+                .setMe(graph.workspace
                         .views()
                         .users()
                         .ids(new UserQuery.Filter(null, ""))

@@ -2,7 +2,12 @@ package dev.rostrum.ui.settings;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.ConnectionArchive;
+import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.Secrets;
+import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Diagnosis;
+import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.records.Backups;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
@@ -33,14 +38,42 @@ final class SettingsFixture implements Dialogs, Prompts, SettingsHost {
     String answer = CANCEL;
 
     static SettingsServices services(RostrumProgram program, Clock clock) {
-        return new SettingsServices(
-                program.connections(),
-                program.secrets(),
-                program.doctor(),
-                program.archive(),
-                program.sending(),
-                program::backups,
-                clock);
+        return new SettingsServices() {
+            @Override
+            public Connections connections() {
+                return program.connections();
+            }
+
+            @Override
+            public Secrets secrets() {
+                return program.secrets();
+            }
+
+            @Override
+            public Doctor doctor() {
+                return program.doctor();
+            }
+
+            @Override
+            public ConnectionArchive archive() {
+                return program.archive();
+            }
+
+            @Override
+            public SendingSettings sending() {
+                return program.sending();
+            }
+
+            @Override
+            public Backups backups(Connection connection) {
+                return program.backups(connection);
+            }
+
+            @Override
+            public Clock clock() {
+                return clock;
+            }
+        };
     }
 
     @Override
