@@ -54,7 +54,6 @@ final class PeopleViewModel implements AutoCloseable {
     private final Workspace workspace;
     private final Tasks tasks;
     private final TeamsViewModel teams;
-    private final Executor fx;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Slot detailReads = new Slot();
 
@@ -79,7 +78,6 @@ final class PeopleViewModel implements AutoCloseable {
     PeopleViewModel(Workspace workspace, Tasks tasks, Executor fx, Delay delay, Ticker ticker) {
         this.workspace = workspace;
         this.tasks = tasks;
-        this.fx = fx;
         this.people = new Pages<>(tasks);
         this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
         subscriptions.changes(teams.selectedProperty(), now -> teamMoved());
