@@ -64,7 +64,7 @@ final class Confirmation {
                     question.count());
         }
         String asked = CommandTexts.get(
-                "confirmation.ask." + question.asked(), question.count(), Words.connection(connection));
+                "confirmation.ask." + question.asked(), question.count(), CommandTexts.connection(connection));
         if (question.typed() || question.count() > Announcements.TYPED_ABOVE) {
             boolean agreed = typed(
                     terminal,
@@ -84,14 +84,19 @@ final class Confirmation {
      * @param undone what is said where it is not agreed to
      */
     static boolean agreed(Terminal terminal, String question, Reason undone) {
-        String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
-        boolean agreed = typed != null
-                && Arrays.stream(CommandTexts.get("confirmation.agreed").split(" "))
-                        .anyMatch(typed.strip()::equalsIgnoreCase);
+        boolean agreed = yes(terminal, question);
         if (!agreed) {
             terminal.note(Sentences.whole(undone));
         }
         return agreed;
+    }
+
+    /** As {@link #agreed}, where nothing is said of a no. */
+    static boolean yes(Terminal terminal, String question) {
+        String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
+        return typed != null
+                && Arrays.stream(CommandTexts.get("confirmation.agreed").split(" "))
+                        .anyMatch(typed.strip()::equalsIgnoreCase);
     }
 
     /** @throws Problem when {@code --expect} has another number */

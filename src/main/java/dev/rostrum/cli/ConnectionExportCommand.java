@@ -48,8 +48,8 @@ final class ConnectionExportCommand implements Callable<Integer> {
             }
         }
         Terminal terminal = session.terminal();
-        terminal.result(
-                CommandTexts.get("connectionExport.done", Words.connection(exported.connection()), exported.file()));
+        terminal.result(CommandTexts.get(
+                "connectionExport.done", CommandTexts.connection(exported.connection()), exported.file()));
         terminal.note(CommandTexts.get(exported.withData() ? "connectionExport.data" : "connectionExport.noData"));
         terminal.note(CommandTexts.get(exported.sealed() ? "connectionExport.sealed" : "connectionExport.open"));
         if (!exported.leftOut().isEmpty()) {

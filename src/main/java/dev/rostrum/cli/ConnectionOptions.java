@@ -220,7 +220,7 @@ final class ConnectionOptions {
     }
 
     private static void take(TypedSecrets typed, Purpose purpose, Session session, String variable, String of) {
-        char[] value = SecretInput.read(session, variable, SecretOptions.what(purpose), of);
+        char[] value = SecretInput.read(session, variable, purpose, of);
         typed.with(purpose, value);
         Arrays.fill(value, '\0');
     }

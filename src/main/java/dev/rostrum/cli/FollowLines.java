@@ -6,7 +6,6 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace.Views;
@@ -19,26 +18,20 @@ final class FollowLines {
     static void show(
             Terminal terminal, Views views, JobKind kind, DeliveryChoice choice, Message message, FollowPlan plan) {
         RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
-        terminal.note(DisplayWidth.left(States.of(kind), 12) + "of announcement " + run.id() + "  "
-                + Words.quoted(run.title()));
+        terminal.note(CommandTexts.planLine("follow.of", States.of(kind), run.id(), run.title()));
         if (kind != JobKind.RECALL) {
-            terminal.note("Message     " + Words.quoted(message.suggestedTitle()) + ", "
-                    + message.format().wire() + ", " + Counts.of(plan.bytes()) + " bytes as Teams counts");
+            terminal.note(CommandTexts.planLine(
+                    "plan.message", message.suggestedTitle(), message.format().wire(), plan.bytes()));
         }
-        String able =
-                switch (kind) {
-                    case EDIT -> Counts.of(plan.able()) + " can be changed";
-                    case RECALL -> Counts.of(plan.able()) + " can be taken back";
-                    default -> Counts.people(plan.able());
-                };
-        terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "
-                + Counts.of(plan.chosen()) + " chosen, " + Counts.of(plan.chosen() - plan.able())
-                + (kind == JobKind.RESEND ? " left out" : " cannot be"));
+        terminal.note(CommandTexts.planLine(
+                "follow.able." + JsonRow.lower(kind), plan.able(), plan.chosen(), plan.chosen() - plan.able()));
     }
 
     static void requests(Terminal terminal, FollowPlan plan) {
-        terminal.note("Requests    " + Counts.of(plan.requests())
-                + (plan.time().isZero() ? "" : ", " + Times.about(plan.time())));
+        terminal.note(
+                plan.time().isZero()
+                        ? CommandTexts.planLine("follow.requests", plan.requests())
+                        : CommandTexts.planLine("follow.requests.time", plan.requests(), Times.about(plan.time())));
     }
 
     /** @throws Problem where nothing can be done, or a delivery was named that is not there */

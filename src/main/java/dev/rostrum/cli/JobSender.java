@@ -3,7 +3,6 @@ package dev.rostrum.cli;
 import dev.rostrum.announce.Announcements;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
@@ -45,16 +44,16 @@ final class JobSender {
             long id;
             try {
                 id = plan.write(
-                        written -> terminal.progress("Planning: " + Counts.of(written) + " of " + Counts.of(rows)),
-                        stop::asked);
+                        written -> terminal.progress(CommandTexts.get("job.planning", written, rows)), stop::asked);
             } catch (InterruptedException e) {
-                terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
+                terminal.note(CommandTexts.get("job.stopped"));
                 return ExitStatus.WAITING;
             }
             terminal.clear();
             RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
-            String name = "Announcement " + id
-                    + (run.parent() == null ? "" : " (" + States.follows(run.kind(), run.parent()) + ")");
+            String name = run.parent() == null
+                    ? CommandTexts.get("job.name", id)
+                    : CommandTexts.get("job.name.follows", id, States.follows(run.kind(), run.parent()));
             if (json) {
                 terminal.note(name);
             } else {
@@ -62,7 +61,7 @@ final class JobSender {
             }
             int status = follow(id, stop);
             if (!json) {
-                terminal.note("Each person: rostrum announcement deliveries " + id);
+                terminal.note(CommandTexts.get("job.deliveries", id));
             }
             return status;
         }

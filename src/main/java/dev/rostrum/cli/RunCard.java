@@ -8,7 +8,6 @@ import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import java.util.Arrays;
@@ -16,12 +15,12 @@ import java.util.List;
 
 /** One announcement in full, and its totals. */
 final class RunCard {
-    private static final int LABEL = 18;
-
     private final Terminal terminal;
+    private final Card card;
 
     RunCard(Terminal terminal) {
         this.terminal = terminal;
+        card = new Card(terminal, 19);
     }
 
     /** The keys of an announcement in every read. */
@@ -98,47 +97,57 @@ final class RunCard {
 
     void text(Whole whole) {
         RunQuery.Row run = whole.run();
-        line("Announcement", run.id() + "  " + run.title());
+        card.line("run.announcement", run.id(), run.title());
         if (run.parent() != null) {
-            line("Kind", States.follows(run.kind(), run.parent()));
+            card.line("run.kind", States.follows(run.kind(), run.parent()));
         }
-        line("State", States.of(run.state()));
-        if (run.pauseReason() != null) {
-            line("", run.pauseReason() == PauseReason.ASKED ? null : States.of(run.pauseReason()));
-            line("", run.pauseDetail() == null ? null : Sentences.whole(run.pauseDetail()));
+        card.line("run.state", States.of(run.state()));
+        if (run.pauseReason() != null && run.pauseReason() != PauseReason.ASKED) {
+            card.line("run.paused", States.of(run.pauseReason()));
         }
-        line("Audience", Sentences.of(run.audience()));
+        if (run.pauseReason() != null && run.pauseDetail() != null) {
+            card.line("run.paused", Sentences.whole(run.pauseDetail()));
+        }
+        card.line("run.audience", Sentences.of(run.audience()));
         choices(run);
-        line("Planned", terminal.time(run.createdAt()));
-        line("Started", terminal.time(run.startedAt()));
-        line("Ended", terminal.time(run.endedAt()));
+        card.line("run.planned", terminal.time(run.createdAt()));
+        card.line("run.started", terminal.time(run.startedAt()));
+        card.line("run.ended", terminal.time(run.endedAt()));
         totals(run.totals());
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
-            line(
+            card.line(
+                    cause.code() == null ? "run.cause" : "run.cause.code",
                     States.of(cause.state()),
-                    Counts.of(cause.count()) + "  " + Sentences.whole(cause.reason())
-                            + (cause.code() == null ? "" : " (" + cause.code() + ")"));
+                    cause.count(),
+                    Sentences.whole(cause.reason()),
+                    cause.code());
         }
-        if (whole.jobs().size() > 1) {
+        boolean several = whole.jobs().size() > 1;
+        if (several) {
             for (RunQuery.Row job : whole.jobs()) {
-                line(
-                        "Job " + job.id(),
-                        (job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent())) + ", "
-                                + States.of(job.state()) + ": " + inWords(job.totals()));
+                card.line(
+                        "run.job",
+                        job.id(),
+                        job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent()),
+                        States.of(job.state()),
+                        inWords(job.totals()));
             }
             for (OutcomeQuery.Count count : whole.latest()) {
-                line(
-                        "Latest outcome",
-                        Counts.of(count.people()) + "  " + States.of(count.kind()) + ": " + States.of(count.state()));
+                card.line("run.latest", count.people(), States.of(count.kind()), States.of(count.state()));
             }
         }
         for (AuditQuery.Row decision : whole.decisions()) {
-            line(
-                    "Decision",
-                    terminal.time(decision.at()) + "  " + decision.osUser() + "  " + States.of(decision.act())
-                            + (whole.jobs().size() > 1 ? ", job " + decision.runId() : "")
-                            + (decision.people() == null ? "" : ", " + Counts.of(decision.people()))
-                            + (decision.detail() == null ? "" : ": " + Sentences.of(decision.detail())));
+            String act = States.of(decision.act());
+            if (several) {
+                act = CommandTexts.get("run.decision.job", act, decision.runId());
+            }
+            if (decision.people() != null) {
+                act = CommandTexts.get("run.decision.people", act, decision.people());
+            }
+            if (decision.detail() != null) {
+                act = CommandTexts.get("run.decision.detail", act, Sentences.of(decision.detail()));
+            }
+            card.line("run.decision", terminal.time(decision.at()), decision.osUser(), act);
         }
         terminal.result("");
         terminal.result(run.text());
@@ -147,16 +156,19 @@ final class RunCard {
     private void choices(RunQuery.Row run) {
         SendChoices choices = run.choices();
         if (choices.canary() > 0) {
-            line(
-                    "Canary",
-                    "the first " + Counts.of(choices.canary())
-                            + (run.canaryPassed() ? "; the others were let go" : "; then it waits for you"));
+            card.line(run.canaryPassed() ? "run.canary.passed" : "run.canary", choices.canary());
         }
-        line("Rate", choices.rate() == null ? null : Words.rate(choices.rate()));
-        line("Repeats", choices.retryGatewayErrors() ? "502, 503 and 504; some may get the message twice" : null);
-        line("Outsiders", choices.outsiders() ? "guests and external people take part" : null);
-        line("Unknown", choices.unknownKind() ? "people of unknown kind take part" : null);
-        line("Guard overridden", choices.override());
+        card.line("plan.rate", choices.rate());
+        if (choices.retryGatewayErrors()) {
+            card.line("run.retryGateway");
+        }
+        if (choices.outsiders()) {
+            card.line("run.outsiders");
+        }
+        if (choices.unknownKind()) {
+            card.line("run.unknownKind");
+        }
+        card.line("run.override", choices.override());
     }
 
     private static String inWords(Totals totals) {
@@ -170,25 +182,21 @@ final class RunCard {
 
     /** How many stand where; states in which nobody is are left out. */
     void totals(Totals totals) {
-        line("Selected", Counts.of(totals.selected()));
-        some("Left out", totals.excluded());
-        line("Accepted by Teams", Counts.of(totals.sent()));
-        some("Refused", totals.refused());
-        some("In doubt", totals.inDoubt());
-        some("Cancelled", totals.cancelled());
-        some("Waiting", totals.waiting());
-        some("Being sent", totals.inFlight());
-    }
-
-    private void some(String label, long count) {
-        if (count > 0) {
-            line(label, Counts.of(count));
+        card.line("run.selected", totals.selected());
+        some(DeliveryState.EXCLUDED, totals.excluded());
+        card.line("run.total", States.of(DeliveryState.SENT), totals.sent());
+        some(DeliveryState.REFUSED, totals.refused());
+        some(DeliveryState.IN_DOUBT, totals.inDoubt());
+        some(DeliveryState.CANCELLED, totals.cancelled());
+        some(DeliveryState.WAITING, totals.waiting());
+        if (totals.inFlight() > 0) {
+            card.line("run.beingSent", totals.inFlight());
         }
     }
 
-    private void line(String label, String value) {
-        if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, LABEL) + " " + value);
+    private void some(DeliveryState state, long count) {
+        if (count > 0) {
+            card.line("run.total", States.of(state), count);
         }
     }
 }
