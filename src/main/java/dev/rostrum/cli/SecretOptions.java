@@ -41,6 +41,10 @@ final class SecretOptions {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return;
         }
+        // Before anybody is asked for a secret whose way was not typed here.
+        connection.barred().ifPresent(why -> {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        });
         Secrets secrets = session.program().secrets();
         take(session, connection);
         if (connection.keeping().keep() == Keep.FILE) {

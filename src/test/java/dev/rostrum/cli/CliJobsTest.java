@@ -128,6 +128,29 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("announcement list --json").rows()).hasSize(1);
     }
 
+    @Test
+    void aConnectionThatWasBroughtInSignsInOnlyAfterItWasTypedHere() throws Exception {
+        synced(small);
+        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
+        int before = LoggedRequest.readAll(sandbox.requestLog()).size();
+        // The settings are now those of another folder.
+        Files.delete(folder.resolve("data").resolve("instance"));
+
+        assertThat(run(ANNOUNCE + "--yes --text Second --team", small.id()).is(1).err())
+                .contains("was not typed in this data folder, so it signs in nowhere", "rostrum connection edit");
+        assertThat(run(ANNOUNCE + "--dry-run --text Second --team", small.id()).is(0).err())
+                .as("told when it is opened")
+                .contains("Not typed in this data folder: the environment variable of the client secret");
+        run("announcement list").is(0);
+        assertThat(LoggedRequest.readAll(sandbox.requestLog())).hasSize(before);
+
+        assertThat(run("connection edit Test --rate 0").is(0).err())
+                .contains("left out now: the environment variable of the client secret");
+        run(ANNOUNCE + "--yes --text Second --team", small.id()).is(2);
+        run("connection edit Test --secret-env", SECRET).is(0);
+        run(ANNOUNCE + "--yes --text Second --team", small.id()).is(0);
+    }
+
     /** The last time that the data file saw lies some days away, as after the clock was set or a long absence. */
     private void seenDaysAgo(long days) throws Exception {
         Path file;
