@@ -138,8 +138,11 @@ public final class Connections {
                 }
             });
         } catch (Problem e) {
-            // Whoever may not write here sends nothing from here; settings that cannot be read are told of when they are needed.
-            LOG.info("the settings of an earlier version were not marked: {}", e.reason().code());
+            // Whoever may not write here sends nothing from here; settings that cannot be read are told of when they
+            // are needed.
+            LOG.info(
+                    "the settings of an earlier version were not marked: {}",
+                    e.reason().code());
         }
     }
 
@@ -301,8 +304,7 @@ public final class Connections {
         }
         before.elsewhere().stream()
                 .sorted()
-                .filter(one -> !one.fields().isEmpty()
-                        && one.fields().stream().noneMatch(reading::given))
+                .filter(one -> !one.fields().isEmpty() && one.fields().stream().noneMatch(reading::given))
                 .forEach(one -> reading.note("connection.elsewhere.left", one.steering()));
         return HostChange.apply(reading, before, draft);
     }

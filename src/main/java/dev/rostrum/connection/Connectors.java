@@ -54,9 +54,11 @@ public final class Connectors implements Connections.Tenants {
 
     /** The way out that the connection is set to; the proxy's password is asked for when it is needed. */
     public Network network(Connection connection) {
-        return connection.network().network(() -> connection.barred().isPresent()
-                ? null
-                : secrets.of(connection, Purpose.PROXY_PASSWORD).orElse(null));
+        return connection
+                .network()
+                .network(() -> connection.barred().isPresent()
+                        ? null
+                        : secrets.of(connection, Purpose.PROXY_PASSWORD).orElse(null));
     }
 
     Clock clock() {

@@ -35,16 +35,8 @@ public final class TypedHere {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** The keys outside of a group that the mark covers. */
-    private static final List<String> BARE = List.of(
-            "id",
-            "appId",
-            "botType",
-            "botTenant",
-            "tenantId",
-            "cloud",
-            "serviceUrl",
-            "allowedHost",
-            "local");
+    private static final List<String> BARE =
+            List.of("id", "appId", "botType", "botTenant", "tenantId", "cloud", "serviceUrl", "allowedHost", "local");
 
     private final Path file;
     private final SecureRandom random;

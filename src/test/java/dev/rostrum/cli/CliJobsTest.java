@@ -136,9 +136,13 @@ class CliJobsTest extends CommandsOnSandbox {
         // The settings are now those of another folder.
         Files.delete(folder.resolve("data").resolve("instance"));
 
-        assertThat(run(ANNOUNCE + "--yes --text Second --team", small.id()).is(1).err())
+        assertThat(run(ANNOUNCE + "--yes --text Second --team", small.id())
+                        .is(1)
+                        .err())
                 .contains("was not typed in this data folder, so it signs in nowhere", "rostrum connection edit");
-        assertThat(run(ANNOUNCE + "--dry-run --text Second --team", small.id()).is(0).err())
+        assertThat(run(ANNOUNCE + "--dry-run --text Second --team", small.id())
+                        .is(0)
+                        .err())
                 .as("told when it is opened")
                 .contains("Not typed in this data folder: the environment variable of the client secret");
         run("announcement list").is(0);

@@ -778,7 +778,9 @@ class ConnectionsTest {
                 .anyMatch(line -> line.contains("signs in nowhere") && line.contains("rostrum connection edit"))
                 .anyMatch(line -> line.contains("the environment variable of the client secret"))
                 .noneMatch(line -> line.contains("AWS_SECRET") || line.contains("theirs.example"));
-        assertThat(connections.find("Plain").elsewhere()).as("it steers nothing").isEmpty();
+        assertThat(connections.find("Plain").elsewhere())
+                .as("it steers nothing")
+                .isEmpty();
 
         Connectors connectors = new Connectors(fixture.secrets, fixture.clock, System::nanoTime);
         assertThatThrownBy(() -> connectors.tokens(theirs).token())
@@ -795,8 +797,8 @@ class ConnectionsTest {
     void anEditTakesNothingOverThatWasNotTypedHere() throws Exception {
         bringIn(folder);
         Connection theirs = connections.find("Theirs");
-        Connections.Checked kept = connections.check(
-                "Theirs", ConnectionForm.of(theirs).with(Field.RATE, "5"), TypedSecrets.none());
+        Connections.Checked kept =
+                connections.check("Theirs", ConnectionForm.of(theirs).with(Field.RATE, "5"), TypedSecrets.none());
         assertThat(kept.problems().stream().map(FieldProblem::field))
                 .as("the host is typed again, or another one")
                 .containsExactly(Field.TRUSTED_HOST);
@@ -871,12 +873,16 @@ class ConnectionsTest {
         Files.writeString(file, earlier);
         Files.delete(folder.resolve("instance"));
         connections.adoptEarlier();
-        assertThat(connections.find("Tarn").elsewhere()).as("no data of it lies here").isNotEmpty();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("no data of it lies here")
+                .isNotEmpty();
 
         Path data = Files.createDirectories(folder.resolve("connections"));
         Files.createFile(data.resolve(connections.find("Tarn").file()));
         connections.adoptEarlier();
-        assertThat(connections.find("Tarn").elsewhere()).as("opened since, and not typed").isNotEmpty();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("opened since, and not typed")
+                .isNotEmpty();
 
         Files.delete(folder.resolve("instance"));
         connections.adoptEarlier();
@@ -888,7 +894,8 @@ class ConnectionsTest {
 
     @Test
     void aDataFileIsNamedWithoutAFolder() throws Exception {
-        for (String name : List.of("../x.db", "//server/share/x.db", "\\\\\\\\server\\\\share\\\\x.db", "C:x.db", "x.txt")) {
+        for (String name :
+                List.of("../x.db", "//server/share/x.db", "\\\\\\\\server\\\\share\\\\x.db", "C:x.db", "x.txt")) {
             bringIn(folder);
             Path file = folder.resolve("settings.json");
             Files.writeString(file, Files.readString(file).replace("plain.db", name));
