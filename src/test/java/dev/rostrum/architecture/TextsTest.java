@@ -139,8 +139,7 @@ class TextsTest {
                 new Composed("connection.check.step.", names(ConnectionCheck.What.values()), "one for each step"),
                 new Composed(
                         "connection.import.leftOut.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
-                new Composed(
-                        "connection.steering.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
+                new Composed("connection.steering.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
                 new Composed("connection.import.origin.", names(ConnectionArchive.Origin.values()), "one for each"),
                 new Composed("sandbox.options.", CODES.ends("SandboxOptions.java", "require", 1), "its checks"),
                 new Composed("sandbox.faults.", CODES.ends("FaultFile.java", "require", 1), "its checks"),
