@@ -5,8 +5,11 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
@@ -106,9 +109,11 @@ final class Confirmation {
         }
     }
 
-    /** Whether exactly this number was typed. */
+    /** Whether exactly this number was typed: bare, or as it is shown. */
     static boolean typed(Terminal terminal, String question, long number) {
         String typed = terminal.ask(question);
-        return typed != null && typed.strip().replace(",", "").equals(Long.toString(number));
+        return typed != null
+                && List.of(Long.toString(number), Counts.of(number), String.format(Locale.ROOT, "%,d", number))
+                        .contains(typed.strip());
     }
 }
