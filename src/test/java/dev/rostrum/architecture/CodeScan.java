@@ -26,9 +26,6 @@ final class CodeScan {
     record Composed(String begin, Set<String> ends, String reason) {}
 
     private static final String WORDS = "dev/rostrum/words/";
-    /** Its last sentences are on their way into bundles. */
-    private static final String TERMINAL = "dev/rostrum/cli/";
-
     private static final String STORE = "dev/rostrum/store/";
 
     /** Where the words for people stand, or words that are not ours: those of Teams. */
@@ -115,10 +112,10 @@ final class CodeScan {
                 used.add(value);
             } else if (code
                     && BLANK.matcher(value).find()
-                    && !said.place().file().startsWith(TERMINAL)) {
+                    ) {
                 findings.add(said.place() + ": a sentence stands where a code belongs. Put it into " + WORDS
                         + "PREFIX.properties.");
-            } else if (looksLikeCode(literal, code) && !otherKeys.contains(value)) {
+            } else if (looksLikeCode(literal, code) && (code || !isOtherKey(value))) {
                 findings.add(said.place() + ": "
                         + (value.endsWith(".")
                                 ? "codes that begin with \"" + value
@@ -150,6 +147,12 @@ final class CodeScan {
         }
         bundles.forEach((name, texts) -> texts.values().forEach(text -> bundled(name, text, used, findings)));
         return findings;
+    }
+
+    /** Whether it is a key of a bundle beside a package, or begins one. */
+    private boolean isOtherKey(String value) {
+        return otherKeys.contains(value)
+                || value.endsWith(".") && otherKeys.stream().anyMatch(key -> key.startsWith(value));
     }
 
     private boolean looksLikeCode(Literal literal, boolean code) {

@@ -136,6 +136,7 @@ class TextsTest {
                         each(fields(Field.APP_ID, Field.TENANT, Field.BOT_TENANT, Field.PROXY_HOST), Field::code),
                         "the fields of which FormReading.id is asked"),
                 new Composed("connection.moved.", each(Purpose.values(), Purpose::code), "one for each secret"),
+                new Composed("secret.what.", each(Purpose.values(), Purpose::code), "one for each secret"),
                 new Composed("connection.check.step.", names(ConnectionCheck.What.values()), "one for each step"),
                 new Composed(
                         "connection.import.leftOut.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
@@ -146,6 +147,9 @@ class TextsTest {
                 new Composed("sandbox.plan.", CODES.ends("FaultPlan.java", "require", 1), "its checks")));
         for (String about : List.of("input.undone.", "input.expect.")) {
             all.add(new Composed(about, Set.of("send", "edit", "recall", "resolve"), "what Confirmation asks about"));
+        }
+        for (String needed : List.of("signIn", "proxy")) {
+            all.add(new Composed("secret.needed." + needed, Set.of(".variable"), "where a variable is named for it"));
         }
         for (String credential : List.of("secret", "certificate")) {
             all.add(new Composed(
