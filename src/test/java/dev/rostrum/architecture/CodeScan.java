@@ -110,9 +110,7 @@ final class CodeScan {
             }
             if (known(value)) {
                 used.add(value);
-            } else if (code
-                    && BLANK.matcher(value).find()
-                    ) {
+            } else if (code && BLANK.matcher(value).find()) {
                 findings.add(said.place() + ": a sentence stands where a code belongs. Put it into " + WORDS
                         + "PREFIX.properties.");
             } else if (looksLikeCode(literal, code) && (code || !isOtherKey(value))) {
