@@ -141,6 +141,7 @@ class TextsTest {
                 new Composed(
                         "connection.import.leftOut.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
                 new Composed("connection.steering.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
+                new Composed("connection.steering.", names(ConnectionArchive.LeftOut.values()), "as the one before"),
                 new Composed("connection.import.origin.", names(ConnectionArchive.Origin.values()), "one for each"),
                 new Composed("sandbox.options.", CODES.ends("SandboxOptions.java", "require", 1), "its checks"),
                 new Composed("sandbox.faults.", CODES.ends("FaultFile.java", "require", 1), "its checks"),
