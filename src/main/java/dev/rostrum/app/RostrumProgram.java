@@ -278,7 +278,7 @@ public final class RostrumProgram implements Program, Workspaces {
     }
 
     private void tell(Request request, Reason reason) {
-        if (reason.code().equals(Database.LOST)) {
+        if (reason.code().equals(Database.LOST) || reason.code().equals(Database.REPLACED)) {
             lost = reason;
         }
         request.notices().accept(Sentences.whole(reason));
