@@ -55,7 +55,8 @@ final class ConnectionExportCommand implements Callable<Integer> {
         if (!exported.leftOut().isEmpty()) {
             terminal.note(CommandTexts.get("connectionExport.leftOut"));
             for (LeftOut one : exported.leftOut()) {
-                terminal.note("- " + Sentences.whole(one.reason()));
+                // What is to be done about it is said where it is taken in.
+                terminal.note("- " + Sentences.of(one.steering()));
             }
         }
         terminal.note(CommandTexts.get("connectionExport.next"));

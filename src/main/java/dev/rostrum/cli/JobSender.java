@@ -6,6 +6,7 @@ import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 
@@ -77,15 +78,17 @@ final class JobSender {
         Announcements announcements = workspace.act().announcements();
         int status = new RunFollower(announcements, terminal, stop).send(id);
         RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
+        Map<Long, Long> decided = workspace.views().runs().decided();
         if (json) {
             JsonRow row = new JsonRow(terminal);
-            RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
+            RunCard.json(
+                    row, run, decided, new AnnouncementNumbers(workspace.views().runs()));
             if (advice != null) {
                 row.put("warnings", advice, MessageOptions::json);
             }
             row.print();
         } else {
-            new RunCard(terminal).totals(run.totals());
+            new RunCard(terminal).totals(run, decided);
         }
         return status;
     }

@@ -1,7 +1,6 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.DeliveryState;
-import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.AuditQuery;
@@ -12,6 +11,7 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** One announcement in full, and its totals. */
 final class RunCard {
@@ -23,13 +23,17 @@ final class RunCard {
         card = new Card(terminal, 19);
     }
 
-    /** The keys of an announcement in every read. */
-    static void json(JsonRow row, RunQuery.Row run, AnnouncementNumbers numbers) {
+    /**
+     * The keys of an announcement in every read.
+     *
+     * @param decided as {@link RunQuery#decided}
+     */
+    static void json(JsonRow row, RunQuery.Row run, Map<Long, Long> decided, AnnouncementNumbers numbers) {
         row.put("id", run.id()).put("announcementId", numbers.of(run));
-        job(row, run);
+        job(row, run, decided);
     }
 
-    private static void job(JsonRow row, RunQuery.Row run) {
+    private static void job(JsonRow row, RunQuery.Row run, Map<Long, Long> decided) {
         Totals totals = run.totals();
         row.put("kind", run.kind())
                 .put("parentId", run.parent())
@@ -55,6 +59,7 @@ final class RunCard {
                 .put("opening", totals.opening())
                 .put("sending", totals.sending())
                 .put("sent", totals.sent())
+                .put("acceptedByDecision", decided.getOrDefault(run.id(), 0L))
                 .put("refused", totals.refused())
                 .put("inDoubt", totals.inDoubt())
                 .put("cancelled", totals.cancelled());
@@ -63,12 +68,14 @@ final class RunCard {
     /**
      * One job with the announcement that it belongs to.
      *
+     * @param decided as {@link RunQuery#decided}
      * @param jobs all jobs of the announcement, oldest first
      * @param latest how its people stand by their latest outcome
      * @param decisions of the audit log, oldest first
      */
     record Whole(
             RunQuery.Row run,
+            Map<Long, Long> decided,
             List<DeliveryQuery.CauseCount> causes,
             List<RunQuery.Row> jobs,
             List<OutcomeQuery.Count> latest,
@@ -77,7 +84,7 @@ final class RunCard {
 
     void json(Whole whole) {
         JsonRow row = new JsonRow(terminal);
-        json(row, whole.run(), whole.numbers());
+        json(row, whole.run(), whole.decided(), whole.numbers());
         row.put("text", whole.run().text())
                 .put("causes", whole.causes(), (each, cause) -> each.put("state", cause.state())
                         .put("code", cause.code())
@@ -86,11 +93,12 @@ final class RunCard {
                         .put("count", cause.count()))
                 .put("jobs", whole.jobs(), (each, job) -> {
                     each.put("id", job.id());
-                    job(each, job);
+                    job(each, job, whole.decided());
                 })
                 .put("latest", whole.latest(), (each, count) -> each.put("kind", count.kind())
                         .put("state", count.state())
-                        .put("count", count.people()))
+                        .put("count", count.people())
+                        .put("acceptedByDecision", count.decided()))
                 .put("audit", whole.decisions(), (each, audit) -> AuditListCommand.json(each, audit, whole.numbers()))
                 .print();
     }
@@ -102,25 +110,17 @@ final class RunCard {
             card.line("run.kind", States.follows(run.kind(), run.parent()));
         }
         card.line("run.state", States.of(run.state()));
-        if (run.pauseReason() != null && run.pauseReason() != PauseReason.ASKED) {
-            card.line("run.paused", States.of(run.pauseReason()));
-        }
-        if (run.pauseReason() != null && run.pauseDetail() != null) {
-            card.line("run.paused", Sentences.whole(run.pauseDetail()));
+        if (run.pauseReason() != null) {
+            States.paused(run.pauseReason(), run.pauseDetail()).forEach(said -> card.line("run.paused", said));
         }
         card.line("run.audience", Sentences.of(run.audience()));
         choices(run);
         card.line("run.planned", terminal.time(run.createdAt()));
         card.line("run.started", terminal.time(run.startedAt()));
         card.line("run.ended", terminal.time(run.endedAt()));
-        totals(run.totals());
+        totals(run, whole.decided());
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
-            card.line(
-                    cause.code() == null ? "run.cause" : "run.cause.code",
-                    States.of(cause.state()),
-                    cause.count(),
-                    Sentences.whole(cause.reason()),
-                    cause.code());
+            card.line("run.cause", States.of(cause.state()), cause.count(), Sentences.whole(cause.reason()));
         }
         boolean several = whole.jobs().size() > 1;
         if (several) {
@@ -130,10 +130,15 @@ final class RunCard {
                         job.id(),
                         job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent()),
                         States.of(job.state()),
-                        inWords(job.totals()));
+                        inWords(job.totals(), whole.decided().getOrDefault(job.id(), 0L)));
             }
             for (OutcomeQuery.Count count : whole.latest()) {
-                card.line("run.latest", count.people(), States.of(count.kind()), States.of(count.state()));
+                card.line(
+                        count.decided() == 0 ? "run.latest" : "run.latest.decided",
+                        count.people(),
+                        States.of(count.kind()),
+                        States.of(count.state()),
+                        count.decided());
             }
         }
         for (AuditQuery.Row decision : whole.decisions()) {
@@ -171,20 +176,32 @@ final class RunCard {
         card.line("run.override", choices.override());
     }
 
-    private static String inWords(Totals totals) {
+    private static String inWords(Totals totals, long decided) {
         return States.totals(
                 totals.selected(),
                 Arrays.stream(DeliveryState.values())
                         .filter(state -> totals.of(state) > 0)
-                        .map(state -> States.count(state, totals.of(state)))
+                        .map(state -> state == DeliveryState.SENT
+                                ? States.countAccepted(totals.sent(), decided)
+                                : States.count(state, totals.of(state)))
                         .toList());
     }
 
-    /** How many stand where; states in which nobody is are left out. */
-    void totals(Totals totals) {
+    /**
+     * How many stand where; states in which nobody is are left out.
+     *
+     * @param byDecision as {@link RunQuery#decided}
+     */
+    void totals(RunQuery.Row run, Map<Long, Long> byDecision) {
+        Totals totals = run.totals();
+        long decided = byDecision.getOrDefault(run.id(), 0L);
         card.line("run.selected", totals.selected());
         some(DeliveryState.EXCLUDED, totals.excluded());
-        card.line("run.total", States.of(DeliveryState.SENT), totals.sent());
+        if (decided == 0) {
+            card.line("run.total", States.of(DeliveryState.SENT), totals.sent());
+        } else {
+            card.line("run.accepted", totals.sent(), decided);
+        }
         some(DeliveryState.REFUSED, totals.refused());
         some(DeliveryState.IN_DOUBT, totals.inDoubt());
         some(DeliveryState.CANCELLED, totals.cancelled());

@@ -6,7 +6,6 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import java.time.Duration;
@@ -131,16 +130,10 @@ final class RunFollower {
     }
 
     private static String paused(RunSnapshot run) {
-        PauseReason reason = run.pauseReason();
         List<String> said = new ArrayList<>();
         said.add(CommandTexts.get("follower.paused", run.totals().open()));
-        if (reason != null && reason != PauseReason.ASKED) {
-            said.add(States.of(reason));
-        }
-        if (run.detail() != null) {
-            said.add(Sentences.whole(run.detail()));
-        }
-        if (reason != PauseReason.LOCK_LOST) {
+        said.addAll(States.paused(run.pauseReason(), run.detail()));
+        if (run.pauseReason() != PauseReason.LOCK_LOST) {
             said.add(CommandTexts.get("follower.resume", run.runId()));
         }
         return String.join(" ", said);

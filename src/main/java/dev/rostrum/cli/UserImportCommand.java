@@ -76,8 +76,9 @@ final class UserImportCommand implements Callable<Integer> {
                 }
             }
             say(terminal, result.get());
+            // A script sees that a whole file was refused; of one that was taken in part the report tells.
+            return result.get().nothingTaken() ? ExitStatus.FAILED : ExitStatus.DONE;
         }
-        return ExitStatus.DONE;
     }
 
     /** What a person before the terminal says of a file whose bytes prove nothing; null where they do, or nobody is there. */

@@ -101,12 +101,13 @@ public final class ConnectionArchive {
             return fields;
         }
 
+        /** What it is, and what is done about it where the file is taken in. */
         public Reason reason() {
             return Reason.of("connection.import.leftOut." + name());
         }
 
         /** What it is, within a sentence. */
-        Reason steering() {
+        public Reason steering() {
             return Reason.of("connection.steering." + name());
         }
     }

@@ -57,6 +57,8 @@ import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -138,6 +140,7 @@ final class RunViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<Turn> turn = new ReadOnlyObjectWrapper<>(this, "turn", Turn.NONE);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
+    private final ReadOnlyLongWrapper decided = new ReadOnlyLongWrapper(this, "decided");
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
     private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
@@ -204,6 +207,9 @@ final class RunViewModel implements AutoCloseable {
                 e -> trouble.set(Troubles.words(e)));
     }
 
+    /** Why the rows stand as they stand: those that Teams did not accept, and how many it did not accept but the admin. */
+    private record Reasons(List<CauseLine> causes, long decided) {}
+
     private void refreshRows() {
         refreshedAt = ticker.nanos();
         if (asked == null) {
@@ -213,14 +219,17 @@ final class RunViewModel implements AutoCloseable {
         }
         causeReads.run(
                 jobs,
-                () -> workspace.views().deliveries().causes(runId).stream()
-                        .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
-                        .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
-                        .toList(),
-                lines -> {
-                    if (!causes.equals(lines)) {
-                        causes.setAll(lines);
+                () -> new Reasons(
+                        workspace.views().deliveries().causes(runId).stream()
+                                .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
+                                .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
+                                .toList(),
+                        workspace.views().runs().decided().getOrDefault(runId, 0L)),
+                read -> {
+                    if (!causes.equals(read.causes())) {
+                        causes.setAll(read.causes());
                     }
+                    decided.set(read.decided());
                 },
                 e -> trouble.set(Troubles.words(e)));
     }
@@ -883,7 +892,7 @@ final class RunViewModel implements AutoCloseable {
         for (StateGroup group : StateGroup.values()) {
             long count = group.of(now.totals());
             if (count > 0) {
-                parts.add(group.words(count));
+                parts.add(group == StateGroup.SENT ? States.countAccepted(count, decided.get()) : group.words(count));
             }
         }
         return States.totals(now.totals().selected(), parts);
@@ -919,6 +928,11 @@ final class RunViewModel implements AutoCloseable {
 
     ReadOnlyObjectProperty<Turn> turnProperty() {
         return turn.getReadOnlyProperty();
+    }
+
+    /** How many count as accepted by the admin's decision alone. */
+    ReadOnlyLongProperty decidedProperty() {
+        return decided.getReadOnlyProperty();
     }
 
     /** What failed, or null. */
