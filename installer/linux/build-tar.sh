@@ -37,6 +37,9 @@ cp -R "$program" "$stage/$name"
 # SQLite's libraries of other systems are of no use here.
 find "$stage/$name/lib/native/sqlite" -mindepth 1 -maxdepth 1 ! -name 'Linux*' -exec rm -rf {} +
 cp "$project/installer/linux/INSTALL" "$stage/$name/INSTALL"
+mkdir "$stage/$name/doc"
+# The help of `rostrum sandbox` names it.
+cp "$project/src/site/markdown/sandbox.md" "$stage/$name/doc/sandbox.md"
 find "$stage/$name" -type d -exec chmod 755 {} +
 find "$stage/$name" -type f -exec chmod 644 {} +
 chmod 755 "$stage/$name/bin/rostrum"

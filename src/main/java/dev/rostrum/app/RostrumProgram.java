@@ -13,6 +13,7 @@ import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.connection.TypedHere;
 import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.Means;
 import dev.rostrum.connection.doctor.Surroundings;
@@ -103,7 +104,13 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 environment, keychain, new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
         this.connectors = new Connectors(secrets, clock, ticker);
         this.connections = new Connections(
-                settings, secrets, connectors, files, () -> UUID.randomUUID().toString(), clock);
+                settings,
+                new TypedHere(folder, new SecureRandom()),
+                secrets,
+                connectors,
+                files,
+                () -> UUID.randomUUID().toString(),
+                clock);
     }
 
     /**
@@ -113,6 +120,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     public static RostrumProgram open(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         RostrumProgram program = new RostrumProgram(folder, environment, notices);
         program.archive().sweep();
+        program.connections.adoptEarlier();
         return program;
     }
 
@@ -247,6 +255,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 ticker,
                 reason -> tell(request, reason));
         try {
+            connection.untyped().forEach(reason -> request.notices().accept(Sentences.whole(reason)));
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
             sending.of(connection);
@@ -275,7 +284,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     private void tell(Request request, Reason reason) {
-        if (reason.code().equals(Database.LOST)) {
+        if (reason.code().equals(Database.LOST) || reason.code().equals(Database.REPLACED)) {
             lost = reason;
         }
         request.notices().accept(Sentences.whole(reason));

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,7 +33,8 @@ final class AnnouncementListCommand implements Callable<Integer> {
         try (Workspace workspace = session.read("announcement list")) {
             RunQuery runs = workspace.views().runs();
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
-            long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, numbers))
+            Map<Long, Long> decided = output.json ? runs.decided() : Map.of();
+            long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, decided, numbers))
                     .number("column.id", RunQuery.Row::id)
                     .whole(
                             "column.kind",

@@ -4,6 +4,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,8 +43,14 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
             Totals before = run.totals();
             if (run.state() == RunState.PAUSED && before.open() > 0) {
+                long decided = workspace.views().runs().decided().getOrDefault(id, 0L);
                 terminal.note(CommandTexts.get(
-                        "announcementResume.waits", id, run.title(), before.open(), before.sent(), before.inDoubt()));
+                        "announcementResume.waits",
+                        id,
+                        run.title(),
+                        before.open(),
+                        States.countAccepted(before.sent(), decided),
+                        before.inDoubt()));
                 if (run.pauseReason() == PauseReason.CANARY) {
                     terminal.note(CommandTexts.get(
                             "announcementResume.canary", run.choices().canary()));

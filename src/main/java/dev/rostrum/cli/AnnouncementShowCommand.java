@@ -44,6 +44,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             Collections.reverse(decided);
             RunCard.Whole whole = new RunCard.Whole(
                     run,
+                    workspace.views().runs().decided(),
                     causes,
                     jobs,
                     workspace.views().outcomes().counts(run.announcementId()),

@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,13 +33,18 @@ final class AnnouncementStopCommand implements Callable<Integer> {
         try (Workspace workspace = session.write("announcement stop", wait)) {
             workspace.act().runs().stop(id);
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            Map<Long, Long> decided = workspace.views().runs().decided();
             if (json) {
                 JsonRow row = new JsonRow(terminal);
-                RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
+                RunCard.json(
+                        row,
+                        run,
+                        decided,
+                        new AnnouncementNumbers(workspace.views().runs()));
                 row.print();
             } else {
                 terminal.result(CommandTexts.get("announcementStop.done", id));
-                new RunCard(terminal).totals(run.totals());
+                new RunCard(terminal).totals(run, decided);
             }
         }
         return ExitStatus.DONE;

@@ -27,7 +27,7 @@ final class BackupRepairCommand implements Callable<Integer> {
     public Integer call() {
         Terminal terminal = session.terminal();
         Connection connection = session.namedConnection();
-        if (agreement.given(terminal, Reason.of("backup.askRepair", Words.connection(connection)))) {
+        if (agreement.given(terminal, Reason.of("backup.askRepair", CommandTexts.connection(connection)))) {
             Backups.Repaired repaired = session.program()
                     .backups(connection)
                     .repair(wait.patience(), notice -> terminal.note(Sentences.whole(notice)));

@@ -40,7 +40,10 @@ final class BackupRestoreCommand implements Callable<Integer> {
         Backups backups = session.program().backups(connection);
         Backups.Backup backup = backups.find(name);
         Reason question = Reason.of(
-                "backup.ask", terminal.time(backup.at()), Sizes.of(backup.bytes()), Words.connection(connection));
+                "backup.ask",
+                terminal.time(backup.at()),
+                Sizes.of(backup.bytes()),
+                CommandTexts.connection(connection));
         if (!agreement.given(terminal, question)) {
             return ExitStatus.DONE;
         }

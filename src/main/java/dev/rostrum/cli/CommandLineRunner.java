@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -25,6 +26,9 @@ public final class CommandLineRunner {
 
     /** With this environment variable set, an unforeseen failure shows its stack trace. */
     static final String DEBUG = "ROSTRUM_DEBUG";
+
+    /** How picocli names a parameter; what the help calls it is enough. */
+    private static final Pattern PLACE = Pattern.compile("positional parameter at index \\S+ \\((\\S+?)\\)");
 
     private final Function<GlobalOptions, Program> programs;
     private final Terminal terminal;
@@ -87,6 +91,10 @@ public final class CommandLineRunner {
                 Help.defaultColorScheme(terminal.interactive() ? CommandLine.Help.Ansi.AUTO : Help.Ansi.OFF));
         // Of this command and all below it: what each one and each option does.
         line.setResourceBundle(Texts.of(CommandLineRunner.class).bundle());
+        line.registerConverter(Long.class, Counted::whole);
+        line.registerConverter(long.class, Counted::whole);
+        line.registerConverter(Integer.class, Counted::wholeInt);
+        line.registerConverter(int.class, Counted::wholeInt);
         // A text may begin with @, and @FILE must never be read in its place.
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
@@ -116,7 +124,8 @@ public final class CommandLineRunner {
         return e.getMessage() == null
                 ? CommandTexts.get("runner.unreadable")
                 // Picocli's own words are English in every language.
-                : e.getMessage().replace("Invalid value for", "Wrong value for");
+                : PLACE.matcher(e.getMessage().replace("Invalid value for", "Wrong value for"))
+                        .replaceFirst("$1");
     }
 
     private int failed(Exception e) {

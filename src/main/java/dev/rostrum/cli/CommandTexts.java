@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.words.Texts;
 
 /** What the commands say: notes, questions, headings and labels, beside what each of their options does. */
@@ -24,5 +25,12 @@ final class CommandTexts {
     /** A line of what is planned, before it is confirmed. */
     static String planLine(String key, Object... arguments) {
         return labelled(12, key, arguments);
+    }
+
+    /** A connection by its name, and whether it leads to people: mixing up sandbox and tenant is the worst mistake. */
+    static String connection(Connection connection) {
+        return connection.simulated()
+                ? get("connectionName.simulated", connection.name())
+                : get("connectionName.tenant", connection.name(), connection.tenantId());
     }
 }

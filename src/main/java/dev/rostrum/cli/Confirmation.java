@@ -5,8 +5,11 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
@@ -59,7 +62,7 @@ final class Confirmation {
                     question.count());
         }
         String asked = CommandTexts.get(
-                "confirmation.ask." + question.asked(), question.count(), Words.connection(connection));
+                "confirmation.ask." + question.asked(), question.count(), CommandTexts.connection(connection));
         if (question.typed() || question.count() > Planner.TYPED_ABOVE) {
             boolean agreed = typed(
                     terminal,
@@ -79,14 +82,19 @@ final class Confirmation {
      * @param undone what is said where it is not agreed to
      */
     static boolean agreed(Terminal terminal, String question, Reason undone) {
-        String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
-        boolean agreed = typed != null
-                && Arrays.stream(CommandTexts.get("confirmation.agreed").split(" "))
-                        .anyMatch(typed.strip()::equalsIgnoreCase);
+        boolean agreed = yes(terminal, question);
         if (!agreed) {
             terminal.note(Sentences.whole(undone));
         }
         return agreed;
+    }
+
+    /** As {@link #agreed}, where nothing is said of a no. */
+    static boolean yes(Terminal terminal, String question) {
+        String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
+        return typed != null
+                && Arrays.stream(CommandTexts.get("confirmation.agreed").split(" "))
+                        .anyMatch(typed.strip()::equalsIgnoreCase);
     }
 
     /** @throws Problem when {@code --expect} has another number */
@@ -96,9 +104,11 @@ final class Confirmation {
         }
     }
 
-    /** Whether exactly this number was typed. */
+    /** Whether exactly this number was typed: bare, or as it is shown. */
     static boolean typed(Terminal terminal, String question, long number) {
         String typed = terminal.ask(question);
-        return typed != null && typed.strip().replace(",", "").equals(Long.toString(number));
+        return typed != null
+                && List.of(Long.toString(number), Counts.of(number), String.format(Locale.ROOT, "%,d", number))
+                        .contains(typed.strip());
     }
 }

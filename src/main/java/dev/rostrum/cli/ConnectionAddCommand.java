@@ -40,7 +40,7 @@ final class ConnectionAddCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         Connection connection = added.connection();
-        terminal.result(CommandTexts.get("connectionAdd.done", Words.connection(connection)));
+        terminal.result(CommandTexts.get("connectionAdd.done", CommandTexts.connection(connection)));
         int status = ConnectionOptions.tell(session, added);
         if (connection.credential() instanceof Credential.Secret
                 && connection.keeping().keep() == Keep.SESSION

@@ -40,7 +40,8 @@ final class ConnectionEditCommand implements Callable<Integer> {
         } catch (FormProblem e) {
             throw ConnectionOptions.named(e);
         }
-        session.terminal().result(CommandTexts.get("connectionEdit.done", Words.connection(changed.connection())));
+        session.terminal()
+                .result(CommandTexts.get("connectionEdit.done", CommandTexts.connection(changed.connection())));
         return ConnectionOptions.tell(session, changed);
     }
 }

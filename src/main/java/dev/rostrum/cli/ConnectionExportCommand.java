@@ -48,14 +48,15 @@ final class ConnectionExportCommand implements Callable<Integer> {
             }
         }
         Terminal terminal = session.terminal();
-        terminal.result(
-                CommandTexts.get("connectionExport.done", Words.connection(exported.connection()), exported.file()));
+        terminal.result(CommandTexts.get(
+                "connectionExport.done", CommandTexts.connection(exported.connection()), exported.file()));
         terminal.note(CommandTexts.get(exported.withData() ? "connectionExport.data" : "connectionExport.noData"));
         terminal.note(CommandTexts.get(exported.sealed() ? "connectionExport.sealed" : "connectionExport.open"));
         if (!exported.leftOut().isEmpty()) {
             terminal.note(CommandTexts.get("connectionExport.leftOut"));
             for (LeftOut one : exported.leftOut()) {
-                terminal.note("- " + Sentences.whole(one.reason()));
+                // What is to be done about it is said where it is taken in.
+                terminal.note("- " + Sentences.of(one.steering()));
             }
         }
         terminal.note(CommandTexts.get("connectionExport.next"));

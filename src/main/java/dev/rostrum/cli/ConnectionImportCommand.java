@@ -86,7 +86,7 @@ final class ConnectionImportCommand implements Callable<Integer> {
 
     private void tell(Imported imported) {
         Terminal terminal = session.terminal();
-        terminal.result(CommandTexts.get("connectionImport.done", Words.connection(imported.connection())));
+        terminal.result(CommandTexts.get("connectionImport.done", CommandTexts.connection(imported.connection())));
         terminal.result(Sentences.whole(imported.came()));
         terminal.note(Sentences.whole(imported.origin().reason()));
         if (!imported.leftOut().isEmpty()) {

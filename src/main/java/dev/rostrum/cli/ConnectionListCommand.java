@@ -73,7 +73,7 @@ final class ConnectionListCommand implements Callable<Integer> {
     }
 
     private static String kind(Connection c) {
-        String kind = Words.kind(c.kind());
+        String kind = CommandTexts.get("connectionList.kind." + JsonRow.lower(c.kind()));
         return c.simulated() ? CommandTexts.get("connectionList.simulated", kind) : kind;
     }
 

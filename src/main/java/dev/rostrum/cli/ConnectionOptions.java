@@ -24,7 +24,6 @@ import picocli.CommandLine.Option;
 /** What a connection consists of, on the command line. Secrets come by environment variable or standard input only. */
 final class ConnectionOptions {
     private static final Map<Field, String> OPTIONS = Map.ofEntries(
-            Map.entry(Field.NAME, "NAME"),
             Map.entry(Field.APP_ID, "--app-id"),
             Map.entry(Field.BOT_TYPE, "--bot-type"),
             Map.entry(Field.BOT_TENANT, "--bot-tenant"),
@@ -220,7 +219,7 @@ final class ConnectionOptions {
     }
 
     private static void take(TypedSecrets typed, Purpose purpose, Session session, String variable, String of) {
-        char[] value = SecretInput.read(session, variable, SecretOptions.what(purpose), of);
+        char[] value = SecretInput.read(session, variable, purpose, of);
         typed.with(purpose, value);
         Arrays.fill(value, '\0');
     }
@@ -236,11 +235,12 @@ final class ConnectionOptions {
         return saved.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
-    /** Each problem after the option it belongs to. */
+    /** Each problem after the option it belongs to; the name has none, and its problems name it themselves. */
     static Problem named(FormProblem problem) {
         List<Reason> lines = new ArrayList<>();
         for (FieldProblem one : problem.problems()) {
-            lines.add(Reason.named(OPTIONS.get(one.field()), one.reason()));
+            String option = OPTIONS.get(one.field());
+            lines.add(option == null ? one.reason() : Reason.named(option, one.reason()));
         }
         return new Problem(Problem.Kind.WRONG_USE, Reason.lines(lines), problem);
     }

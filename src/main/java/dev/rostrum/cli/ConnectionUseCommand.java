@@ -22,7 +22,7 @@ final class ConnectionUseCommand implements Callable<Integer> {
         session.terminal()
                 .result(CommandTexts.get(
                         "connectionUse.done",
-                        Words.connection(session.program().connections().find(name))));
+                        CommandTexts.connection(session.program().connections().find(name))));
         return ExitStatus.DONE;
     }
 }

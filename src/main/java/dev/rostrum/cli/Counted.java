@@ -21,6 +21,23 @@ final class Counted {
         return number;
     }
 
+    /** A number of any option or parameter that has no rule of its own. */
+    static long whole(String value) {
+        return parse(value, Long.MIN_VALUE, "counted.number");
+    }
+
+    /** As {@link #whole}. */
+    static int wholeInt(String value) {
+        long number = whole(value);
+        if (number < Integer.MIN_VALUE) {
+            throw new TypeConversionException(CommandTexts.get("counted.least", Integer.MIN_VALUE));
+        }
+        if (number > Integer.MAX_VALUE) {
+            throw new TypeConversionException(CommandTexts.get("counted.most", Integer.MAX_VALUE));
+        }
+        return (int) number;
+    }
+
     /** How many recipients there are. */
     static final class Recipients implements ITypeConverter<Long> {
         @Override

@@ -16,7 +16,6 @@ import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
 import java.io.IOException;
@@ -42,7 +41,6 @@ final class DemoCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DemoCommand.class);
     private static final int TEAMS = 2;
     private static final int RECIPIENTS = 5;
-    private static final String TEXT = "**Office closed on Friday.** The building opens again on Monday at 8:00.";
 
     private final Session session;
 
@@ -60,11 +58,9 @@ final class DemoCommand implements Callable<Integer> {
             folder = Files.createTempDirectory("rostrum-demo-");
             return run(session.program().at(folder), stop);
         } catch (IOException e) {
-            throw Problem.failed(
-                    "The demo needs a temporary folder and cannot make one. Set java.io.tmpdir to a folder with room.",
-                    e);
+            throw Problem.failed(e, "files.noTemporary");
         } catch (InterruptedException e) {
-            session.terminal().note("Stopped. Nothing of the demo is kept.");
+            session.terminal().note(CommandTexts.get("demo.stopped"));
             return ExitStatus.WAITING;
         } finally {
             if (folder != null) {
@@ -81,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
                 program.workspaces().open(sandbox, session.request(Access.WRITE, "demo", Duration.ofSeconds(10)))) {
             Set<String> people = people(workspace, stop);
             Planner planner = workspace.act().planner();
-            Message message = new Message(TEXT, TextFormat.MARKDOWN);
+            Message message = new Message(CommandTexts.get("demo.message"), TextFormat.MARKDOWN);
             Audience audience = Audience.ofUsers(people);
             // Simulated guests may be among the first people, and the demo shows a whole announcement.
             SendChoices choices = new SendChoices(false, 0, true, null);
@@ -89,18 +85,19 @@ final class DemoCommand implements Callable<Integer> {
             long id = planner.plan(request, planner.preview(request), written -> {}, stop::asked);
             int status = new RunFollower(workspace.act().runs(), terminal, stop).send(id);
             if (status == ExitStatus.WAITING && stop.asked()) {
-                throw new InterruptedException("The demo was stopped");
+                throw new InterruptedException();
             }
             boolean accepted = show(workspace, id);
-            terminal.result(output.json ? simulated() : "Simulated: nobody in Teams was contacted");
+            String note = CommandTexts.get("demo.simulated");
+            terminal.result(output.json ? simulated(note) : note);
             return accepted && status == ExitStatus.DONE ? ExitStatus.DONE : ExitStatus.FAILED;
         }
     }
 
-    private String simulated() {
+    private String simulated(String note) {
         return new JsonRow(session.terminal())
                 .put("simulated", true)
-                .put("note", "Simulated: nobody in Teams was contacted")
+                .put("note", note)
                 .toString();
     }
 
@@ -114,9 +111,9 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         workspace.act().teams().add(links, added -> {
             if (!added.ok()) {
-                throw Problem.failed("A team of the simulated tenant was not added: " + Words.said(added.trouble()));
+                throw new Problem(Problem.Kind.FAILED, added.trouble(), null);
             }
-            terminal.note("Added " + added.team().label());
+            terminal.note(CommandTexts.get("demo.added", added.team().label()));
         });
         Set<String> picked = new LinkedHashSet<>();
         List<Team> teams = workspace.views().teams().stream()
@@ -124,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 .toList();
         for (Team team : teams) {
             RosterSync.Result result = workspace.act().rosters().sync(team.id(), p -> {}, stop::asked);
-            terminal.note("Synced " + team.label() + ": " + Counts.people(result.people()));
+            terminal.note(CommandTexts.get("demo.synced", team.label(), result.people()));
             if (picked.size() == RECIPIENTS) {
                 continue;
             }
@@ -142,10 +139,10 @@ final class DemoCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         List<DeliveryQuery.Row> deliveries =
                 workspace.views().deliveries().page(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME, 0, RECIPIENTS);
-        heading("Deliveries of announcement " + id);
+        heading(CommandTexts.get("demo.deliveries", id));
         DeliveryTable.of(terminal, new AnnouncementNumbers(workspace.views().runs()))
                 .print(terminal, output, deliveries);
-        heading("Stored conversations");
+        heading(CommandTexts.get("demo.conversations"));
         List<ConversationQuery.Row> conversations =
                 workspace.views().conversations().page("", ConversationListCommand.BY_NAME, 0, RECIPIENTS);
         ConversationListCommand.table(terminal).print(terminal, output, conversations);

@@ -85,7 +85,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .workspaces()
                     .open(connection, session.request(Access.WRITE, "doctor", Duration.ZERO));
         } catch (Problem e) {
-            session.terminal().note("Not opened: " + Sentences.of(e));
+            session.terminal().note(CommandTexts.get("doctor.notOpened", Sentences.of(e)));
             return null;
         }
     }
@@ -97,13 +97,13 @@ final class DoctorCommand implements Callable<Integer> {
             terminal.result(Sentences.of(found.sum()));
         }
         Doctor doctor = session.program().doctor();
-        terminal.note("Log folder: " + doctor.surroundings().logFolder());
+        terminal.note(CommandTexts.get("doctor.logFolder", doctor.surroundings().logFolder()));
         if (target != null) {
             target.write(out -> {
                 out.write(Reports.of(found.report()).getBytes(StandardCharsets.UTF_8));
                 return out;
             });
-            terminal.note("Report: " + target.path());
+            terminal.note(CommandTexts.get("doctor.reported", target.path()));
         }
         return found.healthy() ? ExitStatus.DONE : ExitStatus.FAILED;
     }

@@ -1,7 +1,6 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.announce.DryRun;
-import dev.rostrum.words.Counts;
 import java.util.Locale;
 
 /** The requests of a dry run, one after the other, as they are made. */
@@ -19,7 +18,7 @@ final class DryRunLines {
     static int print(Terminal terminal, boolean json, DryRun dryRun) {
         DryRunLines lines = new DryRunLines(terminal, json);
         dryRun.each(lines::print);
-        terminal.note("Dry run: nothing was written and nothing was sent.");
+        terminal.note(CommandTexts.get("dryRun.nothing"));
         return ExitStatus.DONE;
     }
 
@@ -43,14 +42,15 @@ final class DryRunLines {
         if (!request.userId().equals(before)) {
             before = request.userId();
             terminal.result("");
-            terminal.result((request.name() == null ? "" : request.name() + "  ") + request.userId()
-                    + "  conversation: " + conversation);
+            terminal.result(CommandTexts.get(
+                    "dryRun.conversation." + conversation,
+                    (request.name() == null ? "" : request.name() + "  ") + request.userId()));
         }
         terminal.result("  " + DisplayWidth.left(step, 7) + request.method() + " " + request.url());
         request.headers().forEach((name, value) -> terminal.result("         " + name + ": " + value));
         if (request.body() != null) {
             terminal.result("         " + request.body());
-            terminal.result("         " + Counts.of(request.utf16Bytes()) + " bytes as Teams counts");
+            terminal.result("         " + CommandTexts.get("dryRun.bytes", request.utf16Bytes()));
         }
     }
 }

@@ -7,7 +7,6 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
@@ -49,25 +48,26 @@ record FollowUpJob(Session session, Confirmation confirmation, boolean dryRun, b
         JobKind kind = plan.request().kind();
         JobPreview preview = plan.preview();
         RunQuery.Row run = AnnouncementShowCommand.find(views, choice.runId());
-        terminal.note(DisplayWidth.left(States.of(kind), 12) + "of announcement " + run.id() + "  "
-                + Words.quoted(run.title()));
+        terminal.note(CommandTexts.planLine("follow.of", States.of(kind), run.id(), run.title()));
         if (kind != JobKind.RECALL) {
-            terminal.note("Message     " + Words.quoted(preview.message().suggestedTitle()) + ", "
-                    + preview.message().format().wire() + ", " + Counts.of(preview.bytes()) + " bytes as Teams counts");
+            terminal.note(CommandTexts.planLine(
+                    "plan.message",
+                    preview.message().suggestedTitle(),
+                    preview.message().format().wire(),
+                    preview.bytes()));
         }
-        String able =
-                switch (kind) {
-                    case EDIT -> Counts.of(preview.recipients()) + " can be changed";
-                    case RECALL -> Counts.of(preview.recipients()) + " can be taken back";
-                    default -> Counts.people(preview.recipients());
-                };
-        terminal.note((kind == JobKind.RESEND ? "Recipients  " : "Messages    ") + able + ": "
-                + Counts.of(preview.selected()) + " chosen, " + Counts.of(preview.leftOutCount())
-                + (kind == JobKind.RESEND ? " left out" : " cannot be"));
+        terminal.note(CommandTexts.planLine(
+                "follow.able." + JsonRow.lower(kind),
+                preview.recipients(),
+                preview.selected(),
+                preview.leftOutCount()));
         MessageOptions.show(terminal::note, plan.advice());
         SendOptions.show(terminal::note, plan.leftOut(), plan.request().choices(), preview.overridden());
-        terminal.note("Requests    " + Counts.of(preview.requests())
-                + (preview.time().isZero() ? "" : ", " + Times.about(preview.time())));
+        terminal.note(
+                preview.time().isZero()
+                        ? CommandTexts.planLine("follow.requests", preview.requests())
+                        : CommandTexts.planLine(
+                                "follow.requests.time", preview.requests(), Times.about(preview.time())));
         if (kind == JobKind.RECALL) {
             terminal.note(CommandTexts.planLine("announcementRecall.warning"));
         }

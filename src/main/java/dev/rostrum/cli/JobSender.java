@@ -3,10 +3,10 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
+import java.util.Map;
 
 /** Writes a confirmed plan, sends it and says what came of it. */
 final class JobSender {
@@ -30,23 +30,24 @@ final class JobSender {
         try (StopSignals.Watch stop = session.signals().watch()) {
             long id;
             try {
-                String of = " of " + Counts.of(plan.preview().selected());
+                long rows = plan.preview().selected();
                 id = workspace
                         .act()
                         .planner()
                         .plan(
                                 plan.request(),
                                 plan.preview(),
-                                written -> terminal.progress("Planning: " + Counts.of(written) + of),
+                                written -> terminal.progress(CommandTexts.get("job.planning", written, rows)),
                                 stop::asked);
             } catch (InterruptedException e) {
-                terminal.note("Stopped while planning: nothing of it was kept and nothing was sent.");
+                terminal.note(CommandTexts.get("job.stopped"));
                 return ExitStatus.WAITING;
             }
             terminal.clear();
             RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
-            String name = "Announcement " + id
-                    + (run.parent() == null ? "" : " (" + States.follows(run.kind(), run.parent()) + ")");
+            String name = run.parent() == null
+                    ? CommandTexts.get("job.name", id)
+                    : CommandTexts.get("job.name.follows", id, States.follows(run.kind(), run.parent()));
             if (json) {
                 terminal.note(name);
             } else {
@@ -54,7 +55,7 @@ final class JobSender {
             }
             int status = follow(id, stop, plan.request().kind() == JobKind.RECALL ? null : plan.warnings());
             if (!json) {
-                terminal.note("Each person: rostrum announcement deliveries " + id);
+                terminal.note(CommandTexts.get("job.deliveries", id));
             }
             return status;
         }
@@ -74,15 +75,17 @@ final class JobSender {
         Terminal terminal = session.terminal();
         int status = new RunFollower(workspace.act().runs(), terminal, stop).send(id);
         RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
+        Map<Long, Long> decided = workspace.views().runs().decided();
         if (json) {
             JsonRow row = new JsonRow(terminal);
-            RunCard.json(row, run, new AnnouncementNumbers(workspace.views().runs()));
+            RunCard.json(
+                    row, run, decided, new AnnouncementNumbers(workspace.views().runs()));
             if (warnings != null) {
                 row.put("warnings", warnings, MessageOptions::json);
             }
             row.print();
         } else {
-            new RunCard(terminal).totals(run.totals());
+            new RunCard(terminal).totals(run, decided);
         }
         return status;
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.PlainText;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Sentences;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +78,12 @@ final class JsonRow {
     JsonRow put(String key, Instant value) {
         node.put(key, terminal.stamp(value));
         return this;
+    }
+
+    /** What is the matter as sentences, and its code; null both where nothing is. */
+    JsonRow cause(Reason reason) {
+        return put("cause", reason == null ? null : Sentences.whole(reason))
+                .put("causeCode", reason == null ? null : reason.code());
     }
 
     <T> JsonRow put(String key, List<T> values, BiConsumer<JsonRow, T> each) {

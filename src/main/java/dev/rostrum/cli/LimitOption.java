@@ -25,9 +25,9 @@ final class LimitOption {
                     return rows;
                 }
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a number of rows");
+                throw new TypeConversionException(CommandTexts.get("limit.noNumber", value));
             }
-            throw new TypeConversionException("it begins at 1");
+            throw new TypeConversionException(CommandTexts.get("limit.least"));
         }
     }
 }

@@ -46,7 +46,7 @@ final class MessageOptions {
         for (Reason reason : advice) {
             String words = Sentences.whole(reason);
             boolean open = !Sentences.step(reason).isEmpty() && !words.endsWith(".");
-            line.accept("Warning     " + words + (open ? "." : ""));
+            line.accept(CommandTexts.planLine("message.advice", open ? words + "." : words));
         }
     }
 
@@ -85,7 +85,7 @@ final class MessageOptions {
             return switch (value.toLowerCase(Locale.ROOT)) {
                 case "plain" -> TextFormat.PLAIN;
                 case "markdown" -> TextFormat.MARKDOWN;
-                default -> throw new TypeConversionException("it is markdown or plain, not '" + value + "'");
+                default -> throw new TypeConversionException(CommandTexts.get("message.format.other", value));
             };
         }
     }

@@ -9,6 +9,8 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds the team or person that a command's argument names. */
 final class Named {
@@ -29,20 +31,18 @@ final class Named {
             return teams.stream()
                     .filter(t -> t.id().equals(id))
                     .findFirst()
-                    .orElseThrow(() -> Problem.wrongUse(
-                            "This team has not been added yet. Add it: rostrum team add " + CommandWords.argument(id)));
+                    .orElseThrow(() -> Problem.wrongUse("team.notAdded", CommandWords.argument(id)));
         }
         List<Team> found = teams.stream()
                 .filter(t -> t.id().equals(name)
                         || (t.name() != null && t.name().strip().equalsIgnoreCase(name)))
                 .toList();
         if (found.size() > 1) {
-            throw Problem.wrongUse(found.size() + " teams are called " + Words.quoted(name) + ". Name one by its id: "
-                    + String.join(
-                            ", ", found.stream().limit(SHOWN).map(Team::id).toList()));
+            throw Problem.wrongUse(
+                    "team.sameName", found.size(), name, ids(found.stream().map(Team::id)));
         }
         if (found.isEmpty()) {
-            throw Problem.wrongUse("There is no team " + Words.quoted(name) + " here. See: rostrum team list");
+            throw Problem.wrongUse("team.unknown", name);
         }
         return found.get(0);
     }
@@ -55,7 +55,7 @@ final class Named {
     static User user(Views views, String text) {
         String wanted = TrimmedId.of(text).value();
         if (wanted.isEmpty()) {
-            throw Problem.wrongUse("No person was named. Give a user id, object id, UPN or email.");
+            throw Problem.wrongUse("person.notNamed");
         }
         Optional<User> found = views.find(wanted);
         if (found.isPresent()) {
@@ -65,13 +65,16 @@ final class Named {
                 .filter(row -> wanted.equalsIgnoreCase(row.email()) || wanted.equalsIgnoreCase(row.userPrincipalName()))
                 .toList();
         if (several.size() > 1) {
-            throw Problem.wrongUse(several.size() + " people have the address " + Words.quoted(wanted)
-                    + ". Name one by user id: "
-                    + String.join(
-                            ", ",
-                            several.stream().limit(SHOWN).map(UserQuery.Row::id).toList()));
+            throw Problem.wrongUse(
+                    "person.sameAddress",
+                    several.size(),
+                    wanted,
+                    ids(several.stream().map(UserQuery.Row::id)));
         }
-        throw Problem.wrongUse("Nobody here has the id or address " + Words.quoted(wanted)
-                + ". Look the person up: rostrum user list --search NAME");
+        throw Problem.wrongUse("person.notFound", wanted);
+    }
+
+    private static String ids(Stream<String> found) {
+        return found.limit(SHOWN).collect(Collectors.joining(", "));
     }
 }

@@ -36,16 +36,14 @@ final class PassphraseOption {
         String value = session.environment(named);
         if (value == null || value.isBlank()) {
             if (variable != null || !session.terminal().interactive()) {
-                throw Problem.wrongUse("Secrets are kept in a file under a passphrase, and the environment variable "
-                        + named + " is not set. Put the passphrase into it.");
+                throw Problem.wrongUse("secret.passphrase.variable", named);
             }
-            value = session.terminal()
-                    .secret(exists ? "Passphrase of the file of secrets (it is not shown):" : "New passphrase:");
+            value = session.terminal().secret(CommandTexts.get(exists ? "passphrase.ask" : "passphrase.ask.new"));
             if (value == null || value.isBlank()) {
-                throw Problem.wrongUse("Without the passphrase the file of secrets stays closed. Type it.");
+                throw Problem.wrongUse("secret.passphrase.none");
             }
-            if (!exists && !value.equals(session.terminal().secret("The same once more:"))) {
-                throw Problem.wrongUse("The two passphrases differ. Nothing was kept; try again.");
+            if (!exists && !value.equals(session.terminal().secret(CommandTexts.get("passphrase.ask.again")))) {
+                throw Problem.wrongUse("secret.passphrase.differ");
             }
         }
         return value.toCharArray();

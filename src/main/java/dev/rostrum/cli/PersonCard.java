@@ -64,47 +64,41 @@ final class PersonCard {
 
     private void text(UserQuery.Details details) {
         User user = details.user();
-        line("Name", user.name());
-        line("Email", user.email());
-        line("UPN", user.userPrincipalName());
-        line("Kind", States.of(user.kind()) + (details.me() ? ", this is me" : ""));
-        line("User id", user.id());
-        line("Object id", user.objectId());
-        line("Tenant", user.tenantId());
+        Card card = new Card(terminal, 16);
+        card.line("person.name", user.name());
+        card.line("person.email", user.email());
+        card.line("person.upn", user.userPrincipalName());
+        card.line(details.me() ? "person.kind.me" : "person.kind", States.of(user.kind()));
+        card.line("person.userId", user.id());
+        card.line("person.objectId", user.objectId());
+        card.line("person.tenant", user.tenantId());
         OptOut optOut = details.doNotContact();
         if (optOut != null) {
-            line(
-                    "Do not contact",
-                    "since " + terminal.time(optOut.at())
-                            + (optOut.asker() == OptOut.Asker.PERSON ? ", asked for by the person" : ", by an admin")
-                            + (optOut.note() == null ? "" : ": " + optOut.note()));
+            String key = "person.doNotContact." + JsonRow.lower(optOut.asker());
+            card.line(optOut.note() == null ? key : key + ".note", terminal.time(optOut.at()), optOut.note());
         }
         if (details.blockedSince() != null) {
-            line("Blocked the bot", "since " + terminal.time(details.blockedSince()) + "; the guard leaves them out");
+            card.line("person.blocked", terminal.time(details.blockedSince()));
         }
-        details.teams().forEach(team -> line("Team", team.teamName() + ", since " + terminal.time(team.since())));
+        details.teams().forEach(team -> card.line("person.team", team.teamName(), terminal.time(team.since())));
         UserQuery.Contact contact = details.contact();
         if (contact == null) {
-            line("Conversation", "none yet; the first announcement opens it");
+            card.line("person.noConversation");
         } else {
-            line("Conversation", contact.conversationId());
-            line("Opened", terminal.time(contact.createdAt()));
-            line("Last accepted", terminal.time(contact.lastAcceptedAt()));
+            card.line("person.conversation", contact.conversationId());
+            card.line("person.opened", terminal.time(contact.createdAt()));
+            card.line("person.lastAccepted", terminal.time(contact.lastAcceptedAt()));
         }
         details.deliveries()
-                .forEach(sent -> line(
-                        "Announcement",
-                        sent.runId() + "  " + States.of(sent.state()) + "  " + terminal.time(sent.at()) + "  "
-                                + sent.title()));
+                .forEach(sent -> card.line(
+                        "person.announcement",
+                        sent.runId(),
+                        States.of(sent.state()),
+                        terminal.time(sent.at()),
+                        sent.title()));
     }
 
     static OptOut.Asker asker(OptOut optOut) {
         return optOut == null ? null : optOut.asker();
-    }
-
-    private void line(String label, String value) {
-        if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, 16) + value);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.words.Counts;
 import java.util.function.LongSupplier;
 
 /** Says what a limited list did not show. */
@@ -14,7 +13,7 @@ final class Remainder {
         }
         long all = count.getAsLong();
         if (all > shown) {
-            terminal.note(Counts.of(shown) + " of " + Counts.of(all) + " shown; --limit N shows more.");
+            terminal.note(CommandTexts.get("remainder.shown", shown, all));
         }
     }
 }

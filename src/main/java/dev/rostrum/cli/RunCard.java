@@ -1,36 +1,39 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.DeliveryState;
-import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** One announcement in full, and its totals. */
 final class RunCard {
-    private static final int LABEL = 18;
-
     private final Terminal terminal;
+    private final Card card;
 
     RunCard(Terminal terminal) {
         this.terminal = terminal;
+        card = new Card(terminal, 19);
     }
 
-    /** The keys of an announcement in every read. */
-    static void json(JsonRow row, RunQuery.Row run, AnnouncementNumbers numbers) {
+    /**
+     * The keys of an announcement in every read.
+     *
+     * @param decided as {@link RunQuery#decided}
+     */
+    static void json(JsonRow row, RunQuery.Row run, Map<Long, Long> decided, AnnouncementNumbers numbers) {
         row.put("id", run.id()).put("announcementId", numbers.of(run));
-        job(row, run);
+        job(row, run, decided);
     }
 
-    private static void job(JsonRow row, RunQuery.Row run) {
+    private static void job(JsonRow row, RunQuery.Row run, Map<Long, Long> decided) {
         Totals totals = run.totals();
         row.put("kind", run.kind())
                 .put("parentId", run.parent())
@@ -56,6 +59,7 @@ final class RunCard {
                 .put("opening", totals.opening())
                 .put("sending", totals.sending())
                 .put("sent", totals.sent())
+                .put("acceptedByDecision", decided.getOrDefault(run.id(), 0L))
                 .put("refused", totals.refused())
                 .put("inDoubt", totals.inDoubt())
                 .put("cancelled", totals.cancelled());
@@ -64,12 +68,14 @@ final class RunCard {
     /**
      * One job with the announcement that it belongs to.
      *
+     * @param decided as {@link RunQuery#decided}
      * @param jobs all jobs of the announcement, oldest first
      * @param latest how its people stand by their latest outcome
      * @param decisions of the audit log, oldest first
      */
     record Whole(
             RunQuery.Row run,
+            Map<Long, Long> decided,
             List<DeliveryQuery.CauseCount> causes,
             List<RunQuery.Row> jobs,
             List<OutcomeQuery.Count> latest,
@@ -78,7 +84,7 @@ final class RunCard {
 
     void json(Whole whole) {
         JsonRow row = new JsonRow(terminal);
-        json(row, whole.run(), whole.numbers());
+        json(row, whole.run(), whole.decided(), whole.numbers());
         row.put("text", whole.run().text())
                 .put("causes", whole.causes(), (each, cause) -> each.put("state", cause.state())
                         .put("code", cause.code())
@@ -87,58 +93,66 @@ final class RunCard {
                         .put("count", cause.count()))
                 .put("jobs", whole.jobs(), (each, job) -> {
                     each.put("id", job.id());
-                    job(each, job);
+                    job(each, job, whole.decided());
                 })
                 .put("latest", whole.latest(), (each, count) -> each.put("kind", count.kind())
                         .put("state", count.state())
-                        .put("count", count.people()))
+                        .put("count", count.people())
+                        .put("acceptedByDecision", count.decided()))
                 .put("audit", whole.decisions(), (each, audit) -> AuditListCommand.json(each, audit, whole.numbers()))
                 .print();
     }
 
     void text(Whole whole) {
         RunQuery.Row run = whole.run();
-        line("Announcement", run.id() + "  " + run.title());
+        card.line("run.announcement", run.id(), run.title());
         if (run.parent() != null) {
-            line("Kind", States.follows(run.kind(), run.parent()));
+            card.line("run.kind", States.follows(run.kind(), run.parent()));
         }
-        line("State", States.of(run.state()));
+        card.line("run.state", States.of(run.state()));
         if (run.pauseReason() != null) {
-            line("", run.pauseReason() == PauseReason.ASKED ? null : States.of(run.pauseReason()));
-            line("", run.pauseDetail() == null ? null : Sentences.whole(run.pauseDetail()));
+            States.paused(run.pauseReason(), run.pauseDetail()).forEach(said -> card.line("run.paused", said));
         }
-        line("Audience", Sentences.of(run.audience()));
+        card.line("run.audience", Sentences.of(run.audience()));
         choices(run);
-        line("Planned", terminal.time(run.createdAt()));
-        line("Started", terminal.time(run.startedAt()));
-        line("Ended", terminal.time(run.endedAt()));
-        totals(run.totals());
+        card.line("run.planned", terminal.time(run.createdAt()));
+        card.line("run.started", terminal.time(run.startedAt()));
+        card.line("run.ended", terminal.time(run.endedAt()));
+        totals(run, whole.decided());
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
-            line(
-                    States.of(cause.state()),
-                    Counts.of(cause.count()) + "  " + Sentences.whole(cause.reason())
-                            + (cause.code() == null ? "" : " (" + cause.code() + ")"));
+            card.line("run.cause", States.of(cause.state()), cause.count(), Sentences.whole(cause.reason()));
         }
-        if (whole.jobs().size() > 1) {
+        boolean several = whole.jobs().size() > 1;
+        if (several) {
             for (RunQuery.Row job : whole.jobs()) {
-                line(
-                        "Job " + job.id(),
-                        (job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent())) + ", "
-                                + States.of(job.state()) + ": " + inWords(job.totals()));
+                card.line(
+                        "run.job",
+                        job.id(),
+                        job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent()),
+                        States.of(job.state()),
+                        inWords(job.totals(), whole.decided().getOrDefault(job.id(), 0L)));
             }
             for (OutcomeQuery.Count count : whole.latest()) {
-                line(
-                        "Latest outcome",
-                        Counts.of(count.people()) + "  " + States.of(count.kind()) + ": " + States.of(count.state()));
+                card.line(
+                        count.decided() == 0 ? "run.latest" : "run.latest.decided",
+                        count.people(),
+                        States.of(count.kind()),
+                        States.of(count.state()),
+                        count.decided());
             }
         }
         for (AuditQuery.Row decision : whole.decisions()) {
-            line(
-                    "Decision",
-                    terminal.time(decision.at()) + "  " + decision.osUser() + "  " + States.of(decision.act())
-                            + (whole.jobs().size() > 1 ? ", job " + decision.runId() : "")
-                            + (decision.people() == null ? "" : ", " + Counts.of(decision.people()))
-                            + (decision.detail() == null ? "" : ": " + Sentences.of(decision.detail())));
+            String act = States.of(decision.act());
+            if (several) {
+                act = CommandTexts.get("run.decision.job", act, decision.runId());
+            }
+            if (decision.people() != null) {
+                act = CommandTexts.get("run.decision.people", act, decision.people());
+            }
+            if (decision.detail() != null) {
+                act = CommandTexts.get("run.decision.detail", act, Sentences.of(decision.detail()));
+            }
+            card.line("run.decision", terminal.time(decision.at()), decision.osUser(), act);
         }
         terminal.result("");
         terminal.result(run.text());
@@ -147,48 +161,59 @@ final class RunCard {
     private void choices(RunQuery.Row run) {
         SendChoices choices = run.choices();
         if (choices.canary() > 0) {
-            line(
-                    "Canary",
-                    "the first " + Counts.of(choices.canary())
-                            + (run.canaryPassed() ? "; the others were let go" : "; then it waits for you"));
+            card.line(run.canaryPassed() ? "run.canary.passed" : "run.canary", choices.canary());
         }
-        line("Rate", choices.rate() == null ? null : Words.rate(choices.rate()));
-        line("Repeats", choices.retryGatewayErrors() ? "502, 503 and 504; some may get the message twice" : null);
-        line("Outsiders", choices.outsiders() ? "guests and external people take part" : null);
-        line("Unknown", choices.unknownKind() ? "people of unknown kind take part" : null);
-        line("Guard overridden", choices.override());
+        card.line("plan.rate", choices.rate());
+        if (choices.retryGatewayErrors()) {
+            card.line("run.retryGateway");
+        }
+        if (choices.outsiders()) {
+            card.line("run.outsiders");
+        }
+        if (choices.unknownKind()) {
+            card.line("run.unknownKind");
+        }
+        card.line("run.override", choices.override());
     }
 
-    private static String inWords(Totals totals) {
+    private static String inWords(Totals totals, long decided) {
         return States.totals(
                 totals.selected(),
                 Arrays.stream(DeliveryState.values())
                         .filter(state -> totals.of(state) > 0)
-                        .map(state -> States.count(state, totals.of(state)))
+                        .map(state -> state == DeliveryState.SENT
+                                ? States.countAccepted(totals.sent(), decided)
+                                : States.count(state, totals.of(state)))
                         .toList());
     }
 
-    /** How many stand where; states in which nobody is are left out. */
-    void totals(Totals totals) {
-        line("Selected", Counts.of(totals.selected()));
-        some("Left out", totals.excluded());
-        line("Accepted by Teams", Counts.of(totals.sent()));
-        some("Refused", totals.refused());
-        some("In doubt", totals.inDoubt());
-        some("Cancelled", totals.cancelled());
-        some("Waiting", totals.waiting());
-        some("Being sent", totals.inFlight());
-    }
-
-    private void some(String label, long count) {
-        if (count > 0) {
-            line(label, Counts.of(count));
+    /**
+     * How many stand where; states in which nobody is are left out.
+     *
+     * @param byDecision as {@link RunQuery#decided}
+     */
+    void totals(RunQuery.Row run, Map<Long, Long> byDecision) {
+        Totals totals = run.totals();
+        long decided = byDecision.getOrDefault(run.id(), 0L);
+        card.line("run.selected", totals.selected());
+        some(DeliveryState.EXCLUDED, totals.excluded());
+        if (decided == 0) {
+            card.line("run.total", States.of(DeliveryState.SENT), totals.sent());
+        } else {
+            card.line("run.accepted", totals.sent(), decided);
+        }
+        some(DeliveryState.REFUSED, totals.refused());
+        some(DeliveryState.IN_DOUBT, totals.inDoubt());
+        some(DeliveryState.CANCELLED, totals.cancelled());
+        some(DeliveryState.WAITING, totals.waiting());
+        if (totals.inFlight() > 0) {
+            card.line("run.beingSent", totals.inFlight());
         }
     }
 
-    private void line(String label, String value) {
-        if (value != null && !value.isBlank()) {
-            terminal.result(DisplayWidth.left(label, LABEL) + " " + value);
+    private void some(DeliveryState state, long count) {
+        if (count > 0) {
+            card.line("run.total", States.of(state), count);
         }
     }
 }

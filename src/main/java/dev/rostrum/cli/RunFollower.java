@@ -2,16 +2,15 @@ package dev.rostrum.cli;
 
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.words.Counts;
-import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Starts a run, shows how it goes until it ends, and makes the exit status of its outcome. */
@@ -63,55 +62,50 @@ final class RunFollower {
 
     private void interrupted() throws InterruptedException {
         runs.pause();
-        terminal.note("Stopping: nothing new is sent; waiting up to " + LAST_ANSWERS.toSeconds()
-                + " s for the answers to what is under way.");
+        terminal.note(CommandTexts.get("follower.stopping", LAST_ANSWERS.toSeconds()));
         if (!runs.await(LAST_ANSWERS)) {
-            List<Long> missing = runs.current().map(RunSnapshot::inFlight).orElse(List.of());
-            terminal.note("Some answers are still missing. Messages among them will be shown as in doubt"
-                    + (missing.isEmpty() ? "." : ": deliveries " + named(missing) + "."));
+            List<Long> missing =
+                    runs.current().map(RunSnapshot::inFlight).orElse(List.of());
+            terminal.note(CommandTexts.get("follower.missing"));
+            if (!missing.isEmpty()) {
+                String named =
+                        missing.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+                terminal.note(CommandTexts.get("follower.missing.named", named, Math.max(0, missing.size() - NAMED)));
+            }
         }
-    }
-
-    private static String named(List<Long> deliveries) {
-        String named = deliveries.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
-        return deliveries.size() > NAMED ? named + " and " + (deliveries.size() - NAMED) + " more" : named;
     }
 
     /** How far a run is, in one line. */
     String line(RunSnapshot run, boolean bar) {
         Totals totals = run.totals();
-        StringBuilder line = new StringBuilder();
+        List<String> parts = new ArrayList<>();
         if (bar) {
             int filled = (int) (totals.recipients() == 0 ? BAR : BAR * totals.settled() / totals.recipients());
-            line.append('[')
-                    .append("#".repeat(filled))
-                    .append(".".repeat(BAR - filled))
-                    .append("] ");
+            parts.add("[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]");
         }
-        line.append(Counts.of(totals.settled()))
-                .append(" of ")
-                .append(Counts.of(totals.recipients()))
-                .append("  accepted ")
-                .append(Counts.of(totals.sent()));
+        parts.add(CommandTexts.get("follower.settled", totals.settled(), totals.recipients()));
+        parts.add(CommandTexts.get("follower.accepted", totals.sent()));
         if (totals.refused() > 0) {
-            line.append("  refused ").append(Counts.of(totals.refused()));
+            parts.add(States.count(DeliveryState.REFUSED, totals.refused()));
         }
         if (totals.inDoubt() > 0) {
-            line.append("  in doubt ").append(Counts.of(totals.inDoubt()));
+            parts.add(States.count(DeliveryState.IN_DOUBT, totals.inDoubt()));
         }
         if (run.waiting() != null) {
-            line.append("  ").append(Words.waiting(run.waiting().kind()));
-            if (run.waitingUntil() != null) {
-                line.append(", until ").append(terminal.clock(run.waitingUntil()));
-            }
+            String waiting = CommandTexts.get(
+                    "follower.waiting." + JsonRow.lower(run.waiting().kind()));
+            parts.add(
+                    run.waitingUntil() == null
+                            ? waiting
+                            : CommandTexts.get("follower.until", waiting, terminal.clock(run.waitingUntil())));
         }
         if (run.waitingUntil() == null) {
-            line.append(String.format(Locale.ROOT, "  %.1f requests/s", run.requestsPerSecond()));
+            parts.add(CommandTexts.get("follower.rate", run.requestsPerSecond()));
             if (run.left() != null) {
-                line.append("  ").append(Times.about(run.left())).append(" left");
+                parts.add(CommandTexts.get("follower.left", Times.about(run.left())));
             }
         }
-        return line.toString();
+        return String.join("  ", parts);
     }
 
     private int outcome(RunSnapshot run) {
@@ -120,10 +114,8 @@ final class RunFollower {
         boolean lost = run.pauseReason() == PauseReason.LOCK_LOST;
         boolean wrong = !lost && (!counted.addUp() || (!run.active() && !counted.equals(totals)));
         if (wrong) {
-            terminal.note("THE TOTALS OF ANNOUNCEMENT " + run.runId() + " DO NOT ADD UP: " + totals.selected()
-                    + " selected, " + totals.sum() + " by the kept counters, " + counted.sum()
-                    + " counted row by row. This is a fault of Rostrum: do not rely on the totals,"
-                    + " look at each row (rostrum announcement deliveries " + run.runId() + ").");
+            terminal.note(
+                    CommandTexts.get("follower.wrong", run.runId(), totals.selected(), totals.sum(), counted.sum()));
         }
         if (run.state() == RunState.PAUSED || run.active()) {
             terminal.note(paused(run));
@@ -138,10 +130,12 @@ final class RunFollower {
     }
 
     private static String paused(RunSnapshot run) {
-        PauseReason reason = run.pauseReason();
-        return "Paused, " + Counts.people(run.totals().open()) + " still waiting."
-                + (reason == null || reason == PauseReason.ASKED ? "" : " " + States.of(reason))
-                + (run.detail() == null ? "" : " " + Sentences.whole(run.detail()))
-                + (reason == PauseReason.LOCK_LOST ? "" : " To go on: rostrum announcement resume " + run.runId());
+        List<String> said = new ArrayList<>();
+        said.add(CommandTexts.get("follower.paused", run.totals().open()));
+        said.addAll(States.paused(run.pauseReason(), run.detail()));
+        if (run.pauseReason() != PauseReason.LOCK_LOST) {
+            said.add(CommandTexts.get("follower.resume", run.runId()));
+        }
+        return String.join(" ", said);
     }
 }

@@ -87,10 +87,10 @@ final class SandboxCommand implements Callable<Integer> {
         SandboxOptions options = options();
         try (StopSignals.Watch stop = session.signals().watch();
                 SandboxServer server = SandboxServer.start(options)) {
-            terminal.note("Simulated tenant: nobody in Teams is behind it. Ctrl+C ends it.");
+            terminal.note(CommandTexts.get("sandbox.begun"));
             if (faults != null) {
-                terminal.note("It misbehaves on order: "
-                        + Words.count(options.faults().rules().size(), "rule", "rules") + " from " + faults + ".");
+                terminal.note(CommandTexts.get(
+                        "sandbox.rules", options.faults().rules().size(), faults));
             }
             if (json) {
                 json(server);
@@ -105,7 +105,7 @@ final class SandboxCommand implements Callable<Integer> {
             // Only its end can fail so: what is to be told stands in the request log.
             LOG.warn("the sandbox did not close in order", e);
         }
-        terminal.note("Sandbox ended.");
+        terminal.note(CommandTexts.get("sandbox.ended"));
         return ExitStatus.DONE;
     }
 
@@ -153,17 +153,17 @@ final class SandboxCommand implements Callable<Integer> {
 
     private void text(SandboxServer server) {
         Terminal terminal = session.terminal();
-        terminal.result("Service URL    " + server.serviceUrl());
-        terminal.result("Tenant id      " + server.tenantId());
-        terminal.result("App id         " + server.appId());
-        terminal.result("Client secret  " + server.clientSecret());
-        terminal.result("Request log    " + server.requestLog());
+        Card card = new Card(terminal, 15);
+        card.line("sandbox.serviceUrl", server.serviceUrl());
+        card.line("sandbox.tenantId", server.tenantId());
+        card.line("sandbox.appId", server.appId());
+        card.line("sandbox.clientSecret", server.clientSecret());
+        card.line("sandbox.requestLog", server.requestLog());
         for (SandboxTeam team : server.teams()) {
-            terminal.result("Team           " + team.name() + ", "
-                    + Words.count(team.memberCount(), "member", "members") + ": " + team.link());
+            card.line("sandbox.team", team.name(), team.memberCount(), team.link());
         }
         terminal.result("");
-        terminal.result("To connect, in another terminal:");
+        terminal.result(CommandTexts.get("sandbox.connect"));
         terminal.result("  export " + VARIABLE + "=" + CommandWords.argument(server.clientSecret()));
         terminal.result("  rostrum connection add local-sandbox --app-id " + server.appId() + " --tenant "
                 + server.tenantId() + " --service-url " + server.serviceUrl() + " --secret-env " + VARIABLE);
@@ -202,7 +202,7 @@ final class SandboxCommand implements Callable<Integer> {
             return switch (given) {
                 case "on", "true" -> RateLimits.teams();
                 case "off", "false", "0" -> RateLimits.off();
-                default -> throw new TypeConversionException("it is on, off or a number, not '" + value + "'");
+                default -> throw new TypeConversionException(CommandTexts.get("sandbox.rate.other", value));
             };
         }
     }
@@ -215,7 +215,7 @@ final class SandboxCommand implements Callable<Integer> {
         public Duration convert(String value) {
             Matcher match = SHAPE.matcher(value.strip().toLowerCase(Locale.ROOT));
             if (!match.matches()) {
-                throw new TypeConversionException("'" + value + "' is not a time such as 50ms or 2s");
+                throw new TypeConversionException(CommandTexts.get("sandbox.latency.other", value));
             }
             long number = Long.parseLong(match.group(1));
             return "s".equals(match.group(2)) ? Duration.ofSeconds(number) : Duration.ofMillis(number);

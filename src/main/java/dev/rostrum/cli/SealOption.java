@@ -29,12 +29,11 @@ final class SealOption {
             if (!session.terminal().interactive()) {
                 throw Problem.wrongUse("connection.seal.noPassphrase");
             }
-            value = session.terminal()
-                    .secret(fresh ? "New passphrase of the seal (it is not shown):" : "Passphrase of the seal:");
+            value = session.terminal().secret(CommandTexts.get(fresh ? "seal.ask.new" : "seal.ask"));
             if (value == null || value.isBlank()) {
                 throw Problem.wrongUse("connection.seal.noPassphrase");
             }
-            if (fresh && !value.equals(session.terminal().secret("The same once more:"))) {
+            if (fresh && !value.equals(session.terminal().secret(CommandTexts.get("passphrase.ask.again")))) {
                 throw Problem.wrongUse("connection.seal.differ");
             }
         }

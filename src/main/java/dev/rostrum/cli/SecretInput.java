@@ -1,6 +1,8 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 
 /** Reads a secret from where a person or a script put it. */
 final class SecretInput {
@@ -10,32 +12,30 @@ final class SecretInput {
 
     /**
      * @param variable environment variable, or null for the terminal or standard input
-     * @param what it is, in two or three words
-     * @param of whose it is
+     * @param of the name of the connection
      * @throws Problem where there is none
      */
-    static char[] read(Session session, String variable, String what, String of) {
+    static char[] read(Session session, String variable, Purpose purpose, String of) {
         String secret;
         if (variable != null) {
             secret = session.environment(variable);
             if (secret == null || secret.isBlank()) {
-                throw Problem.wrongUse("The environment variable " + variable + " is not set. Put the " + what + " of "
-                        + Words.quoted(of) + " into it.");
+                throw Problem.wrongUse("secret.input.variable", variable, what(purpose), of);
             }
         } else {
-            secret = session.terminal().secret(capital(what) + " of " + Words.quoted(of) + " (it is not shown):");
+            secret = session.terminal().secret(CommandTexts.get("secret.ask." + purpose.code(), of));
             if (secret == null || secret.isBlank()) {
-                throw Problem.wrongUse("Standard input holds no " + what + ". Pipe one line with the " + what + " of "
-                        + Words.quoted(of) + " in.");
+                throw Problem.wrongUse("secret.input.none", what(purpose), of);
             }
         }
         if (secret.length() > MAX_LENGTH) {
-            throw Problem.wrongUse("This is longer than any " + what + ". Give its value alone.");
+            throw Problem.wrongUse("connection.secret.tooLong");
         }
         return secret.strip().toCharArray();
     }
 
-    private static String capital(String text) {
-        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    /** The secret's kind as a part of a sentence. */
+    static Reason what(Purpose purpose) {
+        return Reason.of("secret.what." + purpose.code());
     }
 }

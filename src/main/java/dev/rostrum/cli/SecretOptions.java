@@ -41,14 +41,17 @@ final class SecretOptions {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return;
         }
+        // Before anybody is asked for a secret whose way was not typed here.
+        connection.barred().ifPresent(why -> {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        });
         Secrets secrets = session.program().secrets();
         take(session, connection);
         if (connection.keeping().keep() == Keep.FILE) {
             passphrase.unlock(session);
         }
         for (Purpose purpose : connection.neededSecrets()) {
-            char[] known =
-                    secrets.of(connection, purpose).orElseThrow(() -> Problem.wrongUse(missing(connection, purpose)));
+            char[] known = secrets.of(connection, purpose).orElseThrow(() -> missing(connection, purpose));
             Arrays.fill(known, '\0');
         }
     }
@@ -71,34 +74,20 @@ final class SecretOptions {
     private void take(Session session, Connection connection) {
         Optional<Purpose> needed = connection.signInSecret();
         if (source != null && needed.isPresent()) {
-            char[] value = SecretInput.read(session, source.variable, what(needed.get()), connection.name());
+            char[] value = SecretInput.read(session, source.variable, needed.get(), connection.name());
             session.program().secrets().give(connection, needed.get(), value);
             Arrays.fill(value, '\0');
         }
     }
 
-    static String what(Purpose purpose) {
-        return switch (purpose) {
-            case CLIENT_SECRET -> "client secret";
-            case CERTIFICATE_PASSWORD -> "certificate password";
-            case PROXY_PASSWORD -> "proxy password";
-        };
-    }
-
-    private static String missing(Connection connection, Purpose purpose) {
+    private static Problem missing(Connection connection, Purpose purpose) {
         String variable = connection.keeping().variables().get(purpose);
-        String needs = "The connection " + Words.quoted(connection.name()) + " needs its " + what(purpose) + ". ";
-        if (purpose == Purpose.PROXY_PASSWORD) {
-            return needs
-                    + (variable == null
-                            ? "Give it with: rostrum connection edit " + CommandWords.argument(connection.name())
-                                    + " --proxy-password-env VAR"
-                            : "Set the environment variable " + variable + ".");
-        }
-        return needs
-                + (variable == null
-                        ? "Put it into an environment variable and name that with --secret-env VAR,"
-                        : "Set the environment variable " + variable + ", name another one with --secret-env VAR,")
-                + " or pipe it in with --secret-stdin.";
+        String code = (purpose == Purpose.PROXY_PASSWORD ? "secret.needed.proxy" : "secret.needed.signIn")
+                + (variable == null ? "" : ".variable");
+        return Problem.wrongUse(
+                code,
+                connection.name(),
+                SecretInput.what(purpose),
+                variable == null ? CommandWords.argument(connection.name()) : variable);
     }
 }

@@ -3,8 +3,8 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import java.util.List;
 import java.util.function.Consumer;
@@ -40,11 +40,10 @@ final class SendOptions {
     /** @throws Problem where an override has no reason */
     SendChoices choices() {
         if (override != null && override.isBlank()) {
-            throw Problem.wrongUse(
-                    "An override needs a reason, which is kept in the audit log. Write --override REASON.");
+            throw Problem.wrongUse("plan.override.noReason");
         }
         if (override == null && overrideCount != null) {
-            throw Problem.wrongUse("--override-count says how many an override brings in. Add --override REASON.");
+            throw Problem.wrongUse("plan.override.none");
         }
         return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate);
     }
@@ -53,35 +52,28 @@ final class SendOptions {
     static void show(Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden) {
         long overridable = LeftOut.overridable(leftOut);
         boolean overrides = choices.override() != null;
-        String label = overrides ? "Guard       " : "Left out    ";
-        for (LeftOut reason : leftOut) {
-            line.accept(label + Counts.of(reason.count()) + "  " + Sentences.of(reason.reason()));
-            label = "            ";
-        }
+        reasons(line, overrides ? "plan.guard" : "plan.leftOut", leftOut);
         if (overrides) {
-            line.accept("Override    " + Counts.people(overridden) + " of those whom the guard names "
-                    + (overridden == 1 ? "is" : "are") + " sent to all the same: " + Words.quoted(choices.override()));
+            line.accept(CommandTexts.planLine("plan.override", overridden, choices.override()));
         } else {
             if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.OUTSIDER.code()))) {
-                line.accept("            --include-outsiders sends to guests and external people too.");
+                line.accept(CommandTexts.planLine("plan.outsiders"));
             }
             if (leftOut.stream().anyMatch(reason -> reason.code().equals(GuardReason.UNKNOWN_KIND.code()))) {
-                line.accept("            --include-unknown sends to people of unknown kind too.");
+                line.accept(CommandTexts.planLine("plan.unknownKind"));
             }
             if (overridable > 0) {
-                line.accept("Guard       An override would bring back " + Counts.of(overridable)
-                        + " of those left out: --override REASON");
+                line.accept(CommandTexts.planLine("plan.overridable", overridable));
             }
         }
         if (choices.canary() > 0) {
-            line.accept("Canary      The first " + Counts.of(choices.canary()) + ", then it waits for you.");
+            line.accept(CommandTexts.planLine("plan.canary", choices.canary()));
         }
         if (choices.rate() != null) {
-            line.accept("Rate        " + Words.rate(choices.rate()));
+            line.accept(CommandTexts.planLine("plan.rate", choices.rate()));
         }
         if (choices.retryGatewayErrors()) {
-            line.accept(
-                    "Warning     Sends answered 502, 503 or 504 are repeated: some people may get the message twice.");
+            line.accept(CommandTexts.planLine("plan.retryGateway"));
         }
     }
 
@@ -94,6 +86,15 @@ final class SendOptions {
                 .put("overridable", reason.overridable());
     }
 
+    /** One line for each reason. */
+    private static void reasons(Consumer<String> line, String first, List<LeftOut> leftOut) {
+        String key = first;
+        for (LeftOut reason : leftOut) {
+            line.accept(CommandTexts.planLine(key, reason.count(), Sentences.of(reason.reason())));
+            key = "plan.more";
+        }
+    }
+
     /**
      * Refuses a number on the command line that is not the plan's.
      *
@@ -102,9 +103,7 @@ final class SendOptions {
      */
     void checkOverride(long overridden) {
         if (overrideCount != null && overrideCount != overridden) {
-            throw Problem.wrongUse("The override brings in " + Counts.people(overridden) + ", not "
-                    + Counts.of(overrideCount)
-                    + " as --override-count says. Nothing was sent. Look at whom the guard leaves out.");
+            throw Problem.wrongUse("plan.otherOverride", overridden, overrideCount);
         }
     }
 
@@ -120,17 +119,11 @@ final class SendOptions {
             return true;
         }
         if (!terminal.interactive()) {
-            throw Problem.wrongUse("Nothing was sent: the override brings in " + Counts.people(overridden)
-                    + ", and without a terminal nobody can type that number. Add --override-count " + overridden
-                    + "; --yes does not answer the guard.");
+            throw Problem.wrongUse("plan.override.unasked", overridden);
         }
-        boolean agreed = Confirmation.typed(
-                terminal,
-                "The guard leaves out " + Counts.people(overridden)
-                        + " whom the override brings in. Type their number to override the guard:",
-                overridden);
+        boolean agreed = Confirmation.typed(terminal, CommandTexts.get("send.override.ask", overridden), overridden);
         if (!agreed) {
-            terminal.note("Nothing was sent.");
+            terminal.note(Sentences.whole(Reason.of("input.undone.send")));
         }
         return agreed;
     }

@@ -71,7 +71,7 @@ final class Session {
     }
 
     void name(Connection connection) {
-        terminal.note("Connection: " + Words.connection(connection));
+        terminal.note(CommandTexts.get("session.connection", CommandTexts.connection(connection)));
     }
 
     /** Opens the data file for reading, also while another process writes to it. */

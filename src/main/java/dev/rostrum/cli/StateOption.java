@@ -39,7 +39,7 @@ final class StateOption {
                     return state;
                 }
             }
-            throw new TypeConversionException("there is no state '" + value + "'");
+            throw new TypeConversionException(CommandTexts.get("state.unknown", value));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.roster.Teams;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,10 +34,12 @@ final class TeamAddCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
+    private final Card card;
     private int failed;
 
     TeamAddCommand(Session session) {
         this.session = session;
+        card = new Card(session.terminal(), 9);
     }
 
     @Override
@@ -58,10 +61,10 @@ final class TeamAddCommand implements Callable<Integer> {
             workspace.act().teams().add(lines, this::show);
         }
         if (failed > 0) {
-            terminal.note(Words.count(failed, "team was", "teams were") + " not added.");
+            terminal.note(CommandTexts.get("teamAdd.failed", failed));
             return ExitStatus.FAILED;
         }
-        terminal.note("To read who is in them: rostrum team sync");
+        terminal.note(CommandTexts.get("teamAdd.next"));
         return ExitStatus.DONE;
     }
 
@@ -70,15 +73,15 @@ final class TeamAddCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         workspace
                 .suggestedTeams()
-                .forEach(team -> terminal.note(
-                        team.name() + ", " + Words.count(team.members(), "member", "members") + ": " + team.link()));
-        return Problem.wrongUse("No team was given. Name one or more links or ids, or a file with --file FILE.");
+                .forEach(team ->
+                        terminal.note(CommandTexts.get("teamAdd.suggested", team.name(), team.members(), team.link())));
+        return Problem.wrongUse("team.notNamed");
     }
 
     private String trimmed(String pasted) {
         TrimmedId id = TrimmedId.of(pasted);
         if (id.changed() && !id.isEmpty()) {
-            session.terminal().note("Left out what surrounded " + Words.quoted(id.value()) + ": blanks or quotes.");
+            session.terminal().note(CommandTexts.get("teamAdd.trimmed", id.value()));
         }
         return id.value();
     }
@@ -95,20 +98,15 @@ final class TeamAddCommand implements Callable<Integer> {
                     .put("teamId", team == null ? null : team.id())
                     .put("name", team == null ? null : team.name())
                     .put("memberCount", team == null ? null : team.memberCount())
-                    .put("cause", Words.said(added.trouble()))
-                    .put(
-                            "causeCode",
-                            added.trouble() == null ? null : added.trouble().code())
+                    .cause(added.trouble())
                     .print();
         } else if (added.ok()) {
-            session.terminal()
-                    .result((added.isNew() ? "Added    " : "Known    ") + team.label()
-                            + (team.memberCount() == null
-                                    ? ""
-                                    : " (" + Words.count(team.memberCount(), "member", "members") + ")")
-                            + "  " + team.id());
+            String label = team.memberCount() == null
+                    ? team.label()
+                    : CommandTexts.get("teamAdd.members", team.label(), team.memberCount());
+            card.line(added.isNew() ? "teamAdd.added" : "teamAdd.known", label, team.id());
         } else {
-            session.terminal().result("Failed   " + added.input() + "  " + Words.said(added.trouble()));
+            card.line("teamAdd.notAdded", added.input(), Sentences.whole(added.trouble()));
         }
     }
 }

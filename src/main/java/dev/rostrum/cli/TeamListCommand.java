@@ -2,6 +2,7 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Team;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,10 +27,10 @@ final class TeamListCommand implements Callable<Integer> {
         try (Workspace workspace = session.read("team list")) {
             List<Team> teams = workspace.views().teams();
             if (teams.isEmpty()) {
-                terminal.note("No teams yet. Add one: rostrum team add LINK"
-                        + (workspace.connection().kind() == Connection.Kind.SANDBOX
-                                ? " (without a link it names those of the sandbox)"
-                                : ""));
+                terminal.note(CommandTexts.get(
+                        workspace.connection().kind() == Connection.Kind.SANDBOX
+                                ? "teamList.none.sandbox"
+                                : "teamList.none"));
             }
             new Listing<Team>((row, t) -> row.put("id", t.id())
                             .put("teamId", t.id())
@@ -41,18 +42,19 @@ final class TeamListCommand implements Callable<Integer> {
                             .put("left", t.left())
                             .put("addedAt", t.addedAt())
                             .put("syncedAt", t.syncedAt())
-                            .put("cause", Words.said(t.trouble()))
-                            .put(
-                                    "causeCode",
-                                    t.trouble() == null ? null : t.trouble().code()))
+                            .cause(t.trouble()))
                     .text("column.name", Team::label)
                     .number("column.people", Team::people)
                     .number("column.inTeams", Team::memberCount)
                     .number("column.joined", Team::joined)
                     .number("column.left", Team::left)
-                    .whole("column.synced", t -> t.syncedAt() == null ? "not yet" : terminal.time(t.syncedAt()))
+                    .whole(
+                            "column.synced",
+                            t -> t.syncedAt() == null
+                                    ? CommandTexts.get("teamList.notSynced")
+                                    : terminal.time(t.syncedAt()))
                     .id("column.teamId", Team::id)
-                    .text("column.lastSyncFailed", t -> Words.said(t.trouble()))
+                    .text("column.lastSyncFailed", t -> t.trouble() == null ? null : Sentences.whole(t.trouble()))
                     .print(terminal, output, teams);
         }
         return ExitStatus.DONE;

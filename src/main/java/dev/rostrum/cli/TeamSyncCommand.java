@@ -4,7 +4,6 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.roster.RosterSync;
-import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ final class TeamSyncCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (all && !ids.isEmpty()) {
-            throw Problem.wrongUse("Give either --all or the teams to sync, not both.");
+            throw Problem.wrongUse("team.allAndSome");
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("team sync", wait, secret);
@@ -68,8 +67,7 @@ final class TeamSyncCommand implements Callable<Integer> {
                                             p -> terminal.progress(progress(team, p)),
                                             stop::asked));
                 } catch (InterruptedException e) {
-                    terminal.note("Stopped: " + Words.count(teams.size() - i, "team was", "teams were")
-                            + " not synced. What was known of them stays.");
+                    terminal.note(CommandTexts.get("teamSync.stopped", teams.size() - i));
                     return ExitStatus.WAITING;
                 } catch (Problem e) {
                     failed++;
@@ -77,7 +75,7 @@ final class TeamSyncCommand implements Callable<Integer> {
                 }
             }
             if (failed > 0) {
-                terminal.note(failed + " of " + Words.count(teams.size(), "team was", "teams were") + " not synced.");
+                terminal.note(CommandTexts.get("teamSync.failed", failed, teams.size()));
                 return ExitStatus.FAILED;
             }
             return ExitStatus.DONE;
@@ -89,10 +87,9 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (json) {
             print(team, null, problem.reason());
         }
-        terminal.note(team.label() + ": not synced, what was known stays. " + Sentences.of(problem));
+        terminal.note(CommandTexts.get("teamSync.notSynced", team.label(), Sentences.of(problem)));
         if (RosterSync.smaller(problem.reason()).isPresent()) {
-            terminal.note("To take it over all the same: rostrum team sync " + CommandWords.argument(team.id())
-                    + " --accept-smaller");
+            terminal.note(CommandTexts.get("teamSync.smaller", CommandWords.argument(team.id())));
         }
     }
 
@@ -100,7 +97,7 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (ids.isEmpty()) {
             List<Team> known = workspace.views().teams();
             if (known.isEmpty()) {
-                throw Problem.wrongUse("There are no teams yet. Add one first: rostrum team add LINK");
+                throw Problem.wrongUse("team.noneYet");
             }
             return known;
         }
@@ -113,8 +110,9 @@ final class TeamSyncCommand implements Callable<Integer> {
     }
 
     private static String progress(Team team, RosterSync.Progress progress) {
-        return "Reading " + team.label() + ": " + Counts.of(progress.read())
-                + (progress.total() == null ? "" : " of " + Counts.of(progress.total()));
+        return progress.total() == null
+                ? CommandTexts.get("teamSync.reading", team.label(), progress.read())
+                : CommandTexts.get("teamSync.reading.of", team.label(), progress.read(), progress.total());
     }
 
     private void show(Team team, RosterSync.Result result) {
@@ -122,16 +120,14 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (json) {
             print(team, result, null);
         } else {
-            terminal.result("Synced   " + team.label() + ": " + Counts.people(result.people()) + ", "
-                    + Counts.of(result.joined()) + " joined, " + Counts.of(result.left()) + " left");
+            terminal.result(
+                    CommandTexts.get("teamSync.synced", team.label(), result.people(), result.joined(), result.left()));
         }
         if (result.withoutId() > 0) {
-            terminal.note(team.label() + ": " + Words.count(result.withoutId(), "entry", "entries")
-                    + " came without an id and cannot be reached.");
+            terminal.note(CommandTexts.get("teamSync.withoutId", team.label(), result.withoutId()));
         }
         if (result.longId() > 0) {
-            terminal.note(team.label() + ": " + Words.count(result.longId(), "entry was", "entries were")
-                    + " left out: the id is longer than any of Teams.");
+            terminal.note(CommandTexts.get("teamSync.longId", team.label(), result.longId()));
         }
     }
 
@@ -145,8 +141,7 @@ final class TeamSyncCommand implements Callable<Integer> {
                 .put("left", result == null ? null : result.left())
                 .put("withoutId", result == null ? null : result.withoutId())
                 .put("longId", result == null ? null : result.longId())
-                .put("cause", Words.said(trouble))
-                .put("causeCode", trouble == null ? null : trouble.code())
+                .cause(trouble)
                 .print();
     }
 }

@@ -188,7 +188,7 @@ public final class Terminal {
             }
             while (c >= 0 && c != '\n') {
                 if (line.length() >= MAX_LINE) {
-                    throw new IOException("A line of the input is longer than " + MAX_LINE + " characters");
+                    throw Problem.wrongUse("input.longLine", MAX_LINE);
                 }
                 line.append((char) c);
                 c = in.read();

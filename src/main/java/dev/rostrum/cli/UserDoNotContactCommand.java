@@ -44,8 +44,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if ((clear && clearBlocked) || (askedByPerson && (clear || clearBlocked))) {
-            throw Problem.wrongUse(
-                    "Choose one: set it (--asked-by-person where it applies), --clear, or --clear-blocked.");
+            throw Problem.wrongUse("optOut.several");
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {
@@ -53,11 +52,11 @@ final class UserDoNotContactCommand implements Callable<Integer> {
             DoNotContact list = workspace.act().doNotContact();
             if (clear) {
                 if (!list.clear(user.id(), note)) {
-                    terminal.note("This person was not on the do-not-contact list.");
+                    terminal.note(CommandTexts.get("userDoNotContact.notListed"));
                 }
             } else if (clearBlocked) {
                 if (!list.clearBlocked(user.id())) {
-                    terminal.note("It was not noted that this person blocked the bot.");
+                    terminal.note(CommandTexts.get("userDoNotContact.notBlocked"));
                 }
             } else {
                 list.set(user.id(), askedByPerson ? OptOut.Asker.PERSON : OptOut.Asker.ADMIN, note);
@@ -65,7 +64,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
                         && list.find(user.id())
                                 .filter(kept -> kept.asker() == OptOut.Asker.PERSON)
                                 .isPresent()) {
-                    terminal.note("This person had asked for it already; that stays as it was noted.");
+                    terminal.note(CommandTexts.get("userDoNotContact.asked"));
                 }
             }
             workspace.views().users().details(user.id()).ifPresent(details -> new PersonCard(terminal)

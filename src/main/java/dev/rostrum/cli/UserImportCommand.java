@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -75,8 +76,9 @@ final class UserImportCommand implements Callable<Integer> {
                 }
             }
             say(terminal, result.get());
+            // A script sees that a whole file was refused; of one that was taken in part the report tells.
+            return result.get().nothingTaken() ? ExitStatus.FAILED : ExitStatus.DONE;
         }
-        return ExitStatus.DONE;
     }
 
     /** What a person before the terminal says of a file whose bytes prove nothing; null where they do, or nobody is there. */
@@ -88,11 +90,12 @@ final class UserImportCommand implements Callable<Integer> {
         if (samples.isEmpty()) {
             return null;
         }
-        String typed = terminal.ask(source.getFileName() + " is neither UTF-8 nor UTF-16. Read as "
-                + TextEncoding.WESTERN.name() + " it says: "
-                + String.join(", ", samples.stream().map(Words::quoted).toList()) + ". Is that right? [y/N]");
-        return typed != null
-                        && (typed.strip().equalsIgnoreCase("y") || typed.strip().equalsIgnoreCase("yes"))
+        String says = samples.stream()
+                .map(sample -> CommandTexts.get("userImport.sample", sample))
+                .collect(Collectors.joining(", "));
+        return Confirmation.yes(
+                        terminal,
+                        CommandTexts.get("userImport.ask", source.getFileName(), TextEncoding.WESTERN.name(), says))
                 ? TextEncoding.WESTERN
                 : null;
     }
@@ -113,22 +116,22 @@ final class UserImportCommand implements Callable<Integer> {
     }
 
     private void say(Terminal terminal, PeopleImport.Result result) {
-        terminal.result((result.dryRun() ? "Dry run, nothing was written. Of " : "Of ")
-                + Words.count(result.rows(), "row", "rows") + ": "
-                + Counts.people(result.people()) + " and "
-                + Words.count(result.conversations(), "conversation id", "conversation ids")
-                + (result.dryRun() ? " would be new, " : " new, ")
-                + Words.count(result.known(), "row", "rows") + " known already, "
-                + Words.count(result.refused(), "row", "rows") + " not taken.");
+        terminal.result(CommandTexts.get(
+                result.dryRun() ? "userImport.done.dry" : "userImport.done",
+                result.rows(),
+                result.people(),
+                result.conversations(),
+                result.known(),
+                result.refused()));
         result.notTaken().entrySet().stream()
                 .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
                 .forEach(entry -> terminal.result("  " + Counts.of(entry.getValue()) + "  "
                         + Sentences.of(entry.getKey().reason())));
         if (result.refused() > 0 && report == null) {
-            terminal.note("To see which rows: add --report FILE.csv");
+            terminal.note(CommandTexts.get("userImport.which"));
         }
         if (result.people() > 0 && !result.dryRun()) {
-            terminal.note("They are unverified until a roster names them. To read rosters: rostrum team sync");
+            terminal.note(CommandTexts.get("userImport.next"));
         }
     }
 
@@ -136,7 +139,7 @@ final class UserImportCommand implements Callable<Integer> {
         try {
             return Path.of(name).toAbsolutePath();
         } catch (InvalidPathException e) {
-            throw Problem.wrongUse("A file cannot be called " + Words.quoted(name) + ". Check the path.");
+            throw Problem.wrongUse("input.noName", name);
         }
     }
 }

@@ -1,6 +1,5 @@
 package dev.rostrum.cli;
 
-import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.words.States;
@@ -55,7 +54,7 @@ final class UserListCommand implements Callable<Integer> {
                             .put("unverified", u.unverified()))
                     .text("column.name", UserQuery.Row::name)
                     .text("column.email", UserQuery.Row::email)
-                    .whole("column.kind", u -> States.of(u.kind()) + (u.unverified() ? ", unverified" : ""))
+                    .whole("column.kind", UserListCommand::kind)
                     .whole("column.flag", UserListCommand::flag)
                     .number("column.teams", UserQuery.Row::teams)
                     .whole("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
@@ -70,18 +69,22 @@ final class UserListCommand implements Callable<Integer> {
                     terminal,
                     shown,
                     () -> users.count(filter),
-                    team == null && search == null
-                            ? "Nobody is here yet. Add a team and sync it: rostrum team add LINK"
-                            : "Nobody matches.");
+                    CommandTexts.get(team == null && search == null ? "userList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
+    }
+
+    private static String kind(UserQuery.Row user) {
+        String kind = States.of(user.kind());
+        return user.unverified() ? CommandTexts.get("userList.unverified", kind) : kind;
     }
 
     /** Why the guard leaves this person out of every announcement, or nothing. */
     private static String flag(UserQuery.Row user) {
         if (user.doNotContact() != null) {
-            return user.doNotContact().asker() == OptOut.Asker.PERSON ? "opted out" : "do not contact";
+            return CommandTexts.get(
+                    "userList.flag." + JsonRow.lower(user.doNotContact().asker()));
         }
-        return user.blockedSince() == null ? "" : "blocked the bot";
+        return user.blockedSince() == null ? "" : CommandTexts.get("userList.blocked");
     }
 }

@@ -30,10 +30,7 @@ final class UserMeCommand implements Callable<Integer> {
     public Integer call() {
         if (id == null) {
             try (Workspace workspace = session.read("user me")) {
-                User me = workspace
-                        .views()
-                        .me()
-                        .orElseThrow(() -> Problem.failed("Nobody is picked yet. Pick yourself: rostrum user me ID"));
+                User me = workspace.views().me().orElseThrow(() -> Problem.failed("person.noMe"));
                 show(workspace, me);
             }
         } else {

@@ -28,11 +28,8 @@ final class UserShowCommand implements Callable<Integer> {
     public Integer call() {
         try (Workspace workspace = session.read("user show")) {
             User user = Named.user(workspace.views(), id);
-            UserQuery.Details details = workspace
-                    .views()
-                    .users()
-                    .details(user.id())
-                    .orElseThrow(() -> Problem.failed("This person is no longer in the data file. List again."));
+            UserQuery.Details details =
+                    workspace.views().users().details(user.id()).orElseThrow(() -> Problem.failed("person.gone"));
             new PersonCard(session.terminal()).show(details, output.json);
         }
         return ExitStatus.DONE;

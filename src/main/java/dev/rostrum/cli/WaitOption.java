@@ -27,9 +27,9 @@ final class WaitOption {
                     return Duration.ofSeconds(seconds);
                 }
             } catch (NumberFormatException e) {
-                throw new TypeConversionException("'" + value + "' is not a number of seconds");
+                throw new TypeConversionException(CommandTexts.get("wait.noNumber", value));
             }
-            throw new TypeConversionException("it goes from 0 to " + MAX_SECONDS + " seconds");
+            throw new TypeConversionException(CommandTexts.get("wait.most", MAX_SECONDS));
         }
     }
 }

@@ -1,11 +1,13 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import java.time.Clock;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One bot registration in one tenant. Each group of settings is one component, read, written and checked by one {@link
@@ -30,6 +33,7 @@ import java.util.Optional;
  * @param network the way out
  * @param pace how fast it may go
  * @param file name of the data file within the data folder
+ * @param elsewhere what of it steers a credential and was not typed in this data folder: it signs in nowhere before that is done
  */
 public record Connection(
         String id,
@@ -41,7 +45,8 @@ public record Connection(
         Keeping keeping,
         NetworkSettings network,
         Pace pace,
-        String file) {
+        String file,
+        Set<LeftOut> elsewhere) {
 
     /** Name of the built-in connection. */
     public static final String SANDBOX = "Sandbox";
@@ -127,7 +132,23 @@ public record Connection(
         public static final Pace DEFAULT = new Pace(Pacer.DEFAULT_RATE, DEFAULT_IN_FLIGHT);
     }
 
+    /** One that was typed here. */
+    public Connection(
+            String id,
+            String name,
+            Kind kind,
+            Bot bot,
+            Address address,
+            Credential credential,
+            Keeping keeping,
+            NetworkSettings network,
+            Pace pace,
+            String file) {
+        this(id, name, kind, bot, address, credential, keeping, network, pace, file, Set.of());
+    }
+
     public Connection {
+        elsewhere = Set.copyOf(elsewhere);
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(name, "name");
         Objects.requireNonNull(kind, "kind");
@@ -170,11 +191,32 @@ public record Connection(
                 keeping,
                 network,
                 pace,
-                file);
+                file,
+                elsewhere);
     }
 
     Connection named(String newName) {
-        return new Connection(id, newName, kind, bot, address, credential, keeping, network, pace, file);
+        return new Connection(id, newName, kind, bot, address, credential, keeping, network, pace, file, elsewhere);
+    }
+
+    Connection elsewhere(Set<LeftOut> notTypedHere) {
+        return new Connection(id, name, kind, bot, address, credential, keeping, network, pace, file, notTypedHere);
+    }
+
+    /** That it signs in nowhere, as what steers a credential was not typed here; empty where all was. */
+    public Optional<Reason> barred() {
+        return elsewhere.isEmpty() ? Optional.empty() : Optional.of(Reason.of("connection.elsewhere", name));
+    }
+
+    /** The same, and a reason for each thing that is to be typed. */
+    public List<Reason> untyped() {
+        List<Reason> all = new ArrayList<>();
+        barred().ifPresent(all::add);
+        elsewhere.stream()
+                .sorted()
+                .map(one -> Reason.of("connection.elsewhere.one", one.steering()))
+                .forEach(all::add);
+        return all;
     }
 
     public String appId() {
@@ -237,7 +279,8 @@ public record Connection(
     }
 
     Connection with(Credential otherCredential, Keeping otherKeeping) {
-        return new Connection(id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file);
+        return new Connection(
+                id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file, elsewhere);
     }
 
     /** The secret that signing in needs: a client secret, or the password of a certificate that has one. */

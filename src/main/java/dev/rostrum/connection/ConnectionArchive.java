@@ -77,21 +77,38 @@ public final class ConnectionArchive {
     /** What a file from elsewhere may not set: it is dropped, and typed anew where it is wanted. */
     public enum LeftOut {
         /** An environment variable of the client secret. */
-        SECRET_VARIABLE,
-        CERTIFICATE_PASSWORD_VARIABLE,
-        PROXY_PASSWORD_VARIABLE,
+        SECRET_VARIABLE(Field.SECRET_VARIABLE),
+        CERTIFICATE_PASSWORD_VARIABLE(Field.CERTIFICATE_PASSWORD_VARIABLE),
+        PROXY_PASSWORD_VARIABLE(Field.PROXY_PASSWORD_VARIABLE),
         /** The path of the certificate, and of its key. */
-        CERTIFICATE,
+        CERTIFICATE(Field.CERTIFICATE, Field.CERTIFICATE_KEY),
         /** A proxy by name. */
-        PROXY,
-        PROXY_LOGIN,
+        PROXY(Field.PROXY_HOST, Field.PROXY_PORT),
+        PROXY_LOGIN(Field.PROXY_USER),
         /** An address on the computer that it comes from. */
         LOCAL,
         /** A host, none of Microsoft's, that was allowed there. */
-        HOST;
+        HOST(Field.TRUSTED_HOST);
 
+        private final List<Field> fields;
+
+        LeftOut(Field... fields) {
+            this.fields = List.of(fields);
+        }
+
+        /** Where it is typed; none for the address, which says by itself that it is one of this computer. */
+        List<Field> fields() {
+            return fields;
+        }
+
+        /** What it is, and what is done about it where the file is taken in. */
         public Reason reason() {
             return Reason.of("connection.import.leftOut." + name());
+        }
+
+        /** What it is, within a sentence. */
+        public Reason steering() {
+            return Reason.of("connection.steering." + name());
         }
     }
 

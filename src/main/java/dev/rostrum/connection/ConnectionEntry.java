@@ -35,6 +35,10 @@ final class ConnectionEntry {
     /** @throws Problem about the entry alone, wherever it comes from */
     static Connection bare(JsonNode entry) {
         String name = name(entry);
+        String file = entry.path("file").asText(FileNames.of(name));
+        if (!FileNames.is(file)) {
+            throw Problem.wrongUse("connection.file");
+        }
         return new Connection(
                 entry.path("id").asText(),
                 name,
@@ -45,7 +49,7 @@ final class ConnectionEntry {
                 KEEPING.read(entry),
                 NETWORK.read(entry),
                 PACE.read(entry),
-                entry.path("file").asText(FileNames.of(name)));
+                file);
     }
 
     static String name(JsonNode entry) {

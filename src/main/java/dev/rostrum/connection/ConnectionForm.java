@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -26,6 +27,15 @@ public final class ConnectionForm {
         ConnectionForm form = blank().with(Field.NAME, connection.name());
         for (SettingsGroup<?> group : ConnectionEntry.GROUPS) {
             form = group.typed(connection, form);
+        }
+        // What was not typed here is typed, or left out.
+        for (LeftOut one : connection.elsewhere()) {
+            for (Field field : one.fields()) {
+                form = form.with(field, "");
+            }
+            if (one == LeftOut.PROXY) {
+                form = form.with(Field.PROXY, NetworkSettings.Proxy.SYSTEM.code());
+            }
         }
         return form;
     }

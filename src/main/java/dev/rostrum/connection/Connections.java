@@ -87,6 +87,7 @@ public final class Connections {
     public record Added(Connection connection, List<Reason> warnings, boolean secretsKept) {}
 
     private final SettingsFile settings;
+    private final TypedHere typedHere;
     private final Secrets secrets;
     private final Tenants tenants;
     private final DataFiles files;
@@ -98,12 +99,14 @@ public final class Connections {
      */
     public Connections(
             SettingsFile settings,
+            TypedHere typedHere,
             Secrets secrets,
             Tenants tenants,
             DataFiles files,
             Supplier<String> ids,
             Clock clock) {
         this.settings = settings;
+        this.typedHere = typedHere;
         this.secrets = secrets;
         this.tenants = tenants;
         this.files = files;
@@ -116,12 +119,43 @@ public final class Connections {
         return read(settings.read());
     }
 
-    private static List<Connection> read(ObjectNode tree) {
+    /**
+     * Takes what an earlier version stored for typed here, once: before the first mark of this folder, and only the entries whose
+     * data file lies in it. Settings that were copied into a new folder have none.
+     */
+    public void adoptEarlier() {
+        try {
+            if (!typedHere.begins() || settings.read().path("connections").isEmpty()) {
+                return;
+            }
+            settings.change(tree -> {
+                // In any case: a connection that was brought in has a data file, too, once it was opened.
+                typedHere.begin();
+                for (JsonNode entry : tree.path("connections")) {
+                    if (entry instanceof ObjectNode object && !TypedHere.marked(entry) && files.exists(entry)) {
+                        typedHere.mark(object);
+                    }
+                }
+            });
+        } catch (Problem e) {
+            // Whoever may not write here sends nothing from here; settings that cannot be read are told of when they
+            // are needed.
+            LOG.info(
+                    "the settings of an earlier version were not marked: {}",
+                    e.reason().code());
+        }
+    }
+
+    private Connection known(JsonNode entry) {
+        return ConnectionEntry.read(entry).elsewhere(typedHere.elsewhere(entry));
+    }
+
+    private List<Connection> read(ObjectNode tree) {
         List<Connection> all = new ArrayList<>();
         all.add(Connection.sandbox());
         for (JsonNode entry : tree.path("connections")) {
             try {
-                all.add(ConnectionEntry.read(entry));
+                all.add(known(entry));
             } catch (Problem e) {
                 LOG.warn("a connection's settings cannot be used");
             }
@@ -136,7 +170,7 @@ public final class Connections {
         if (name.equalsIgnoreCase(Connection.SANDBOX)) {
             return Connection.sandbox();
         }
-        return entry(tree, name).map(ConnectionEntry::read).orElseGet(Connection::sandbox);
+        return entry(tree, name).map(this::known).orElseGet(Connection::sandbox);
     }
 
     private static Optional<JsonNode> entry(ObjectNode tree, String name) {
@@ -155,7 +189,7 @@ public final class Connections {
         }
         ObjectNode tree = settings.read();
         return entry(tree, name)
-                .map(ConnectionEntry::read)
+                .map(this::known)
                 .orElseThrow(() -> Problem.wrongUse(
                         "connection.unknown",
                         name,
@@ -265,7 +299,14 @@ public final class Connections {
                     .findFirst()
                     .ifPresent(other -> reading.note("connection.twice", other.name()));
         }
-        return before == null || !reading.problems().isEmpty() ? draft : HostChange.apply(reading, before, draft);
+        if (before == null || !reading.problems().isEmpty()) {
+            return draft;
+        }
+        before.elsewhere().stream()
+                .sorted()
+                .filter(one -> !one.fields().isEmpty() && one.fields().stream().noneMatch(reading::given))
+                .forEach(one -> reading.note("connection.elsewhere.left", one.steering()));
+        return HostChange.apply(reading, before, draft);
     }
 
     private static boolean same(Connection one, Connection other) {
@@ -386,12 +427,14 @@ public final class Connections {
                 stored[0] = with(located, ids.get(), located.bot(), file(located, null, tree));
                 ObjectNode entry = entries.addObject();
                 ConnectionEntry.write(stored[0], entry);
+                typedHere.mark(entry);
                 return;
             }
             stored[0] = with(located, before.id(), located.bot(), file(located, before, tree));
             ObjectNode entry = (ObjectNode)
                     entry(tree, before.name()).orElseThrow(() -> Problem.failed("connection.gone", before.name()));
             ConnectionEntry.write(stored[0], entry);
+            typedHere.mark(entry);
             if (tree.path("current").asText("").equalsIgnoreCase(before.name())) {
                 tree.put("current", located.name());
             }
@@ -413,7 +456,9 @@ public final class Connections {
             JsonNode list = tree.path("connections");
             ArrayNode entries = list instanceof ArrayNode array ? array : tree.putArray("connections");
             stored[0] = with(moved, ids.get(), moved.bot(), file.apply(fileNames(tree)));
-            ConnectionEntry.write(stored[0], entries.addObject());
+            ObjectNode entry = entries.addObject();
+            ConnectionEntry.write(stored[0], entry);
+            typedHere.mark(entry);
         });
         return stored[0];
     }

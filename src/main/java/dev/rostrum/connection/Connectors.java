@@ -54,8 +54,11 @@ public final class Connectors implements Connections.Tenants {
 
     /** The way out that the connection is set to; the proxy's password is asked for when it is needed. */
     public Network network(Connection connection) {
-        return connection.network().network(() -> secrets.of(connection, Purpose.PROXY_PASSWORD)
-                .orElse(null));
+        return connection
+                .network()
+                .network(() -> connection.barred().isPresent()
+                        ? null
+                        : secrets.of(connection, Purpose.PROXY_PASSWORD).orElse(null));
     }
 
     Clock clock() {
@@ -70,6 +73,9 @@ public final class Connectors implements Connections.Tenants {
     /** Where the connection's tokens come from. */
     public TokenSource tokens(Connection connection) {
         connection.requireIds();
+        if (connection.barred().isPresent()) {
+            return new BarredTokens(connection.barred().get());
+        }
         return connection.credential() instanceof Credential.None
                 ? new NoTokenSource(connection.serviceUrl())
                 : new AskedTokens(connection);
@@ -197,6 +203,19 @@ public final class Connectors implements Connections.Tenants {
             if (tokens != null) {
                 tokens.refused(token);
             }
+        }
+    }
+
+    /** Asks for no credential and gives none: what would steer it was not typed here. */
+    private record BarredTokens(Reason why) implements TokenSource {
+        @Override
+        public String token() throws NoToken {
+            throw noToken("CredentialUnusable", why, null);
+        }
+
+        @Override
+        public void refused(String token) {
+            throw new IllegalStateException("no token was given");
         }
     }
 

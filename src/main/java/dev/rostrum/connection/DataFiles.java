@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.domain.Team;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
@@ -30,6 +31,12 @@ public final class DataFiles {
 
     public Path of(Connection connection) {
         return folder.resolve(connection.file());
+    }
+
+    /** Whether the data file that an entry of the settings names lies here. */
+    boolean exists(JsonNode entry) {
+        String name = entry.path("file").asText();
+        return FileNames.is(name) && Files.exists(folder.resolve(name));
     }
 
     /** Whose data the file of a connection holds. */

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /** Names of files from names of connections, such that Windows takes them too. */
@@ -13,7 +14,15 @@ final class FileNames {
             "con", "prn", "aux", "nul", "com1", "com2", "com3", "com4", "com5", "com6", "com7", "com8", "com9", "lpt1",
             "lpt2", "lpt3", "lpt4", "lpt5", "lpt6", "lpt7", "lpt8", "lpt9");
 
+    /** A bare name: no folder, no drive, no other computer. */
+    private static final Pattern BARE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}\\.db");
+
     private FileNames() {}
+
+    /** Whether this can be the name of a data file, wherever it comes from. */
+    static boolean is(String name) {
+        return BARE.matcher(name).matches();
+    }
 
     /** A data file's name. */
     static String of(String name) {

@@ -28,6 +28,9 @@ final class Provenance {
     private static final int MAX_EXCERPT = 100;
     private static final Pattern JSON_TYPE = Pattern.compile("[a-z]+/(?:[a-z0-9.-]+\\+)?json");
     private static final Pattern HALF_A_WORD = Pattern.compile("[:,\\[]\\s*(?:-|t|tr|tru|f|fa|fal|fals|n|nu|nul)$");
+    /** The name stands there, and what it says broke off. */
+    private static final Pattern BEGINS_AN_ERROR = Pattern.compile("(?i)[{,]\\s*\"error\"\\s*:?\\s*$");
+
     private static final Pattern TYPE =
             Pattern.compile("\\s*([A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60})\\s*(;.*)?");
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([A-Za-z0-9_.:-]{1,40})");
@@ -45,7 +48,8 @@ final class Provenance {
 
     /**
      * Whether this is an acceptance: blank, <code>{}</code>, or an object with a text {@code id} and without an {@code error},
-     * whatever its type is called. A body that broke off may be the beginning of one.
+     * whatever its type is called. A body that broke off may be the beginning of one; one that is longer than the client reads is
+     * none, since an acceptance is short.
      */
     static boolean accepts(Transport.Reply reply) {
         if (!succeeds(reply)) {
@@ -54,7 +58,12 @@ final class Provenance {
         if (reply.body() == Transport.Body.WHOLE) {
             return isAcceptance(reply.bytes(), true);
         }
-        return mayBeJson(reply) && isAcceptance(reply.bytes(), false);
+        return reply.body() != Transport.Body.TOO_LARGE
+                && mayBeJson(reply)
+                && isAcceptance(reply.bytes(), false)
+                && !BEGINS_AN_ERROR
+                        .matcher(new String(reply.bytes(), StandardCharsets.ISO_8859_1))
+                        .find();
     }
 
     /** Whether a body that broke off may be the beginning of JSON. */
@@ -102,7 +111,7 @@ final class Provenance {
                 any = true;
                 if (name.equals("id")) {
                     id = value == JsonToken.VALUE_STRING;
-                } else if (name.equals("error") && value != JsonToken.VALUE_NULL && value != null) {
+                } else if (name.equalsIgnoreCase("error") && value != JsonToken.VALUE_NULL && value != null) {
                     return false;
                 }
                 parser.skipChildren();

@@ -76,7 +76,19 @@ final class Wire {
     /** The {@code id} of an answer, where there is one that is not blank. */
     static Optional<String> id(byte[] body) {
         JsonNode root = object(body);
-        return root == null ? Optional.empty() : Optional.ofNullable(text(root.get("id")));
+        return root == null
+                ? Optional.empty()
+                : Optional.ofNullable(text(root.get("id"))).filter(Wire::isId);
+    }
+
+    /** Whether it can be an id: it is stored and shown, so what is too long or cannot be seen is none. */
+    private static boolean isId(String text) {
+        return text.length() <= User.MAX_ID
+                && text.codePoints()
+                        .noneMatch(c -> Character.isISOControl(c)
+                                || Character.isWhitespace(c)
+                                || Character.getType(c) == Character.FORMAT
+                                || Character.getType(c) == Character.SURROGATE);
     }
 
     /** A page, or null where the body is none. */

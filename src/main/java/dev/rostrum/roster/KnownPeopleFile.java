@@ -22,7 +22,7 @@ import java.util.Set;
 final class KnownPeopleFile implements Closeable {
     /** What is taken from a row. */
     enum Field {
-        USER_ID("userId", Set.of("userid", "teamsuserid")),
+        USER_ID("UserId", Set.of("userid", "teamsuserid")),
         OBJECT_ID("AadId", Set.of("aadid", "aadobjectid", "objectid", "entraobjectid")),
         CONVERSATION_ID("ConversationId", Set.of("conversationid")),
         SERVICE_URL("ServiceUrl", Set.of("serviceurl")),

@@ -53,6 +53,8 @@ public final class PeopleImport {
         NO_SERVICE_URL("import.row.noServiceUrl"),
         /** Its host is none of Microsoft's, nor the connection's own. */
         SERVICE_URL("import.row.serviceUrl"),
+        /** The connection leads to a service on this computer, the address does not. */
+        NOT_THIS_COMPUTER("import.row.notThisComputer"),
         OTHER_CLOUD("import.row.otherCloud"),
         /** Not that of a 1:1 chat with this bot. */
         CONVERSATION_SHAPE("import.row.conversationShape"),
@@ -96,6 +98,11 @@ public final class PeopleImport {
         /** How many rows were not taken. */
         public long refused() {
             return notTaken.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Whether there were rows and each was refused. */
+        public boolean nothingTaken() {
+            return rows > 0 && refused() == rows;
         }
     }
 
@@ -290,7 +297,7 @@ public final class PeopleImport {
                 return Refusal.OTHER_CLOUD;
             }
         } catch (Problem e) {
-            return Refusal.SERVICE_URL;
+            return serviceUrl.local() ? Refusal.NOT_THIS_COMPUTER : Refusal.SERVICE_URL;
         }
         boolean oneToOne = conversation.isEmpty()
                 || CONVERSATION_ID.matcher(conversation).matches()

@@ -136,7 +136,8 @@ final class FaultFile {
     private static FaultPlan.Rule rule(JsonNode json, String place) {
         require(json.isObject(), "object", place);
         String prefix = place + ".";
-        String name = text(json, prefix, "fault");
+        require(json.path("fault").isTextual(), "choice", prefix + "fault", list(FAULTS.keySet()));
+        String name = json.path("fault").textValue();
         Set<String> own = FAULTS.get(name);
         require(own != null, "unknownValue", prefix + "fault", name, list(FAULTS.keySet()));
         Set<String> keys = new HashSet<>(RULE_KEYS);
@@ -266,7 +267,8 @@ final class FaultFile {
     }
 
     private static <T> T choice(JsonNode json, String prefix, String key, Map<String, T> known) {
-        return known(prefix + key, text(json, prefix, key), known);
+        require(json.path(key).isTextual(), "choice", prefix + key, list(known.keySet()));
+        return known(prefix + key, json.path(key).textValue(), known);
     }
 
     private static <T> T known(String place, String name, Map<String, T> known) {

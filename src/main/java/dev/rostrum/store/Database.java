@@ -44,6 +44,9 @@ public final class Database implements AutoCloseable {
     /** Code of the notice that another process has taken the file; nothing more is written then. */
     public static final String LOST = "store.lost";
 
+    /** The same where the file or its lock was moved, removed or replaced under this process. */
+    public static final String REPLACED = "store.replaced";
+
     /** What SQLite may leave beside a file. */
     static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
@@ -334,7 +337,14 @@ public final class Database implements AutoCloseable {
             Path real, FileIdentity identity, WriterLock lock, Clock clock, Ticker ticker, Consumer<Reason> notices)
             throws IOException, SQLException {
         boolean big = real.toFile().length() > WHOLE_CHECK_BYTES;
+        Opened opened = Opened.at(real);
         Session session = Session.open(real, Mode.WRITE);
+        if (!opened.there()) {
+            // Layered file systems give a file another inode when it is first opened for writing.
+            session.close();
+            opened = Opened.at(real);
+            session = Session.open(real, Mode.WRITE);
+        }
         boolean done = false;
         try {
             int version = checkOurs(session, real, identity);
@@ -347,11 +357,14 @@ public final class Database implements AutoCloseable {
             }
             Migrations.apply(session, version);
             session.script("BEGIN IMMEDIATE");
+            // Once more, now that nobody can change it: what is written here runs the triggers of the file.
+            Schema.require(session, real, Migrations.CURRENT, "store.foreign");
             // Rosters whose sync did not end belong to a process that is gone.
             session.update("DELETE FROM staged");
             session.update("DELETE FROM staging");
-            Instance instance = Instance.take(session, clock.instant(), ticker.nanos());
+            Instance instance = Instance.take(session, clock.instant(), ticker.nanos(), opened, lock.opened());
             SeenClock seen = new SeenClock(session, clock, ticker);
+            instance.require(session, real);
             session.script("COMMIT");
             // A restore or repair that was cut off before its first move.
             Restore.clearLeftovers(real);
@@ -604,12 +617,15 @@ public final class Database implements AutoCloseable {
                 return;
             }
             try {
-                writing.script("BEGIN IMMEDIATE");
-                if (instance.leave(writing)) {
-                    seen.see(writing);
+                // The log at this path may belong to the file that was put here: it is not emptied into the other one.
+                if (instance.inPlace()) {
+                    writing.script("BEGIN IMMEDIATE");
+                    if (instance.leave(writing)) {
+                        seen.see(writing);
+                    }
+                    writing.script("COMMIT");
+                    writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
                 }
-                writing.script("COMMIT");
-                writing.script("PRAGMA wal_checkpoint(TRUNCATE)");
             } catch (SQLException e) {
                 LOG.warn("no checkpoint at close: {}", Failures.code(e));
             }

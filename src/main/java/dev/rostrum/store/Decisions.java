@@ -42,13 +42,13 @@ final class Decisions {
 
     private static boolean decide(Session session, Doubt doubt, Decision decision, Instant at) throws SQLException {
         boolean again = decision == Decision.SEND_AGAIN;
-        DeliveryState to = again ? DeliveryState.WAITING : DeliveryState.SENT;
+        DeliveryState to = decision.state();
         if (session.update(
                         "UPDATE delivery SET state = ?, open = ?, code = NULL, reason = ?, reason_arguments = NULL, not_before = ?, updated_at = ?"
                                 + " WHERE id = ? AND state = 'IN_DOUBT' AND attempts = ?",
                         to,
                         again,
-                        again ? "decision.sendAgain" : "decision.arrived",
+                        decision.code(),
                         at,
                         at,
                         doubt.id(),

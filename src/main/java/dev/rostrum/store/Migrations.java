@@ -31,6 +31,10 @@ final class Migrations {
         }
         session.script("BEGIN IMMEDIATE");
         try {
+            // Whoever opened the file has looked at it before; here nobody can change it any more.
+            if (version > 0 && Schema.difference(session, version).isPresent()) {
+                throw new SQLException("the file has changed since it was looked at");
+            }
             for (int next = version + 1; next <= to; next++) {
                 session.scripts(text(FILES.get(next - 1)));
             }

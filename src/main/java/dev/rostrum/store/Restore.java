@@ -131,6 +131,8 @@ public final class Restore {
             long paused;
             try (Session session = Session.open(prepared, Mode.WRITE)) {
                 session.script("PRAGMA synchronous = FULL");
+                // The backup was looked at before it was copied; this is what is written to.
+                Database.checkOurs(session, backup.path(), identity, "backup.foreign");
                 Migrations.apply(session, backup.schemaVersion());
                 session.script("BEGIN IMMEDIATE");
                 paused = pauseAll(session, Reason.of("backup.paused", backup.at()));
@@ -190,26 +192,31 @@ public final class Restore {
                     throw Problem.wrongUse("backup.nothingToRepair", real.toString());
                 }
             }
-            fence(real, terms);
-            Path prepared = preparing(real);
-            Database.drop(prepared);
-            DataCopy.requireRoom(real, Files.size(real));
-            PrivateFile.make(prepared);
-            Map<String, Long> left = RowCopy.whatFits(real, prepared, version);
-            long paused;
-            try (Session session = Session.open(prepared, Mode.WRITE)) {
-                session.script("PRAGMA synchronous = FULL");
-                Database.checkOurs(session, real, identity);
-                Migrations.apply(session, version);
-                session.script("BEGIN IMMEDIATE");
-                paused = pauseAll(session, Reason.of("backup.pausedByRepair"));
-                terms.audit().add(session, terms.now(), AuditAct.REPAIRED, null, null, null);
-                session.script("COMMIT");
+            try (Session held = hold(real)) {
+                Path prepared = preparing(real);
+                Database.drop(prepared);
+                DataCopy.requireRoom(real, Files.size(real));
+                PrivateFile.make(prepared);
+                Map<String, Long> left = RowCopy.whatFits(real, prepared, version);
+                long paused;
+                try (Session session = Session.open(prepared, Mode.WRITE)) {
+                    session.script("PRAGMA synchronous = FULL");
+                    Database.checkOurs(session, real, identity);
+                    Migrations.apply(session, version);
+                    session.script("BEGIN IMMEDIATE");
+                    paused = pauseAll(session, Reason.of("backup.pausedByRepair"));
+                    terms.audit().add(session, terms.now(), AuditAct.REPAIRED, null, null, null);
+                    session.script("COMMIT");
+                }
+                Path aside = asideOf(real, terms.now());
+                if (Opened.at(real).key() == null) {
+                    // Windows: what is open cannot be moved, neither by us nor under a process that still writes.
+                    held.close();
+                }
+                move(real, prepared, aside);
+                LOG.warn("repaired a file of schema {}; rows left out of {} tables", version, left.size());
+                return new Repaired(aside, left, paused);
             }
-            Path aside = asideOf(real, terms.now());
-            move(real, prepared, aside);
-            LOG.warn("repaired a file of schema {}; rows left out of {} tables", version, left.size());
-            return new Repaired(aside, left, paused);
         });
     }
 
@@ -296,11 +303,33 @@ public final class Restore {
         fence(real, terms);
     }
 
+    /**
+     * Keeps every other process from writing to a file whose schema may be any, by SQLite's write lock alone: a row in it would run
+     * its triggers. One that still writes finds, once the file has moved, that it does not lie in its place any more.
+     */
+    private static Session hold(Path real) throws SQLException {
+        Session session = Session.open(real, Mode.WRITE);
+        try {
+            session.script("BEGIN IMMEDIATE");
+        } catch (SQLException e) {
+            StoreFailure why = Failures.of(e, real);
+            if (why.what() == Cause.IN_USE) {
+                session.close();
+                throw why;
+            }
+            LOG.warn("the file to set aside takes no lock: {}", Failures.code(e));
+        }
+        session.script("PRAGMA query_only = ON");
+        return session;
+    }
+
     /** A process whose lock was taken away may still write: from here on it finds that the file is not its own. */
-    private static void fence(Path real, Terms terms) {
+    private void fence(Path real, Terms terms) {
         try (Session session = Session.open(real, Mode.WRITE)) {
             session.script("PRAGMA synchronous = FULL");
             session.script("BEGIN IMMEDIATE");
+            // Looked at where nobody can change it: the row below would run a trigger.
+            Database.checkOurs(session, real, identity);
             if (Instance.taken(session)) {
                 Instance.take(session, terms.now(), 0);
             }

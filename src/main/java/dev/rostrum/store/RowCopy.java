@@ -110,8 +110,8 @@ final class RowCopy {
 
     /** Row numbers go on where the other file's stood. */
     private static void complete(Session session) throws SQLException {
-        if (session.number(
-                        "SELECT count(*) FROM pragma_table_list WHERE schema = 'source' AND name = 'sqlite_sequence'")
+        if (session.number("SELECT count(*) FROM pragma_table_list WHERE schema = 'source' AND type = 'table'"
+                        + " AND name = 'sqlite_sequence'")
                 > 0) {
             for (String table :
                     session.list("SELECT DISTINCT name FROM source.sqlite_sequence", row -> row.getString(1))) {

@@ -21,7 +21,7 @@ public final class StoreFailure extends Problem {
         NOT_OURS,
         /** It holds something that Rostrum did not make, or lacks something. */
         FOREIGN,
-        /** Another process has taken the file while this one wrote to it; this one writes nothing more. */
+        /** Another process has taken the file, or another file its place, while this one wrote to it; this one writes nothing more. */
         LOST,
         /** A restore would lose what nothing may undo. */
         NOT_CARRIED,

@@ -174,7 +174,9 @@ final class Writer {
         } catch (InterruptedException e) {
             why = new StoreFailure(Cause.OTHER, e, "store.writingInterrupted", file.toString());
         } catch (StoreFailure e) {
-            LOG.error("another process has taken the data file; nothing more is written");
+            LOG.error(
+                    "the data file is not this process's any more ({}); nothing more is written",
+                    e.reason().code());
             why = e;
             notices.accept(e.reason());
         } catch (Throwable t) {

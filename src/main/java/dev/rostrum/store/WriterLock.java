@@ -47,11 +47,18 @@ final class WriterLock implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
     private final FileLock lock;
+    private final Opened opened;
 
-    private WriterLock(Path file, FileChannel channel, FileLock lock) {
+    private WriterLock(Path file, Opened opened, FileChannel channel, FileLock lock) {
         this.file = file;
+        this.opened = opened;
         this.channel = channel;
         this.lock = lock;
+    }
+
+    /** The lock file that is locked. */
+    Opened opened() {
+        return opened;
     }
 
     static Path lockFile(Path file) {
@@ -94,17 +101,24 @@ final class WriterLock implements AutoCloseable {
             }
             Path lockFile = lockFile(file);
             PrivateFile.make(lockFile);
+            Opened opened = Opened.at(lockFile);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!opened.there()) {
+                // Layered file systems give a file another inode when it is first opened for writing.
+                channel.close();
+                opened = Opened.at(lockFile);
+                channel = FileChannel.open(lockFile, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            }
             try {
                 FileLock lock = channel.tryLock(LOCKED_BYTE, 1, false);
-                if (lock == null) {
+                if (lock == null || !opened.there()) {
                     channel.close();
                     return Optional.empty();
                 }
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(text(me).getBytes(StandardCharsets.UTF_8)), 0);
                 HERE.put(file, me);
-                return Optional.of(new WriterLock(file, channel, lock));
+                return Optional.of(new WriterLock(file, opened, channel, lock));
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;

@@ -116,10 +116,6 @@ public final class Sentences {
     }
 
     private static Optional<String> text(String key, Reason reason) {
-        if (key.indexOf(' ') >= 0) {
-            // Callers that still write sentences.
-            return key.endsWith(STEP) ? Optional.empty() : Optional.of(key);
-        }
         int dot = key.indexOf('.');
         try {
             ResourceBundle bundle = ResourceBundle.getBundle(

@@ -2,11 +2,14 @@ package dev.rostrum.words;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -18,10 +21,26 @@ public final class States {
         return texts().get("delivery." + key(state));
     }
 
+    /** As {@link #of(DeliveryState)}, where the admin may have decided. */
+    public static String of(DeliveryState state, Reason reason) {
+        return Decision.ARRIVED.made(state, reason) ? texts().get("delivery.decided") : of(state);
+    }
+
     /** "10,038 selected, 6,214 accepted by Teams, 2 refused", in the order of the parts. */
     public static String totals(long selected, List<String> parts) {
         String all = texts().get("count.selected", selected);
         return parts.isEmpty() ? all : texts().get("count.parts", all, String.join(", ", parts));
+    }
+
+    /**
+     * So many that count as accepted, as a part of a sentence.
+     *
+     * @param decided of them by the admin's decision: Teams said nothing of these
+     */
+    public static String countAccepted(long number, long decided) {
+        return decided == 0
+                ? count(DeliveryState.SENT, number)
+                : texts().get("count.delivery.decided", number, decided);
     }
 
     /** So many in this state, as a part of a sentence. */
@@ -59,6 +78,32 @@ public final class States {
     /** Why a run is paused, as a sentence. */
     public static String of(PauseReason reason) {
         return texts().get("pause." + key(reason));
+    }
+
+    /**
+     * Why a run is paused, in sentences; none where somebody asked for it. The detail stands alone where it says all that the
+     * reason says.
+     *
+     * @param reason or null
+     * @param detail or null
+     */
+    public static List<String> paused(PauseReason reason, Reason detail) {
+        List<String> said = new ArrayList<>();
+        if (reason != null && reason != PauseReason.ASKED && (detail == null || !saidBy(detail, reason))) {
+            said.add(of(reason));
+        }
+        if (detail != null) {
+            said.add(Sentences.whole(detail));
+        }
+        return said;
+    }
+
+    private static boolean saidBy(Reason detail, PauseReason reason) {
+        return switch (reason) {
+            case SOMETHING_BETWEEN, LONG_WAIT, TOO_MANY_FAILED, NOT_CONNECTED, RESTORED -> true;
+            case PROGRAM_FAULT -> detail.code().equals("pause.programFault");
+            case ASKED, PROGRAM_ENDED, STORAGE, REFUSED_FOR_ALL, CANARY, NOT_STARTED, LOCK_LOST -> false;
+        };
     }
 
     /** What somebody did, in the past: "confirmed the plan". */

@@ -14,10 +14,14 @@ class AutoPauseTest {
     @Test
     void pausesAtTheFifthPersonRefusedForOneCause() {
         for (int i = 0; i < 4; i++) {
-            assertThat(autoPause.refused("29:" + i, "BotNotInConversationRoster", Reason.of("App is not installed.")))
+            assertThat(autoPause.refused(
+                            "29:" + i,
+                            "BotNotInConversationRoster",
+                            Reason.of(Reason.EARLIER, "App is not installed.")))
                     .isEmpty();
         }
-        assertThat(autoPause.refused("29:4", "BotNotInConversationRoster", Reason.of("App is not installed.")))
+        assertThat(autoPause.refused(
+                        "29:4", "BotNotInConversationRoster", Reason.of(Reason.EARLIER, "App is not installed.")))
                 .hasValueSatisfying(why -> assertThat(Sentences.of(why)).contains("5 people", "App is not installed."));
     }
 

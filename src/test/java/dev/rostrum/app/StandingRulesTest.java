@@ -55,7 +55,8 @@ class StandingRulesTest {
     }
 
     private static RunSnapshot paused(long run, long sent, PauseReason why) {
-        return RunSnapshot.standing(run, "Hello", RunState.PAUSED, why, Reason.of("In words"), sent(sent));
+        return RunSnapshot.standing(
+                run, "Hello", RunState.PAUSED, why, Reason.of(Reason.EARLIER, "In words"), sent(sent));
     }
 
     private static Diagnosis diagnosis(Outcome outcome) {

@@ -2,18 +2,64 @@ package dev.rostrum.architecture;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The string literals of a Java source, text blocks included, comments left out. */
 final class JavaStrings {
     /**
      * @param value as the program sees it (escapes other than those of quotes and backslashes stay as written)
      * @param line where it begins, from 1
-     * @param before the code in front of it, without white space, at most 80 characters
+     * @param before the code in front of it, without white space and without what other literals hold, at most 800 characters
      * @param after the first character behind it that is not white space, or a blank at the end
      */
-    record Literal(String value, int line, String before, char after) {}
+    record Literal(String value, int line, String before, char after) {
+        private static final int NEAR = 80;
+        private static final Pattern NAME = Pattern.compile("[\\w.]*$");
 
-    private static final int CONTEXT = 80;
+        /** The last of the code in front of it. */
+        String near() {
+            return before.substring(Math.max(0, before.length() - NEAR));
+        }
+
+        /** The call or annotation whose argument it is, as {@code LOG.info} or {@code thrownewIOException}; empty where there is none. */
+        String call() {
+            int open = open();
+            Matcher name = NAME.matcher(before.substring(0, Math.max(0, open)));
+            return open >= 0 && name.find() ? name.group() : "";
+        }
+
+        /** Which argument of the call it is, or is a part of, from 0. */
+        int argument() {
+            int arguments = 0;
+            int depth = 0;
+            for (char c : before.substring(open() + 1).toCharArray()) {
+                depth += OPENING.indexOf(c) >= 0 ? 1 : CLOSING.indexOf(c) >= 0 ? -1 : 0;
+                arguments += c == ',' && depth == 0 ? 1 : 0;
+            }
+            return arguments;
+        }
+
+        /** Where the bracket that is not closed before the literal stands; a block or statement has none. */
+        private int open() {
+            int depth = 0;
+            for (int i = before.length() - 1; i >= 0; i--) {
+                char c = before.charAt(i);
+                if (CLOSING.indexOf(c) >= 0) {
+                    depth++;
+                } else if (OPENING.indexOf(c) >= 0 && depth-- == 0) {
+                    return c == '(' ? i : -1;
+                } else if (c == ';' && depth == 0) {
+                    return -1;
+                }
+            }
+            return -1;
+        }
+    }
+
+    private static final String OPENING = "({";
+    private static final String CLOSING = ")}";
+    private static final int CONTEXT = 800;
 
     private final String source;
     private final List<Literal> found = new ArrayList<>();

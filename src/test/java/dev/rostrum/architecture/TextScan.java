@@ -58,27 +58,29 @@ final class TextScan {
     private static final Pattern KEY = Pattern.compile("([a-z]\\w*)(?:\\.(?!(?:css|fxml)$)[\\w-]+)+");
 
     private static final Pattern PICOCLI = Pattern.compile("(?:rostrum\\.(?:[\\w-]+\\.)*)?usage\\.[\\w.]+");
+    private static final Pattern SQL_VALUE = Pattern.compile("'(\\w+(?:\\.\\w+)+)'");
     private static final Pattern FXML_KEY = Pattern.compile("(?:=\\s*[\"']|>\\s*)%([\\w.\\-]+)");
     private static final Pattern FXML_TEXT = Pattern.compile(
             "\\b(?:text|promptText|title|headerText|accessibleText|accessibleHelp)\\s*=\\s*[\"']([^\"'%$#@\\\\][^\"']*)[\"']");
 
-    private record Place(String file, int line) {
+    record Place(String file, int line) {
         @Override
         public String toString() {
             return file + ":" + line;
         }
     }
 
-    private record Text(Place place, String key, String value) {}
+    record Text(Place place, String key, String value) {}
 
     private record FxmlKey(Place place, String key) {}
 
-    private record Said(Place place, JavaStrings.Literal literal) {}
+    record Said(Place place, JavaStrings.Literal literal) {}
 
     private final List<Text> texts = new ArrayList<>();
     private final List<FxmlKey> fxmlKeys = new ArrayList<>();
     private final Map<String, Set<String>> anchors = new LinkedHashMap<>();
     private final List<Said> literals = new ArrayList<>();
+    private final List<Said> migrations = new ArrayList<>();
     private final List<String> fxmlFindings = new ArrayList<>();
 
     /**
@@ -92,6 +94,9 @@ final class TextScan {
         for (Path file : files(resources, ".fxml")) {
             readFxml(resources, file);
         }
+        for (Path file : files(resources, ".sql")) {
+            readMigration(resources, file);
+        }
         for (Path file : files(sources, ".java")) {
             String source = read(file);
             String name = name(sources, file);
@@ -104,6 +109,24 @@ final class TextScan {
 
     int literals() {
         return literals.size();
+    }
+
+    List<Text> texts() {
+        return texts;
+    }
+
+    List<Said> said() {
+        return literals;
+    }
+
+    /** What migrations write that may be a code. */
+    List<Said> migrations() {
+        return migrations;
+    }
+
+    /** Whether it is a key of a bundle that stands beside a package. */
+    boolean looksUp(JavaStrings.Literal literal) {
+        return LOOKUP.matcher(literal.near()).find();
     }
 
     /** Keys that are used but missing, there but unused, or there twice; values that do not read as message formats. */
@@ -141,7 +164,7 @@ final class TextScan {
                     || (open && value.endsWith(".") && key.startsWith(value))
                     || (literal.before().endsWith("+") && value.startsWith(".") && key.endsWith(value));
             bundles.values().forEach(b -> b.keySet().stream().filter(matches).forEach(used::add));
-            if ((LOOKUP.matcher(literal.before()).find()
+            if ((LOOKUP.matcher(literal.near()).find()
                             || (!known.contains(value) && isOfSection(value, bundles.get(folder(file)))))
                     && seenBy(file).stream()
                             .flatMap(f -> bundles.getOrDefault(f, Map.of()).keySet().stream())
@@ -163,13 +186,17 @@ final class TextScan {
 
     /** A text with arguments is a message format, where an apostrophe is a quote; without arguments it is not. */
     private static Optional<String> format(Text text) {
-        boolean apostrophes = text.value().replace("''", "").contains("'");
         if (!text.value().matches("(?s).*\\{\\d.*")) {
             return text.value().contains("''")
                     ? Optional.of(text.place() + ": without arguments '' is shown as two. Write one.")
                     : Optional.empty();
         }
-        if (apostrophes) {
+        return messageFormat(text);
+    }
+
+    /** What keeps a text from being read as a message format. */
+    static Optional<String> messageFormat(Text text) {
+        if (text.value().replace("''", "").contains("'")) {
             return Optional.of(text.place() + ": an apostrophe hides what follows it from the arguments. Write ''.");
         }
         try {
@@ -317,6 +344,16 @@ final class TextScan {
             backslashes++;
         }
         return backslashes % 2 == 1;
+    }
+
+    private void readMigration(Path root, Path file) {
+        String content = read(file);
+        Matcher value = SQL_VALUE.matcher(content);
+        while (value.find()) {
+            int line = lineOf(content, value.start());
+            migrations.add(new Said(
+                    new Place(name(root, file), line), new JavaStrings.Literal(value.group(1), line, "", ' ')));
+        }
     }
 
     private void readFxml(Path root, Path file) {

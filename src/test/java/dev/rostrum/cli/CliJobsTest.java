@@ -128,6 +128,33 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(run("announcement list --json").rows()).hasSize(1);
     }
 
+    @Test
+    void aConnectionThatWasBroughtInSignsInOnlyAfterItWasTypedHere() throws Exception {
+        synced(small);
+        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(0);
+        int before = LoggedRequest.readAll(sandbox.requestLog()).size();
+        // The settings are now those of another folder.
+        Files.delete(folder.resolve("data").resolve("instance"));
+
+        assertThat(run(ANNOUNCE + "--yes --text Second --team", small.id())
+                        .is(1)
+                        .err())
+                .contains("was not typed in this data folder, so it signs in nowhere", "rostrum connection edit");
+        assertThat(run(ANNOUNCE + "--dry-run --text Second --team", small.id())
+                        .is(0)
+                        .err())
+                .as("told when it is opened")
+                .contains("Not typed in this data folder: the environment variable of the client secret");
+        run("announcement list").is(0);
+        assertThat(LoggedRequest.readAll(sandbox.requestLog())).hasSize(before);
+
+        assertThat(run("connection edit Test --rate 0").is(0).err())
+                .contains("left out now: the environment variable of the client secret");
+        run(ANNOUNCE + "--yes --text Second --team", small.id()).is(2);
+        run("connection edit Test --secret-env", SECRET).is(0);
+        run(ANNOUNCE + "--yes --text Second --team", small.id()).is(0);
+    }
+
     /** The last time that the data file saw lies some days away, as after the clock was set or a long absence. */
     private void seenDaysAgo(long days) throws Exception {
         Path file;
@@ -217,11 +244,11 @@ class CliJobsTest extends CommandsOnSandbox {
         run("announcement recall 1 --expect 12").is(0);
         String job = "kind parentId title state pauseReason cause audience canary canaryPassed rate retryGateway"
                 + " outsiders unknownKind override createdAt startedAt endedAt selected excluded recipients waiting"
-                + " opening sending sent refused inDoubt cancelled";
+                + " opening sending sent acceptedByDecision refused inDoubt cancelled";
         JsonNode shown = show(2);
         assertThat(keys(shown)).isEqualTo("id announcementId " + job + " text causes jobs latest audit");
         assertThat(keys(shown.path("jobs").get(0))).isEqualTo("id " + job);
-        assertThat(keys(shown.path("latest").get(0))).isEqualTo("kind state count");
+        assertThat(keys(shown.path("latest").get(0))).isEqualTo("kind state count acceptedByDecision");
         assertThat(run("announcement list --json").rows()).hasSize(2).allSatisfy(row -> assertThat(keys(row))
                 .isEqualTo("id announcementId " + job));
         String decision = "id at osUser act announcementId jobId count detail";
@@ -634,10 +661,64 @@ class CliJobsTest extends CommandsOnSandbox {
                     r -> r.is(Route.SEND, person), CannedAnswer.usual().thenReset());
         }
         run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(3);
+        List<String> doubts =
+                texts(run("announcement deliveries 1 --json --state in-doubt").rows(), "id");
         Said all = run(Typed.interactive("2\n", 100), "announcement resolve 1 --arrived")
                 .is(0);
         assertThat(all.out()).containsExactly("2 deliveries counted as accepted by your decision");
-        assertThat(show(1).path("sent").intValue()).isEqualTo(12);
-        assertThat(log(Route.SEND)).hasSize(12);
+        JsonNode shown = show(1);
+        assertThat(shown.path("sent").intValue()).isEqualTo(12);
+        assertThat(shown.path("acceptedByDecision").intValue()).isEqualTo(2);
+        assertThat(run("announcement list --json")
+                        .is(0)
+                        .rows()
+                        .get(0)
+                        .path("acceptedByDecision")
+                        .intValue())
+                .isEqualTo(2);
+        assertThat(String.join("\n", run("announcement show 1").is(0).out()))
+                .contains("Accepted", "12 (2 by your decision)")
+                .doesNotContain("ccepted by Teams");
+        assertThat(String.join("\n", run("announcement deliveries 1").is(0).out()))
+                .contains("Accepted, decided", "Accepted by Teams");
+        run("announcement resend 1 --override Again --override-count 1 --expect 1 --delivery", doubts.get(0))
+                .is(0);
+        assertThat(String.join("\n", run("announcement show 1").is(0).out()))
+                .contains("12 accepted (2 by your decision)", "Accepted (1 by your decision)");
+        assertThat(log(Route.SEND)).hasSize(13);
+    }
+
+    @Test
+    void aPageInBetweenIsSaidOnceAndWithoutItsCode() throws Exception {
+        synced(small);
+        for (String person : people()) {
+            sandbox.answerOnce(
+                    r -> r.is(Route.SEND, person),
+                    CannedAnswer.answeredInBetween(200, "text/html", "<title>Sign in</title>"));
+        }
+        Said said =
+                run(ANNOUNCE + "--rate 5 --yes --text Hello --team", small.id()).is(4);
+        assertThat(said.err()).containsOnlyOnce("Something between here and Teams");
+        Said shown = run("announcement show 1").is(0);
+        String paused = String.join("\n", shown.out()).split("Audience")[0];
+        assertThat(paused).containsOnlyOnce("Something between here and Teams");
+        assertThat(String.join("\n", shown.out())).doesNotContain("(NotFromTeams)");
+        assertThat(show(1).path("causes").toString()).contains("NotFromTeams");
+    }
+
+    @Test
+    void aNumberThatIsNoneIsSaidInPlainWords() {
+        for (String line : List.of(
+                "announcement show x",
+                "announcement list --limit x",
+                "audit list --announcement x",
+                "announcement resolve 1 --arrived --delivery 1,x",
+                "sandbox --port x",
+                "sandbox --team-sizes 3,x")) {
+            assertThat(run(line).is(2).err())
+                    .as(line)
+                    .contains("'x' is not a ", "number")
+                    .doesNotContain("positional", " long", " int");
+        }
     }
 }

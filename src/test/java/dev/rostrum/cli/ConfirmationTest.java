@@ -8,6 +8,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,19 @@ class ConfirmationTest {
         Typed typed = Typed.interactive(answer + "\n", 80);
         assertThat(given(typed, 101)).isEqualTo(agreed);
         assertThat(typed.err()).contains("Type the number").contains(agreed ? "" : "Nothing was sent.");
+    }
+
+    /** Numbers are shown as the locale writes them, and typed as they are shown. */
+    @ParameterizedTest
+    @CsvSource({"de-DE,1.204,true", "de-DE,'1,204',true", "en-US,1204,true", "en-US,1.204,false", "fr-FR,1204,true"})
+    void theNumberIsTypedBareOrAsItIsShown(String locale, String answer, boolean agreed) {
+        Locale before = Locale.getDefault(Locale.Category.FORMAT);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.forLanguageTag(locale));
+        try {
+            assertThat(given(Typed.interactive(answer + "\n", 80), 1204)).isEqualTo(agreed);
+        } finally {
+            Locale.setDefault(Locale.Category.FORMAT, before);
+        }
     }
 
     @Test

@@ -48,7 +48,9 @@ final class SettingsProgram implements Program {
                 folder,
                 Map.of(),
                 (connection, request) -> {
-                    throw Problem.failed("The data file was asked for: " + request.access() + " " + request.command());
+                    throw Problem.failed(
+                            Reason.EARLIER,
+                            "The data file was asked for: " + request.access() + " " + request.command());
                 },
                 Optional.empty());
     }
@@ -111,12 +113,12 @@ final class SettingsProgram implements Program {
 
     @Override
     public SendingSettings sending() {
-        throw Problem.failed("The sending rules were asked for.");
+        throw Problem.failed(Reason.EARLIER, "The sending rules were asked for.");
     }
 
     @Override
     public Backups backups(Connection connection) {
-        throw Problem.failed("The backups were asked for: " + connection.name());
+        throw Problem.failed(Reason.EARLIER, "The backups were asked for: " + connection.name());
     }
 
     @Override

@@ -170,8 +170,17 @@ class TenantSetupTest {
         assertThat(Files.readAllLines(report))
                 .containsExactly(
                         "\ufeffline,userId,objectId,reason",
-                        "3,29:1bobbobbob,,The service URL is not one of Microsoft's connector hosts",
+                        "3,29:1bobbobbob,,\"The connection leads to a service on this computer, so only a service URL with its"
+                                + " loopback address (127.0.0.1, localhost or [::1]) is taken\"",
                         "4,'=1+1,,The user id does not look like 29:…");
+
+        Files.writeString(
+                people,
+                "AadId,UserId,ConversationId,ServiceUrl,TenantId\n,29:1bobbobbob,,https://smba.trafficmanager.net/emea/,"
+                        + tenant + "\n");
+        assertThat(run("user import", people.toString()).is(1).out())
+                .as("nothing of it was taken, and a script sees that")
+                .anyMatch(line -> line.contains("leads to a service on this computer"));
 
         JsonNode row = JSON.readTree(run("conversation list --json").is(0).out().get(0));
         assertThat(row.path("origin").asText()).isEqualTo("IMPORT");
@@ -230,7 +239,8 @@ class TenantSetupTest {
         assertThat(listed.path("kind").asText()).isEqualTo("asked");
         assertThat(run("backup list --no-check").is(0).out().get(1)).contains("not checked now");
 
-        assertThat(run("backup restore").is(2).err()).contains("Nothing was changed", "--yes");
+        assertThat(run("backup restore").is(2).err())
+                .containsSubsequence("Restore the backup of", "Nothing was changed: without a terminal", "Add --yes.");
         assertThat(run(Typed.interactive("n\n", 100), "backup restore").is(0).err())
                 .contains("Nothing was changed.");
         assertThat(run("user list --json").is(0).out()).hasSize(12);

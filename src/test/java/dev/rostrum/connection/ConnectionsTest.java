@@ -9,9 +9,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connection.Kind;
+import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretName;
+import dev.rostrum.connector.ConnectorFailure.NoToken;
+import dev.rostrum.connector.Network;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -24,6 +27,7 @@ import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -735,6 +739,168 @@ class ConnectionsTest {
                         .with(Field.PROXY_HOST, typed)
                         .with(Field.PROXY_PORT, "8080")))
                 .containsExactly(Field.PROXY_HOST);
+    }
+
+    // --- settings that were brought in
+
+    /** Everything that steers a credential, in settings that somebody else wrote. */
+    private void bringIn(Path to) throws IOException {
+        Files.createDirectories(to);
+        Files.writeString(to.resolve("settings.json"), """
+                {"version":2,"current":"Theirs","connections":[
+                 {"id":"x-1","name":"Theirs","appId":"%1$s","tenantId":"%2$s","botType":"single-tenant","cloud":"public",
+                  "serviceUrl":"https://theirs.example/teams/","allowedHost":"theirs.example","local":false,
+                  "credential":{"kind":"secret"},
+                  "secrets":{"keep":"session","environment":{"client-secret":"AWS_SECRET","proxy-password":"AWS_SECRET"}},
+                  "network":{"proxy":"explicit","host":"proxy.theirs.example","port":8080,"user":"me","trust":"system"},
+                  "file":"theirs.db"},
+                 {"id":"x-2","name":"Plain","appId":"%1$s","tenantId":"%2$s","botType":"single-tenant","cloud":"public",
+                  "serviceUrl":"https://smba.trafficmanager.net/teams/","local":false,
+                  "credential":{"kind":"secret"},"secrets":{"keep":"session"},"network":{"proxy":"system"},
+                  "file":"plain.db"}]}
+                """.formatted(APP, TENANT));
+    }
+
+    @Test
+    void whatSteersACredentialCountsOnlyWhereItWasTypedHere() throws Exception {
+        bringIn(folder);
+        fixture.environment.put("AWS_SECRET", Canary.CLIENT_SECRET.value());
+        connections.adoptEarlier();
+        Connection theirs = connections.current();
+        assertThat(theirs.elsewhere())
+                .containsExactlyInAnyOrder(
+                        LeftOut.SECRET_VARIABLE,
+                        LeftOut.PROXY_PASSWORD_VARIABLE,
+                        LeftOut.PROXY,
+                        LeftOut.PROXY_LOGIN,
+                        LeftOut.HOST);
+        assertThat(theirs.untyped().stream().map(Sentences::whole))
+                .anyMatch(line -> line.contains("signs in nowhere") && line.contains("rostrum connection edit"))
+                .anyMatch(line -> line.contains("the environment variable of the client secret"))
+                .noneMatch(line -> line.contains("AWS_SECRET") || line.contains("theirs.example"));
+        assertThat(connections.find("Plain").elsewhere())
+                .as("it steers nothing")
+                .isEmpty();
+
+        Connectors connectors = new Connectors(fixture.secrets, fixture.clock, System::nanoTime);
+        assertThatThrownBy(() -> connectors.tokens(theirs).token())
+                .isInstanceOfSatisfying(
+                        NoToken.class, e -> assertThat(e.reason().code()).isEqualTo("connection.elsewhere"));
+        assertThat(connectors.network(theirs).proxy())
+                .isInstanceOfSatisfying(Network.Proxy.Explicit.class, proxy -> assertThat(
+                                proxy.password().get())
+                        .as("no password for a proxy that was not typed here")
+                        .isNull());
+    }
+
+    @Test
+    void anEditTakesNothingOverThatWasNotTypedHere() throws Exception {
+        bringIn(folder);
+        Connection theirs = connections.find("Theirs");
+        Connections.Checked kept =
+                connections.check("Theirs", ConnectionForm.of(theirs).with(Field.RATE, "5"), TypedSecrets.none());
+        assertThat(kept.problems().stream().map(FieldProblem::field))
+                .as("the host is typed again, or another one")
+                .containsExactly(Field.TRUSTED_HOST);
+        Connections.Added edited = connections.edit(
+                "Theirs",
+                ConnectionForm.of(theirs)
+                        .with(Field.SERVICE_URL, ServiceUrl.PUBLIC)
+                        .with(Field.SECRET_VARIABLE, "BOT_SECRET"),
+                TypedSecrets.none());
+        assertThat(edited.connection().elsewhere()).isEmpty();
+        assertThat(edited.connection().keeping().variables()).isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
+        assertThat(edited.connection().network()).isEqualTo(NetworkSettings.DEFAULT);
+        assertThat(edited.warnings().stream().map(Sentences::whole))
+                .anyMatch(line -> line.contains("left out now: the proxy"));
+        assertThat(connections.find("Theirs")).isEqualTo(edited.connection());
+    }
+
+    @Test
+    void settingsOfAnotherFolderAreForeignAndAMovedFolderIsNot() throws Exception {
+        Connection typed = add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        assertThat(connections.find("Tarn").elsewhere()).isEmpty();
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        for (String name : List.of("settings.json", "instance")) {
+            Files.copy(folder.resolve(name), moved.resolve(name));
+        }
+        assertThat(new ConnectionsFixture(moved).connections.find("Tarn")).isEqualTo(typed);
+
+        Path other = Files.createDirectories(folder.resolve("other"));
+        ConnectionsFixture there = new ConnectionsFixture(other);
+        there.connections.add(form("Theirs"), TypedSecrets.none());
+        Files.copy(
+                folder.resolve("settings.json"), other.resolve("settings.json"), StandardCopyOption.REPLACE_EXISTING);
+        assertThat(there.connections.find("Tarn").elsewhere()).containsExactly(LeftOut.SECRET_VARIABLE);
+
+        Path fresh = Files.createDirectories(folder.resolve("fresh"));
+        Files.copy(folder.resolve("settings.json"), fresh.resolve("settings.json"));
+        ConnectionsFixture empty = new ConnectionsFixture(fresh);
+        empty.connections.adoptEarlier();
+        assertThat(empty.connections.find("Tarn").elsewhere()).containsExactly(LeftOut.SECRET_VARIABLE);
+    }
+
+    @Test
+    void eachThingThatSteersIsPartOfTheMark() throws Exception {
+        add(form("Tarn")
+                .with(Field.SECRET_VARIABLE, "BOT_SECRET")
+                .with(Field.PROXY_HOST, "proxy.contoso.example")
+                .with(Field.PROXY_PORT, "8080")
+                .with(Field.PROXY_USER, "ada"));
+        Path file = folder.resolve("settings.json");
+        String typed = Files.readString(file);
+        for (String[] change : List.of(
+                new String[] {"BOT_SECRET", "OTHER_SECRET"},
+                new String[] {"proxy.contoso.example", "proxy.theirs.example"},
+                new String[] {"8080", "8081"},
+                new String[] {"\"ada\"", "\"eve\""},
+                new String[] {ServiceUrl.PUBLIC, "https://smba.infra.gov.teams.microsoft.us/teams/"},
+                new String[] {APP, "99999999-1111-4222-8333-444444444444"},
+                new String[] {TENANT, "99999999-1111-4222-8333-444444444445"})) {
+            assertThat(typed).contains(change[0]);
+            Files.writeString(file, typed.replace(change[0], change[1]));
+            assertThat(connections.find("Tarn").elsewhere()).as(change[0]).isNotEmpty();
+        }
+        Files.writeString(file, typed);
+        assertThat(connections.find("Tarn").elsewhere()).isEmpty();
+    }
+
+    @Test
+    void whatAnEarlierVersionStoredIsTakenOnceWhereItsDataLies() throws Exception {
+        add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        Path file = folder.resolve("settings.json");
+        String earlier = Files.readString(file).replaceAll(",?\\s*\"typedHere\"[^,}]*", "");
+        Files.writeString(file, earlier);
+        Files.delete(folder.resolve("instance"));
+        connections.adoptEarlier();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("no data of it lies here")
+                .isNotEmpty();
+
+        Path data = Files.createDirectories(folder.resolve("connections"));
+        Files.createFile(data.resolve(connections.find("Tarn").file()));
+        connections.adoptEarlier();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("opened since, and not typed")
+                .isNotEmpty();
+
+        Files.delete(folder.resolve("instance"));
+        connections.adoptEarlier();
+        assertThat(connections.find("Tarn").elsewhere()).isEmpty();
+        Files.writeString(file, earlier.replace("BOT_SECRET", "AWS_SECRET"));
+        connections.adoptEarlier();
+        assertThat(connections.find("Tarn").elsewhere()).as("once").isNotEmpty();
+    }
+
+    @Test
+    void aDataFileIsNamedWithoutAFolder() throws Exception {
+        for (String name :
+                List.of("../x.db", "//server/share/x.db", "\\\\\\\\server\\\\share\\\\x.db", "C:x.db", "x.txt")) {
+            bringIn(folder);
+            Path file = folder.resolve("settings.json");
+            Files.writeString(file, Files.readString(file).replace("plain.db", name));
+            assertThatThrownBy(() -> connections.find("Plain")).satisfies(says("bare name"));
+        }
     }
 
     // --- earlier settings

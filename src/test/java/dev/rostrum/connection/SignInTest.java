@@ -187,7 +187,13 @@ class SignInTest {
     void aDomainIsLookedUpAtTheSignInItself() throws Exception {
         start(SandboxSignIn.usual());
         Connections real = new Connections(
-                fixture.settings, fixture.secrets, connectors, fixture.files, () -> "id-1", Clock.systemUTC());
+                fixture.settings,
+                fixture.typedHere,
+                fixture.secrets,
+                connectors,
+                fixture.files,
+                () -> "id-1",
+                Clock.systemUTC());
         assertThat(real.add(form().with(Field.TENANT, sandbox.tenantDomain()), TypedSecrets.none())
                         .connection()
                         .tenantId())

@@ -177,6 +177,10 @@ class ProvenanceTest {
                 "{\"id\":\"1|text/html|false",
                 "{\"status\":\"blocked\"}|~~|false",
                 "{\"error\":{\"code|~~|false",
+                "{\"error\":|~~|false",
+                "{\"error\"|~~|false",
+                "{\"id\":\"1\", \"Error\" :|~~|false",
+                "{\"id\":\"error|~~|true",
                 "{\"id\":\"1\"}<ht|~~|false",
                 "{id|~~|false",
                 "<|~~|false",
@@ -198,6 +202,35 @@ class ProvenanceTest {
                 }
             }
             assertThat(rig.server.requests()).hasSize(3);
+        }
+    }
+
+    /** What we do not read to its end is no acceptance, which is short, whatever it begins with. */
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"id\":\"1\",\"x\":\"", "{\"status\":\"blocked\",\"x\":\"", " "})
+    void whatIsTooLongIsNoAcceptance(String begins) throws Exception {
+        try (Rig rig = new Rig()) {
+            for (String call : List.of("create", "send", "update", "delete")) {
+                rig.server.then(RawServer.answer(200, begins + " ".repeat(3 << 20)));
+                assertThat(catchThrowable(() -> CALLS.get(call).on(rig)))
+                        .as(call)
+                        .isInstanceOf(NotFromTeams.class);
+            }
+        }
+    }
+
+    /** What is accepted stays accepted; only its id is not kept. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u202e", "a\\u001b[31m", "a b", "\\ud800"})
+    void anIdThatCannotBeOneIsNotKept(String id) throws Exception {
+        try (Rig rig = new Rig()) {
+            for (String each : List.of(id, "x".repeat(301))) {
+                rig.server.then(RawServer.answer(201, "{\"id\":\"" + each + "\"}"));
+                assertThat(rig.client
+                                .send(rig.permit(), Rig.CHAT, new Message("Hello", TextFormat.PLAIN))
+                                .value())
+                        .isEmpty();
+            }
         }
     }
 

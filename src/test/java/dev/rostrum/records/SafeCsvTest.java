@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -49,7 +50,7 @@ class SafeCsvTest {
         Files.writeString(file, "before");
         assertThatThrownBy(() -> SafeCsv.write(OutputFile.at(file, true), List.of("a"), sink -> {
                     sink.accept(List.of("1"));
-                    throw Problem.failed("The data file cannot be read.");
+                    throw Problem.failed(Reason.EARLIER, "The data file cannot be read.");
                 }))
                 .isInstanceOf(Problem.class);
         assertThat(file).hasContent("before");

@@ -269,9 +269,9 @@ class PeopleImportTest {
                 .satisfies(says("There is no file"));
         assertThatThrownBy(() -> run("")).satisfies(says("is empty"));
         assertThatThrownBy(() -> run("Name,Email\nAnn,a@x\n"))
-                .satisfies(says("lacks the columns userId, AadId, ConversationId, ServiceUrl, TenantId"));
+                .satisfies(says("lacks the columns UserId, AadId, ConversationId, ServiceUrl, TenantId"));
         assertThatThrownBy(() -> run("AadId,UserId,User_Id,ConversationId,ServiceUrl,TenantId\n"))
-                .satisfies(says("two columns userId"));
+                .satisfies(says("two columns UserId"));
         assertThatThrownBy(() -> run(HEADER + ann() + "\"never closed," + "x".repeat(400_000)))
                 .satisfies(says("no end of row after line 3"));
         assertThat(people())

@@ -54,7 +54,7 @@ class FollowingJobsTest {
     private static final Map<String, Outcome> ENDS = Map.of(
             "29:a", new Outcome.Sent("act-a"),
             "29:b", new Outcome.Refused("404", Reason.of("gone")),
-            "29:c", new Outcome.InDoubt("504", Reason.of("No answer")),
+            "29:c", new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")),
             "29:d", new Outcome.Sent(null));
 
     @TempDir
@@ -234,7 +234,8 @@ class FollowingJobsTest {
         get(ledger.setState(recall, RunState.RUNNING, null, null, at(20)));
         Due row = due(recall);
         assertThat(get(ledger.sending(row, at(20)))).isTrue();
-        assertThatThrownBy(() -> ledger.settle(row, answer(), new Outcome.InDoubt("504", Reason.of("No answer"))))
+        assertThatThrownBy(() -> ledger.settle(
+                        row, answer(), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(get(ledger.heal(row, answer(), at(20)))).isFalse();
         Ledger.Recovery recovery = ledger.recover(at(30));
@@ -312,7 +313,7 @@ class FollowingJobsTest {
         assertThat(rows(first)).contains("29:c WAITING");
         assertThat(ledger.run(first).orElseThrow().state()).isEqualTo(RunState.PAUSED);
         assertThat(number(database, "SELECT count(*) FROM decision")).isEqualTo(1);
-        run(first, Map.of("29:c", new Outcome.InDoubt("504", Reason.of("No answer"))));
+        run(first, Map.of("29:c", new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
         long row = number(database, "SELECT id FROM delivery WHERE state = 'IN_DOUBT'");
         int attempts = (int) number(database, "SELECT attempts FROM delivery WHERE id = ?", row);
         assertThat(ledger.decideNow(row, attempts - 1, Decision.ARRIVED, at(21)))

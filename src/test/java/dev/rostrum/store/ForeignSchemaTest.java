@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +150,89 @@ class ForeignSchemaTest {
         assertThatThrownBy(() -> new Restore(file, StoreFixture.IDENTITY)
                         .to(backups.list().get(0), false, StoreFixture.terms(StoreFixture.T0)))
                 .satisfies(says(named));
+        assertThat(Files.readAllBytes(file)).isEqualTo(before);
+    }
+
+    static Stream<Arguments> moments() {
+        return Stream.of("INSERT", "UPDATE", "DELETE")
+                .flatMap(act -> Stream.of(Arguments.of(act, true), Arguments.of(act, false)));
+    }
+
+    /** Whatever is asked of such a file, no statement of ours that would run its triggers is run in it. */
+    @ParameterizedTest(name = "before {0}, writer named: {1}")
+    @MethodSource("moments")
+    void noTriggerOfAForeignFileEverRuns(String act, boolean cutOff) throws Exception {
+        Backup backup = new BackupFiles(file, StoreFixture.IDENTITY).create(StoreFixture.T0);
+        change(
+                file,
+                "INSERT INTO announcement (id, title, text, format, folded, created_at, same_as)"
+                        + " VALUES (4, 'T', 'Hello', 'PLAIN', '', 0, 4)",
+                cutOff ? "INSERT INTO meta (key, value) VALUES ('writer', '4711-0-0')" : "SELECT 1");
+        List<String> triggers = new ArrayList<>();
+        for (Schema.Thing thing : Schema.expected(Migrations.CURRENT)) {
+            if (thing.type().equals("table") && !thing.name().startsWith("sqlite_")) {
+                triggers.add("CREATE TRIGGER zz_" + thing.name() + " BEFORE " + act + " ON \"" + thing.name()
+                        + "\" BEGIN DELETE FROM opt_out; UPDATE announcement SET text = 'EVIL'; END");
+            }
+        }
+        change(file, triggers.toArray(String[]::new));
+        byte[] before = Files.readAllBytes(file);
+        Path kept = Files.copy(file, folder.resolve("kept"));
+        Restore restore = new Restore(file, StoreFixture.IDENTITY);
+
+        for (Runnable use : List.<Runnable>of(
+                () -> StoreFixture.open(file).close(),
+                () -> Database.openForReading(file, StoreFixture.IDENTITY).close(),
+                () -> new FileHealth(file, StoreFixture.IDENTITY).check(),
+                () -> DataCopy.take(file, StoreFixture.IDENTITY, folder.resolve("taken.db")),
+                () -> DataCopy.bringIn(file, StoreFixture.IDENTITY, folder.resolve("fresh.db")),
+                () -> new BackupFiles(file, StoreFixture.IDENTITY).create(StoreFixture.T0),
+                () -> restore.to(backup, false, StoreFixture.terms(StoreFixture.T0)))) {
+            assertThatThrownBy(use::run).satisfies(says("“zz_"));
+            assertThat(Files.readAllBytes(file)).isEqualTo(before);
+        }
+
+        assertThat(restore.to(backup, true, StoreFixture.terms(StoreFixture.T0)).setAside())
+                .as("what a restore sets aside")
+                .hasBinaryContent(before);
+        Files.move(kept, file, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(restore.repair(StoreFixture.terms(StoreFixture.T0)).setAside())
+                .as("what a repair sets aside")
+                .hasBinaryContent(before);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM opt_out"))
+                    .isEqualTo(1);
+            assertThat(StoreFixture.texts(database, "SELECT text FROM announcement"))
+                    .containsExactly("Hello");
+        }
+    }
+
+    /** A trigger that came between the look and the migration, or lies in an older file. */
+    @Test
+    void noMigrationRunsInAForeignFile() throws Exception {
+        Path old = folder.resolve("old.db");
+        try (Session session = Session.open(old, Mode.CREATE)) {
+            Migrations.apply(session, 0, Migrations.CURRENT - 1);
+            session.script("CREATE TRIGGER zz BEFORE UPDATE ON job BEGIN DELETE FROM opt_out; END");
+            assertThatThrownBy(() -> Migrations.apply(session, Migrations.CURRENT - 1))
+                    .isInstanceOf(SQLException.class);
+            assertThat(session.number("PRAGMA user_version")).isEqualTo(Migrations.CURRENT - 1);
+        }
+    }
+
+    /** A process that lost its lock and still writes would have rows that the repaired file does not. */
+    @Test
+    void nothingIsRepairedWhileAnotherWrites() throws Exception {
+        change(file, REWRITE);
+        byte[] before = Files.readAllBytes(file);
+        try (Session other = Session.open(file, Mode.WRITE)) {
+            other.script("BEGIN IMMEDIATE");
+            assertThatThrownBy(
+                            () -> new Restore(file, StoreFixture.IDENTITY).repair(StoreFixture.terms(StoreFixture.T0)))
+                    .isInstanceOfSatisfying(
+                            StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.IN_USE));
+            other.script("ROLLBACK");
+        }
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
     }
 

@@ -213,7 +213,7 @@ class GuardTest {
     void atMostThreeAnnouncementsInSevenDays() {
         sent("1", day(0));
         sent("2", day(1));
-        send(plan("3", day(2)), new Outcome.InDoubt("504", Reason.of("No answer")), day(2));
+        send(plan("3", day(2)), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")), day(2));
         assertThat(rows(plan("4", day(6.9))))
                 .containsExactly(
                         "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
@@ -268,7 +268,10 @@ class GuardTest {
 
     @Test
     void whoBlockedTheBotIsOutUntilTeamsAcceptsAgain() {
-        send(plan("1", day(0)), new Outcome.Refused("messagewritesblocked", Reason.of("They blocked the bot")), day(0));
+        send(
+                plan("1", day(0)),
+                new Outcome.Refused("messagewritesblocked", Reason.of(Reason.EARLIER, "They blocked the bot")),
+                day(0));
         assertThat(rows(plan("2", day(3))).get(0))
                 .isEqualTo("29:a EXCLUDED BlockedTheBot: They blocked the bot, as Teams said 3 days ago"
                         + " (messagewritesblocked)");
@@ -279,7 +282,7 @@ class GuardTest {
         assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
         send(
                 plan("5", day(3)),
-                new Outcome.Refused("ConversationBlockedByUser", Reason.of("They blocked the bot")),
+                new Outcome.Refused("ConversationBlockedByUser", Reason.of(Reason.EARLIER, "They blocked the bot")),
                 day(3));
         assertThat(optOuts.clearBlocked("29:a")).isTrue();
         assertThat(optOuts.clearBlocked("29:a")).isFalse();

@@ -217,7 +217,8 @@ class LedgerProperties {
             case 5 -> get(ledger.openedOnly(row, "a:" + row.userId(), result, at(n)));
             case 6 -> get(ledger.notOpened(row, result, new Outcome.Again(at(n + 3), "429", Reason.of("wait"))));
             case 7 -> get(ledger.settle(row, result, new Outcome.Sent("act")));
-            case 8 -> get(ledger.settle(row, result, new Outcome.InDoubt("504", Reason.of("No answer"))));
+            case 8 ->
+                get(ledger.settle(row, result, new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
             case 9 -> get(ledger.settle(row, result, new Outcome.Again(at(n), "412", Reason.of("again"))));
             case 10 -> get(ledger.heal(row, result, at(n)));
             case 11 -> get(ledger.lateAnswer(row, result, new Outcome.Sent("late")));
@@ -419,8 +420,8 @@ class LedgerProperties {
                         row,
                         result,
                         message
-                                ? new Outcome.InDoubt("504", Reason.of("No answer"))
-                                : new Outcome.Again(at(n + 1), "504", Reason.of("No answer"))));
+                                ? new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))
+                                : new Outcome.Again(at(n + 1), "504", Reason.of(Reason.EARLIER, "No answer"))));
             case 6 ->
                 get(guarded.settle(
                         row, result, new Outcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));

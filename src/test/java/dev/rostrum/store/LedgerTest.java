@@ -115,7 +115,8 @@ class LedgerTest {
 
     private Due inDoubt(long run) {
         Due row = sending(run);
-        assertThat(get(ledger.settle(row, answer(504, at(3)), new Outcome.InDoubt("504", Reason.of("No answer")))))
+        assertThat(get(ledger.settle(
+                        row, answer(504, at(3)), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")))))
                 .isTrue();
         return row;
     }
@@ -341,7 +342,7 @@ class LedgerTest {
             assertThat(get(ledger.notOpened(
                             row,
                             answer(429, at(2)),
-                            new Outcome.Again(at(60), "429", Reason.of("Teams asked to wait")))))
+                            new Outcome.Again(at(60), "429", Reason.of(Reason.EARLIER, "Teams asked to wait")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.WAITING);
             assertThat(ledger.due(run, at(59), 10)).extracting(Due::userId).containsExactly("29:b", "29:c");
@@ -353,7 +354,7 @@ class LedgerTest {
             assertThat(get(ledger.notOpened(
                             later,
                             answer(403, at(62)),
-                            new Outcome.Refused("BotNotInstalled", Reason.of("Not installed")))))
+                            new Outcome.Refused("BotNotInstalled", Reason.of(Reason.EARLIER, "Not installed")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
             assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))

@@ -1,5 +1,6 @@
 package dev.rostrum.store.query;
 
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
@@ -35,8 +36,12 @@ public final class OutcomeQuery {
         }
     }
 
-    /** How many people have this as their latest outcome. */
-    public record Count(JobKind kind, DeliveryState state, long people) {}
+    /**
+     * How many people have this as their latest outcome.
+     *
+     * @param decided of them by the admin's decision that it arrived
+     */
+    public record Count(JobKind kind, DeliveryState state, long people, long decided) {}
 
     /** The latest row of each person; ?1 is the announcement. */
     private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
@@ -83,13 +88,16 @@ public final class OutcomeQuery {
     /** How the people of an announcement stand, by job kind and state. */
     public List<Count> counts(long announcementId) {
         return database.read(session -> session.list(
-                LATEST + "SELECT j.kind, d.state, count(*) AS n" + FROM
-                        + " GROUP BY j.kind, d.state ORDER BY n DESC, j.kind, d.state",
+                LATEST + "SELECT j.kind, d.state, count(*) AS n, total(d.state = ?2 AND d.reason IS ?3) AS decided"
+                        + FROM + " GROUP BY j.kind, d.state ORDER BY n DESC, j.kind, d.state",
                 row -> new Count(
                         Rows.constant(row, "kind", JobKind.class),
                         Rows.constant(row, "state", DeliveryState.class),
-                        row.getLong("n")),
-                announcementId));
+                        row.getLong("n"),
+                        row.getLong("decided")),
+                announcementId,
+                Decision.ARRIVED.state(),
+                Decision.ARRIVED.code()));
     }
 
     private static String matching(Filter filter, List<Object> arguments) {

@@ -1,6 +1,7 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.AudienceNames;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
@@ -16,7 +17,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Announcements and their jobs for the list and the run view. */
 public final class RunQuery {
@@ -90,6 +93,21 @@ public final class RunQuery {
     public Optional<Row> find(long runId) {
         return database.read(
                 session -> session.first(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId));
+    }
+
+    /** By job, how many of its people count as accepted by the admin's decision alone; jobs without any are not in it. */
+    public Map<Long, Long> decided() {
+        // From the decisions, which are few, to their deliveries.
+        return database.read(session -> session
+                .list(
+                        "SELECT d.job, count(DISTINCT d.id) AS n FROM decision c CROSS JOIN delivery d ON d.id = c.delivery"
+                                + " WHERE c.kind = ?1 AND d.state = ?2 AND d.reason = ?3 GROUP BY d.job",
+                        row -> Map.entry(row.getLong("job"), row.getLong("n")),
+                        Decision.ARRIVED,
+                        Decision.ARRIVED.state(),
+                        Decision.ARRIVED.code())
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     private static String matching(String search, List<Object> arguments) {

@@ -230,6 +230,7 @@ final class RunPage implements Page {
         subscriptions.now(model.noticeProperty(), now -> showNotice());
         subscriptions.changes(model.troubleProperty(), now -> showNotice());
         subscriptions.changes(model.causes(), this::showCauses);
+        subscriptions.changes(model.decidedProperty(), now -> showAccepted());
         subscriptions.now(model.filterProperty(), now -> showFilter());
         subscriptions.now(model.causeProperty(), this::showCause);
         subscriptions.changes(model.siblings(), this::showJobs);
@@ -382,8 +383,7 @@ final class RunPage implements Page {
         addsIcon.getStyleClass().removeAll("r-success-icon", "r-danger-icon");
         addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
         adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
-        totals.setAccessibleText(model.spokenTotals());
-        sentWord.setText(Looks.done(model.kind()).word());
+        showAccepted();
         bar.setSegments(Arrays.stream(StateGroup.values())
                 .map(group -> new StackedBar.Segment(group.of(counts), group.barStyle()))
                 .toList());
@@ -486,6 +486,16 @@ final class RunPage implements Page {
                     texts.get(model.followable() ? "run.doubt.decide" : "run.doubt.show", doubts),
                     model.followable() ? model::decideAll : () -> filter(StateGroup.IN_DOUBT));
         }
+    }
+
+    /** What the admin decided is not said to be the word of Teams. */
+    private void showAccepted() {
+        long decided = model.decidedProperty().get();
+        sentWord.setText(
+                decided > 0 && model.kind().sendsMessages()
+                        ? texts.get("run.decided", decided)
+                        : Looks.done(model.kind()).word());
+        totals.setAccessibleText(model.spokenTotals());
     }
 
     private void showCauses() {

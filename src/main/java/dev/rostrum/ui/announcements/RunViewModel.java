@@ -59,6 +59,8 @@ import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -140,6 +142,7 @@ final class RunViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<Turn> turn = new ReadOnlyObjectWrapper<>(this, "turn", Turn.NONE);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
+    private final ReadOnlyLongWrapper decided = new ReadOnlyLongWrapper(this, "decided");
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
     private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
@@ -205,6 +208,9 @@ final class RunViewModel implements AutoCloseable {
                 .startIn(jobReads);
     }
 
+    /** Why the rows stand as they stand: those that Teams did not accept, and how many it did not accept but the admin. */
+    private record Reasons(List<CauseLine> causes, long decided) {}
+
     private void refreshRows() {
         refreshedAt = ticker.nanos();
         if (asked == null) {
@@ -212,14 +218,17 @@ final class RunViewModel implements AutoCloseable {
         } else {
             deliveries.refresh();
         }
-        tasks.read(() -> workspace.views().deliveries().causes(runId).stream()
-                        .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
-                        .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
-                        .toList())
-                .onOk(lines -> {
-                    if (!causes.equals(lines)) {
-                        causes.setAll(lines);
+        tasks.read(() -> new Reasons(
+                        workspace.views().deliveries().causes(runId).stream()
+                                .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
+                                .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
+                                .toList(),
+                        workspace.views().runs().decided().getOrDefault(runId, 0L)))
+                .onOk(read -> {
+                    if (!causes.equals(read.causes())) {
+                        causes.setAll(read.causes());
                     }
+                    decided.set(read.decided());
                 })
                 .onFail(e -> trouble.set(Troubles.words(e)))
                 .startIn(causeReads);
@@ -242,8 +251,9 @@ final class RunViewModel implements AutoCloseable {
         if (now.runId() != runId) {
             return;
         }
+        // Also where nothing is shown yet: what is being read then may be from before the end, and would stay.
         boolean ended =
-                !now.active() && snapshot.get() != null && snapshot.get().active();
+                !now.active() && (snapshot.get() == null || snapshot.get().active());
         boolean began =
                 now.active() && (snapshot.get() == null || !snapshot.get().active());
         show(now);
@@ -889,7 +899,7 @@ final class RunViewModel implements AutoCloseable {
         for (StateGroup group : StateGroup.values()) {
             long count = group.of(now.totals());
             if (count > 0) {
-                parts.add(group.words(count));
+                parts.add(group == StateGroup.SENT ? States.countAccepted(count, decided.get()) : group.words(count));
             }
         }
         return States.totals(now.totals().selected(), parts);
@@ -925,6 +935,11 @@ final class RunViewModel implements AutoCloseable {
 
     ReadOnlyObjectProperty<Turn> turnProperty() {
         return turn.getReadOnlyProperty();
+    }
+
+    /** How many count as accepted by the admin's decision alone. */
+    ReadOnlyLongProperty decidedProperty() {
+        return decided.getReadOnlyProperty();
     }
 
     /** What failed, or null. */

@@ -172,6 +172,26 @@ class RunViewModelTest {
         model.close();
     }
 
+    /** On a busy machine a short run ends while its page is being read: the page must not stay at what was read. */
+    @Test
+    void whatWasReadBeforeTheEndIsNotShownAfterIt() throws Exception {
+        graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
+        long run = graph.plan(team);
+        graph.runs().start(run);
+        TestGraph.until("it sends", () -> graph.runs().snapshot(run).state() == RunState.RUNNING);
+        ConcurrentLinkedQueue<Runnable> late = new ConcurrentLinkedQueue<>();
+        RunViewModel model = model(run, new InlineTasks(late::add));
+        graph.runs().pause();
+        graph.ended(run);
+        model.live(graph.runs().snapshot(run));
+        for (Runnable next = late.poll(); next != null; next = late.poll()) {
+            next.run();
+        }
+        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.RESUME);
+        assertThat(model.noticeProperty().get().what()).isEqualTo("Paused by you.");
+        model.close();
+    }
+
     @Test
     void aPauseWaitsForNothingThatTakesLong() throws Exception {
         graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));

@@ -1,0 +1,2 @@
+UPDATE delivery SET reason = 'roster.stored.good';
+UPDATE delivery SET reason = 'roster.stored.bad', name = 'u.name';
