@@ -120,7 +120,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     public static RostrumProgram open(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
         RostrumProgram program = new RostrumProgram(folder, environment, notices);
         program.archive().sweep();
-        program.connections.adoptEarlier();
+        program.connections.begin();
         return program;
     }
 

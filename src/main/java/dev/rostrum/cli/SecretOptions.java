@@ -56,9 +56,9 @@ final class SecretOptions {
         }
     }
 
-    /** As {@link #give} for a command that itself says what is missing. */
+    /** As {@link #give} for a command that itself says what is missing, or why nothing is asked for. */
     void offer(Session session, Connection connection) {
-        if (connection.kind() == Connection.Kind.SANDBOX) {
+        if (connection.kind() == Connection.Kind.SANDBOX || connection.barred().isPresent()) {
             return;
         }
         take(session, connection);

@@ -34,6 +34,7 @@ import java.util.Set;
  * @param pace how fast it may go
  * @param file name of the data file within the data folder
  * @param elsewhere what of it steers a credential and was not typed in this data folder: it signs in nowhere before that is done
+ * @param unsafe why others could have written its settings, or null: it signs in nowhere and no secret is read for it
  */
 public record Connection(
         String id,
@@ -46,7 +47,8 @@ public record Connection(
         NetworkSettings network,
         Pace pace,
         String file,
-        Set<LeftOut> elsewhere) {
+        Set<LeftOut> elsewhere,
+        Reason unsafe) {
 
     /** Name of the built-in connection. */
     public static final String SANDBOX = "Sandbox";
@@ -144,7 +146,7 @@ public record Connection(
             NetworkSettings network,
             Pace pace,
             String file) {
-        this(id, name, kind, bot, address, credential, keeping, network, pace, file, Set.of());
+        this(id, name, kind, bot, address, credential, keeping, network, pace, file, Set.of(), null);
     }
 
     public Connection {
@@ -192,19 +194,26 @@ public record Connection(
                 network,
                 pace,
                 file,
-                elsewhere);
+                elsewhere,
+                unsafe);
     }
 
     Connection named(String newName) {
-        return new Connection(id, newName, kind, bot, address, credential, keeping, network, pace, file, elsewhere);
+        return new Connection(
+                id, newName, kind, bot, address, credential, keeping, network, pace, file, elsewhere, unsafe);
     }
 
-    Connection elsewhere(Set<LeftOut> notTypedHere) {
-        return new Connection(id, name, kind, bot, address, credential, keeping, network, pace, file, notTypedHere);
+    /** The same connection with what its settings may not steer. */
+    Connection judged(Set<LeftOut> notTypedHere, Reason othersCouldWrite) {
+        return new Connection(
+                id, name, kind, bot, address, credential, keeping, network, pace, file, notTypedHere, othersCouldWrite);
     }
 
-    /** That it signs in nowhere, as what steers a credential was not typed here; empty where all was. */
+    /** That it signs in nowhere: others could have written its settings, or what steers a credential was not typed here. */
     public Optional<Reason> barred() {
+        if (unsafe != null) {
+            return Optional.of(Reason.of("connection.unsafe", name, unsafe));
+        }
         return elsewhere.isEmpty() ? Optional.empty() : Optional.of(Reason.of("connection.elsewhere", name));
     }
 
@@ -280,7 +289,7 @@ public record Connection(
 
     Connection with(Credential otherCredential, Keeping otherKeeping) {
         return new Connection(
-                id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file, elsewhere);
+                id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file, elsewhere, unsafe);
     }
 
     /** The secret that signing in needs: a client secret, or the password of a certificate that has one. */

@@ -120,23 +120,18 @@ public final class Connections {
     }
 
     /**
-     * Takes what an earlier version stored for typed here, once: before the first mark of this folder, and only the entries whose
-     * data file lies in it. Settings that were copied into a new folder have none.
+     * Makes this folder's key, at its first start and before any data file. Where this start is the update of an earlier version,
+     * which marked nothing, what that one stored is taken for typed here: the data file of such an entry still has an earlier form.
      */
-    public void adoptEarlier() {
+    public void begin() {
         try {
-            if (!typedHere.begins() || settings.read().path("connections").isEmpty()) {
+            if (!typedHere.begins() || !settings.alone(typedHere::begin)) {
                 return;
             }
-            settings.change(tree -> {
-                // In any case: a connection that was brought in has a data file, too, once it was opened.
-                typedHere.begin();
-                for (JsonNode entry : tree.path("connections")) {
-                    if (entry instanceof ObjectNode object && !TypedHere.marked(entry) && files.exists(entry)) {
-                        typedHere.mark(object);
-                    }
-                }
-            });
+            if (settings.read().path("connections").isEmpty()) {
+                return;
+            }
+            settings.change(this::adoptEarlier);
         } catch (Problem e) {
             // Whoever may not write here sends nothing from here; settings that cannot be read are told of when they
             // are needed.
@@ -146,8 +141,32 @@ public final class Connections {
         }
     }
 
+    private void adoptEarlier(ObjectNode tree) {
+        JsonNode entries = tree.path("connections");
+        for (JsonNode entry : entries) {
+            if (TypedHere.marked(entry)) {
+                // This version wrote them, in another folder.
+                return;
+            }
+        }
+        for (JsonNode entry : entries) {
+            if (entry instanceof ObjectNode object && ofEarlierVersion(entry)) {
+                typedHere.mark(object);
+            }
+        }
+    }
+
+    private boolean ofEarlierVersion(JsonNode entry) {
+        try {
+            return files.ofEarlierVersion(ConnectionEntry.read(entry));
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
     private Connection known(JsonNode entry) {
-        return ConnectionEntry.read(entry).elsewhere(typedHere.elsewhere(entry));
+        return ConnectionEntry.read(entry)
+                .judged(typedHere.elsewhere(entry), typedHere.unsafe().orElse(null));
     }
 
     private List<Connection> read(ObjectNode tree) {
@@ -372,6 +391,10 @@ public final class Connections {
     }
 
     private Added save(ConnectionForm form, TypedSecrets typed, Connection before) {
+        // Before a domain is looked up by way of a proxy: it could not be stored in any case.
+        typedHere.unsafe().ifPresent(why -> {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        });
         FormReading reading = new FormReading(form, typed, before, secrets, clock);
         Connection draft = draft(reading, before);
         refuse(reading);

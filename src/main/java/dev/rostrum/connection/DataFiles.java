@@ -1,6 +1,5 @@
 package dev.rostrum.connection;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.domain.Team;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
@@ -33,10 +32,11 @@ public final class DataFiles {
         return folder.resolve(connection.file());
     }
 
-    /** Whether the data file that an entry of the settings names lies here. */
-    boolean exists(JsonNode entry) {
-        String name = entry.path("file").asText();
-        return FileNames.is(name) && Files.exists(folder.resolve(name));
+    /** Whether the connection's own data file lies here in the form of an earlier version, which has not been updated since. */
+    boolean ofEarlierVersion(Connection connection) {
+        // The sandbox's file proves nothing about what leads elsewhere.
+        return !connection.file().equalsIgnoreCase(Connection.sandbox().file())
+                && Database.ofEarlierVersion(of(connection), identity(connection));
     }
 
     /** Whose data the file of a connection holds. */

@@ -79,6 +79,9 @@ public final class Secrets {
      * @throws SecretFailure where the store that the admin chose cannot be asked
      */
     public Optional<char[]> of(Connection connection, Purpose purpose) {
+        if (connection.unsafe() != null) {
+            return Optional.empty();
+        }
         Optional<char[]> ready = ready(connection, purpose);
         SecretStore store = stores.get(connection.keeping().keep());
         if (ready.isPresent() || store == null) {
@@ -114,6 +117,9 @@ public final class Secrets {
 
     /** The secret where no store has to be asked for it. */
     Optional<char[]> ready(Connection connection, Purpose purpose) {
+        if (connection.unsafe() != null) {
+            return Optional.empty();
+        }
         return given.get(connection.secret(purpose))
                 .or(() -> Optional.ofNullable(
                                 variable(connection.keeping().variables().get(purpose)))

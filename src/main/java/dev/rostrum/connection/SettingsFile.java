@@ -94,16 +94,21 @@ public final class SettingsFile {
     }
 
     /** Reads, changes and writes the settings; other processes wait meanwhile. */
-    public synchronized void change(Consumer<ObjectNode> change) {
+    public void change(Consumer<ObjectNode> change) {
+        alone(() -> {
+            ObjectNode settings = read();
+            change.accept(settings);
+            settings.put("version", VERSION);
+            PrivateFile.replace(file, json.writeValueAsBytes(settings));
+            return null;
+        });
+    }
+
+    /** Does something while nobody changes the settings. */
+    synchronized <T> T alone(PrivateFile.Work<T> work) {
         Path folder = file.getParent();
         try {
-            PrivateFile.guarded(folder.resolve("settings.lock"), () -> {
-                ObjectNode settings = read();
-                change.accept(settings);
-                settings.put("version", VERSION);
-                PrivateFile.replace(file, json.writeValueAsBytes(settings));
-                return null;
-            });
+            return PrivateFile.guarded(folder.resolve("settings.lock"), work);
         } catch (IOException e) {
             throw Problem.failed(e, "settings.unwritable", folder.toString());
         }

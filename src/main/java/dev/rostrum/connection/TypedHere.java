@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.files.PrivateFile;
+import dev.rostrum.files.Rights;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -38,11 +41,13 @@ public final class TypedHere {
     private static final List<String> BARE =
             List.of("id", "appId", "botType", "botTenant", "tenantId", "cloud", "serviceUrl", "allowedHost", "local");
 
+    private final Path folder;
     private final Path file;
     private final SecureRandom random;
 
     /** @param folder of the settings; need not exist */
     public TypedHere(Path folder, SecureRandom random) {
+        this.folder = folder;
         this.file = folder.resolve("instance");
         this.random = random;
     }
@@ -52,11 +57,20 @@ public final class TypedHere {
         return Files.notExists(file);
     }
 
-    /** Makes the key where there is none; as {@link #mark}. */
-    void begin() {
-        if (begins()) {
-            newKey();
+    /** Makes the key where there is none, and says whether it did; as {@link #mark}. */
+    boolean begin() {
+        if (!begins()) {
+            return false;
         }
+        newKey();
+        return true;
+    }
+
+    /** Why nothing that these settings say may steer a credential: others could have written them, or the key. */
+    Optional<Reason> unsafe() {
+        return Stream.of(folder, folder.resolve("settings.json"), file)
+                .flatMap(place -> Rights.refusal(place).stream())
+                .findFirst();
     }
 
     static boolean marked(JsonNode entry) {

@@ -47,6 +47,9 @@ public final class Database implements AutoCloseable {
     /** The same where the file or its lock was moved, removed or replaced under this process. */
     public static final String REPLACED = "store.replaced";
 
+    /** What is said of a file that is to be read and was not brought to this version's schema yet. */
+    private static final String OLDER = "store.older";
+
     /** What SQLite may leave beside a file. */
     static final List<String> COMPANIONS = List.of("-wal", "-shm", "-journal");
 
@@ -193,6 +196,15 @@ public final class Database implements AutoCloseable {
     /** Opens an existing file for reading only, also while another process writes. */
     public static Database openForReading(Path file, FileIdentity identity) {
         return openForReading(file, identity, Places.SYSTEM);
+    }
+
+    /** Whether this is a data file of exactly this bot and tenant whose schema an earlier version wrote. */
+    public static boolean ofEarlierVersion(Path file, FileIdentity identity) {
+        try (Database database = openForReading(file, identity)) {
+            return false;
+        } catch (StoreFailure e) {
+            return e.reason().code().equals(OLDER);
+        }
     }
 
     static Database openForReading(Path file, FileIdentity identity, Places.Volumes places) {
@@ -415,7 +427,7 @@ public final class Database implements AutoCloseable {
     private static void checkForReading(Path real, FileIdentity identity, Mode mode) throws SQLException {
         try (Session session = Session.open(real, mode)) {
             if (checkOurs(session, real, identity) < Migrations.CURRENT) {
-                throw new StoreFailure(Cause.OTHER, null, "store.older", real.toString());
+                throw new StoreFailure(Cause.OTHER, null, OLDER, real.toString());
             }
         }
     }

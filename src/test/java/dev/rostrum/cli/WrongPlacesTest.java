@@ -184,6 +184,54 @@ class WrongPlacesTest {
     }
 
     @Test
+    void whereOthersCouldWriteNoSecretIsSent() throws IOException {
+        assumeTrue(Rights.looked(folder), "no POSIX permissions here");
+        dataFile();
+        long before = tokensAsked();
+        for (Path loose : List.of(data, data.resolve("settings.json"), data.resolve("instance"))) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(loose);
+            Set<PosixFilePermission> all = EnumSet.copyOf(rights);
+            all.add(PosixFilePermission.OTHERS_WRITE);
+            Files.setPosixFilePermissions(loose, all);
+            for (String[] command : List.of(
+                    new String[] {"connection", "test", "lab"}, new String[] {"doctor"}, new String[] {"team", "sync"
+                    })) {
+                Said said = run(command);
+                assertThat(said.status()).as("%s %s", loose, command[0]).isNotZero();
+                assertThat(said.out() + said.err()).contains("Every account of this computer may write to " + loose);
+            }
+            Files.setPosixFilePermissions(loose, rights);
+        }
+        assertThat(tokensAsked()).isEqualTo(before);
+    }
+
+    private long tokensAsked() throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(request -> request.route() == Route.TOKEN)
+                .count();
+    }
+
+    @Test
+    void settingsBroughtIntoAFolderOfTheSandboxSendNoSecret() throws IOException {
+        // Foreign settings for a service on this computer, as its own folder marks them.
+        dataFile();
+        String foreign = Files.readString(data.resolve("settings.json"))
+                .replaceAll(",?\\s*\"typedHere\"[^,}]*", "")
+                .replaceAll("\"file\"\\s*:\\s*\"[^\"]*\"", "\"file\":\"sandbox.db\"");
+        data = folder.resolve("fresh");
+        assertThat(run("team", "list").status()).isZero();
+        assertThat(data.resolve("connections/sandbox.db")).exists();
+        Files.writeString(data.resolve("settings.json"), foreign);
+        long before = tokensAsked();
+
+        Said test = run("connection", "test", "lab");
+
+        assertThat(test.status()).isNotZero();
+        assertThat(test.out() + test.err()).contains("was not typed in this data folder");
+        assertThat(tokensAsked()).isEqualTo(before);
+    }
+
+    @Test
     void theWindowReadsWhatIsNotSafeToWrite() throws IOException {
         assumeTrue(Rights.looked(folder), "no POSIX permissions here");
         dataFile();

@@ -20,6 +20,8 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.EarlierFile;
+import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.Said;
@@ -765,7 +767,7 @@ class ConnectionsTest {
     void whatSteersACredentialCountsOnlyWhereItWasTypedHere() throws Exception {
         bringIn(folder);
         fixture.environment.put("AWS_SECRET", Canary.CLIENT_SECRET.value());
-        connections.adoptEarlier();
+        connections.begin();
         Connection theirs = connections.current();
         assertThat(theirs.elsewhere())
                 .containsExactlyInAnyOrder(
@@ -836,7 +838,7 @@ class ConnectionsTest {
         Path fresh = Files.createDirectories(folder.resolve("fresh"));
         Files.copy(folder.resolve("settings.json"), fresh.resolve("settings.json"));
         ConnectionsFixture empty = new ConnectionsFixture(fresh);
-        empty.connections.adoptEarlier();
+        empty.connections.begin();
         assertThat(empty.connections.find("Tarn").elsewhere()).containsExactly(LeftOut.SECRET_VARIABLE);
     }
 
@@ -865,31 +867,98 @@ class ConnectionsTest {
         assertThat(connections.find("Tarn").elsewhere()).isEmpty();
     }
 
-    @Test
-    void whatAnEarlierVersionStoredIsTakenOnceWhereItsDataLies() throws Exception {
-        add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+    /** Settings without a mark, as an earlier version left them, in a folder that this version never started in. */
+    private String earlierSettings() throws IOException {
         Path file = folder.resolve("settings.json");
         String earlier = Files.readString(file).replaceAll(",?\\s*\"typedHere\"[^,}]*", "");
         Files.writeString(file, earlier);
         Files.delete(folder.resolve("instance"));
-        connections.adoptEarlier();
-        assertThat(connections.find("Tarn").elsewhere())
+        return earlier;
+    }
+
+    @Test
+    void whatAnEarlierVersionStoredIsTakenAtTheStartThatIsItsUpdate() throws Exception {
+        Connection tarn = add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        add(form("New").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        String earlier = earlierSettings();
+        Files.createDirectories(folder.resolve("connections"));
+        EarlierFile.make(fixture.files.of(tarn), DataFiles.identity(tarn));
+        connections.begin();
+        assertThat(connections.find("Tarn").elsewhere()).isEmpty();
+        assertThat(connections.find("New").elsewhere())
                 .as("no data of it lies here")
                 .isNotEmpty();
 
-        Path data = Files.createDirectories(folder.resolve("connections"));
-        Files.createFile(data.resolve(connections.find("Tarn").file()));
-        connections.adoptEarlier();
+        Files.writeString(folder.resolve("settings.json"), earlier);
+        connections.begin();
+        assertThat(connections.find("Tarn").elsewhere()).as("once").isNotEmpty();
+    }
+
+    @Test
+    void aDataFileThatIsNoEarlierVersionsOfThisBotProvesNothing() throws Exception {
+        Connection tarn = add(form("Tarn").with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        String earlier = earlierSettings();
+        Path file = Files.createDirectories(folder.resolve("connections")).resolve(tarn.file());
+
+        Files.createFile(file);
+        connections.begin();
         assertThat(connections.find("Tarn").elsewhere())
-                .as("opened since, and not typed")
+                .as("no data file at all")
+                .isNotEmpty();
+
+        for (FileIdentity other : List.of(
+                new FileIdentity(false, OTHER_APP, TENANT),
+                new FileIdentity(true, APP, TENANT),
+                new FileIdentity(false, APP, OTHER_APP))) {
+            Files.delete(folder.resolve("instance"));
+            Files.delete(file);
+            EarlierFile.make(file, other);
+            connections.begin();
+            assertThat(connections.find("Tarn").elsewhere()).as("%s", other).isNotEmpty();
+        }
+
+        Files.delete(folder.resolve("instance"));
+        Files.delete(file);
+        openOnce(tarn, false);
+        connections.begin();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("this version made it")
                 .isNotEmpty();
 
         Files.delete(folder.resolve("instance"));
-        connections.adoptEarlier();
-        assertThat(connections.find("Tarn").elsewhere()).isEmpty();
-        Files.writeString(file, earlier.replace("BOT_SECRET", "AWS_SECRET"));
-        connections.adoptEarlier();
-        assertThat(connections.find("Tarn").elsewhere()).as("once").isNotEmpty();
+        Files.delete(file);
+        EarlierFile.make(file, DataFiles.identity(tarn));
+        Files.writeString(
+                folder.resolve("settings.json"),
+                earlier.replaceFirst("\"appId\"", "\"typedHere\" : \"00\", \"appId\""));
+        connections.begin();
+        assertThat(connections.find("Tarn").elsewhere())
+                .as("no earlier version marked anything")
+                .isNotEmpty();
+    }
+
+    @Test
+    void theSandboxsDataProvesNothing() throws Exception {
+        Connection tarn = add(form("Tarn").with(Field.SECRET_VARIABLE, "AWS_SECRET"));
+        Files.writeString(folder.resolve("settings.json"), earlierSettings().replace(tarn.file(), "sandbox.db"));
+        Files.createDirectories(folder.resolve("connections"));
+        EarlierFile.make(folder.resolve("connections/sandbox.db"), DataFiles.identity(tarn));
+        connections.begin();
+        assertThat(connections.find("Tarn").elsewhere()).isNotEmpty();
+    }
+
+    @Test
+    void aFolderHasItsKeyFromItsFirstStart() throws Exception {
+        connections.begin();
+        assertThat(folder.resolve("instance")).exists();
+        assertThat(folder.resolve("settings.json")).doesNotExist();
+
+        bringIn(folder);
+        Connection theirs = connections.current();
+        Files.createDirectories(folder.resolve("connections"));
+        EarlierFile.make(fixture.files.of(theirs), DataFiles.identity(theirs));
+        connections.begin();
+        assertThat(connections.current().elsewhere()).isNotEmpty();
     }
 
     @Test

@@ -4,8 +4,10 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
@@ -13,7 +15,9 @@ import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.TokenSource;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.files.Rights;
 import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
@@ -26,13 +30,18 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -132,6 +141,51 @@ class SignInTest {
 
         assertThat(tokens.token()).isNotBlank();
         reads(lab);
+    }
+
+    @Test
+    void whereOthersCouldWriteNoSecretIsReadOrSent() throws Exception {
+        start(SandboxSignIn.usual());
+        Path data = folder.resolve("data");
+        assumeTrue(Rights.looked(data.getParent()), "no POSIX permissions here");
+        fixture.connections.begin();
+        List<String> asked = new ArrayList<>();
+        Secrets secrets = new Secrets(
+                name -> {
+                    asked.add(name);
+                    return sandbox.clientSecret();
+                },
+                new Keychain(() -> fixture.keychain, Duration.ofSeconds(3)),
+                fixture.file);
+        Connectors ways = new Connectors(secrets, Clock.systemUTC(), System::nanoTime);
+        add(form().with(Field.SECRET_VARIABLE, "BOT_SECRET"));
+        for (Path loose : List.of(data, data.resolve("settings.json"), data.resolve("instance"))) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(loose);
+            Set<PosixFilePermission> all = EnumSet.copyOf(rights);
+            all.add(PosixFilePermission.OTHERS_WRITE);
+            Files.setPosixFilePermissions(loose, all);
+            long before = tokensAsked();
+            Connection lab = fixture.connections.find("Lab");
+            assertThat(refused(ways.tokens(lab)))
+                    .as("%s", loose)
+                    .satisfies(says("Every account of this computer may write to " + loose))
+                    .satisfies(says("chmod o-w"));
+            assertThat(secrets.known(lab)).isFalse();
+            secrets.give(lab, sandbox.clientSecret());
+            assertThat(secrets.of(lab)).as("nor what was given").isEmpty();
+            assertThat(asked).isEmpty();
+            assertThat(tokensAsked()).isEqualTo(before);
+            assertThatThrownBy(() -> fixture.connections.edit("Lab", ConnectionForm.of(lab), TypedSecrets.none()))
+                    .satisfies(says("Every account of this computer may write to " + loose));
+            Files.setPosixFilePermissions(loose, rights);
+        }
+        assertThat(ways.tokens(fixture.connections.find("Lab")).token()).isNotBlank();
+    }
+
+    private long tokensAsked() throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(request -> request.route() == Route.TOKEN)
+                .count();
     }
 
     @Test

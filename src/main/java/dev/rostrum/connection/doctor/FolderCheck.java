@@ -22,7 +22,11 @@ final class FolderCheck {
         this.folder = surroundings.dataFolder();
         Path file = files.of(connection);
         this.places = List.of(
-                folder, folder.resolve("settings.json"), file.toAbsolutePath().getParent(), file);
+                folder,
+                folder.resolve("settings.json"),
+                folder.resolve("instance"),
+                file.toAbsolutePath().getParent(),
+                file);
     }
 
     CheckResult run() {
