@@ -64,8 +64,7 @@ final class RunFollower {
         runs.pause();
         terminal.note(CommandTexts.get("follower.stopping", LAST_ANSWERS.toSeconds()));
         if (!runs.await(LAST_ANSWERS)) {
-            List<Long> missing =
-                    runs.current().map(RunSnapshot::inFlight).orElse(List.of());
+            List<Long> missing = runs.current().map(RunSnapshot::inFlight).orElse(List.of());
             terminal.note(CommandTexts.get("follower.missing"));
             if (!missing.isEmpty()) {
                 String named =
