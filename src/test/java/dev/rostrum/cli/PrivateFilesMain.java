@@ -48,7 +48,8 @@ public final class PrivateFilesMain {
         run(0, "doctor --report " + out.resolve("doctor.txt"));
         run(0, "app-package --developer Contoso " + URLS + " --out " + out.resolve("app.zip"));
         run(0, "connection export Test " + out.resolve("connection.rostrum"));
-        run(0, "user import " + out.resolve("people.csv") + " --report " + out.resolve("not-taken.csv"));
+        // Its only row is not taken, and stands in the report.
+        run(1, "user import " + out.resolve("people.csv") + " --report " + out.resolve("not-taken.csv"));
         run(
                 0,
                 "connection import --as Again --service-url " + sandbox.serviceUrl() + " "
