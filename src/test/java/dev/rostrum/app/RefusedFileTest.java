@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import static dev.rostrum.ui.Screenshots.button;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import javafx.scene.Node;
 import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
@@ -57,24 +57,6 @@ class RefusedFileTest {
             parent.getChildrenUnmodifiable().forEach(child -> all.append(said(child)));
         }
         return all.toString();
-    }
-
-    private static Button button(Node node, String words) {
-        if (!node.isVisible()) {
-            return null;
-        }
-        if (node instanceof Button button && words.equals(button.getText())) {
-            return button;
-        }
-        if (node instanceof Parent parent) {
-            for (Node child : parent.getChildrenUnmodifiable()) {
-                Button found = button(child, words);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 
     private void press(String words) {

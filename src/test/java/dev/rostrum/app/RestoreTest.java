@@ -10,9 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ToggleButton;
 import org.junit.jupiter.api.AfterEach;
@@ -50,25 +48,7 @@ class RestoreTest {
 
     /** The first visible button that says so. */
     private Button button(String words) {
-        return button(console.window().stage().getScene().getRoot(), words);
-    }
-
-    private static Button button(Node node, String words) {
-        if (!node.isVisible()) {
-            return null;
-        }
-        if (node instanceof Button button && words.equals(((Labeled) button).getText())) {
-            return button;
-        }
-        if (node instanceof Parent parent) {
-            for (Node child : parent.getChildrenUnmodifiable()) {
-                Button found = button(child, words);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
+        return Screenshots.button(console.window().stage().getScene().getRoot(), words);
     }
 
     private void press(String words) {

@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import static dev.rostrum.ui.Screenshots.button;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,8 +21,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.Node;
-import javafx.scene.Parent;
-import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,24 +74,6 @@ class StandingTest {
 
     private String status() {
         return onFx(() -> ((Label) console.window().stage().getScene().getRoot().lookup("#statusText")).getText());
-    }
-
-    private static Button button(Node node, String words) {
-        if (!node.isVisible()) {
-            return null;
-        }
-        if (node instanceof Button button && words.equals(button.getText())) {
-            return button;
-        }
-        if (node instanceof Parent parent) {
-            for (Node child : parent.getChildrenUnmodifiable()) {
-                Button found = button(child, words);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 
     private void press(String words) {

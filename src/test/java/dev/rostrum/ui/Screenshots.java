@@ -12,8 +12,10 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import javafx.embed.swing.SwingFXUtils;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 import org.assertj.core.api.Assertions;
@@ -53,6 +55,25 @@ public final class Screenshots {
             throw new AssertionError("It did not come true within 20 s", e);
         }
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /** The first visible button below a node that says so, or null. */
+    public static Button button(Node node, String words) {
+        if (!node.isVisible()) {
+            return null;
+        }
+        if (node instanceof Button button && words.equals(button.getText())) {
+            return button;
+        }
+        if (node instanceof Parent parent) {
+            for (Node child : parent.getChildrenUnmodifiable()) {
+                Button found = button(child, words);
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        return null;
     }
 
     /** Pictures of a node in a window of its own. */
