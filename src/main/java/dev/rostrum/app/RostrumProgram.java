@@ -76,6 +76,10 @@ import org.slf4j.LoggerFactory;
 public final class RostrumProgram implements Program, Workspaces, SettingsServices {
     private static final Logger LOG = LoggerFactory.getLogger(RostrumProgram.class);
     private static final String FILES = "connections";
+    /** With this environment variable set to {@link #NEW_IDS}, the built-in sandbox is one whose Teams channel was made anew. */
+    private static final String SANDBOX = "ROSTRUM_SANDBOX";
+
+    private static final String NEW_IDS = "new-ids";
 
     private final Path folder;
     private final UnaryOperator<String> environment;
@@ -265,7 +269,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 request.notices().accept(Sentences.of(Reason.of("store.leftInDoubt", recovery.inDoubt())));
             }
             return connection.kind() == Connection.Kind.SANDBOX
-                    ? inSandbox(connection, database, ledger)
+                    ? inSandbox(connection, database, ledger, request)
                     : connected(connection, database, ledger, List.of(), () -> {});
         } catch (RuntimeException e) {
             database.close();
@@ -290,8 +294,13 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         request.notices().accept(Sentences.whole(reason));
     }
 
-    private Workspace inSandbox(Connection connection, Database database, Ledger ledger) {
-        SandboxServer server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox")));
+    private Workspace inSandbox(Connection connection, Database database, Ledger ledger, Request request) {
+        boolean newIds = newIds();
+        if (newIds) {
+            request.notices().accept(Sentences.whole(Reason.of("sandbox.newIds", SANDBOX, NEW_IDS)));
+        }
+        SandboxServer server = SandboxServer.start(
+                SandboxOptions.defaults(folder.resolve("sandbox")).withNewIds(newIds));
         try {
             Connection led =
                     connection.at(ServiceUrl.parse(server.serviceUrl(), true), server.appId(), server.tenantId());
@@ -304,6 +313,17 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             end(server);
             throw e;
         }
+    }
+
+    private boolean newIds() {
+        String set = environment.apply(SANDBOX);
+        if (set == null || set.isBlank()) {
+            return false;
+        }
+        if (!set.equals(NEW_IDS)) {
+            throw Problem.wrongUse("sandbox.variable", SANDBOX, NEW_IDS, set);
+        }
+        return true;
     }
 
     private static void end(SandboxServer server) {

@@ -66,9 +66,17 @@ final class ConnectorRoutes {
         this.oddities = newOddities.isEmpty() ? Set.of() : EnumSet.copyOf(newOddities);
     }
 
-    /** Fills in whose chat a send, an update or a delete is about, before anything is checked. */
+    /**
+     * Fills in whom a request is about, before anything is checked: of a send, an update or a delete whose chat it is, of a
+     * create by an Entra object id the person's pairwise id.
+     */
     void identify(Exchange exchange) {
-        if (exchange.target().route().isMessage()) {
+        if (exchange.target().route() == Route.CREATE) {
+            OptionalInt person = people.byObjectId(firstMember(exchange));
+            if (person.isPresent()) {
+                exchange.about(people.userId(person.getAsInt()), null);
+            }
+        } else if (exchange.target().route().isMessage()) {
             OptionalInt person = people.byChatId(exchange.target().id());
             if (person.isPresent()) {
                 exchange.about(
@@ -110,10 +118,9 @@ final class ConnectorRoutes {
     private Reply create(Exchange exchange) throws IOException {
         JsonNode body = exchange.json();
         JsonNode members = body.path("members");
-        String id = members.path(0).path("id").isTextual()
-                ? members.path(0).path("id").textValue()
-                : "";
-        OptionalInt person = people.byUserId(id);
+        String id = firstMember(exchange);
+        boolean byObjectId = GUID.matcher(id).matches();
+        OptionalInt person = byObjectId ? people.byObjectId(id) : people.byUserId(id);
         JsonNode activity = body.path("activity");
         Reply throttled =
                 person.isPresent() ? limited(RateWindows.Operation.CREATE, person.getAsInt(), 1) : limited(null, 0, 1);
@@ -139,17 +146,11 @@ final class ConnectorRoutes {
         if (wrongTenant != null) {
             return wrongTenant;
         }
-        if (GUID.matcher(id).matches()) {
-            // Teams takes an Entra object id for people who have the app in their personal scope. Here nobody has.
-            return people.byObjectId(id).isPresent()
-                    ? Reply.error(403, "ForbiddenOperationException", "Bot is not installed in user's personal scope")
-                    : wrongCreation();
-        }
-        if (!id.startsWith("29:")) {
-            return wrongCreation();
-        }
         if (person.isEmpty()) {
-            return wrongUser();
+            return id.startsWith("29:") ? wrongUser() : wrongCreation();
+        }
+        if (byObjectId && !people.hasApp(person.getAsInt())) {
+            return Reply.error(403, "ForbiddenOperationException", "Bot is not installed in user's personal scope");
         }
         Reply wrongActivity = activity.isMissingNode() ? null : checkMessage(activity, activity.toString());
         if (wrongActivity != null) {
@@ -157,7 +158,7 @@ final class ConnectorRoutes {
         }
         int number = person.getAsInt();
         String chat = people.chatId(number);
-        exchange.about(id, chat);
+        exchange.about(people.userId(number), chat);
         state.open(number);
         if (activity.isObject() && !isTyping(activity)) {
             // Teams posts it each time, also into a conversation that exists, and tells no id.
@@ -166,6 +167,11 @@ final class ConnectorRoutes {
                     state.post(number, text, activity.path("attachments").size(), false), text);
         }
         return Reply.json(201, Reply.object().put("id", chat));
+    }
+
+    /** The id of the first member that a create names; empty if there is none. */
+    private static String firstMember(Exchange exchange) {
+        return exchange.json().path("members").path(0).path("id").asText();
     }
 
     private Reply checkTenant(JsonNode body) {

@@ -33,9 +33,11 @@ final class People {
     private final Shuffle guestOrder;
     private final Shuffle emailOrder;
     private final Shuffle objectOrder;
+    private final Shuffle appOrder;
     private final int guests;
     private final int withoutEmail;
     private final int withoutObject;
+    private final int withoutApp;
     /** Hashes of the principal names, sorted, with the person of each; built when first asked for. */
     private volatile long[][] byPrincipalName;
 
@@ -51,9 +53,11 @@ final class People {
         this.guestOrder = Shuffle.of(order, "guest", count);
         this.emailOrder = Shuffle.of(order, "email", count);
         this.objectOrder = Shuffle.of(order, "object", count);
+        this.appOrder = Shuffle.of(order, "app", count);
         this.guests = (int) Math.round(count * 0.05);
         this.withoutEmail = (int) Math.round(count * 0.03);
         this.withoutObject = (int) Math.round(count * 0.02);
+        this.withoutApp = (int) Math.round(count * 0.10);
     }
 
     int count() {
@@ -104,6 +108,11 @@ final class People {
     OptionalInt byObjectId(String guid) {
         OptionalInt index = known(objects.openGuid(guid));
         return index.isPresent() && objectOrder.at(index.getAsInt()) < withoutObject ? OptionalInt.empty() : index;
+    }
+
+    /** Whether the bot's app is installed in the person's personal scope, and not in a team alone. */
+    boolean hasApp(int index) {
+        return appOrder.at(index) >= withoutApp;
     }
 
     /** Principal names are compared without regard to case. */

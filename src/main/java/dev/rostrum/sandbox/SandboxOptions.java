@@ -15,8 +15,8 @@ import java.util.Objects;
  *     25,000 (the largest that Teams allows). A tenth of the people are in two teams, or as many as the sizes allow
  * @param people how many different people there are: at least the largest team's members, at most all members together, and
  *     nobody in more than two teams; 0 for the tenth
- * @param newIds whether people and their chats have other ids than else, as after a new registration of the bot; tenant,
- *     teams, names and Entra object ids stay
+ * @param newIds whether people and their chats have other ids than else, as where the bot's Teams channel was made anew;
+ *     tenant, teams, names and Entra object ids stay
  * @param limits which requests are answered 429 by themselves
  * @param latency from the moment when a connector request has arrived to its answer, unless processing takes longer; at
  *     most one minute

@@ -284,6 +284,16 @@ public final class SandboxServer implements AutoCloseable {
         return state.post(person, text, 0, true);
     }
 
+    /**
+     * Whether a conversation with this person can be created by the Entra object id: where the bot's app is installed for the
+     * person, and not in a team alone. That holds for nine in ten.
+     *
+     * @throws IllegalArgumentException if the id is none of this tenant's
+     */
+    public boolean hasApp(String userId) {
+        return tenant.people().hasApp(person(userId));
+    }
+
     private int person(String userId) {
         return tenant.people()
                 .byUserId(userId)

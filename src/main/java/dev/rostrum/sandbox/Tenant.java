@@ -60,7 +60,7 @@ final class Tenant {
 
     /**
      * @param count how many people there are; 0 for so many that a tenth are in two teams
-     * @param newIds whether people and chats have the ids of a second registration of the bot
+     * @param newIds whether people and chats have the ids of a second Teams channel of the bot
      */
     Tenant(long seed, List<Integer> teamSizes, int count, boolean newIds, NameBook names) {
         Seal self = new Seal(seed, "tenant");

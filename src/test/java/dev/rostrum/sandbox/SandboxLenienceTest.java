@@ -193,6 +193,12 @@ class SandboxLenienceTest {
         String newChat = again.created(after.get(0).path("id").asText());
         assertThat(newChat).isNotEqualTo(chat);
         assertThat(again.message(newChat, "x").statusCode()).isEqualTo(201);
+        for (JsonNode member : after) {
+            String id = member.path("id").asText();
+            if (member.has("objectId") && anew.hasApp(id)) {
+                assertThat(again.created(member.path("objectId").asText())).isEqualTo(again.created(id));
+            }
+        }
         anew.close();
         // The ids from before are not lost.
         server = SandboxServer.start(options);

@@ -28,8 +28,10 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,8 +199,50 @@ class SandboxRoutesTest {
         assertThat(code(caller.create(users[0] + "A"))).isEqualTo(FOREIGN_USER);
         assertThat(code(caller.create("29:" + server.appId()))).isEqualTo(FOREIGN_USER);
         assertThat(code(caller.create(foreign.people().person(0).objectId()))).isEqualTo(GROUP_CHAT_PARAMETERS);
-        assertThat(code(caller.create(same.people().person(0).objectId())))
+    }
+
+    /** Some of the second team whom no other test uses, who have an object id, and the bot's app or not. */
+    private static List<Person> known(boolean withApp) {
+        return IntStream.range(200, 300)
+                .mapToObj(place -> same.people().person(same.member(1, place)))
+                .filter(person -> person.objectId() != null && server.hasApp(person.id()) == withApp)
+                .toList();
+    }
+
+    @Test
+    void anObjectIdGivesTheChatOfThePerson() throws Exception {
+        for (Person person : known(true).subList(0, 2)) {
+            HttpResponse<String> byObject = caller.create(person.objectId());
+            assertThat(byObject.statusCode()).isEqualTo(201);
+            assertThat(lastLogged().userId()).isEqualTo(person.id());
+            assertThat(lastLogged().conversationId())
+                    .isEqualTo(same.people().chatId(person.index()));
+            assertThat(caller.create(person.id()).body()).isEqualTo(byObject.body());
+            assertThat(caller.create(person.objectId().toUpperCase(Locale.ROOT)).body())
+                    .isEqualTo(byObject.body());
+            String chat = JSON.readTree(byObject.body()).path("id").asText();
+            assertThat(caller.message(chat, "x").statusCode()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void anObjectIdIsRefusedWhereTheAppIsNotInstalled() throws Exception {
+        Person person = known(false).get(0);
+        assertThat(code(caller.create(person.objectId())))
                 .isEqualTo("403 ForbiddenOperationException: Bot is not installed in user's personal scope");
+        assertThat(lastLogged().userId()).isEqualTo(person.id());
+        assertThat(lastLogged().processed()).isFalse();
+        // The pairwise id of somebody in a team is enough, and a chat that exists installs nothing.
+        assertThat(caller.create(person.id()).statusCode()).isEqualTo(201);
+        assertThat(code(caller.create(person.objectId()))).startsWith("403 ForbiddenOperationException");
+    }
+
+    @Test
+    void aScriptKnowsThePersonOfAnObjectId() throws Exception {
+        Person person = known(true).get(2);
+        server.answerOnce(request -> request.is(Route.CREATE, person.id()), CannedAnswer.error(500, "ServiceError", "x"));
+        assertThat(caller.create(person.objectId()).statusCode()).isEqualTo(500);
+        assertThat(caller.create(person.objectId()).statusCode()).isEqualTo(201);
     }
 
     @Test

@@ -87,6 +87,7 @@ class TenantTest {
         assertShare(0.03, person -> person.email() == null);
         assertShare(0.015, person -> person.email() == null && person.emailSpelledNull());
         assertShare(0.02, person -> person.objectId() == null);
+        assertShare(0.10, person -> !tenant.people().hasApp(person.index()));
     }
 
     private static void assertShare(double share, Predicate<Person> trait) {
