@@ -57,7 +57,9 @@ class BuiltInSandboxTest {
     }
 
     private String link() {
-        return run("team", "add").err().lines()
+        return run("team", "add")
+                .err()
+                .lines()
                 .filter(line -> line.contains(TEAM))
                 .map(line -> line.substring(line.indexOf("https://")).strip())
                 .findFirst()
@@ -75,12 +77,14 @@ class BuiltInSandboxTest {
         environment.put("ROSTRUM_SANDBOX", "new-ids");
         CommandsOnSandbox.Said synced = run("team", "sync").is(0);
         assertThat(synced.err())
-                .contains("The sandbox gives everybody a new id (ROSTRUM_SANDBOX=new-ids); ids from before are refused.");
+                .contains(
+                        "The sandbox gives everybody a new id (ROSTRUM_SANDBOX=new-ids); ids from before are refused.");
         Set<String> after = sendTo12("Two");
         assertThat(after).hasSize(12).doesNotContainAnyElementsOf(before);
         List<JsonNode> accepted = run("announcement", "list", "--json").is(0).rows();
-        assertThat(accepted).hasSize(2).allSatisfy(row -> assertThat(row.path("sent").intValue())
-                .isEqualTo(12));
+        assertThat(accepted)
+                .hasSize(2)
+                .allSatisfy(row -> assertThat(row.path("sent").intValue()).isEqualTo(12));
     }
 
     @Test

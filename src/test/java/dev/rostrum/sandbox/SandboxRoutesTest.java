@@ -215,8 +215,7 @@ class SandboxRoutesTest {
             HttpResponse<String> byObject = caller.create(person.objectId());
             assertThat(byObject.statusCode()).isEqualTo(201);
             assertThat(lastLogged().userId()).isEqualTo(person.id());
-            assertThat(lastLogged().conversationId())
-                    .isEqualTo(same.people().chatId(person.index()));
+            assertThat(lastLogged().conversationId()).isEqualTo(same.people().chatId(person.index()));
             assertThat(caller.create(person.id()).body()).isEqualTo(byObject.body());
             assertThat(caller.create(person.objectId().toUpperCase(Locale.ROOT)).body())
                     .isEqualTo(byObject.body());
@@ -240,7 +239,8 @@ class SandboxRoutesTest {
     @Test
     void aScriptKnowsThePersonOfAnObjectId() throws Exception {
         Person person = known(true).get(2);
-        server.answerOnce(request -> request.is(Route.CREATE, person.id()), CannedAnswer.error(500, "ServiceError", "x"));
+        server.answerOnce(
+                request -> request.is(Route.CREATE, person.id()), CannedAnswer.error(500, "ServiceError", "x"));
         assertThat(caller.create(person.objectId()).statusCode()).isEqualTo(500);
         assertThat(caller.create(person.objectId()).statusCode()).isEqualTo(201);
     }
