@@ -19,7 +19,7 @@ public final class DoNotContact {
     }
 
     /**
-     * Nothing is sent to this person from now on; what waits for them is cancelled when its turn comes.
+     * Nothing is sent to this person from now on; what waits for them is cancelled when it would be sent.
      *
      * @param asker PERSON where they asked for it themselves: no override lifts that
      * @param note why, or null

@@ -84,7 +84,7 @@ public final class DryRun {
         List<Row> page = new ArrayList<>();
         List<RecordedRequest> made = new ArrayList<>();
         try (ConnectorClient recorder = connector.recording(made::add)) {
-            RowCalls calls = new RowCalls(recorder, kind, message);
+            DeliveryCalls calls = new DeliveryCalls(recorder, kind, message);
             for (Ledger.Recipient recipient : ledger.recipients(kind, Arrays.copyOfRange(rows, begin, end))) {
                 make(calls, recorder.pacer(), recipient);
                 List<Request> requests = new ArrayList<>();
@@ -105,19 +105,19 @@ public final class DryRun {
         }
     }
 
-    private static void make(RowCalls calls, Pacer pacer, Ledger.Recipient recipient) {
+    private static void make(DeliveryCalls calls, Pacer pacer, Ledger.Recipient recipient) {
         try {
             String conversation = recipient.conversationId();
             if (conversation == null) {
-                conversation = calls.open(turn(pacer), recipient.userId()).value();
+                conversation = calls.create(permit(pacer), recipient.userId()).value();
             }
-            calls.act(turn(pacer), conversation, recipient.target(), late -> {});
+            calls.act(permit(pacer), conversation, recipient.target(), late -> {});
         } catch (ConnectorFailure e) {
             throw new IllegalStateException("A request that goes nowhere cannot fail", e);
         }
     }
 
-    private static Pacer.Permit turn(Pacer pacer) {
+    private static Pacer.Permit permit(Pacer pacer) {
         try {
             return pacer.acquire(() -> false).orElseThrow();
         } catch (InterruptedException e) {

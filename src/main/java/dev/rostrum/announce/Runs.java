@@ -45,7 +45,7 @@ public final class Runs implements AutoCloseable {
     private final List<Consumer<RunSnapshot>> watchers = new CopyOnWriteArrayList<>();
     private final Object control = new Object();
     // Changed under control; whoever only looks, as screens do, waits for no commit.
-    private volatile Dispatcher active;
+    private volatile ActiveRun active;
     private boolean closed;
 
     /**
@@ -109,12 +109,12 @@ public final class Runs implements AutoCloseable {
                 throw Problem.failed("announcement.closing");
             }
             if (active != null && !active.ended()) {
-                if (active.runId() == runId) {
+                if (active.jobId() == runId) {
                     throw Problem.wrongUse("announcement.beingSentAlready");
                 }
                 throw Problem.wrongUse("announcement.anotherIsSent");
             }
-            makeUp();
+            writeWhatIsLeft();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
@@ -124,8 +124,8 @@ public final class Runs implements AutoCloseable {
                             default -> "announcement.noPlan";
                         });
             }
-            Dispatcher before = active;
-            active = new Dispatcher(
+            ActiveRun before = active;
+            active = new ActiveRun(
                     run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tellOf, this::tellLate);
             boolean started = false;
             try {
@@ -141,46 +141,46 @@ public final class Runs implements AutoCloseable {
 
     /** Asks the run that sends to pause: nothing new begins, what is under way is awaited. */
     public void pause() {
-        Dispatcher sending = active;
+        ActiveRun sending = active;
         if (sending != null) {
-            sending.pause(PauseReason.ASKED, null);
+            sending.control().pause(PauseReason.ASKED, null);
         }
     }
 
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
     public void stop(long runId) {
-        Dispatcher sending;
+        ActiveRun sending;
         // Behind a start that is under way.
         synchronized (control) {
             sending = active;
         }
-        if (sending != null && sending.runId() == runId && !sending.ended()) {
-            if (sending.stop()) {
+        if (sending != null && sending.jobId() == runId && !sending.ended()) {
+            if (sending.control().stop()) {
                 return;
             }
             // It is just being left paused. What it has to say comes first.
             await(sending);
         }
         synchronized (control) {
-            makeUp();
+            writeWhatIsLeft();
             Ledger.Run run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("announcement.nothingToStop");
             }
-            Dispatcher.cancelRest(ledger, runId, clock.instant());
+            ActiveRun.cancelRest(ledger, runId, clock.instant());
         }
         tell(snapshot(runId));
     }
 
     /** What the run that was sent last could not write, while the data file took nothing. */
-    private void makeUp() {
-        Dispatcher last = active;
+    private void writeWhatIsLeft() {
+        ActiveRun last = active;
         if (last != null && last.ended()) {
-            last.makeUp();
+            last.writeWhatIsLeft();
         }
     }
 
-    private static void await(Dispatcher ending) {
+    private static void await(ActiveRun ending) {
         try {
             if (!ending.await(END_LIMIT)) {
                 throw Problem.failed("announcement.ending");
@@ -193,19 +193,19 @@ public final class Runs implements AutoCloseable {
 
     /** The run that sends now, or sent last in this session. */
     public Optional<RunSnapshot> current() {
-        return Optional.ofNullable(active).map(Dispatcher::snapshot);
+        return Optional.ofNullable(active).map(ActiveRun::snapshot);
     }
 
     /** Whether requests may be under way. */
     public boolean sending() {
-        Dispatcher last = active;
+        ActiveRun last = active;
         return last != null && !last.ended();
     }
 
     /** A run as it stands, sending or not. */
     public RunSnapshot snapshot(long runId) {
-        Dispatcher last = active;
-        boolean its = last != null && last.runId() == runId;
+        ActiveRun last = active;
+        boolean its = last != null && last.jobId() == runId;
         if (its && !last.ended()) {
             return last.snapshot();
         }
@@ -224,7 +224,7 @@ public final class Runs implements AutoCloseable {
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */
     public boolean await(Duration limit) throws InterruptedException {
-        Dispatcher awaited = active;
+        ActiveRun awaited = active;
         return awaited == null || awaited.await(limit);
     }
 
@@ -261,7 +261,8 @@ public final class Runs implements AutoCloseable {
         if (!unfinished(run) || sending()) {
             return run;
         }
-        Courier.committed(ledger.setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
+        OutcomeStage.committed(
+                ledger.setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
         return run(runId);
     }
 
@@ -271,9 +272,9 @@ public final class Runs implements AutoCloseable {
     }
 
     /** What an earlier start of a run has to say is old. */
-    private void tellOf(Dispatcher teller, RunSnapshot snapshot) {
-        Dispatcher now = active;
-        if (now == teller || now == null || now.runId() != snapshot.runId()) {
+    private void tellOf(ActiveRun teller, RunSnapshot snapshot) {
+        ActiveRun now = active;
+        if (now == teller || now == null || now.jobId() != snapshot.runId()) {
             tell(snapshot);
         }
     }
@@ -290,22 +291,22 @@ public final class Runs implements AutoCloseable {
      */
     @Override
     public void close() {
-        Dispatcher sending;
+        ActiveRun sending;
         synchronized (control) {
             closed = true;
             sending = active;
         }
         if (sending != null) {
-            sending.pause(PauseReason.ASKED, null);
+            sending.control().pause(PauseReason.ASKED, null);
             try {
                 sending.await(Duration.ofSeconds(5));
-                makeUp();
+                writeWhatIsLeft();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
                 LOG.error(
                         "run {}: answers could not be written; these people stand in doubt at the next start",
-                        sending.runId(),
+                        sending.jobId(),
                         e);
             }
         }

@@ -71,7 +71,7 @@ class RateChoiceTest {
                 assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(50);
                 assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.PAUSED);
                 until("its threads to end", () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().matches("(read|turn|send|run)-" + run + "(-\\d+)?")));
+                        .noneMatch(thread -> thread.getName().matches("(read|intent|send|run)-" + run + "(-\\d+)?")));
             }
         }
     }

@@ -4,6 +4,7 @@ import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.User;
@@ -14,8 +15,11 @@ import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +27,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,14 +35,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class RowStreamTest {
+class DueDeliveriesTest {
     private static final int PEOPLE = 700;
 
     @TempDir
     Path folder;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(StoreFixture.T0);
-    private final AtomicInteger rests = new AtomicInteger();
+    private RunControl control;
     private Database database;
     private Ledger ledger;
     private long run;
@@ -62,26 +65,45 @@ class RowStreamTest {
         database.close();
     }
 
-    private RowStream stream(long lastRow) {
-        return stream(lastRow, PEOPLE);
+    private DueDeliveries reading(long lastRow) {
+        return reading(lastRow, PEOPLE);
     }
 
-    private RowStream stream(long lastRow, int mostOut) {
-        RowStream stream = new RowStream(ledger, run, lastRow, mostOut, now::get, rests::incrementAndGet);
+    private DueDeliveries reading(long lastRow, int mostOut) {
+        control = new RunControl(ledger.run(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
+        DueDeliveries deliveries = new DueDeliveries(null, control, ledger, lastRow, mostOut);
         Thread reader = new Thread(() -> {
             try {
-                stream.read();
+                deliveries.read();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         reader.setDaemon(true);
         reader.start();
-        return stream;
+        return deliveries;
     }
 
-    private void settle(Trip trip, Outcome outcome) {
-        settle(trip.row(), outcome);
+    /** Shows the time that the test has set. */
+    private final class SetClock extends Clock {
+        @Override
+        public Instant instant() {
+            return now.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private void settle(PendingDelivery delivery, Outcome outcome) {
+        settle(delivery.row(), outcome);
     }
 
     private void settle(Due row, Outcome outcome) {
@@ -91,16 +113,16 @@ class RowStreamTest {
 
     @Test
     void manyWorkersGetEachRowOnceAndTheStreamEnds() throws Exception {
-        RowStream stream = stream(Ledger.EVERY_ROW);
+        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
         Set<Long> seen = ConcurrentHashMap.newKeySet();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             Thread worker = new Thread(() -> {
                 try {
-                    for (Trip row = stream.next(); row != null; row = stream.next()) {
+                    for (PendingDelivery row = deliveries.next(); row != null; row = deliveries.next()) {
                         assertThat(seen.add(row.row().id())).isTrue();
                         settle(row, new Outcome.Refused("X", Reason.of("x")));
-                        stream.release(row);
+                        deliveries.release(row);
                     }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -113,17 +135,17 @@ class RowStreamTest {
             worker.join();
         }
         assertThat(seen).hasSize(PEOPLE);
-        until("it to come to rest", () -> rests.get() == 1);
+        until("it to come to rest", control::atRest);
         assertThat(ledger.totals(run).refused()).isEqualTo(PEOPLE);
     }
 
     @Test
     void aCanaryEndsWithItsLastRowAlsoAfterRetries() throws Exception {
         long end = ledger.canaryEnd(run, 5);
-        RowStream stream = stream(end);
+        DueDeliveries deliveries = reading(end);
         Set<Long> tried = new HashSet<>();
         int turns = 0;
-        for (Trip row = stream.next(); row != null; row = stream.next()) {
+        for (PendingDelivery row = deliveries.next(); row != null; row = deliveries.next()) {
             turns++;
             boolean again = tried.add(row.row().id());
             settle(
@@ -131,7 +153,7 @@ class RowStreamTest {
                     again
                             ? new Outcome.Again(now.get(), "X", Reason.of("x"))
                             : new Outcome.Refused("X", Reason.of("x")));
-            stream.release(row);
+            deliveries.release(row);
         }
         assertThat(turns).isEqualTo(10);
         assertThat(tried).hasSize(5).allMatch(id -> id <= end);
@@ -141,76 +163,76 @@ class RowStreamTest {
 
     @Test
     void whatAnotherClockPutOffForHoursIsNotParked() throws Exception {
-        RowStream first = stream(Ledger.EVERY_ROW);
+        DueDeliveries first = reading(Ledger.EVERY_ROW);
         for (int i = 0; i < PEOPLE; i++) {
-            Trip row = first.next();
+            PendingDelivery row = first.next();
             settle(row, new Outcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", Reason.of("x")));
             first.release(row);
         }
         first.close();
         now.set(StoreFixture.T0.minus(Duration.ofHours(3)));
 
-        RowStream stream = stream(Ledger.EVERY_ROW);
+        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
 
-        assertThat(stream.next()).isNotNull();
-        stream.close();
+        assertThat(deliveries.next()).isNotNull();
+        deliveries.close();
     }
 
     @Test
     void whatIsPutOffComesInItsTimeAndTheStreamSaysWhen() throws Exception {
-        RowStream stream = stream(ledger.canaryEnd(run, 1));
-        Trip row = stream.next();
+        DueDeliveries deliveries = reading(ledger.canaryEnd(run, 1));
+        PendingDelivery row = deliveries.next();
         Instant due = now.get().plus(Duration.ofSeconds(30));
         settle(row, new Outcome.Again(due, "X", Reason.of("x")));
-        stream.release(row);
-        until("the next row is named", () -> due.equals(stream.nextDue()));
+        deliveries.release(row);
+        until("the next row is named", () -> due.equals(deliveries.nextDue()));
         now.set(due);
-        Due again = stream.next().row();
+        Due again = deliveries.next().row();
         assertThat(again.id()).isEqualTo(row.row().id());
         assertThat(again.attempts()).isEqualTo(row.row().attempts() + 1);
-        stream.close();
+        deliveries.close();
     }
 
     @Test
-    void noMoreTripsThanAskedForAreOutTogether() throws Exception {
-        RowStream stream = stream(Ledger.EVERY_ROW, 3);
-        List<Trip> out = List.of(stream.next(), stream.next(), stream.next());
-        CompletableFuture<Trip> fourth = CompletableFuture.supplyAsync(() -> {
+    void noMorePendingDeliverysThanAskedForAreOutTogether() throws Exception {
+        DueDeliveries deliveries = reading(Ledger.EVERY_ROW, 3);
+        List<PendingDelivery> out = List.of(deliveries.next(), deliveries.next(), deliveries.next());
+        CompletableFuture<PendingDelivery> fourth = CompletableFuture.supplyAsync(() -> {
             try {
-                return stream.next();
+                return deliveries.next();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         });
-        // A trip for its second turn is no new one, and its wait is over at once.
-        assertThat(stream.again(out.get(1))).isTrue();
+        // One that comes back for its send is no new one, and its wait is over at once.
+        assertThat(deliveries.comesBack(out.get(1))).isTrue();
         assertThat(fourth.get(10, TimeUnit.SECONDS)).isSameAs(out.get(1));
 
         settle(out.get(0), new Outcome.Refused("X", Reason.of("x")));
-        stream.release(out.get(0));
-        Trip next = stream.next();
+        deliveries.release(out.get(0));
+        PendingDelivery next = deliveries.next();
         assertThat(out)
                 .extracting(trip -> trip.row().id())
                 .doesNotContain(next.row().id());
-        stream.close();
+        deliveries.close();
     }
 
     @Test
     void whatComesBackBeforeTheCloseIsHandedOutAndWhatComesLaterIsNot() throws Exception {
-        RowStream stream = stream(Ledger.EVERY_ROW);
-        Trip early = stream.next();
-        Trip late = stream.next();
-        assertThat(stream.again(early)).isTrue();
+        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
+        PendingDelivery early = deliveries.next();
+        PendingDelivery late = deliveries.next();
+        assertThat(deliveries.comesBack(early)).isTrue();
 
-        stream.close();
+        deliveries.close();
 
-        assertThat(rests).as("two trips are out").hasValue(0);
-        assertThat(stream.again(late)).isFalse();
-        assertThat(stream.next()).isSameAs(early);
-        assertThat(stream.next()).isNull();
-        stream.release(early);
-        assertThat(rests).hasValue(0);
-        stream.release(late);
-        assertThat(rests).hasValue(1);
+        assertThat(control.atRest()).as("two are in hand").isFalse();
+        assertThat(deliveries.comesBack(late)).isFalse();
+        assertThat(deliveries.next()).isSameAs(early);
+        assertThat(deliveries.next()).isNull();
+        deliveries.release(early);
+        assertThat(control.atRest()).isFalse();
+        deliveries.release(late);
+        assertThat(control.atRest()).isTrue();
     }
 }

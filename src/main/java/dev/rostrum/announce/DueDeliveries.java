@@ -12,14 +12,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Supplier;
 
 /**
- * Hands out the waiting rows of a run as trips, each once at a time and never more than a set number together. One thread reads
- * ahead, so that nobody waits for a query; memory does not grow with the number of recipients. A trip comes back here for its
- * second turn when its conversation has been opened, and goes before all new ones.
+ * Hands out the waiting deliveries of a run, each once at a time and never more than a set number together. One thread reads
+ * ahead, so that nobody waits for a query; memory does not grow with the number of recipients. A delivery comes back here for its
+ * send when its conversation has been created, and goes before all new ones.
  */
-final class RowStream {
+final class DueDeliveries {
     /** No row is put off for longer; one that seems to be was put off by another clock. */
     static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -27,52 +26,52 @@ final class RowStream {
     private static final int LOW = READ_AHEAD / 2;
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
+    private final ActiveRun run;
     private final Ledger ledger;
-    private final long runId;
+    private final RunControl control;
+    private final long jobId;
     private final long lastRow;
     private final int mostOut;
-    private final Supplier<Instant> now;
-    private final Runnable atRest;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition wanted = lock.newCondition();
     private final ArrayDeque<Due> ahead = new ArrayDeque<>();
-    private final ArrayDeque<Trip> opened = new ArrayDeque<>();
-    // Of rows that are read ahead or out on a trip.
+    private final ArrayDeque<PendingDelivery> created = new ArrayDeque<>();
+    // Of deliveries that are read ahead or in hand.
     private final Set<Long> inHand = new HashSet<>();
     // What a query under way may still show as waiting.
     private final Set<Long> releasedMeanwhile = new HashSet<>();
     private int out;
     private boolean closed;
-    private boolean rested;
     private volatile Instant nextDue;
 
     /**
+     * Tells the run's control when it is closed and no delivery is in hand any more.
+     *
+     * @param run whose deliveries are handed out
      * @param lastRow no row behind this one is handed out
-     * @param mostOut trips under way together
-     * @param now the wall clock, as it is trusted
-     * @param atRest run once, when the stream is closed and no trip is out any more. It must not block
+     * @param mostOut deliveries in hand together
      */
-    RowStream(Ledger ledger, long runId, long lastRow, int mostOut, Supplier<Instant> now, Runnable atRest) {
+    DueDeliveries(ActiveRun run, RunControl control, Ledger ledger, long lastRow, int mostOut) {
+        this.run = run;
+        this.control = control;
         this.ledger = ledger;
-        this.runId = runId;
+        this.jobId = control.job().id();
         this.lastRow = lastRow;
         this.mostOut = mostOut;
-        this.now = now;
-        this.atRest = atRest;
     }
 
     /**
-     * The next trip: one whose conversation was opened, else a new one, for {@link #release} at its end. Null when nothing
+     * The next delivery: one whose conversation was created, else a new one, for {@link #release} at its end. Null when nothing
      * new may begin.
      */
-    Trip next() throws InterruptedException {
+    PendingDelivery next() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (true) {
-                Trip second = opened.poll();
-                if (second != null || closed) {
-                    return second;
+                PendingDelivery sends = created.poll();
+                if (sends != null || closed) {
+                    return sends;
                 }
                 if (out < mostOut) {
                     Due row = ahead.poll();
@@ -81,7 +80,7 @@ final class RowStream {
                         if (ahead.size() == LOW) {
                             wanted.signal();
                         }
-                        return new Trip(row);
+                        return new PendingDelivery(run, row);
                     }
                     wanted.signal();
                 }
@@ -92,24 +91,24 @@ final class RowStream {
         }
     }
 
-    /** A trip for its second turn, or null where none waits for that. */
-    Trip pollOpened() {
+    /** A delivery whose conversation was created, or null where none waits for its send. */
+    PendingDelivery pollCreated() {
         lock.lock();
         try {
-            return opened.poll();
+            return created.poll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** A trip comes back for its second turn. False when the stream is closed and nobody would take it. */
-    boolean again(Trip trip) {
+    /** A delivery comes back for its send. False when nothing is handed out any more. */
+    boolean comesBack(PendingDelivery delivery) {
         lock.lock();
         try {
             if (closed) {
                 return false;
             }
-            opened.add(trip);
+            created.add(delivery);
             filled.signal();
             return true;
         } finally {
@@ -117,21 +116,21 @@ final class RowStream {
         }
     }
 
-    /** A trip is over, whatever became of its row. */
-    void release(Trip trip) {
+    /** A delivery is in hand no more, whatever became of it. */
+    void release(PendingDelivery delivery) {
         boolean rest;
         lock.lock();
         try {
-            inHand.remove(trip.row().id());
-            releasedMeanwhile.add(trip.row().id());
+            inHand.remove(delivery.row().id());
+            releasedMeanwhile.add(delivery.row().id());
             out--;
             (ahead.isEmpty() ? wanted : filled).signal();
-            rest = comesToRest();
+            rest = atRest();
         } finally {
             lock.unlock();
         }
         if (rest) {
-            atRest.run();
+            control.rest();
         }
     }
 
@@ -143,22 +142,17 @@ final class RowStream {
             closed = true;
             filled.signalAll();
             wanted.signalAll();
-            rest = comesToRest();
+            rest = atRest();
         } finally {
             lock.unlock();
         }
         if (rest) {
-            atRest.run();
+            control.rest();
         }
     }
 
-    /** True once. */
-    private boolean comesToRest() {
-        if (!closed || out > 0 || rested) {
-            return false;
-        }
-        rested = true;
-        return true;
+    private boolean atRest() {
+        return closed && out == 0;
     }
 
     /** When the next row falls due, where nothing but time is awaited, else null. */
@@ -166,7 +160,7 @@ final class RowStream {
         return nextDue;
     }
 
-    /** Reads ahead until no row is left or the stream is closed. On a thread of its own. */
+    /** Reads ahead until no row is left or this is closed. On a thread of its own. */
     void read() throws InterruptedException {
         while (true) {
             int held;
@@ -183,14 +177,14 @@ final class RowStream {
             } finally {
                 lock.unlock();
             }
-            Instant moment = now.get();
-            if (add(ledger.due(runId, moment, held + READ_AHEAD, lastRow))) {
+            Instant moment = control.now();
+            if (add(ledger.due(jobId, moment, held + READ_AHEAD, lastRow))) {
                 nextDue = null;
                 continue;
             }
-            Optional<Instant> next = ledger.nextDue(runId, lastRow);
+            Optional<Instant> next = ledger.nextDue(jobId, lastRow);
             if (next.isPresent() && next.get().isAfter(moment.plus(LONGEST_WAIT))) {
-                if (add(ledger.due(runId, next.get(), held + READ_AHEAD, lastRow))) {
+                if (add(ledger.due(jobId, next.get(), held + READ_AHEAD, lastRow))) {
                     continue;
                 }
             }

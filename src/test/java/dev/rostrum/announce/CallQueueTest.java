@@ -12,22 +12,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
-class ReadyCallsTest {
-    private final ReadyCalls ready = new ReadyCalls();
+class CallQueueTest {
+    private final CallQueue ready = new CallQueue();
 
-    private static Trip create(long id) {
-        return new Trip(new Due(id, 1, id, "29:" + id, null, null, 0, false));
+    private static PendingDelivery create(long id) {
+        return new PendingDelivery(null, new Due(id, 1, id, "29:" + id, null, null, 0, false));
     }
 
-    private static Trip send(long id) {
-        return new Trip(new Due(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
+    private static PendingDelivery send(long id) {
+        return new PendingDelivery(null, new Due(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
     }
 
     private List<Long> all() throws InterruptedException {
         ready.close();
         List<Long> ids = new ArrayList<>();
-        for (Trip trip = ready.take(); trip != null; trip = ready.take()) {
-            ids.add(trip.row().id());
+        for (PendingDelivery delivery = ready.take(); delivery != null; delivery = ready.take()) {
+            ids.add(delivery.row().id());
         }
         return ids;
     }
@@ -47,27 +47,29 @@ class ReadyCallsTest {
         for (long id = 1; id <= 20; id++) {
             ready.add(send(id));
         }
-        assertThat(all().indexOf(0L)).isEqualTo(ReadyCalls.SENDS_IN_A_ROW);
+        assertThat(all().indexOf(0L)).isEqualTo(CallQueue.SENDS_IN_A_ROW);
     }
 
     @Test
-    void nothingReadyIsNoTrip() {
-        assertThat(ready.poll()).isNull();
-        ready.add(send(1));
-        assertThat(ready.poll().row().id()).isEqualTo(1);
-        assertThat(ready.poll()).isNull();
+    void whatIsTakenOutIsNotCalled() throws Exception {
+        ready.add(create(1));
+        ready.add(send(2));
+        assertThat(ready.remove(null))
+                .extracting(delivery -> delivery.row().id())
+                .containsExactly(2L, 1L);
+        assertThat(all()).isEmpty();
     }
 
     @Test
-    void manyTakersGetEachTripOnceAndAllEnd() throws Exception {
+    void manyTakersGetEachPendingDeliveryOnceAndAllEnd() throws Exception {
         int trips = 20_000;
         ConcurrentLinkedQueue<Long> taken = new ConcurrentLinkedQueue<>();
         CountDownLatch ended = new CountDownLatch(16);
         for (int i = 0; i < 16; i++) {
             Thread taker = new Thread(() -> {
                 try {
-                    for (Trip trip = ready.take(); trip != null; trip = ready.take()) {
-                        taken.add(trip.row().id());
+                    for (PendingDelivery delivery = ready.take(); delivery != null; delivery = ready.take()) {
+                        taken.add(delivery.row().id());
                     }
                     ended.countDown();
                 } catch (InterruptedException e) {

@@ -10,21 +10,21 @@ import dev.rostrum.domain.Message;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The calls that a row of a job makes; the same for a run and for a dry run. */
-final class RowCalls {
+/** The calls that a delivery of a job makes; the same for a run and for a dry run. */
+final class DeliveryCalls {
     private final ConnectorClient connector;
     private final JobKind kind;
     private final Message message;
 
     /** @param message what a send or edit says; of a recall nothing is said */
-    RowCalls(ConnectorClient connector, JobKind kind, Message message) {
+    DeliveryCalls(ConnectorClient connector, JobKind kind, Message message) {
         this.connector = connector;
         this.kind = kind;
         this.message = message;
     }
 
-    /** Opens the conversation of a row that has none. */
-    Answer<String> open(Pacer.Permit permit, String userId) throws ConnectorFailure {
+    /** Creates the conversation with a person with whom there is none. */
+    Answer<String> create(Pacer.Permit permit, String userId) throws ConnectorFailure {
         return connector.createConversation(permit, userId);
     }
 
@@ -38,7 +38,7 @@ final class RowCalls {
     }
 
     /**
-     * The call that the row is there for.
+     * The call that the delivery is there for.
      *
      * @param target the message that an edit or recall acts on, else null
      * @param late told of a send's acceptance after its deadline

@@ -11,6 +11,7 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
@@ -24,10 +25,11 @@ import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What failures mean, over a real ledger, on clocks set by hand. */
-class VerdictsTest {
+class FailurePolicyTest {
     private static final String CHAT = "a:1";
 
     @TempDir
@@ -44,11 +46,11 @@ class VerdictsTest {
 
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicLong wallOff = new AtomicLong();
-    private final List<PauseReason> paused = new ArrayList<>();
     private Database database;
     private Ledger ledger;
     private Pacer pacer;
-    private Verdicts verdicts;
+    private RunControl control;
+    private FailurePolicy policy;
     private long run;
 
     @BeforeEach
@@ -71,14 +73,33 @@ class VerdictsTest {
         }
         ledger.planned(run, StoreFixture.T0);
         StoreFixture.get(ledger.setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
-        verdicts = new Verdicts(
+        start();
+    }
+
+    /** As a start of the run does: nothing has gone wrong yet. */
+    private void start() {
+        control = new RunControl(
                 ledger.run(run).orElseThrow(),
-                ledger,
-                pacer,
-                this::now,
+                GuardRules.DEFAULT,
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return now();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                },
                 nanos::get,
-                new AutoPause(PauseLimits.DEFAULT),
-                (reason, detail) -> paused.add(reason));
+                () -> {});
+        policy = new FailurePolicy(control, ledger, pacer, new AutoPause(PauseLimits.DEFAULT));
     }
 
     private Instant now() {
@@ -99,7 +120,7 @@ class VerdictsTest {
                 waiting.healed());
         assertThat(StoreFixture.get(ledger.sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = verdicts.afterSend(row, failure, Cause.of(Call.SEND, failure));
+        Outcome outcome = policy.afterSend(row, failure, Cause.of(Call.SEND, failure));
         settle(row, failure, outcome);
         return outcome;
     }
@@ -108,7 +129,7 @@ class VerdictsTest {
         Due row = due();
         assertThat(StoreFixture.get(ledger.opening(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = verdicts.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
+        Outcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
         assertThat(StoreFixture.get(ledger.notOpened(row, result(failure), outcome)))
                 .isTrue();
         return outcome;
@@ -142,12 +163,12 @@ class VerdictsTest {
             }
             Outcome.Again again = (Outcome.Again) send(answer(412, "PreconditionFailed"));
             assertThat(Duration.between(now(), again.notBefore())).isEqualTo(Duration.ofSeconds(2L << i));
-            verdicts.answered();
+            policy.answered();
         }
         Outcome.Refused end = (Outcome.Refused) send(answer(412, "PreconditionFailed"));
-        assertThat(end.code()).isEqualTo(Verdicts.GAVE_UP);
+        assertThat(end.code()).isEqualTo(FailurePolicy.GAVE_UP);
         assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason())).contains("5 times", "resend");
-        assertThat(paused).isEmpty();
+        assertThat(control.pauseReason()).isNull();
     }
 
     @Test
@@ -216,7 +237,7 @@ class VerdictsTest {
         begin(SendChoices.NONE);
         assertThat(send(new Refused(429, "Throttled", "x", Duration.ofHours(2), null, Duration.ZERO)))
                 .isInstanceOf(Outcome.Again.class);
-        assertThat(paused).containsExactly(PauseReason.LONG_WAIT);
+        assertThat(control.pauseReason()).isEqualTo(PauseReason.LONG_WAIT);
     }
 
     @Test
@@ -227,12 +248,12 @@ class VerdictsTest {
         assertThat(pacer.state().heldBy()).isEqualTo(Pacer.Hold.NOT_CONNECTED);
         nanos.addAndGet(Duration.ofHours(8).toNanos());
         assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
-        assertThat(paused).isEmpty();
+        assertThat(control.pauseReason()).isNull();
         for (int i = 0; i < 12; i++) {
             nanos.addAndGet(Duration.ofSeconds(30).toNanos());
             assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
         }
-        assertThat(paused).contains(PauseReason.NOT_CONNECTED);
+        assertThat(control.pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
     }
 
     @Test
@@ -240,9 +261,9 @@ class VerdictsTest {
         begin(SendChoices.NONE);
         for (NotSent.Obstacle obstacle :
                 Set.of(NotSent.Obstacle.CERTIFICATE, NotSent.Obstacle.PROXY_LOGIN, NotSent.Obstacle.UNKNOWN_NAME)) {
-            paused.clear();
+            start();
             assertThat(create(new NotSent(obstacle, "x", Duration.ZERO, null))).isInstanceOf(Outcome.Again.class);
-            assertThat(paused).containsExactly(PauseReason.REFUSED_FOR_ALL);
+            assertThat(control.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
         }
     }
 }

@@ -1,31 +1,33 @@
 package dev.rostrum.announce;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Trips whose intent is on disk and whose call may begin. Sends go first, since a kill leaves them in doubt, but not for ever;
- * otherwise the oldest. It has no limit of its own: {@link RowStream} bounds the rows in hand.
+ * Deliveries whose intent is on disk and whose call may begin. Sends go first, since a kill leaves them in doubt, but not for ever;
+ * otherwise the oldest goes first. It has no limit of its own: {@link DueDeliveries} bounds the deliveries in hand.
  */
-final class ReadyCalls {
+final class CallQueue {
     /** Sends in a row after which a create goes. */
     static final int SENDS_IN_A_ROW = 8;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition some = lock.newCondition();
-    private final Queue<Trip> sends = new ArrayDeque<>();
-    private final Queue<Trip> opens = new ArrayDeque<>();
+    private final Queue<PendingDelivery> sends = new ArrayDeque<>();
+    private final Queue<PendingDelivery> creates = new ArrayDeque<>();
     private int sendsInARow;
     private boolean closed;
 
     /** Wakes one taker at most: the writing thread adds many at once, and those who take wake each other. */
-    void add(Trip trip) {
+    void add(PendingDelivery delivery) {
         lock.lock();
         try {
             boolean none = empty();
-            (trip.opens() ? opens : sends).add(trip);
+            (delivery.creates() ? creates : sends).add(delivery);
             if (none) {
                 some.signal();
             }
@@ -34,8 +36,8 @@ final class ReadyCalls {
         }
     }
 
-    /** The next trip to make a call for; null once the queue is closed and empty. */
-    Trip take() throws InterruptedException {
+    /** The next delivery to make a call for; null once the queue is closed and empty. */
+    PendingDelivery take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (empty()) {
@@ -44,30 +46,34 @@ final class ReadyCalls {
                 }
                 some.await();
             }
-            Trip trip = first();
+            PendingDelivery delivery = first();
             if (!empty()) {
                 some.signal();
             }
-            return trip;
+            return delivery;
         } finally {
             lock.unlock();
         }
     }
 
-    /** The next trip, or null where none is ready now. */
-    Trip poll() {
+    /** Takes out all deliveries of a run, whose calls then do not begin. */
+    List<PendingDelivery> remove(ActiveRun run) {
         lock.lock();
         try {
-            return empty() ? null : first();
+            List<PendingDelivery> removed = new ArrayList<>();
+            for (Queue<PendingDelivery> queue : List.of(sends, creates)) {
+                queue.removeIf(delivery -> delivery.run() == run && removed.add(delivery));
+            }
+            return removed;
         } finally {
             lock.unlock();
         }
     }
 
-    private Trip first() {
-        if (sends.isEmpty() || (sendsInARow >= SENDS_IN_A_ROW && !opens.isEmpty())) {
+    private PendingDelivery first() {
+        if (sends.isEmpty() || (sendsInARow >= SENDS_IN_A_ROW && !creates.isEmpty())) {
             sendsInARow = 0;
-            return opens.remove();
+            return creates.remove();
         }
         sendsInARow++;
         return sends.remove();
@@ -85,6 +91,6 @@ final class ReadyCalls {
     }
 
     private boolean empty() {
-        return sends.isEmpty() && opens.isEmpty();
+        return sends.isEmpty() && creates.isEmpty();
     }
 }

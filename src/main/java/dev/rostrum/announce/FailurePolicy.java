@@ -6,22 +6,19 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.domain.Ticker;
 import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Ledger.Due;
 import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.Ledger.Troubles;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
- * What a failed call means for its row and for the run. Nothing of unknown fate is sent again unless the admin chose so for this
+ * What a failed call means for its delivery and for the run. Nothing of unknown fate is sent again unless the admin chose so for this
  * run; what is repeatable is repeated; trouble that is everybody's makes the run wait or pause and never ends a row.
  */
-final class Verdicts {
+final class FailurePolicy {
     /** A row's own trouble ends it after so many attempts … */
     static final int MAX_TRIES = 5;
 
@@ -40,39 +37,21 @@ final class Verdicts {
     /** Code of rows that end because their own trouble did not. */
     static final String GAVE_UP = "GaveUp";
 
-    /** Told to the run. */
-    interface Pause {
-        void because(PauseReason reason, Reason detail);
-    }
-
-    private final Ledger.Run run;
+    private final RunControl control;
+    private final Ledger.Run job;
     private final Ledger ledger;
     private final Pacer pacer;
-    private final Supplier<Instant> now;
-    private final Ticker ticker;
     private final AutoPause autoPause;
-    private final Pause pause;
-    private final long begun;
     private final Set<Long> tokenRefused = ConcurrentHashMap.newKeySet();
-    private final Spell outOfReach = new Spell();
-    private final Spell throttled = new Spell();
+    private final OutageTimer outOfReach = new OutageTimer();
+    private final OutageTimer throttled = new OutageTimer();
 
-    Verdicts(
-            Ledger.Run run,
-            Ledger ledger,
-            Pacer pacer,
-            Supplier<Instant> now,
-            Ticker ticker,
-            AutoPause autoPause,
-            Pause pause) {
-        this.run = run;
+    FailurePolicy(RunControl control, Ledger ledger, Pacer pacer, AutoPause autoPause) {
+        this.control = control;
+        this.job = control.job();
         this.ledger = ledger;
         this.pacer = pacer;
-        this.now = now;
-        this.ticker = ticker;
         this.autoPause = autoPause;
-        this.pause = pause;
-        this.begun = ticker.nanos();
     }
 
     /** An answer came: the service can be reached. */
@@ -98,14 +77,14 @@ final class Verdicts {
     Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
             case UNKNOWN_FATE ->
-                run.choices().retryGatewayErrors() && gateway(failure)
+                job.choices().retryGatewayErrors() && gateway(failure)
                         ? gatewayAgain(row, failure, cause)
                         : new Outcome.InDoubt(failure.code(), cause.reason());
             case BETWEEN -> {
                 if (failure instanceof ConnectorFailure.NotFromTeams page && !page.mayBeProcessed()) {
                     yield again(row, failure, cause);
                 }
-                pause.because(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                control.pause(PauseReason.SOMETHING_BETWEEN, cause.reason());
                 yield new Outcome.InDoubt(failure.code(), cause.reason());
             }
             case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
@@ -118,7 +97,7 @@ final class Verdicts {
         return switch (cause.kind()) {
             case MESSAGE_GONE -> {
                 answered();
-                yield run.kind() == JobKind.RECALL
+                yield job.kind() == JobKind.RECALL
                         ? new Outcome.Sent(null)
                         : new Outcome.Refused(failure.code(), cause.reason());
             }
@@ -157,27 +136,27 @@ final class Verdicts {
                 // The pacer holds everybody; the row itself needs no time of its own.
                 Duration asked = failure.retryAfter();
                 if (asked != null && asked.compareTo(HOSTILE_WAIT) > 0) {
-                    pause.because(PauseReason.LONG_WAIT, Reason.of("pause.longWait", asked.toMinutes()));
+                    control.pause(PauseReason.LONG_WAIT, Reason.of("pause.longWait", asked.toMinutes()));
                 }
-                Duration since = throttled.last(ticker.nanos());
+                Duration since = throttled.met(control.nanosSinceStart());
                 if (since.compareTo(THROTTLED_LIMIT) > 0) {
-                    pause.because(PauseReason.LONG_WAIT, Reason.of("pause.throttled", since.toMinutes()));
+                    control.pause(PauseReason.LONG_WAIT, Reason.of("pause.throttled", since.toMinutes()));
                 }
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case TOKEN -> {
                 // Many requests may carry an outworn token at once: only a row refused with its new one tells.
                 if (!tokenRefused.add(row.id())) {
-                    pause.because(PauseReason.REFUSED_FOR_ALL, cause.reason());
+                    control.pause(PauseReason.REFUSED_FOR_ALL, cause.reason());
                 }
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case RUN -> {
-                pause.because(PauseReason.REFUSED_FOR_ALL, cause.reason());
+                control.pause(PauseReason.REFUSED_FOR_ALL, cause.reason());
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case BETWEEN -> {
-                pause.because(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                control.pause(PauseReason.SOMETHING_BETWEEN, cause.reason());
                 return put(Duration.ZERO, failure, cause.reason());
             }
             default -> {
@@ -202,7 +181,7 @@ final class Verdicts {
     private void countTrouble(Due row, ConnectorFailure failure, Cause cause) {
         autoPause
                 .troubled(row.userId(), failure.code(), cause.reason())
-                .ifPresent(why -> pause.because(PauseReason.TOO_MANY_FAILED, why));
+                .ifPresent(why -> control.pause(PauseReason.TOO_MANY_FAILED, why));
     }
 
     /** Whether one more trouble ends the row. */
@@ -214,8 +193,8 @@ final class Verdicts {
             return false;
         }
         // A night in which the run was paused, or a clock set forward, is no hour of trouble.
-        Duration sinceStart = Duration.ofNanos(ticker.nanos() - begun);
-        Duration sinceFirst = Duration.between(before.first(), now.get());
+        Duration sinceStart = Duration.ofNanos(control.nanosSinceStart());
+        Duration sinceFirst = Duration.between(before.first(), control.now());
         return sinceStart.compareTo(MAX_TROUBLE) > 0 && sinceFirst.compareTo(MAX_TROUBLE) > 0;
     }
 
@@ -224,14 +203,14 @@ final class Verdicts {
     }
 
     private Outcome put(Duration off, ConnectorFailure failure, Reason reason) {
-        return new Outcome.Again(now.get().plus(off), failure.code(), reason);
+        return new Outcome.Again(control.now().plus(off), failure.code(), reason);
     }
 
     /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
     private Outcome outOfReach(ConnectorFailure failure, Cause cause) {
-        Duration since = outOfReach.last(ticker.nanos());
+        Duration since = outOfReach.met(control.nanosSinceStart());
         if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
-            pause.because(PauseReason.NOT_CONNECTED, cause.reason());
+            control.pause(PauseReason.NOT_CONNECTED, cause.reason());
         } else {
             pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
         }

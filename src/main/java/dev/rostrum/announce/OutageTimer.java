@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /** How long a trouble that is everybody's has lasted. Safe for use by many threads. */
-final class Spell {
+final class OutageTimer {
     /** Time between two reports counts for no more than this: the computer may have slept. */
     private static final long STEP_NANOS = TimeUnit.SECONDS.toNanos(60);
 
@@ -18,7 +18,7 @@ final class Spell {
      * @param moment of the ticker
      * @return how long it has lasted since it was first met
      */
-    synchronized Duration last(long moment) {
+    synchronized Duration met(long moment) {
         if (!on) {
             on = true;
             nanos = 0;
