@@ -13,7 +13,7 @@ import dev.rostrum.records.Backups;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.settings.SettingsHost;
@@ -42,7 +42,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The window's life: opened on a connection, led to another, closed with care. Fields are used on the FX thread only. */
-final class Console implements SettingsHost, ConnectionSwitch.Outcome {
+final class Console implements SettingsHost, ConnectionSwitch.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(Console.class);
 
     private final RostrumProgram program;
@@ -54,11 +54,11 @@ final class Console implements SettingsHost, ConnectionSwitch.Outcome {
     private final Texts texts = Texts.of(Console.class);
     private final Subscriptions ofConnection = new Subscriptions();
     private final ConnectionSwitch leading = new ConnectionSwitch(this::opening, fx, this);
-    private final Slot openings = new Slot();
+    private final LatestTask openings = new LatestTask();
 
     private Themes themes;
     private ShellViewModel shell;
-    private Standing standing;
+    private ConnectionHealth standing;
     private ConsoleWindow window;
     private volatile boolean failed;
 
@@ -115,7 +115,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Outcome {
             themes = new Themes();
             restoreAppearance();
             shell = new ShellViewModel();
-            standing = new Standing(shell, clock);
+            standing = new ConnectionHealth(shell, clock);
             window = new ConsoleWindow(new Stage(), shell, themes);
             window.setQuitGuard(this::beforeClose);
             window.stage().setOnHidden(event -> closed.countDown());
@@ -249,7 +249,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Outcome {
 
     @Override
     public void openFolder(Path folder) {
-        tasks.lengthy(() -> FolderWindow.open(folder, System.getProperty("os.name")))
+        tasks.lengthy(() -> FolderOpener.open(folder, System.getProperty("os.name")))
                 .onOk(opened -> {
                     if (!opened) {
                         window.dialogs().tell(texts.get("folder", folder));

@@ -25,7 +25,7 @@ public final class Main {
         CommandLineRunner runner = new CommandLineRunner(
                 options -> {
                     Path folder = folder(options);
-                    DataFolder.make(folder);
+                    DataFolderLocation.make(folder);
                     RunLog.to(folder);
                     return RostrumProgram.open(folder, Main::variable, terminal::note);
                 },
@@ -45,7 +45,7 @@ public final class Main {
 
     private static Path folder(GlobalOptions options) {
         try {
-            return DataFolder.choose(
+            return DataFolderLocation.choose(
                     options.dataDir(),
                     Main::variable,
                     System.getProperty("os.name"),

@@ -10,13 +10,13 @@ import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.LocalOriginMark;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.SettingsFile;
-import dev.rostrum.connection.TypedHere;
 import dev.rostrum.connection.doctor.Doctor;
-import dev.rostrum.connection.doctor.Means;
-import dev.rostrum.connection.doctor.Surroundings;
+import dev.rostrum.connection.doctor.OpenConnection;
+import dev.rostrum.connection.doctor.ProgramEnvironment;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
@@ -109,7 +109,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         this.connectors = new Connectors(secrets, clock, ticker);
         this.connections = new Connections(
                 settings,
-                new TypedHere(folder, new SecureRandom()),
+                new LocalOriginMark(folder, new SecureRandom()),
                 secrets,
                 connectors,
                 files,
@@ -160,7 +160,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 connectors,
                 files,
                 keychain,
-                new Surroundings(version(), folder, RunLog.folder(folder), environment, System::getProperty),
+                new ProgramEnvironment(version(), folder, RunLog.folder(folder), environment, System::getProperty),
                 clock,
                 ticker);
     }
@@ -358,7 +358,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
-                new Means(connector, new TestMessage(planner, runs)));
+                new OpenConnection(connector, new TestMessage(planner, runs)));
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
             runs.close();
             connector.close();
@@ -413,7 +413,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             DoNotContact doNotContact,
             UserStore people,
             PeopleImport imports,
-            Means doctor)
+            OpenConnection doctor)
             implements Actions {
         @Override
         public void setMe(String userId) {

@@ -82,7 +82,8 @@ final class Screens {
                         PEOPLE,
                         texts.get("screen.people"),
                         "users",
-                        () -> new Notice(new EmptyState("loader", texts.get("opening"), texts.get("opening.further")))),
+                        () -> new NoticeScreen(
+                                new EmptyState("loader", texts.get("opening"), texts.get("opening.further")))),
                 settings());
     }
 
@@ -102,7 +103,7 @@ final class Screens {
 
     private List<ScreenEntry> notOpened(Supplier<Node> notice) {
         return List.of(
-                new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", () -> new Notice(notice.get())),
+                new ScreenEntry(PEOPLE, texts.get("screen.people"), "users", () -> new NoticeScreen(notice.get())),
                 settings());
     }
 
@@ -145,7 +146,7 @@ final class Screens {
     }
 
     /** A screen that only says something. */
-    private record Notice(Node root) implements Screen {
+    private record NoticeScreen(Node root) implements Screen {
         @Override
         public void close() {}
     }

@@ -5,7 +5,7 @@ import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
-import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger. */
-record TestMessage(Planner planner, Runs runs) implements Means.MessageToMe {
+record TestMessage(Planner planner, Runs runs) implements OpenConnection.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 

@@ -29,7 +29,7 @@ import picocli.CommandLine.Option;
 /** Plans an announcement, has it confirmed and sends it. */
 @Command(name = "announce", sortOptions = false)
 final class AnnounceCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private MessageOptions text;
@@ -67,7 +67,7 @@ final class AnnounceCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnounceCommand(Session session) {
+    AnnounceCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -153,7 +153,7 @@ final class AnnounceCommand implements Callable<Integer> {
     private int explain(Views views, Planner planner, JobRequest.Send asked) {
         Terminal terminal = session.terminal();
         for (String named : why) {
-            User user = Named.user(views, named);
+            User user = NameLookup.user(views, named);
             Explanation explanation = planner.explain(asked, user.id());
             if (json) {
                 new JsonRow(terminal)
@@ -193,7 +193,7 @@ final class AnnounceCommand implements Callable<Integer> {
         }
         Set<String> teamIds = new LinkedHashSet<>();
         for (String name : teams) {
-            Team team = Named.team(views, name);
+            Team team = NameLookup.team(views, name);
             if (team.syncedAt() == null) {
                 throw Problem.wrongUse("team.notSynced", team.label(), CommandWords.argument(team.id()));
             }
@@ -205,7 +205,7 @@ final class AnnounceCommand implements Callable<Integer> {
     private static Set<String> ids(Views views, List<String> named) {
         Set<String> ids = new LinkedHashSet<>();
         for (String name : named) {
-            ids.add(Named.user(views, name).id());
+            ids.add(NameLookup.user(views, name).id());
         }
         return ids;
     }

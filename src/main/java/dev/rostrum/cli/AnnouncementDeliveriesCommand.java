@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Lists the deliveries of an announcement. */
 @Command(name = "deliveries", sortOptions = false)
 final class AnnouncementDeliveriesCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementDeliveries.id")
     private long id;
@@ -41,7 +41,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    AnnouncementDeliveriesCommand(Session session) {
+    AnnouncementDeliveriesCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -64,7 +64,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
                             output,
                             limit.value(output.json),
                             (offset, rows) -> deliveries.page(filter, DeliveryTable.BY_NAME, offset, rows));
-            Remainder.note(
+            TruncationNote.note(
                     terminal, shown, () -> deliveries.count(filter), CommandTexts.get("announcementDeliveries.none"));
         }
         return ExitStatus.DONE;
@@ -80,7 +80,7 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
                         output,
                         limit.value(output.json),
                         (offset, rows) -> outcomes.page(filter, DeliveryTable.BY_NAME, offset, rows));
-        Remainder.note(
+        TruncationNote.note(
                 terminal, shown, () -> outcomes.count(filter), CommandTexts.get("announcementDeliveries.nobody"));
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Puts a new text into messages that were sent. */
 @Command(name = "edit", sortOptions = false)
 final class AnnouncementEditCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementEdit.id")
     private long id;
@@ -41,7 +41,7 @@ final class AnnouncementEditCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementEditCommand(Session session) {
+    AnnouncementEditCommand(CommandSession session) {
         this.session = session;
     }
 

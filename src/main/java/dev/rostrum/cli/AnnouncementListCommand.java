@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Lists announcements. */
 @Command(name = "list", sortOptions = false)
 final class AnnouncementListCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "announcementList.search")
     private String search = "";
@@ -23,7 +23,7 @@ final class AnnouncementListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    AnnouncementListCommand(Session session) {
+    AnnouncementListCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -53,7 +53,7 @@ final class AnnouncementListCommand implements Callable<Integer> {
                             output,
                             limit.value(output.json),
                             (offset, rows) -> runs.page(search, offset, rows));
-            Remainder.note(
+            TruncationNote.note(
                     terminal,
                     shown,
                     () -> runs.count(search),

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Takes messages back out of the chats. */
 @Command(name = "recall", sortOptions = false)
 final class AnnouncementRecallCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementRecall.id")
     private long id;
@@ -38,7 +38,7 @@ final class AnnouncementRecallCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementRecallCommand(Session session) {
+    AnnouncementRecallCommand(CommandSession session) {
         this.session = session;
     }
 

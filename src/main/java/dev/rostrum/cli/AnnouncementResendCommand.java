@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Sends an announcement again to chosen people of it. */
 @Command(name = "resend", sortOptions = false)
 final class AnnouncementResendCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResend.id")
     private long id;
@@ -43,7 +43,7 @@ final class AnnouncementResendCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementResendCommand(Session session) {
+    AnnouncementResendCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -19,16 +19,16 @@ import picocli.CommandLine.Parameters;
 /** Decides what becomes of deliveries in doubt. */
 @Command(name = "resolve", sortOptions = false)
 final class AnnouncementResolveCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResolve.id")
     private long id;
 
     @ArgGroup(exclusive = true, multiplicity = "1")
-    private Verdict verdict;
+    private Resolution verdict;
 
     /** One of the two. */
-    static final class Verdict {
+    static final class Resolution {
         @Option(names = "--arrived", descriptionKey = "announcementResolve.arrived")
         private boolean arrived;
 
@@ -52,7 +52,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementResolveCommand(Session session) {
+    AnnouncementResolveCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Sends what a pause, Ctrl+C or a crash left waiting. */
 @Command(name = "resume", sortOptions = false)
 final class AnnouncementResumeCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResume.id")
     private long id;
@@ -32,7 +32,7 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementResumeCommand(Session session) {
+    AnnouncementResumeCommand(CommandSession session) {
         this.session = session;
     }
 

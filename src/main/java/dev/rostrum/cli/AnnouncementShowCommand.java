@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 final class AnnouncementShowCommand implements Callable<Integer> {
     private static final int DECISIONS = 100;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementShow.id")
     private long id;
@@ -27,7 +27,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "announcementShow.json")
     private boolean json;
 
-    AnnouncementShowCommand(Session session) {
+    AnnouncementShowCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -42,7 +42,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             long decisions = audit.countOfAnnouncement(run.announcementId());
             List<AuditQuery.Row> decided = new ArrayList<>(audit.ofAnnouncement(run.announcementId(), 0, DECISIONS));
             Collections.reverse(decided);
-            RunCard.Whole whole = new RunCard.Whole(
+            RunCard.RunDetails whole = new RunCard.RunDetails(
                     run,
                     workspace.views().runs().decided(),
                     causes,

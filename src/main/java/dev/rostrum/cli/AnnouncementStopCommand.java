@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Ends a paused announcement for good. */
 @Command(name = "stop", sortOptions = false)
 final class AnnouncementStopCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementStop.id")
     private long id;
@@ -23,7 +23,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    AnnouncementStopCommand(Session session) {
+    AnnouncementStopCommand(CommandSession session) {
         this.session = session;
     }
 

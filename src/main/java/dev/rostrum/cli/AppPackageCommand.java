@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Writes the Teams app package of a connection. */
 @Command(name = "app-package", sortOptions = false)
 final class AppPackageCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--out", paramLabel = "FILE", required = true, descriptionKey = "appPackage.out")
     private String out;
@@ -59,7 +59,7 @@ final class AppPackageCommand implements Callable<Integer> {
     @Option(names = "--manifest-version", paramLabel = "V", descriptionKey = "appPackage.manifest-version")
     private String manifestVersion;
 
-    AppPackageCommand(Session session) {
+    AppPackageCommand(CommandSession session) {
         this.session = session;
     }
 

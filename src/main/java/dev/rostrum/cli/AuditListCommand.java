@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Lists the audit log. */
 @Command(name = "list", sortOptions = false)
 final class AuditListCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--announcement", paramLabel = "ID", descriptionKey = "auditList.announcement")
     private Long announcement;
@@ -23,7 +23,7 @@ final class AuditListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    AuditListCommand(Session session) {
+    AuditListCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -52,7 +52,7 @@ final class AuditListCommand implements Callable<Integer> {
                             limit.value(output.json),
                             (offset, rows) ->
                                     key == null ? audit.page(offset, rows) : audit.ofAnnouncement(key, offset, rows));
-            Remainder.note(
+            TruncationNote.note(
                     terminal,
                     shown,
                     () -> key == null ? audit.count() : audit.countOfAnnouncement(key),

@@ -11,9 +11,9 @@ import picocli.CommandLine.Command;
 /** Makes a backup now. */
 @Command(name = "create")
 final class BackupCreateCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
-    BackupCreateCommand(Session session) {
+    BackupCreateCommand(CommandSession session) {
         this.session = session;
     }
 

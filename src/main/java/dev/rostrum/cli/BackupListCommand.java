@@ -25,7 +25,7 @@ final class BackupListCommand implements Callable<Integer> {
         }
     }
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--no-check", descriptionKey = "backupList.no-check")
     private boolean unchecked;
@@ -33,7 +33,7 @@ final class BackupListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    BackupListCommand(Session session) {
+    BackupListCommand(CommandSession session) {
         this.session = session;
     }
 

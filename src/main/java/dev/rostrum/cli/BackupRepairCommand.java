@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 /** Copies the rows of a data file that is refused into a fresh one. */
 @Command(name = "repair", sortOptions = false)
 final class BackupRepairCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private Agreement agreement;
@@ -19,7 +19,7 @@ final class BackupRepairCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    BackupRepairCommand(Session session) {
+    BackupRepairCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Puts a backup in the data file's place. */
 @Command(name = "restore", sortOptions = false)
 final class BackupRestoreCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", descriptionKey = "backupRestore.name")
     private String name;
@@ -29,7 +29,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    BackupRestoreCommand(Session session) {
+    BackupRestoreCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -72,7 +72,7 @@ public final class CommandLineRunner {
      */
     public int run(Supplier<String[]> args) {
         try {
-            return commandLine(new Session(programs, terminal, environment, signals))
+            return commandLine(new CommandSession(programs, terminal, environment, signals))
                     .execute(args.get());
         } catch (RuntimeException e) {
             // Outside a command too, as where --version opens the program.
@@ -83,7 +83,7 @@ public final class CommandLineRunner {
         }
     }
 
-    CommandLine commandLine(Session session) {
+    CommandLine commandLine(CommandSession session) {
         CommandLine line = new CommandLine(RostrumCommand.class, new Commands(session));
         line.setOut(writer(terminal.out()));
         line.setErr(writer(terminal.err()));
@@ -91,10 +91,10 @@ public final class CommandLineRunner {
                 Help.defaultColorScheme(terminal.interactive() ? CommandLine.Help.Ansi.AUTO : Help.Ansi.OFF));
         // Of this command and all below it: what each one and each option does.
         line.setResourceBundle(Texts.of(CommandLineRunner.class).bundle());
-        line.registerConverter(Long.class, Counted::whole);
-        line.registerConverter(long.class, Counted::whole);
-        line.registerConverter(Integer.class, Counted::wholeInt);
-        line.registerConverter(int.class, Counted::wholeInt);
+        line.registerConverter(Long.class, NumberConverters::whole);
+        line.registerConverter(long.class, NumberConverters::whole);
+        line.registerConverter(Integer.class, NumberConverters::wholeInt);
+        line.registerConverter(int.class, NumberConverters::wholeInt);
         // A text may begin with @, and @FILE must never be read in its place.
         line.setExpandAtFiles(false);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
@@ -155,11 +155,12 @@ public final class CommandLineRunner {
     }
 
     /** Builds commands with the session, everything else (mixins, converters) as picocli does. */
-    private record Commands(Session session) implements IFactory {
+    private record Commands(CommandSession session) implements IFactory {
         @Override
         public <K> K create(Class<K> type) throws Exception {
             for (Constructor<?> constructor : type.getDeclaredConstructors()) {
-                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == Session.class) {
+                if (constructor.getParameterCount() == 1
+                        && constructor.getParameterTypes()[0] == CommandSession.class) {
                     try {
                         return type.cast(constructor.newInstance(session));
                     } catch (InvocationTargetException e) {

@@ -20,7 +20,7 @@ final class Confirmation {
     @Option(
             names = "--expect",
             paramLabel = "N",
-            converter = Counted.Recipients.class,
+            converter = NumberConverters.Recipients.class,
             descriptionKey = "confirmation.expect")
     private Long expected;
 

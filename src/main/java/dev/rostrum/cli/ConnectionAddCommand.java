@@ -7,8 +7,8 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.FormProblem;
 import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Stores a connection. */
 @Command(name = "add", sortOptions = false)
 final class ConnectionAddCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionAdd.name")
     private String name;
@@ -25,7 +25,7 @@ final class ConnectionAddCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions options;
 
-    ConnectionAddCommand(Session session) {
+    ConnectionAddCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -43,7 +43,7 @@ final class ConnectionAddCommand implements Callable<Integer> {
         terminal.result(CommandTexts.get("connectionAdd.done", CommandTexts.connection(connection)));
         int status = ConnectionOptions.tell(session, added);
         if (connection.credential() instanceof Credential.Secret
-                && connection.keeping().keep() == Keep.SESSION
+                && connection.keeping().keep() == SecretLocation.SESSION
                 && !connection.keeping().variables().containsKey(Purpose.CLIENT_SECRET)) {
             terminal.note(CommandTexts.get("connectionAdd.secret"));
         }

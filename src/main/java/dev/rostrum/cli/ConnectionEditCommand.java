@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 /** Changes a connection. */
 @Command(name = "edit", sortOptions = false)
 final class ConnectionEditCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionEdit.name")
     private String name;
@@ -26,7 +26,7 @@ final class ConnectionEditCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions options;
 
-    ConnectionEditCommand(Session session) {
+    ConnectionEditCommand(CommandSession session) {
         this.session = session;
     }
 

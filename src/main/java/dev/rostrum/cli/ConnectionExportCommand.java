@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Writes a connection to one file. */
 @Command(name = "export", sortOptions = false)
 final class ConnectionExportCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionExport.name")
     private String name;
@@ -31,7 +31,7 @@ final class ConnectionExportCommand implements Callable<Integer> {
     @Mixin
     private SealOption passphrase;
 
-    ConnectionExportCommand(Session session) {
+    ConnectionExportCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Takes in a connection from another computer. */
 @Command(name = "import", sortOptions = false)
 final class ConnectionImportCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "connectionImport.file")
     private Path file;
@@ -37,7 +37,7 @@ final class ConnectionImportCommand implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "connectionImport.json")
     private boolean json;
 
-    ConnectionImportCommand(Session session) {
+    ConnectionImportCommand(CommandSession session) {
         this.session = session;
     }
 

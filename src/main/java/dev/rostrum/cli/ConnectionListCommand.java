@@ -4,7 +4,7 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.NetworkSettings;
-import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.words.Sentences;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,12 +13,12 @@ import picocli.CommandLine.Mixin;
 /** Lists the connections. */
 @Command(name = "list")
 final class ConnectionListCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private OutputOptions output;
 
-    ConnectionListCommand(Session session) {
+    ConnectionListCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -94,7 +94,7 @@ final class ConnectionListCommand implements Callable<Integer> {
         String signIn = CommandTexts.get("connectionList.signIn." + signIn(c).replace(' ', '-'));
         return environment(c) != null
                 ? CommandTexts.get("connectionList.in.variable", signIn, environment(c))
-                : c.keeping().keep() == Keep.SESSION
+                : c.keeping().keep() == SecretLocation.SESSION
                         ? signIn
                         : CommandTexts.get(
                                 "connectionList.in." + c.keeping().keep().code(), signIn);

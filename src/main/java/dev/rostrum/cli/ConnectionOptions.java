@@ -7,8 +7,8 @@ import dev.rostrum.connection.Field;
 import dev.rostrum.connection.FieldProblem;
 import dev.rostrum.connection.FormProblem;
 import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.words.Sentences;
@@ -195,15 +195,17 @@ final class ConnectionOptions {
     }
 
     private static boolean keepsFor(ConnectionForm form) {
-        return Keep.of(form.get(Field.KEEP)).filter(k -> k != Keep.SESSION).isPresent();
+        return SecretLocation.of(form.get(Field.KEEP))
+                .filter(k -> k != SecretLocation.SESSION)
+                .isPresent();
     }
 
     /** The secrets that are to be kept, and what the certificate needs to be read. */
-    TypedSecrets typed(Session session, ConnectionForm form) {
+    TypedSecrets typed(CommandSession session, ConnectionForm form) {
         String of = form.get(Field.NAME);
         TypedSecrets typed = TypedSecrets.none();
         boolean keeps = keepsFor(form);
-        if (form.get(Field.KEEP).equals(Keep.FILE.code())) {
+        if (form.get(Field.KEEP).equals(SecretLocation.FILE.code())) {
             passphrase.unlock(session);
         }
         if (keeps && secret != null && !secret.none) {
@@ -218,14 +220,14 @@ final class ConnectionOptions {
         return typed;
     }
 
-    private static void take(TypedSecrets typed, Purpose purpose, Session session, String variable, String of) {
+    private static void take(TypedSecrets typed, Purpose purpose, CommandSession session, String variable, String of) {
         char[] value = SecretInput.read(session, variable, purpose, of);
         typed.with(purpose, value);
         Arrays.fill(value, '\0');
     }
 
     /** What was said on the way, and what to do next. */
-    static int tell(Session session, Connections.Added saved) {
+    static int tell(CommandSession session, Connections.Added saved) {
         Terminal terminal = session.terminal();
         saved.warnings().forEach(warning -> terminal.note(Sentences.whole(warning)));
         Connection connection = saved.connection();

@@ -10,12 +10,12 @@ import picocli.CommandLine.Parameters;
 /** Forgets a connection. */
 @Command(name = "remove")
 final class ConnectionRemoveCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionRemove.name")
     private String name;
 
-    ConnectionRemoveCommand(Session session) {
+    ConnectionRemoveCommand(CommandSession session) {
         this.session = session;
     }
 

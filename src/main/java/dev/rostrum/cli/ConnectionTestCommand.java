@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 /** Tries a connection. */
 @Command(name = "test", sortOptions = false)
 final class ConnectionTestCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "NAME", descriptionKey = "connectionTest.name")
     private String name;
@@ -32,7 +32,7 @@ final class ConnectionTestCommand implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "connectionTest.json")
     private boolean json;
 
-    ConnectionTestCommand(Session session) {
+    ConnectionTestCommand(CommandSession session) {
         this.session = session;
     }
 

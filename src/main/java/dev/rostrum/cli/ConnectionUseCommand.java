@@ -7,12 +7,12 @@ import picocli.CommandLine.Parameters;
 /** Chooses the connection that commands and window work with. */
 @Command(name = "use")
 final class ConnectionUseCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "NAME", descriptionKey = "connectionUse.name")
     private String name;
 
-    ConnectionUseCommand(Session session) {
+    ConnectionUseCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -10,9 +10,9 @@ import picocli.CommandLine.Command;
 /** Opens the window; where there can be none, says how to get one. */
 @Command(name = "console")
 final class ConsoleCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
-    ConsoleCommand(Session session) {
+    ConsoleCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 /** Writes stored conversation ids as CSV. */
 @Command(name = "export", sortOptions = false)
 final class ConversationExportCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "conversationExport.file")
     private String file;
@@ -24,7 +24,7 @@ final class ConversationExportCommand implements Callable<Integer> {
     @Mixin
     private ForceOption force;
 
-    ConversationExportCommand(Session session) {
+    ConversationExportCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -16,7 +16,7 @@ final class ConversationListCommand implements Callable<Integer> {
     static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "conversationList.search")
     private String search = "";
@@ -27,7 +27,7 @@ final class ConversationListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    ConversationListCommand(Session session) {
+    ConversationListCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -42,7 +42,7 @@ final class ConversationListCommand implements Callable<Integer> {
                             output,
                             limit.value(output.json),
                             (offset, rows) -> conversations.page(search, BY_NAME, offset, rows));
-            Remainder.note(
+            TruncationNote.note(
                     terminal,
                     shown,
                     () -> conversations.count(search),

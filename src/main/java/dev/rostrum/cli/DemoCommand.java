@@ -42,12 +42,12 @@ final class DemoCommand implements Callable<Integer> {
     private static final int TEAMS = 2;
     private static final int RECIPIENTS = 5;
 
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private OutputOptions output = new OutputOptions();
 
-    DemoCommand(Session session) {
+    DemoCommand(CommandSession session) {
         this.session = session;
     }
 

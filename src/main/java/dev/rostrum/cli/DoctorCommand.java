@@ -1,13 +1,13 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.Examination;
-import dev.rostrum.connection.doctor.Means;
-import dev.rostrum.connection.doctor.Outcome;
-import dev.rostrum.connection.doctor.Who;
+import dev.rostrum.connection.doctor.OpenConnection;
+import dev.rostrum.connection.doctor.Responsible;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.files.OutputFile;
@@ -26,7 +26,7 @@ import picocli.CommandLine.Option;
 /** Looks at everything that a send needs. */
 @Command(name = "doctor", sortOptions = false)
 final class DoctorCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--team", paramLabel = "LINK", descriptionKey = "doctor.team")
     private String team;
@@ -46,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private SecretOptions secret;
 
-    DoctorCommand(Session session) {
+    DoctorCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -66,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .run(
                             new Examination(
                                     open == null ? connection : open.connection(),
-                                    open == null ? Means.NONE : open.forDoctor(),
+                                    open == null ? OpenConnection.NONE : open.forDoctor(),
                                     teamId,
                                     messageMe),
                             this::show);
@@ -97,7 +97,8 @@ final class DoctorCommand implements Callable<Integer> {
             terminal.result(Sentences.of(found.sum()));
         }
         Doctor doctor = session.program().doctor();
-        terminal.note(CommandTexts.get("doctor.logFolder", doctor.surroundings().logFolder()));
+        terminal.note(
+                CommandTexts.get("doctor.logFolder", doctor.programEnvironment().logFolder()));
         if (target != null) {
             target.write(out -> {
                 out.write(Reports.of(found.report()).getBytes(StandardCharsets.UTF_8));
@@ -118,7 +119,7 @@ final class DoctorCommand implements Callable<Integer> {
                     .put("findingCode", result.finding().code())
                     .put("meaning", Sentences.orNothing(result.meaning()))
                     .put("fix", Sentences.orNothing(result.fix()))
-                    .put("who", result.who() == Who.NOBODY ? null : result.who())
+                    .put("who", result.who() == Responsible.NOBODY ? null : result.who())
                     .put("code", result.code().isEmpty() ? null : result.code())
                     .put("millis", result.millis())
                     .print();
@@ -126,8 +127,8 @@ final class DoctorCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         terminal.result(word(result.outcome()) + name(result) + ": " + Sentences.of(result.finding()));
-        if (result.outcome() != Outcome.OK) {
-            String indent = " ".repeat(word(Outcome.OK).length());
+        if (result.outcome() != CheckOutcome.OK) {
+            String indent = " ".repeat(word(CheckOutcome.OK).length());
             if (result.meaning() != null) {
                 terminal.result(indent + Sentences.of(result.meaning()));
             }
@@ -142,8 +143,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     /** As wide as the longest of them, and a gap. */
-    private static String word(Outcome outcome) {
-        int width = Arrays.stream(Outcome.values())
+    private static String word(CheckOutcome outcome) {
+        int width = Arrays.stream(CheckOutcome.values())
                 .mapToInt(each -> DisplayWidth.of(Sentences.of(each.reason())))
                 .max()
                 .orElse(0);

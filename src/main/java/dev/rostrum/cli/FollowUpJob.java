@@ -13,7 +13,7 @@ import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 
 /** A resend, edit or recall from its plan over the question to its end, or to the requests that it would make. */
-record FollowUpJob(Session session, Confirmation confirmation, boolean dryRun, boolean json) {
+record FollowUpJob(CommandSession session, Confirmation confirmation, boolean dryRun, boolean json) {
 
     /**
      * @param options that the choices came from; of an edit or recall as they are when nothing is chosen

@@ -10,11 +10,11 @@ import java.util.Map;
 
 /** Writes a confirmed plan, sends it and says what came of it. */
 final class JobSender {
-    private final Session session;
+    private final CommandSession session;
     private final Workspace workspace;
     private final boolean json;
 
-    JobSender(Session session, Workspace workspace, boolean json) {
+    JobSender(CommandSession session, Workspace workspace, boolean json) {
         this.session = session;
         this.workspace = workspace;
         this.json = json;

@@ -18,7 +18,7 @@ final class PassphraseOption {
      *
      * @throws Problem where there is no passphrase, or not the right one
      */
-    void unlock(Session session) {
+    void unlock(CommandSession session) {
         PassphraseFile file = session.program().secrets().file();
         if (file.unlocked()) {
             return;
@@ -31,7 +31,7 @@ final class PassphraseOption {
         }
     }
 
-    private char[] passphrase(Session session, boolean exists) {
+    private char[] passphrase(CommandSession session, boolean exists) {
         String named = variable == null ? VARIABLE : variable;
         String value = session.environment(named);
         if (value == null || value.isBlank()) {

@@ -29,7 +29,7 @@ import picocli.CommandLine.ScopeType;
             DoctorCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--data-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, descriptionKey = "global.data-dir")
     private Path dataDir;
@@ -55,7 +55,7 @@ public final class RostrumCommand implements Callable<Integer> {
             descriptionKey = "global.version")
     boolean version;
 
-    RostrumCommand(Session session) {
+    RostrumCommand(CommandSession session) {
         this.session = session;
         session.options(() -> new GlobalOptions(dataDir, connection));
     }
@@ -67,9 +67,9 @@ public final class RostrumCommand implements Callable<Integer> {
 
     /** Asked only for {@code --version}. */
     static final class Version implements IVersionProvider {
-        private final Session session;
+        private final CommandSession session;
 
-        Version(Session session) {
+        Version(CommandSession session) {
             this.session = session;
         }
 

@@ -73,7 +73,7 @@ final class RunCard {
      * @param latest how its people stand by their latest outcome
      * @param decisions of the audit log, oldest first
      */
-    record Whole(
+    record RunDetails(
             RunQuery.Row run,
             Map<Long, Long> decided,
             List<DeliveryQuery.CauseCount> causes,
@@ -82,7 +82,7 @@ final class RunCard {
             List<AuditQuery.Row> decisions,
             AnnouncementNumbers numbers) {}
 
-    void json(Whole whole) {
+    void json(RunDetails whole) {
         JsonRow row = new JsonRow(terminal);
         json(row, whole.run(), whole.decided(), whole.numbers());
         row.put("text", whole.run().text())
@@ -103,7 +103,7 @@ final class RunCard {
                 .print();
     }
 
-    void text(Whole whole) {
+    void text(RunDetails whole) {
         RunQuery.Row run = whole.run();
         card.line("run.announcement", run.id(), run.title());
         if (run.parent() != null) {

@@ -37,7 +37,7 @@ final class SandboxCommand implements Callable<Integer> {
     private static final int LARGEST_TEAM = 25_000;
     private static final Duration LOOK = Duration.ofHours(1);
 
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--port", paramLabel = "PORT", descriptionKey = "sandbox.port")
     private Integer port;
@@ -77,7 +77,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--json", descriptionKey = "sandbox.json")
     private boolean json;
 
-    SandboxCommand(Session session) {
+    SandboxCommand(CommandSession session) {
         this.session = session;
     }
 

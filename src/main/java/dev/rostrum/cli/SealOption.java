@@ -18,7 +18,7 @@ final class SealOption {
      * @return an array that the caller wipes
      * @throws Problem where there is none
      */
-    char[] read(Session session, boolean fresh) {
+    char[] read(CommandSession session, boolean fresh) {
         String value;
         if (variable != null) {
             value = session.environment(variable);

@@ -15,7 +15,7 @@ final class SecretInput {
      * @param of the name of the connection
      * @throws Problem where there is none
      */
-    static char[] read(Session session, String variable, Purpose purpose, String of) {
+    static char[] read(CommandSession session, String variable, Purpose purpose, String of) {
         String secret;
         if (variable != null) {
             secret = session.environment(variable);

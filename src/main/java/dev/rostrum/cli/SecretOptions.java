@@ -2,8 +2,8 @@ package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Secrets;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.words.Sentences;
 import java.util.Arrays;
@@ -37,7 +37,7 @@ final class SecretOptions {
      *
      * @throws Problem saying how to give it where it is missing
      */
-    void give(Session session, Connection connection) {
+    void give(CommandSession session, Connection connection) {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return;
         }
@@ -47,7 +47,7 @@ final class SecretOptions {
         });
         Secrets secrets = session.program().secrets();
         take(session, connection);
-        if (connection.keeping().keep() == Keep.FILE) {
+        if (connection.keeping().keep() == SecretLocation.FILE) {
             passphrase.unlock(session);
         }
         for (Purpose purpose : connection.neededSecrets()) {
@@ -57,12 +57,12 @@ final class SecretOptions {
     }
 
     /** As {@link #give} for a command that itself says what is missing, or why nothing is asked for. */
-    void offer(Session session, Connection connection) {
+    void offer(CommandSession session, Connection connection) {
         if (connection.kind() == Connection.Kind.SANDBOX || connection.barred().isPresent()) {
             return;
         }
         take(session, connection);
-        if (connection.keeping().keep() == Keep.FILE) {
+        if (connection.keeping().keep() == SecretLocation.FILE) {
             try {
                 passphrase.unlock(session);
             } catch (Problem e) {
@@ -71,7 +71,7 @@ final class SecretOptions {
         }
     }
 
-    private void take(Session session, Connection connection) {
+    private void take(CommandSession session, Connection connection) {
         Optional<Purpose> needed = connection.signInSecret();
         if (source != null && needed.isPresent()) {
             char[] value = SecretInput.read(session, source.variable, needed.get(), connection.name());

@@ -12,10 +12,14 @@ import picocli.CommandLine.Option;
 
 /** What is chosen for one sending beyond message and people. Each choice is off unless made. */
 final class SendOptions {
-    @Option(names = "--canary", paramLabel = "K", converter = Counted.Canary.class, descriptionKey = "send.canary")
+    @Option(
+            names = "--canary",
+            paramLabel = "K",
+            converter = NumberConverters.Canary.class,
+            descriptionKey = "send.canary")
     private Integer canary;
 
-    @Option(names = "--rate", paramLabel = "R", converter = Counted.Rate.class, descriptionKey = "send.rate")
+    @Option(names = "--rate", paramLabel = "R", converter = NumberConverters.Rate.class, descriptionKey = "send.rate")
     private Double rate;
 
     @Option(names = "--retry-gateway", descriptionKey = "send.retry-gateway")
@@ -33,7 +37,7 @@ final class SendOptions {
     @Option(
             names = "--override-count",
             paramLabel = "N",
-            converter = Counted.Recipients.class,
+            converter = NumberConverters.Recipients.class,
             descriptionKey = "send.override-count")
     private Long overrideCount;
 

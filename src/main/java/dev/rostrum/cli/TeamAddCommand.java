@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 /** Adds teams by link or id, with one result a line. */
 @Command(name = "add", sortOptions = false)
 final class TeamAddCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "0..*", paramLabel = "LINK_OR_ID", descriptionKey = "teamAdd.link_or_id")
     private List<String> links = List.of();
@@ -37,7 +37,7 @@ final class TeamAddCommand implements Callable<Integer> {
     private final Card card;
     private int failed;
 
-    TeamAddCommand(Session session) {
+    TeamAddCommand(CommandSession session) {
         this.session = session;
         card = new Card(session.terminal(), 9);
     }

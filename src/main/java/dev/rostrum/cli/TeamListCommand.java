@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 /** Lists the teams. */
 @Command(name = "list")
 final class TeamListCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Mixin
     private OutputOptions output;
 
-    TeamListCommand(Session session) {
+    TeamListCommand(CommandSession session) {
         this.session = session;
     }
 

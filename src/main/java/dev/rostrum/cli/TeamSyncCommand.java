@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** Reads rosters into the cache. */
 @Command(name = "sync", sortOptions = false)
 final class TeamSyncCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(arity = "0..*", paramLabel = "ID", descriptionKey = "teamSync.id")
     private List<String> ids = List.of();
@@ -39,7 +39,7 @@ final class TeamSyncCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    TeamSyncCommand(Session session) {
+    TeamSyncCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -103,7 +103,7 @@ final class TeamSyncCommand implements Callable<Integer> {
         }
         Map<String, Team> chosen = new LinkedHashMap<>();
         for (String id : ids) {
-            Team team = Named.team(workspace.views(), id);
+            Team team = NameLookup.team(workspace.views(), id);
             chosen.put(team.id(), team);
         }
         return new ArrayList<>(chosen.values());

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
 /** Notes that nothing is to be sent to a person, or takes that away. */
 @Command(name = "do-not-contact", sortOptions = false)
 final class UserDoNotContactCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "USER", descriptionKey = "userDoNotContact.user")
     private String named;
@@ -37,7 +37,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    UserDoNotContactCommand(Session session) {
+    UserDoNotContactCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -48,7 +48,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {
-            User user = Named.user(workspace.views(), named);
+            User user = NameLookup.user(workspace.views(), named);
             DoNotContact list = workspace.act().doNotContact();
             if (clear) {
                 if (!list.clear(user.id(), note)) {

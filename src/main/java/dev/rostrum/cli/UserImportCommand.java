@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
 final class UserImportCommand implements Callable<Integer> {
     private static final List<String> HEADER = List.of("line", "userId", "objectId", "reason");
 
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "FILE", descriptionKey = "userImport.file")
     private String file;
@@ -47,7 +47,7 @@ final class UserImportCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    UserImportCommand(Session session) {
+    UserImportCommand(CommandSession session) {
         this.session = session;
     }
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 /** Lists cached people. */
 @Command(name = "list", sortOptions = false)
 final class UserListCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "userList.team")
     private String team;
@@ -27,7 +27,7 @@ final class UserListCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    UserListCommand(Session session) {
+    UserListCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -37,7 +37,10 @@ final class UserListCommand implements Callable<Integer> {
         try (Workspace workspace = session.read("user list")) {
             UserQuery users = workspace.views().users();
             UserQuery.Filter filter = new UserQuery.Filter(
-                    team == null ? null : Named.team(workspace.views(), team).id(), search == null ? "" : search);
+                    team == null
+                            ? null
+                            : NameLookup.team(workspace.views(), team).id(),
+                    search == null ? "" : search);
             List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
             long shown = new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
                             .put("userId", u.id())
@@ -65,7 +68,7 @@ final class UserListCommand implements Callable<Integer> {
                             output,
                             limit.value(output.json),
                             (offset, rows) -> users.page(filter, byName, offset, rows));
-            Remainder.note(
+            TruncationNote.note(
                     terminal,
                     shown,
                     () -> users.count(filter),

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 /** Picks who "me" is on this connection, or shows it. */
 @Command(name = "me")
 final class UserMeCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", arity = "0..1", paramLabel = "ID", descriptionKey = "userMe.id")
     private String id;
@@ -22,7 +22,7 @@ final class UserMeCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    UserMeCommand(Session session) {
+    UserMeCommand(CommandSession session) {
         this.session = session;
     }
 
@@ -35,7 +35,7 @@ final class UserMeCommand implements Callable<Integer> {
             }
         } else {
             try (Workspace workspace = session.write("user me", wait)) {
-                User me = Named.user(workspace.views(), id);
+                User me = NameLookup.user(workspace.views(), id);
                 workspace.act().setMe(me.id());
                 show(workspace, me);
             }

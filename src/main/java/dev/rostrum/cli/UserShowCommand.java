@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 /** Shows everything kept about one person. */
 @Command(name = "show")
 final class UserShowCommand implements Callable<Integer> {
-    private final Session session;
+    private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "userShow.id")
     private String id;
@@ -20,14 +20,14 @@ final class UserShowCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions output;
 
-    UserShowCommand(Session session) {
+    UserShowCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
         try (Workspace workspace = session.read("user show")) {
-            User user = Named.user(workspace.views(), id);
+            User user = NameLookup.user(workspace.views(), id);
             UserQuery.Details details =
                     workspace.views().users().details(user.id()).orElseThrow(() -> Problem.failed("person.gone"));
             new PersonCard(session.terminal()).show(details, output.json);

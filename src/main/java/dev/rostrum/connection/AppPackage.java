@@ -110,12 +110,13 @@ public final class AppPackage {
         }
         entries.put(COLOR, resource("app-package-color.png"));
         entries.put(OUTLINE, resource("app-package-outline.png"));
-        List<AppPackageRules.Breach> breaches = AppPackageRules.check(entries, connection.appId(), details.replies());
-        if (!breaches.isEmpty()) {
+        List<AppPackageRules.RuleViolation> violations =
+                AppPackageRules.check(entries, connection.appId(), details.replies());
+        if (!violations.isEmpty()) {
             throw Problem.wrongUse(
                     "appPackage.refused",
-                    Reason.lines(breaches.stream()
-                            .map(AppPackageRules.Breach::reason)
+                    Reason.lines(violations.stream()
+                            .map(AppPackageRules.RuleViolation::reason)
                             .toList()));
         }
         return new Made(

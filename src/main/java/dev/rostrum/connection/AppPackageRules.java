@@ -26,7 +26,7 @@ final class AppPackageRules {
     static final List<String> SCOPES = List.of("personal", "team");
 
     /** A rule, and what is the matter with this package. */
-    record Breach(Rule rule, Reason what) {
+    record RuleViolation(Rule rule, Reason what) {
         /** With the rule's number before it. */
         Reason reason() {
             return Reason.named(rule.number(), what);
@@ -99,7 +99,7 @@ final class AppPackageRules {
     private static final int COLOR_SIZE = 192;
     private static final int OUTLINE_SIZE = 32;
 
-    private final List<Breach> breaches = new ArrayList<>();
+    private final List<RuleViolation> violations = new ArrayList<>();
 
     private AppPackageRules() {}
 
@@ -115,7 +115,7 @@ final class AppPackageRules {
      * @param botId the bot's app id
      * @param replies whether people may write to the bot
      */
-    static List<Breach> check(Map<String, byte[]> entries, String botId, boolean replies) {
+    static List<RuleViolation> check(Map<String, byte[]> entries, String botId, boolean replies) {
         AppPackageRules rules = new AppPackageRules();
         rules.files(entries);
         byte[] manifest = entries.get(AppPackage.MANIFEST);
@@ -128,17 +128,17 @@ final class AppPackageRules {
         if (entries.get(AppPackage.OUTLINE) != null) {
             rules.outlineIcon(entries.get(AppPackage.OUTLINE));
         }
-        rules.breaches.sort((a, b) -> a.rule().compareTo(b.rule()));
-        return List.copyOf(rules.breaches);
+        rules.violations.sort((a, b) -> a.rule().compareTo(b.rule()));
+        return List.copyOf(rules.violations);
     }
 
-    private void breach(Rule rule, String code, Object... arguments) {
-        breaches.add(new Breach(rule, Reason.of(code, arguments)));
+    private void violation(Rule rule, String code, Object... arguments) {
+        violations.add(new RuleViolation(rule, Reason.of(code, arguments)));
     }
 
     private void require(boolean kept, Rule rule, String code, Object... arguments) {
         if (!kept) {
-            breach(rule, code, arguments);
+            violation(rule, code, arguments);
         }
     }
 
@@ -157,11 +157,11 @@ final class AppPackageRules {
         try {
             manifest = JSON.readTree(bytes);
         } catch (IOException e) {
-            breach(Rule.JSON, "appPackage.json.unreadable");
+            violation(Rule.JSON, "appPackage.json.unreadable");
             return;
         }
         if (!manifest.isObject()) {
-            breach(Rule.JSON, "appPackage.json.object");
+            violation(Rule.JSON, "appPackage.json.object");
             return;
         }
         keys(manifest);
@@ -206,9 +206,9 @@ final class AppPackageRules {
     private void keys(JsonNode manifest) {
         manifest.fieldNames().forEachRemaining(key -> {
             if (RIGHTS.contains(key)) {
-                breach(Rule.NOTHING_MORE, "appPackage.right", key);
+                violation(Rule.NOTHING_MORE, "appPackage.right", key);
             } else if (!KEYS.contains(key)) {
-                breach(Rule.KEYS, "appPackage.key.unknown", key);
+                violation(Rule.KEYS, "appPackage.key.unknown", key);
             }
         });
         for (String key : KEYS) {

@@ -1,8 +1,8 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Cloud;
@@ -43,7 +43,7 @@ public record Connection(
         Bot bot,
         Address address,
         Credential credential,
-        Keeping keeping,
+        SecretStorage keeping,
         NetworkSettings network,
         Pace pace,
         String file,
@@ -116,10 +116,10 @@ public record Connection(
      *
      * @param variables environment variables that are looked into first
      */
-    public record Keeping(Keep keep, Map<Purpose, String> variables) {
-        public static final Keeping SESSION = new Keeping(Keep.SESSION, Map.of());
+    public record SecretStorage(SecretLocation keep, Map<Purpose, String> variables) {
+        public static final SecretStorage SESSION = new SecretStorage(SecretLocation.SESSION, Map.of());
 
-        public Keeping {
+        public SecretStorage {
             variables = Map.copyOf(variables);
         }
     }
@@ -142,7 +142,7 @@ public record Connection(
             Bot bot,
             Address address,
             Credential credential,
-            Keeping keeping,
+            SecretStorage keeping,
             NetworkSettings network,
             Pace pace,
             String file) {
@@ -170,7 +170,7 @@ public record Connection(
                 new Bot(null, BotType.SINGLE_TENANT, null, null),
                 new Address(Cloud.PUBLIC, null),
                 new Credential.Secret(null),
-                Keeping.SESSION,
+                SecretStorage.SESSION,
                 NetworkSettings.DEFAULT,
                 Pace.DEFAULT,
                 "sandbox.db");
@@ -287,7 +287,7 @@ public record Connection(
                 : connector + "+" + cloud().loginHost().getRawAuthority();
     }
 
-    Connection with(Credential otherCredential, Keeping otherKeeping) {
+    Connection with(Credential otherCredential, SecretStorage otherKeeping) {
         return new Connection(
                 id, name, kind, bot, address, otherCredential, otherKeeping, network, pace, file, elsewhere, unsafe);
     }

@@ -13,7 +13,7 @@ final class ConnectionEntry {
     static final BotGroup BOT = new BotGroup();
     static final AddressGroup ADDRESS = new AddressGroup();
     static final CredentialGroup CREDENTIAL = new CredentialGroup();
-    static final KeepingGroup KEEPING = new KeepingGroup();
+    static final SecretStorageGroup KEEPING = new SecretStorageGroup();
     static final NetworkGroup NETWORK = new NetworkGroup();
     static final PaceGroup PACE = new PaceGroup();
     static final List<SettingsGroup<?>> GROUPS = List.of(BOT, ADDRESS, CREDENTIAL, KEEPING, NETWORK, PACE);

@@ -45,7 +45,7 @@ public final class Connections {
      * @param secretEnvironment variable that holds the client secret, or null where it is asked for
      * @param noCredential no sign-in (loopback only)
      */
-    public record Entry(
+    public record NewConnection(
             String name,
             String appId,
             String tenantId,
@@ -87,7 +87,7 @@ public final class Connections {
     public record Added(Connection connection, List<Reason> warnings, boolean secretsKept) {}
 
     private final SettingsFile settings;
-    private final TypedHere typedHere;
+    private final LocalOriginMark typedHere;
     private final Secrets secrets;
     private final Tenants tenants;
     private final DataFiles files;
@@ -99,7 +99,7 @@ public final class Connections {
      */
     public Connections(
             SettingsFile settings,
-            TypedHere typedHere,
+            LocalOriginMark typedHere,
             Secrets secrets,
             Tenants tenants,
             DataFiles files,
@@ -144,7 +144,7 @@ public final class Connections {
     private void adoptEarlier(ObjectNode tree) {
         JsonNode entries = tree.path("connections");
         for (JsonNode entry : entries) {
-            if (TypedHere.marked(entry)) {
+            if (LocalOriginMark.marked(entry)) {
                 // This version wrote them, in another folder.
                 return;
             }
@@ -365,7 +365,7 @@ public final class Connections {
     }
 
     /** Stores a connection with few settings; as {@link #add(ConnectionForm, TypedSecrets)}. */
-    public Added add(Entry entry) {
+    public Added add(NewConnection entry) {
         return add(entry.form(), TypedSecrets.none());
     }
 

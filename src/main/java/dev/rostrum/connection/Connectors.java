@@ -74,11 +74,11 @@ public final class Connectors implements Connections.Tenants {
     public TokenSource tokens(Connection connection) {
         connection.requireIds();
         if (connection.barred().isPresent()) {
-            return new BarredTokens(connection.barred().get());
+            return new BlockedTokens(connection.barred().get());
         }
         return connection.credential() instanceof Credential.None
                 ? new NoTokenSource(connection.serviceUrl())
-                : new AskedTokens(connection);
+                : new OnDemandTokens(connection);
     }
 
     /** Where the bot signs in: at its home tenant, or an existing multi-tenant bot at the Bot Framework's. */
@@ -94,14 +94,14 @@ public final class Connectors implements Connections.Tenants {
      * Signs in with the secret or certificate that is known when a token is needed: it may be given, corrected or renewed after the
      * start. A certificate's file is read for the first token and after a refusal, not for every request.
      */
-    private final class AskedTokens implements TokenSource {
+    private final class OnDemandTokens implements TokenSource {
         private final Connection connection;
         private char[] used;
         private BotCertificate usedCertificate;
         private MsalTokenSource tokens;
         private boolean refused;
 
-        AskedTokens(Connection connection) {
+        OnDemandTokens(Connection connection) {
             this.connection = connection;
         }
 
@@ -207,7 +207,7 @@ public final class Connectors implements Connections.Tenants {
     }
 
     /** Asks for no credential and gives none: what would steer it was not typed here. */
-    private record BarredTokens(Reason why) implements TokenSource {
+    private record BlockedTokens(Reason why) implements TokenSource {
         @Override
         public String token() throws NoToken {
             throw noToken("CredentialUnusable", why, null);

@@ -27,7 +27,7 @@ public enum Field {
     CERTIFICATE,
     /** Path of the PEM key, where it does not lie in the same file. */
     CERTIFICATE_KEY,
-    /** A code of {@link dev.rostrum.connection.secret.Keep}; empty for session. */
+    /** A code of {@link dev.rostrum.connection.secret.SecretLocation}; empty for session. */
     KEEP,
     /** Environment variable of the client secret. */
     SECRET_VARIABLE,

@@ -1,7 +1,7 @@
 package dev.rostrum.connection;
 
 import dev.rostrum.connection.Connection.Credential;
-import dev.rostrum.connection.Connection.Keeping;
+import dev.rostrum.connection.Connection.SecretStorage;
 import dev.rostrum.connection.secret.Purpose;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -39,13 +39,14 @@ final class HostChange {
         for (Purpose purpose : moved) {
             String variable = variables.get(purpose);
             boolean same = Objects.equals(variable, before.keeping().variables().get(purpose));
-            if (variable != null && same && !form.again(KeepingGroup.FIELDS.get(purpose))) {
+            if (variable != null && same && !form.again(SecretStorageGroup.FIELDS.get(purpose))) {
                 variables.remove(purpose);
                 form.note("connection.moved.variable", variable);
             }
         }
         Credential credential = credential(form, before, after, moved);
-        Connection left = after.with(credential, new Keeping(after.keeping().keep(), variables));
+        Connection left =
+                after.with(credential, new SecretStorage(after.keeping().keep(), variables));
         for (Purpose purpose : left.neededSecrets()) {
             if (moved.contains(purpose)
                     && before.neededSecrets().contains(purpose)

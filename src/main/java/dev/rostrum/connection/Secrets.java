@@ -1,10 +1,10 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connection.secret.SecretStore;
 import dev.rostrum.connection.secret.SessionSecrets;
@@ -26,7 +26,7 @@ public final class Secrets {
     private static final Logger LOG = LoggerFactory.getLogger(Secrets.class);
 
     private final UnaryOperator<String> environment;
-    private final Map<Keep, SecretStore> stores = new EnumMap<>(Keep.class);
+    private final Map<SecretLocation, SecretStore> stores = new EnumMap<>(SecretLocation.class);
     private final PassphraseFile file;
     private final SessionSecrets given = new SessionSecrets();
 
@@ -39,8 +39,8 @@ public final class Secrets {
     public Secrets(UnaryOperator<String> environment, Keychain keychain, PassphraseFile file) {
         this.environment = environment;
         this.file = file;
-        stores.put(Keep.KEYCHAIN, keychain);
-        stores.put(Keep.FILE, file);
+        stores.put(SecretLocation.KEYCHAIN, keychain);
+        stores.put(SecretLocation.FILE, file);
     }
 
     /** The file under a passphrase: to be unlocked once a session before connections that keep their secrets there. */

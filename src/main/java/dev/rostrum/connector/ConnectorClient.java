@@ -50,7 +50,7 @@ public final class ConnectorClient implements AutoCloseable {
      *
      * @param token that went with the request, or null: it is in nothing that is told of the answer
      */
-    private record Heard(Transport.Reply reply, String msCv, String token) {
+    private record SuccessReply(Transport.Reply reply, String msCv, String token) {
         NotFromTeams stranger() {
             return Provenance.stranger(reply, msCv, token);
         }
@@ -86,7 +86,7 @@ public final class ConnectorClient implements AutoCloseable {
 
     /** What to do with a 2xx. */
     private interface Reader<T> {
-        T read(Heard heard) throws ConnectorFailure;
+        T read(SuccessReply heard) throws ConnectorFailure;
     }
 
     private final ConnectorTarget target;
@@ -95,8 +95,8 @@ public final class ConnectorClient implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final Sleeper sleeper;
-    private final Carrier posts;
-    private final Carrier reads;
+    private final RequestTransport posts;
+    private final RequestTransport reads;
 
     public ConnectorClient(ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker) {
         this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT, Network.DEFAULT);
@@ -145,15 +145,20 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     private ConnectorClient(
-            ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker, Carrier carrier) {
+            ConnectorTarget target,
+            TokenSource tokens,
+            Pacer pacer,
+            Clock clock,
+            Ticker ticker,
+            RequestTransport transport) {
         this.target = target;
         this.tokens = tokens;
         this.pacer = pacer;
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = Sleeper.REAL;
-        this.posts = carrier;
-        this.reads = carrier;
+        this.posts = transport;
+        this.reads = transport;
     }
 
     /**
@@ -167,7 +172,7 @@ public final class ConnectorClient implements AutoCloseable {
                 new Pacer(Double.POSITIVE_INFINITY, ticker),
                 clock,
                 ticker,
-                Carrier.recording(call -> told.accept(new RecordedRequest(
+                RequestTransport.recording(call -> told.accept(new RecordedRequest(
                         call.method(),
                         call.uri(),
                         call.headers(),
@@ -430,13 +435,13 @@ public final class ConnectorClient implements AutoCloseable {
 
     /** One exchange. Every outcome leaves one line in the log: route, status, code, correlation, time; no ids, names, texts. */
     private <T> Answer<T> call(
-            Carrier transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
+            RequestTransport transport, Pacer.Permit permit, String route, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure {
         return call(transport, permit, route, request, reader, null);
     }
 
     private <T> Answer<T> call(
-            Carrier transport,
+            RequestTransport transport,
             Pacer.Permit permit,
             String route,
             Transport.Call request,
@@ -479,15 +484,15 @@ public final class ConnectorClient implements AutoCloseable {
             return;
         }
         try {
-            late.accept(
-                    new Answer<>(reply.status(), msCv, reply.latency(), reader.read(new Heard(reply, msCv, token))));
+            late.accept(new Answer<>(
+                    reply.status(), msCv, reply.latency(), reader.read(new SuccessReply(reply, msCv, token))));
         } catch (ConnectorFailure e) {
             LOG.info("{}: the late answer cannot be used: {}", route, e.code());
         }
     }
 
     private <T> Answer<T> exchange(
-            Carrier transport,
+            RequestTransport transport,
             Pacer.Permit permit,
             String route,
             Transport.Call request,
@@ -511,7 +516,7 @@ public final class ConnectorClient implements AutoCloseable {
                 dressed, permit::holds, late == null ? null : overdue -> late(overdue, route, token, reader, late));
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
-            T value = reader.read(new Heard(reply, msCv, token));
+            T value = reader.read(new SuccessReply(reply, msCv, token));
             pacer.answered();
             return new Answer<>(reply.status(), msCv, reply.latency(), value);
         }

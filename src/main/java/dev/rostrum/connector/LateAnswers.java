@@ -25,16 +25,16 @@ final class LateAnswers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LateAnswers.class);
 
     /** Reads an answer of which the head is there. */
-    interface Reading {
+    interface ResponseReader {
         void read(ClassicHttpResponse head) throws IOException;
     }
 
-    private final class Straggler implements CallWatch.Watched {
-        private final PatientConnection connection;
-        private final Reading reading;
+    private final class LateRead implements CallWatch.Watched {
+        private final DetachableConnection connection;
+        private final ResponseReader reading;
         private final long end;
 
-        Straggler(PatientConnection connection, Reading reading) {
+        LateRead(DetachableConnection connection, ResponseReader reading) {
             this.connection = connection;
             this.reading = reading;
             this.end = watch.now() + patience.toNanos();
@@ -80,7 +80,7 @@ final class LateAnswers implements AutoCloseable {
     private final Duration patience;
     private final CallWatch watch;
     private final Semaphore room = new Semaphore(MOST);
-    private final Set<Straggler> stragglers = ConcurrentHashMap.newKeySet();
+    private final Set<LateRead> stragglers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger number = new AtomicInteger();
     private volatile boolean closed;
 
@@ -99,14 +99,14 @@ final class LateAnswers implements AutoCloseable {
     }
 
     /** @return whether it waits for the answer, and closes the connection afterwards */
-    boolean take(PatientConnection connection, Reading reading) {
+    boolean take(DetachableConnection connection, ResponseReader reading) {
         if (closed || Thread.currentThread().isInterrupted() || !room.tryAcquire()) {
             return false;
         }
-        Straggler straggler = new Straggler(connection, reading);
-        stragglers.add(straggler);
-        watch.add(straggler);
-        Thread thread = new Thread(straggler::run, name + "-" + number.incrementAndGet());
+        LateRead lateRead = new LateRead(connection, reading);
+        stragglers.add(lateRead);
+        watch.add(lateRead);
+        Thread thread = new Thread(lateRead::run, name + "-" + number.incrementAndGet());
         thread.setDaemon(true);
         boolean started = false;
         try {
@@ -114,7 +114,7 @@ final class LateAnswers implements AutoCloseable {
             started = true;
         } finally {
             if (!started) {
-                straggler.forget();
+                lateRead.forget();
             }
         }
         if (closed) {
@@ -131,6 +131,6 @@ final class LateAnswers implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        stragglers.forEach(straggler -> straggler.connection.end());
+        stragglers.forEach(lateRead -> lateRead.connection.end());
     }
 }

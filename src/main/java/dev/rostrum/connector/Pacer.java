@@ -158,11 +158,11 @@ public final class Pacer {
     private record Conversation(Kind kind, String id) {}
 
     private static final class Waiter {
-        private final Condition turn;
+        private final Condition granted;
         private boolean inLine;
 
-        Waiter(Condition turn) {
-            this.turn = turn;
+        Waiter(Condition granted) {
+            this.granted = granted;
         }
     }
 
@@ -262,12 +262,12 @@ public final class Pacer {
                 long own = conversationWait(counted);
                 if (own > 0) {
                     leave(me);
-                    me.turn.awaitNanos(Math.min(own, LOOK_AGAIN_BEHIND_NANOS));
+                    me.granted.awaitNanos(Math.min(own, LOOK_AGAIN_BEHIND_NANOS));
                     continue;
                 }
                 join(me);
                 if (line.peek() != me) {
-                    me.turn.awaitNanos(LOOK_AGAIN_BEHIND_NANOS);
+                    me.granted.awaitNanos(LOOK_AGAIN_BEHIND_NANOS);
                     continue;
                 }
                 long wait = turnWait();
@@ -275,7 +275,7 @@ public final class Pacer {
                     take(counted);
                     return Optional.of(new Permit(givenUp));
                 }
-                me.turn.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
+                me.granted.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
             }
         } finally {
             leave(me);
@@ -332,7 +332,7 @@ public final class Pacer {
     private void wakeFirst() {
         Waiter first = line.peek();
         if (first != null) {
-            first.turn.signal();
+            first.granted.signal();
         }
     }
 
@@ -425,7 +425,7 @@ public final class Pacer {
         lock.lock();
         try {
             for (Waiter waiter : line) {
-                waiter.turn.signal();
+                waiter.granted.signal();
             }
         } finally {
             lock.unlock();
@@ -538,7 +538,7 @@ public final class Pacer {
         long soonest = later(heldUntil, ticker.nanos() + interval());
         due = due - soonest < 0 ? due : soonest;
         for (Waiter waiter : line) {
-            waiter.turn.signal();
+            waiter.granted.signal();
         }
     }
 

@@ -29,7 +29,7 @@ public final class Probe {
     private static final int LONGEST_NAME = 60;
 
     /** Who vouches for a host's certificate. */
-    public enum Voucher {
+    public enum TrustedBy {
         /** A root that comes with Java: a public authority. */
         JAVA,
         /** Only a root of the operating system: as a rule a proxy that looks into secure traffic. */
@@ -44,19 +44,19 @@ public final class Probe {
      * @param status of the answer, or 0 where none came
      * @param clockAhead how far this computer's clock is before the answer's {@code Date}, negative when behind, to a second or so;
      *     null where the answer has no date
-     * @param voucher who vouches for the certificate; null without TLS, or where it was never seen
+     * @param trustedBy who vouches for the certificate; null without TLS, or where it was never seen
      * @param issuer who made the certificate, as it says, or null
      * @param obstacle what stood in the way of the request, or null
      * @param certificate what is the matter with the certificate; null where it is not the obstacle
      * @param proxySchemes by which schemes a proxy asked for a login, in lower case
      * @param trouble why there is no answer, or none of the host's own; else null
      */
-    public record Sighting(
+    public record ProbeResult(
             String host,
             String route,
             int status,
             Duration clockAhead,
-            Voucher voucher,
+            TrustedBy trustedBy,
             String issuer,
             NotSent.Obstacle obstacle,
             CertificateTrouble certificate,
@@ -98,11 +98,11 @@ public final class Probe {
      *
      * @param address that the host answers in JSON to whoever asks, were it to say no
      */
-    public Sighting look(URI address) {
-        Witness witness = "https".equals(address.getScheme()) ? witness() : null;
+    public ProbeResult look(URI address) {
+        RecordingTrust recorder = "https".equals(address.getScheme()) ? recorder() : null;
         String route = proxyFor(address).orElse(null);
         try (Transport transport = new Transport(
-                "probe", LIMITS, local, network, witness == null ? null : TrustStores.context(witness), ticker)) {
+                "probe", LIMITS, local, network, recorder == null ? null : TrustStores.context(recorder), ticker)) {
             Transport.Reply reply = transport.exchange(new Transport.Call("GET", address, null));
             Duration ahead = RetryAfter.date(reply.header("Date"))
                     .map(date -> Duration.between(
@@ -112,23 +112,29 @@ public final class Probe {
             // host's.
             boolean page = !local && reply.status() != 404 && reply.status() != 405 && !Provenance.speaks(reply);
             Reason trouble = page ? Provenance.stranger(reply, null, null).reason() : null;
-            return seen(address, route, reply.status(), ahead, witness, null, trouble);
+            return seen(address, route, reply.status(), ahead, recorder, null, trouble);
         } catch (NotSent e) {
-            return seen(address, route, 0, null, witness, e, e.reason());
+            return seen(address, route, 0, null, recorder, e, e.reason());
         } catch (Unanswered e) {
-            return seen(address, route, 0, null, witness, null, e.reason());
+            return seen(address, route, 0, null, recorder, null, e.reason());
         }
     }
 
-    private static Sighting seen(
-            URI address, String route, int status, Duration ahead, Witness witness, NotSent notSent, Reason trouble) {
-        return new Sighting(
+    private static ProbeResult seen(
+            URI address,
+            String route,
+            int status,
+            Duration ahead,
+            RecordingTrust recorder,
+            NotSent notSent,
+            Reason trouble) {
+        return new ProbeResult(
                 address.getHost(),
                 route,
                 status,
                 ahead,
-                witness == null ? null : witness.voucher,
-                witness == null ? null : witness.issuer,
+                recorder == null ? null : recorder.trustedBy,
+                recorder == null ? null : recorder.issuer,
                 notSent == null ? null : notSent.obstacle(),
                 notSent == null ? null : notSent.certificate(),
                 notSent == null ? List.of() : notSent.proxySchemes(),
@@ -154,37 +160,37 @@ public final class Probe {
                 .map(address -> address.getHostString() + ":" + address.getPort());
     }
 
-    private Witness witness() {
-        return new Witness(stores.manager(Network.Trust.JDK), stores.manager(network.trust()));
+    private RecordingTrust recorder() {
+        return new RecordingTrust(stores.manager(Network.Trust.JDK), stores.manager(network.trust()));
     }
 
     /** Judges as calls are judged, and notes what it was shown. */
-    private static final class Witness extends X509ExtendedTrustManager {
+    private static final class RecordingTrust extends X509ExtendedTrustManager {
         private final X509ExtendedTrustManager java;
         private final X509ExtendedTrustManager all;
-        private volatile Voucher voucher;
+        private volatile TrustedBy trustedBy;
         private volatile String issuer;
 
-        Witness(X509ExtendedTrustManager java, X509ExtendedTrustManager all) {
+        RecordingTrust(X509ExtendedTrustManager java, X509ExtendedTrustManager all) {
             this.java = java;
             this.all = all;
         }
 
         @FunctionalInterface
-        private interface Judge {
-            void judge(X509ExtendedTrustManager by) throws CertificateException;
+        private interface TrustCheck {
+            void check(X509ExtendedTrustManager by) throws CertificateException;
         }
 
-        private void judge(X509Certificate[] chain, Judge judge) throws CertificateException {
+        private void check(X509Certificate[] chain, TrustCheck check) throws CertificateException {
             issuer = chain.length == 0 ? null : name(chain[0]);
-            voucher = Voucher.NOBODY;
-            judge.judge(all);
-            voucher = vouches(judge) ? Voucher.JAVA : Voucher.SYSTEM;
+            trustedBy = TrustedBy.NOBODY;
+            check.check(all);
+            trustedBy = trusts(check) ? TrustedBy.JAVA : TrustedBy.SYSTEM;
         }
 
-        private boolean vouches(Judge judge) {
+        private boolean trusts(TrustCheck check) {
             try {
-                judge.judge(java);
+                check.check(java);
                 return true;
             } catch (CertificateException e) {
                 return false;
@@ -206,18 +212,18 @@ public final class Probe {
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
                 throws CertificateException {
-            judge(chain, by -> by.checkServerTrusted(chain, type, socket));
+            check(chain, by -> by.checkServerTrusted(chain, type, socket));
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
                 throws CertificateException {
-            judge(chain, by -> by.checkServerTrusted(chain, type, engine));
+            check(chain, by -> by.checkServerTrusted(chain, type, engine));
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-            judge(chain, by -> by.checkServerTrusted(chain, type));
+            check(chain, by -> by.checkServerTrusted(chain, type));
         }
 
         @Override

@@ -83,7 +83,7 @@ import org.apache.hc.core5.util.Timeout;
  * <p>Every failure is sorted by whether the request can have been processed. What fails before the client begins to write the
  * request itself (name, connection, proxy, TLS) certainly was not; everything after may have been.
  */
-final class Transport implements Carrier {
+final class Transport implements RequestTransport {
     /** The largest answer that is read; a roster page of 500 people is about a third of it. */
     static final int MAX_ANSWER = 1 << 20;
 
@@ -191,20 +191,20 @@ final class Transport implements Carrier {
         private final long end;
         private final BooleanSupplier goes;
         // Or null, where nobody waits for longer than to the end.
-        private final PatientConnection.Heir heir;
+        private final DetachableConnection.Takeover takeover;
         private volatile boolean heldBack;
         private volatile boolean begun;
         private volatile Body ended;
 
-        Attempt(HttpUriRequestBase request, long end, BooleanSupplier goes, PatientConnection.Heir heir) {
+        Attempt(HttpUriRequestBase request, long end, BooleanSupplier goes, DetachableConnection.Takeover takeover) {
             this.request = request;
             this.end = end;
             this.goes = goes;
-            this.heir = heir;
+            this.takeover = takeover;
         }
 
         private long closing() {
-            return heir == null || !begun ? end : end + GRACE_NANOS;
+            return takeover == null || !begun ? end : end + GRACE_NANOS;
         }
 
         @Override
@@ -225,10 +225,10 @@ final class Transport implements Carrier {
     }
 
     /** The connection at hand is of no use any more, and nothing was written to it. */
-    private static final class Left extends IOException {
+    private static final class StaleConnection extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Left() {
+        StaleConnection() {
             super("The other side has left the connection");
         }
     }
@@ -247,17 +247,17 @@ final class Transport implements Carrier {
                     // The last guard: whatever makes the client want to, a message goes out once for one call.
                     throw new ProtocolException("The request was about to be written a second time");
                 }
-                if (connection instanceof PatientConnection patient && patient.isLeft()) {
-                    throw new Left();
+                if (connection instanceof DetachableConnection patient && patient.isLeft()) {
+                    throw new StaleConnection();
                 }
                 if (!attempt.goes.getAsBoolean()) {
                     attempt.heldBack = true;
                     throw new ProtocolException("The request is held back");
                 }
                 attempt.begun = true;
-                if (connection instanceof PatientConnection patient) {
-                    patient.begin(attempt.heir);
-                    if (attempt.heir != null) {
+                if (connection instanceof DetachableConnection patient) {
+                    patient.begin(attempt.takeover);
+                    if (attempt.takeover != null) {
                         long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(attempt.end - watch.now()));
                         patient.setSocketTimeout(Timeout.ofMilliseconds(left));
                     }
@@ -399,7 +399,7 @@ final class Transport implements Carrier {
         return builder.setDnsResolver(names)
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
-                .setConnectionFactory(socket -> new PatientConnection(plain.createConnection(socket)))
+                .setConnectionFactory(socket -> new DetachableConnection(plain.createConnection(socket)))
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connect).build())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -497,7 +497,7 @@ final class Transport implements Carrier {
             }
             try {
                 return client.execute(host, request, context);
-            } catch (Left e) {
+            } catch (StaleConnection e) {
                 if (left == CONNECTIONS) {
                     throw e;
                 }

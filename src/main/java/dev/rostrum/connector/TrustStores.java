@@ -86,7 +86,7 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
     X509ExtendedTrustManager manager(Network.Trust trust) {
         KeyStore all = trust == Network.Trust.JDK ? null : withSystems();
         try {
-            return new DatedTrust(extended(all));
+            return new DateCheckedTrust(extended(all));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Java's own certificates cannot be read", e);
         }

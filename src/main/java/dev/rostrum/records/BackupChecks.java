@@ -15,9 +15,9 @@ import java.util.Deque;
 public final class BackupChecks {
     private static final int KEPT = 256;
 
-    private record Seen(Path file, long bytes, FileTime changed) {}
+    private record CheckedFile(Path file, long bytes, FileTime changed) {}
 
-    private final Deque<Seen> sound = new ArrayDeque<>();
+    private final Deque<CheckedFile> sound = new ArrayDeque<>();
 
     /**
      * Checks the backup, unless it was found sound before.
@@ -25,7 +25,7 @@ public final class BackupChecks {
      * @param check throws what is the matter with it
      */
     void check(Path file, Runnable check) {
-        Seen now = look(file);
+        CheckedFile now = look(file);
         synchronized (sound) {
             if (now != null && sound.contains(now)) {
                 return;
@@ -43,10 +43,10 @@ public final class BackupChecks {
     }
 
     /** The file as it is now, or null where that cannot be said. */
-    private static Seen look(Path file) {
+    private static CheckedFile look(Path file) {
         try {
             BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Seen(file, now.size(), now.lastModifiedTime());
+            return new CheckedFile(file, now.size(), now.lastModifiedTime());
         } catch (IOException e) {
             return null;
         }

@@ -154,7 +154,7 @@ public final class PeopleImport {
             LongConsumer progress,
             BooleanSupplier cancelled)
             throws InterruptedException {
-        Tally tally = new Tally(dryRun, notTaken);
+        RowImporter tally = new RowImporter(dryRun, notTaken);
         try (KnownPeopleFile file = KnownPeopleFile.open(path, charset(path, charset))) {
             for (KnownPeopleFile.Row row = file.next(); row != null; row = file.next()) {
                 if (++tally.rows > MAX_ROWS) {
@@ -190,7 +190,7 @@ public final class PeopleImport {
         return said == null || !proven.plain() && proven.charset() != null ? proven.charset() : said;
     }
 
-    private final class Tally {
+    private final class RowImporter {
         private final boolean dryRun;
         private final Consumer<NotTaken> notTaken;
         private final Map<Refusal, Long> refusals = new EnumMap<>(Refusal.class);
@@ -202,7 +202,7 @@ public final class PeopleImport {
         private long conversations;
         private long known;
 
-        Tally(boolean dryRun, Consumer<NotTaken> notTaken) {
+        RowImporter(boolean dryRun, Consumer<NotTaken> notTaken) {
             this.dryRun = dryRun;
             this.notTaken = notTaken;
         }

@@ -23,26 +23,26 @@ public final class ConnectionSwitch implements AutoCloseable {
     private static final long CLOSE_SECONDS = 30;
 
     /** Told what became of the newest wish; of those before it nothing. */
-    public interface Outcome {
+    public interface Listener {
         void opened(Workspace workspace);
 
         void notOpened(Connection connection, Exception why);
     }
 
     /** Something to lead to, told apart from another wish for the same connection. */
-    private static final class Wish {
+    private static final class Request {
         private final Connection connection;
 
-        Wish(Connection connection) {
+        Request(Connection connection) {
             this.connection = connection;
         }
     }
 
     private final Function<Connection, Workspace> opener;
     private final Executor teller;
-    private final Outcome outcome;
+    private final Listener listener;
     private final ThreadPoolExecutor thread;
-    private volatile Wish newest;
+    private volatile Request newest;
     private volatile Workspace open;
     private volatile boolean closed;
 
@@ -50,10 +50,10 @@ public final class ConnectionSwitch implements AutoCloseable {
      * @param opener opens a connection; called on this switch's thread
      * @param teller where outcomes are told: the thread on which wishes are made
      */
-    public ConnectionSwitch(Function<Connection, Workspace> opener, Executor teller, Outcome outcome) {
+    public ConnectionSwitch(Function<Connection, Workspace> opener, Executor teller, Listener listener) {
         this.opener = opener;
         this.teller = teller;
-        this.outcome = outcome;
+        this.listener = listener;
         thread = new ThreadPoolExecutor(1, 1, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
             Thread made = new Thread(work, "rostrum-connection");
             made.setDaemon(true);
@@ -84,18 +84,18 @@ public final class ConnectionSwitch implements AutoCloseable {
             Callable<? extends T> work,
             Consumer<? super T> ok,
             Consumer<? super Exception> fail) {
-        Wish wish = new Wish(connection);
-        newest = wish;
+        Request request = new Request(connection);
+        newest = request;
         try {
             thread.execute(() -> {
                 closeOpen();
                 if (!closed) {
                     work(work, ok, fail);
-                    open(wish);
+                    open(request);
                 }
             });
         } catch (RejectedExecutionException e) {
-            tell(wish, () -> outcome.notOpened(connection, e));
+            tell(request, () -> listener.notOpened(connection, e));
         }
     }
 
@@ -124,22 +124,22 @@ public final class ConnectionSwitch implements AutoCloseable {
         }
     }
 
-    private void open(Wish wish) {
-        if (wish != newest) {
+    private void open(Request request) {
+        if (request != newest) {
             return;
         }
         try {
-            Workspace opened = opener.apply(wish.connection);
+            Workspace opened = opener.apply(request.connection);
             open = opened;
-            tell(wish, () -> outcome.opened(opened));
+            tell(request, () -> listener.opened(opened));
         } catch (RuntimeException e) {
-            tell(wish, () -> outcome.notOpened(wish.connection, e));
+            tell(request, () -> listener.notOpened(request.connection, e));
         }
     }
 
-    private void tell(Wish wish, Runnable news) {
+    private void tell(Request request, Runnable news) {
         tell(() -> {
-            if (wish == newest) {
+            if (request == newest) {
                 news.run();
             }
         });

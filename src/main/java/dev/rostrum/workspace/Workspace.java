@@ -4,7 +4,7 @@ import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
-import dev.rostrum.connection.doctor.Means;
+import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
@@ -86,7 +86,7 @@ public record Workspace(
         PeopleImport imports();
 
         /** What this open connection lends to the doctor. */
-        Means doctor();
+        OpenConnection doctor();
     }
 
     /** A team one may add, with its link. */
@@ -98,8 +98,8 @@ public record Workspace(
     }
 
     /** What the doctor may use of it; nothing where the file is open for reading only. */
-    public Means forDoctor() {
-        return actions.map(Actions::doctor).orElse(Means.NONE);
+    public OpenConnection forDoctor() {
+        return actions.map(Actions::doctor).orElse(OpenConnection.NONE);
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
-import dev.rostrum.connection.doctor.Outcome;
-import dev.rostrum.connection.doctor.Who;
+import dev.rostrum.connection.doctor.Responsible;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.PlainReport;
 import dev.rostrum.domain.Reason;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class StandingRulesTest {
     private final ShellViewModel shell = new ShellViewModel();
-    private final Standing standing = new Standing(shell, Clock.systemUTC());
+    private final ConnectionHealth standing = new ConnectionHealth(shell, Clock.systemUTC());
     private Connection sandbox;
 
     @TempDir
@@ -59,10 +59,10 @@ class StandingRulesTest {
                 run, "Hello", RunState.PAUSED, why, Reason.of(Reason.EARLIER, "In words"), sent(sent));
     }
 
-    private static Diagnosis diagnosis(Outcome outcome) {
+    private static Diagnosis diagnosis(CheckOutcome outcome) {
         return new Diagnosis(
                 List.of(new CheckResult(
-                        Check.TOKEN, outcome, Reason.of("doctor.token.given"), null, null, Who.NOBODY, "", 1)),
+                        Check.TOKEN, outcome, Reason.of("doctor.token.given"), null, null, Responsible.NOBODY, "", 1)),
                 Instant.EPOCH,
                 Duration.ZERO,
                 new PlainReport(List.of()));
@@ -91,7 +91,7 @@ class StandingRulesTest {
         standing.sends(running(1, 2, null));
         standing.sends(paused(1, 2, PauseReason.REFUSED_FOR_ALL));
         stands(Health.FAILING, "refused for everyone");
-        standing.examined(sandbox, diagnosis(Outcome.OK));
+        standing.examined(sandbox, diagnosis(CheckOutcome.OK));
         stands(Health.GOOD, "");
         // Told once more, since the admin decided about a doubt: the run's calls are older than the examination.
         standing.sends(paused(1, 3, PauseReason.REFUSED_FOR_ALL));
@@ -131,12 +131,12 @@ class StandingRulesTest {
 
     @Test
     void whatTheDoctorFoundIsNotTakenBackByAMessageThatIsAccepted() {
-        standing.examined(sandbox, diagnosis(Outcome.FAILED));
+        standing.examined(sandbox, diagnosis(CheckOutcome.FAILED));
         standing.sends(running(1, 2, new Waiting(Waiting.Kind.NOT_CONNECTED, Instant.EPOCH)));
         stands(Health.FAILING, "cannot be reached");
         standing.sends(running(1, 3, null));
         stands(Health.FAILING, "one check fails");
-        standing.examined(sandbox, diagnosis(Outcome.OK));
+        standing.examined(sandbox, diagnosis(CheckOutcome.OK));
         stands(Health.GOOD, "");
     }
 
@@ -154,9 +154,9 @@ class StandingRulesTest {
     @Test
     void aFileThatIsOnlyReadIsSaidAlsoWhereTheDoctorFindsNothing() {
         standing.readOnly();
-        standing.examined(sandbox, diagnosis(Outcome.FAILED));
+        standing.examined(sandbox, diagnosis(CheckOutcome.FAILED));
         stands(Health.FAILING, "one check fails");
-        standing.examined(sandbox, diagnosis(Outcome.OK));
+        standing.examined(sandbox, diagnosis(CheckOutcome.OK));
         stands(Health.GOOD, "reading only");
         standing.opening();
         stands(Health.UNKNOWN, "");

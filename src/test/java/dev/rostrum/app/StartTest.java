@@ -15,21 +15,22 @@ class StartTest {
     void theOptionWinsOverTheEnvironmentAndThatOverTheSystemsCustom() {
         Map<String, String> set = Map.of("ROSTRUM_HOME", "/srv/rostrum", "XDG_DATA_HOME", "/xdg");
 
-        assertThat(DataFolder.choose(Path.of("/opt"), set::get, "Linux", HOME)).isEqualTo(Path.of("/opt"));
-        assertThat(DataFolder.choose(null, set::get, "Linux", HOME)).isEqualTo(Path.of("/srv/rostrum"));
-        assertThat(DataFolder.choose(null, Map.of("XDG_DATA_HOME", "/xdg")::get, "LINUX", HOME))
+        assertThat(DataFolderLocation.choose(Path.of("/opt"), set::get, "Linux", HOME))
+                .isEqualTo(Path.of("/opt"));
+        assertThat(DataFolderLocation.choose(null, set::get, "Linux", HOME)).isEqualTo(Path.of("/srv/rostrum"));
+        assertThat(DataFolderLocation.choose(null, Map.of("XDG_DATA_HOME", "/xdg")::get, "LINUX", HOME))
                 .isEqualTo(Path.of("/xdg/rostrum"));
     }
 
     @Test
     void eachSystemHasItsCustom() {
-        assertThat(DataFolder.choose(null, name -> null, "Linux", HOME))
+        assertThat(DataFolderLocation.choose(null, name -> null, "Linux", HOME))
                 .isEqualTo(Path.of("/home/ada/.local/share/rostrum"));
-        assertThat(DataFolder.choose(null, name -> null, "Mac OS X", HOME))
+        assertThat(DataFolderLocation.choose(null, name -> null, "Mac OS X", HOME))
                 .isEqualTo(Path.of("/home/ada/Library/Application Support/Rostrum"));
-        assertThat(DataFolder.choose(null, Map.of("LOCALAPPDATA", "/local")::get, "WINDOWS 11", HOME))
+        assertThat(DataFolderLocation.choose(null, Map.of("LOCALAPPDATA", "/local")::get, "WINDOWS 11", HOME))
                 .isEqualTo(Path.of("/local/Rostrum"));
-        assertThat(DataFolder.choose(null, name -> null, "Windows 11", HOME))
+        assertThat(DataFolderLocation.choose(null, name -> null, "Windows 11", HOME))
                 .isEqualTo(Path.of("/home/ada/AppData/Local/Rostrum"));
     }
 }

@@ -28,7 +28,7 @@ final class OpenRun {
         for (String each : new String[] {"cold", "warm"}) {
             RostrumProgram program = program(folder.resolve(each));
             program.connections()
-                    .add(new Connections.Entry(
+                    .add(new Connections.NewConnection(
                             NAME, Tenant.APP, Tenant.TENANT, "http://127.0.0.1:9", 0.0, null, null, true));
             Connection connection = program.connections().find(NAME);
             Path file = Files.createDirectories(folder.resolve(each).resolve("connections"))

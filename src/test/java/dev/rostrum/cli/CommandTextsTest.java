@@ -21,7 +21,7 @@ class CommandTextsTest {
     private List<CommandSpec> commands() {
         NoSignals signals = new NoSignals();
         CommandLine line = new CommandLineRunner(options -> null, terminal, name -> null, signals)
-                .commandLine(new Session(options -> null, terminal, name -> null, signals));
+                .commandLine(new CommandSession(options -> null, terminal, name -> null, signals));
         List<CommandSpec> all = new ArrayList<>();
         collect(line, all);
         return all;

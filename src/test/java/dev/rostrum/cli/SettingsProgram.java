@@ -9,7 +9,7 @@ import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
 import dev.rostrum.connection.doctor.Doctor;
-import dev.rostrum.connection.doctor.Surroundings;
+import dev.rostrum.connection.doctor.ProgramEnvironment;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -91,7 +91,7 @@ final class SettingsProgram implements Program {
                 connectors,
                 files,
                 none,
-                new Surroundings("1.2.3", folder, folder.resolve("logs"), name -> null, System::getProperty),
+                new ProgramEnvironment("1.2.3", folder, folder.resolve("logs"), name -> null, System::getProperty),
                 clock,
                 System::nanoTime);
     }

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.AppPackageRules.Breach;
 import dev.rostrum.connection.AppPackageRules.Rule;
+import dev.rostrum.connection.AppPackageRules.RuleViolation;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
@@ -52,7 +52,7 @@ class AppPackageTest {
                 new Connection.Bot(BOT, BotType.SINGLE_TENANT, null, "99999999-8888-7777-6666-555555555555"),
                 new Connection.Address(Cloud.PUBLIC, ServiceUrl.parse(ServiceUrl.PUBLIC, false)),
                 new Connection.Credential.Secret(null),
-                Connection.Keeping.SESSION,
+                Connection.SecretStorage.SESSION,
                 NetworkSettings.DEFAULT,
                 Connection.Pace.DEFAULT,
                 "x.db");
@@ -204,7 +204,7 @@ class AppPackageTest {
         return (ObjectNode) tree.get("bots").get(0);
     }
 
-    static Stream<Case> breaches() {
+    static Stream<Case> violations() {
         List<Case> all = new ArrayList<>();
         all.add(new Case(Rule.FILES, "a file more", e -> e.put("readme.txt", new byte[0])));
         all.add(new Case(Rule.FILES, "no outline", e -> e.remove("outline.png")));
@@ -285,18 +285,18 @@ class AppPackageTest {
 
     @ParameterizedTest
     @MethodSource("breaches")
-    void eachBreachIsFoundByItsRule(Case breach) {
+    void eachBreachIsFoundByItsRule(Case violation) {
         Map<String, byte[]> entries = sound();
         assertThat(AppPackageRules.check(entries, BOT, false)).isEmpty();
-        breach.spoil().accept(entries);
+        violation.spoil().accept(entries);
         assertThat(AppPackageRules.check(entries, BOT, false))
-                .extracting(Breach::rule)
-                .containsOnly(breach.rule());
+                .extracting(RuleViolation::rule)
+                .containsOnly(violation.rule());
     }
 
     @Test
     void eachRuleHasACaseAndALineOnTheSite() throws IOException {
-        assertThat(breaches().map(Case::rule).distinct()).containsExactlyInAnyOrder(Rule.values());
+        assertThat(violations().map(Case::rule).distinct()).containsExactlyInAnyOrder(Rule.values());
         String page = Files.readString(Path.of("src/site/markdown/app-package.md"));
         for (Rule rule : Rule.values()) {
             assertThat(page).contains("| " + rule.number() + " |");

@@ -21,7 +21,7 @@ final class ConnectionsFixture {
     final Secrets secrets;
     final DataFiles files;
     final SettingsFile settings;
-    final TypedHere typedHere;
+    final LocalOriginMark typedHere;
     final Connections connections;
     Clock clock = Clock.systemUTC();
     String tenantOfEveryDomain = "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4";
@@ -36,7 +36,7 @@ final class ConnectionsFixture {
         this.secrets = new Secrets(environment::get, new Keychain(() -> keychain, Duration.ofSeconds(3)), file);
         this.files = new DataFiles(folder.resolve("connections"));
         AtomicInteger next = new AtomicInteger();
-        this.typedHere = new TypedHere(folder, new SecureRandom());
+        this.typedHere = new LocalOriginMark(folder, new SecureRandom());
         this.connections = new Connections(
                 settings,
                 typedHere,

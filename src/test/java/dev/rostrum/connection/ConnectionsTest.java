@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connection.Kind;
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.Network;
@@ -377,7 +377,7 @@ class ConnectionsTest {
         assertThat(added.warnings())
                 .anyMatch(w -> Sentences.whole(w).contains("this session only")
                         && Sentences.whole(w).contains("passphrase"));
-        assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(Keep.KEYCHAIN);
+        assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(SecretLocation.KEYCHAIN);
         assertThat(fixture.secrets.of(added.connection())).contains(Canary.CLIENT_SECRET.value());
         assertThat(folder.resolve("secrets.json")).doesNotExist();
         assertThat(new ConnectionsFixture(folder).secrets.known(added.connection()))

@@ -43,8 +43,8 @@ class SettingsFileTest {
         return new ConnectionsFixture(folder, settings).connections;
     }
 
-    private static Connections.Entry entry(String name, String url, Double rate, boolean noCredential) {
-        return new Connections.Entry(name, APP, TENANT, url, rate, null, null, noCredential);
+    private static Connections.NewConnection entry(String name, String url, Double rate, boolean noCredential) {
+        return new Connections.NewConnection(name, APP, TENANT, url, rate, null, null, noCredential);
     }
 
     @Test

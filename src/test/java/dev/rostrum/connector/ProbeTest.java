@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.Network.Proxy;
 import dev.rostrum.connector.Network.Trust;
-import dev.rostrum.connector.Probe.Sighting;
-import dev.rostrum.connector.Probe.Voucher;
+import dev.rostrum.connector.Probe.ProbeResult;
+import dev.rostrum.connector.Probe.TrustedBy;
 import dev.rostrum.words.Sentences;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,7 +27,7 @@ class ProbeTest {
     @TempDir
     Path folder;
 
-    private Sighting look(LoginProxy proxy, TrustStores stores) {
+    private ProbeResult look(LoginProxy proxy, TrustStores stores) {
         Network network = new Network(new Proxy.Explicit("127.0.0.1", proxy.port(), null, null), Trust.JDK_AND_OS);
         return new Probe(network, false, stores, Clock.systemUTC(), System::nanoTime).look(SERVICE);
     }
@@ -41,10 +41,10 @@ class ProbeTest {
     void anAuthorityOfTheSystemAloneIsNamed() throws Exception {
         try (RawServer server = server();
                 LoginProxy proxy = LoginProxy.open().to(server.port())) {
-            Sighting seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
+            ProbeResult seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
             assertThat(seen.answered()).isTrue();
             assertThat(seen.status()).isEqualTo(401);
-            assertThat(seen.voucher()).isEqualTo(Voucher.SYSTEM);
+            assertThat(seen.trustedBy()).isEqualTo(TrustedBy.SYSTEM);
             assertThat(seen.issuer()).isNotBlank();
             assertThat(seen.route()).isEqualTo("127.0.0.1:" + proxy.port());
             assertThat(seen.clockAhead()).isGreaterThan(Duration.ofDays(10_000));
@@ -57,10 +57,10 @@ class ProbeTest {
     void anAuthorityThatNobodyKnowsIsNamedAndNothingIsSentToIt() throws Exception {
         try (RawServer server = server();
                 LoginProxy proxy = LoginProxy.open().to(server.port())) {
-            Sighting seen = look(proxy, new TrustStores(List.of(), List.of()));
+            ProbeResult seen = look(proxy, new TrustStores(List.of(), List.of()));
             assertThat(seen.answered()).isFalse();
             assertThat(seen.obstacle()).isEqualTo(Obstacle.CERTIFICATE);
-            assertThat(seen.voucher()).isEqualTo(Voucher.NOBODY);
+            assertThat(seen.trustedBy()).isEqualTo(TrustedBy.NOBODY);
             assertThat(seen.issuer()).isNotBlank();
             assertThat(server.requests()).isEmpty();
         }
@@ -83,7 +83,7 @@ class ProbeTest {
         try (RawServer server = new RawServer(TestTls.inspecting().getServerSocketFactory())
                         .otherwise(RawServer.answer(status, body));
                 LoginProxy proxy = LoginProxy.open().to(server.port())) {
-            Sighting seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
+            ProbeResult seen = look(proxy, new TrustStores(List.of(), List.of(TestTls.bundle(folder))));
             assertThat(seen.answered()).isTrue();
             assertThat(seen.page()).isEqualTo(page);
             if (page && body.startsWith("<")) {
@@ -96,7 +96,7 @@ class ProbeTest {
     void howAProxyAsksForALogin() throws Exception {
         String challenges = "Negotiate\r\nProxy-Authenticate: NTLM, Digest realm=\"a, Basic b\", nonce=\"x\"";
         try (LoginProxy proxy = LoginProxy.asking(challenges, "never")) {
-            Sighting seen = look(proxy, new TrustStores(List.of(), List.of()));
+            ProbeResult seen = look(proxy, new TrustStores(List.of(), List.of()));
             assertThat(seen.obstacle()).isEqualTo(Obstacle.PROXY_LOGIN);
             assertThat(seen.proxySchemes()).containsExactly("negotiate", "ntlm", "digest");
         }

@@ -86,9 +86,9 @@ public final class ConsoleDriver {
                 return true;
             });
             press("#notice .button");
-            await("#turn", Button.class, turn -> turn.isVisible() && "Resume".equals(turn.getText()));
+            await("#runAction", Button.class, button -> button.isVisible() && "Resume".equals(button.getText()));
         } else if (order.equals("resume")) {
-            press("#turn");
+            press("#runAction");
         } else {
             throw new IllegalArgumentException(order);
         }

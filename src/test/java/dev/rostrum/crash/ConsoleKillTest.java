@@ -96,7 +96,7 @@ class ConsoleKillTest {
         String secret = sandbox.find("^Client secret +(\\S+)$").orElseThrow();
         RostrumProgram program = RostrumProgram.open(data, name -> secret, notice -> {});
         program.connections()
-                .add(new Connections.Entry(
+                .add(new Connections.NewConnection(
                         "lab",
                         sandbox.find("^App id +(\\S+)$").orElseThrow(),
                         sandbox.find("^Tenant id +(\\S+)$").orElseThrow(),

@@ -153,7 +153,7 @@ final class CrashSite implements AutoCloseable {
         sandbox.onProcessed(this::processed);
         this.program = RostrumProgram.open(folder.resolve("admin"), name -> Canary.CLIENT_SECRET.value(), notice -> {});
         program.connections()
-                .add(new Connections.Entry(
+                .add(new Connections.NewConnection(
                         CONNECTION,
                         sandbox.appId(),
                         sandbox.tenantId(),

@@ -85,7 +85,7 @@ class FullDiskTest {
         TestSettings settings = new TestSettings(folder.resolve("settings"), Map.of());
         Connections connections = settings.connections;
         if (connections.list().size() == 1) {
-            connections.add(new Connections.Entry(
+            connections.add(new Connections.NewConnection(
                     "x", sandbox.appId(), sandbox.tenantId(), sandbox.serviceUrl(), 0.0, 64, null, false));
         }
         Connection connection = connections.find("x");

@@ -57,7 +57,7 @@ public final class TestGraph implements AutoCloseable {
         this.sandbox = sandbox;
         this.program = RostrumProgram.open(folder.resolve("data"), name -> null, notice -> {});
         program.connections()
-                .add(new Connections.Entry(
+                .add(new Connections.NewConnection(
                         CONNECTION,
                         sandbox.appId(),
                         sandbox.tenantId(),

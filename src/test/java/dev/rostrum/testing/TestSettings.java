@@ -3,9 +3,9 @@ package dev.rostrum.testing;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.LocalOriginMark;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SettingsFile;
-import dev.rostrum.connection.TypedHere;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public final class TestSettings {
         connectors = new Connectors(secrets, clock, System::nanoTime);
         connections = new Connections(
                 new SettingsFile(folder, clock, notice -> {}),
-                new TypedHere(folder, new SecureRandom()),
+                new LocalOriginMark(folder, new SecureRandom()),
                 secrets,
                 connectors,
                 files,

@@ -55,7 +55,7 @@ class ConnectionSwitchTest {
     private final CountDownLatch opening = new CountDownLatch(1);
     private final CountDownLatch gate = new CountDownLatch(1);
     private final AtomicBoolean refuse = new AtomicBoolean();
-    private final ConnectionSwitch leading = new ConnectionSwitch(this::open, window, new ConnectionSwitch.Outcome() {
+    private final ConnectionSwitch leading = new ConnectionSwitch(this::open, window, new ConnectionSwitch.Listener() {
         @Override
         public void opened(Workspace workspace) {
             told.add(workspace);

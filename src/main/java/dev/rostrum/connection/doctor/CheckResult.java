@@ -18,7 +18,14 @@ import java.util.stream.Collectors;
  * @param millis how long it took
  */
 public record CheckResult(
-        Check check, Outcome outcome, Reason finding, Reason meaning, Reason fix, Who who, String code, long millis) {
+        Check check,
+        CheckOutcome outcome,
+        Reason finding,
+        Reason meaning,
+        Reason fix,
+        Responsible who,
+        String code,
+        long millis) {
     public CheckResult {
         Objects.requireNonNull(check, "check");
         Objects.requireNonNull(outcome, "outcome");
@@ -38,32 +45,32 @@ public record CheckResult(
     }
 
     static CheckResult ok(Check check, Reason finding, Reason meaning) {
-        return new CheckResult(check, Outcome.OK, finding, meaning, null, Who.NOBODY, "", 0);
+        return new CheckResult(check, CheckOutcome.OK, finding, meaning, null, Responsible.NOBODY, "", 0);
     }
 
     static CheckResult notRun(Check check, Reason why) {
-        return notRun(check, why, null, Who.NOBODY);
+        return notRun(check, why, null, Responsible.NOBODY);
     }
 
     /** A check that waits for something that can be done. */
-    static CheckResult notRun(Check check, Reason why, Reason fix, Who who) {
-        return new CheckResult(check, Outcome.NOT_RUN, why, null, fix, who, "", 0);
+    static CheckResult notRun(Check check, Reason why, Reason fix, Responsible who) {
+        return new CheckResult(check, CheckOutcome.NOT_RUN, why, null, fix, who, "", 0);
     }
 
-    static CheckResult warning(Check check, Reason finding, Reason meaning, Reason fix, Who who) {
-        return new CheckResult(check, Outcome.WARNING, finding, meaning, fix, who, "", 0);
+    static CheckResult warning(Check check, Reason finding, Reason meaning, Reason fix, Responsible who) {
+        return new CheckResult(check, CheckOutcome.WARNING, finding, meaning, fix, who, "", 0);
     }
 
-    static CheckResult failed(Check check, Reason finding, Reason meaning, Reason fix, Who who) {
-        return new CheckResult(check, Outcome.FAILED, finding, meaning, fix, who, "", 0);
+    static CheckResult failed(Check check, Reason finding, Reason meaning, Reason fix, Responsible who) {
+        return new CheckResult(check, CheckOutcome.FAILED, finding, meaning, fix, who, "", 0);
     }
 
     /** Failed for a reason that was told elsewhere first. */
-    static CheckResult failed(Check check, Reason finding, Reason reason, Who who) {
-        return of(check, Outcome.FAILED, finding, reason, who);
+    static CheckResult failed(Check check, Reason finding, Reason reason, Responsible who) {
+        return of(check, CheckOutcome.FAILED, finding, reason, who);
     }
 
-    static CheckResult of(Check check, Outcome outcome, Reason finding, Reason reason, Who who) {
+    static CheckResult of(Check check, CheckOutcome outcome, Reason finding, Reason reason, Responsible who) {
         return new CheckResult(check, outcome, finding, reason, Reason.of(Reason.STEP_OF, reason), who, "", 0);
     }
 

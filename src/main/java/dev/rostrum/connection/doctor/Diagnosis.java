@@ -19,13 +19,13 @@ public record Diagnosis(List<CheckResult> results, Instant begun, Duration took,
         results = List.copyOf(results);
     }
 
-    public long count(Outcome outcome) {
+    public long count(CheckOutcome outcome) {
         return number(results, outcome);
     }
 
     /** Whether nothing failed. */
     public boolean healthy() {
-        return count(Outcome.FAILED) == 0;
+        return count(CheckOutcome.FAILED) == 0;
     }
 
     /** All of it in a line: how many failed, were not run, passed, and how many of those with a warning. */
@@ -34,16 +34,16 @@ public record Diagnosis(List<CheckResult> results, Instant begun, Duration took,
     }
 
     static Reason sum(List<CheckResult> results) {
-        long warned = number(results, Outcome.WARNING);
+        long warned = number(results, CheckOutcome.WARNING);
         return Reason.of(
                 "doctor.sum",
-                number(results, Outcome.FAILED),
-                number(results, Outcome.NOT_RUN),
-                number(results, Outcome.OK) + warned,
+                number(results, CheckOutcome.FAILED),
+                number(results, CheckOutcome.NOT_RUN),
+                number(results, CheckOutcome.OK) + warned,
                 warned);
     }
 
-    private static long number(List<CheckResult> results, Outcome outcome) {
+    private static long number(List<CheckResult> results, CheckOutcome outcome) {
         return results.stream().filter(result -> result.outcome() == outcome).count();
     }
 }

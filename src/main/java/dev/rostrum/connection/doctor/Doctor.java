@@ -38,7 +38,7 @@ public final class Doctor {
     private final Connectors connectors;
     private final DataFiles files;
     private final Keychain keychain;
-    private final Surroundings surroundings;
+    private final ProgramEnvironment programEnvironment;
     private final Clock clock;
     private final Ticker ticker;
     private final Duration limit;
@@ -47,32 +47,32 @@ public final class Doctor {
             Connectors connectors,
             DataFiles files,
             Keychain keychain,
-            Surroundings surroundings,
+            ProgramEnvironment programEnvironment,
             Clock clock,
             Ticker ticker) {
-        this(connectors, files, keychain, surroundings, clock, ticker, LIMIT);
+        this(connectors, files, keychain, programEnvironment, clock, ticker, LIMIT);
     }
 
     Doctor(
             Connectors connectors,
             DataFiles files,
             Keychain keychain,
-            Surroundings surroundings,
+            ProgramEnvironment programEnvironment,
             Clock clock,
             Ticker ticker,
             Duration limit) {
         this.connectors = connectors;
         this.files = files;
         this.keychain = keychain;
-        this.surroundings = surroundings;
+        this.programEnvironment = programEnvironment;
         this.clock = clock;
         this.ticker = ticker;
         this.limit = limit;
     }
 
     /** Where the program runs, its log folder among it. */
-    public Surroundings surroundings() {
-        return surroundings;
+    public ProgramEnvironment programEnvironment() {
+        return programEnvironment;
     }
 
     /**
@@ -86,8 +86,8 @@ public final class Doctor {
         long began = ticker.nanos();
         List<CheckResult> results = new ArrayList<>();
         Connection connection = asked.connection();
-        FolderCheck folder = new FolderCheck(connection, files, surroundings);
-        NetworkChecks network = new NetworkChecks(connection, connectors, surroundings, clock, ticker);
+        FolderCheck folder = new FolderCheck(connection, files, programEnvironment);
+        NetworkChecks network = new NetworkChecks(connection, connectors, programEnvironment, clock, ticker);
         try (LocalChecks local = new LocalChecks(connection, files, keychain, clock);
                 TeamsChecks teams = new TeamsChecks(asked, connectors, files, clock)) {
             for (Check check : Check.values()) {
@@ -101,7 +101,7 @@ public final class Doctor {
         }
         Duration took = Duration.ofNanos(ticker.nanos() - began);
         return new Diagnosis(
-                results, begun, took, new SupportReport(surroundings, connection).of(results, begun, took));
+                results, begun, took, new SupportReport(programEnvironment, connection).of(results, begun, took));
     }
 
     private static CheckResult result(
@@ -142,7 +142,7 @@ public final class Doctor {
                     Reason.of("doctor.noEnd", limit),
                     Reason.of("doctor.noEnd.meaning"),
                     Reason.of("doctor.noEnd.fix"),
-                    Who.YOU);
+                    Responsible.YOU);
         } catch (InterruptedException e) {
             task.cancel(true);
             throw e;
@@ -154,7 +154,7 @@ public final class Doctor {
                     Reason.of("doctor.brokeOff", e.getCause().getClass().getSimpleName()),
                     Reason.of("doctor.brokeOff.meaning"),
                     Reason.of("doctor.brokeOff.fix"),
-                    Who.YOU);
+                    Responsible.YOU);
         }
         return result.took(TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - began));
     }

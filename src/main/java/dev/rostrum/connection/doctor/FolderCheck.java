@@ -15,11 +15,11 @@ import java.util.Optional;
 final class FolderCheck {
     private final List<Path> places;
     private final Path folder;
-    private final Surroundings surroundings;
+    private final ProgramEnvironment programEnvironment;
 
-    FolderCheck(Connection connection, DataFiles files, Surroundings surroundings) {
-        this.surroundings = surroundings;
-        this.folder = surroundings.dataFolder();
+    FolderCheck(Connection connection, DataFiles files, ProgramEnvironment programEnvironment) {
+        this.programEnvironment = programEnvironment;
+        this.folder = programEnvironment.dataFolder();
         Path file = files.of(connection);
         this.places = List.of(
                 folder,
@@ -37,20 +37,24 @@ final class FolderCheck {
                         refusal.get().code().equals("files.othersOwn")
                                 ? "doctor.folder.ofAnother"
                                 : "doctor.folder.open");
-                return CheckResult.failed(Check.FOLDER, finding, refusal.get(), Who.YOU);
+                return CheckResult.failed(Check.FOLDER, finding, refusal.get(), Responsible.YOU);
             }
         }
-        Optional<Reason> cloud = CloudFolder.warning(real(folder), surroundings.environment());
+        Optional<Reason> cloud = CloudFolder.warning(real(folder), programEnvironment.environment());
         if (cloud.isPresent()) {
             Reason finding =
                     Reason.of("doctor.folder.copied", cloud.get().arguments().get(1));
-            return CheckResult.of(Check.FOLDER, Outcome.WARNING, finding, cloud.get(), Who.YOU);
+            return CheckResult.of(Check.FOLDER, CheckOutcome.WARNING, finding, cloud.get(), Responsible.YOU);
         }
         for (Path place : places) {
             Optional<Reason> group = Rights.warning(place);
             if (group.isPresent()) {
                 return CheckResult.of(
-                        Check.FOLDER, Outcome.WARNING, Reason.of("doctor.folder.group"), group.get(), Who.YOU);
+                        Check.FOLDER,
+                        CheckOutcome.WARNING,
+                        Reason.of("doctor.folder.group"),
+                        group.get(),
+                        Responsible.YOU);
             }
         }
         return Rights.looked(folder)

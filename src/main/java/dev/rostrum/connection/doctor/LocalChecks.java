@@ -2,9 +2,9 @@ package dev.rostrum.connection.doctor;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.DataFiles;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.BackupFiles;
@@ -53,10 +53,10 @@ final class LocalChecks implements AutoCloseable {
                 return CheckResult.ok(
                         Check.DATA_FILE, Reason.of("doctor.file.none"), Reason.of("doctor.file.none.meaning"));
             }
-            return CheckResult.failed(Check.DATA_FILE, Reason.of(finding(e.what())), e.reason(), Who.YOU)
+            return CheckResult.failed(Check.DATA_FILE, Reason.of(finding(e.what())), e.reason(), Responsible.YOU)
                     .withCode(e.what().name());
         } catch (Problem e) {
-            return CheckResult.failed(Check.DATA_FILE, Reason.of("doctor.file.noIds"), e.reason(), Who.YOU);
+            return CheckResult.failed(Check.DATA_FILE, Reason.of("doctor.file.noIds"), e.reason(), Responsible.YOU);
         } finally {
             looking = null;
         }
@@ -96,7 +96,7 @@ final class LocalChecks implements AutoCloseable {
                 last,
                 Reason.of("doctor.file.backup.meaning"),
                 Reason.of("doctor.file.backup.fix"),
-                Who.YOU);
+                Responsible.YOU);
     }
 
     CheckResult disk() {
@@ -104,7 +104,7 @@ final class LocalChecks implements AutoCloseable {
         try {
             free = FileHealth.freeBytes(files.of(connection));
         } catch (StoreFailure e) {
-            return CheckResult.failed(Check.DISK, Reason.of("doctor.disk.unread"), e.reason(), Who.YOU);
+            return CheckResult.failed(Check.DISK, Reason.of("doctor.disk.unread"), e.reason(), Responsible.YOU);
         }
         Reason left = free >= GIB
                 ? Reason.of("doctor.disk.gigabytes", free / GIB)
@@ -114,12 +114,13 @@ final class LocalChecks implements AutoCloseable {
         }
         Reason fix = Reason.of("doctor.disk.fix");
         return free < NOTHING
-                ? CheckResult.failed(Check.DISK, left, Reason.of("doctor.disk.none.meaning"), fix, Who.YOU)
-                : CheckResult.warning(Check.DISK, left, Reason.of("doctor.disk.little.meaning"), fix, Who.YOU);
+                ? CheckResult.failed(Check.DISK, left, Reason.of("doctor.disk.none.meaning"), fix, Responsible.YOU)
+                : CheckResult.warning(Check.DISK, left, Reason.of("doctor.disk.little.meaning"), fix, Responsible.YOU);
     }
 
     CheckResult keychain() {
-        boolean needed = connection.keeping().keep() == Keep.KEYCHAIN && connection.kind() != Connection.Kind.SANDBOX;
+        boolean needed =
+                connection.keeping().keep() == SecretLocation.KEYCHAIN && connection.kind() != Connection.Kind.SANDBOX;
         try {
             keychain.tryOut();
             Reason finding = Reason.of("doctor.keychain.answers");
@@ -134,7 +135,7 @@ final class LocalChecks implements AutoCloseable {
             if (!needed) {
                 return CheckResult.ok(Check.KEYCHAIN, Reason.of("doctor.keychain.unused", finding));
             }
-            return CheckResult.failed(Check.KEYCHAIN, finding, e.reason(), Who.YOU)
+            return CheckResult.failed(Check.KEYCHAIN, finding, e.reason(), Responsible.YOU)
                     .withCode(e.trouble().name());
         }
     }

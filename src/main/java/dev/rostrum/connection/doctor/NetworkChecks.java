@@ -7,8 +7,8 @@ import dev.rostrum.connector.CertificateTrouble;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.Probe;
-import dev.rostrum.connector.Probe.Sighting;
-import dev.rostrum.connector.Probe.Voucher;
+import dev.rostrum.connector.Probe.ProbeResult;
+import dev.rostrum.connector.Probe.TrustedBy;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
@@ -30,14 +30,19 @@ final class NetworkChecks {
             List.of("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy");
 
     private final Connection connection;
-    private final Surroundings surroundings;
-    private final Function<URI, Sighting> eyes;
-    private volatile List<Sighting> seen;
+    private final ProgramEnvironment programEnvironment;
+    private final Function<URI, ProbeResult> eyes;
+    private volatile List<ProbeResult> seen;
     private volatile boolean proxyFailed;
     private volatile boolean tlsFailed;
 
-    NetworkChecks(Connection connection, Connectors connectors, Surroundings surroundings, Clock clock, Ticker ticker) {
-        this(connection, surroundings, host -> new Probe(
+    NetworkChecks(
+            Connection connection,
+            Connectors connectors,
+            ProgramEnvironment programEnvironment,
+            Clock clock,
+            Ticker ticker) {
+        this(connection, programEnvironment, host -> new Probe(
                         connectors.network(connection), connection.serviceUrl().local(), clock, ticker)
                 .look(host));
     }
@@ -45,14 +50,14 @@ final class NetworkChecks {
     /**
      * @param eyes looks at a host
      */
-    NetworkChecks(Connection connection, Surroundings surroundings, Function<URI, Sighting> eyes) {
+    NetworkChecks(Connection connection, ProgramEnvironment programEnvironment, Function<URI, ProbeResult> eyes) {
         this.connection = connection;
-        this.surroundings = surroundings;
+        this.programEnvironment = programEnvironment;
         this.eyes = eyes;
     }
 
     void note(CheckResult result) {
-        if (result.outcome() == Outcome.FAILED) {
+        if (result.outcome() == CheckOutcome.FAILED) {
             proxyFailed |= result.check() == Check.PROXY;
             tlsFailed |= result.check() == Check.TLS;
         }
@@ -78,8 +83,8 @@ final class NetworkChecks {
     }
 
     /** The sign-in's host and the service's; a local connection has one for both. */
-    private List<Sighting> sightings() {
-        List<Sighting> known = seen;
+    private List<ProbeResult> sightings() {
+        List<ProbeResult> known = seen;
         if (known == null) {
             Set<URI> hosts = new LinkedHashSet<>();
             if (!local()) {
@@ -97,14 +102,14 @@ final class NetworkChecks {
         if (closed()) {
             return CheckResult.notRun(Check.CLOCK, CLOSED);
         }
-        List<Sighting> all;
+        List<ProbeResult> all;
         try {
             all = sightings();
         } catch (Problem e) {
             return CheckResult.notRun(Check.CLOCK, Reason.of("doctor.clock.unknown"));
         }
         Duration ahead = all.stream()
-                .map(Sighting::clockAhead)
+                .map(ProbeResult::clockAhead)
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
@@ -123,7 +128,7 @@ final class NetworkChecks {
                 Reason.of(ahead.isNegative() ? "doctor.clock.slow" : "doctor.clock.fast", by),
                 Reason.of(ahead.isNegative() ? "doctor.clock.slow.meaning" : "doctor.clock.fast.meaning", by),
                 Reason.of("doctor.clock.fix"),
-                Who.YOU);
+                Responsible.YOU);
     }
 
     private static Reason inWords(Duration off) {
@@ -142,14 +147,14 @@ final class NetworkChecks {
         if (local()) {
             return CheckResult.ok(Check.PROXY, Reason.of("doctor.proxy.unneeded"));
         }
-        List<Sighting> all;
+        List<ProbeResult> all;
         try {
             all = sightings();
         } catch (Problem e) {
             // The proxy's password cannot be had.
-            return CheckResult.failed(Check.PROXY, Reason.of("doctor.proxy.noPassword"), e.reason(), Who.YOU);
+            return CheckResult.failed(Check.PROXY, Reason.of("doctor.proxy.noPassword"), e.reason(), Responsible.YOU);
         }
-        Sighting login = all.stream()
+        ProbeResult login = all.stream()
                 .filter(s -> s.obstacle() == Obstacle.PROXY_LOGIN)
                 .findFirst()
                 .orElse(null);
@@ -157,7 +162,7 @@ final class NetworkChecks {
             return askedForLogin(login);
         }
         Object routes = joined(
-                all.stream().map(Sighting::route).filter(Objects::nonNull).distinct(), "doctor.comma");
+                all.stream().map(ProbeResult::route).filter(Objects::nonNull).distinct(), "doctor.comma");
         if (routes == null) {
             return direct();
         }
@@ -165,14 +170,14 @@ final class NetworkChecks {
                 connection.network().proxy() != NetworkSettings.Proxy.EXPLICIT
                         ? "doctor.proxy.system"
                         : connection.network().user() == null ? "doctor.proxy.own" : "doctor.proxy.ownLogin");
-        boolean anyThrough = all.stream().anyMatch(s -> s.answered() || s.voucher() != null);
+        boolean anyThrough = all.stream().anyMatch(s -> s.answered() || s.trustedBy() != null);
         if (!anyThrough) {
             return CheckResult.failed(
                     Check.PROXY,
                     Reason.of("doctor.proxy.noWay", kind),
                     Reason.of("doctor.proxy.noWay.meaning", routes, said(all.get(0))),
                     Reason.of("doctor.proxy.noWay.fix", hosts(all)),
-                    Who.NETWORK_ADMIN);
+                    Responsible.NETWORK_ADMIN);
         }
         return CheckResult.ok(Check.PROXY, kind, Reason.of("doctor.proxy.through", routes));
     }
@@ -180,7 +185,7 @@ final class NetworkChecks {
     private CheckResult direct() {
         String set = UNREAD_VARIABLES.stream()
                 .filter(name -> {
-                    String value = surroundings.environment().apply(name);
+                    String value = programEnvironment.environment().apply(name);
                     return value != null && !value.isBlank();
                 })
                 .findFirst()
@@ -192,7 +197,7 @@ final class NetworkChecks {
                     Reason.of("doctor.proxy.unread", set),
                     Reason.of("doctor.proxy.unread.meaning", set),
                     Reason.of("doctor.proxy.unread.fix"),
-                    Who.YOU);
+                    Responsible.YOU);
         }
         return CheckResult.ok(
                 Check.PROXY,
@@ -200,7 +205,7 @@ final class NetworkChecks {
                 asTheSystem ? Reason.of("doctor.proxy.none.meaning") : null);
     }
 
-    private CheckResult askedForLogin(Sighting asked) {
+    private CheckResult askedForLogin(ProbeResult asked) {
         List<String> schemes = asked.proxySchemes().stream().distinct().toList();
         if (!schemes.contains("basic") && !schemes.isEmpty()) {
             Object named = joined(schemes.stream().map(NetworkChecks::name), "doctor.comma");
@@ -209,7 +214,7 @@ final class NetworkChecks {
                             Reason.of("doctor.proxy.scheme", named),
                             Reason.of("doctor.proxy.scheme.meaning", asked.route(), named),
                             Reason.of("doctor.proxy.scheme.fix", hosts(seen)),
-                            Who.NETWORK_ADMIN)
+                            Responsible.NETWORK_ADMIN)
                     .withCode("407");
         }
         if (connection.network().proxy() != NetworkSettings.Proxy.EXPLICIT) {
@@ -218,7 +223,7 @@ final class NetworkChecks {
                             Reason.of("doctor.proxy.systemLogin"),
                             Reason.of("doctor.proxy.systemLogin.meaning", asked.route()),
                             Reason.of("doctor.proxy.systemLogin.fix"),
-                            Who.YOU)
+                            Responsible.YOU)
                     .withCode("407");
         }
         boolean given = connection.network().user() != null;
@@ -227,7 +232,7 @@ final class NetworkChecks {
                         Reason.of(given ? "doctor.proxy.refused" : "doctor.proxy.login"),
                         Reason.of(given ? "doctor.proxy.refused.meaning" : "doctor.proxy.login.meaning", asked.route()),
                         Reason.of("doctor.proxy.login.fix"),
-                        Who.YOU)
+                        Responsible.YOU)
                 .withCode("407");
     }
 
@@ -248,8 +253,8 @@ final class NetworkChecks {
         };
     }
 
-    private static Object hosts(List<Sighting> all) {
-        return joined(all.stream().map(Sighting::host).distinct(), "doctor.and");
+    private static Object hosts(List<ProbeResult> all) {
+        return joined(all.stream().map(ProbeResult::host).distinct(), "doctor.and");
     }
 
     CheckResult tls() {
@@ -259,18 +264,18 @@ final class NetworkChecks {
         if (proxyFailed) {
             return CheckResult.notRun(Check.TLS, Reason.of("doctor.needs.proxy"));
         }
-        List<Sighting> all = sightings();
-        for (Sighting sighting : all) {
-            CheckResult trouble = trouble(sighting);
+        List<ProbeResult> all = sightings();
+        for (ProbeResult probed : all) {
+            CheckResult trouble = trouble(probed);
             if (trouble != null) {
                 return trouble;
             }
         }
-        if (all.stream().allMatch(s -> s.voucher() == null)) {
+        if (all.stream().allMatch(s -> s.trustedBy() == null)) {
             return CheckResult.ok(Check.TLS, Reason.of("doctor.tls.unused"));
         }
-        List<Sighting> inspected =
-                all.stream().filter(s -> s.voucher() == Voucher.SYSTEM).toList();
+        List<ProbeResult> inspected =
+                all.stream().filter(s -> s.trustedBy() == TrustedBy.SYSTEM).toList();
         if (inspected.isEmpty()) {
             return CheckResult.ok(Check.TLS, Reason.of("doctor.tls.public", all.size()));
         }
@@ -281,51 +286,51 @@ final class NetworkChecks {
     }
 
     /** What keeps a host from being spoken to; null where nothing does. */
-    private CheckResult trouble(Sighting sighting) {
-        if (sighting.obstacle() == Obstacle.CERTIFICATE) {
-            return untrusted(sighting);
+    private CheckResult trouble(ProbeResult probed) {
+        if (probed.obstacle() == Obstacle.CERTIFICATE) {
+            return untrusted(probed);
         }
-        if (sighting.page()) {
+        if (probed.page()) {
             return CheckResult.failed(
                             Check.TLS,
                             Reason.of("doctor.tls.between"),
-                            answerInPlace(sighting),
-                            Reason.of("doctor.tls.between.fix", sighting.host()),
-                            Who.NETWORK_ADMIN)
+                            answerInPlace(probed),
+                            Reason.of("doctor.tls.between.fix", probed.host()),
+                            Responsible.NETWORK_ADMIN)
                     .withCode(NotFromTeams.CODE);
         }
-        boolean shaken = sighting.voucher() != null && sighting.obstacle() == null;
-        if (sighting.answered() || shaken) {
+        boolean shaken = probed.trustedBy() != null && probed.obstacle() == null;
+        if (probed.answered() || shaken) {
             return null;
         }
         if (local()) {
             return CheckResult.failed(
                     Check.TLS,
                     Reason.of("doctor.tls.noService"),
-                    Reason.of("doctor.tls.noService.meaning", said(sighting)),
+                    Reason.of("doctor.tls.noService.meaning", said(probed)),
                     Reason.of("doctor.tls.noService.fix"),
-                    Who.YOU);
+                    Responsible.YOU);
         }
-        boolean unknown = sighting.obstacle() == Obstacle.UNKNOWN_NAME;
+        boolean unknown = probed.obstacle() == Obstacle.UNKNOWN_NAME;
         return CheckResult.failed(
                 Check.TLS,
                 Reason.of(unknown ? "doctor.tls.unknownName" : "doctor.tls.unreached"),
-                Reason.of("doctor.tls.unreached.meaning", sighting.host(), said(sighting)),
+                Reason.of("doctor.tls.unreached.meaning", probed.host(), said(probed)),
                 Reason.of(
-                        sighting.route() == null ? "doctor.tls.unreached.direct.fix" : "doctor.tls.unreached.fix",
-                        sighting.host()),
-                Who.NETWORK_ADMIN);
+                        probed.route() == null ? "doctor.tls.unreached.direct.fix" : "doctor.tls.unreached.fix",
+                        probed.host()),
+                Responsible.NETWORK_ADMIN);
     }
 
-    private static Reason answerInPlace(Sighting sighting) {
-        List<Object> known = sighting.trouble().arguments();
+    private static Reason answerInPlace(ProbeResult probed) {
+        List<Object> known = probed.trouble().arguments();
         return known.size() < 2
-                ? Reason.of("doctor.tls.between.meaning", sighting.host(), sighting.status())
-                : Reason.of("doctor.tls.between.page.meaning", sighting.host(), sighting.status(), known.get(1));
+                ? Reason.of("doctor.tls.between.meaning", probed.host(), probed.status())
+                : Reason.of("doctor.tls.between.page.meaning", probed.host(), probed.status(), known.get(1));
     }
 
-    private static Reason said(Sighting sighting) {
-        String trouble = sighting.trouble() == null ? "" : sighting.trouble().code();
+    private static Reason said(ProbeResult probed) {
+        String trouble = probed.trouble() == null ? "" : probed.trouble().code();
         return Reason.of(
                 switch (trouble) {
                     case "network.unknownName" -> "doctor.host.unknownName";
@@ -338,42 +343,42 @@ final class NetworkChecks {
                 });
     }
 
-    private CheckResult untrusted(Sighting sighting) {
-        boolean ended = sighting.certificate() == CertificateTrouble.EXPIRED;
-        if (ended || sighting.certificate() == CertificateTrouble.NOT_YET_VALID) {
+    private CheckResult untrusted(ProbeResult probed) {
+        boolean ended = probed.certificate() == CertificateTrouble.EXPIRED;
+        if (ended || probed.certificate() == CertificateTrouble.NOT_YET_VALID) {
             return CheckResult.failed(
                     Check.TLS,
                     Reason.of(ended ? "doctor.tls.ended" : "doctor.tls.notYet"),
                     Reason.of(
                             ended ? "doctor.tls.ended.meaning" : "doctor.tls.notYet.meaning",
-                            sighting.host(),
-                            issuer(sighting)),
+                            probed.host(),
+                            issuer(probed)),
                     Reason.of("doctor.tls.dates.fix"),
-                    Who.NETWORK_ADMIN);
+                    Responsible.NETWORK_ADMIN);
         }
-        if (sighting.certificate() == CertificateTrouble.OTHER_NAME) {
+        if (probed.certificate() == CertificateTrouble.OTHER_NAME) {
             return CheckResult.failed(
                     Check.TLS,
                     Reason.of("doctor.tls.otherName"),
-                    Reason.of("doctor.tls.otherName.meaning", sighting.host()),
+                    Reason.of("doctor.tls.otherName.meaning", probed.host()),
                     Reason.of("doctor.tls.otherName.fix"),
-                    Who.NETWORK_ADMIN);
+                    Responsible.NETWORK_ADMIN);
         }
         return CheckResult.failed(
                 Check.TLS,
                 Reason.of("doctor.tls.untrusted"),
-                Reason.of("doctor.tls.untrusted.meaning", sighting.host(), issuer(sighting)),
+                Reason.of("doctor.tls.untrusted.meaning", probed.host(), issuer(probed)),
                 Reason.of(
                         connection.network().osTrust()
                                 ? "doctor.tls.untrusted.system.fix"
                                 : "doctor.tls.untrusted.fix"),
-                Who.NETWORK_ADMIN);
+                Responsible.NETWORK_ADMIN);
     }
 
-    private static Reason issuer(Sighting sighting) {
-        return sighting.issuer() == null
+    private static Reason issuer(ProbeResult probed) {
+        return probed.issuer() == null
                 ? Reason.of("doctor.tls.namelessIssuer")
-                : Reason.of("doctor.tls.issuer", sighting.issuer());
+                : Reason.of("doctor.tls.issuer", probed.issuer());
     }
 
     CheckResult hostTrust() {
@@ -391,7 +396,7 @@ final class NetworkChecks {
                     Reason.of("doctor.trust.none"),
                     Reason.of("doctor.trust.none.meaning"),
                     Reason.of("doctor.trust.none.fix", connection.cloud().serviceUrl()),
-                    Who.YOU);
+                    Responsible.YOU);
         }
         if (url.allowedHost() != null) {
             return CheckResult.ok(
@@ -407,7 +412,7 @@ final class NetworkChecks {
                             "doctor.trust.otherCloud.meaning",
                             connection.cloud().label()),
                     Reason.of("doctor.trust.otherCloud.fix", connection.cloud().serviceUrl()),
-                    Who.YOU);
+                    Responsible.YOU);
         }
         return CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.trust.exact"));
     }

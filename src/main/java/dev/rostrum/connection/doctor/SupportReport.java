@@ -18,11 +18,11 @@ import java.util.StringJoiner;
  * connection, a path or a proxy, stay out. So does the connection's name, which as a rule is the company's.
  */
 final class SupportReport {
-    private final Surroundings surroundings;
+    private final ProgramEnvironment programEnvironment;
     private final Connection connection;
 
-    SupportReport(Surroundings surroundings, Connection connection) {
-        this.surroundings = surroundings;
+    SupportReport(ProgramEnvironment programEnvironment, Connection connection) {
+        this.programEnvironment = programEnvironment;
         this.connection = connection;
     }
 
@@ -37,7 +37,7 @@ final class SupportReport {
     private List<List<Reason>> facts(Instant begun, Duration took) {
         return List.of(
                 fact("doctor.report.made", "doctor.report.at", begun.truncatedTo(ChronoUnit.SECONDS), took.toMillis()),
-                fact("doctor.report.rostrum", "doctor.report.asIs", surroundings.version()),
+                fact("doctor.report.rostrum", "doctor.report.asIs", programEnvironment.version()),
                 fact("doctor.report.java", "doctor.report.madeBy", property("java.version"), property("java.vendor")),
                 fact(
                         "doctor.report.system",
@@ -45,7 +45,7 @@ final class SupportReport {
                         property("os.name"),
                         property("os.version"),
                         property("os.arch")),
-                fact("doctor.report.logs", "doctor.report.asIs", anonymous(surroundings.logFolder())),
+                fact("doctor.report.logs", "doctor.report.asIs", anonymous(programEnvironment.logFolder())),
                 fact(
                         "doctor.report.connection",
                         "doctor.report.kind",
@@ -79,7 +79,7 @@ final class SupportReport {
         if (!result.code().isEmpty() && !holds(said, result.code())) {
             said = Reason.of("doctor.report.code", said, result.code());
         }
-        if (result.who() != Who.NOBODY) {
+        if (result.who() != Responsible.NOBODY) {
             said = Reason.of("doctor.report.who", said, result.who().reason());
         }
         return List.of(
@@ -95,7 +95,7 @@ final class SupportReport {
     }
 
     private Object property(String name) {
-        String value = surroundings.properties().apply(name);
+        String value = programEnvironment.properties().apply(name);
         return value == null ? Reason.of("doctor.report.unknown") : value;
     }
 
@@ -120,7 +120,7 @@ final class SupportReport {
     /** The path with "~" for the home folder, and without the user's name elsewhere. */
     private String anonymous(Path folder) {
         Path path = folder.toAbsolutePath().normalize();
-        String home = surroundings.properties().apply("user.home");
+        String home = programEnvironment.properties().apply("user.home");
         if (home != null
                 && !home.isBlank()
                 && path.startsWith(Path.of(home))
@@ -131,7 +131,7 @@ final class SupportReport {
     }
 
     private String anonymous(String begin, Path rest) {
-        String user = surroundings.properties().apply("user.name");
+        String user = programEnvironment.properties().apply("user.name");
         StringJoiner parts = new StringJoiner("/", begin + "/", "");
         for (Path part : rest) {
             parts.add(part.toString().equalsIgnoreCase(user) ? "(user)" : part.toString());

@@ -54,14 +54,14 @@ final class TeamsChecks implements AutoCloseable {
     }
 
     void note(CheckResult result, NetworkChecks network) {
-        boolean failed = result.outcome() == Outcome.FAILED;
+        boolean failed = result.outcome() == CheckOutcome.FAILED;
         if (network.barrier() != null) {
             barrier = network.barrier();
         } else if (result.check() == Check.TOKEN && failed) {
             barrier = Reason.of("doctor.needs.token");
         }
         teamFailed |= result.check() == Check.TEAM && failed;
-        conversationFailed |= result.check() == Check.CONVERSATION && result.outcome() != Outcome.OK;
+        conversationFailed |= result.check() == Check.CONVERSATION && result.outcome() != CheckOutcome.OK;
     }
 
     CheckResult token() {
@@ -76,7 +76,7 @@ final class TeamsChecks implements AutoCloseable {
         } catch (NoToken e) {
             return noToken(e);
         } catch (Problem e) {
-            return CheckResult.failed(Check.TOKEN, Reason.of("doctor.token.incomplete"), e.reason(), Who.YOU);
+            return CheckResult.failed(Check.TOKEN, Reason.of("doctor.token.incomplete"), e.reason(), Responsible.YOU);
         }
         return connection
                 .expiryWarning(clock)
@@ -88,7 +88,7 @@ final class TeamsChecks implements AutoCloseable {
         Reason finding = warning.level() == ExpiryWarning.Level.ENDED
                 ? Reason.of("doctor.token.ended")
                 : Reason.of("doctor.token.ends", Math.max(0, warning.days()));
-        return CheckResult.of(Check.TOKEN, Outcome.WARNING, finding, warning.reason(), Who.APP_OWNER);
+        return CheckResult.of(Check.TOKEN, CheckOutcome.WARNING, finding, warning.reason(), Responsible.APP_OWNER);
     }
 
     private static CheckResult noToken(NoToken refusal) {
@@ -98,7 +98,7 @@ final class TeamsChecks implements AutoCloseable {
                             Check.TOKEN,
                             Reason.of("doctor.token.refused", PlainText.code(code)),
                             refusal.reason(),
-                            OF_THE_REGISTRATION.contains(code) ? Who.APP_OWNER : Who.YOU)
+                            OF_THE_REGISTRATION.contains(code) ? Responsible.APP_OWNER : Responsible.YOU)
                     .withCode(code);
         }
         Reason finding =
@@ -111,7 +111,8 @@ final class TeamsChecks implements AutoCloseable {
                     default -> Reason.of("doctor.token.refused", PlainText.code(code));
                 };
         boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
-        return CheckResult.failed(Check.TOKEN, finding, refusal.reason(), way ? Who.NETWORK_ADMIN : Who.YOU)
+        return CheckResult.failed(
+                        Check.TOKEN, finding, refusal.reason(), way ? Responsible.NETWORK_ADMIN : Responsible.YOU)
                 .withCode(code);
     }
 
@@ -126,7 +127,7 @@ final class TeamsChecks implements AutoCloseable {
                 : asked.teamId();
         if (teamId == null) {
             return CheckResult.notRun(
-                    Check.TEAM, Reason.of("doctor.team.none"), Reason.of("doctor.team.none.fix"), Who.YOU);
+                    Check.TEAM, Reason.of("doctor.team.none"), Reason.of("doctor.team.none.fix"), Responsible.YOU);
         }
         try {
             TeamDetails team = client().team(teamId).value();
@@ -151,7 +152,7 @@ final class TeamsChecks implements AutoCloseable {
                         said(failure),
                         Reason.of(unknown ? "doctor.team.unknown.meaning" : "doctor.team.without.meaning"),
                         Reason.of(unknown ? "doctor.team.unknown.fix" : "doctor.team.without.fix"),
-                        unknown ? Who.YOU : Who.TEAMS_ADMIN)
+                        unknown ? Responsible.YOU : Responsible.TEAMS_ADMIN)
                 .withCode(failure.status() + " " + failure.code());
     }
 
@@ -163,7 +164,7 @@ final class TeamsChecks implements AutoCloseable {
                     .withCode(token.code());
         }
         Reason reason = Cause.of(Call.TEAM, failure).reason();
-        Who who = reason.code().equals("answer.teamNotOpen") ? Who.TEAMS_ADMIN : Who.YOU;
+        Responsible who = reason.code().equals("answer.teamNotOpen") ? Responsible.TEAMS_ADMIN : Responsible.YOU;
         return CheckResult.failed(check, said(failure), reason, who)
                 .withCode(failure.status() == 0 ? failure.code() : failure.status() + " " + failure.code());
     }
@@ -200,7 +201,7 @@ final class TeamsChecks implements AutoCloseable {
         me = stored(database -> new UserStore(database).me()).orElse(null);
         if (me == null) {
             return CheckResult.notRun(
-                    Check.CONVERSATION, Reason.of("doctor.me.none"), Reason.of("doctor.me.none.fix"), Who.YOU);
+                    Check.CONVERSATION, Reason.of("doctor.me.none"), Reason.of("doctor.me.none.fix"), Responsible.YOU);
         }
         try {
             ConnectorClient client = client();
@@ -225,27 +226,27 @@ final class TeamsChecks implements AutoCloseable {
         if (conversationFailed) {
             return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.needs.conversation"));
         }
-        if (asked.means().message() == null) {
+        if (asked.openConnection().message() == null) {
             return CheckResult.notRun(Check.MESSAGE, Reason.of("doctor.needs.writing"));
         }
         try {
-            return asked.means()
+            return asked.openConnection()
                     .message()
                     .send(me.id())
                     .map(trouble -> CheckResult.failed(
-                            Check.MESSAGE, Reason.of("doctor.message.notAccepted"), trouble, Who.YOU))
+                            Check.MESSAGE, Reason.of("doctor.message.notAccepted"), trouble, Responsible.YOU))
                     .orElseGet(() -> CheckResult.ok(
                             Check.MESSAGE,
                             Reason.of("doctor.message.accepted"),
                             Reason.of("doctor.message.accepted.meaning")));
         } catch (Problem e) {
-            return CheckResult.failed(Check.MESSAGE, Reason.of("doctor.message.notSent"), e.reason(), Who.YOU);
+            return CheckResult.failed(Check.MESSAGE, Reason.of("doctor.message.notSent"), e.reason(), Responsible.YOU);
         }
     }
 
     private ConnectorClient client() {
-        if (asked.means().connector() != null) {
-            return asked.means().connector();
+        if (asked.openConnection().connector() != null) {
+            return asked.openConnection().connector();
         }
         if (own == null) {
             own = connectors.open(connection);

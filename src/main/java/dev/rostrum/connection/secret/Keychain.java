@@ -84,8 +84,8 @@ public final class Keychain implements SecretStore {
     }
 
     @Override
-    public Keep keep() {
-        return Keep.KEYCHAIN;
+    public SecretLocation keep() {
+        return SecretLocation.KEYCHAIN;
     }
 
     /**

@@ -67,8 +67,8 @@ public final class PassphraseFile implements SecretStore {
     }
 
     @Override
-    public Keep keep() {
-        return Keep.FILE;
+    public SecretLocation keep() {
+        return SecretLocation.FILE;
     }
 
     /** Whether there is a file yet. Where there is none, {@link #unlock} chooses the passphrase of the one to come. */

@@ -10,8 +10,8 @@ public final class SessionSecrets implements SecretStore {
     private final Map<SecretName, char[]> held = new HashMap<>();
 
     @Override
-    public Keep keep() {
-        return Keep.SESSION;
+    public SecretLocation keep() {
+        return SecretLocation.SESSION;
     }
 
     @Override

@@ -57,13 +57,13 @@ final class CertificateFile {
 
     private final Path path;
     private final char[] password;
-    private final Protection protection;
+    private final PasswordProtection protection;
     private final List<X509Certificate> certificates = new ArrayList<>();
     private final Set<PrivateKey> keys = new LinkedHashSet<>();
     private boolean pkcs12;
     private int parts;
 
-    private CertificateFile(Path path, char[] password, Protection protection) {
+    private CertificateFile(Path path, char[] password, PasswordProtection protection) {
         this.path = path;
         this.password = password;
         this.protection = protection;
@@ -75,7 +75,7 @@ final class CertificateFile {
      */
     static CertificateFile read(Path path, char[] password) {
         byte[] bytes = bytes(path);
-        try (Protection protection = new Protection(path.toString(), password)) {
+        try (PasswordProtection protection = new PasswordProtection(path.toString(), password)) {
             CertificateFile file = new CertificateFile(path, password, protection);
             String text = text(bytes);
             if (text != null) {
@@ -89,7 +89,7 @@ final class CertificateFile {
         } catch (IOException | GeneralSecurityException | RuntimeException e) {
             // The reader of ASN.1 tells what it does not like by exceptions of any kind.
             throw new Problem(Problem.Kind.WRONG_USE, unrecognised(path).reason(), e);
-        } catch (Protection.Unfit e) {
+        } catch (PasswordProtection.PasswordMismatch e) {
             throw new BotCertificate.WrongPassword(password == null || password.length == 0, path);
         } finally {
             Arrays.fill(bytes, (byte) 0);
@@ -137,7 +137,8 @@ final class CertificateFile {
         return text.contains("-----BEGIN ") ? text : null;
     }
 
-    private void takePem(String text) throws IOException, GeneralSecurityException, Protection.Unfit {
+    private void takePem(String text)
+            throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         // What stands around a block, blanks and a mark of UTF-8 included, is not part of it.
         String lines = text.lines()
                 .map(line -> {
@@ -160,7 +161,7 @@ final class CertificateFile {
     }
 
     private void takePem(PemObject part, byte[] content)
-            throws IOException, GeneralSecurityException, Protection.Unfit {
+            throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         String kind = part.getType();
         if (kind.endsWith("CERTIFICATE") || kind.equals("PKCS7")) {
             takeCertificates(content);
@@ -192,7 +193,7 @@ final class CertificateFile {
         }
     }
 
-    private void takeDer(byte[] der) throws IOException, GeneralSecurityException, Protection.Unfit {
+    private void takeDer(byte[] der) throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         if (der.length > 4 && (der[0] & 0xff) == 0xfe && (der[1] & 0xff) == 0xed) {
             throw Problem.wrongUse("certificate.javaStore", path.toString());
         }
@@ -224,7 +225,8 @@ final class CertificateFile {
         }
     }
 
-    private void takeKey(EncryptedPrivateKeyInfo info) throws IOException, GeneralSecurityException, Protection.Unfit {
+    private void takeKey(EncryptedPrivateKeyInfo info)
+            throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         needPassword();
         byte[] opened = protection.open(info.getEncryptionAlgorithm(), info.getEncryptedData());
         try {
@@ -235,9 +237,9 @@ final class CertificateFile {
     }
 
     /** A key under no password at all would be tried under none: a PKCS#12 file may do that, a key by itself does not. */
-    private void needPassword() throws Protection.Unfit {
+    private void needPassword() throws PasswordProtection.PasswordMismatch {
         if (!pkcs12 && (password == null || password.length == 0)) {
-            throw new Protection.Unfit();
+            throw new PasswordProtection.PasswordMismatch();
         }
     }
 
@@ -257,7 +259,7 @@ final class CertificateFile {
         return Problem.wrongUse("certificate.notRsa", path.toString());
     }
 
-    private void takePkcs12(Pfx pfx) throws IOException, GeneralSecurityException, Protection.Unfit {
+    private void takePkcs12(Pfx pfx) throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         pkcs12 = true;
         ContentInfo safe = pfx.getAuthSafe();
         if (!safe.getContentType().equals(PKCSObjectIdentifiers.data)) {
@@ -293,7 +295,8 @@ final class CertificateFile {
                 info.getContentType().getId());
     }
 
-    private void takeBags(ASN1Sequence bags, int depth) throws IOException, GeneralSecurityException, Protection.Unfit {
+    private void takeBags(ASN1Sequence bags, int depth)
+            throws IOException, GeneralSecurityException, PasswordProtection.PasswordMismatch {
         if (depth > MAX_DEPTH) {
             throw unrecognised(path);
         }

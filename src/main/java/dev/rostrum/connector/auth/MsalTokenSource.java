@@ -66,7 +66,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** A token and when it was asked for, by both clocks: the ticker stands still while a computer sleeps, the wall clock is set. */
-    private record Held(String value, long asked, Instant askedAt, Duration life) {
+    private record CachedToken(String value, long asked, Instant askedAt, Duration life) {
         boolean hasLeft(Duration least, long now, Instant wall) {
             Duration limit = life.minus(least);
             return Duration.ofNanos(now - asked).compareTo(limit) < 0
@@ -83,7 +83,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     /** How a renewal ended: one of the two is null. */
-    private record Outcome(Held held, NoToken failure) {}
+    private record RenewalResult(CachedToken cached, NoToken failure) {}
 
     private final String appId;
     private final TokenEndpoint endpoint;
@@ -98,8 +98,8 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
 
     private final Object lock = new Object();
     private ClientCredential credential;
-    private Held current;
-    private CompletableFuture<Outcome> renewal;
+    private CachedToken current;
+    private CompletableFuture<RenewalResult> renewal;
     private int generation;
     private boolean resting;
     private long restedAt;
@@ -152,8 +152,8 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
     @Override
     public String token() throws NoToken {
         long begun = ticker.nanos();
-        CompletableFuture<Outcome> awaited;
-        Held fallback;
+        CompletableFuture<RenewalResult> awaited;
+        CachedToken fallback;
         synchronized (lock) {
             long now = ticker.nanos();
             Instant wall = clock.instant();
@@ -171,9 +171,9 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             }
             awaited = renewal;
         }
-        Outcome outcome = await(awaited, begun);
-        if (outcome.held() != null) {
-            return outcome.held().value();
+        RenewalResult outcome = await(awaited, begun);
+        if (outcome.cached() != null) {
+            return outcome.cached().value();
         }
         if (fallback != null && stillCurrent(fallback)) {
             return fallback.value();
@@ -181,9 +181,9 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         throw outcome.failure();
     }
 
-    private boolean stillCurrent(Held held) {
+    private boolean stillCurrent(CachedToken cached) {
         synchronized (lock) {
-            return held.equals(current);
+            return cached.equals(current);
         }
     }
 
@@ -207,7 +207,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         }
     }
 
-    private Outcome await(CompletableFuture<Outcome> awaited, long begun) {
+    private RenewalResult await(CompletableFuture<RenewalResult> awaited, long begun) {
         try {
             return awaited.get(limits.exchange().plusSeconds(5).toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
@@ -226,23 +226,23 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
     }
 
     /** Starts a renewal; called with the lock held, so that it cannot settle before it is noted. */
-    private CompletableFuture<Outcome> begin() {
+    private CompletableFuture<RenewalResult> begin() {
         long asked = ticker.nanos();
         Instant askedAt = clock.instant();
         int mine = generation;
-        Carrier carrier = new Carrier();
+        RenewalHttpClient client = new RenewalHttpClient();
         Optional<Reason> outOfTime = credential.outOfTime(askedAt);
         if (outOfTime.isPresent()) {
             return CompletableFuture.completedFuture(
                     settle(mine, failed(0, "CertificateDates", outOfTime.get(), asked, null)));
         }
-        CompletableFuture<Outcome> begun = new CompletableFuture<>();
+        CompletableFuture<RenewalResult> begun = new CompletableFuture<>();
         try {
             // A new application object each time: nothing of an earlier sign-in, cached or throttled, is left in it.
             CompletableFuture<?> unused = ConfidentialClientApplication.builder(appId, shown())
                     .authority(endpoint.authority())
                     .instanceDiscovery(false)
-                    .httpClient(carrier)
+                    .httpClient(client)
                     .executorService(thread)
                     .disableInternalRetries()
                     .logPii(false)
@@ -251,7 +251,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                             .skipCache(true)
                             .build())
                     .whenComplete((result, error) ->
-                            begun.complete(settle(mine, outcome(result, error, carrier, asked, askedAt))));
+                            begun.complete(settle(mine, outcome(result, error, client, asked, askedAt))));
         } catch (MalformedURLException | RuntimeException e) {
             LOG.warn("The sign-in could not be set up: {}", e.getClass().getName());
             begun.complete(settle(mine, failed(0, "SignInFailed", Reason.of("auth.notSetUp"), asked, null)));
@@ -271,11 +271,11 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                                 + assertions.incrementAndGet()));
     }
 
-    private Outcome settle(int generationOfIt, Outcome outcome) {
+    private RenewalResult settle(int generationOfIt, RenewalResult outcome) {
         synchronized (lock) {
             if (generationOfIt == generation) {
-                if (outcome.held() != null) {
-                    current = outcome.held();
+                if (outcome.cached() != null) {
+                    current = outcome.cached();
                     resting = false;
                 } else {
                     resting = true;
@@ -286,17 +286,17 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         return outcome;
     }
 
-    private Outcome outcome(
-            IAuthenticationResult result, Throwable error, Carrier carrier, long asked, Instant askedAt) {
+    private RenewalResult outcome(
+            IAuthenticationResult result, Throwable error, RenewalHttpClient client, long asked, Instant askedAt) {
         if (error == null && result != null && result.accessToken() != null) {
-            Duration life = carrier.life;
+            Duration life = client.life;
             LOG.info("Signed in; the token lives {} s", life.toSeconds());
-            return new Outcome(new Held(result.accessToken(), asked, askedAt, life), null);
+            return new RenewalResult(new CachedToken(result.accessToken(), asked, askedAt, life), null);
         }
         ConnectorFailure carried = find(error, ConnectorFailure.class);
         if (carried instanceof NoToken refusal) {
             LOG.info("The sign-in refused: {} {}", refusal.status(), refusal.code());
-            return new Outcome(null, refusal);
+            return new RenewalResult(null, refusal);
         }
         if (carried != null) {
             LOG.info("The sign-in gave no answer of its own: {}", carried.code());
@@ -310,11 +310,12 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
                 error == null ? "no token" : error.getClass().getName());
         // Neither the library's exception nor its text goes on: both quote the service, which may quote what it was
         // sent.
-        return failed(carrier.status, "SignInFailed", Reason.of("auth.noEnd"), asked, null);
+        return failed(client.status, "SignInFailed", Reason.of("auth.noEnd"), asked, null);
     }
 
-    private Outcome failed(int status, String code, Reason reason, long begun, Throwable cause) {
-        return new Outcome(null, new NoToken(status, code, reason, Duration.ofNanos(ticker.nanos() - begun), cause));
+    private RenewalResult failed(int status, String code, Reason reason, long begun, Throwable cause) {
+        return new RenewalResult(
+                null, new NoToken(status, code, reason, Duration.ofNanos(ticker.nanos() - begun), cause));
     }
 
     private static <T extends Throwable> T find(Throwable error, Class<T> kind) {
@@ -341,7 +342,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
      * Carries the library's requests of one renewal and notes what its result does not tell. Only a token ever reaches the
      * library: it logs the text of whatever else it is answered, and a careless service quotes the secret in it.
      */
-    private final class Carrier implements IHttpClient {
+    private final class RenewalHttpClient implements IHttpClient {
         private volatile int status;
         private volatile Duration life = ASSUMED_LIFE;
 

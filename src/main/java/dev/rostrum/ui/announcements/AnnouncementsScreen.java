@@ -231,7 +231,7 @@ public final class AnnouncementsScreen implements Screen {
                 Shortcut.of("Shortcut+N", texts.get("new"), this::compose),
                 Shortcut.of("Shortcut+F", texts.get("key.search"), () -> current.search()),
                 Shortcut.of("Shortcut+ENTER", texts.get("key.review"), () -> current.next()),
-                Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::turn)),
+                Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::pauseOrResume)),
                 Shortcut.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
                 Shortcut.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
                 Shortcut.of("F5", texts.get("key.refresh"), () -> current.refresh()));

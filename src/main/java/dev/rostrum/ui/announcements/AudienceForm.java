@@ -2,7 +2,7 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.SearchField;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -43,10 +43,10 @@ final class AudienceForm extends VBox implements AutoCloseable {
         search.setPrompt(texts.get("audience.find.prompt"));
         search.setMaxWidth(Double.MAX_VALUE);
         search.setOnSearch(model::find);
-        subscriptions.both(search.textProperty(), model.searchProperty());
+        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         Label words = new Label();
         words.getStyleClass().addAll("r-caption", "r-muted");
-        subscriptions.now(model.foundWordsProperty(), now -> {
+        subscriptions.observe(model.foundWordsProperty(), now -> {
             words.setText(now);
             words.setManaged(!now.isEmpty());
         });
@@ -56,10 +56,10 @@ final class AudienceForm extends VBox implements AutoCloseable {
         reach.getStyleClass().add("r-bold");
         reach.setMinWidth(0);
         getChildren().addAll(teamField, people, reach);
-        subscriptions.changes(model.teams(), this::showTeams);
-        subscriptions.changes(model.found(), this::showFound);
-        subscriptions.now(model.reachProperty(), now -> showReach());
-        subscriptions.changes(model.countingProperty(), now -> showReach());
+        subscriptions.onChange(model.teams(), this::showTeams);
+        subscriptions.onChange(model.found(), this::showFound);
+        subscriptions.observe(model.reachProperty(), now -> showReach());
+        subscriptions.onChange(model.countingProperty(), now -> showReach());
         showTeams();
         showFound();
     }
@@ -83,8 +83,8 @@ final class AudienceForm extends VBox implements AutoCloseable {
         boxes.close();
         teams.getChildren().clear();
         for (TeamChoice choice : model.teams()) {
-            CheckBox box = new CheckBox(Names.isolated(choice.team().label()));
-            boxes.both(box.selectedProperty(), choice.chosenProperty());
+            CheckBox box = new CheckBox(BidiText.isolated(choice.team().label()));
+            boxes.bindBoth(box.selectedProperty(), choice.chosenProperty());
             HBox.setHgrow(box, Priority.ALWAYS);
             box.setMaxWidth(Double.MAX_VALUE);
             Label people = new Label(
@@ -108,7 +108,7 @@ final class AudienceForm extends VBox implements AutoCloseable {
     private void showFound() {
         int focused = focusedLine();
         found.getChildren().clear();
-        for (ComposerViewModel.Found person : model.found()) {
+        for (ComposerViewModel.PersonMatch person : model.found()) {
             found.getChildren().add(line(person));
         }
         // The lines are new, the place is the same: whoever pressed Add goes on from there.
@@ -123,7 +123,7 @@ final class AudienceForm extends VBox implements AutoCloseable {
         return owner == null ? -1 : found.getChildren().indexOf(owner.getParent());
     }
 
-    private HBox line(ComposerViewModel.Found person) {
+    private HBox line(ComposerViewModel.PersonMatch person) {
         Label name = new Label(person.name());
         Label email = new Label(person.email());
         email.getStyleClass().addAll("r-caption", "r-muted");

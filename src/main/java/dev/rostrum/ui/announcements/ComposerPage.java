@@ -13,7 +13,7 @@ import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.time.Clock;
@@ -160,8 +160,8 @@ final class ComposerPage implements Page {
         heading.setMinWidth(80);
         titleLabel.setLabelFor(titleField);
         textLabel.setLabelFor(text);
-        subscriptions.both(titleField.textProperty(), model.titleProperty());
-        subscriptions.both(text.textProperty(), model.textProperty());
+        subscriptions.bindBoth(titleField.textProperty(), model.titleProperty());
+        subscriptions.bindBoth(text.textProperty(), model.textProperty());
         setUpFormat();
         tool(bold, "compose.bold");
         tool(italic, "compose.italic");
@@ -175,15 +175,15 @@ final class ComposerPage implements Page {
                 (event.isShiftDown() ? beforeText() : audienceStart()).requestFocus();
             }
         });
-        subscriptions.now(model.titleProperty(), now -> showTitle());
-        subscriptions.now(model.textProperty(), now -> showText());
-        subscriptions.changes(model.in(), this::showAudience);
-        subscriptions.changes(model.out(), this::showAudience);
-        subscriptions.changes(model.checks(), this::showChecks);
-        subscriptions.now(model.reachProperty(), now -> showReach());
-        subscriptions.changes(model.countingProperty(), now -> showReach());
-        subscriptions.now(model.blockedProperty(), this::showBlocked);
-        subscriptions.now(model.troubleProperty(), this::showTrouble);
+        subscriptions.observe(model.titleProperty(), now -> showTitle());
+        subscriptions.observe(model.textProperty(), now -> showText());
+        subscriptions.onChange(model.in(), this::showAudience);
+        subscriptions.onChange(model.out(), this::showAudience);
+        subscriptions.onChange(model.checks(), this::showChecks);
+        subscriptions.observe(model.reachProperty(), now -> showReach());
+        subscriptions.onChange(model.countingProperty(), now -> showReach());
+        subscriptions.observe(model.blockedProperty(), this::showBlocked);
+        subscriptions.observe(model.troubleProperty(), this::showTrouble);
         showAudience();
         showChecks();
     }
@@ -199,14 +199,14 @@ final class ComposerPage implements Page {
     }
 
     private void setUpFormat() {
-        subscriptions.now(model.formatProperty(), format -> {
+        subscriptions.observe(model.formatProperty(), format -> {
             formats.selectToggle(format == TextFormat.MARKDOWN ? markdown : plain);
             tools.setVisible(format == TextFormat.MARKDOWN);
             tools.setManaged(format == TextFormat.MARKDOWN);
             formatHint.setText(format == TextFormat.MARKDOWN ? texts.get("compose.markdown") : "");
             showText();
         });
-        subscriptions.changes(formats.selectedToggleProperty(), chosen -> {
+        subscriptions.onChange(formats.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 // One of the two is always on.
                 formats.selectToggle(model.formatProperty().get() == TextFormat.MARKDOWN ? markdown : plain);
@@ -277,7 +277,7 @@ final class ComposerPage implements Page {
         heading.setText(
                 draft.title().isBlank() && draft.message().isEmpty()
                         ? texts.get("compose.title")
-                        : Names.isolated(draft.name()));
+                        : BidiText.isolated(draft.name()));
         titleField.setPromptText(
                 draft.message().isEmpty()
                         ? texts.get("compose.field.title.prompt")
@@ -306,9 +306,9 @@ final class ComposerPage implements Page {
                 ? MarkdownText.oneLine(shown)
                 : shown.replaceAll("\\s+", " ").strip();
         String cut = line.length() > LINE ? line.substring(0, LINE) : line;
-        chatLine.setText(Names.isolated(cut));
+        chatLine.setText(BidiText.isolated(cut));
         toastLine.setText(
-                Names.isolated(cut.length() > TOAST ? cut.substring(0, TOAST).stripTrailing() + "\u2026" : cut));
+                BidiText.isolated(cut.length() > TOAST ? cut.substring(0, TOAST).stripTrailing() + "\u2026" : cut));
     }
 
     // ---------------------------------------------------------------- audience

@@ -13,11 +13,11 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
@@ -68,7 +68,7 @@ final class ComposerViewModel implements AutoCloseable {
     record Part(PartKind kind, String id, String words) {}
 
     /** A person that the search offers, and where they stand now. */
-    record Found(String id, String name, String email, boolean chosen, boolean leftOut) {}
+    record PersonMatch(String id, String name, String email, boolean chosen, boolean leftOut) {}
 
     /** @param passed nothing to do; else {@code blocking} says whether it keeps the announcement back */
     record Check(boolean passed, boolean blocking, String what, String more) {}
@@ -78,11 +78,11 @@ final class ComposerViewModel implements AutoCloseable {
     private final Tasks tasks;
     private final Subscriptions subscriptions = new Subscriptions();
     private final Subscriptions teamSubscriptions = new Subscriptions();
-    private final Slot counts = new Slot();
-    private final Slot sizes = new Slot();
-    private final Slot searches = new Slot();
-    private final Slot names = new Slot();
-    private final Slot teamReads = new Slot();
+    private final LatestTask counts = new LatestTask();
+    private final LatestTask sizes = new LatestTask();
+    private final LatestTask searches = new LatestTask();
+    private final LatestTask names = new LatestTask();
+    private final LatestTask teamReads = new LatestTask();
 
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
@@ -92,7 +92,7 @@ final class ComposerViewModel implements AutoCloseable {
     private final ObservableList<TeamChoice> teams = FXCollections.observableArrayList();
     private final ObservableList<Part> in = FXCollections.observableArrayList();
     private final ObservableList<Part> out = FXCollections.observableArrayList();
-    private final ObservableList<Found> found = FXCollections.observableArrayList();
+    private final ObservableList<PersonMatch> found = FXCollections.observableArrayList();
     private final ObservableList<Check> checks = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Planner.Reach> reach = new ReadOnlyObjectWrapper<>(this, "reach");
     private final ReadOnlyBooleanWrapper counting = new ReadOnlyBooleanWrapper(this, "counting");
@@ -111,9 +111,9 @@ final class ComposerViewModel implements AutoCloseable {
     ComposerViewModel(Workspace workspace, Tasks tasks) {
         this.workspace = workspace;
         this.tasks = tasks;
-        subscriptions.changes(text, now -> measure());
-        subscriptions.changes(format, now -> measure());
-        subscriptions.changes(title, now -> check());
+        subscriptions.onChange(text, now -> measure());
+        subscriptions.onChange(format, now -> measure());
+        subscriptions.onChange(title, now -> check());
         tellParts();
         check();
     }
@@ -138,7 +138,7 @@ final class ComposerViewModel implements AutoCloseable {
         teams.clear();
         for (Team team : now) {
             TeamChoice choice = new TeamChoice(team, teamIds.contains(team.id()));
-            teamSubscriptions.changes(choice.chosenProperty(), yes -> {
+            teamSubscriptions.onChange(choice.chosenProperty(), yes -> {
                 if (yes ? teamIds.add(team.id()) : teamIds.remove(team.id())) {
                     audienceMoved();
                 }
@@ -240,7 +240,7 @@ final class ComposerViewModel implements AutoCloseable {
         List<Part> parts = new ArrayList<>();
         for (String id : teamIds) {
             Team team = teamsById.get(id);
-            parts.add(new Part(PartKind.TEAM, id, Names.isolated(team == null ? id : team.label())));
+            parts.add(new Part(PartKind.TEAM, id, BidiText.isolated(team == null ? id : team.label())));
         }
         if (chosen.size() <= NAMED) {
             chosen.forEach(id -> parts.add(new Part(PartKind.PERSON, id, name(id))));
@@ -258,7 +258,7 @@ final class ComposerViewModel implements AutoCloseable {
     }
 
     private String name(String userId) {
-        return Names.isolated(knownNames.getOrDefault(userId, texts.get("audience.somebody")));
+        return BidiText.isolated(knownNames.getOrDefault(userId, texts.get("audience.somebody")));
     }
 
     /** Names of people that came by their ids only. */
@@ -353,9 +353,9 @@ final class ComposerViewModel implements AutoCloseable {
 
     private void tellFound() {
         found.setAll(offered.values().stream()
-                .map(row -> new Found(
+                .map(row -> new PersonMatch(
                         row.id(),
-                        Names.isolated(label(row)),
+                        BidiText.isolated(label(row)),
                         row.email() == null ? "" : row.email(),
                         chosen.contains(row.id()),
                         leftOut.contains(row.id())))
@@ -430,7 +430,7 @@ final class ComposerViewModel implements AutoCloseable {
         List<String> unsynced = teamIds.stream()
                 .map(teamsById::get)
                 .filter(team -> team != null && team.syncedAt() == null)
-                .map(team -> Names.isolated(team.label()))
+                .map(team -> BidiText.isolated(team.label()))
                 .collect(Collectors.toList());
         if (!unsynced.isEmpty()) {
             all.add(new Check(
@@ -489,7 +489,7 @@ final class ComposerViewModel implements AutoCloseable {
     }
 
     private void failed(Exception e) {
-        trouble.set(Troubles.words(e));
+        trouble.set(FailureTexts.words(e));
         check();
     }
 
@@ -525,7 +525,7 @@ final class ComposerViewModel implements AutoCloseable {
         return out;
     }
 
-    ObservableList<Found> found() {
+    ObservableList<PersonMatch> found() {
         return found;
     }
 
@@ -567,6 +567,6 @@ final class ComposerViewModel implements AutoCloseable {
     public void close() {
         subscriptions.close();
         teamSubscriptions.close();
-        List.of(counts, sizes, searches, names, teamReads).forEach(Slot::drop);
+        List.of(counts, sizes, searches, names, teamReads).forEach(LatestTask::drop);
     }
 }

@@ -11,8 +11,8 @@ import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Chips;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -73,7 +73,7 @@ final class ListPage implements Page {
         create.getStyleClass().add("accent");
         create.setTooltip(new Tooltip(texts.get("new.tip")));
         create.setMinWidth(Region.USE_PREF_SIZE);
-        subscriptions.both(search.textProperty(), model.searchProperty());
+        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
@@ -81,16 +81,16 @@ final class ListPage implements Page {
                 event.consume();
             }
         });
-        subscriptions.now(
+        subscriptions.observe(
                 model.runs().countProperty(), number -> count.setText(texts.get("list.count", number.longValue())));
-        subscriptions.now(model.noticeProperty(), this::show);
+        subscriptions.observe(model.noticeProperty(), this::show);
         table.setName(texts.get("list.name"));
         table.setColumns(columns());
         table.setSelection(RunQuery.Row::id, new RowSelection<>(), false);
         table.setRows(model.runs());
         table.setOnOpen(row -> open.accept(row.id()));
         table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("list.failed"), Troubles.words(e))
+        table.setFailed(e -> EmptyState.failed(texts.get("list.failed"), FailureTexts.words(e))
                 .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
     }
 
@@ -101,9 +101,9 @@ final class ListPage implements Page {
                         .wide(190)
                         .growing(3)
                         .unsorted(),
-                Column.<RunQuery.Row>of("state", texts.get("list.column.state"), row -> model.look(row)
+                Column.<RunQuery.Row>of("state", texts.get("list.column.state"), row -> model.stateLabel(row)
                                 .word())
-                        .showing(row -> Chips.of(model.look(row)))
+                        .showing(row -> StateChips.of(model.stateLabel(row)))
                         .wide(150)
                         .unsorted(),
                 Column.<RunQuery.Row>of(
@@ -167,7 +167,7 @@ final class ListPage implements Page {
                 .toList();
     }
 
-    private void show(RunListViewModel.Notice now) {
+    private void show(RunListViewModel.RunListNotice now) {
         noticeBox.setVisible(now != null);
         noticeBox.setManaged(now != null);
         if (now == null) {

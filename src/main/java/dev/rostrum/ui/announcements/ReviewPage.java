@@ -23,8 +23,8 @@ import dev.rostrum.ui.widget.PagedTable;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -215,7 +215,7 @@ final class ReviewPage implements Page {
         recipientsName.setText(texts.get(kind.sendsMessages() ? "review.recipients" : "review.messages.able"));
         messageName.setText(texts.get(kind == JobKind.RECALL ? "review.message.recall" : "review.message"));
         requestsLink.setMinWidth(Region.USE_PREF_SIZE);
-        draftCrumb.setText(Names.isolated(model.proposal().name()));
+        draftCrumb.setText(BidiText.isolated(model.proposal().name()));
         draftCrumb.setMinWidth(model.proposal().name().length() > SHORT_NAME ? 60 : Region.USE_PREF_SIZE);
         minus.setText("\u2212");
         equals.setText("=");
@@ -240,29 +240,29 @@ final class ReviewPage implements Page {
         retryGateway.setWrapText(true);
         retryGateway.setTooltip(new Tooltip(texts.get("review.retry.tip")));
         canaryCount.setAccessibleText(texts.get("review.canary.count"));
-        subscriptions.both(outsiders.selectedProperty(), model.outsidersProperty());
-        subscriptions.both(unknownKind.selectedProperty(), model.unknownKindProperty());
-        subscriptions.both(retryGateway.selectedProperty(), model.retryGatewayProperty());
-        subscriptions.both(canary.selectedProperty(), model.canaryOnProperty());
-        subscriptions.both(canaryCount.textProperty(), model.canaryProperty());
-        subscriptions.now(model.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
-        subscriptions.now(model.retryGatewayProperty(), yes -> {
+        subscriptions.bindBoth(outsiders.selectedProperty(), model.outsidersProperty());
+        subscriptions.bindBoth(unknownKind.selectedProperty(), model.unknownKindProperty());
+        subscriptions.bindBoth(retryGateway.selectedProperty(), model.retryGatewayProperty());
+        subscriptions.bindBoth(canary.selectedProperty(), model.canaryOnProperty());
+        subscriptions.bindBoth(canaryCount.textProperty(), model.canaryProperty());
+        subscriptions.observe(model.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
+        subscriptions.observe(model.retryGatewayProperty(), yes -> {
             retryWarning.setVisible(yes);
             retryWarning.setManaged(yes);
         });
-        subscriptions.changes(model.canaryOnProperty(), yes -> showButton());
-        subscriptions.changes(model.canaryProperty(), number -> showButton());
+        subscriptions.onChange(model.canaryOnProperty(), yes -> showButton());
+        subscriptions.onChange(model.canaryProperty(), number -> showButton());
         typed.setAccessibleText(texts.get("review.typed"));
         typeLabel.setLabelFor(typed);
-        subscriptions.both(typed.textProperty(), model.typedProperty());
-        subscriptions.now(model.reviewedProperty(), this::show);
-        subscriptions.now(model.unlockedProperty(), yes -> showLock());
-        subscriptions.now(model.planningProperty(), this::showPlanning);
-        subscriptions.now(model.plannedProperty(), number -> showProgress());
-        subscriptions.now(model.troubleProperty(), words -> showNotice());
+        subscriptions.bindBoth(typed.textProperty(), model.typedProperty());
+        subscriptions.observe(model.reviewedProperty(), this::show);
+        subscriptions.observe(model.unlockedProperty(), yes -> showLock());
+        subscriptions.observe(model.planningProperty(), this::showPlanning);
+        subscriptions.observe(model.plannedProperty(), number -> showProgress());
+        subscriptions.observe(model.troubleProperty(), words -> showNotice());
     }
 
-    private void show(ReviewViewModel.Reviewed now) {
+    private void show(ReviewViewModel.ReviewedPlan now) {
         counting.setVisible(now == null);
         counting.setManaged(now == null);
         plan.setVisible(now != null);
@@ -468,7 +468,7 @@ final class ReviewPage implements Page {
     }
 
     private void showProgress() {
-        ReviewViewModel.Reviewed now = model.reviewedProperty().get();
+        ReviewViewModel.ReviewedPlan now = model.reviewedProperty().get();
         if (now == null) {
             return;
         }
@@ -481,7 +481,7 @@ final class ReviewPage implements Page {
     /** What keeps it back, else what to think of before it goes out. */
     private void showNotice() {
         String trouble = model.troubleProperty().get();
-        ReviewViewModel.Reviewed now = model.reviewedProperty().get();
+        ReviewViewModel.ReviewedPlan now = model.reviewedProperty().get();
         if (trouble != null) {
             notice.show(Tone.DANGER, "", trouble);
             notice.setButton(texts.get("list.again"), model::load);
@@ -528,7 +528,7 @@ final class ReviewPage implements Page {
                         .wide(90)
                         .unsorted()));
         table.setSelection(DryRun.Row::number, new RowSelection<>(), false);
-        table.setFailed(e -> EmptyState.failed(texts.get("requests.failed"), Troubles.words(e)));
+        table.setFailed(e -> EmptyState.failed(texts.get("requests.failed"), FailureTexts.words(e)));
         table.setRows(rows);
         table.setPrefHeight(220);
         TextArea full = new TextArea(texts.get("requests.choose"));
@@ -538,7 +538,7 @@ final class ReviewPage implements Page {
         full.getStyleClass().add("r-request");
         full.setAccessibleText(texts.get("requests.full"));
         Subscriptions shown = new Subscriptions();
-        shown.changes(table.focusedRowProperty(), row -> {
+        shown.onChange(table.focusedRowProperty(), row -> {
             if (row != null) {
                 full.setText(model.requestText(row));
             }
@@ -551,7 +551,7 @@ final class ReviewPage implements Page {
 
     private static String name(DryRun.Row row) {
         DryRun.Request request = row.requests().get(0);
-        return request.name() == null ? ShortId.of(request.userId()) : Names.isolated(request.name());
+        return request.name() == null ? ShortId.of(request.userId()) : BidiText.isolated(request.name());
     }
 
     @FXML

@@ -14,13 +14,13 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Pages;
-import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Task;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -53,7 +53,7 @@ final class ReviewViewModel implements AutoCloseable {
      * @param body the request that each recipient's message makes; empty where it has none
      * @param clock that the clock jumped by which the guard counts days; empty where it did not, or nothing is counted
      */
-    record Reviewed(JobPreview plan, double requestsPerSecond, String body, Optional<Reason> clock) {}
+    record ReviewedPlan(JobPreview plan, double requestsPerSecond, String body, Optional<Reason> clock) {}
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
@@ -61,11 +61,11 @@ final class ReviewViewModel implements AutoCloseable {
     private final Proposal proposal;
     private final LongConsumer started;
     private final Coalesced<Long> progress;
-    private final Slot reads = new Slot();
+    private final LatestTask reads = new LatestTask();
     private final Subscriptions subscriptions = new Subscriptions();
     private Task<Long> sending;
 
-    private final ReadOnlyObjectWrapper<Reviewed> reviewed = new ReadOnlyObjectWrapper<>(this, "reviewed");
+    private final ReadOnlyObjectWrapper<ReviewedPlan> reviewed = new ReadOnlyObjectWrapper<>(this, "reviewed");
     private final BooleanProperty canaryOn = new SimpleBooleanProperty(this, "canaryOn");
     private final StringProperty canary = new SimpleStringProperty(this, "canary", Integer.toString(USUAL_CANARY));
     private final BooleanProperty outsiders = new SimpleBooleanProperty(this, "outsiders");
@@ -93,11 +93,11 @@ final class ReviewViewModel implements AutoCloseable {
         this.proposal = proposal;
         this.started = started;
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
-        subscriptions.changes(typed, now -> unlock());
-        subscriptions.changes(canaryOn, now -> unlock());
-        subscriptions.changes(canary, now -> unlock());
-        subscriptions.changes(outsiders, now -> countAnew());
-        subscriptions.changes(unknownKind, now -> countAnew());
+        subscriptions.onChange(typed, now -> unlock());
+        subscriptions.onChange(canaryOn, now -> unlock());
+        subscriptions.onChange(canary, now -> unlock());
+        subscriptions.onChange(outsiders, now -> countAnew());
+        subscriptions.onChange(unknownKind, now -> countAnew());
     }
 
     /** Who takes part has changed, so that an override that was typed for a number no longer holds. */
@@ -108,14 +108,14 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** Counts the plan; nothing is written. */
     void load() {
-        record Answer(Reviewed reviewed, String obstacle) {}
+        record Answer(ReviewedPlan reviewed, String obstacle) {}
         JobRequest request = request();
         tasks.read(() -> {
                     Planner planner = workspace.act().planner();
                     Runs runs = workspace.act().runs();
                     JobPreview plan = planner.preview(request);
                     return new Answer(
-                            new Reviewed(
+                            new ReviewedPlan(
                                     plan,
                                     runs.requestsPerSecond(),
                                     request.kind() == JobKind.RECALL ? "" : planner.body(plan.message()),
@@ -131,7 +131,7 @@ final class ReviewViewModel implements AutoCloseable {
                 .startIn(reads);
     }
 
-    private String troubleOf(Reviewed now, String obstacle) {
+    private String troubleOf(ReviewedPlan now, String obstacle) {
         if (now.plan().recipients() == 0) {
             return texts.get("review.nobody." + proposal.kind().name().toLowerCase(Locale.ROOT));
         }
@@ -174,7 +174,7 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** People whom the guard leaves out and an override would bring back. */
     long overridable() {
-        Reviewed now = reviewed.get();
+        ReviewedPlan now = reviewed.get();
         return now == null || override != null ? 0 : now.plan().overridable();
     }
 
@@ -215,11 +215,11 @@ final class ReviewViewModel implements AutoCloseable {
         Optional<RunSnapshot> other = runs.current();
         return texts.get(
                 "review.busy",
-                other.map(RunSnapshot::title).map(Names::isolated).orElse(""));
+                other.map(RunSnapshot::title).map(BidiText::isolated).orElse(""));
     }
 
     private void unlock() {
-        Reviewed now = reviewed.get();
+        ReviewedPlan now = reviewed.get();
         unlocked.set(now != null
                 && trouble.get() == null
                 && firstPeople() >= 0
@@ -230,7 +230,7 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** Whether the number of recipients is typed before it can be sent. */
     boolean mustType() {
-        Reviewed now = reviewed.get();
+        ReviewedPlan now = reviewed.get();
         return now != null && (proposal.kind() == JobKind.RECALL || now.plan().recipients() > Planner.TYPED_ABOVE);
     }
 
@@ -241,13 +241,13 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** What the button says: it repeats what happens. */
     String sendWords() {
-        Reviewed now = reviewed.get();
+        ReviewedPlan now = reviewed.get();
         long recipients = now == null ? 0 : now.plan().recipients();
         int first = firstPeople();
         Connection connection = workspace.connection();
         String where = connection.simulated()
                 ? texts.get("review.where.simulated")
-                : texts.get("review.where.tenant", Names.isolated(connection.name()));
+                : texts.get("review.where.tenant", BidiText.isolated(connection.name()));
         return first > 0 && first < recipients
                 ? texts.get("review.do.first", first, recipients, where)
                 : texts.get("review.do." + proposal.kind().name().toLowerCase(Locale.ROOT), recipients, where);
@@ -262,7 +262,7 @@ final class ReviewViewModel implements AutoCloseable {
 
     /** "About 9 min at 20 requests/s". */
     String timeWords() {
-        Reviewed now = reviewed.get();
+        ReviewedPlan now = reviewed.get();
         if (now == null) {
             return "";
         }
@@ -348,7 +348,7 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     private void failed(Exception e) {
-        trouble.set(Troubles.words(e));
+        trouble.set(FailureTexts.words(e));
         unlock();
     }
 
@@ -381,7 +381,7 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     /** Or null while it is counted. */
-    ReadOnlyObjectProperty<Reviewed> reviewedProperty() {
+    ReadOnlyObjectProperty<ReviewedPlan> reviewedProperty() {
         return reviewed.getReadOnlyProperty();
     }
 

@@ -7,13 +7,13 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
-import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.Look;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.StateLabel;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -40,16 +40,16 @@ final class RunListViewModel implements AutoCloseable {
      * @param runId the announcement behind it
      * @param more how many others need the admin too
      */
-    record Notice(String what, String rest, long runId, int more) {}
+    record RunListNotice(String what, String rest, long runId, int more) {}
 
     private final Texts texts = Texts.of(RunListViewModel.class);
     private final RunQuery query;
     private final Tasks tasks;
     private final Ticker ticker;
     private final Pages<RunQuery.Row> runs;
-    private final Slot noticeReads = new Slot();
+    private final LatestTask noticeReads = new LatestTask();
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
-    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<RunListNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
 
     private RunSnapshot live;
     private String asked;
@@ -106,8 +106,8 @@ final class RunListViewModel implements AutoCloseable {
         }
     }
 
-    private Notice worst(List<RunQuery.Row> rows) {
-        List<Notice> all = new ArrayList<>();
+    private RunListNotice worst(List<RunQuery.Row> rows) {
+        List<RunListNotice> all = new ArrayList<>();
         for (RunQuery.Row row : rows) {
             if (row.state() == RunState.PAUSED && row.pauseReason() != PauseReason.ASKED) {
                 all.add(paused(row));
@@ -116,26 +116,28 @@ final class RunListViewModel implements AutoCloseable {
         if (all.isEmpty()) {
             return null;
         }
-        Notice first = all.get(0);
-        return new Notice(first.what(), first.rest(), first.runId(), all.size() - 1);
+        RunListNotice first = all.get(0);
+        return new RunListNotice(first.what(), first.rest(), first.runId(), all.size() - 1);
     }
 
-    private Notice paused(RunQuery.Row row) {
+    private RunListNotice paused(RunQuery.Row row) {
         String title = title(row);
         Totals totals = row.totals();
         if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
             return totals.inDoubt() > 0
-                    ? new Notice(
+                    ? new RunListNotice(
                             texts.get("list.ended.doubt", totals.inDoubt(), title),
                             texts.get("list.ended.doubt.rest", totals.inDoubt()),
                             row.id(),
                             0)
-                    : new Notice(texts.get("list.ended", title), texts.get("list.waiting", totals.open()), row.id(), 0);
+                    : new RunListNotice(
+                            texts.get("list.ended", title), texts.get("list.waiting", totals.open()), row.id(), 0);
         }
         if (row.pauseReason() == PauseReason.NOT_STARTED) {
-            return new Notice(texts.get("list.planned", title), texts.get("list.waiting", totals.open()), row.id(), 0);
+            return new RunListNotice(
+                    texts.get("list.planned", title), texts.get("list.waiting", totals.open()), row.id(), 0);
         }
-        return new Notice(
+        return new RunListNotice(
                 texts.get("list.paused", title),
                 row.pauseDetail() == null
                         ? texts.get("list.waiting", totals.open())
@@ -146,16 +148,16 @@ final class RunListViewModel implements AutoCloseable {
 
     /** The announcement's title, and for a later job what it does. */
     String title(RunQuery.Row row) {
-        String title = Names.isolated(row.title());
+        String title = BidiText.isolated(row.title());
         return row.kind() == JobKind.SEND
                 ? title
                 : texts.get("list.kind." + row.kind().name().toLowerCase(Locale.ROOT), title);
     }
 
     /** State of a row as its chip shows it. */
-    Look look(RunQuery.Row row) {
+    StateLabel stateLabel(RunQuery.Row row) {
         boolean held = live != null && live.runId() == row.id() && live.active() && live.waitingUntil() != null;
-        return Looks.of(row.state(), row.pauseReason(), row.totals().inDoubt(), held);
+        return StateLabels.of(row.state(), row.pauseReason(), row.totals().inDoubt(), held);
     }
 
     /** The share that Teams accepted, rounded down; nothing before the first outcome. */
@@ -191,7 +193,7 @@ final class RunListViewModel implements AutoCloseable {
     }
 
     /** Or null. */
-    ReadOnlyObjectProperty<Notice> noticeProperty() {
+    ReadOnlyObjectProperty<RunListNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }
 

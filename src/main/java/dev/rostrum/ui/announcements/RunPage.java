@@ -13,23 +13,23 @@ import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.widget.CaptionedName;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.PagedTable;
-import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Chips;
-import dev.rostrum.ui.words.Look;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateChips;
+import dev.rostrum.ui.words.StateLabel;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -102,7 +102,7 @@ final class RunPage implements Page {
     private StateChip chip;
 
     @FXML
-    private Button turn;
+    private Button runAction;
 
     @FXML
     private Button stop;
@@ -172,7 +172,7 @@ final class RunPage implements Page {
 
     private boolean followed;
     private int drawnSamples = -1;
-    private Look shownLook;
+    private StateLabel shownLabel;
 
     /** @param openRun shows another job of the announcement */
     RunPage(
@@ -189,13 +189,13 @@ final class RunPage implements Page {
         this.times = new Times(clock);
         this.toList = toList;
         this.node = (VBox) Fxml.load(RunPage.class, "Run", this);
-        subscriptions.now(node.heightProperty(), height -> fit());
-        subscriptions.changes(heading.fontProperty(), zoomed -> fit());
+        subscriptions.observe(node.heightProperty(), height -> fit());
+        subscriptions.onChange(heading.fontProperty(), zoomed -> fit());
     }
 
     @FXML
     private void initialize() {
-        turn.setMinWidth(Region.USE_PREF_SIZE);
+        runAction.setMinWidth(Region.USE_PREF_SIZE);
         stop.getStyleClass().add("r-danger-entry");
         stop.setMinWidth(Region.USE_PREF_SIZE);
         stop.setTooltip(new Tooltip(texts.get("run.stop.tip")));
@@ -211,7 +211,7 @@ final class RunPage implements Page {
         setUpFilters();
         setUpTable();
         causes.setMinWidth(0);
-        subscriptions.both(search.textProperty(), model.searchProperty());
+        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.DOWN) {
@@ -223,18 +223,19 @@ final class RunPage implements Page {
         export.setTooltip(new Tooltip(texts.get("run.export")));
         export.setAccessibleText(texts.get("run.export"));
         deliveriesName.setMinWidth(Region.USE_PREF_SIZE);
-        subscriptions.now(chips.widthProperty(), width -> chips.setPrefWrapLength(Math.max(200, width.doubleValue())));
-        subscriptions.now(model.snapshotProperty(), now -> show());
-        subscriptions.changes(model.rowProperty(), now -> show());
-        subscriptions.now(model.turnProperty(), this::showTurn);
-        subscriptions.now(model.noticeProperty(), now -> showNotice());
-        subscriptions.changes(model.troubleProperty(), now -> showNotice());
-        subscriptions.changes(model.causes(), this::showCauses);
-        subscriptions.changes(model.decidedProperty(), now -> showAccepted());
-        subscriptions.now(model.filterProperty(), now -> showFilter());
-        subscriptions.now(model.causeProperty(), this::showCause);
-        subscriptions.changes(model.siblings(), this::showJobs);
-        subscriptions.changes(model.everybodyProperty(), now -> showJobs());
+        subscriptions.observe(
+                chips.widthProperty(), width -> chips.setPrefWrapLength(Math.max(200, width.doubleValue())));
+        subscriptions.observe(model.snapshotProperty(), now -> show());
+        subscriptions.onChange(model.rowProperty(), now -> show());
+        subscriptions.observe(model.actionProperty(), this::showTurn);
+        subscriptions.observe(model.noticeProperty(), now -> showNotice());
+        subscriptions.onChange(model.troubleProperty(), now -> showNotice());
+        subscriptions.onChange(model.causes(), this::showCauses);
+        subscriptions.onChange(model.decidedProperty(), now -> showAccepted());
+        subscriptions.observe(model.filterProperty(), now -> showFilter());
+        subscriptions.observe(model.causeProperty(), this::showCause);
+        subscriptions.onChange(model.siblings(), this::showJobs);
+        subscriptions.onChange(model.everybodyProperty(), now -> showJobs());
         showCauses();
         showJobs();
     }
@@ -262,17 +263,17 @@ final class RunPage implements Page {
         equals.getStyleClass().addAll("r-number", "r-muted");
         totals.getChildren().add(equals);
         for (StateGroup group : StateGroup.values()) {
-            Look look = group.look();
+            StateLabel stateLabel = group.stateLabel();
             Label number = new Label();
             number.getStyleClass().add("r-number");
             number.setMinWidth(Region.USE_PREF_SIZE);
-            Label name = new Label(look.word());
+            Label name = new Label(stateLabel.word());
             name.getStyleClass().addAll("r-caption", "r-muted");
             name.setMinWidth(Region.USE_PREF_SIZE);
-            HBox words = new HBox(Icon.of(look.icon(), Icon.Size.CHIP, iconStyle(look.tone())), name);
+            HBox words = new HBox(Icon.of(stateLabel.icon(), Icon.Size.CHIP, iconStyle(stateLabel.tone())), name);
             words.getStyleClass().add("r-total-word");
             VBox total = total(number, words);
-            Tooltip.install(total, new Tooltip(look.meaning()));
+            Tooltip.install(total, new Tooltip(stateLabel.meaning()));
             numbers.put(group, number);
             if (group == StateGroup.SENT) {
                 sentWord = name;
@@ -308,9 +309,9 @@ final class RunPage implements Page {
         all.setOnAction(e -> filter(null));
         chips.getChildren().add(all);
         for (StateGroup group : StateGroup.values()) {
-            FilterChip filter = new FilterChip(group.look().word());
-            filter.setIcon(group.look().icon());
-            filter.setTooltip(new Tooltip(group.look().meaning()));
+            FilterChip filter = new FilterChip(group.stateLabel().word());
+            filter.setIcon(group.stateLabel().icon());
+            filter.setTooltip(new Tooltip(group.stateLabel().meaning()));
             filter.setOnAction(e -> filter(model.filterProperty().get() == group ? null : group));
             filters.put(group, filter);
             chips.getChildren().add(filter);
@@ -361,11 +362,11 @@ final class RunPage implements Page {
         if (now == null) {
             return;
         }
-        heading.setText(Names.isolated(now.title()));
-        Look look = model.look();
-        if (!look.equals(shownLook)) {
-            shownLook = look;
-            Chips.show(chip, look);
+        heading.setText(BidiText.isolated(now.title()));
+        StateLabel stateLabel = model.stateLabel();
+        if (!stateLabel.equals(shownLabel)) {
+            shownLabel = stateLabel;
+            StateChips.show(chip, stateLabel);
             chip.setVisible(true);
         }
         Totals counts = now.totals();
@@ -441,23 +442,24 @@ final class RunPage implements Page {
         }
     }
 
-    private void showTurn(RunViewModel.Turn now) {
-        boolean offered = now != RunViewModel.Turn.NONE && model.readOnlyBecause() == null;
-        turn.setVisible(offered);
-        turn.setManaged(offered);
-        turn.getStyleClass().remove("accent");
-        turn.setDisable(now == RunViewModel.Turn.PAUSING);
+    private void showTurn(RunViewModel.RunAction now) {
+        boolean offered = now != RunViewModel.RunAction.NONE && model.readOnlyBecause() == null;
+        runAction.setVisible(offered);
+        runAction.setManaged(offered);
+        runAction.getStyleClass().remove("accent");
+        runAction.setDisable(now == RunViewModel.RunAction.PAUSING);
         switch (now) {
             case PAUSE, PAUSING, NONE -> {
-                turn.setText(texts.get(now == RunViewModel.Turn.PAUSING ? "run.pausing.button" : "run.pause"));
-                turn.setGraphic(new Icon("pause"));
-                turn.setTooltip(new Tooltip(texts.get("run.pause.tip")));
+                runAction.setText(
+                        texts.get(now == RunViewModel.RunAction.PAUSING ? "run.pausing.button" : "run.pause"));
+                runAction.setGraphic(new Icon("pause"));
+                runAction.setTooltip(new Tooltip(texts.get("run.pause.tip")));
             }
             case RESUME -> {
-                turn.setText(texts.get("run.resume"));
-                turn.setGraphic(new Icon("play"));
-                turn.getStyleClass().add("accent");
-                turn.setTooltip(new Tooltip(texts.get("run.resume.tip")));
+                runAction.setText(texts.get("run.resume"));
+                runAction.setGraphic(new Icon("play"));
+                runAction.getStyleClass().add("accent");
+                runAction.setTooltip(new Tooltip(texts.get("run.resume.tip")));
             }
         }
     }
@@ -467,7 +469,7 @@ final class RunPage implements Page {
             notice.show(Tone.DANGER, "", model.troubleProperty().get());
             return;
         }
-        RunViewModel.Notice now = model.noticeProperty().get();
+        RunViewModel.RunNotice now = model.noticeProperty().get();
         if (now == null) {
             String locked = model.readOnlyBecause();
             if (locked == null) {
@@ -494,7 +496,7 @@ final class RunPage implements Page {
         sentWord.setText(
                 decided > 0 && model.kind().sendsMessages()
                         ? texts.get("run.decided", decided)
-                        : Looks.done(model.kind()).word());
+                        : StateLabels.done(model.kind()).word());
         totals.setAccessibleText(model.spokenTotals());
     }
 
@@ -519,7 +521,7 @@ final class RunPage implements Page {
     }
 
     private HBox line(RunViewModel.CauseLine cause) {
-        Look look = Looks.of(cause.state(), false);
+        StateLabel stateLabel = StateLabels.of(cause.state(), false);
         Label count = new Label(Counts.of(cause.count()));
         count.getStyleClass().add("r-cause-count");
         count.setMinWidth(Region.USE_PREF_SIZE);
@@ -529,9 +531,9 @@ final class RunPage implements Page {
         show.setAccessibleText(texts.get("run.causes.show.of", cause.count(), cause.what()));
         show.setOnAction(e -> model.show(cause));
         HBox line = new HBox(
-                Icon.of(look.icon(), Icon.Size.BUTTON, iconStyle(look.tone())),
+                Icon.of(stateLabel.icon(), Icon.Size.BUTTON, iconStyle(stateLabel.tone())),
                 count,
-                new Phrase(cause.what(), cause.step()),
+                new CaptionedName(cause.what(), cause.step()),
                 show);
         if (model.followable() && model.kind().sendsMessages()) {
             boolean doubt = cause.state() == DeliveryState.IN_DOUBT;
@@ -682,13 +684,15 @@ final class RunPage implements Page {
         table.setName(texts.get("run.deliveries"));
         table.setColumns(List.of(
                 Column.<DeliveryQuery.Row>of(
-                                "name", texts.get("run.column.person"), row -> Names.isolated(RunViewModel.label(row)))
+                                "name",
+                                texts.get("run.column.person"),
+                                row -> BidiText.isolated(RunViewModel.label(row)))
                         .copying(RunViewModel::label)
                         .wide(170)
                         .growing(2),
-                Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> look(row)
+                Column.<DeliveryQuery.Row>of("state", texts.get("run.column.state"), row -> stateLabel(row)
                                 .word())
-                        .showing(row -> Chips.of(look(row)))
+                        .showing(row -> StateChips.of(stateLabel(row)))
                         .wide(166),
                 Column.<DeliveryQuery.Row>of("cause", texts.get("run.column.happened"), model::happened)
                         .muted()
@@ -742,19 +746,19 @@ final class RunPage implements Page {
                 ? new EmptyState("search", texts.get("run.none"), texts.get("run.none.more"))
                         .with(texts.get("run.none.clear"), null, false, model::clearSearch)
                 : new EmptyState("send", texts.get("run.empty"), texts.get("run.empty.more")));
-        table.setFailed(e -> EmptyState.failed(texts.get("run.failed"), Troubles.words(e))
+        table.setFailed(e -> EmptyState.failed(texts.get("run.failed"), FailureTexts.words(e))
                 .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
     }
 
-    private static Look look(DeliveryQuery.Row row) {
+    private static StateLabel stateLabel(DeliveryQuery.Row row) {
         if (row.state() != DeliveryState.SENT) {
-            return Looks.of(row.state(), false);
+            return StateLabels.of(row.state(), false);
         }
         if (!row.kind().sendsMessages()) {
-            return Looks.done(row.kind());
+            return StateLabels.done(row.kind());
         }
         // An accepted delivery has a cause only where the admin decided so.
-        return row.reason() != null ? Looks.decided() : Looks.of(row.state(), row.healed());
+        return row.reason() != null ? StateLabels.decided() : StateLabels.of(row.state(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */
@@ -774,8 +778,8 @@ final class RunPage implements Page {
     }
 
     @FXML
-    private void turn() {
-        model.turn();
+    private void pauseOrResume() {
+        model.pauseOrResume();
     }
 
     @FXML

@@ -22,9 +22,9 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.Sort;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
-import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
@@ -32,10 +32,10 @@ import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Look;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateLabel;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
@@ -94,7 +94,7 @@ final class RunViewModel implements AutoCloseable {
             "updatedAt");
 
     /** What the one button for it offers. */
-    enum Turn {
+    enum RunAction {
         NONE,
         PAUSE,
         /** Pausing was asked for; what is in flight is awaited. */
@@ -103,7 +103,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     /** @param showsDoubt offers to show the deliveries in doubt */
-    record Notice(Tone tone, String icon, String what, String rest, boolean showsDoubt) {}
+    record RunNotice(Tone tone, String icon, String what, String rest, boolean showsDoubt) {}
 
     /** A cause with how many people it hit. {@code code} may be null. */
     record CauseLine(DeliveryState state, String code, Reason reason, long count) {
@@ -131,16 +131,16 @@ final class RunViewModel implements AutoCloseable {
     private final SaveFile saving;
     private final Consumer<Proposal> review;
     private final long runId;
-    private final Slot jobReads = new Slot();
-    private final Slot flightReads = new Slot();
-    private final Slot reads = new Slot();
-    private final Slot causeReads = new Slot();
+    private final LatestTask jobReads = new LatestTask();
+    private final LatestTask flightReads = new LatestTask();
+    private final LatestTask reads = new LatestTask();
+    private final LatestTask causeReads = new LatestTask();
 
     private final Pages<DeliveryQuery.Row> deliveries;
     private final ReadOnlyObjectWrapper<RunSnapshot> snapshot = new ReadOnlyObjectWrapper<>(this, "snapshot");
     private final ReadOnlyObjectWrapper<RunQuery.Row> row = new ReadOnlyObjectWrapper<>(this, "row");
-    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
-    private final ReadOnlyObjectWrapper<Turn> turn = new ReadOnlyObjectWrapper<>(this, "turn", Turn.NONE);
+    private final ReadOnlyObjectWrapper<RunNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<RunAction> action = new ReadOnlyObjectWrapper<>(this, "action", RunAction.NONE);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
     private final ReadOnlyLongWrapper decided = new ReadOnlyLongWrapper(this, "decided");
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
@@ -192,7 +192,7 @@ final class RunViewModel implements AutoCloseable {
                     readSiblings(found.announcementId());
                     show(sendingNow().orElseGet(() -> standing(found)));
                 })
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .startIn(reads);
         refreshRows();
     }
@@ -204,7 +204,7 @@ final class RunViewModel implements AutoCloseable {
                         siblings.setAll(all);
                     }
                 })
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .startIn(jobReads);
     }
 
@@ -230,7 +230,7 @@ final class RunViewModel implements AutoCloseable {
                     }
                     decided.set(read.decided());
                 })
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .startIn(causeReads);
     }
 
@@ -275,22 +275,22 @@ final class RunViewModel implements AutoCloseable {
             readInFlight();
         }
         snapshot.set(now);
-        turn.set(turnOf(now));
+        action.set(actionOf(now));
         notice.set(noticeOf(now));
     }
 
-    private Turn turnOf(RunSnapshot now) {
+    private RunAction actionOf(RunSnapshot now) {
         return switch (now.state()) {
-            case RUNNING -> pausing ? Turn.PAUSING : Turn.PAUSE;
-            case PAUSED -> Turn.RESUME;
-            default -> Turn.NONE;
+            case RUNNING -> pausing ? RunAction.PAUSING : RunAction.PAUSE;
+            case PAUSED -> RunAction.RESUME;
+            default -> RunAction.NONE;
         };
     }
 
-    private Notice noticeOf(RunSnapshot now) {
+    private RunNotice noticeOf(RunSnapshot now) {
         Totals totals = now.totals();
         if (!totals.addUp()) {
-            return new Notice(
+            return new RunNotice(
                     Tone.DANGER,
                     "alert-octagon",
                     texts.get("run.sum.wrong"),
@@ -299,10 +299,11 @@ final class RunViewModel implements AutoCloseable {
         }
         return switch (now.state()) {
             case RUNNING -> running(now);
-            case STOPPING -> new Notice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
+            case STOPPING ->
+                new RunNotice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
             case PAUSED -> paused(now);
             case STOPPED ->
-                new Notice(
+                new RunNotice(
                         Tone.NEUTRAL,
                         "stop-circle",
                         texts.get("run.stopped"),
@@ -310,9 +311,9 @@ final class RunViewModel implements AutoCloseable {
                         totals.inDoubt() > 0);
             case DONE ->
                 totals.recipients() == 0
-                        ? new Notice(Tone.NEUTRAL, "minus-circle", texts.get("run.nobody"), "", false)
+                        ? new RunNotice(Tone.NEUTRAL, "minus-circle", texts.get("run.nobody"), "", false)
                         : totals.inDoubt() > 0
-                                ? new Notice(
+                                ? new RunNotice(
                                         Tone.WARNING,
                                         "help-circle",
                                         texts.get("run.doubt", totals.inDoubt()),
@@ -336,8 +337,9 @@ final class RunViewModel implements AutoCloseable {
                     List<DeliveryQuery.Row> some =
                             workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
                     long all = workspace.views().deliveries().count(flight);
-                    String names =
-                            some.stream().map(row -> Names.isolated(label(row))).collect(Collectors.joining(", "));
+                    String names = some.stream()
+                            .map(row -> BidiText.isolated(label(row)))
+                            .collect(Collectors.joining(", "));
                     return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
                 })
                 .onOk(names -> {
@@ -346,7 +348,7 @@ final class RunViewModel implements AutoCloseable {
                         notice.set(noticeOf(snapshot.get()));
                     }
                 })
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .startIn(flightReads);
     }
 
@@ -360,23 +362,23 @@ final class RunViewModel implements AutoCloseable {
         return row.userId();
     }
 
-    private Notice running(RunSnapshot now) {
+    private RunNotice running(RunSnapshot now) {
         if (pausing) {
-            return new Notice(Tone.NEUTRAL, "pause-circle", texts.get("run.pausing"), awaited(now.totals()), false);
+            return new RunNotice(Tone.NEUTRAL, "pause-circle", texts.get("run.pausing"), awaited(now.totals()), false);
         }
         if (now.waiting() == null) {
             return null;
         }
         return switch (now.waiting().kind()) {
             case PAUSING, STOPPING ->
-                new Notice(
+                new RunNotice(
                         Tone.NEUTRAL,
                         "pause-circle",
                         texts.get("run.pausing"),
                         texts.get("run.awaited", now.totals().inFlight()),
                         false);
             case RATE_LOWERED ->
-                new Notice(
+                new RunNotice(
                         Tone.NEUTRAL,
                         "clock",
                         texts.get("run.slower"),
@@ -389,9 +391,9 @@ final class RunViewModel implements AutoCloseable {
         };
     }
 
-    private Notice until(RunSnapshot now, String what) {
+    private RunNotice until(RunSnapshot now, String what) {
         Duration left = Duration.between(clock.instant(), now.waitingUntil());
-        return new Notice(
+        return new RunNotice(
                 Tone.NEUTRAL,
                 "clock",
                 texts.get("run.waiting", times.second(now.waitingUntil())),
@@ -399,40 +401,40 @@ final class RunViewModel implements AutoCloseable {
                 false);
     }
 
-    private Notice paused(RunSnapshot now) {
+    private RunNotice paused(RunSnapshot now) {
         Totals totals = now.totals();
         PauseReason reason = now.pauseReason() == null ? PauseReason.ASKED : now.pauseReason();
         return switch (reason) {
             case ASKED ->
-                new Notice(
+                new RunNotice(
                         Tone.NEUTRAL,
                         "pause-circle",
                         texts.get("run.paused"),
                         texts.get("run.paused.rest", totals.open()),
                         false);
             case NOT_STARTED ->
-                new Notice(
+                new RunNotice(
                         Tone.WARNING,
                         "pause-circle",
                         texts.get("run.planned"),
                         texts.get("run.planned.rest", totals.open()),
                         false);
             case PROGRAM_ENDED ->
-                new Notice(
+                new RunNotice(
                         Tone.WARNING,
                         "pause-circle",
                         texts.get("run.ended"),
                         texts.get("run.ended.rest", totals.inDoubt(), totals.open()),
                         totals.inDoubt() > 0);
             case CANARY ->
-                new Notice(
+                new RunNotice(
                         Tone.ACCENT,
                         "pause-circle",
                         texts.get("run.canary"),
                         texts.get("run.canary.rest", totals.open()),
                         false);
             case SOMETHING_BETWEEN ->
-                new Notice(
+                new RunNotice(
                         Tone.DANGER,
                         "alert-circle",
                         texts.get("run.between"),
@@ -446,7 +448,7 @@ final class RunViewModel implements AutoCloseable {
                     PROGRAM_FAULT,
                     RESTORED,
                     LOCK_LOST ->
-                new Notice(
+                new RunNotice(
                         Tone.DANGER,
                         "alert-circle",
                         texts.get("run.halted"),
@@ -456,18 +458,18 @@ final class RunViewModel implements AutoCloseable {
     }
 
     /** The chip behind the title. */
-    Look look() {
+    StateLabel stateLabel() {
         RunSnapshot now = snapshot.get();
         return now == null
                 ? null
-                : Looks.of(now.state(), now.pauseReason(), now.totals().inDoubt(), now.waitingUntil() != null);
+                : StateLabels.of(now.state(), now.pauseReason(), now.totals().inDoubt(), now.waitingUntil() != null);
     }
 
     // ---------------------------------------------------------------- pause, resume, stop
 
     /** Does what the one button offers. */
-    void turn() {
-        switch (turn.get()) {
+    void pauseOrResume() {
+        switch (action.get()) {
             case PAUSE -> pause();
             case RESUME -> act(runs -> runs.start(runId));
             case PAUSING, NONE -> {}
@@ -494,7 +496,7 @@ final class RunViewModel implements AutoCloseable {
         Totals totals = snapshot.get().totals();
         dialogs.ask(
                 new Question(
-                        texts.get("stop.title", Names.isolated(snapshot.get().title())),
+                        texts.get("stop.title", BidiText.isolated(snapshot.get().title())),
                         texts.get("stop.body", totals.waiting(), totals.inFlight(), totals.sent()),
                         Choice.danger("stop", texts.get("stop.yes", totals.waiting()))),
                 answer -> {
@@ -517,7 +519,7 @@ final class RunViewModel implements AutoCloseable {
                 .onOk(done -> refresh())
                 .onFail(e -> {
                     pausing = false;
-                    trouble.set(Troubles.words(e));
+                    trouble.set(FailureTexts.words(e));
                     refresh();
                 })
                 .start();
@@ -685,7 +687,7 @@ final class RunViewModel implements AutoCloseable {
             trouble.set(null);
             tasks.lengthy(() -> write(file, rows))
                     .onOk(written -> dialogs.tell(texts.get("export.done", written, file.getFileName())))
-                    .onFail(e -> trouble.set(Troubles.words(e)))
+                    .onFail(e -> trouble.set(FailureTexts.words(e)))
                     .start();
         });
     }
@@ -802,7 +804,7 @@ final class RunViewModel implements AutoCloseable {
                         askDecision(doubts, decision -> confirm(choice, doubts, decision));
                     }
                 })
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .start();
     }
 
@@ -858,7 +860,7 @@ final class RunViewModel implements AutoCloseable {
                     refresh();
                 })
                 .onFail(e -> {
-                    trouble.set(Troubles.words(e));
+                    trouble.set(FailureTexts.words(e));
                     refresh();
                 })
                 .start();
@@ -870,7 +872,7 @@ final class RunViewModel implements AutoCloseable {
                         .map(this::logLine)
                         .toList())
                 .onOk(told)
-                .onFail(e -> trouble.set(Troubles.words(e)))
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .start();
     }
 
@@ -884,7 +886,7 @@ final class RunViewModel implements AutoCloseable {
             parts.add(Sentences.of(entry.detail()));
         }
         return texts.get(
-                "log.line", times.second(entry.at()), Names.isolated(entry.osUser()), String.join(", ", parts));
+                "log.line", times.second(entry.at()), BidiText.isolated(entry.osUser()), String.join(", ", parts));
     }
 
     // ---------------------------------------------------------------- what is shown
@@ -929,12 +931,12 @@ final class RunViewModel implements AutoCloseable {
     }
 
     /** Or null. */
-    ReadOnlyObjectProperty<Notice> noticeProperty() {
+    ReadOnlyObjectProperty<RunNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }
 
-    ReadOnlyObjectProperty<Turn> turnProperty() {
-        return turn.getReadOnlyProperty();
+    ReadOnlyObjectProperty<RunAction> actionProperty() {
+        return action.getReadOnlyProperty();
     }
 
     /** How many count as accepted by the admin's decision alone. */

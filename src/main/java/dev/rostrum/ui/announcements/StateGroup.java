@@ -2,8 +2,8 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.ui.words.Look;
-import dev.rostrum.ui.words.Looks;
+import dev.rostrum.ui.words.StateLabel;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.States;
 import java.util.EnumSet;
 import java.util.Set;
@@ -45,7 +45,9 @@ enum StateGroup {
                 : States.count(states.iterator().next(), count);
     }
 
-    Look look() {
-        return this == IN_FLIGHT ? Looks.inFlight() : Looks.of(states.iterator().next(), false);
+    StateLabel stateLabel() {
+        return this == IN_FLIGHT
+                ? StateLabels.inFlight()
+                : StateLabels.of(states.iterator().next(), false);
     }
 }

@@ -18,9 +18,9 @@ import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.util.List;
@@ -123,8 +123,8 @@ final class ConversationsController implements AutoCloseable {
     @FXML
     void initialize() {
         setUpTable();
-        subscriptions.now(model.subtitleProperty(), subtitle::setText);
-        subscriptions.both(search.textProperty(), model.searchProperty());
+        subscriptions.observe(model.subtitleProperty(), subtitle::setText);
+        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -140,21 +140,22 @@ final class ConversationsController implements AutoCloseable {
         detailsToggle.getStyleClass().addAll("flat", "r-icon-button");
         detailsToggle.setTooltip(new Tooltip(texts.get("details.tip")));
         detailsToggle.setAccessibleText(texts.get("details.tip"));
-        subscriptions.now(root.narrowProperty(), narrow -> {
+        subscriptions.observe(root.narrowProperty(), narrow -> {
             detailsToggle.setVisible(narrow);
             detailsToggle.setManaged(narrow);
         });
-        subscriptions.now(model.exportingProperty(), export::setWorking);
-        subscriptions.now(model.failureProperty(), this::showFailure);
-        subscriptions.now(model.detailsProperty(), this::showDetails);
-        subscriptions.now(model.selection().changesProperty(), changes -> showSelection());
-        subscriptions.changes(model.rows().countProperty(), count -> showSelection());
+        subscriptions.observe(model.exportingProperty(), export::setWorking);
+        subscriptions.observe(model.failureProperty(), this::showFailure);
+        subscriptions.observe(model.detailsProperty(), this::showDetails);
+        subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
+        subscriptions.onChange(model.rows().countProperty(), count -> showSelection());
     }
 
     private void setUpTable() {
         table.setName(texts.get("title"));
         table.setColumns(List.of(
-                Column.<ConversationQuery.Row>of("name", texts.get("column.name"), row -> Names.isolated(person(row)))
+                Column.<ConversationQuery.Row>of(
+                                "name", texts.get("column.name"), row -> BidiText.isolated(person(row)))
                         .copying(ConversationsController::person)
                         .wide(160)
                         .growing(2),
@@ -176,9 +177,9 @@ final class ConversationsController implements AutoCloseable {
                         .copying(row -> times.iso(row.lastAcceptedAt()))
                         .muted()
                         .wide(92),
-                Column.<ConversationQuery.Row>of(
-                                "origin", texts.get("column.origin"), row -> Looks.of(row.origin(), row.unverified())
-                                        .word())
+                Column.<ConversationQuery.Row>of("origin", texts.get("column.origin"), row -> StateLabels.of(
+                                        row.origin(), row.unverified())
+                                .word())
                         .muted()
                         .wide(112),
                 Column.<ConversationQuery.Row>of("answer", texts.get("column.answer"), this::answer)
@@ -207,10 +208,10 @@ final class ConversationsController implements AutoCloseable {
         table.setMenu(this::menu);
         table.setAnnouncer(news);
         table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("failed"), Troubles.words(e))
+        table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
                 .with(texts.get("again"), "refresh-cw", false, model::query));
         table.setRows(model.rows());
-        subscriptions.changes(table.focusedRowProperty(), row -> {
+        subscriptions.onChange(table.focusedRowProperty(), row -> {
             if (row != null) {
                 model.focus(row);
             }
@@ -290,7 +291,7 @@ final class ConversationsController implements AutoCloseable {
             detailsScroll.setContent(null);
             return;
         }
-        Label name = new Label(Names.isolated(person(row)));
+        Label name = new Label(BidiText.isolated(person(row)));
         name.getStyleClass().add("r-section");
         name.setMinWidth(0);
         name.setTooltip(new Tooltip(person(row)));
@@ -322,7 +323,7 @@ final class ConversationsController implements AutoCloseable {
                 .id(texts.get("column.user"), ShortId.of(row.userId()), row::userId)
                 .row(
                         texts.get("column.origin"),
-                        Looks.of(row.origin(), row.unverified()).meaning())
+                        StateLabels.of(row.origin(), row.unverified()).meaning())
                 .row(texts.get("column.created"), times.second(row.createdAt()));
         pane.section(texts.get("details.last"), null)
                 .row(

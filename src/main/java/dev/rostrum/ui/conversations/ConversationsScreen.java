@@ -44,8 +44,8 @@ public final class ConversationsScreen implements Screen {
         controller = new ConversationsController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), saveFile, dialogs::tell);
         root = Fxml.load(ConversationsScreen.class, "Conversations", controller);
-        shellTold.changes(model.selection().changesProperty(), changes -> tellSelection());
-        shellTold.changes(model.rows().countProperty(), count -> tellSelection());
+        shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
+        shellTold.onChange(model.rows().countProperty(), count -> tellSelection());
     }
 
     private void tellSelection() {

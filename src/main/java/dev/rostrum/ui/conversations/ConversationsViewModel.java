@@ -11,7 +11,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -34,7 +34,7 @@ final class ConversationsViewModel implements AutoCloseable {
     private static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
 
-    private record Asked(String search, List<Sort<ConversationQuery.Column>> sort) {}
+    private record ListQuery(String search, List<Sort<ConversationQuery.Column>> sort) {}
 
     private final Texts texts = Texts.of(ConversationsViewModel.class);
     private final ConversationQuery conversations;
@@ -51,7 +51,7 @@ final class ConversationsViewModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper(this, "exporting");
 
     private List<Sort<ConversationQuery.Column>> sort = BY_NAME;
-    private Asked asked;
+    private ListQuery asked;
 
     /** @param zone whose offset exported times carry */
     ConversationsViewModel(ConversationQuery conversations, Tasks tasks, ZoneId zone) {
@@ -59,10 +59,10 @@ final class ConversationsViewModel implements AutoCloseable {
         this.export = new ConversationExport(conversations, zone);
         this.tasks = tasks;
         this.rows = new Pages<>(tasks);
-        subscriptions.changes(rows.answersProperty(), answer -> answered());
-        subscriptions.changes(rows.failureProperty(), e -> {
+        subscriptions.onChange(rows.answersProperty(), answer -> answered());
+        subscriptions.onChange(rows.failureProperty(), e -> {
             if (e != null) {
-                failure.set(Troubles.words(e));
+                failure.set(FailureTexts.words(e));
             }
         });
     }
@@ -79,7 +79,7 @@ final class ConversationsViewModel implements AutoCloseable {
 
     /** Shows what the search finds now. */
     void query() {
-        Asked next = new Asked(search.get().strip(), sort);
+        ListQuery next = new ListQuery(search.get().strip(), sort);
         if (next.equals(asked) && rows.failureProperty().get() == null) {
             return;
         }
@@ -139,7 +139,7 @@ final class ConversationsViewModel implements AutoCloseable {
                     conversations.each(found, BY_NAME, row -> users.add(row.userId()));
                     return users;
                 },
-                e -> failure.set(Troubles.words(e)));
+                e -> failure.set(FailureTexts.words(e)));
     }
 
     /** Shows this conversation in detail; null: none. */
@@ -169,7 +169,7 @@ final class ConversationsViewModel implements AutoCloseable {
                     return ids;
                 })
                 .onOk(ok)
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
     }
 
@@ -188,7 +188,7 @@ final class ConversationsViewModel implements AutoCloseable {
         failure.set(null);
         tasks.lengthy(() -> export.write(found, order, OutputFile.at(file, true)))
                 .onOk(ok)
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .andFinally(() -> exporting.set(false))
                 .start();
     }

@@ -50,7 +50,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     private record Loaded<R>(PageSource<R> source, long count, Map<Integer, List<R>> pages) {}
 
     private final Tasks tasks;
-    private final Slot loads = new Slot();
+    private final LatestTask loads = new LatestTask();
     private final LinkedHashMap<Integer, List<R>> pages = new LinkedHashMap<>(32, 0.75f, true);
     private final Map<Integer, Task<List<R>>> inFlight = new HashMap<>();
     private final Set<Integer> failedPages = new HashSet<>();

@@ -19,16 +19,16 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     /** Tells the present value at once and every later one. */
-    public <T> void now(ObservableValue<T> value, Consumer<? super T> listener) {
+    public <T> void observe(ObservableValue<T> value, Consumer<? super T> listener) {
         add(value.subscribe(listener::accept));
     }
 
     /** Tells later values only. */
-    public <T> void changes(ObservableValue<T> value, Consumer<? super T> listener) {
+    public <T> void onChange(ObservableValue<T> value, Consumer<? super T> listener) {
         add(value.subscribe((before, after) -> listener.accept(after)));
     }
 
-    public <T> void changes(ObservableList<T> list, Runnable listener) {
+    public <T> void onChange(ObservableList<T> list, Runnable listener) {
         ListChangeListener<T> each = change -> listener.run();
         list.addListener(each);
         add(() -> list.removeListener(each));
@@ -41,7 +41,7 @@ public final class Subscriptions implements AutoCloseable {
     }
 
     /** Binds both ways until the bag is closed. */
-    public <T> void both(Property<T> target, Property<T> source) {
+    public <T> void bindBoth(Property<T> target, Property<T> source) {
         target.bindBidirectional(source);
         add(() -> target.unbindBidirectional(source));
     }

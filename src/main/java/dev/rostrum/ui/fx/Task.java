@@ -64,7 +64,7 @@ public final class Task<T> {
     }
 
     /** Queues the work in place of what was started in that slot before, which is dropped. */
-    public void startIn(Slot slot) {
+    public void startIn(LatestTask slot) {
         slot.hold(this);
         tasks.start(this);
     }

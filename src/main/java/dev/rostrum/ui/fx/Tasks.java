@@ -27,7 +27,7 @@ public interface Tasks {
 
     /** Long work that says how far it is, too. */
     @FunctionalInterface
-    interface Followed<P, T> {
+    interface ProgressWork<P, T> {
         /** @param progress brings what it is told to the FX thread, each piece and in order */
         T run(Consumer<P> progress, BooleanSupplier cancelled) throws Exception;
     }
@@ -57,7 +57,7 @@ public interface Tasks {
      *
      * @param told the progress, on the FX thread
      */
-    default <P, T> Task<T> lengthy(Consumer<? super P> told, Followed<P, ? extends T> work) {
+    default <P, T> Task<T> lengthy(Consumer<? super P> told, ProgressWork<P, ? extends T> work) {
         return new Task<>(
                 this, Lane.LONG, task -> work.run(step -> task.tell(() -> told.accept(step)), task::isCancelled));
     }

@@ -39,8 +39,8 @@ public final class Themes implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
 
     public Themes() {
-        subscriptions.now(theme, now -> apply());
-        subscriptions.changes(zoom, now -> apply());
+        subscriptions.observe(theme, now -> apply());
+        subscriptions.onChange(zoom, now -> apply());
     }
 
     /** The scene, and every menu and tooltip of it, wears the theme from now on. */

@@ -4,7 +4,7 @@ import dev.rostrum.roster.Teams;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -48,10 +48,10 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
             getChildren().add(suggestions(simulated));
         }
         getChildren().addAll(links(), results(), buttons(close));
-        subscriptions.now(model.linesProperty(), count -> words());
-        subscriptions.now(model.workingProperty(), working -> words());
-        subscriptions.changes(model.results(), this::showResults);
-        subscriptions.now(model.failureProperty(), this::showFailure);
+        subscriptions.observe(model.linesProperty(), count -> words());
+        subscriptions.observe(model.workingProperty(), working -> words());
+        subscriptions.onChange(model.results(), this::showResults);
+        subscriptions.observe(model.failureProperty(), this::showFailure);
     }
 
     private VBox suggestions(boolean simulated) {
@@ -69,14 +69,14 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         VBox rows = new VBox();
         rows.getStyleClass().add("r-suggestions");
         for (AddTeamsViewModel.Suggestion suggestion : model.suggestions()) {
-            CheckBox box = new CheckBox(Names.isolated(suggestion.team().name()));
+            CheckBox box = new CheckBox(BidiText.isolated(suggestion.team().name()));
             box.setMaxWidth(Double.MAX_VALUE);
             HBox.setHgrow(box, Priority.ALWAYS);
             Label people = new Label();
             people.getStyleClass().addAll("r-caption", "r-muted");
-            subscriptions.both(box.selectedProperty(), suggestion.chosenProperty());
-            subscriptions.now(model.workingProperty(), working -> box.setDisable(working || suggestion.known()));
-            subscriptions.now(suggestion.knownProperty(), known -> {
+            subscriptions.bindBoth(box.selectedProperty(), suggestion.chosenProperty());
+            subscriptions.observe(model.workingProperty(), working -> box.setDisable(working || suggestion.known()));
+            subscriptions.observe(suggestion.knownProperty(), known -> {
                 box.setDisable(known);
                 people.setText(
                         known
@@ -117,8 +117,8 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
                 ok.fire();
             }
         });
-        subscriptions.both(links.textProperty(), model.textProperty());
-        subscriptions.now(model.workingProperty(), working -> links.setEditable(!working));
+        subscriptions.bindBoth(links.textProperty(), model.textProperty());
+        subscriptions.observe(model.workingProperty(), working -> links.setEditable(!working));
         Label how = new Label(texts.get("adding.links.how"));
         how.getStyleClass().addAll("r-caption", "r-muted");
         how.setWrapText(true);
@@ -188,7 +188,9 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
 
     private Node result(Teams.Added line) {
         Label what = new Label(
-                line.ok() ? Names.isolated(line.team().label()) : line.input().strip());
+                line.ok()
+                        ? BidiText.isolated(line.team().label())
+                        : line.input().strip());
         what.getStyleClass().add(line.ok() ? "r-result-name" : "r-mono");
         what.setMinWidth(0);
         what.setMaxWidth(Double.MAX_VALUE);

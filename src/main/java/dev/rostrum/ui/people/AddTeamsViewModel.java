@@ -5,7 +5,7 @@ import dev.rostrum.domain.TeamLink;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.ui.fx.Task;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.SuggestedTeam;
 import java.util.ArrayList;
@@ -138,7 +138,7 @@ final class AddTeamsViewModel implements AutoCloseable {
                     // What was added until then is kept and shown.
                     done(List.copyOf(results));
                     if (!(e instanceof CancellationException)) {
-                        failure.set(Troubles.words(e));
+                        failure.set(FailureTexts.words(e));
                     }
                 });
         adding.start();

@@ -16,9 +16,9 @@ import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -143,10 +143,10 @@ final class PeopleController implements AutoCloseable {
         setUpTable();
         setUpHeader();
         setUpDetails();
-        subscriptions.now(model.noticeProperty(), this::showNotice);
-        subscriptions.now(model.selection().changesProperty(), changes -> showSelection());
-        subscriptions.changes(model.people().countProperty(), count -> showSelection());
-        subscriptions.now(root.widthProperty(), width -> placeDivider());
+        subscriptions.observe(model.noticeProperty(), this::showNotice);
+        subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
+        subscriptions.onChange(model.people().countProperty(), count -> showSelection());
+        subscriptions.observe(root.widthProperty(), width -> placeDivider());
     }
 
     /** The teams pane begins 200 px wide and keeps the width that the admin gives it. */
@@ -172,9 +172,9 @@ final class PeopleController implements AutoCloseable {
                 },
                 this::cancel));
         teams.setItems(model.teams().lines());
-        subscriptions.changes(model.teams().lines(), this::showTeam);
-        subscriptions.now(model.teams().selectedProperty(), line -> showTeam());
-        subscriptions.changes(teams.getSelectionModel().selectedItemProperty(), line -> {
+        subscriptions.onChange(model.teams().lines(), this::showTeam);
+        subscriptions.observe(model.teams().selectedProperty(), line -> showTeam());
+        subscriptions.onChange(teams.getSelectionModel().selectedItemProperty(), line -> {
             if (!selecting && line != null) {
                 model.teams().select(line.id());
             }
@@ -217,7 +217,7 @@ final class PeopleController implements AutoCloseable {
     private void setUpTable() {
         table.setName(texts.get("people.name"));
         table.setColumns(List.of(
-                Column.<UserQuery.Row>of("name", texts.get("column.name"), row -> Names.isolated(label(row)))
+                Column.<UserQuery.Row>of("name", texts.get("column.name"), row -> BidiText.isolated(label(row)))
                         .copying(PeopleController::label)
                         .wide(132)
                         .growing(2),
@@ -225,7 +225,7 @@ final class PeopleController implements AutoCloseable {
                         .muted()
                         .wide(140)
                         .growing(3),
-                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> Looks.of(row.kind())
+                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> StateLabels.of(row.kind())
                                 .word())
                         .muted()
                         .wide(70),
@@ -273,10 +273,10 @@ final class PeopleController implements AutoCloseable {
         table.setMenu(this::menu);
         table.setAnnouncer(news);
         table.setEmpty(this::empty);
-        table.setFailed(e -> EmptyState.failed(texts.get("failed"), Troubles.words(e))
+        table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
                 .with(texts.get("again"), "refresh-cw", false, model::query));
         table.setRows(model.people());
-        subscriptions.changes(table.focusedRowProperty(), row -> {
+        subscriptions.onChange(table.focusedRowProperty(), row -> {
             if (row != null) {
                 model.focus(row.id());
             }
@@ -391,8 +391,8 @@ final class PeopleController implements AutoCloseable {
     // ---------------------------------------------------------------- header and selection
 
     private void setUpHeader() {
-        subscriptions.now(model.titleProperty(), words -> title.setText(Names.isolated(words)));
-        subscriptions.now(model.subtitleProperty(), subtitle::setText);
+        subscriptions.observe(model.titleProperty(), words -> title.setText(BidiText.isolated(words)));
+        subscriptions.observe(model.subtitleProperty(), subtitle::setText);
         title.setMinWidth(60);
         subtitle.setMinWidth(0);
         sync.setMinWidth(Region.USE_PREF_SIZE);
@@ -402,7 +402,7 @@ final class PeopleController implements AutoCloseable {
         selected.setMinWidth(Region.USE_PREF_SIZE);
         selectAll.getStyleClass().add("r-link");
         iconOnly(detailsToggle, texts.get("details.tip"));
-        subscriptions.both(search.textProperty(), model.searchProperty());
+        subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
         search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
@@ -432,7 +432,7 @@ final class PeopleController implements AutoCloseable {
         announceTeam.setManaged(offered);
     }
 
-    private void showNotice(PeopleViewModel.Notice now) {
+    private void showNotice(PeopleViewModel.PeopleNotice now) {
         noticeBox.setVisible(now != null);
         noticeBox.setManaged(now != null);
         if (now == null) {
@@ -459,7 +459,7 @@ final class PeopleController implements AutoCloseable {
             }
             case NEWS -> notice.show(Tone.ACCENT, "", now.text());
         }
-        notice.setClosable(now.kind() != PeopleViewModel.Notice.Kind.TROUBLE);
+        notice.setClosable(now.kind() != PeopleViewModel.PeopleNotice.Kind.TROUBLE);
         notice.setOnClose(model::dismissNotice);
     }
 
@@ -471,8 +471,8 @@ final class PeopleController implements AutoCloseable {
     // ---------------------------------------------------------------- details
 
     private void setUpDetails() {
-        subscriptions.now(model.detailsProperty(), this::showDetails);
-        subscriptions.now(side.narrowProperty(), narrow -> {
+        subscriptions.observe(model.detailsProperty(), this::showDetails);
+        subscriptions.observe(side.narrowProperty(), narrow -> {
             detailsToggle.setVisible(narrow);
             detailsToggle.setManaged(narrow);
         });

@@ -57,9 +57,9 @@ public final class PeopleScreen implements Screen {
         controller = new PeopleController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs);
         root = Fxml.load(PeopleScreen.class, "People", controller);
-        shellTold.changes(model.teams().syncingProperty(), this::tellSync);
-        shellTold.changes(model.selection().changesProperty(), changes -> tellSelection());
-        shellTold.changes(model.people().countProperty(), count -> tellSelection());
+        shellTold.onChange(model.teams().syncingProperty(), this::tellSync);
+        shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
+        shellTold.onChange(model.people().countProperty(), count -> tellSelection());
     }
 
     private void tellSync(TeamLine line) {

@@ -9,14 +9,14 @@ import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
-import dev.rostrum.ui.fx.Slot;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
@@ -37,7 +37,7 @@ import javafx.beans.property.StringProperty;
 /** The people of a team or of all teams: search, order, selection, and one of them in detail. */
 final class PeopleViewModel implements AutoCloseable {
     /** What stands above the table; the worst of all there is to say. */
-    record Notice(Kind kind, String text) {
+    record PeopleNotice(Kind kind, String text) {
         enum Kind {
             /** Reading the data file failed; what was read stays. */
             FAILED,
@@ -55,13 +55,13 @@ final class PeopleViewModel implements AutoCloseable {
     private final Tasks tasks;
     private final TeamsViewModel teams;
     private final Subscriptions subscriptions = new Subscriptions();
-    private final Slot detailReads = new Slot();
+    private final LatestTask detailReads = new LatestTask();
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final Pages<UserQuery.Row> people;
     private final RowSelection<String> selection = new RowSelection<>();
     private final ReadOnlyObjectWrapper<UserQuery.Details> details = new ReadOnlyObjectWrapper<>(this, "details");
-    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<PeopleNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyStringWrapper title = new ReadOnlyStringWrapper(this, "title", "");
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
@@ -80,13 +80,13 @@ final class PeopleViewModel implements AutoCloseable {
         this.tasks = tasks;
         this.people = new Pages<>(tasks);
         this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
-        subscriptions.changes(teams.selectedProperty(), now -> teamMoved());
-        subscriptions.changes(teams.rostersProperty(), now -> rosterChanged());
-        subscriptions.changes(teams.newsProperty(), now -> notices());
-        subscriptions.changes(teams.failureProperty(), now -> notices());
-        subscriptions.changes(people.answersProperty(), now -> headline());
-        subscriptions.changes(people.failureProperty(), now -> notices());
-        subscriptions.changes(failure, now -> notices());
+        subscriptions.onChange(teams.selectedProperty(), now -> teamMoved());
+        subscriptions.onChange(teams.rostersProperty(), now -> rosterChanged());
+        subscriptions.onChange(teams.newsProperty(), now -> notices());
+        subscriptions.onChange(teams.failureProperty(), now -> notices());
+        subscriptions.onChange(people.answersProperty(), now -> headline());
+        subscriptions.onChange(people.failureProperty(), now -> notices());
+        subscriptions.onChange(failure, now -> notices());
         headline();
         notices();
     }
@@ -170,7 +170,7 @@ final class PeopleViewModel implements AutoCloseable {
         UserQuery.Filter filter = new UserQuery.Filter(
                 teams.selectedProperty().get().id(), search.get().strip());
         UserQuery users = workspace.views().users();
-        selection.selectAll(tasks, () -> users.ids(filter), e -> failure.set(Troubles.words(e)));
+        selection.selectAll(tasks, () -> users.ids(filter), e -> failure.set(FailureTexts.words(e)));
     }
 
     /** Shows this person in detail; null: nobody. */
@@ -183,7 +183,7 @@ final class PeopleViewModel implements AutoCloseable {
         }
         tasks.read(() -> workspace.views().users().details(userId))
                 .onOk(found -> details.set(found.orElse(null)))
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(detailReads);
     }
 
@@ -199,7 +199,7 @@ final class PeopleViewModel implements AutoCloseable {
                     return userId;
                 })
                 .onOk(this::focus)
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
     }
 
@@ -232,7 +232,7 @@ final class PeopleViewModel implements AutoCloseable {
                     people.refresh();
                     focus(changed);
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
     }
 
@@ -270,7 +270,7 @@ final class PeopleViewModel implements AutoCloseable {
     }
 
     void dismissNotice() {
-        Notice shown = notice.get();
+        PeopleNotice shown = notice.get();
         if (shown == null) {
             return;
         }
@@ -290,18 +290,20 @@ final class PeopleViewModel implements AutoCloseable {
         TeamLine team = teams.selectedProperty().get();
         RosterSync.Result news = teams.newsProperty().get();
         if (people.failureProperty().get() != null && !people.isEmpty()) {
-            notice.set(new Notice(
-                    Notice.Kind.FAILED, Troubles.words(people.failureProperty().get())));
+            notice.set(new PeopleNotice(
+                    PeopleNotice.Kind.FAILED,
+                    FailureTexts.words(people.failureProperty().get())));
         } else if (failure.get() != null) {
-            notice.set(new Notice(Notice.Kind.FAILED, failure.get()));
+            notice.set(new PeopleNotice(PeopleNotice.Kind.FAILED, failure.get()));
         } else if (team.trouble() != null && !team.busy()) {
-            notice.set(new Notice(Notice.Kind.TROUBLE, Sentences.whole(team.trouble())));
+            notice.set(new PeopleNotice(PeopleNotice.Kind.TROUBLE, Sentences.whole(team.trouble())));
         } else if (teams.failureProperty().get() != null) {
-            notice.set(new Notice(Notice.Kind.FAILED, teams.failureProperty().get()));
+            notice.set(new PeopleNotice(
+                    PeopleNotice.Kind.FAILED, teams.failureProperty().get()));
         } else if (!canAct() && !readOnlyDismissed) {
-            notice.set(new Notice(Notice.Kind.READ_ONLY, Sentences.whole(workspace.readOnlyBecause())));
+            notice.set(new PeopleNotice(PeopleNotice.Kind.READ_ONLY, Sentences.whole(workspace.readOnlyBecause())));
         } else if (news != null) {
-            notice.set(new Notice(Notice.Kind.NEWS, words(news)));
+            notice.set(new PeopleNotice(PeopleNotice.Kind.NEWS, words(news)));
         } else {
             notice.set(null);
         }
@@ -364,7 +366,7 @@ final class PeopleViewModel implements AutoCloseable {
     }
 
     /** Or null. */
-    ReadOnlyObjectProperty<Notice> noticeProperty() {
+    ReadOnlyObjectProperty<PeopleNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }
 

@@ -8,10 +8,10 @@ import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Chips;
-import dev.rostrum.ui.words.Look;
-import dev.rostrum.ui.words.Looks;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.StateChips;
+import dev.rostrum.ui.words.StateLabel;
+import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.util.Locale;
@@ -50,12 +50,14 @@ final class PersonDetails extends VBox {
         User user = details.user();
         Label avatar = new Label(initials(user.label()));
         avatar.getStyleClass().add("r-avatar");
-        Label name = new Label(Names.isolated(user.label()));
+        Label name = new Label(BidiText.isolated(user.label()));
         name.getStyleClass().add("r-section");
         name.setMinWidth(0);
         name.setTooltip(new Tooltip(user.label()));
         Label facts = new Label(texts.get(
-                "person.facts", Looks.of(user.kind()).word(), details.teams().size()));
+                "person.facts",
+                StateLabels.of(user.kind()).word(),
+                details.teams().size()));
         facts.getStyleClass().addAll("r-caption", "r-muted");
         VBox words = new VBox(name, facts);
         words.setAlignment(Pos.CENTER_LEFT);
@@ -156,7 +158,7 @@ final class PersonDetails extends VBox {
                 texts.get(
                         "person.conversation.by",
                         times.moment(contact.createdAt()),
-                        Looks.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
+                        StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
         section.row(
                 texts.get("person.conversation.last"),
                 contact.lastAcceptedAt() == null ? texts.get("never") : times.second(contact.lastAcceptedAt()));
@@ -170,8 +172,8 @@ final class PersonDetails extends VBox {
         details.teams().stream().limit(MOST_TEAMS).forEach(team -> {
             Label since = new Label(texts.get("person.since", times.moment(team.since())));
             since.getStyleClass().addAll("r-caption", "r-muted");
-            section.node(
-                    line(new Label(Names.isolated(team.teamName() == null ? team.teamId() : team.teamName())), since));
+            section.node(line(
+                    new Label(BidiText.isolated(team.teamName() == null ? team.teamId() : team.teamName())), since));
         });
     }
 
@@ -181,11 +183,11 @@ final class PersonDetails extends VBox {
             section.node(muted(texts.get("person.sent.none")));
         }
         for (UserQuery.Sent sent : details.deliveries()) {
-            Look look = Looks.of(sent.state(), false);
-            StateChip chip = Chips.of(look);
+            StateLabel stateLabel = StateLabels.of(sent.state(), false);
+            StateChip chip = StateChips.of(stateLabel);
             Label when = new Label(times.moment(sent.at()));
             when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
-            HBox line = line(new Label(Names.isolated(sent.title())), chip);
+            HBox line = line(new Label(BidiText.isolated(sent.title())), chip);
             line.getChildren().add(0, when);
             section.node(line);
         }

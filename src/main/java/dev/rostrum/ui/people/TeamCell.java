@@ -1,7 +1,7 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.ui.widget.Icon;
-import dev.rostrum.ui.words.Names;
+import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -83,7 +83,7 @@ final class TeamCell extends ListCell<TeamLine> {
             return;
         }
         String said = line.isEveryone() ? texts.get("everyone") : line.name();
-        name.setText(Names.isolated(said));
+        name.setText(BidiText.isolated(said));
         count.setText(Counts.of(line.people()));
         String words = second(line);
         second.setText(words);

@@ -6,10 +6,10 @@ import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Task;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayDeque;
@@ -41,7 +41,7 @@ final class TeamsViewModel implements AutoCloseable {
     /** How many teams may wait for their sync. */
     static final int MAX_WAITING = 1000;
 
-    private record Read(List<Team> teams, long everyone) {}
+    private record TeamList(List<Team> teams, long everyone) {}
 
     private final Texts texts = Texts.of(TeamsViewModel.class);
     private final Workspace workspace;
@@ -49,7 +49,7 @@ final class TeamsViewModel implements AutoCloseable {
     private final Executor fx;
     private final Delay delay;
     private final Ticker ticker;
-    private final Slot reads = new Slot();
+    private final LatestTask reads = new LatestTask();
 
     private final ObservableList<TeamLine> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<TeamLine> selected = new ReadOnlyObjectWrapper<>(this, "selected");
@@ -82,14 +82,14 @@ final class TeamsViewModel implements AutoCloseable {
         if (closed) {
             return;
         }
-        tasks.read(() -> new Read(
+        tasks.read(() -> new TeamList(
                         workspace.views().teams(), workspace.views().users().count(new UserQuery.Filter(null, ""))))
                 .onOk(this::show)
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);
     }
 
-    private void show(Read now) {
+    private void show(TeamList now) {
         List<TeamLine> all = new ArrayList<>();
         all.add(TeamLine.everyone(now.everyone(), now.teams().size()));
         for (Team team : now.teams()) {
@@ -200,7 +200,7 @@ final class TeamsViewModel implements AutoCloseable {
                 .onFail(e -> {
                     if (!(e instanceof InterruptedException)) {
                         failure.set(texts.get(
-                                "sync.failed", line(id).map(TeamLine::name).orElse(id), Troubles.words(e)));
+                                "sync.failed", line(id).map(TeamLine::name).orElse(id), FailureTexts.words(e)));
                     }
                 })
                 .andFinally(() -> {

@@ -4,12 +4,12 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.records.Backups;
 import dev.rostrum.records.Backups.Backup;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import dev.rostrum.words.Texts;
@@ -43,8 +43,8 @@ final class BackupViewModel {
     private final Dialogs dialogs;
     private final SettingsHost host;
     private final Times times;
-    private final Slot reads = new Slot();
-    private final Slot checks = new Slot();
+    private final LatestTask reads = new LatestTask();
+    private final LatestTask checks = new LatestTask();
 
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObjectProperty<Row> selected = new SimpleObjectProperty<>(this, "selected");
@@ -79,7 +79,7 @@ final class BackupViewModel {
                     list(all);
                     check(of, all);
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);
     }
 
@@ -96,7 +96,7 @@ final class BackupViewModel {
                     }
                     return all.size();
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(checks);
     }
 
@@ -137,7 +137,7 @@ final class BackupViewModel {
                     dialogs.tell(texts.get("backup.made", size(made.bytes())));
                     read();
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .andFinally(() -> working.set(false))
                 .start();
     }
@@ -182,8 +182,8 @@ final class BackupViewModel {
                         askWithout(of, backup, (Problem) e);
                         return;
                     }
-                    failure.set(Troubles.words(e));
-                    dialogs.ask(new Question(texts.get("restore.failed"), Troubles.words(e)), answer -> {});
+                    failure.set(FailureTexts.words(e));
+                    dialogs.ask(new Question(texts.get("restore.failed"), FailureTexts.words(e)), answer -> {});
                 });
     }
 

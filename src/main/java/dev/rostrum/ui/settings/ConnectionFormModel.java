@@ -7,8 +7,8 @@ import dev.rostrum.connection.Field;
 import dev.rostrum.connection.FieldProblem;
 import dev.rostrum.connection.NetworkSettings.Proxy;
 import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.connection.secret.Keep;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.words.Sentences;
@@ -69,7 +69,7 @@ final class ConnectionFormModel {
                 .with(Field.CLOUD, Cloud.PUBLIC.code())
                 .with(Field.BOT_TYPE, BotType.SINGLE_TENANT.code())
                 .with(Field.SIGN_IN, SECRET)
-                .with(Field.KEEP, Keep.KEYCHAIN.code())
+                .with(Field.KEEP, SecretLocation.KEYCHAIN.code())
                 .with(Field.PROXY, Proxy.SYSTEM.code())
                 .with(Field.TRUST, "system"));
     }
@@ -174,7 +174,7 @@ final class ConnectionFormModel {
     }
 
     boolean keepsInFile() {
-        return shows(Field.KEEP) && get(Field.KEEP).equals(Keep.FILE.code());
+        return shows(Field.KEEP) && get(Field.KEEP).equals(SecretLocation.FILE.code());
     }
 
     void forgetTyped() {

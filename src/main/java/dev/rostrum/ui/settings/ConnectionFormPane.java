@@ -4,7 +4,7 @@ import dev.rostrum.connection.BotType;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.NetworkSettings.Proxy;
-import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.Icon;
@@ -65,11 +65,11 @@ final class ConnectionFormPane extends VBox {
                         row(text(Field.SECRET_VARIABLE, true)),
                         row(text(Field.CERTIFICATE_PASSWORD_VARIABLE, true)),
                         row(text(Field.PROXY_PASSWORD_VARIABLE, true)));
-        subscriptions.now(rare, open -> arrange());
-        subscriptions.now(model.revisionProperty(), revision -> arrange());
-        subscriptions.changes(model.problem(Field.TRUSTED_HOST), words -> arrange());
+        subscriptions.observe(rare, open -> arrange());
+        subscriptions.observe(model.revisionProperty(), revision -> arrange());
+        subscriptions.onChange(model.problem(Field.TRUSTED_HOST), words -> arrange());
         for (Field field : ConnectionFormModel.RARE) {
-            subscriptions.changes(model.problem(field), words -> {
+            subscriptions.onChange(model.problem(field), words -> {
                 if (!words.isEmpty()) {
                     rare.set(true);
                 }
@@ -110,14 +110,14 @@ final class ConnectionFormPane extends VBox {
         signIn(ConnectionFormModel.CERTIFICATE, "award", group);
         signIn(ConnectionFormModel.NONE, "slash", group);
         choices.getChildren().addAll(signIns.values());
-        subscriptions.changes(group.selectedToggleProperty(), chosen -> {
+        subscriptions.onChange(group.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 showSignIn();
             } else {
                 model.value(Field.SIGN_IN).set((String) chosen.getUserData());
             }
         });
-        subscriptions.now(model.value(Field.SIGN_IN), code -> showSignIn());
+        subscriptions.observe(model.value(Field.SIGN_IN), code -> showSignIn());
         getChildren()
                 .addAll(
                         row(put(Field.SIGN_IN, choices)),
@@ -125,7 +125,12 @@ final class ConnectionFormPane extends VBox {
                         row(file(Field.CERTIFICATE)),
                         row(file(Field.CERTIFICATE_KEY)),
                         row(hidden(Field.CERTIFICATE_PASSWORD)),
-                        row(choice(Field.KEEP, List.of(Keep.KEYCHAIN.code(), Keep.FILE.code(), Keep.SESSION.code()))));
+                        row(choice(
+                                Field.KEEP,
+                                List.of(
+                                        SecretLocation.KEYCHAIN.code(),
+                                        SecretLocation.FILE.code(),
+                                        SecretLocation.SESSION.code()))));
     }
 
     private void signIn(String code, String icon, ToggleGroup group) {
@@ -210,7 +215,7 @@ final class ConnectionFormPane extends VBox {
     private FieldRow typed(Field field, TextInputControl control, Node... beside) {
         control.setId("field-" + code(field));
         control.setPromptText(optional("prompt." + code(field)));
-        subscriptions.both(control.textProperty(), model.value(field));
+        subscriptions.bindBoth(control.textProperty(), model.value(field));
         return put(field, control, beside);
     }
 
@@ -237,7 +242,7 @@ final class ConnectionFormPane extends VBox {
                 return words;
             }
         });
-        subscriptions.both(control.valueProperty(), model.value(field));
+        subscriptions.bindBoth(control.valueProperty(), model.value(field));
         return put(field, control);
     }
 

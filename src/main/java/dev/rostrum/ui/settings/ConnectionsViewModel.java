@@ -11,8 +11,8 @@ import dev.rostrum.connection.FieldProblem;
 import dev.rostrum.connection.FormProblem;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.TypedSecrets;
-import dev.rostrum.connection.doctor.Means;
-import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.doctor.OpenConnection;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.ui.fx.Tasks;
@@ -24,7 +24,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.Tone;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
@@ -57,7 +57,7 @@ final class ConnectionsViewModel {
      * @param locked whether its secrets lie in the file whose passphrase was not given yet
      * @param expiry present from 30 days before its secret or certificate ends, else null
      */
-    record Entry(
+    record ConnectionRow(
             Connection connection,
             boolean inUse,
             boolean secretKnown,
@@ -74,7 +74,7 @@ final class ConnectionsViewModel {
      *
      * @param button words of its button, or empty for none
      */
-    record Notice(Tone tone, String words, String button, Runnable action) {}
+    record ConnectionNotice(Tone tone, String words, String button, Runnable action) {}
 
     /** What came of checking and storing a form. */
     private record Saved(List<FieldProblem> problems, Connections.Added added) {}
@@ -90,12 +90,12 @@ final class ConnectionsViewModel {
     private final SettingsHost host;
     private final DoctorViewModel doctor;
 
-    private final ObservableList<Entry> entries = FXCollections.observableArrayList();
-    private final ObjectProperty<Entry> selected = new SimpleObjectProperty<>(this, "selected");
+    private final ObservableList<ConnectionRow> entries = FXCollections.observableArrayList();
+    private final ObjectProperty<ConnectionRow> selected = new SimpleObjectProperty<>(this, "selected");
     private final BooleanProperty adding = new SimpleBooleanProperty(this, "adding");
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(this, "working");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
-    private final ReadOnlyObjectWrapper<Notice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<ConnectionNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ObservableList<String> notes = FXCollections.observableArrayList();
     private final ConnectionFormModel form = new ConnectionFormModel();
 
@@ -125,7 +125,7 @@ final class ConnectionsViewModel {
 
     /** Reads the list again and keeps the selection where it can; what was typed stays. */
     void refresh() {
-        Entry before = selected.get();
+        ConnectionRow before = selected.get();
         refresh(before == null ? null : before.connection().id(), false);
     }
 
@@ -145,18 +145,18 @@ final class ConnectionsViewModel {
                     }
                     showNotice();
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
     }
 
-    private Entry entry(Connection connection) {
+    private ConnectionRow entry(Connection connection) {
         boolean inUse = isOpen(connection);
         boolean sandbox = connection.kind() == Connection.Kind.SANDBOX;
-        boolean locked = connection.keeping().keep() == Keep.FILE
+        boolean locked = connection.keeping().keep() == SecretLocation.FILE
                 && !connection.neededSecrets().isEmpty()
                 && secrets.file().exists()
                 && !secrets.file().unlocked();
-        return new Entry(
+        return new ConnectionRow(
                 connection,
                 inUse,
                 sandbox ? inUse : secrets.known(connection),
@@ -170,7 +170,7 @@ final class ConnectionsViewModel {
     }
 
     /** Shows another connection; asks before it drops what was typed. */
-    void select(Entry entry) {
+    void select(ConnectionRow entry) {
         if (entry != null) {
             leaving(() -> {
                 adding.set(false);
@@ -228,31 +228,32 @@ final class ConnectionsViewModel {
     }
 
     private void showNotice() {
-        Entry entry = selected.get();
-        List<Notice> all = new ArrayList<>();
+        ConnectionRow entry = selected.get();
+        List<ConnectionNotice> all = new ArrayList<>();
         if (entry != null && !adding.get()) {
             ExpiryWarning expiry = entry.expiry();
             if (expiry != null && expiry.level() == ExpiryWarning.Level.ENDED) {
-                all.add(new Notice(Tone.DANGER, Sentences.whole(expiry.reason()), "", () -> {}));
+                all.add(new ConnectionNotice(Tone.DANGER, Sentences.whole(expiry.reason()), "", () -> {}));
             }
             if (entry.locked() && !entry.secretKnown()) {
-                all.add(new Notice(Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
+                all.add(new ConnectionNotice(
+                        Tone.WARNING, texts.get("notice.locked"), texts.get("notice.unlock"), this::unlock));
             }
             if (!notKept.isEmpty()) {
-                all.add(new Notice(Tone.WARNING, notKept, "", () -> {}));
+                all.add(new ConnectionNotice(Tone.WARNING, notKept, "", () -> {}));
             }
             if (expiry != null && expiry.level() == ExpiryWarning.Level.URGENT) {
-                all.add(new Notice(Tone.WARNING, Sentences.whole(expiry.reason()), "", () -> {}));
+                all.add(new ConnectionNotice(Tone.WARNING, Sentences.whole(expiry.reason()), "", () -> {}));
             }
             if (entry.stale()) {
-                all.add(new Notice(
+                all.add(new ConnectionNotice(
                         Tone.ACCENT,
                         texts.get("notice.stale"),
                         texts.get("notice.reopen"),
                         () -> host.changed(entry.connection().name())));
             }
             if (expiry != null && expiry.level() == ExpiryWarning.Level.NOTICE) {
-                all.add(new Notice(Tone.ACCENT, Sentences.whole(expiry.reason()), "", () -> {}));
+                all.add(new ConnectionNotice(Tone.ACCENT, Sentences.whole(expiry.reason()), "", () -> {}));
             }
         }
         notice.set(all.isEmpty() ? null : all.get(0));
@@ -281,7 +282,7 @@ final class ConnectionsViewModel {
                 && form.get(Field.SECRET_VARIABLE).isBlank();
         boolean moves = name != null
                 && selected.get().secretKnown()
-                && selected.get().connection().keeping().keep() != Keep.FILE;
+                && selected.get().connection().keeping().keep() != SecretLocation.FILE;
         boolean file = form.keepsInFile()
                 && (form.anyTyped() || moves)
                 && !secrets.file().unlocked();
@@ -325,7 +326,7 @@ final class ConnectionsViewModel {
 
     private void failed(Exception e) {
         working.set(false);
-        failure.set(Troubles.words(e));
+        failure.set(FailureTexts.words(e));
     }
 
     private void store(String name, ConnectionForm wanted, TypedSecrets typed, boolean andTest) {
@@ -412,7 +413,7 @@ final class ConnectionsViewModel {
                             })
                             .onFail(e -> {
                                 working.set(false);
-                                passphrase(Troubles.words(e), then);
+                                passphrase(FailureTexts.words(e), then);
                             })
                             .start();
                 });
@@ -430,7 +431,7 @@ final class ConnectionsViewModel {
 
     /** Tries the selected connection as it is stored. */
     void test() {
-        Entry entry = selected.get();
+        ConnectionRow entry = selected.get();
         if (entry == null || working.get() || adding.get()) {
             return;
         }
@@ -451,14 +452,14 @@ final class ConnectionsViewModel {
     /** Only a connection as it is open lends its connector: one that was changed meanwhile is tried as it is stored. */
     private void examine(Connection connection) {
         boolean lends = isOpen(connection) && connection.equals(open.connection());
-        doctor.run(connection, lends ? open.forDoctor() : Means.NONE);
+        doctor.run(connection, lends ? open.forDoctor() : OpenConnection.NONE);
     }
 
     // --- the rest
 
     /** Leads the window to the selected connection. */
     void use() {
-        Entry entry = selected.get();
+        ConnectionRow entry = selected.get();
         if (entry != null && !entry.inUse()) {
             leaving(() -> host.changed(entry.connection().name()));
         }
@@ -466,7 +467,7 @@ final class ConnectionsViewModel {
 
     /** Asks, then takes the selected connection off the list. */
     void remove() {
-        Entry entry = selected.get();
+        ConnectionRow entry = selected.get();
         if (entry == null || entry.sandbox()) {
             return;
         }
@@ -502,7 +503,7 @@ final class ConnectionsViewModel {
 
     /** Writes the selected connection to one file for another computer. */
     void export() {
-        Entry entry = selected.get();
+        ConnectionRow entry = selected.get();
         if (entry == null || entry.sandbox()) {
             return;
         }
@@ -605,7 +606,7 @@ final class ConnectionsViewModel {
                             .onOk(this::imported)
                             .onFail(e -> {
                                 working.set(false);
-                                importAs(file, typed, Troubles.words(e));
+                                importAs(file, typed, FailureTexts.words(e));
                             })
                             .start();
                 });
@@ -643,7 +644,7 @@ final class ConnectionsViewModel {
 
     /** Makes the Teams app package of the selected connection. */
     void appPackage() {
-        Entry entry = selected.get();
+        ConnectionRow entry = selected.get();
         if (entry != null && !entry.sandbox()) {
             String name = entry.connection().name();
             appPackage(entry.connection(), List.of(name, "", "", "", "", "1.0.0", ""), "");
@@ -706,11 +707,11 @@ final class ConnectionsViewModel {
 
     // --- what is shown
 
-    ObservableList<Entry> entries() {
+    ObservableList<ConnectionRow> entries() {
         return entries;
     }
 
-    ReadOnlyObjectProperty<Entry> selectedProperty() {
+    ReadOnlyObjectProperty<ConnectionRow> selectedProperty() {
         return selected;
     }
 
@@ -736,7 +737,7 @@ final class ConnectionsViewModel {
     }
 
     /** The worst that is to be said about the selected connection, or null. */
-    ReadOnlyObjectProperty<Notice> noticeProperty() {
+    ReadOnlyObjectProperty<ConnectionNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }
 

@@ -1,15 +1,15 @@
 package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
-import dev.rostrum.connection.doctor.Outcome;
-import dev.rostrum.connection.doctor.Who;
+import dev.rostrum.connection.doctor.Responsible;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.settings.DoctorViewModel.Line;
+import dev.rostrum.ui.widget.CaptionedName;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
-import dev.rostrum.ui.widget.Phrase;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.words.Reports;
@@ -97,16 +97,16 @@ final class DoctorPane {
         VBox.setVgrow(scroll, Priority.ALWAYS);
         place.getChildren().addAll(head, notice, scroll, foot(openFolder));
 
-        subscriptions.changes(model.lines(), this::show);
-        subscriptions.now(model.runningProperty(), running -> {
+        subscriptions.onChange(model.lines(), this::show);
+        subscriptions.observe(model.runningProperty(), running -> {
             again.setWorking(running);
             show();
         });
-        subscriptions.now(model.diagnosisProperty(), found -> {
+        subscriptions.observe(model.diagnosisProperty(), found -> {
             diagnosis(found);
             later.accept(this::reveal);
         });
-        subscriptions.now(model.failureProperty(), words -> {
+        subscriptions.observe(model.failureProperty(), words -> {
             failure.setText(words);
             failure.setVisible(!words.isEmpty());
             failure.setManaged(!words.isEmpty());
@@ -147,7 +147,7 @@ final class DoctorPane {
             summary.clear();
         } else if (!found.healthy()) {
             summary.show(Tone.DANGER, Sentences.of(found.sum()), "");
-        } else if (found.count(Outcome.WARNING) > 0) {
+        } else if (found.count(CheckOutcome.WARNING) > 0) {
             summary.show(Tone.WARNING, Sentences.of(found.sum()), "");
         } else {
             summary.show(Tone.SUCCESS, Sentences.of(found.sum()), "");
@@ -201,20 +201,20 @@ final class DoctorPane {
 
     private Node row(Line line) {
         CheckResult result = line.result();
-        boolean failed = result != null && result.outcome() == Outcome.FAILED;
-        boolean left = result == null || result.outcome() == Outcome.NOT_RUN;
+        boolean failed = result != null && result.outcome() == CheckOutcome.FAILED;
+        boolean left = result == null || result.outcome() == CheckOutcome.NOT_RUN;
         String label = Sentences.of(line.check().label());
         String words = finding(line);
-        Phrase phrase = new Phrase(label, words);
+        CaptionedName name = new CaptionedName(label, words);
         if (failed) {
-            phrase.withName("r-bold");
+            name.withName("r-bold");
         } else if (left) {
-            phrase.withName("r-muted");
+            name.withName("r-muted");
         }
         Label took = new Label(left ? "" : texts.get("doctor.millis", result.millis()));
         took.getStyleClass().addAll("r-caption", "r-muted");
         took.setMinWidth(Region.USE_PREF_SIZE);
-        HBox head = new HBox(icon(line), phrase, took);
+        HBox head = new HBox(icon(line), name, took);
         head.setFillHeight(false);
         head.getStyleClass().add("r-check-head");
         String spoken = texts.get("doctor.spoken", label, word(line), words);
@@ -286,13 +286,13 @@ final class DoctorPane {
         if (!fix.isEmpty()) {
             all.add(words(fix));
         }
-        if (result.who() != Who.NOBODY) {
+        if (result.who() != Responsible.NOBODY) {
             all.add(caption(texts.get("doctor.who", Sentences.of(result.who().reason()))));
         }
         if (!result.code().isEmpty()) {
             all.add(caption(texts.get("doctor.code", result.code())));
         }
-        if (line.check() == Check.TOKEN && result.outcome() == Outcome.FAILED) {
+        if (line.check() == Check.TOKEN && result.outcome() == CheckOutcome.FAILED) {
             Button there = button("doctor.credential", toCredential);
             there.setId("toCredential");
             all.add(there);
@@ -325,7 +325,7 @@ final class DoctorPane {
             return line.underWay() ? texts.get("doctor.checking") : "";
         }
         String found = Sentences.of(line.result().finding());
-        return line.result().outcome() == Outcome.NOT_RUN ? texts.get("doctor.left", found) : found;
+        return line.result().outcome() == CheckOutcome.NOT_RUN ? texts.get("doctor.left", found) : found;
     }
 
     private String word(Line line) {

@@ -2,19 +2,19 @@ package dev.rostrum.ui.settings;
 
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.Examination;
-import dev.rostrum.connection.doctor.Means;
-import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.files.OutputFile;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Reports;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -50,7 +50,7 @@ final class DoctorViewModel {
         }
     }
 
-    private record Asked(Connection connection, Means means) {}
+    private record ExaminationTarget(Connection connection, OpenConnection openConnection) {}
 
     private final Texts texts = Texts.of(DoctorViewModel.class);
     private final Doctor doctor;
@@ -59,13 +59,13 @@ final class DoctorViewModel {
     private final Prompts prompts;
     private final BiConsumer<Connection, Diagnosis> told;
     private final Times times;
-    private final Slot runs = new Slot();
+    private final LatestTask runs = new LatestTask();
 
     private final ObservableList<Line> lines = FXCollections.observableArrayList();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper(this, "running");
     private final ReadOnlyObjectWrapper<Diagnosis> diagnosis = new ReadOnlyObjectWrapper<>(this, "diagnosis");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure", "");
-    private Asked asked;
+    private ExaminationTarget asked;
 
     /** @param told each diagnosis that came to its end */
     DoctorViewModel(
@@ -94,11 +94,11 @@ final class DoctorViewModel {
     }
 
     /** Runs every check that sends nothing. */
-    void run(Connection connection, Means means) {
-        run(new Asked(connection, means), false);
+    void run(Connection connection, OpenConnection openConnection) {
+        run(new ExaminationTarget(connection, openConnection), false);
     }
 
-    private void run(Asked what, boolean messageMe) {
+    private void run(ExaminationTarget what, boolean messageMe) {
         clear();
         asked = what;
         running.set(true);
@@ -107,8 +107,8 @@ final class DoctorViewModel {
         lines.setAll(fresh);
         tasks.<CheckResult, Diagnosis>lengthy(
                         this::found,
-                        (each, cancelled) ->
-                                doctor.run(new Examination(what.connection(), what.means(), null, messageMe), each))
+                        (each, cancelled) -> doctor.run(
+                                new Examination(what.connection(), what.openConnection(), null, messageMe), each))
                 .onOk(all -> {
                     all.results().forEach(this::found);
                     running.set(false);
@@ -118,7 +118,7 @@ final class DoctorViewModel {
                 .onFail(e -> {
                     running.set(false);
                     lines.removeIf(line -> line.result() == null);
-                    failure.set(Troubles.words(e));
+                    failure.set(FailureTexts.words(e));
                 })
                 .startIn(runs);
     }
@@ -128,9 +128,9 @@ final class DoctorViewModel {
         if (lines.get(at).result() != null) {
             return;
         }
-        boolean firstFailed = result.outcome() == Outcome.FAILED
+        boolean firstFailed = result.outcome() == CheckOutcome.FAILED
                 && lines.stream()
-                        .noneMatch(l -> l.result() != null && l.result().outcome() == Outcome.FAILED);
+                        .noneMatch(l -> l.result() != null && l.result().outcome() == CheckOutcome.FAILED);
         lines.set(at, new Line(result.check(), result, false, firstFailed));
         if (at + 1 < lines.size() && lines.get(at + 1).result() == null) {
             lines.set(at + 1, new Line(lines.get(at + 1).check(), null, true, false));
@@ -148,9 +148,9 @@ final class DoctorViewModel {
     /** Whether a message to "me" can be tried: only by a connection that is open, and once the conversation is there. */
     boolean canMessageMe() {
         return asked != null
-                && asked.means().message() != null
+                && asked.openConnection().message() != null
                 && diagnosis.get() != null
-                && lines.get(Check.CONVERSATION.ordinal()).result().outcome() == Outcome.OK;
+                && lines.get(Check.CONVERSATION.ordinal()).result().outcome() == CheckOutcome.OK;
     }
 
     /** Asks, then runs all checks and the message to "me" too. */
@@ -158,7 +158,7 @@ final class DoctorViewModel {
         if (!canMessageMe()) {
             return;
         }
-        Asked what = asked;
+        ExaminationTarget what = asked;
         dialogs.ask(
                 new Question(
                         texts.get("doctor.message.title"),
@@ -189,13 +189,13 @@ final class DoctorViewModel {
                     return target.getFileName();
                 }))
                 .onOk(name -> dialogs.tell(texts.get("doctor.saved", name)))
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
     }
 
     /** Where the log files are. */
     Path logFolder() {
-        return doctor.surroundings().logFolder();
+        return doctor.programEnvironment().logFolder();
     }
 
     /** When it was run and how long it took; empty while it was not. */

@@ -61,7 +61,7 @@ final class FieldRow extends VBox {
 
     /** Shows what is wrong, as long as the bag is open. */
     FieldRow follow(Subscriptions subscriptions, ObservableValue<String> problem, String hint) {
-        subscriptions.now(problem, words -> trouble(words, hint));
+        subscriptions.observe(problem, words -> trouble(words, hint));
         return this;
     }
 

@@ -4,10 +4,10 @@ import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseLimits;
 import dev.rostrum.domain.SendingRules;
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
-import dev.rostrum.ui.words.Troubles;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import java.math.BigDecimal;
 import java.time.LocalTime;
@@ -47,7 +47,7 @@ final class SendingViewModel {
     private final SettingsServices services;
     private final Tasks tasks;
     private final Dialogs dialogs;
-    private final Slot reads = new Slot();
+    private final LatestTask reads = new LatestTask();
 
     private final BooleanProperty guard = new SimpleBooleanProperty(this, "guard");
     private final Map<Number, StringProperty> values = new EnumMap<>(Number.class);
@@ -78,7 +78,7 @@ final class SendingViewModel {
         connection = shown;
         tasks.read(() -> services.sending().of(shown))
                 .onOk(this::fill)
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);
     }
 
@@ -141,7 +141,7 @@ final class SendingViewModel {
                     changed.set(false);
                     dialogs.tell(texts.get("sending.saved", target.name()));
                 })
-                .onFail(e -> failure.set(Troubles.words(e)))
+                .onFail(e -> failure.set(FailureTexts.words(e)))
                 .andFinally(() -> working.set(false))
                 .start();
     }

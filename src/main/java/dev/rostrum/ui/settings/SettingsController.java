@@ -5,7 +5,7 @@ import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
-import dev.rostrum.ui.settings.ConnectionsViewModel.Entry;
+import dev.rostrum.ui.settings.ConnectionsViewModel.ConnectionRow;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
@@ -142,7 +142,7 @@ final class SettingsController implements AutoCloseable {
     private ScrollPane sendingScroll;
 
     @FXML
-    private ComboBox<Entry> sendingConnection;
+    private ComboBox<ConnectionRow> sendingConnection;
 
     @FXML
     private CheckBox guardOn;
@@ -169,7 +169,7 @@ final class SettingsController implements AutoCloseable {
     private VBox backup;
 
     @FXML
-    private ComboBox<Entry> backupConnection;
+    private ComboBox<ConnectionRow> backupConnection;
 
     @FXML
     private ListView<BackupViewModel.Row> backups;
@@ -248,7 +248,7 @@ final class SettingsController implements AutoCloseable {
 
     private void pages() {
         pageChoice.getToggles().setAll(connectionsPage, sendingPage, backupPage, appearancePage, aboutPage);
-        subscriptions.changes(pageChoice.selectedToggleProperty(), chosen -> {
+        subscriptions.onChange(pageChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 pageChoice.selectToggle(connectionsPage);
             } else {
@@ -275,15 +275,15 @@ final class SettingsController implements AutoCloseable {
     // --- connections
 
     private void tiles() {
-        subscriptions.changes(model.entries(), this::showTiles);
-        subscriptions.changes(model.selectedProperty(), entry -> markTile());
-        subscriptions.changes(model.addingProperty(), adding -> markTile());
-        subscriptions.changes(tileChoice.selectedToggleProperty(), chosen -> {
+        subscriptions.onChange(model.entries(), this::showTiles);
+        subscriptions.onChange(model.selectedProperty(), entry -> markTile());
+        subscriptions.onChange(model.addingProperty(), adding -> markTile());
+        subscriptions.onChange(tileChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 markTile();
             } else if (model.addingProperty().get()
                     || !chosen.getUserData().equals(model.selectedProperty().get())) {
-                model.select((Entry) chosen.getUserData());
+                model.select((ConnectionRow) chosen.getUserData());
                 // The admin may have gone back.
                 markTile();
             }
@@ -292,7 +292,7 @@ final class SettingsController implements AutoCloseable {
 
     private void showTiles() {
         List<Node> all = new ArrayList<>();
-        for (Entry entry : model.entries()) {
+        for (ConnectionRow entry : model.entries()) {
             all.add(tile(entry));
         }
         all.add(iconButton("plus", texts.get("add"), model::addNew));
@@ -318,7 +318,7 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void markTile() {
-        Entry entry =
+        ConnectionRow entry =
                 model.addingProperty().get() ? null : model.selectedProperty().get();
         tileChoice.selectToggle(tileChoice.getToggles().stream()
                 .filter(t -> t.getUserData().equals(entry))
@@ -326,7 +326,7 @@ final class SettingsController implements AutoCloseable {
                 .orElse(null));
     }
 
-    private ToggleButton tile(Entry entry) {
+    private ToggleButton tile(ConnectionRow entry) {
         Label first = new Label(entry.connection().name());
         first.getStyleClass().add("r-bold");
         String state = state(entry);
@@ -354,7 +354,7 @@ final class SettingsController implements AutoCloseable {
         return tile;
     }
 
-    private static String state(Entry entry) {
+    private static String state(ConnectionRow entry) {
         if (entry.sandbox()) {
             return entry.inUse() ? "state.sandbox.used" : "state.sandbox";
         }
@@ -376,27 +376,27 @@ final class SettingsController implements AutoCloseable {
         return entry.connection().simulated() ? "state.local" : "state.tenant";
     }
 
-    private static boolean certificate(Entry entry) {
+    private static boolean certificate(ConnectionRow entry) {
         return entry.connection().credential() instanceof Connection.Credential.Certificate;
     }
 
     private void form() {
         form = new ConnectionFormPane(model.form(), model::chooseFile, subscriptions);
         formPlace.getChildren().add(form);
-        subscriptions.now(model.selectedProperty(), entry -> begin());
-        subscriptions.changes(model.addingProperty(), adding -> {
+        subscriptions.observe(model.selectedProperty(), entry -> begin());
+        subscriptions.onChange(model.addingProperty(), adding -> {
             begin();
             if (adding) {
                 details.setVvalue(0);
                 form.first().requestFocus();
             }
         });
-        subscriptions.changes(model.form().revisionProperty(), revision -> changed());
+        subscriptions.onChange(model.form().revisionProperty(), revision -> changed());
     }
 
     private void begin() {
         boolean adding = model.addingProperty().get();
-        Entry entry = model.selectedProperty().get();
+        ConnectionRow entry = model.selectedProperty().get();
         boolean stored = !adding && entry != null;
         boolean sandbox = stored && entry.sandbox();
         form.begin(stored ? entry.connection() : null, stored && entry.secretKnown());
@@ -414,7 +414,7 @@ final class SettingsController implements AutoCloseable {
 
     private void changed() {
         boolean adding = model.addingProperty().get();
-        Entry entry = model.selectedProperty().get();
+        ConnectionRow entry = model.selectedProperty().get();
         boolean dirty = adding || model.form().changed();
         show(discard, dirty && (adding || (entry != null && !entry.sandbox())));
         save.setDisable(!dirty);
@@ -431,7 +431,7 @@ final class SettingsController implements AutoCloseable {
                 b.setMinWidth(Region.USE_PREF_SIZE);
             }
         }
-        subscriptions.now(model.workingProperty(), working -> {
+        subscriptions.observe(model.workingProperty(), working -> {
             save.setWorking(working);
             saveAndTest.setWorking(working);
         });
@@ -454,7 +454,7 @@ final class SettingsController implements AutoCloseable {
 
     private void words() {
         trouble(failure, model.failureProperty());
-        subscriptions.changes(model.failureProperty(), words -> {
+        subscriptions.onChange(model.failureProperty(), words -> {
             if (!words.isEmpty()) {
                 form.firstWrong().ifPresent(wrong -> {
                     wrong.requestFocus();
@@ -462,7 +462,7 @@ final class SettingsController implements AutoCloseable {
                 });
             }
         });
-        subscriptions.now(model.noticeProperty(), words -> {
+        subscriptions.observe(model.noticeProperty(), words -> {
             if (words == null) {
                 notice.clear();
             } else {
@@ -472,7 +472,7 @@ final class SettingsController implements AutoCloseable {
                 }
             }
         });
-        subscriptions.changes(model.notes(), this::showNotes);
+        subscriptions.onChange(model.notes(), this::showNotes);
         showNotes();
     }
 
@@ -496,7 +496,7 @@ final class SettingsController implements AutoCloseable {
     private void trouble(Label label, ObservableValue<String> words) {
         label.setGraphic(new Icon("alert-circle"));
         label.setMinHeight(Region.USE_PREF_SIZE);
-        subscriptions.now(words, now -> {
+        subscriptions.observe(words, now -> {
             label.setText(now);
             show(label, !now.isEmpty());
         });
@@ -514,25 +514,25 @@ final class SettingsController implements AutoCloseable {
 
     // --- sending
 
-    private void choose(ComboBox<Entry> choice, ToggleButton page, Consumer<Connection> shown) {
+    private void choose(ComboBox<ConnectionRow> choice, ToggleButton page, Consumer<Connection> shown) {
         choice.setConverter(new StringConverter<>() {
             @Override
-            public String toString(Entry entry) {
+            public String toString(ConnectionRow entry) {
                 return entry == null ? "" : entry.connection().name();
             }
 
             @Override
-            public Entry fromString(String words) {
+            public ConnectionRow fromString(String words) {
                 return null;
             }
         });
         choice.setMinWidth(240);
-        subscriptions.changes(choice.valueProperty(), entry -> {
+        subscriptions.onChange(choice.valueProperty(), entry -> {
             if (entry != null && page.isSelected()) {
                 shown.accept(entry.connection());
             }
         });
-        subscriptions.changes(page.selectedProperty(), open -> {
+        subscriptions.onChange(page.selectedProperty(), open -> {
             if (open) {
                 choice.getItems().setAll(model.entries());
                 choice.setValue(null);
@@ -543,7 +543,7 @@ final class SettingsController implements AutoCloseable {
 
     private void sending() {
         choose(sendingConnection, sendingPage, sendingModel::show);
-        subscriptions.both(guardOn.selectedProperty(), sendingModel.guardProperty());
+        subscriptions.bindBoth(guardOn.selectedProperty(), sendingModel.guardProperty());
         guardFields
                 .getChildren()
                 .addAll(
@@ -566,8 +566,8 @@ final class SettingsController implements AutoCloseable {
         sendingButtons.getChildren().add(sendingSave);
         sendingUsual.setOnAction(e -> sendingModel.usual());
         sendingDiscard.setOnAction(e -> sendingModel.discard());
-        subscriptions.now(sendingModel.workingProperty(), sendingSave::setWorking);
-        subscriptions.now(sendingModel.changedProperty(), changed -> {
+        subscriptions.observe(sendingModel.workingProperty(), sendingSave::setWorking);
+        subscriptions.observe(sendingModel.changedProperty(), changed -> {
             sendingSave.setDisable(!changed);
             sendingDiscard.setDisable(!changed);
         });
@@ -587,7 +587,7 @@ final class SettingsController implements AutoCloseable {
         TextField field = new TextField();
         String code = number.name().toLowerCase(Locale.ROOT);
         field.setId("number-" + code);
-        subscriptions.both(field.textProperty(), sendingModel.value(number));
+        subscriptions.bindBoth(field.textProperty(), sendingModel.value(number));
         return new FieldRow(texts.get("number." + code), "", field)
                 .follow(subscriptions, sendingModel.problem(number), "");
     }
@@ -599,19 +599,19 @@ final class SettingsController implements AutoCloseable {
         backups.setItems(backupModel.rows());
         backups.setAccessibleText(texts.get("page.backup"));
         backups.setCellFactory(view -> new BackupCell());
-        subscriptions.changes(backups.getSelectionModel().selectedItemProperty(), row -> {
+        subscriptions.onChange(backups.getSelectionModel().selectedItemProperty(), row -> {
             if (row != null) {
                 backupModel.selectedProperty().set(row);
             }
         });
-        subscriptions.changes(backupModel.selectedProperty(), row -> {
+        subscriptions.onChange(backupModel.selectedProperty(), row -> {
             if (row == null) {
                 backups.getSelectionModel().clearSelection();
             } else {
                 backups.getSelectionModel().select(row);
             }
         });
-        subscriptions.now(
+        subscriptions.observe(
                 backupModel.listedProperty(),
                 listed -> backups.setPlaceholder(
                         listed
@@ -623,9 +623,9 @@ final class SettingsController implements AutoCloseable {
         backUp.getStyleClass().add("accent");
         backUp.setOnAction(e -> backupModel.backUp());
         backupButtons.getChildren().add(backUp);
-        subscriptions.now(backupModel.workingProperty(), backUp::setWorking);
+        subscriptions.observe(backupModel.workingProperty(), backUp::setWorking);
         restore.setOnAction(e -> backupModel.restore());
-        subscriptions.now(
+        subscriptions.observe(
                 backupModel.selectedProperty(),
                 row -> restore.setDisable(
                         row == null || (row.trouble() != null && !row.trouble().isEmpty())));
@@ -682,9 +682,9 @@ final class SettingsController implements AutoCloseable {
 
     private void appearance() {
         themeChoice.getToggles().setAll(light, dark);
-        subscriptions.now(
+        subscriptions.observe(
                 themes.themeProperty(), theme -> themeChoice.selectToggle(theme == Themes.Theme.DARK ? dark : light));
-        subscriptions.changes(themeChoice.selectedToggleProperty(), chosen -> {
+        subscriptions.onChange(themeChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 themeChoice.selectToggle(themes.themeProperty().get() == Themes.Theme.DARK ? dark : light);
             } else {
@@ -692,7 +692,7 @@ final class SettingsController implements AutoCloseable {
             }
         });
         ObservableValue<Number> percent = themes.zoomProperty();
-        subscriptions.now(percent, value -> zoom.setText(texts.get("zoom.percent", value)));
+        subscriptions.observe(percent, value -> zoom.setText(texts.get("zoom.percent", value)));
     }
 
     @FXML

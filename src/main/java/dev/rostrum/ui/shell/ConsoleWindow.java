@@ -32,7 +32,7 @@ public final class ConsoleWindow implements AutoCloseable {
         stage.setScene(scene);
         stage.setMinWidth(LEAST_WIDTH);
         stage.setMinHeight(LEAST_HEIGHT);
-        subscriptions.now(model.windowTitle(), stage::setTitle);
+        subscriptions.observe(model.windowTitle(), stage::setTitle);
         stage.setOnCloseRequest(event -> {
             event.consume();
             guard.beforeClose(stage::close);

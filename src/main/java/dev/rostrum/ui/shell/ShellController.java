@@ -118,8 +118,8 @@ final class ShellController implements Navigator {
         dialogs = new DialogLayer();
         root.getChildren().add(dialogs);
         connection.setOnAction(e -> chooseConnection());
-        subscriptions.now(model.connectionProperty(), item -> showConnection());
-        subscriptions.now(model.collapsed(), folded -> {
+        subscriptions.observe(model.connectionProperty(), item -> showConnection());
+        subscriptions.observe(model.collapsed(), folded -> {
             if (folded) {
                 nav.getStyleClass().add("r-collapsed");
             } else {
@@ -128,19 +128,19 @@ final class ShellController implements Navigator {
             showConnection();
             badges.values().forEach(this::showBadge);
         });
-        subscriptions.now(model.healthProperty(), this::showHealth);
-        subscriptions.now(model.statusText(), text -> statusText.setText(text.isEmpty() ? "" : ", " + text));
-        subscriptions.now(model.runningProperty(), this::showRunning);
+        subscriptions.observe(model.healthProperty(), this::showHealth);
+        subscriptions.observe(model.statusText(), text -> statusText.setText(text.isEmpty() ? "" : ", " + text));
+        subscriptions.observe(model.runningProperty(), this::showRunning);
         subscriptions.bind(sendingCount.textProperty(), model.runningText());
         subscriptions.bind(activity.textProperty(), model.activityProperty());
         subscriptions.bind(selection.textProperty(), model.selectionProperty());
         subscriptions.bind(rate.textProperty(), model.rateProperty());
-        subscriptions.now(activity.textProperty(), text -> showGaps());
-        subscriptions.now(selection.textProperty(), text -> showGaps());
-        subscriptions.now(rate.textProperty(), text -> showGaps());
-        subscriptions.now(themes.zoomProperty(), zoom -> measure());
-        subscriptions.now(root.widthProperty(), width -> measure());
-        subscriptions.now(model.screenProperty(), id -> items.forEach((key, item) -> mark(item, key.equals(id))));
+        subscriptions.observe(activity.textProperty(), text -> showGaps());
+        subscriptions.observe(selection.textProperty(), text -> showGaps());
+        subscriptions.observe(rate.textProperty(), text -> showGaps());
+        subscriptions.observe(themes.zoomProperty(), zoom -> measure());
+        subscriptions.observe(root.widthProperty(), width -> measure());
+        subscriptions.observe(model.screenProperty(), id -> items.forEach((key, item) -> mark(item, key.equals(id))));
         MapChangeListener<String, Integer> badgeChanged =
                 change -> badges.values().forEach(this::showBadge);
         model.badges().addListener(badgeChanged);
@@ -201,7 +201,7 @@ final class ShellController implements Navigator {
         StackPane.setAlignment(badge, javafx.geometry.Pos.CENTER_RIGHT);
         StackPane.setMargin(badge, new javafx.geometry.Insets(0, 8, 0, 0));
         StackPane.setMargin(bar, new javafx.geometry.Insets(6, 0, 6, -8));
-        itemSubscriptions.now(model.collapsed(), folded -> button.setTooltip(folded ? tip : null));
+        itemSubscriptions.observe(model.collapsed(), folded -> button.setTooltip(folded ? tip : null));
         items.put(entry.id(), button);
         badges.put(entry.id(), badge);
         showBadge(badge);

@@ -35,7 +35,7 @@ public final class CopyButton extends Button {
         if (text == null || text.isEmpty()) {
             return;
         }
-        Copied.text(text);
+        ClipboardText.text(text);
         icon.setIcon("check");
         setAccessibleText(texts.get("copied"));
         notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);

@@ -53,12 +53,12 @@ public final class DetailsPane extends VBox {
 
         /** A key with an id: monospaced, shown short, copied whole. */
         public Section id(String key, String shown, Supplier<String> whole) {
-            return line(key, shown, new CopyButton(key, () -> Copied.value(whole.get())), true);
+            return line(key, shown, new CopyButton(key, () -> ClipboardText.value(whole.get())), true);
         }
 
         /** A key with a value that can be copied. */
         public Section copyable(String key, String value) {
-            return line(key, value, new CopyButton(key, () -> Copied.value(value)), false);
+            return line(key, value, new CopyButton(key, () -> ClipboardText.value(value)), false);
         }
 
         public Section node(Node node) {

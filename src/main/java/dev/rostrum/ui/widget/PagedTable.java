@@ -205,14 +205,14 @@ public final class PagedTable<R, K> extends StackPane {
         quietSort = true;
         table.setItems(pages);
         setSort(order);
-        rowsWatched.changes(pages, this::rowsChanged);
-        rowsWatched.now(pages.stateProperty(), state -> showMiddle(false));
-        rowsWatched.changes(pages.countProperty(), count -> {
+        rowsWatched.onChange(pages, this::rowsChanged);
+        rowsWatched.observe(pages.stateProperty(), state -> showMiddle(false));
+        rowsWatched.onChange(pages.countProperty(), count -> {
             showMiddle(false);
             showSelection();
         });
-        rowsWatched.changes(pages.queriesProperty(), query -> replacing = true);
-        rowsWatched.changes(pages.answersProperty(), answer -> answered());
+        rowsWatched.onChange(pages.queriesProperty(), query -> replacing = true);
+        rowsWatched.onChange(pages.answersProperty(), answer -> answered());
     }
 
     /**
@@ -617,7 +617,7 @@ public final class PagedTable<R, K> extends StackPane {
 
     private void watchSelection() {
         selectionWatched.close();
-        selectionWatched.now(selection.changesProperty(), change -> showSelection());
+        selectionWatched.observe(selection.changesProperty(), change -> showSelection());
     }
 
     private void showSelection() {
@@ -939,7 +939,7 @@ public final class PagedTable<R, K> extends StackPane {
             return;
         }
         String value = columns.get(column).copy().apply(row);
-        Copied.text(Copied.value(value));
+        ClipboardText.text(ClipboardText.value(value));
         announcer.accept(texts.get("copied"));
     }
 
@@ -975,15 +975,15 @@ public final class PagedTable<R, K> extends StackPane {
                 .map(columns::get)
                 .collect(Collectors.toList());
         StringBuilder text = new StringBuilder();
-        text.append(shown.stream().map(c -> Copied.cell(c.title())).collect(Collectors.joining("\t")))
+        text.append(shown.stream().map(c -> ClipboardText.cell(c.title())).collect(Collectors.joining("\t")))
                 .append('\n');
         for (R row : some) {
             text.append(shown.stream()
-                            .map(c -> Copied.cell(c.copy().apply(row)))
+                            .map(c -> ClipboardText.cell(c.copy().apply(row)))
                             .collect(Collectors.joining("\t")))
                     .append('\n');
         }
-        Copied.text(text.toString());
+        ClipboardText.text(text.toString());
         announcer.accept(texts.get("table.copied.rows", some.size()));
     }
 

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.fx.Slot;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -20,7 +20,7 @@ public final class RowSelection<K> {
     private final Set<K> keys = new LinkedHashSet<>();
     private final ReadOnlyIntegerWrapper size = new ReadOnlyIntegerWrapper(this, "size");
     private final ReadOnlyLongWrapper changes = new ReadOnlyLongWrapper(this, "changes");
-    private final Slot loads = new Slot();
+    private final LatestTask loads = new LatestTask();
 
     public boolean contains(K key) {
         return keys.contains(key);

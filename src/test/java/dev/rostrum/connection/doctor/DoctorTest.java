@@ -98,7 +98,7 @@ class DoctorTest {
                 settings().connectors,
                 settings().files,
                 keychain,
-                new Surroundings(
+                new ProgramEnvironment(
                         "1.2.3",
                         folder.resolve("data"),
                         folder.resolve("data/logs"),
@@ -165,15 +165,15 @@ class DoctorTest {
         return local(sandbox.serviceUrl(), sandbox.appId(), sandbox.tenantId());
     }
 
-    private static void outcome(CheckResult result, Outcome outcome, String finding) {
+    private static void outcome(CheckResult result, CheckOutcome outcome, String finding) {
         assertThat(result.outcome()).as(result.toString()).isEqualTo(outcome);
         assertThat(Sentences.of(result.finding())).contains(finding);
-        if (outcome == Outcome.FAILED || outcome == Outcome.WARNING) {
+        if (outcome == CheckOutcome.FAILED || outcome == CheckOutcome.WARNING) {
             assertThat(Sentences.orNothing(result.meaning()))
                     .as(result.toString())
                     .isNotBlank();
             assertThat(Sentences.orNothing(result.fix())).as(result.toString()).isNotBlank();
-            assertThat(result.who()).isNotEqualTo(Who.NOBODY);
+            assertThat(result.who()).isNotEqualTo(Responsible.NOBODY);
         }
     }
 
@@ -193,13 +193,13 @@ class DoctorTest {
 
             assertThat(found.healthy()).as(Reports.of(found.report())).isTrue();
             Map<Check, CheckResult> all = map(found);
-            outcome(all.get(Check.CLOCK), Outcome.OK, "");
-            outcome(all.get(Check.DATA_FILE), Outcome.OK, "intact, schema");
-            outcome(all.get(Check.TOKEN), Outcome.OK, "given");
-            outcome(all.get(Check.TEAM), Outcome.OK, "5 members");
-            outcome(all.get(Check.ROSTER), Outcome.OK, "5 people");
-            outcome(all.get(Check.CONVERSATION), Outcome.OK, "open");
-            outcome(all.get(Check.MESSAGE), Outcome.OK, "accepted by Teams");
+            outcome(all.get(Check.CLOCK), CheckOutcome.OK, "");
+            outcome(all.get(Check.DATA_FILE), CheckOutcome.OK, "intact, schema");
+            outcome(all.get(Check.TOKEN), CheckOutcome.OK, "given");
+            outcome(all.get(Check.TEAM), CheckOutcome.OK, "5 members");
+            outcome(all.get(Check.ROSTER), CheckOutcome.OK, "5 people");
+            outcome(all.get(Check.CONVERSATION), CheckOutcome.OK, "open");
+            outcome(all.get(Check.MESSAGE), CheckOutcome.OK, "accepted by Teams");
             assertThat(graph.posted()).singleElement().satisfies(posted -> assertThat(posted.userId())
                     .isEqualTo(me.id()));
             assertThat(graph.workspace.views().runs().count("")).isEqualTo(1);
@@ -214,9 +214,10 @@ class DoctorTest {
                             graph.sandbox.tenantId(),
                             TestGraph.CONNECTION);
 
-            Map<Check, CheckResult> unasked =
-                    map(graph.program.doctor().run(Examination.of(asked.connection(), asked.means()), result -> {}));
-            outcome(unasked.get(Check.MESSAGE), Outcome.NOT_RUN, "not asked for");
+            Map<Check, CheckResult> unasked = map(graph.program
+                    .doctor()
+                    .run(Examination.of(asked.connection(), asked.openConnection()), result -> {}));
+            outcome(unasked.get(Check.MESSAGE), CheckOutcome.NOT_RUN, "not asked for");
             assertThat(graph.posted()).hasSize(1);
         }
     }
@@ -228,21 +229,21 @@ class DoctorTest {
                         "ended~secret", Clock.systemUTC().instant().minus(Duration.ofDays(1)))));
         Connection lab = lab(sandbox);
         Examination asked =
-                new Examination(lab, Means.NONE, sandbox.teams().get(0).id(), true);
+                new Examination(lab, OpenConnection.NONE, sandbox.teams().get(0).id(), true);
 
         Diagnosis none = run(asked);
-        outcome(map(none).get(Check.TOKEN), Outcome.FAILED, "no secret is known");
+        outcome(map(none).get(Check.TOKEN), CheckOutcome.FAILED, "no secret is known");
         assertThat(none.healthy()).isFalse();
 
         settings().secrets.give(lab, SECRET);
         Diagnosis wrong = run(asked);
         CheckResult token = map(wrong).get(Check.TOKEN);
-        outcome(token, Outcome.FAILED, "AADSTS7000215");
+        outcome(token, CheckOutcome.FAILED, "AADSTS7000215");
         assertThat(token.code()).isEqualTo("AADSTS7000215");
-        assertThat(token.who()).isEqualTo(Who.APP_OWNER);
+        assertThat(token.who()).isEqualTo(Responsible.APP_OWNER);
         assertThat(Sentences.orNothing(token.fix())).contains("value, not its id");
         for (Check check : List.of(Check.TEAM, Check.ROSTER, Check.CONVERSATION, Check.MESSAGE)) {
-            outcome(map(wrong).get(check), Outcome.NOT_RUN, "needs a token");
+            outcome(map(wrong).get(check), CheckOutcome.NOT_RUN, "needs a token");
         }
         assertThat(Sentences.of(wrong.sum())).startsWith("1 check failed, 4 were not run. 8 passed");
         assertThat(Reports.of(wrong.report()))
@@ -250,17 +251,17 @@ class DoctorTest {
                 .doesNotContain(SECRET, "Canary", lab.appId(), lab.tenantId());
 
         settings().secrets.give(lab, "ended~secret");
-        outcome(checks(asked).get(Check.TOKEN), Outcome.FAILED, "AADSTS7000222");
+        outcome(checks(asked).get(Check.TOKEN), CheckOutcome.FAILED, "AADSTS7000222");
 
         settings().secrets.give(lab, sandbox.clientSecret());
         Map<Check, CheckResult> right = checks(asked);
-        outcome(right.get(Check.TOKEN), Outcome.OK, "given");
-        outcome(right.get(Check.ROSTER), Outcome.OK, "5 people");
-        outcome(right.get(Check.CONVERSATION), Outcome.NOT_RUN, "nobody is picked");
+        outcome(right.get(Check.TOKEN), CheckOutcome.OK, "given");
+        outcome(right.get(Check.ROSTER), CheckOutcome.OK, "5 people");
+        outcome(right.get(Check.CONVERSATION), CheckOutcome.NOT_RUN, "nobody is picked");
         assertThat(Sentences.orNothing(right.get(Check.CONVERSATION).fix()))
                 .contains("Make this me", "rostrum user me");
-        assertThat(right.get(Check.CONVERSATION).who()).isEqualTo(Who.YOU);
-        outcome(right.get(Check.MESSAGE), Outcome.NOT_RUN, "nobody is picked");
+        assertThat(right.get(Check.CONVERSATION).who()).isEqualTo(Responsible.YOU);
+        outcome(right.get(Check.MESSAGE), CheckOutcome.NOT_RUN, "nobody is picked");
     }
 
     @Test
@@ -281,9 +282,9 @@ class DoctorTest {
                         TypedSecrets.none())
                 .connection();
         settings().secrets.give(lab, sandbox.clientSecret());
-        Diagnosis found = run(Examination.of(lab, Means.NONE));
-        outcome(map(found).get(Check.TOKEN), Outcome.WARNING, "ends in 3 days");
-        outcome(map(found).get(Check.TEAM), Outcome.NOT_RUN, "no team is added yet");
+        Diagnosis found = run(Examination.of(lab, OpenConnection.NONE));
+        outcome(map(found).get(Check.TOKEN), CheckOutcome.WARNING, "ends in 3 days");
+        outcome(map(found).get(Check.TEAM), CheckOutcome.NOT_RUN, "no team is added yet");
         assertThat(Sentences.orNothing(map(found).get(Check.TEAM).fix())).contains("Add teams", "rostrum team add");
         assertThat(found.healthy()).isTrue();
     }
@@ -294,9 +295,9 @@ class DoctorTest {
         Connection lab = lab(sandbox);
         settings().secrets.give(lab, sandbox.clientSecret());
         Map<Check, CheckResult> found =
-                checks(new Examination(lab, Means.NONE, "19:0123456789abcdef@thread.tacv2", false));
-        outcome(found.get(Check.TEAM), Outcome.FAILED, "refused, 4");
-        outcome(found.get(Check.ROSTER), Outcome.NOT_RUN, "needs the team");
+                checks(new Examination(lab, OpenConnection.NONE, "19:0123456789abcdef@thread.tacv2", false));
+        outcome(found.get(Check.TEAM), CheckOutcome.FAILED, "refused, 4");
+        outcome(found.get(Check.ROSTER), CheckOutcome.NOT_RUN, "needs the team");
     }
 
     @Test
@@ -305,22 +306,22 @@ class DoctorTest {
         Connection lab = lab(sandbox);
         settings().secrets.give(lab, sandbox.clientSecret());
         sandbox.close();
-        Map<Check, CheckResult> found = checks(Examination.of(lab, Means.NONE));
-        outcome(found.get(Check.CLOCK), Outcome.NOT_RUN, "no answer to compare with");
-        outcome(found.get(Check.TLS), Outcome.FAILED, "does not answer");
-        outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs a connection");
-        outcome(found.get(Check.HOST_TRUST), Outcome.OK, "this computer");
+        Map<Check, CheckResult> found = checks(Examination.of(lab, OpenConnection.NONE));
+        outcome(found.get(Check.CLOCK), CheckOutcome.NOT_RUN, "no answer to compare with");
+        outcome(found.get(Check.TLS), CheckOutcome.FAILED, "does not answer");
+        outcome(found.get(Check.TOKEN), CheckOutcome.NOT_RUN, "needs a connection");
+        outcome(found.get(Check.HOST_TRUST), CheckOutcome.OK, "this computer");
     }
 
     @Test
     void aClosedSandboxSaysSo() throws Exception {
         Connection sandbox = settings().connections.find(Connection.SANDBOX);
-        Map<Check, CheckResult> found = checks(Examination.of(sandbox, Means.NONE));
+        Map<Check, CheckResult> found = checks(Examination.of(sandbox, OpenConnection.NONE));
         for (Check check : List.of(Check.CLOCK, Check.PROXY, Check.TLS, Check.HOST_TRUST, Check.TOKEN, Check.TEAM)) {
-            outcome(found.get(check), Outcome.NOT_RUN, "the sandbox is not open");
+            outcome(found.get(check), CheckOutcome.NOT_RUN, "the sandbox is not open");
         }
-        outcome(found.get(Check.DATA_FILE), Outcome.OK, "none yet");
-        outcome(found.get(Check.DISK), Outcome.OK, "free");
+        outcome(found.get(Check.DATA_FILE), CheckOutcome.OK, "none yet");
+        outcome(found.get(Check.DISK), CheckOutcome.OK, "free");
     }
 
     @Test
@@ -328,26 +329,29 @@ class DoctorTest {
         assumeTrue(Rights.looked(folder), "no POSIX permissions here");
         Connection sandbox = settings().connections.find(Connection.SANDBOX);
         Path data = Files.createDirectories(folder.resolve("data"));
-        Map<String, Outcome> expected = Map.of(
+        Map<String, CheckOutcome> expected = Map.of(
                 "rwx------",
-                Outcome.OK,
+                CheckOutcome.OK,
                 "rwxr-xr-x",
-                Outcome.OK,
+                CheckOutcome.OK,
                 "rwxrwxr-x",
-                Outcome.WARNING,
+                CheckOutcome.WARNING,
                 "rwxrwxrwx",
-                Outcome.FAILED);
+                CheckOutcome.FAILED);
         expected.forEach((rights, outcome) -> {
             try {
                 Files.setPosixFilePermissions(data, PosixFilePermissions.fromString(rights));
-                outcome(checks(Examination.of(sandbox, Means.NONE)).get(Check.FOLDER), outcome, "");
+                outcome(checks(Examination.of(sandbox, OpenConnection.NONE)).get(Check.FOLDER), outcome, "");
             } catch (IOException | InterruptedException e) {
                 throw new AssertionError(e);
             }
         });
         Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
         environment.put("OneDrive", folder.toRealPath().toString());
-        outcome(checks(Examination.of(sandbox, Means.NONE)).get(Check.FOLDER), Outcome.WARNING, "OneDrive");
+        outcome(
+                checks(Examination.of(sandbox, OpenConnection.NONE)).get(Check.FOLDER),
+                CheckOutcome.WARNING,
+                "OneDrive");
     }
 
     @Test
@@ -360,7 +364,7 @@ class DoctorTest {
                 "{\"error\":{\"code\":\"ada@example.com\\u001b[2J <b>\\u202e" + "x".repeat(200)
                         + "\",\"message\":\"no\"}}",
                 "Content-Type: application/json"));
-        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        Diagnosis found = run(Examination.of(lab, OpenConnection.NONE));
         assertThat(found.results())
                 .allSatisfy(result -> assertThat(result.code()).matches("[A-Za-z0-9_. -]{0,70}"));
         assertThat(Reports.of(found.report())).doesNotContain("ada@", "<b>");
@@ -378,30 +382,30 @@ class DoctorTest {
                     .plus(Duration.ofMinutes(minutes))
                     .atOffset(ZoneOffset.UTC));
             server.otherwise(RawServer.answer(404, "", "Date: " + date));
-            CheckResult clock = checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK);
-            outcome(clock, Outcome.FAILED, minutes < 0 ? "10 min fast" : " slow");
+            CheckResult clock = checks(Examination.of(lab, OpenConnection.NONE)).get(Check.CLOCK);
+            outcome(clock, CheckOutcome.FAILED, minutes < 0 ? "10 min fast" : " slow");
             assertThat(Sentences.orNothing(clock.fix())).contains("clock");
         }
         String near = DateTimeFormatter.RFC_1123_DATE_TIME.format(
                 Clock.systemUTC().instant().plus(Duration.ofSeconds(90)).atOffset(ZoneOffset.UTC));
         server.otherwise(RawServer.answer(404, "", "Date: " + near));
-        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK), Outcome.OK, "s off");
+        outcome(checks(Examination.of(lab, OpenConnection.NONE)).get(Check.CLOCK), CheckOutcome.OK, "s off");
         server.otherwise(RawServer.answer(404, "", "Date: yesterday"));
-        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.CLOCK), Outcome.NOT_RUN, "no answer");
+        outcome(checks(Examination.of(lab, OpenConnection.NONE)).get(Check.CLOCK), CheckOutcome.NOT_RUN, "no answer");
     }
 
     @Test
     void aProxyThatWantsNtlmIsNamedAsNotSupported() throws Exception {
         try (LoginProxy proxy = LoginProxy.asking("NTLM\r\nProxy-Authenticate: Negotiate", "never")) {
-            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), Means.NONE));
+            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), OpenConnection.NONE));
             CheckResult asked = found.get(Check.PROXY);
-            outcome(asked, Outcome.FAILED, "NTLM, Negotiate, which is not supported");
-            assertThat(asked.who()).isEqualTo(Who.NETWORK_ADMIN);
+            outcome(asked, CheckOutcome.FAILED, "NTLM, Negotiate, which is not supported");
+            assertThat(asked.who()).isEqualTo(Responsible.NETWORK_ADMIN);
             assertThat(Sentences.orNothing(asked.fix()))
                     .contains("login.microsoftonline.com and smba.trafficmanager.net");
-            outcome(found.get(Check.TLS), Outcome.NOT_RUN, "needs the proxy");
-            outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs the proxy");
-            outcome(found.get(Check.HOST_TRUST), Outcome.OK, "exact match");
+            outcome(found.get(Check.TLS), CheckOutcome.NOT_RUN, "needs the proxy");
+            outcome(found.get(Check.TOKEN), CheckOutcome.NOT_RUN, "needs the proxy");
+            outcome(found.get(Check.HOST_TRUST), CheckOutcome.OK, "exact match");
         }
     }
 
@@ -410,7 +414,10 @@ class DoctorTest {
         try (LoginProxy proxy = LoginProxy.basic("somebody", Canary.PROXY_PASSWORD.value());
                 LoginProxy refusing = LoginProxy.refusing(503)) {
             Connection tenant = tenant(proxy.port());
-            outcome(checks(Examination.of(tenant, Means.NONE)).get(Check.PROXY), Outcome.FAILED, "asks for a login");
+            outcome(
+                    checks(Examination.of(tenant, OpenConnection.NONE)).get(Check.PROXY),
+                    CheckOutcome.FAILED,
+                    "asks for a login");
             tenant = settings()
                     .connections
                     .edit(
@@ -418,7 +425,10 @@ class DoctorTest {
                             ConnectionForm.of(tenant).with(Field.PROXY_PORT, Integer.toString(refusing.port())),
                             TypedSecrets.none())
                     .connection();
-            outcome(checks(Examination.of(tenant, Means.NONE)).get(Check.PROXY), Outcome.FAILED, "no way through");
+            outcome(
+                    checks(Examination.of(tenant, OpenConnection.NONE)).get(Check.PROXY),
+                    CheckOutcome.FAILED,
+                    "no way through");
         }
     }
 
@@ -426,33 +436,33 @@ class DoctorTest {
     void aCertificateOfNobodyWeKnow() throws Exception {
         try (RawServer server = new RawServer(TestTls.inspecting().getServerSocketFactory());
                 LoginProxy proxy = LoginProxy.open().to(server.port())) {
-            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), Means.NONE));
-            outcome(found.get(Check.PROXY), Outcome.OK, "the connection's own");
+            Map<Check, CheckResult> found = checks(Examination.of(tenant(proxy.port()), OpenConnection.NONE));
+            outcome(found.get(Check.PROXY), CheckOutcome.OK, "the connection's own");
             CheckResult tls = found.get(Check.TLS);
-            outcome(tls, Outcome.FAILED, "certificate not trusted");
+            outcome(tls, CheckOutcome.FAILED, "certificate not trusted");
             assertThat(Sentences.orNothing(tls.meaning())).contains("login.microsoftonline.com");
-            assertThat(tls.who()).isEqualTo(Who.NETWORK_ADMIN);
-            outcome(found.get(Check.TOKEN), Outcome.NOT_RUN, "needs a connection to the hosts");
+            assertThat(tls.who()).isEqualTo(Responsible.NETWORK_ADMIN);
+            outcome(found.get(Check.TOKEN), CheckOutcome.NOT_RUN, "needs a connection to the hosts");
             assertThat(server.requests()).isEmpty();
         }
     }
 
     /** What would be seen without a proxy, as no test may ask Microsoft's hosts. */
-    private NetworkChecks seeing(Probe.Voucher voucher, NotSent.Obstacle obstacle) {
+    private NetworkChecks seeing(Probe.TrustedBy trustedBy, NotSent.Obstacle obstacle) {
         return seeing(
-                voucher, obstacle, obstacle == NotSent.Obstacle.CERTIFICATE ? CertificateTrouble.UNTRUSTED : null);
+                trustedBy, obstacle, obstacle == NotSent.Obstacle.CERTIFICATE ? CertificateTrouble.UNTRUSTED : null);
     }
 
-    private NetworkChecks seeing(Probe.Voucher voucher, NotSent.Obstacle obstacle, CertificateTrouble certificate) {
+    private NetworkChecks seeing(Probe.TrustedBy trustedBy, NotSent.Obstacle obstacle, CertificateTrouble certificate) {
         return new NetworkChecks(
                 tenantWithoutProxy(),
-                new Surroundings("1.2.3", folder, folder, environment::get, System::getProperty),
-                host -> new Probe.Sighting(
+                new ProgramEnvironment("1.2.3", folder, folder, environment::get, System::getProperty),
+                host -> new Probe.ProbeResult(
                         host.getHost(),
                         null,
                         obstacle == null ? 404 : 0,
                         obstacle == null ? Duration.ZERO : null,
-                        voucher,
+                        trustedBy,
                         "Example authority",
                         obstacle,
                         certificate,
@@ -475,21 +485,21 @@ class DoctorTest {
 
     @Test
     void aVariableThatIsNotReadIsNamed() {
-        outcome(seeing(Probe.Voucher.JAVA, null).proxy(), Outcome.OK, "none used");
+        outcome(seeing(Probe.TrustedBy.JAVA, null).proxy(), CheckOutcome.OK, "none used");
         environment.put("HTTPS_PROXY", "http://canary.example:8080");
-        CheckResult warned = seeing(Probe.Voucher.JAVA, null).proxy();
-        outcome(warned, Outcome.WARNING, "HTTPS_PROXY is set and not read");
+        CheckResult warned = seeing(Probe.TrustedBy.JAVA, null).proxy();
+        outcome(warned, CheckOutcome.WARNING, "HTTPS_PROXY is set and not read");
         assertThat(warned.toString()).doesNotContain("canary");
     }
 
     @Test
     void whoVouchesForTheHosts() {
-        outcome(seeing(Probe.Voucher.JAVA, null).tls(), Outcome.OK, "2 hosts, public authority");
-        CheckResult inspected = seeing(Probe.Voucher.SYSTEM, null).tls();
-        outcome(inspected, Outcome.OK, "2 hosts, certificate by an authority of this computer's list");
+        outcome(seeing(Probe.TrustedBy.JAVA, null).tls(), CheckOutcome.OK, "2 hosts, public authority");
+        CheckResult inspected = seeing(Probe.TrustedBy.SYSTEM, null).tls();
+        outcome(inspected, CheckOutcome.OK, "2 hosts, certificate by an authority of this computer's list");
         CheckResult unknown =
-                seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE).tls();
-        outcome(unknown, Outcome.FAILED, "certificate not trusted");
+                seeing(Probe.TrustedBy.NOBODY, NotSent.Obstacle.CERTIFICATE).tls();
+        outcome(unknown, CheckOutcome.FAILED, "certificate not trusted");
         for (CheckResult result : List.of(inspected, unknown)) {
             assertThat(Sentences.orNothing(result.meaning())).contains("\u201cExample authority\u201d");
             assertThat(result.finding().toString())
@@ -501,15 +511,15 @@ class DoctorTest {
                 CertificateTrouble.EXPIRED, "certificate ended",
                 CertificateTrouble.NOT_YET_VALID, "certificate does not count yet");
         found.forEach((trouble, finding) -> {
-            CheckResult result = seeing(Probe.Voucher.NOBODY, NotSent.Obstacle.CERTIFICATE, trouble)
+            CheckResult result = seeing(Probe.TrustedBy.NOBODY, NotSent.Obstacle.CERTIFICATE, trouble)
                     .tls();
-            outcome(result, Outcome.FAILED, finding);
+            outcome(result, CheckOutcome.FAILED, finding);
             assertThat(Sentences.orNothing(result.fix())).doesNotContain("root");
         });
         CheckResult unreached = seeing(null, NotSent.Obstacle.UNREACHABLE).tls();
-        outcome(unreached, Outcome.FAILED, "a host is not reached");
+        outcome(unreached, CheckOutcome.FAILED, "a host is not reached");
         assertThat(Sentences.orNothing(unreached.fix())).contains("PAC", "runs no scripts");
-        outcome(seeing(null, NotSent.Obstacle.UNKNOWN_NAME).tls(), Outcome.FAILED, "name is not known");
+        outcome(seeing(null, NotSent.Obstacle.UNKNOWN_NAME).tls(), CheckOutcome.FAILED, "name is not known");
     }
 
     @Test
@@ -518,7 +528,8 @@ class DoctorTest {
         Connection sandbox = settings().connections.find(Connection.SANDBOX);
         for (String logs : List.of("/home/canary/.local/share/rostrum/logs", "/srv/Canary/rostrum/logs")) {
             String report = Reports.of(new SupportReport(
-                            new Surroundings("1.2.3", folder, Path.of(logs), name -> null, properties::get), sandbox)
+                            new ProgramEnvironment("1.2.3", folder, Path.of(logs), name -> null, properties::get),
+                            sandbox)
                     .of(List.of(), Instant.EPOCH, Duration.ZERO));
             assertThat(report).contains("rostrum/logs").doesNotContainIgnoringCase("canary");
         }
@@ -531,9 +542,9 @@ class DoctorTest {
         Path file = settings().files.of(lab);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "no database at all, but some text that is long enough", StandardCharsets.UTF_8);
-        Diagnosis found = run(Examination.of(lab, Means.NONE));
+        Diagnosis found = run(Examination.of(lab, OpenConnection.NONE));
         CheckResult data = map(found).get(Check.DATA_FILE);
-        assertThat(data.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(data.outcome()).isEqualTo(CheckOutcome.FAILED);
         assertThat(Sentences.orNothing(data.meaning())).isNotBlank();
         assertThat(Reports.of(found.report())).doesNotContain(file.getFileName().toString(), "Canary");
     }
@@ -551,7 +562,10 @@ class DoctorTest {
                                 .with(Field.KEEP, "keychain"),
                         TypedSecrets.none())
                 .connection();
-        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.KEYCHAIN), Outcome.FAILED, "none on this computer");
+        outcome(
+                checks(Examination.of(lab, OpenConnection.NONE)).get(Check.KEYCHAIN),
+                CheckOutcome.FAILED,
+                "none on this computer");
         CountDownLatch never = new CountDownLatch(1);
         keychain = new Keychain(
                 () -> {
@@ -563,13 +577,16 @@ class DoctorTest {
                     return null;
                 },
                 Duration.ofMillis(200));
-        outcome(checks(Examination.of(lab, Means.NONE)).get(Check.KEYCHAIN), Outcome.FAILED, "does not answer");
+        outcome(
+                checks(Examination.of(lab, OpenConnection.NONE)).get(Check.KEYCHAIN),
+                CheckOutcome.FAILED,
+                "does not answer");
         never.countDown();
         keychain = absent();
         outcome(
-                checks(Examination.of(settings().connections.find(Connection.SANDBOX), Means.NONE))
+                checks(Examination.of(settings().connections.find(Connection.SANDBOX), OpenConnection.NONE))
                         .get(Check.KEYCHAIN),
-                Outcome.OK,
+                CheckOutcome.OK,
                 "not used");
     }
 
@@ -578,11 +595,11 @@ class DoctorTest {
         RawServer server = closing(new RawServer().otherwise(RawServer.hang()));
         Connection lab = local(server.url(), APP, TENANT);
         limit = Duration.ofMillis(500);
-        Diagnosis found = run(Examination.of(lab, Means.NONE));
-        outcome(map(found).get(Check.CLOCK), Outcome.FAILED, "no end within");
+        Diagnosis found = run(Examination.of(lab, OpenConnection.NONE));
+        outcome(map(found).get(Check.CLOCK), CheckOutcome.FAILED, "no end within");
         assertThat(found.took()).isLessThan(Duration.ofSeconds(60));
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> doctor(Clock.systemUTC()).run(Examination.of(lab, Means.NONE), result -> {}))
+        assertThatThrownBy(() -> doctor(Clock.systemUTC()).run(Examination.of(lab, OpenConnection.NONE), result -> {}))
                 .isInstanceOf(InterruptedException.class);
     }
 }

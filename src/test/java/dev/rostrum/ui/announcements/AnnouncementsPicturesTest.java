@@ -202,7 +202,7 @@ class AnnouncementsPicturesTest {
                 ui.await(() -> graph.runs().snapshot(run).waitingUntil() != null);
                 ui.await(() -> text(ui, "chip").startsWith("Waiting"));
                 Screenshots.take("run-waiting", ui.window.stage(), ui.themes, () -> true);
-                Button turn = ui.node("turn");
+                Button turn = ui.node("runAction");
                 onFx(turn::fire);
                 ui.await(() -> turn.getText().equals("Resume"));
                 Screenshots.take("run-paused", ui.window.stage(), ui.themes, () -> true);

@@ -144,7 +144,7 @@ class ComposerViewModelTest {
         model.find();
         assertThat(model.found()).hasSize(ComposerViewModel.FOUND);
         assertThat(model.foundWordsProperty().get()).contains("people match");
-        ComposerViewModel.Found first = model.found().get(0);
+        ComposerViewModel.PersonMatch first = model.found().get(0);
         model.leaveOut(first.id());
         assertThat(model.found().get(0).leftOut()).isTrue();
         model.forget(first.id());

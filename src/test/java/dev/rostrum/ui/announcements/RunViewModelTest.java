@@ -114,7 +114,7 @@ class RunViewModelTest {
         RunViewModel model = model(run);
         assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.DONE);
         assertThat(model.snapshotProperty().get().totals().sent()).isEqualTo(37);
-        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.NONE);
+        assertThat(model.actionProperty().get()).isEqualTo(RunViewModel.RunAction.NONE);
         assertThat(model.stoppable()).isFalse();
         assertThat(model.noticeProperty().get()).isNull();
         assertThat(model.spokenTotals()).isEqualTo("40 selected, 37 accepted by Teams, 3 refused");
@@ -128,7 +128,7 @@ class RunViewModelTest {
         model.close();
 
         RunViewModel doubtful = model(second);
-        assertThat(doubtful.look().word()).isEqualTo("Needs you");
+        assertThat(doubtful.stateLabel().word()).isEqualTo("Needs you");
         assertThat(doubtful.noticeProperty().get().showsDoubt()).isTrue();
         doubtful.filter(StateGroup.IN_DOUBT);
         assertThat(doubtful.deliveries().countProperty().get()).isEqualTo(1);
@@ -142,12 +142,12 @@ class RunViewModelTest {
         graph.sandbox.answerTimes(1, r -> r.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
         long run = graph.plan(team);
         RunViewModel model = model(run);
-        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.RESUME);
+        assertThat(model.actionProperty().get()).isEqualTo(RunViewModel.RunAction.RESUME);
         assertThat(model.noticeProperty().get().what()).isEqualTo("Planned, not started.");
         ConcurrentLinkedQueue<RunSnapshot> told = new ConcurrentLinkedQueue<>();
         try (Runs.Watch watch = graph.runs().watch(told::add)) {
             assertThat(watch).isNotNull();
-            model.turn();
+            model.pauseOrResume();
             TestGraph.until("it waits for Teams", () -> {
                 for (RunSnapshot next = told.poll(); next != null; next = told.poll()) {
                     model.live(next);
@@ -156,16 +156,17 @@ class RunViewModelTest {
                         && model.noticeProperty().get().what().startsWith("Waiting until");
             });
             assertThat(model.noticeProperty().get().rest()).contains("Sending goes on by itself in");
-            assertThat(model.look().word()).isEqualTo("Waiting for Teams");
-            assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.PAUSE);
-            model.turn();
-            assertThat(model.turnProperty().get()).isIn(RunViewModel.Turn.PAUSING, RunViewModel.Turn.RESUME);
+            assertThat(model.stateLabel().word()).isEqualTo("Waiting for Teams");
+            assertThat(model.actionProperty().get()).isEqualTo(RunViewModel.RunAction.PAUSE);
+            model.pauseOrResume();
+            assertThat(model.actionProperty().get())
+                    .isIn(RunViewModel.RunAction.PAUSING, RunViewModel.RunAction.RESUME);
             graph.ended(run);
             TestGraph.until("it is paused", () -> {
                 for (RunSnapshot next = told.poll(); next != null; next = told.poll()) {
                     model.live(next);
                 }
-                return model.turnProperty().get() == RunViewModel.Turn.RESUME;
+                return model.actionProperty().get() == RunViewModel.RunAction.RESUME;
             });
             assertThat(model.noticeProperty().get().what()).isEqualTo("Paused by you.");
         }
@@ -187,7 +188,7 @@ class RunViewModelTest {
         for (Runnable next = late.poll(); next != null; next = late.poll()) {
             next.run();
         }
-        assertThat(model.turnProperty().get()).isEqualTo(RunViewModel.Turn.RESUME);
+        assertThat(model.actionProperty().get()).isEqualTo(RunViewModel.RunAction.RESUME);
         assertThat(model.noticeProperty().get().what()).isEqualTo("Paused by you.");
         model.close();
     }
@@ -221,10 +222,10 @@ class RunViewModelTest {
             RunViewModel model = fx.submit(() -> model(run, tasks)).get();
             try (Runs.Watch watch = graph.runs().watch(now -> fx.execute(() -> model.live(now)))) {
                 assertThat(watch).isNotNull();
-                shows(fx, model, RunViewModel.Turn.RESUME);
-                fx.submit(model::turn).get();
-                shows(fx, model, RunViewModel.Turn.PAUSE);
-                fx.submit(model::turn).get();
+                shows(fx, model, RunViewModel.RunAction.RESUME);
+                fx.submit(model::pauseOrResume).get();
+                shows(fx, model, RunViewModel.RunAction.PAUSE);
+                fx.submit(model::pauseOrResume).get();
                 graph.ended(run);
                 assertThat(graph.runs().snapshot(run).state()).isEqualTo(RunState.PAUSED);
                 assertThat(ended).isEmpty();
@@ -239,10 +240,10 @@ class RunViewModelTest {
         }
     }
 
-    private static void shows(ExecutorService fx, RunViewModel model, RunViewModel.Turn turn) throws Exception {
+    private static void shows(ExecutorService fx, RunViewModel model, RunViewModel.RunAction action) throws Exception {
         TestGraph.until(
-                "it shows " + turn,
-                () -> fx.submit(() -> model.turnProperty().get() == turn).get());
+                "it shows " + action,
+                () -> fx.submit(() -> model.actionProperty().get() == action).get());
     }
 
     @Test
@@ -279,7 +280,7 @@ class RunViewModelTest {
         assertThat(model.noticeProperty().get().what()).isEqualTo("Resumes at your word.");
         assertThat(model.noticeProperty().get().rest()).contains("1 in doubt, 39 waiting");
         assertThat(graph.posted()).as("nothing is sent before").isEmpty();
-        model.turn();
+        model.pauseOrResume();
         graph.ended(run);
         model.refresh();
         assertThat(model.snapshotProperty().get().totals().sent()).isEqualTo(39);
@@ -319,7 +320,7 @@ class RunViewModelTest {
         list.refresh();
         assertThat(list.percent(list.runs().get(0))).isEqualTo("95.0\u00a0%");
         assertThat(list.outcome(list.runs().get(0))).isEqualTo("2 refused");
-        assertThat(list.look(list.runs().get(0)).word()).isEqualTo("Finished");
+        assertThat(list.stateLabel(list.runs().get(0)).word()).isEqualTo("Finished");
         assertThat(list.noticeProperty().get()).isNull();
         list.searchProperty().set("nothing like it");
         list.query();
@@ -373,7 +374,7 @@ class RunViewModelTest {
         assertThat(model.snapshotProperty().get().state()).isEqualTo(RunState.PAUSED);
         assertThat(model.snapshotProperty().get().totals().waiting()).isEqualTo(2);
         int posted = graph.requests(Route.SEND).size();
-        model.turn();
+        model.pauseOrResume();
         graph.ended(run);
         assertThat(graph.requests(Route.SEND)).hasSize(posted + 2);
         model.close();
@@ -407,7 +408,7 @@ class RunViewModelTest {
         assertThat(model.followable()).isTrue();
         try (Runs.Watch watch = graph.runs().watch(model::live)) {
             assertThat(watch).isNotNull();
-            model.turn();
+            model.pauseOrResume();
             TestGraph.until("it sends", () -> !model.followable());
             model.recall();
             assertThat(proposals).isEmpty();

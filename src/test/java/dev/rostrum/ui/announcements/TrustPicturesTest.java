@@ -176,7 +176,7 @@ class TrustPicturesTest {
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 picture(ui, graph, run, PauseReason.STORAGE);
                 graph.change("DROP TRIGGER refused");
-                onFx(() -> ui.<Button>node("turn").fire());
+                onFx(() -> ui.<Button>node("runAction").fire());
                 ui.await(() -> graph.runs().snapshot(run).state() == RunState.DONE);
                 assertThat(graph.runs().snapshot(run).totals().sent()).isEqualTo(60);
             }

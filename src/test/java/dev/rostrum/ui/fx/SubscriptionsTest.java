@@ -20,9 +20,9 @@ class SubscriptionsTest {
         ObservableList<String> list = FXCollections.observableArrayList();
         List<String> told = new ArrayList<>();
         Subscriptions bag = new Subscriptions();
-        bag.now(source, value -> told.add("now " + value));
-        bag.changes(source, value -> told.add("change " + value));
-        bag.changes(list, () -> told.add("list"));
+        bag.observe(source, value -> told.add("now " + value));
+        bag.onChange(source, value -> told.add("change " + value));
+        bag.onChange(list, () -> told.add("list"));
         bag.bind(bound, source);
         source.set("b");
         list.add("x");

@@ -75,7 +75,7 @@ class TasksTest {
     @Test
     void onlyTheNewestOfASlotReports() {
         QueuedTasks tasks = new QueuedTasks();
-        Slot slot = new Slot();
+        LatestTask slot = new LatestTask();
         tasks.read(() -> "first").onOk(told::add).onFail(told::add).startIn(slot);
         tasks.read(() -> "second").onOk(told::add).onFail(told::add).startIn(slot);
         tasks.runAt(1);
@@ -89,12 +89,12 @@ class TasksTest {
 
     @Test
     void aSupersededReadIsInterruptedAndItsThreadsNextTaskIsNot() throws InterruptedException {
-        Slot slot = new Slot();
+        LatestTask slot = new LatestTask();
         CountDownLatch reading = new CountDownLatch(4);
         CountDownLatch interrupted = new CountDownLatch(4);
-        List<Slot> others = List.of(new Slot(), new Slot(), new Slot(), slot);
+        List<LatestTask> others = List.of(new LatestTask(), new LatestTask(), new LatestTask(), slot);
         try (FxTasks tasks = new FxTasks(fx::add)) {
-            for (Slot each : others) {
+            for (LatestTask each : others) {
                 tasks.read(() -> {
                             reading.countDown();
                             try {
@@ -109,7 +109,7 @@ class TasksTest {
                         .startIn(each);
             }
             reading.await();
-            for (Slot each : others) {
+            for (LatestTask each : others) {
                 tasks.read(() -> Thread.currentThread().isInterrupted())
                         .onOk(told::add)
                         .onFail(told::add)

@@ -91,7 +91,7 @@ class PeopleViewModelTest {
         assertThat(line(model, team(1)).people()).isEqualTo(40);
         long everyone = model.teams().lines().get(0).people();
         assertThat(model.people()).hasSize((int) everyone);
-        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.NEWS);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.NEWS);
         model.dismissNotice();
         assertThat(model.noticeProperty().get()).isNull();
 
@@ -115,12 +115,12 @@ class PeopleViewModelTest {
 
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.TROUBLE);
         assertThat(model.people()).hasSize(12);
-        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.TROUBLE);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.TROUBLE);
         assertThat(model.noticeProperty().get().text()).contains("403").contains("Teams admin");
 
         model.teams().syncSelected();
         assertThat(line(model, team(0)).phase()).isEqualTo(TeamLine.Phase.SYNCED);
-        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.NEWS);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.NEWS);
     }
 
     @Test
@@ -133,7 +133,7 @@ class PeopleViewModelTest {
         model.teams().syncSelected();
 
         assertThat(model.people()).hasSize(40);
-        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.TROUBLE);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.TROUBLE);
         assertThat(model.noticeProperty().get().text()).contains("an empty roster where 40 people should be");
         assertThat(model.smaller()).hasValue(0);
 
@@ -238,7 +238,7 @@ class PeopleViewModelTest {
         PeopleViewModel model = model(reading, new InlineTasks());
         assertThat(model.canAct()).isFalse();
         assertThat(model.people()).hasSize(12);
-        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.Notice.Kind.READ_ONLY);
+        assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.READ_ONLY);
         model.teams().syncSelected();
         assertThat(model.noticeProperty().get().text()).contains("for reading only");
     }

@@ -7,9 +7,9 @@ import dev.rostrum.connection.ExpiryWarning;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TestCertificates;
 import dev.rostrum.connection.doctor.Check;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
-import dev.rostrum.connection.doctor.Outcome;
-import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
@@ -85,7 +85,7 @@ class ConnectionsViewModelTest {
         set(Field.TENANT, graph.sandbox.tenantId());
         set(Field.SERVICE_URL, graph.sandbox.serviceUrl());
         set(Field.SECRET, secret);
-        set(Field.KEEP, Keep.SESSION.code());
+        set(Field.KEEP, SecretLocation.SESSION.code());
     }
 
     private CheckResult result(Check check) {
@@ -109,7 +109,7 @@ class ConnectionsViewModelTest {
         model.save(true);
 
         assertThat(model.failureProperty().get()).isEmpty();
-        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(CheckOutcome.OK);
         assertThat(model.selectedProperty().get().connection().name()).isEqualTo("Second");
         assertThat(model.form().get(Field.SECRET))
                 .as("the field keeps no secret")
@@ -124,25 +124,25 @@ class ConnectionsViewModelTest {
     void aWrongSecretOpensItsCheckWithTheFixAndACorrectedOneWorksAtOnce() {
         fillForm(Canary.WRONG_SECRET.value());
         model.save(true);
-        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(CheckOutcome.FAILED);
         assertThat(Sentences.orNothing(result(Check.TOKEN).fix())).isNotBlank().doesNotContain("Kanari");
         assertThat(model.doctor().lines().get(Check.TOKEN.ordinal()).open()).isTrue();
-        assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(result(Check.TEAM).outcome()).isEqualTo(CheckOutcome.NOT_RUN);
         assertThat(result(Check.TEAM).finding().code()).isEqualTo("doctor.needs.token");
 
         set(Field.SECRET, graph.sandbox.clientSecret());
         model.save(true);
 
-        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(CheckOutcome.OK);
         assertThat(model.doctor().lines()).noneMatch(DoctorViewModel.Line::open);
     }
 
     @Test
     void theOpenConnectionIsTestedWithItsTeamAndTheReportIsSaved() throws Exception {
         model.test();
-        assertThat(result(Check.TEAM).outcome()).isEqualTo(Outcome.OK);
-        assertThat(result(Check.ROSTER).outcome()).isEqualTo(Outcome.OK);
-        assertThat(result(Check.MESSAGE).outcome()).as("nobody was asked").isEqualTo(Outcome.NOT_RUN);
+        assertThat(result(Check.TEAM).outcome()).isEqualTo(CheckOutcome.OK);
+        assertThat(result(Check.ROSTER).outcome()).isEqualTo(CheckOutcome.OK);
+        assertThat(result(Check.MESSAGE).outcome()).as("nobody was asked").isEqualTo(CheckOutcome.NOT_RUN);
         Path report = folder.resolve("report.txt");
         around.files.add(report);
         model.doctor().saveReport();
@@ -164,11 +164,11 @@ class ConnectionsViewModelTest {
         model.test();
         around.answer = Dialogs.CANCEL;
         model.doctor().messageMe();
-        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(Outcome.NOT_RUN);
+        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(CheckOutcome.NOT_RUN);
         around.answer = "send";
         model.doctor().messageMe();
         assertThat(around.questions.get(around.questions.size() - 1).title()).contains("me");
-        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.MESSAGE).outcome()).isEqualTo(CheckOutcome.OK);
     }
 
     @Test
@@ -250,7 +250,7 @@ class ConnectionsViewModelTest {
         Connection renamed = graph.program.connections().find("Renamed");
         assertThat(renamed.requestsPerSecond()).isEqualTo(7);
         assertThat(model.selectedProperty().get().secretKnown()).isTrue();
-        assertThat(result(Check.TOKEN).outcome()).isEqualTo(Outcome.OK);
+        assertThat(result(Check.TOKEN).outcome()).isEqualTo(CheckOutcome.OK);
         set(Field.NAME, "");
         model.discard();
         assertThat(model.form().get(Field.NAME)).isEqualTo("Renamed");
@@ -279,7 +279,7 @@ class ConnectionsViewModelTest {
     @Test
     void theFileOfSecretsIsMadeUnderANewPassphraseAndUnlockedOnceASession() throws Exception {
         fillForm(Canary.CLIENT_SECRET.value());
-        set(Field.KEEP, Keep.FILE.code());
+        set(Field.KEEP, SecretLocation.FILE.code());
         around.typed.add(List.of("short", "short"));
         around.typed.add(List.of(PASSPHRASE, Canary.WRONG_PASSPHRASE.value()));
         around.typed.add(List.of(PASSPHRASE, PASSPHRASE));

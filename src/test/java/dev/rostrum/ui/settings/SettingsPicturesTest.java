@@ -12,7 +12,7 @@ import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.doctor.Check;
-import dev.rostrum.connection.doctor.Outcome;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.TeamStore;
@@ -57,7 +57,7 @@ class SettingsPicturesTest {
         window = new SandboxWindow(folder);
         window.program
                 .connections()
-                .add(new Connections.Entry(
+                .add(new Connections.NewConnection(
                         "Tarn",
                         "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44",
                         "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4",
@@ -94,7 +94,7 @@ class SettingsPicturesTest {
         screen.model().form().value(field).set(value);
     }
 
-    private Outcome token() {
+    private CheckOutcome token() {
         return screen.model()
                 .doctor()
                 .lines()
@@ -112,7 +112,7 @@ class SettingsPicturesTest {
         onFx(() -> screen.model().test());
         untilExamined();
         pictures("settings-sandbox");
-        assertThat(token()).isEqualTo(Outcome.OK);
+        assertThat(token()).isEqualTo(CheckOutcome.OK);
 
         onFx(() -> screen.model().select(screen.model().entries().get(1)));
         pictures("settings-tenant");
@@ -150,7 +150,7 @@ class SettingsPicturesTest {
     private void fails(Check check, String code) {
         untilExamined();
         DoctorViewModel.Line line = screen.model().doctor().lines().get(check.ordinal());
-        assertThat(line.result().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(line.result().outcome()).isEqualTo(CheckOutcome.FAILED);
         assertThat(line.result().code()).isEqualTo(code);
         assertThat(line.open()).isTrue();
         assertThat(Sentences.orNothing(line.result().fix())).isNotEmpty();
@@ -189,7 +189,7 @@ class SettingsPicturesTest {
         // What was typed for the other port is not for this one.
         typeInto(Field.SECRET, Canary.WRONG_SECRET.value());
         onFx(() -> screen.model().save(true));
-        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.FAILED);
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == CheckOutcome.FAILED);
         fails(Check.TOKEN, "AADSTS700016");
         pictures("settings-path-3-wrong-app");
         onFx(() -> {
@@ -212,7 +212,7 @@ class SettingsPicturesTest {
 
         type(window.program.secrets().of(sandbox).orElseThrow());
         onFx(() -> screen.model().save(true));
-        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == Outcome.OK);
+        until(() -> screen.model().doctor().diagnosisProperty().get() != null && token() == CheckOutcome.OK);
         pictures("settings-path-5-right");
     }
 

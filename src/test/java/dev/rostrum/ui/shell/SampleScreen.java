@@ -94,7 +94,7 @@ final class SampleScreen implements Screen {
         HBox.setHgrow(middle, Priority.ALWAYS);
         HBox bar = new HBox(selected, middle, announce);
         bar.getStyleClass().add("r-selection-bar");
-        subscriptions.now(selection.sizeProperty(), size -> {
+        subscriptions.observe(selection.sizeProperty(), size -> {
             bar.setVisible(size.intValue() > 0);
             bar.setManaged(size.intValue() > 0);
             selected.setText(size + " selected");

@@ -202,12 +202,12 @@ class PagedTableTest {
 
     @Test
     void copiedRowsAreNoFormulasAndOneLineEach() {
-        assertThat(Copied.cell("=1+1")).isEqualTo("'=1+1");
-        assertThat(Copied.cell("a\tb\r\nc\u2028d")).isEqualTo("a b c d");
-        assertThat(Copied.cell("\u0000@x")).isEqualTo("'@x");
-        assertThat(Copied.cell("004930123456789")).isEqualTo("'004930123456789");
-        assertThat(Copied.cell(null)).isEmpty();
-        assertThat(Copied.value("rm\n\u001b[2Jx\u202e")).isEqualTo("rm [2Jx");
+        assertThat(ClipboardText.cell("=1+1")).isEqualTo("'=1+1");
+        assertThat(ClipboardText.cell("a\tb\r\nc\u2028d")).isEqualTo("a b c d");
+        assertThat(ClipboardText.cell("\u0000@x")).isEqualTo("'@x");
+        assertThat(ClipboardText.cell("004930123456789")).isEqualTo("'004930123456789");
+        assertThat(ClipboardText.cell(null)).isEmpty();
+        assertThat(ClipboardText.value("rm\n\u001b[2Jx\u202e")).isEqualTo("rm [2Jx");
     }
 
     @Test

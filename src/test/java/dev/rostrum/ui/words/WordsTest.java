@@ -84,37 +84,37 @@ class WordsTest {
         Set<String> words = new HashSet<>();
         Set<String> icons = new HashSet<>();
         for (DeliveryState state : DeliveryState.values()) {
-            Look look = Looks.of(state, false);
-            assertThat(words.add(look.word())).as(look.word()).isTrue();
-            assertThat(icons.add(look.icon())).as(look.icon()).isTrue();
-            assertThat(look.meaning()).isNotBlank();
+            StateLabel label = StateLabels.of(state, false);
+            assertThat(words.add(label.word())).as(label.word()).isTrue();
+            assertThat(icons.add(label.icon())).as(label.icon()).isTrue();
+            assertThat(label.meaning()).isNotBlank();
         }
-        assertThat(Looks.of(DeliveryState.SENT, true).word()).isEqualTo("Accepted, healed");
-        assertThat(Looks.of(DeliveryState.SENT, false).word()).isEqualTo("Accepted by Teams");
+        assertThat(StateLabels.of(DeliveryState.SENT, true).word()).isEqualTo("Accepted, healed");
+        assertThat(StateLabels.of(DeliveryState.SENT, false).word()).isEqualTo("Accepted by Teams");
         for (RunState state : RunState.values()) {
-            assertThat(Looks.of(state, null, 0, false).word()).isNotBlank();
+            assertThat(StateLabels.of(state, null, 0, false).word()).isNotBlank();
         }
         for (ConversationOrigin origin : ConversationOrigin.values()) {
-            assertThat(Looks.of(origin).word()).isNotBlank();
+            assertThat(StateLabels.of(origin).word()).isNotBlank();
         }
         for (UserKind kind : UserKind.values()) {
-            assertThat(Looks.of(kind).word()).isNotBlank();
+            assertThat(StateLabels.of(kind).word()).isNotBlank();
         }
     }
 
     @Test
     void aFinishedRunWithDoubtsNeedsTheAdmin() {
-        assertThat(Looks.of(RunState.DONE, null, 0, false).word()).isEqualTo("Finished");
-        assertThat(Looks.of(RunState.DONE, null, 3, false).word()).isEqualTo("Needs you");
-        assertThat(Looks.of(RunState.RUNNING, null, 0, true).word()).isEqualTo("Waiting for Teams");
-        assertThat(Looks.of(RunState.PAUSED, PauseReason.PROGRAM_ENDED, 0, false)
+        assertThat(StateLabels.of(RunState.DONE, null, 0, false).word()).isEqualTo("Finished");
+        assertThat(StateLabels.of(RunState.DONE, null, 3, false).word()).isEqualTo("Needs you");
+        assertThat(StateLabels.of(RunState.RUNNING, null, 0, true).word()).isEqualTo("Waiting for Teams");
+        assertThat(StateLabels.of(RunState.PAUSED, PauseReason.PROGRAM_ENDED, 0, false)
                         .tone())
                 .isEqualTo(Tone.WARNING);
     }
 
     @Test
     void onlyNamesThatRunTheOtherWayAreIsolated() {
-        assertThat(Names.isolated("Anaïs Lefèvre")).isEqualTo("Anaïs Lefèvre");
-        assertThat(Names.isolated("أميرة حداد")).isEqualTo("أميرة حداد\u200e");
+        assertThat(BidiText.isolated("Anaïs Lefèvre")).isEqualTo("Anaïs Lefèvre");
+        assertThat(BidiText.isolated("أميرة حداد")).isEqualTo("أميرة حداد\u200e");
     }
 }

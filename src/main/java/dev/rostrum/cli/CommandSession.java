@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** What one call of the program works with. The object graph is built when the first command asks for it. */
-final class Session {
+final class CommandSession {
     private final Function<GlobalOptions, Program> programs;
     private final Terminal terminal;
     private final UnaryOperator<String> environment;
@@ -19,7 +19,7 @@ final class Session {
     private Supplier<GlobalOptions> options = () -> new GlobalOptions(null, null);
     private Program program;
 
-    Session(
+    CommandSession(
             Function<GlobalOptions, Program> programs,
             Terminal terminal,
             UnaryOperator<String> environment,

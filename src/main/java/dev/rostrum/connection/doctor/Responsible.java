@@ -3,7 +3,7 @@ package dev.rostrum.connection.doctor;
 import dev.rostrum.domain.Reason;
 
 /** Who can change what a check found. */
-public enum Who {
+public enum Responsible {
     YOU("doctor.who.you", "doctor.by.you"),
     TEAMS_ADMIN("doctor.who.teamsAdmin", "doctor.by.teamsAdmin"),
     APP_OWNER("doctor.who.appOwner", "doctor.by.appOwner"),
@@ -14,7 +14,7 @@ public enum Who {
     private final Reason reason;
     private final String by;
 
-    Who(String code, String by) {
+    Responsible(String code, String by) {
         this.reason = code == null ? null : Reason.of(code);
         this.by = by;
     }

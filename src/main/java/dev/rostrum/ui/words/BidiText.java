@@ -1,11 +1,11 @@
 package dev.rostrum.ui.words;
 
 /** Names and titles inside sentences and cells of another direction. */
-public final class Names {
+public final class BidiText {
     // Isolates and embeddings are drawn as boxes by fonts that do not know them.
     private static final char LEFT_TO_RIGHT_MARK = '\u200e';
 
-    private Names() {}
+    private BidiText() {}
 
     /** Keeps its own direction without turning what stands around it. Names without right-to-left letters stay as they are. */
     public static String isolated(String name) {

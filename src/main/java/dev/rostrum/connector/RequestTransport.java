@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.apache.hc.core5.http.Header;
 
 /** What carries a finished request away and brings its answer: the lowest seam, below everything that makes requests. */
-interface Carrier extends AutoCloseable {
+interface RequestTransport extends AutoCloseable {
     /**
      * @param goes asked once the connection stands, right before the first byte: whether the request may still go
      * @param late told of an answer that began only after the deadline, or null
@@ -26,9 +26,9 @@ interface Carrier extends AutoCloseable {
     void close();
 
     /** Carries nothing anywhere: tells of each request and answers it as accepted, with an id that says it is none. */
-    static Carrier recording(Consumer<Transport.Call> told) {
+    static RequestTransport recording(Consumer<Transport.Call> told) {
         byte[] accepted = ("{\"id\":\"" + RecordedRequest.UNKNOWN_ID + "\"}").getBytes(StandardCharsets.UTF_8);
-        return new Carrier() {
+        return new RequestTransport() {
             @Override
             public Transport.Reply exchange(Transport.Call call, BooleanSupplier goes, Consumer<Transport.Reply> late) {
                 told.accept(call);

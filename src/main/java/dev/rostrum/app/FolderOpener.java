@@ -8,10 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Shows a folder by the program that the operating system has for that. */
-final class FolderWindow {
-    private static final Logger LOG = LoggerFactory.getLogger(FolderWindow.class);
+final class FolderOpener {
+    private static final Logger LOG = LoggerFactory.getLogger(FolderOpener.class);
 
-    private FolderWindow() {}
+    private FolderOpener() {}
 
     /**
      * @param systemName value of {@code os.name}

@@ -12,7 +12,7 @@ import java.util.function.UnaryOperator;
  * @param environment looks up an environment variable; null where it is not set
  * @param properties looks up a system property; null where it is not set
  */
-public record Surroundings(
+public record ProgramEnvironment(
         String version,
         Path dataFolder,
         Path logFolder,

@@ -5,8 +5,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Whole numbers as options take them. */
-final class Counted {
-    private Counted() {}
+final class NumberConverters {
+    private NumberConverters() {}
 
     private static long parse(String value, long least, String noNumber) {
         long number;

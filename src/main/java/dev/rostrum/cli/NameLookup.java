@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the team or person that a command's argument names. */
-final class Named {
+final class NameLookup {
     private static final int SHOWN = 5;
 
-    private Named() {}
+    private NameLookup() {}
 
     /**
      * A team by id, link or whole name (without regard to case).

@@ -3,7 +3,7 @@ package dev.rostrum.connection.doctor;
 import dev.rostrum.domain.Reason;
 
 /** How a check ended. */
-public enum Outcome {
+public enum CheckOutcome {
     OK("doctor.outcome.ok"),
     /** It works, and something should be done before it does not. */
     WARNING("doctor.outcome.warning"),
@@ -13,7 +13,7 @@ public enum Outcome {
 
     private final Reason reason;
 
-    Outcome(String code) {
+    CheckOutcome(String code) {
         this.reason = Reason.of(code);
     }
 

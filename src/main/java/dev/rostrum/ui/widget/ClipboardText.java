@@ -6,8 +6,8 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
 /** What goes to the clipboard, and how rows are written there. */
-final class Copied {
-    private Copied() {}
+final class ClipboardText {
+    private ClipboardText() {}
 
     /** One value as one line: in a terminal a line end would run what stands before it. */
     static String value(String value) {

@@ -31,7 +31,7 @@ import javax.crypto.spec.SecretKeySpec;
  * that lies beside the settings and never in them. It covers what decides where a credential comes from and goes. Whoever may read and
  * write the folder can forge it; it is for the file that an admin copies in and did not write (decision 0040).
  */
-public final class TypedHere {
+public final class LocalOriginMark {
     private static final String MARK = "typedHere";
     private static final String ALGORITHM = "HmacSHA256";
     private static final int KEY_BYTES = 32;
@@ -46,7 +46,7 @@ public final class TypedHere {
     private final SecureRandom random;
 
     /** @param folder of the settings; need not exist */
-    public TypedHere(Path folder, SecureRandom random) {
+    public LocalOriginMark(Path folder, SecureRandom random) {
         this.folder = folder;
         this.file = folder.resolve("instance");
         this.random = random;

@@ -2,15 +2,15 @@ package dev.rostrum.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.rostrum.connection.Connection.Keeping;
-import dev.rostrum.connection.secret.Keep;
+import dev.rostrum.connection.Connection.SecretStorage;
 import dev.rostrum.connection.secret.Purpose;
+import dev.rostrum.connection.secret.SecretLocation;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Where the secrets are kept, and which environment variables hold them. */
-final class KeepingGroup implements SettingsGroup<Keeping> {
+final class SecretStorageGroup implements SettingsGroup<SecretStorage> {
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
     /** The field that names the variable of each secret. */
     static final Map<Purpose, Field> FIELDS = new EnumMap<>(Map.of(
@@ -19,7 +19,7 @@ final class KeepingGroup implements SettingsGroup<Keeping> {
             Purpose.PROXY_PASSWORD, Field.PROXY_PASSWORD_VARIABLE));
 
     @Override
-    public Keeping read(JsonNode entry) {
+    public SecretStorage read(JsonNode entry) {
         JsonNode node = entry.path("secrets");
         Map<Purpose, String> variables = new EnumMap<>(Purpose.class);
         for (Purpose purpose : Purpose.values()) {
@@ -28,11 +28,12 @@ final class KeepingGroup implements SettingsGroup<Keeping> {
                 variables.put(purpose, variable);
             }
         }
-        return new Keeping(Keep.of(node.path("keep").asText()).orElse(Keep.SESSION), variables);
+        return new SecretStorage(
+                SecretLocation.of(node.path("keep").asText()).orElse(SecretLocation.SESSION), variables);
     }
 
     @Override
-    public void write(Keeping keeping, ObjectNode entry) {
+    public void write(SecretStorage keeping, ObjectNode entry) {
         ObjectNode node = entry.withObject("/secrets");
         node.put("keep", keeping.keep().code());
         ObjectNode environment = node.withObject("/environment");
@@ -42,8 +43,9 @@ final class KeepingGroup implements SettingsGroup<Keeping> {
     }
 
     @Override
-    public Keeping check(FormReading form) {
-        Keep keep = form.choice(Field.KEEP, Keep.of(form.text(Field.KEEP)), Keep.SESSION, Keep.codes());
+    public SecretStorage check(FormReading form) {
+        SecretLocation keep = form.choice(
+                Field.KEEP, SecretLocation.of(form.text(Field.KEEP)), SecretLocation.SESSION, SecretLocation.codes());
         Map<Purpose, String> variables = new EnumMap<>(Purpose.class);
         FIELDS.forEach((purpose, field) -> {
             if (form.given(field)) {
@@ -53,7 +55,7 @@ final class KeepingGroup implements SettingsGroup<Keeping> {
                 }
             }
         });
-        return new Keeping(keep, variables);
+        return new SecretStorage(keep, variables);
     }
 
     @Override

@@ -4,8 +4,8 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.ExpiryWarning;
+import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.Diagnosis;
-import dev.rostrum.connection.doctor.Outcome;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.ShellViewModel.Health;
@@ -18,17 +18,17 @@ import java.util.stream.Stream;
  * the calls of a run since. An examination takes the place of both; a message that is accepted takes back only what a run met, since it says
  * nothing of a roster that cannot be read. What does not work goes before what will end one day.
  */
-final class Standing {
+final class ConnectionHealth {
     private final ShellViewModel shell;
     private final Clock clock;
-    private final Texts texts = Texts.of(Standing.class);
+    private final Texts texts = Texts.of(ConnectionHealth.class);
     private String fault = "";
     private String met = "";
     private String readOnly = "";
     private String secret = "";
     private RunSnapshot before;
 
-    Standing(ShellViewModel shell, Clock clock) {
+    ConnectionHealth(ShellViewModel shell, Clock clock) {
         this.shell = shell;
         this.clock = clock;
     }
@@ -78,7 +78,7 @@ final class Standing {
             found(Health.GOOD, "");
             secret(connection, true);
         } else {
-            found(Health.FAILING, texts.get("status.failed", found.count(Outcome.FAILED)));
+            found(Health.FAILING, texts.get("status.failed", found.count(CheckOutcome.FAILED)));
         }
     }
 

@@ -10,7 +10,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
  * Judges as another does. Where that one refuses, it says first whether the certificate has ended or does not count yet: Java names
  * only the missing root where both are the matter, and believing that root would not help.
  */
-final class DatedTrust extends X509ExtendedTrustManager {
+final class DateCheckedTrust extends X509ExtendedTrustManager {
     /**
      * The host's own and the one that made it. What comes after them is often an old root of no weight, ended long ago.
      */
@@ -18,18 +18,18 @@ final class DatedTrust extends X509ExtendedTrustManager {
 
     private final X509ExtendedTrustManager own;
 
-    DatedTrust(X509ExtendedTrustManager own) {
+    DateCheckedTrust(X509ExtendedTrustManager own) {
         this.own = own;
     }
 
     @FunctionalInterface
-    private interface Judge {
-        void judge() throws CertificateException;
+    private interface TrustCheck {
+        void check() throws CertificateException;
     }
 
-    private static void judge(X509Certificate[] chain, Judge judge) throws CertificateException {
+    private static void check(X509Certificate[] chain, TrustCheck check) throws CertificateException {
         try {
-            judge.judge();
+            check.check();
         } catch (CertificateException e) {
             for (int i = 0; chain != null && i < chain.length && i < OF_WEIGHT; i++) {
                 chain[i].checkValidity();
@@ -40,17 +40,17 @@ final class DatedTrust extends X509ExtendedTrustManager {
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) throws CertificateException {
-        judge(chain, () -> own.checkServerTrusted(chain, type, socket));
+        check(chain, () -> own.checkServerTrusted(chain, type, socket));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) throws CertificateException {
-        judge(chain, () -> own.checkServerTrusted(chain, type, engine));
+        check(chain, () -> own.checkServerTrusted(chain, type, engine));
     }
 
     @Override
     public void checkServerTrusted(X509Certificate[] chain, String type) throws CertificateException {
-        judge(chain, () -> own.checkServerTrusted(chain, type));
+        check(chain, () -> own.checkServerTrusted(chain, type));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.rostrum.ui.fx;
 
 /** A place for one task, of which only the newest counts: starting another there drops the one before. Used on the FX thread. */
-public final class Slot {
+public final class LatestTask {
     private Task<?> newest;
 
     void hold(Task<?> task) {

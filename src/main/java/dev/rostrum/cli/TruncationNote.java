@@ -3,8 +3,8 @@ package dev.rostrum.cli;
 import java.util.function.LongSupplier;
 
 /** Says what a limited list did not show. */
-final class Remainder {
-    private Remainder() {}
+final class TruncationNote {
+    private TruncationNote() {}
 
     static void note(Terminal terminal, long shown, LongSupplier count, String whenEmpty) {
         if (shown == 0) {

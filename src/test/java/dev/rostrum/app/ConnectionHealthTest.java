@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the window's frame says of the connection: nobody has to look into Settings to learn that a secret ends, or does not work. */
 @Tag("ui")
-class StandingTest {
+class ConnectionHealthTest {
     @TempDir
     Path folder;
 

@@ -52,7 +52,7 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * Opens what a password protects in one file: PKCS#5, PKCS#12 and the older way of OpenSSL (RFC 8018, 7292, 7914, 9579). Java's own
  * knows only passwords of ASCII. How many rounds the file may ask for is bounded: the figure is the file's.
  */
-final class Protection implements AutoCloseable {
+final class PasswordProtection implements AutoCloseable {
     /** Of one derivation. OpenSSL makes 2,048; the largest that guides ask for are below a million. */
     private static final long MAX_ROUNDS = 5_000_000;
 
@@ -67,20 +67,20 @@ final class Protection implements AutoCloseable {
     private static final String SCRYPT = "1.3.6.1.4.1.11591.4.11";
 
     /** The password did not fit. */
-    static final class Unfit extends Exception {
+    static final class PasswordMismatch extends Exception {
         private static final long serialVersionUID = 1L;
     }
 
     /** What a cipher is set up with. */
     @SuppressWarnings("ArrayRecordComponent") // never compared, lives for one derivation
-    private record Keyed(String transformation, byte[] key, AlgorithmParameterSpec parameters) {}
+    private record CipherSetup(String transformation, byte[] key, AlgorithmParameterSpec parameters) {}
 
     private final String file;
     private final List<PasswordForm> forms;
     private long rounds;
 
     /** @param password not kept and not changed; null or empty for none */
-    Protection(String file, char[] password) {
+    PasswordProtection(String file, char[] password) {
         this.file = file;
         this.forms = PasswordForm.of(password);
     }
@@ -92,21 +92,21 @@ final class Protection implements AutoCloseable {
 
     @FunctionalInterface
     private interface Derivation {
-        Keyed with(PasswordForm form) throws GeneralSecurityException;
+        CipherSetup with(PasswordForm form) throws GeneralSecurityException;
     }
 
     /**
      * The DER that was protected.
      *
-     * @throws Unfit when no form of the password opens it
+     * @throws PasswordMismatch when no form of the password opens it
      * @throws Problem for a way of protection that is not known, or one that asks for too much
      */
-    byte[] open(AlgorithmIdentifier how, byte[] closed) throws Unfit {
+    byte[] open(AlgorithmIdentifier how, byte[] closed) throws PasswordMismatch {
         return open(form -> keyed(how, form), closed);
     }
 
     /** As the other, of the older PEM way: the key is protected by the header {@code DEK-Info}. */
-    byte[] openPem(String dekInfo, byte[] closed) throws Unfit {
+    byte[] openPem(String dekInfo, byte[] closed) throws PasswordMismatch {
         int comma = dekInfo.indexOf(',');
         String name =
                 (comma < 0 ? dekInfo : dekInfo.substring(0, comma)).strip().toUpperCase(Locale.ROOT);
@@ -132,7 +132,7 @@ final class Protection implements AutoCloseable {
                 form -> {
                     OpenSSLPBEParametersGenerator generator = new OpenSSLPBEParametersGenerator();
                     generator.init(form.bytes(), Arrays.copyOf(iv, 8));
-                    return new Keyed(
+                    return new CipherSetup(
                             cipher + "/CBC/PKCS5Padding",
                             key(generator.generateDerivedParameters(keyBytes * 8)),
                             new IvParameterSpec(iv));
@@ -140,10 +140,10 @@ final class Protection implements AutoCloseable {
                 closed);
     }
 
-    private byte[] open(Derivation derivation, byte[] closed) throws Unfit {
+    private byte[] open(Derivation derivation, byte[] closed) throws PasswordMismatch {
         for (PasswordForm form : List.copyOf(forms)) {
             try {
-                Keyed keyed = derivation.with(form);
+                CipherSetup keyed = derivation.with(form);
                 Cipher cipher = Cipher.getInstance(keyed.transformation());
                 String name = keyed.transformation().replaceAll("/.*", "");
                 cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(keyed.key(), name), keyed.parameters());
@@ -159,7 +159,7 @@ final class Protection implements AutoCloseable {
                 // Wrong padding: as a rule the next form, or none, is the right one.
             }
         }
-        throw new Unfit();
+        throw new PasswordMismatch();
     }
 
     /** Whether it is one element of DER or BER, as a whole: garbage hardly ever is, where its padding is right by chance. */
@@ -180,9 +180,9 @@ final class Protection implements AutoCloseable {
     /**
      * Whether a PKCS#12 file is as it was written, by one form of the password.
      *
-     * @throws Unfit when it is not, which cannot be told from a wrong password
+     * @throws PasswordMismatch when it is not, which cannot be told from a wrong password
      */
-    void verify(MacData mac, byte[] content) throws Unfit {
+    void verify(MacData mac, byte[] content) throws PasswordMismatch {
         AlgorithmIdentifier how = mac.getMac().getAlgorithmId();
         boolean pbmac = how.getAlgorithm().getId().equals("1.2.840.113549.1.5.14");
         PBMAC1Params newer = pbmac ? PBMAC1Params.getInstance(how.getParameters()) : null;
@@ -208,10 +208,10 @@ final class Protection implements AutoCloseable {
                 return;
             }
         }
-        throw new Unfit();
+        throw new PasswordMismatch();
     }
 
-    private Keyed keyed(AlgorithmIdentifier how, PasswordForm form) throws GeneralSecurityException {
+    private CipherSetup keyed(AlgorithmIdentifier how, PasswordForm form) throws GeneralSecurityException {
         String id = how.getAlgorithm().getId();
         switch (id) {
             case "1.2.840.113549.1.5.13": // PBES2
@@ -242,12 +242,13 @@ final class Protection implements AutoCloseable {
         }
     }
 
-    private Keyed pkcs12(AlgorithmIdentifier how, PasswordForm form, String transformation, int keyBits, int ivBits) {
+    private CipherSetup pkcs12(
+            AlgorithmIdentifier how, PasswordForm form, String transformation, int keyBits, int ivBits) {
         PKCS12PBEParams given = PKCS12PBEParams.getInstance(how.getParameters());
         PKCS12ParametersGenerator generator = new PKCS12ParametersGenerator(new SHA1Digest());
         generator.init(form.wide(), salt(given.getIV()), rounds(given.getIterations()));
         if (ivBits == 0) {
-            return new Keyed(transformation, key(generator.generateDerivedParameters(keyBits)), null);
+            return new CipherSetup(transformation, key(generator.generateDerivedParameters(keyBits)), null);
         }
         ParametersWithIV both = (ParametersWithIV) generator.generateDerivedParameters(keyBits, ivBits);
         byte[] key = key(both.getParameters());
@@ -255,7 +256,7 @@ final class Protection implements AutoCloseable {
             key = Arrays.copyOf(key, 24);
             System.arraycopy(key, 0, key, 16, 8);
         }
-        return new Keyed(
+        return new CipherSetup(
                 transformation,
                 key,
                 transformation.startsWith("RC2")
@@ -263,12 +264,12 @@ final class Protection implements AutoCloseable {
                         : new IvParameterSpec(both.getIV()));
     }
 
-    private Keyed pbes1(AlgorithmIdentifier how, PasswordForm form, Digest digest, String transformation) {
+    private CipherSetup pbes1(AlgorithmIdentifier how, PasswordForm form, Digest digest, String transformation) {
         PBEParameter given = PBEParameter.getInstance(how.getParameters());
         PKCS5S1ParametersGenerator generator = new PKCS5S1ParametersGenerator(digest);
         generator.init(form.bytes(), salt(given.getSalt()), rounds(given.getIterationCount()));
         ParametersWithIV both = (ParametersWithIV) generator.generateDerivedParameters(64, 64);
-        return new Keyed(
+        return new CipherSetup(
                 transformation,
                 key(both.getParameters()),
                 transformation.startsWith("RC2")
@@ -276,14 +277,14 @@ final class Protection implements AutoCloseable {
                         : new IvParameterSpec(both.getIV()));
     }
 
-    private Keyed pbes2(PBES2Parameters two, PasswordForm form) throws GeneralSecurityException {
+    private CipherSetup pbes2(PBES2Parameters two, PasswordForm form) throws GeneralSecurityException {
         String id = two.getEncryptionScheme().getAlgorithm().getId();
         ASN1Encodable parameters = two.getEncryptionScheme().getParameters();
         AlgorithmIdentifier kdf = AlgorithmIdentifier.getInstance(two.getKeyDerivationFunc());
         if (id.equals("1.2.840.113549.3.2")) {
             RC2CBCParameter rc2 = RC2CBCParameter.getInstance(parameters);
             int bits = effectiveBits(rc2.getRC2ParameterVersion());
-            return new Keyed(
+            return new CipherSetup(
                     "RC2/CBC/PKCS5Padding", derived(kdf, form, bits / 8), new RC2ParameterSpec(bits, rc2.getIV()));
         }
         String cipher;
@@ -312,7 +313,7 @@ final class Protection implements AutoCloseable {
             default -> throw unknown(id);
         }
         byte[] iv = ASN1OctetString.getInstance(parameters).getOctets();
-        return new Keyed(cipher + "/CBC/PKCS5Padding", derived(kdf, form, keyBytes), new IvParameterSpec(iv));
+        return new CipherSetup(cipher + "/CBC/PKCS5Padding", derived(kdf, form, keyBytes), new IvParameterSpec(iv));
     }
 
     /** RFC 8018, B.2.3: a number of its own for each of the three usual sizes. */

@@ -11,9 +11,9 @@ import java.util.Optional;
  * @param connector its client, so that both share one pace; or null
  * @param message sends the message to me, through the ledger like every other; or null where nothing can be written
  */
-public record Means(ConnectorClient connector, MessageToMe message) {
+public record OpenConnection(ConnectorClient connector, MessageToMe message) {
     /** Of a connection that is not open. */
-    public static final Means NONE = new Means(null, null);
+    public static final OpenConnection NONE = new OpenConnection(null, null);
 
     /** Sends a short message to the person picked as "me", and waits for its end. */
     @FunctionalInterface

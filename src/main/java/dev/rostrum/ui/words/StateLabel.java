@@ -10,7 +10,7 @@ import dev.rostrum.ui.widget.Tone;
  * @param tone colour of the chip
  * @param meaning the word explained in one sentence, for the tooltip
  */
-public record Look(String icon, String word, Tone tone, String meaning) {
+public record StateLabel(String icon, String word, Tone tone, String meaning) {
     /** The style class of the tone. */
     public String styleClass() {
         return tone.style();

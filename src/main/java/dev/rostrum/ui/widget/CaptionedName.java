@@ -7,10 +7,10 @@ import javafx.scene.text.Text;
 import javafx.scene.text.TextFlow;
 
 /** A name and, smaller, what is said of it: all their words, on as many lines as the width asks for. Takes the room left in a row. */
-public final class Phrase extends TextFlow {
+public final class CaptionedName extends TextFlow {
     private final Text first;
 
-    public Phrase(String name, String said) {
+    public CaptionedName(String name, String said) {
         first = new Text(said.isEmpty() ? name : name + "  ");
         first.getStyleClass().add("r-phrase-name");
         Text second = new Text(said);
@@ -24,7 +24,7 @@ public final class Phrase extends TextFlow {
     }
 
     /** Gives the name's text a style class too. */
-    public Phrase withName(String styleClass) {
+    public CaptionedName withName(String styleClass) {
         first.getStyleClass().add(styleClass);
         return this;
     }

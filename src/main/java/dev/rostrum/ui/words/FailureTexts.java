@@ -7,10 +7,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Failures of work as sentences for the admin. */
-public final class Troubles {
-    private static final Logger LOG = LoggerFactory.getLogger(Troubles.class);
+public final class FailureTexts {
+    private static final Logger LOG = LoggerFactory.getLogger(FailureTexts.class);
 
-    private Troubles() {}
+    private FailureTexts() {}
 
     /** What a {@link Problem} says; anything else is a fault of the program, goes to the log and is named as such. */
     public static String words(Exception failure) {
@@ -18,6 +18,6 @@ public final class Troubles {
             return Sentences.of(problem);
         }
         LOG.error("Work of a screen failed", failure);
-        return Texts.of(Troubles.class).get("trouble.program");
+        return Texts.of(FailureTexts.class).get("trouble.program");
     }
 }

@@ -19,28 +19,28 @@ import org.apache.hc.core5.util.Timeout;
  * A connection that can outlive its call: where no answer began in time and somebody goes on waiting for it, the client that
  * gives the call up drops the connection from its pool but does not close the socket. All else is the client's own connection.
  */
-final class PatientConnection implements ManagedHttpClientConnection {
+final class DetachableConnection implements ManagedHttpClientConnection {
     /** Asked when no answer began in time. */
-    interface Heir {
+    interface Takeover {
         /** @return whether it takes the connection over, and closes it by {@link #end} */
-        boolean take(PatientConnection connection);
+        boolean take(DetachableConnection connection);
     }
 
     private final ManagedHttpClientConnection own;
-    private volatile Heir heir;
+    private volatile Takeover takeover;
     private volatile boolean kept;
     private boolean used;
 
     // Or null, where the socket is of another kind.
     private ChannelSocket bare;
 
-    PatientConnection(ManagedHttpClientConnection own) {
+    DetachableConnection(ManagedHttpClientConnection own) {
         this.own = own;
     }
 
     /** @param next who is asked in the exchange that begins now, or null */
-    void begin(Heir next) {
-        heir = next;
+    void begin(Takeover next) {
+        takeover = next;
         used = true;
     }
 
@@ -66,8 +66,8 @@ final class PatientConnection implements ManagedHttpClientConnection {
         try {
             return own.receiveResponseHeader();
         } catch (SocketTimeoutException e) {
-            Heir asked = heir;
-            heir = null;
+            Takeover asked = takeover;
+            takeover = null;
             if (asked != null) {
                 kept = asked.take(this);
             }

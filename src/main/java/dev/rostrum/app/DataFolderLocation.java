@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Where the program keeps its data: the option, else {@code ROSTRUM_HOME}, else what the operating system is used to. */
-final class DataFolder {
-    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+final class DataFolderLocation {
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolderLocation.class);
 
-    private DataFolder() {}
+    private DataFolderLocation() {}
 
     /**
      * @param option value of {@code --data-dir}, or null

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Where the admin wants a connection's secrets to be kept. Nothing falls from one to another by itself. */
-public enum Keep {
+public enum SecretLocation {
     /** In memory only; asked for at each start, or taken from the environment variable that the connection names. */
     SESSION("session"),
     /** The keychain of the operating system. */
@@ -16,7 +16,7 @@ public enum Keep {
 
     private final String code;
 
-    Keep(String code) {
+    SecretLocation(String code) {
         this.code = code;
     }
 
@@ -25,12 +25,12 @@ public enum Keep {
         return code;
     }
 
-    public static Optional<Keep> of(String text) {
+    public static Optional<SecretLocation> of(String text) {
         String bare = text == null ? "" : text.strip().toLowerCase(Locale.ROOT);
         return Arrays.stream(values()).filter(k -> k.code.equals(bare)).findFirst();
     }
 
     public static List<String> codes() {
-        return Arrays.stream(values()).map(Keep::code).toList();
+        return Arrays.stream(values()).map(SecretLocation::code).toList();
     }
 }
