@@ -1,5 +1,7 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Job;
+import dev.rostrum.store.ledger.Deliveries;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.PauseReason;
@@ -8,7 +10,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.StoreFailure;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +56,7 @@ final class ActiveRun {
     private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
-    private final Ledger.Run job;
+    private final Job job;
     private final Ledger ledger;
     private final Pacer pacer;
     private final int inFlight;
@@ -78,7 +80,7 @@ final class ActiveRun {
 
     /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
     ActiveRun(
-            Ledger.Run job,
+            Job job,
             Ledger ledger,
             ConnectorClient connector,
             int inFlight,
@@ -102,7 +104,7 @@ final class ActiveRun {
                 this,
                 control,
                 ledger,
-                canary ? ledger.canaryEnd(job.id(), job.choices().canary()) : Ledger.EVERY_ROW,
+                canary ? ledger.deliveries().canaryEnd(job.id(), job.choices().canary()) : Deliveries.EVERY_ROW,
                 IN_HAND_PER_CALL * inFlight);
         this.calls = new DeliveryCalls(connector, job.kind(), job.message());
         AutoPause autoPause = new AutoPause(rules.pause());
@@ -110,7 +112,7 @@ final class ActiveRun {
                 new OutcomeStage(this, ledger, new FailurePolicy(control, ledger, pacer, autoPause), autoPause, meter);
         this.intents = new IntentStage(ledger, pacer, ready, inFlight);
         this.callers = new CallStage(ready, intents);
-        this.latest = view(RunState.RUNNING, ledger.totals(job.id()));
+        this.latest = view(RunState.RUNNING, ledger.jobs().totals(job.id()));
     }
 
     long jobId() {
@@ -146,7 +148,7 @@ final class ActiveRun {
     }
 
     void start() {
-        OutcomeStage.committed(ledger.setState(job.id(), RunState.RUNNING, null, null, clock.instant()));
+        OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.RUNNING, null, null, clock.instant()));
         start("run-" + job.id(), this::conduct);
     }
 
@@ -184,7 +186,7 @@ final class ActiveRun {
                 publish(latest.state());
                 return;
             }
-            latest = view(latest.state(), ledger.totals(job.id()));
+            latest = view(latest.state(), ledger.jobs().totals(job.id()));
         }
         tellLate.accept(job.id());
     }
@@ -201,8 +203,8 @@ final class ActiveRun {
                 }
                 if (control.stopping() && !stopping) {
                     stopping = true;
-                    OutcomeStage.committed(ledger.setState(job.id(), RunState.STOPPING, null, null, clock.instant()));
-                    OutcomeStage.committed(ledger.cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
+                    OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.STOPPING, null, null, clock.instant()));
+                    OutcomeStage.committed(ledger.deliveries().cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 control.await(TELL_EVERY_NANOS, stopping);
@@ -212,7 +214,7 @@ final class ActiveRun {
                 end = conclude();
             }
             synchronized (finished) {
-                latest = view(end, ledger.totals(job.id()));
+                latest = view(end, ledger.jobs().totals(job.id()));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -257,7 +259,7 @@ final class ActiveRun {
                 control.await(TELL_EVERY_NANOS, true);
             }
             OutcomeStage.committed(
-                    ledger.setState(job.id(), RunState.PAUSED, control.pauseReason(), pauseDetail(), clock.instant()));
+                    ledger.jobs().setState(job.id(), RunState.PAUSED, control.pauseReason(), pauseDetail(), clock.instant()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -267,7 +269,7 @@ final class ActiveRun {
 
     private Totals lastTotals() {
         try {
-            return ledger.totals(job.id());
+            return ledger.jobs().totals(job.id());
         } catch (RuntimeException e) {
             LOG.error("run {}: its totals cannot be read", job.id(), e);
             return latest.totals();
@@ -282,8 +284,8 @@ final class ActiveRun {
             cancelRest(ledger, job.id(), now);
             return RunState.STOPPED;
         }
-        if (ledger.totals(job.id()).open() == 0) {
-            OutcomeStage.committed(ledger.setState(job.id(), RunState.DONE, null, null, now));
+        if (ledger.jobs().totals(job.id()).open() == 0) {
+            OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.DONE, null, null, now));
             return RunState.DONE;
         }
         if (control.going()) {
@@ -292,14 +294,14 @@ final class ActiveRun {
             control.pause(canary ? PauseReason.CANARY : PauseReason.ASKED, null);
         }
         OutcomeStage.committed(
-                ledger.setState(job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), now));
+                ledger.jobs().setState(job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), now));
         return RunState.PAUSED;
     }
 
     /** Of rows that stand in flight though nothing is under way, nothing is known: they are treated as after a crash. */
     private void recoverInFlight() {
-        if (ledger.totals(job.id()).inFlight() > 0) {
-            long rows = OutcomeStage.committed(ledger.cutOff(job.id(), clock.instant()));
+        if (ledger.jobs().totals(job.id()).inFlight() > 0) {
+            long rows = OutcomeStage.committed(ledger.deliveries().cutOff(job.id(), clock.instant()));
             LOG.error("run {}: what became of {} calls is not known", job.id(), rows);
         }
     }
@@ -320,15 +322,15 @@ final class ActiveRun {
         recoverInFlight();
         outcomes.forgetUnwritten();
         if (some) {
-            OutcomeStage.committed(ledger.setState(
+            OutcomeStage.committed(ledger.jobs().setState(
                     job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), clock.instant()));
         }
     }
 
     /** Cancels what waits and sets the job STOPPED. */
     static void cancelRest(Ledger ledger, long jobId, Instant now) {
-        OutcomeStage.committed(ledger.cancelWaiting(jobId, Reason.of("ended.stopped"), now));
-        OutcomeStage.committed(ledger.setState(jobId, RunState.STOPPED, null, null, now));
+        OutcomeStage.committed(ledger.deliveries().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
+        OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, null, now));
     }
 
     // ---------------------------------------------------------------- progress
@@ -336,7 +338,7 @@ final class ActiveRun {
     private void publish(RunState state) {
         // A late answer tells too, on its own thread: what was read last is told last.
         synchronized (finished) {
-            latest = view(state, ledger.totals(job.id()));
+            latest = view(state, ledger.jobs().totals(job.id()));
             tell.accept(this, latest);
         }
     }

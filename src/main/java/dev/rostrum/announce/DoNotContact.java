@@ -2,7 +2,7 @@ package dev.rostrum.announce;
 
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.store.OptOuts;
+import dev.rostrum.store.people.OptOuts;
 import java.util.Optional;
 
 /** People to whom nothing is sent, from window or terminal. */

@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Recipient;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
@@ -7,7 +8,7 @@ import dev.rostrum.connector.RecordedRequest;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -85,7 +86,7 @@ public final class DryRun {
         List<RecordedRequest> made = new ArrayList<>();
         try (ConnectorClient recorder = connector.recording(made::add)) {
             DeliveryCalls calls = new DeliveryCalls(recorder, kind, message);
-            for (Ledger.Recipient recipient : ledger.recipients(kind, Arrays.copyOfRange(rows, begin, end))) {
+            for (Recipient recipient : ledger.previews().recipients(kind, Arrays.copyOfRange(rows, begin, end))) {
                 make(calls, recorder.pacer(), recipient);
                 List<Request> requests = new ArrayList<>();
                 for (int i = 0; i < made.size(); i++) {
@@ -105,7 +106,7 @@ public final class DryRun {
         }
     }
 
-    private static void make(DeliveryCalls calls, Pacer pacer, Ledger.Recipient recipient) {
+    private static void make(DeliveryCalls calls, Pacer pacer, Recipient recipient) {
         try {
             String conversation = recipient.conversationId();
             if (conversation == null) {
@@ -126,7 +127,7 @@ public final class DryRun {
         }
     }
 
-    private static Request request(Ledger.Recipient recipient, Call call, RecordedRequest made) {
+    private static Request request(Recipient recipient, Call call, RecordedRequest made) {
         return new Request(
                 recipient.userId(),
                 recipient.name(),

@@ -1,7 +1,7 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.DueDelivery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -35,7 +35,7 @@ final class DueDeliveries {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final Condition wanted = lock.newCondition();
-    private final ArrayDeque<Due> ahead = new ArrayDeque<>();
+    private final ArrayDeque<DueDelivery> ahead = new ArrayDeque<>();
     private final ArrayDeque<PendingDelivery> created = new ArrayDeque<>();
     // Of deliveries that are read ahead or in hand.
     private final Set<Long> inHand = new HashSet<>();
@@ -74,7 +74,7 @@ final class DueDeliveries {
                     return sends;
                 }
                 if (out < mostOut) {
-                    Due row = ahead.poll();
+                    DueDelivery row = ahead.poll();
                     if (row != null) {
                         out++;
                         if (ahead.size() == LOW) {
@@ -178,13 +178,13 @@ final class DueDeliveries {
                 lock.unlock();
             }
             Instant moment = control.now();
-            if (add(ledger.due(jobId, moment, held + READ_AHEAD, lastRow))) {
+            if (add(ledger.deliveries().due(jobId, moment, held + READ_AHEAD, lastRow))) {
                 nextDue = null;
                 continue;
             }
-            Optional<Instant> next = ledger.nextDue(jobId, lastRow);
+            Optional<Instant> next = ledger.deliveries().nextDue(jobId, lastRow);
             if (next.isPresent() && next.get().isAfter(moment.plus(LONGEST_WAIT))) {
-                if (add(ledger.due(jobId, next.get(), held + READ_AHEAD, lastRow))) {
+                if (add(ledger.deliveries().due(jobId, next.get(), held + READ_AHEAD, lastRow))) {
                     continue;
                 }
             }
@@ -195,11 +195,11 @@ final class DueDeliveries {
         }
     }
 
-    private boolean add(List<Due> rows) {
+    private boolean add(List<DueDelivery> rows) {
         lock.lock();
         try {
             boolean any = false;
-            for (Due row : rows) {
+            for (DueDelivery row : rows) {
                 if (!releasedMeanwhile.contains(row.id()) && inHand.add(row.id())) {
                     ahead.add(row);
                     filled.signal();

@@ -1,15 +1,16 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Job;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
-import dev.rostrum.store.Ledger.Troubles;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.DeliveryTroubles;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -38,7 +39,7 @@ final class FailurePolicy {
     static final String GAVE_UP = "GaveUp";
 
     private final RunControl control;
-    private final Ledger.Run job;
+    private final Job job;
     private final Ledger ledger;
     private final Pacer pacer;
     private final AutoPause autoPause;
@@ -61,12 +62,12 @@ final class FailurePolicy {
     }
 
     /** The row came to its end. */
-    void ended(Due row) {
+    void ended(DueDelivery row) {
         tokenRefused.remove(row.id());
     }
 
     /** After a create, which gives the existing conversation back: repeating one whose answer was lost does no harm. */
-    Outcome afterCreate(Due row, ConnectorFailure failure, Cause cause) {
+    CallOutcome afterCreate(DueDelivery row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
             case RECIPIENT, STALE_CONVERSATION, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
@@ -74,18 +75,18 @@ final class FailurePolicy {
     }
 
     /** After a send. Only what certainly was not processed is tried again, and what the admin chose to risk. */
-    Outcome afterSend(Due row, ConnectorFailure failure, Cause cause) {
+    CallOutcome afterSend(DueDelivery row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
             case UNKNOWN_FATE ->
                 job.choices().retryGatewayErrors() && gateway(failure)
                         ? gatewayAgain(row, failure, cause)
-                        : new Outcome.InDoubt(failure.code(), cause.reason());
+                        : new CallOutcome.InDoubt(failure.code(), cause.reason());
             case BETWEEN -> {
                 if (failure instanceof ConnectorFailure.NotFromTeams page && !page.mayBeProcessed()) {
                     yield again(row, failure, cause);
                 }
                 control.pause(PauseReason.SOMETHING_BETWEEN, cause.reason());
-                yield new Outcome.InDoubt(failure.code(), cause.reason());
+                yield new CallOutcome.InDoubt(failure.code(), cause.reason());
             }
             case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
@@ -93,13 +94,13 @@ final class FailurePolicy {
     }
 
     /** After an edit or a recall: both may be repeated at will. */
-    Outcome afterChange(Due row, ConnectorFailure failure, Cause cause) {
+    CallOutcome afterChange(DueDelivery row, ConnectorFailure failure, Cause cause) {
         return switch (cause.kind()) {
             case MESSAGE_GONE -> {
                 answered();
                 yield job.kind() == JobKind.RECALL
-                        ? new Outcome.Sent(null)
-                        : new Outcome.Refused(failure.code(), cause.reason());
+                        ? new CallOutcome.Sent(null)
+                        : new CallOutcome.Refused(failure.code(), cause.reason());
             }
             case STALE_CONVERSATION, RECIPIENT, PAGE_TOKEN -> refused(row, failure, cause);
             default -> again(row, failure, cause);
@@ -110,27 +111,27 @@ final class FailurePolicy {
         return failure.status() >= 502 && failure.status() <= 504;
     }
 
-    private Outcome gatewayAgain(Due row, ConnectorFailure failure, Cause cause) {
-        Troubles before = ledger.troubles(row.id());
+    private CallOutcome gatewayAgain(DueDelivery row, ConnectorFailure failure, Cause cause) {
+        DeliveryTroubles before = ledger.deliveries().troubles(row.id());
         countTrouble(row, failure, cause);
         return over(before)
-                ? new Outcome.InDoubt(failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
+                ? new CallOutcome.InDoubt(failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
                 : put(off(before.tries()), failure, Reason.of("doubt.asChosen", cause.reason()));
     }
 
-    private Outcome refused(Due row, ConnectorFailure failure, Cause cause) {
+    private CallOutcome refused(DueDelivery row, ConnectorFailure failure, Cause cause) {
         answered();
         if (mayHaveArrived(row)) {
-            return new Outcome.InDoubt(failure.code(), Reason.of("doubt.earlierTry", cause.reason()));
+            return new CallOutcome.InDoubt(failure.code(), Reason.of("doubt.earlierTry", cause.reason()));
         }
-        return new Outcome.Refused(failure.code(), cause.reason());
+        return new CallOutcome.Refused(failure.code(), cause.reason());
     }
 
-    private boolean mayHaveArrived(Due row) {
-        return row.attempts() > 0 && ledger.troubles(row.id()).mayHaveArrived();
+    private boolean mayHaveArrived(DueDelivery row) {
+        return row.attempts() > 0 && ledger.deliveries().troubles(row.id()).mayHaveArrived();
     }
 
-    private Outcome again(Due row, ConnectorFailure failure, Cause cause) {
+    private CallOutcome again(DueDelivery row, ConnectorFailure failure, Cause cause) {
         switch (cause.kind()) {
             case THROTTLED -> {
                 // The pacer holds everybody; the row itself needs no time of its own.
@@ -167,25 +168,25 @@ final class FailurePolicy {
         }
     }
 
-    private Outcome ownTrouble(Due row, ConnectorFailure failure, Cause cause) {
-        Troubles before = ledger.troubles(row.id());
+    private CallOutcome ownTrouble(DueDelivery row, ConnectorFailure failure, Cause cause) {
+        DeliveryTroubles before = ledger.deliveries().troubles(row.id());
         if (!over(before)) {
             countTrouble(row, failure, cause);
             return put(off(before.tries()), failure, cause.reason());
         }
         Reason reason = Reason.of("answer.gaveUp", cause.reason(), before.tries() + 1);
-        return mayHaveArrived(row) ? new Outcome.InDoubt(GAVE_UP, reason) : new Outcome.Refused(GAVE_UP, reason);
+        return mayHaveArrived(row) ? new CallOutcome.InDoubt(GAVE_UP, reason) : new CallOutcome.Refused(GAVE_UP, reason);
     }
 
     /** One row's trouble may be everybody's: the same for several people, with no success between, pauses the run. */
-    private void countTrouble(Due row, ConnectorFailure failure, Cause cause) {
+    private void countTrouble(DueDelivery row, ConnectorFailure failure, Cause cause) {
         autoPause
                 .troubled(row.userId(), failure.code(), cause.reason())
                 .ifPresent(why -> control.pause(PauseReason.TOO_MANY_FAILED, why));
     }
 
     /** Whether one more trouble ends the row. */
-    private boolean over(Troubles before) {
+    private boolean over(DeliveryTroubles before) {
         if (before.tries() + 1 >= MAX_TRIES) {
             return true;
         }
@@ -202,12 +203,12 @@ final class FailurePolicy {
         return Duration.ofSeconds(2L << Math.min(tries, MAX_TRIES));
     }
 
-    private Outcome put(Duration off, ConnectorFailure failure, Reason reason) {
-        return new Outcome.Again(control.now().plus(off), failure.code(), reason);
+    private CallOutcome put(Duration off, ConnectorFailure failure, Reason reason) {
+        return new CallOutcome.Again(control.now().plus(off), failure.code(), reason);
     }
 
     /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
-    private Outcome outOfReach(ConnectorFailure failure, Cause cause) {
+    private CallOutcome outOfReach(ConnectorFailure failure, Cause cause) {
         Duration since = outOfReach.met(control.nanosSinceStart());
         if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
             control.pause(PauseReason.NOT_CONNECTED, cause.reason());

@@ -1,7 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -91,11 +91,11 @@ final class IntentStage {
         Instant now = delivery.run().control().wallTime();
         delivery.begin(now);
         if (delivery.creates()) {
-            return ledger.opening(delivery.row(), now);
+            return ledger.deliveries().opening(delivery.row(), now);
         }
         return delivery.createAnswer() == null
-                ? ledger.sending(delivery.row(), now)
-                : ledger.openedAndSending(delivery.row(), delivery.conversationId(), delivery.createAnswer(), now);
+                ? ledger.deliveries().sending(delivery.row(), now)
+                : ledger.deliveries().openedAndSending(delivery.row(), delivery.conversationId(), delivery.createAnswer(), now);
     }
 
     /** On the writer's thread: must never block. */

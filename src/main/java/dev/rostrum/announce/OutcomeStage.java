@@ -6,10 +6,10 @@ import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.CallOutcome;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class OutcomeStage {
     private static final Logger LOG = LoggerFactory.getLogger(OutcomeStage.class);
-    private static final Outcome ACCEPTED = new Outcome.Sent(null);
+    private static final CallOutcome ACCEPTED = new CallOutcome.Sent(null);
     private static final Reason HALTED = Reason.of("ended.halted");
 
     private final ActiveRun run;
@@ -56,11 +56,11 @@ final class OutcomeStage {
     /** Its call has not begun, and now must not. */
     void withdraw(PendingDelivery delivery) {
         CallResult none = CallResult.none(delivery.begun(), control.wallTime(), HALTED);
-        Outcome again = new Outcome.Again(Instant.EPOCH, null, null);
+        CallOutcome again = new CallOutcome.Again(Instant.EPOCH, null, null);
         endAfter(
                 delivery.creates()
-                        ? () -> ledger.notOpened(delivery.row(), none, again)
-                        : () -> ledger.settle(delivery.row(), none, again),
+                        ? () -> ledger.deliveries().notOpened(delivery.row(), none, again)
+                        : () -> ledger.deliveries().settle(delivery.row(), none, again),
                 delivery);
     }
 
@@ -70,7 +70,7 @@ final class OutcomeStage {
     }
 
     private CompletableFuture<Boolean> createdOnly(PendingDelivery delivery) {
-        return ledger.openedOnly(
+        return ledger.deliveries().openedOnly(
                 delivery.row(), delivery.conversationId(), delivery.createAnswer(), control.wallTime());
     }
 
@@ -85,10 +85,10 @@ final class OutcomeStage {
 
     void createFailed(PendingDelivery delivery, ConnectorFailure failure) {
         meter.request();
-        Due row = delivery.row();
-        Outcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
+        DueDelivery row = delivery.row();
+        CallOutcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
         CallResult result = result(delivery, failure);
-        write(() -> ledger.notOpened(row, result, outcome));
+        write(() -> ledger.deliveries().notOpened(row, result, outcome));
         settled(row, outcome);
         delivery.end();
     }
@@ -108,10 +108,10 @@ final class OutcomeStage {
     void accepted(PendingDelivery delivery, Answer<Optional<String>> answer) {
         meter.request();
         policy.answered();
-        Due row = delivery.row();
+        DueDelivery row = delivery.row();
         CallResult result = result(delivery, answer, null);
         Write write =
-                () -> ledger.settle(row, result, new Outcome.Sent(answer.value().orElse(null)));
+                () -> ledger.deliveries().settle(row, result, new CallOutcome.Sent(answer.value().orElse(null)));
         CompletableFuture<Boolean> commit = write.get();
         // In the writer's queue an intent that is counted in its place comes after it.
         delivery.uncountAsSending();
@@ -128,18 +128,18 @@ final class OutcomeStage {
      */
     boolean failed(PendingDelivery delivery, ConnectorFailure failure) {
         meter.request();
-        Due row = delivery.row();
+        DueDelivery row = delivery.row();
         Cause cause = Cause.of(run.calls().call(), failure);
         CallResult result = result(delivery, failure);
         boolean sends = control.job().kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
-            write(() -> ledger.heal(row, result, result.at()));
+            write(() -> ledger.deliveries().heal(row, result, result.at()));
             return false;
         }
-        Outcome outcome = sends ? policy.afterSend(row, failure, cause) : policy.afterChange(row, failure, cause);
-        write(() -> ledger.settle(row, result, outcome));
+        CallOutcome outcome = sends ? policy.afterSend(row, failure, cause) : policy.afterChange(row, failure, cause);
+        write(() -> ledger.deliveries().settle(row, result, outcome));
         settled(row, outcome);
-        return outcome instanceof Outcome.InDoubt;
+        return outcome instanceof CallOutcome.InDoubt;
     }
 
     /**
@@ -150,10 +150,10 @@ final class OutcomeStage {
     void late(PendingDelivery delivery, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
         try {
             if (!inDoubt.join()
-                    || !committed(ledger.lateAnswer(
+                    || !committed(ledger.deliveries().lateAnswer(
                             delivery.row(),
                             result(delivery, answer, Reason.of("ended.late").stored()),
-                            new Outcome.Sent(answer.value().orElse(null))))) {
+                            new CallOutcome.Sent(answer.value().orElse(null))))) {
                 return;
             }
         } catch (RuntimeException e) {
@@ -168,15 +168,15 @@ final class OutcomeStage {
     }
 
     /** After the commit: what a row's end says of the run. */
-    private void settled(Due row, Outcome outcome) {
+    private void settled(DueDelivery row, CallOutcome outcome) {
         Optional<Reason> reason = Optional.empty();
-        if (outcome instanceof Outcome.Again) {
+        if (outcome instanceof CallOutcome.Again) {
             return;
-        } else if (outcome instanceof Outcome.Sent) {
+        } else if (outcome instanceof CallOutcome.Sent) {
             autoPause.sent();
-        } else if (outcome instanceof Outcome.Refused refused) {
+        } else if (outcome instanceof CallOutcome.Refused refused) {
             reason = autoPause.refused(row.userId(), refused.code(), refused.reason());
-        } else if (outcome instanceof Outcome.InDoubt) {
+        } else if (outcome instanceof CallOutcome.InDoubt) {
             reason = autoPause.inDoubt();
         }
         policy.ended(row);

@@ -1,8 +1,8 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.DueDelivery;
 import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class PendingDelivery {
     private final ActiveRun run;
-    private final Due row;
+    private final DueDelivery row;
     private final AtomicBoolean ended = new AtomicBoolean();
     private final AtomicReference<Semaphore> sendings = new AtomicReference<>();
     private String conversationId;
@@ -22,7 +22,7 @@ final class PendingDelivery {
     private Pacer.Permit permit;
     private Instant begun;
 
-    PendingDelivery(ActiveRun run, Due row) {
+    PendingDelivery(ActiveRun run, DueDelivery row) {
         this.run = run;
         this.row = row;
         this.conversationId = row.conversationId();
@@ -32,7 +32,7 @@ final class PendingDelivery {
         return run;
     }
 
-    Due row() {
+    DueDelivery row() {
         return row;
     }
 

@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.PlanStep;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
@@ -11,8 +12,8 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.JobCounts;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.JobCounts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -56,8 +57,8 @@ public final class Planner {
     private JobPreview preview(JobRequest request, LongConsumer in) {
         check(request);
         JobCounts counts = request instanceof JobRequest.Send send
-                ? ledger.preview(send.audience(), send.message(), send.choices(), clock.instant(), in)
-                : ledger.previewFollowing(
+                ? ledger.previews().preview(send.audience(), send.message(), send.choices(), clock.instant(), in)
+                : ledger.followUps().preview(
                         request.kind(),
                         ((JobRequest.FollowUp) request).choice(),
                         request.choices(),
@@ -101,12 +102,12 @@ public final class Planner {
 
     /** Why this person is in the plan, or is not. {@code userId} as cached ({@code 29:…}). */
     public Explanation explain(JobRequest.Send send, String userId) {
-        return ledger.explain(send.audience(), send.message(), send.choices(), userId, clock.instant());
+        return ledger.previews().explain(send.audience(), send.message(), send.choices(), userId, clock.instant());
     }
 
     /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */
     public Reach count(Audience audience) {
-        JobCounts counts = ledger.preview(
+        JobCounts counts = ledger.previews().preview(
                 audience, new Message("", TextFormat.PLAIN), SendChoices.NONE, clock.instant(), person -> {});
         return new Reach(counts.selected(), counts.recipients());
     }
@@ -116,7 +117,7 @@ public final class Planner {
      * guard's caps count days by it, so that it is told before each plan; it keeps none back.
      */
     public Optional<Reason> clockJump() {
-        return ledger.clockJump();
+        return ledger.plans().clockJump();
     }
 
     /** The request that a message makes, as it goes out. */
@@ -190,10 +191,10 @@ public final class Planner {
 
     private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
-        long runId = ledger.begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
+        long runId = ledger.plans().begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
         return write(
                 runId,
-                () -> ledger.planNext(runId, PLAN_CHUNK, clock.instant()),
+                () -> ledger.plans().planNext(runId, PLAN_CHUNK, clock.instant()),
                 confirmed,
                 "plan.nobody",
                 progress,
@@ -204,16 +205,16 @@ public final class Planner {
             JobRequest.FollowUp request, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
         boolean resends = request.kind() == JobKind.RESEND;
-        List<Long> rows = ledger.chosen(request.kind(), request.choice());
+        List<Long> rows = ledger.followUps().chosen(request.kind(), request.choice());
         if (resends) {
             // An earlier version may have taken a text that had lost letters.
-            refuse(ledger.messageNow(request.choice().runId()).fault());
+            refuse(ledger.followUps().messageNow(request.choice().runId()).fault());
         }
         long runId =
-                ledger.follow(request.kind(), request.choice(), request.written(), request.choices(), clock.instant());
+                ledger.followUps().begin(request.kind(), request.choice(), request.written(), request.choices(), clock.instant());
         return write(
                 runId,
-                () -> ledger.followNext(runId, rows, PLAN_CHUNK, clock.instant()),
+                () -> ledger.followUps().planNext(runId, rows, PLAN_CHUNK, clock.instant()),
                 confirmed,
                 resends ? "plan.nobodyToResend" : "plan.nothingToChange",
                 progress,
@@ -223,7 +224,7 @@ public final class Planner {
     /** Step by step to the last commit of planning; without that one nothing stays. */
     private long write(
             long runId,
-            Supplier<Ledger.PlanStep> next,
+            Supplier<PlanStep> next,
             JobPreview confirmed,
             String nobody,
             LongConsumer progress,
@@ -231,7 +232,7 @@ public final class Planner {
             throws InterruptedException {
         boolean kept = false;
         try {
-            Ledger.PlanStep step;
+            PlanStep step;
             do {
                 if (cancelled.getAsBoolean()) {
                     throw new InterruptedException("Planning was cancelled");
@@ -239,23 +240,23 @@ public final class Planner {
                 step = next.get();
                 progress.accept(step.written());
             } while (!step.complete());
-            long recipients = ledger.totals(runId).recipients();
+            long recipients = ledger.jobs().totals(runId).recipients();
             if (recipients == 0) {
                 throw Problem.wrongUse(nobody);
             }
             if (recipients != confirmed.recipients()) {
                 throw Problem.wrongUse("plan.otherNumber", recipients, confirmed.recipients());
             }
-            long overridden = ledger.overridden(runId);
+            long overridden = ledger.plans().overridden(runId);
             if (overridden != confirmed.overridden()) {
                 throw Problem.wrongUse("plan.otherOverride", overridden, confirmed.overridden());
             }
-            ledger.planned(runId, clock.instant());
+            ledger.plans().planned(runId, clock.instant());
             kept = true;
             return runId;
         } finally {
             if (!kept) {
-                ledger.discard(runId, clock.instant());
+                ledger.plans().discard(runId, clock.instant());
             }
         }
     }

@@ -1,10 +1,11 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Job;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.StoreFailure;
 import java.time.Clock;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class RunControl {
         STOP
     }
 
-    private final Ledger.Run job;
+    private final Job job;
     private final QuietHours quietHours;
     private final Clock clock;
     private final Ticker ticker;
@@ -49,7 +50,7 @@ final class RunControl {
     private boolean over;
 
     /** @param halt run after each order to pause or stop. It must not block */
-    RunControl(Ledger.Run job, GuardRules rules, Clock clock, Ticker ticker, Runnable halt) {
+    RunControl(Job job, GuardRules rules, Clock clock, Ticker ticker, Runnable halt) {
         this.job = job;
         this.quietHours = new QuietHours(rules, clock.getZone());
         this.clock = clock;
@@ -59,7 +60,7 @@ final class RunControl {
         this.startedTick = ticker.nanos();
     }
 
-    Ledger.Run job() {
+    Job job() {
         return job;
     }
 

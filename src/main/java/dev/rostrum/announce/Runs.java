@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Job;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -9,7 +10,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -79,12 +80,12 @@ public final class Runs implements AutoCloseable {
      * @return false where the row is not in doubt any more, or has been tried since
      */
     public boolean resolve(long deliveryId, int attempts, Decision decision) {
-        return ledger.decideNow(deliveryId, attempts, decision, clock.instant());
+        return ledger.decisions().decideNow(deliveryId, attempts, decision, clock.instant());
     }
 
     /** Rows in doubt among the chosen ones: the number to be typed for {@link #resolveAll}. */
     public long inDoubt(DeliveryChoice choice) {
-        return ledger.inDoubt(choice);
+        return ledger.decisions().inDoubt(choice);
     }
 
     /**
@@ -95,7 +96,7 @@ public final class Runs implements AutoCloseable {
      * @throws Problem when the number differs
      */
     public long resolveAll(DeliveryChoice choice, Decision decision, long expected) {
-        return ledger.decideAll(choice, decision, expected, clock.instant());
+        return ledger.decisions().decideAll(choice, decision, expected, clock.instant());
     }
 
     /**
@@ -115,7 +116,7 @@ public final class Runs implements AutoCloseable {
                 throw Problem.wrongUse("announcement.anotherIsSent");
             }
             writeWhatIsLeft();
-            Ledger.Run run = standing(runId);
+            Job run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
                         switch (run.state()) {
@@ -163,7 +164,7 @@ public final class Runs implements AutoCloseable {
         }
         synchronized (control) {
             writeWhatIsLeft();
-            Ledger.Run run = standing(runId);
+            Job run = standing(runId);
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("announcement.nothingToStop");
             }
@@ -213,13 +214,13 @@ public final class Runs implements AutoCloseable {
             // The file is another process's by now, and says what that one made of the run.
             return last.snapshot();
         }
-        Ledger.Run run = run(runId);
+        Job run = run(runId);
         if (its && unfinished(run)) {
             // Its end could not be written. What it said last is what is known.
             return last.snapshot();
         }
         return RunSnapshot.standing(
-                runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.totals(runId));
+                runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.jobs().totals(runId));
     }
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */
@@ -229,8 +230,8 @@ public final class Runs implements AutoCloseable {
     }
 
     /** Runs with rows that wait, newest first; none of them goes on by itself. */
-    public List<Ledger.Run> open() {
-        return ledger.openRuns();
+    public List<Job> open() {
+        return ledger.jobs().open();
     }
 
     /**
@@ -244,25 +245,25 @@ public final class Runs implements AutoCloseable {
 
     /** Totals of a run, counted row by row against the kept counters. */
     public Totals recount(long runId) {
-        return ledger.recount(runId);
+        return ledger.jobs().recount(runId);
     }
 
-    private Ledger.Run run(long runId) {
-        return ledger.run(runId).orElseThrow(() -> Problem.wrongUse("announcement.unknown", runId));
+    private Job run(long runId) {
+        return ledger.jobs().find(runId).orElseThrow(() -> Problem.wrongUse("announcement.unknown", runId));
     }
 
-    private static boolean unfinished(Ledger.Run run) {
+    private static boolean unfinished(Job run) {
         return run.state() == RunState.RUNNING || run.state() == RunState.STOPPING;
     }
 
     /** A run that nobody sends. Where its last end could not be written, that is made up for. */
-    private Ledger.Run standing(long runId) {
-        Ledger.Run run = run(runId);
+    private Job standing(long runId) {
+        Job run = run(runId);
         if (!unfinished(run) || sending()) {
             return run;
         }
         OutcomeStage.committed(
-                ledger.setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
+                ledger.jobs().setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
         return run(runId);
     }
 

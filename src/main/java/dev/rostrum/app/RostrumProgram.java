@@ -38,12 +38,13 @@ import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.ImportStore;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.OptOuts;
 import dev.rostrum.store.StoreFailure;
-import dev.rostrum.store.TeamStore;
-import dev.rostrum.store.UserStore;
+import dev.rostrum.store.ledger.Jobs;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.ImportStore;
+import dev.rostrum.store.people.OptOuts;
+import dev.rostrum.store.people.TeamStore;
+import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -263,8 +264,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
             sending.of(connection);
-            Ledger ledger = new Ledger(database, () -> sending.of(connection).guard(), audit);
-            Ledger.Recovery recovery = ledger.recover(clock.instant());
+            Ledger ledger = Ledger.of(database, () -> sending.of(connection).guard(), audit);
+            Jobs.Recovery recovery = ledger.jobs().recover(clock.instant());
             if (recovery.inDoubt() > 0) {
                 request.notices().accept(Sentences.of(Reason.of("store.leftInDoubt", recovery.inDoubt())));
             }

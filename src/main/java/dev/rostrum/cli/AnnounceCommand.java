@@ -7,12 +7,12 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.Ledger;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
@@ -110,8 +110,8 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("dryRun", true)
                     .put("title", asked.name())
                     .put("selected", preview.selected())
-                    .put("removed", LeftOut.under(preview.leftOut(), Ledger.REMOVED))
-                    .put("samePerson", LeftOut.under(preview.leftOut(), Ledger.SAME_PERSON))
+                    .put("removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED))
+                    .put("samePerson", LeftOut.under(preview.leftOut(), LeftOutCode.SAME_PERSON))
                     .put("guarded", guarded, SendOptions::json)
                     .put("overridable", LeftOut.overridable(guarded))
                     .put("overridden", preview.overridden())
@@ -217,8 +217,8 @@ final class AnnounceCommand implements Callable<Integer> {
         MessageOptions.show(line, plan.advice());
         line.accept(CommandTexts.planLine(
                 "announce.recipients", preview.recipients(), preview.selected(), preview.leftOutCount()));
-        apart(line, "announce.removed", LeftOut.under(preview.leftOut(), Ledger.REMOVED));
-        apart(line, "announce.samePerson", LeftOut.under(preview.leftOut(), Ledger.SAME_PERSON));
+        apart(line, "announce.removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED));
+        apart(line, "announce.samePerson", LeftOut.under(preview.leftOut(), LeftOutCode.SAME_PERSON));
         SendOptions.show(line, guarded(plan), plan.request().choices(), preview.overridden());
         line.accept(CommandTexts.planLine(
                 preview.time().isZero() ? "announce.requests" : "announce.requests.time",

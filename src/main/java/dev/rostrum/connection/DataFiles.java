@@ -4,7 +4,7 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.StoreFailure;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;

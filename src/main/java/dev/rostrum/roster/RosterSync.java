@@ -11,7 +11,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -12,7 +12,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;

@@ -30,7 +30,8 @@ public final class AuditLog {
      * @param people how many people it is about, or null
      * @param detail without any message text, or null
      */
-    void add(Session session, Instant at, AuditAct act, Long job, Long people, Reason detail) throws SQLException {
+    public void add(Session session, Instant at, AuditAct act, Long job, Long people, Reason detail)
+            throws SQLException {
         String name = osUser.get();
         session.update(
                 "INSERT INTO audit_log (at, os_user, act, job, people, detail) VALUES (?, ?, ?, ?, ?, ?)",

@@ -75,10 +75,16 @@ public final class Database implements AutoCloseable {
     // POSIX locks on it, so its header is not looked at again.
     private static final Map<Path, Integer> OPEN = new HashMap<>();
 
-    /** Reads something in one read transaction. For this package and {@code store.query} only. */
+    /** Reads something in one read transaction. For the packages of the store only. */
     @FunctionalInterface
     public interface Reading<T> {
         T from(Session session) throws SQLException;
+    }
+
+    /** Changes something in the open transaction. For the packages of the store only. */
+    @FunctionalInterface
+    public interface Writing<T> {
+        T in(Session session) throws SQLException;
     }
 
     private final Path file;
@@ -125,7 +131,7 @@ public final class Database implements AutoCloseable {
             Clock clock,
             Ticker ticker) {
         return openForWriting(
-                file, identity, new Waiting(command, wait, onWait), clock, ticker, Places.SYSTEM, notice -> {});
+                file, identity, new Waiting(command, wait, onWait), clock, ticker, FileLocation.SYSTEM, notice -> {});
     }
 
     /**
@@ -147,7 +153,7 @@ public final class Database implements AutoCloseable {
      */
     public static Database openForWriting(
             Path file, FileIdentity identity, Waiting waiting, Clock clock, Ticker ticker, Consumer<Reason> notices) {
-        return openForWriting(file, identity, waiting, clock, ticker, Places.SYSTEM, notices);
+        return openForWriting(file, identity, waiting, clock, ticker, FileLocation.SYSTEM, notices);
     }
 
     static Database openForWriting(
@@ -156,9 +162,9 @@ public final class Database implements AutoCloseable {
             Waiting waiting,
             Clock clock,
             Ticker ticker,
-            Places.Volumes places,
+            FileLocation.Volumes places,
             Consumer<Reason> notices) {
-        Places.requireLocal(file, places);
+        FileLocation.requireLocal(file, places);
         Path real;
         try {
             real = DataFolder.prepare(file);
@@ -195,7 +201,7 @@ public final class Database implements AutoCloseable {
 
     /** Opens an existing file for reading only, also while another process writes. */
     public static Database openForReading(Path file, FileIdentity identity) {
-        return openForReading(file, identity, Places.SYSTEM);
+        return openForReading(file, identity, FileLocation.SYSTEM);
     }
 
     /** Whether this is a data file of exactly this bot and tenant whose schema an earlier version wrote. */
@@ -207,8 +213,8 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    static Database openForReading(Path file, FileIdentity identity, Places.Volumes places) {
-        Places.requireLocal(file, places);
+    static Database openForReading(Path file, FileIdentity identity, FileLocation.Volumes places) {
+        FileLocation.requireLocal(file, places);
         if (Files.notExists(file)) {
             throw new StoreFailure(Cause.MISSING, null, "store.missing", file.toString());
         }
@@ -551,7 +557,7 @@ public final class Database implements AutoCloseable {
     }
 
     /**
-     * Reads in one read transaction, beside the writer. For this package and {@code store.query} only.
+     * Reads in one read transaction, beside the writer. For the packages of the store only.
      *
      * @throws StoreFailure when the file cannot be read
      */
@@ -560,12 +566,12 @@ public final class Database implements AutoCloseable {
     }
 
     /** Queues a change. The future completes on the writer's thread after the commit is durable: never block there. */
-    <T> CompletableFuture<T> submit(Writer.Work<T> work) {
+    public <T> CompletableFuture<T> submit(Writing<T> work) {
         return writer == null ? readOnly() : writer.submit(work);
     }
 
     /** As {@link #submit}, for work that may be run more than once: it changes nothing but the file. */
-    <T> CompletableFuture<T> submitRepeatable(Writer.Work<T> work) {
+    public <T> CompletableFuture<T> submitRepeatable(Writing<T> work) {
         return writer == null ? readOnly() : writer.submitRepeatable(work);
     }
 
@@ -575,16 +581,17 @@ public final class Database implements AutoCloseable {
     }
 
     /** Makes a change and waits until it is durable. Never on the writer's own thread. */
-    <T> T write(Writer.Work<T> work) {
+    public <T> T write(Writing<T> work) {
         return await(submit(work));
     }
 
     /** As {@link #write}, for work that may be run more than once: it changes nothing but the file. */
-    <T> T writeRepeatable(Writer.Work<T> work) {
+    public <T> T writeRepeatable(Writing<T> work) {
         return await(submitRepeatable(work));
     }
 
-    <T> T await(CompletableFuture<T> future) {
+    /** Waits for a change that was queued. Never on the writer's own thread. */
+    public <T> T await(CompletableFuture<T> future) {
         try {
             return future.get(WRITE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {

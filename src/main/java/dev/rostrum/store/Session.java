@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.sqlite.JDBC;
 import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
@@ -21,8 +23,8 @@ import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteOpenMode;
 
 /**
- * One connection to the data file with its prepared statements, used by one thread at a time. For this package and
- * {@code store.query} only.
+ * One connection to the data file with its prepared statements, used by one thread at a time. For the packages of
+ * the store only.
  */
 public final class Session implements AutoCloseable {
     /** How long SQLite waits for another program that holds the file, in milliseconds. */
@@ -57,7 +59,8 @@ public final class Session implements AutoCloseable {
     // In order of use, so that the oldest statement goes when there are too many.
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
-    private final Moves moves = new Moves();
+    // Few kinds, each made at its first use.
+    private final Map<Class<?>, PendingChanges> pending = new HashMap<>();
 
     private Session(SQLiteConnection connection) {
         this.connection = connection;
@@ -149,9 +152,21 @@ public final class Session implements AutoCloseable {
         });
     }
 
-    /** What the open transaction changes in the counters of runs. */
-    Moves moves() {
-        return moves;
+    /** What the open transaction gathers of one kind. */
+    public <C extends PendingChanges> C pending(Class<C> kind, Supplier<C> none) {
+        return kind.cast(pending.computeIfAbsent(kind, key -> none.get()));
+    }
+
+    /** Into the open transaction. */
+    void writePending() throws SQLException {
+        for (PendingChanges changes : pending.values()) {
+            changes.write(this);
+        }
+    }
+
+    /** What was gathered has been undone. */
+    void forgetPending() {
+        pending.values().forEach(PendingChanges::forget);
     }
 
     /** Rows changed by the statement itself, without those that triggers changed. */
@@ -200,13 +215,13 @@ public final class Session implements AutoCloseable {
     }
 
     /** Inserts one row and returns its row id. */
-    long insert(String sql, Object... arguments) throws SQLException {
+    public long insert(String sql, Object... arguments) throws SQLException {
         update(sql, arguments);
         return number("SELECT last_insert_rowid()");
     }
 
     /** Statements without arguments and without interest in their answers, for example pragmas. */
-    void script(String sql) throws SQLException {
+    public void script(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             boolean rows = statement.execute(sql);
             while (rows) {
@@ -218,7 +233,7 @@ public final class Session implements AutoCloseable {
     }
 
     /** Several statements at once, for example a migration. */
-    void scripts(String sql) throws SQLException {
+    public void scripts(String sql) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.executeUpdate(sql);
         }

@@ -27,7 +27,7 @@ public final class TextKeys {
     }
 
     /** Bytes that compare as the text sorts among names in any script. */
-    static byte[] sortKey(String text) {
+    public static byte[] sortKey(String text) {
         String bounded = text == null ? "" : text.strip();
         if (bounded.length() > KEY_LENGTH) {
             bounded = bounded.substring(0, KEY_LENGTH);
@@ -53,7 +53,7 @@ public final class TextKeys {
     }
 
     /** The folded texts, each on a line of its own, so that no search matches across two of them. */
-    static String fold(String... texts) {
+    public static String fold(String... texts) {
         StringBuilder folded = new StringBuilder();
         for (String text : texts) {
             if (text != null && !text.isBlank()) {
@@ -64,7 +64,7 @@ public final class TextKeys {
     }
 
     /** An address as it is looked up: without regard to case and surrounding blanks; null stays null. */
-    static String addressKey(String address) {
+    public static String addressKey(String address) {
         return address == null || address.isBlank() ? null : address.strip().toLowerCase(Locale.ROOT);
     }
 }

@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.store.Database.Writing;
 import dev.rostrum.store.StoreFailure.Cause;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -47,26 +48,20 @@ final class Writer {
         }
     }
 
-    /** One item. What it throws undoes this item alone. */
-    @FunctionalInterface
-    interface Work<T> {
-        T run(Session session) throws SQLException;
-    }
-
     private static final class Item<T> {
-        private final Work<T> work;
+        private final Writing<T> work;
         private final boolean repeatable;
         private final CompletableFuture<T> future = new CompletableFuture<>();
         private T result;
         private Throwable failure;
 
-        Item(Work<T> work, boolean repeatable) {
+        Item(Writing<T> work, boolean repeatable) {
             this.work = work;
             this.repeatable = repeatable;
         }
 
         void run(Session session) throws SQLException {
-            result = work.run(session);
+            result = work.in(session);
         }
 
         void settle() {
@@ -120,12 +115,12 @@ final class Writer {
         return thread;
     }
 
-    <T> CompletableFuture<T> submit(Work<T> work) {
+    <T> CompletableFuture<T> submit(Writing<T> work) {
         return submit(new Item<>(work, false));
     }
 
     /** As {@link #submit(Work)}, for work that may be run more than once: it changes nothing but the file. */
-    <T> CompletableFuture<T> submitRepeatable(Work<T> work) {
+    <T> CompletableFuture<T> submitRepeatable(Writing<T> work) {
         return submit(new Item<>(work, true));
     }
 
@@ -240,7 +235,7 @@ final class Writer {
                 items.add(next);
                 bare = run(items, next, bare);
             }
-            session.moves().write(session);
+            session.writePending();
             instance.require(session, file);
             session.update("COMMIT");
             commits.incrementAndGet();
@@ -299,7 +294,7 @@ final class Writer {
 
     /** An exception from here means that the whole transaction is lost. */
     private void runInSavepoint(Item<?> item) throws SQLException {
-        session.moves().write(session);
+        session.writePending();
         session.update("SAVEPOINT item");
         try {
             item.run(session);
@@ -309,7 +304,7 @@ final class Writer {
             item.failure = e;
         }
         if (item.failure != null) {
-            session.moves().forget();
+            session.forgetPending();
             try {
                 session.update("ROLLBACK TO item");
             } catch (SQLException e) {
@@ -322,7 +317,7 @@ final class Writer {
     }
 
     private void rollBack() {
-        session.moves().forget();
+        session.forgetPending();
         try {
             session.update("ROLLBACK");
         } catch (SQLException e) {

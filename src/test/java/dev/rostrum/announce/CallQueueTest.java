@@ -2,7 +2,7 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.ledger.DueDelivery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -16,11 +16,11 @@ class CallQueueTest {
     private final CallQueue ready = new CallQueue();
 
     private static PendingDelivery create(long id) {
-        return new PendingDelivery(null, new Due(id, 1, id, "29:" + id, null, null, 0, false));
+        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, null, null, 0, false));
     }
 
     private static PendingDelivery send(long id) {
-        return new PendingDelivery(null, new Due(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
+        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
     }
 
     private List<Long> all() throws InterruptedException {

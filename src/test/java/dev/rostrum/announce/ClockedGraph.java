@@ -18,7 +18,7 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
@@ -56,8 +56,8 @@ final class ClockedGraph implements AutoCloseable {
     ClockedGraph(Path file, String url, double rate, CallLimits limits, Clock clock, Ticker ticker) {
         database = Database.openForWriting(
                 file, StoreFixture.IDENTITY, "test", Duration.ZERO, holder -> {}, clock, ticker);
-        ledger = new Ledger(database, RULES::guard, new AuditLog(() -> "tester"));
-        ledger.recover(clock.instant());
+        ledger = Ledger.of(database, RULES::guard, new AuditLog(() -> "tester"));
+        ledger.jobs().recover(clock.instant());
         connector = new ConnectorClient(
                 new ConnectorTarget(
                         ServiceUrl.parse(url, url.startsWith("http:")),

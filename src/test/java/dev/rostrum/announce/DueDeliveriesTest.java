@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Deliveries;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,10 +10,10 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -50,14 +51,14 @@ class DueDeliveriesTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("data.db"));
-        ledger = new Ledger(database);
+        ledger = Ledger.of(database);
         List<User> people = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
             people.add(StoreFixture.user("29:" + i, null, "Person " + i));
         }
         StoreFixture.roster(database, "19:t", StoreFixture.T0, people);
         run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:t")));
-        StoreFixture.get(ledger.setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
+        StoreFixture.get(ledger.jobs().setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
     }
 
     @AfterEach
@@ -70,7 +71,7 @@ class DueDeliveriesTest {
     }
 
     private DueDeliveries reading(long lastRow, int mostOut) {
-        control = new RunControl(ledger.run(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
+        control = new RunControl(ledger.jobs().find(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
         DueDeliveries deliveries = new DueDeliveries(null, control, ledger, lastRow, mostOut);
         Thread reader = new Thread(() -> {
             try {
@@ -102,18 +103,18 @@ class DueDeliveriesTest {
         }
     }
 
-    private void settle(PendingDelivery delivery, Outcome outcome) {
+    private void settle(PendingDelivery delivery, CallOutcome outcome) {
         settle(delivery.row(), outcome);
     }
 
-    private void settle(Due row, Outcome outcome) {
-        assertThat(StoreFixture.get(ledger.opening(row, now.get()))).isTrue();
-        StoreFixture.get(ledger.notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
+    private void settle(DueDelivery row, CallOutcome outcome) {
+        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now.get()))).isTrue();
+        StoreFixture.get(ledger.deliveries().notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
     }
 
     @Test
     void manyWorkersGetEachRowOnceAndTheStreamEnds() throws Exception {
-        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
+        DueDeliveries deliveries = reading(Deliveries.EVERY_ROW);
         Set<Long> seen = ConcurrentHashMap.newKeySet();
         List<Thread> workers = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
@@ -121,7 +122,7 @@ class DueDeliveriesTest {
                 try {
                     for (PendingDelivery row = deliveries.next(); row != null; row = deliveries.next()) {
                         assertThat(seen.add(row.row().id())).isTrue();
-                        settle(row, new Outcome.Refused("X", Reason.of("x")));
+                        settle(row, new CallOutcome.Refused("X", Reason.of("x")));
                         deliveries.release(row);
                     }
                 } catch (InterruptedException e) {
@@ -136,12 +137,12 @@ class DueDeliveriesTest {
         }
         assertThat(seen).hasSize(PEOPLE);
         until("it to come to rest", control::atRest);
-        assertThat(ledger.totals(run).refused()).isEqualTo(PEOPLE);
+        assertThat(ledger.jobs().totals(run).refused()).isEqualTo(PEOPLE);
     }
 
     @Test
     void aCanaryEndsWithItsLastRowAlsoAfterRetries() throws Exception {
-        long end = ledger.canaryEnd(run, 5);
+        long end = ledger.deliveries().canaryEnd(run, 5);
         DueDeliveries deliveries = reading(end);
         Set<Long> tried = new HashSet<>();
         int turns = 0;
@@ -151,28 +152,28 @@ class DueDeliveriesTest {
             settle(
                     row,
                     again
-                            ? new Outcome.Again(now.get(), "X", Reason.of("x"))
-                            : new Outcome.Refused("X", Reason.of("x")));
+                            ? new CallOutcome.Again(now.get(), "X", Reason.of("x"))
+                            : new CallOutcome.Refused("X", Reason.of("x")));
             deliveries.release(row);
         }
         assertThat(turns).isEqualTo(10);
         assertThat(tried).hasSize(5).allMatch(id -> id <= end);
-        assertThat(ledger.totals(run).waiting()).isEqualTo(PEOPLE - 5);
-        assertThat(ledger.canaryEnd(run, PEOPLE + 1)).isEqualTo(Ledger.EVERY_ROW);
+        assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE - 5);
+        assertThat(ledger.deliveries().canaryEnd(run, PEOPLE + 1)).isEqualTo(Deliveries.EVERY_ROW);
     }
 
     @Test
     void whatAnotherClockPutOffForHoursIsNotParked() throws Exception {
-        DueDeliveries first = reading(Ledger.EVERY_ROW);
+        DueDeliveries first = reading(Deliveries.EVERY_ROW);
         for (int i = 0; i < PEOPLE; i++) {
             PendingDelivery row = first.next();
-            settle(row, new Outcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", Reason.of("x")));
+            settle(row, new CallOutcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", Reason.of("x")));
             first.release(row);
         }
         first.close();
         now.set(StoreFixture.T0.minus(Duration.ofHours(3)));
 
-        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
+        DueDeliveries deliveries = reading(Deliveries.EVERY_ROW);
 
         assertThat(deliveries.next()).isNotNull();
         deliveries.close();
@@ -180,14 +181,14 @@ class DueDeliveriesTest {
 
     @Test
     void whatIsPutOffComesInItsTimeAndTheStreamSaysWhen() throws Exception {
-        DueDeliveries deliveries = reading(ledger.canaryEnd(run, 1));
+        DueDeliveries deliveries = reading(ledger.deliveries().canaryEnd(run, 1));
         PendingDelivery row = deliveries.next();
         Instant due = now.get().plus(Duration.ofSeconds(30));
-        settle(row, new Outcome.Again(due, "X", Reason.of("x")));
+        settle(row, new CallOutcome.Again(due, "X", Reason.of("x")));
         deliveries.release(row);
         until("the next row is named", () -> due.equals(deliveries.nextDue()));
         now.set(due);
-        Due again = deliveries.next().row();
+        DueDelivery again = deliveries.next().row();
         assertThat(again.id()).isEqualTo(row.row().id());
         assertThat(again.attempts()).isEqualTo(row.row().attempts() + 1);
         deliveries.close();
@@ -195,7 +196,7 @@ class DueDeliveriesTest {
 
     @Test
     void noMorePendingDeliverysThanAskedForAreOutTogether() throws Exception {
-        DueDeliveries deliveries = reading(Ledger.EVERY_ROW, 3);
+        DueDeliveries deliveries = reading(Deliveries.EVERY_ROW, 3);
         List<PendingDelivery> out = List.of(deliveries.next(), deliveries.next(), deliveries.next());
         CompletableFuture<PendingDelivery> fourth = CompletableFuture.supplyAsync(() -> {
             try {
@@ -208,7 +209,7 @@ class DueDeliveriesTest {
         assertThat(deliveries.comesBack(out.get(1))).isTrue();
         assertThat(fourth.get(10, TimeUnit.SECONDS)).isSameAs(out.get(1));
 
-        settle(out.get(0), new Outcome.Refused("X", Reason.of("x")));
+        settle(out.get(0), new CallOutcome.Refused("X", Reason.of("x")));
         deliveries.release(out.get(0));
         PendingDelivery next = deliveries.next();
         assertThat(out)
@@ -219,7 +220,7 @@ class DueDeliveriesTest {
 
     @Test
     void whatComesBackBeforeTheCloseIsHandedOutAndWhatComesLaterIsNot() throws Exception {
-        DueDeliveries deliveries = reading(Ledger.EVERY_ROW);
+        DueDeliveries deliveries = reading(Deliveries.EVERY_ROW);
         PendingDelivery early = deliveries.next();
         PendingDelivery late = deliveries.next();
         assertThat(deliveries.comesBack(early)).isTrue();

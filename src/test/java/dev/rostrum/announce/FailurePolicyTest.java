@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.store.ledger.Deliveries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connector.Cause;
@@ -18,10 +19,10 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class FailurePolicyTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("data.db"));
-        ledger = new Ledger(database);
+        ledger = Ledger.of(database);
         pacer = new Pacer(50, nanos::get);
         StoreFixture.roster(database, "19:t", StoreFixture.T0, StoreFixture.user("29:a", null, "Ada"));
     }
@@ -67,19 +68,19 @@ class FailurePolicyTest {
     }
 
     private void begin(SendChoices choices) {
-        run = ledger.begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
-        while (!ledger.planNext(run, 100, StoreFixture.T0).complete()) {
+        run = ledger.plans().begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
+        while (!ledger.plans().planNext(run, 100, StoreFixture.T0).complete()) {
             // Step by step.
         }
-        ledger.planned(run, StoreFixture.T0);
-        StoreFixture.get(ledger.setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
+        ledger.plans().planned(run, StoreFixture.T0);
+        StoreFixture.get(ledger.jobs().setState(run, RunState.RUNNING, null, null, StoreFixture.T0));
         start();
     }
 
     /** As a start of the run does: nothing has gone wrong yet. */
     private void start() {
         control = new RunControl(
-                ledger.run(run).orElseThrow(),
+                ledger.jobs().find(run).orElseThrow(),
                 GuardRules.DEFAULT,
                 new Clock() {
                     @Override
@@ -107,9 +108,9 @@ class FailurePolicyTest {
     }
 
     /** One try of a send that fails, through the ledger; the row as it is handed out next comes with it. */
-    private Outcome send(ConnectorFailure failure) {
-        Due waiting = due();
-        Due row = new Due(
+    private CallOutcome send(ConnectorFailure failure) {
+        DueDelivery waiting = due();
+        DueDelivery row = new DueDelivery(
                 waiting.id(),
                 waiting.run(),
                 waiting.user(),
@@ -118,25 +119,25 @@ class FailurePolicyTest {
                 waiting.target(),
                 waiting.attempts(),
                 waiting.healed());
-        assertThat(StoreFixture.get(ledger.sending(row, now()))).isTrue();
+        assertThat(StoreFixture.get(ledger.deliveries().sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = policy.afterSend(row, failure, Cause.of(Call.SEND, failure));
+        CallOutcome outcome = policy.afterSend(row, failure, Cause.of(Call.SEND, failure));
         settle(row, failure, outcome);
         return outcome;
     }
 
-    private Outcome create(ConnectorFailure failure) {
-        Due row = due();
-        assertThat(StoreFixture.get(ledger.opening(row, now()))).isTrue();
+    private CallOutcome create(ConnectorFailure failure) {
+        DueDelivery row = due();
+        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
-        Outcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
-        assertThat(StoreFixture.get(ledger.notOpened(row, result(failure), outcome)))
+        CallOutcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
+        assertThat(StoreFixture.get(ledger.deliveries().notOpened(row, result(failure), outcome)))
                 .isTrue();
         return outcome;
     }
 
-    private void settle(Due row, ConnectorFailure failure, Outcome outcome) {
-        assertThat(StoreFixture.get(ledger.settle(row, result(failure), outcome)))
+    private void settle(DueDelivery row, ConnectorFailure failure, CallOutcome outcome) {
+        assertThat(StoreFixture.get(ledger.deliveries().settle(row, result(failure), outcome)))
                 .isTrue();
     }
 
@@ -144,8 +145,8 @@ class FailurePolicyTest {
         return new CallResult(now(), now(), failure.status(), failure.code(), null, 1, null);
     }
 
-    private Due due() {
-        return ledger.due(run, StoreFixture.T0.plusSeconds(1_000_000), 10).get(0);
+    private DueDelivery due() {
+        return ledger.deliveries().due(run, StoreFixture.T0.plusSeconds(1_000_000), 10, Deliveries.EVERY_ROW).get(0);
     }
 
     private static Refused answer(int status, String code) {
@@ -157,15 +158,15 @@ class FailurePolicyTest {
         begin(SendChoices.NONE);
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 10; j++) {
-                assertThat(send(answer(429, "Throttled"))).isInstanceOf(Outcome.Again.class);
+                assertThat(send(answer(429, "Throttled"))).isInstanceOf(CallOutcome.Again.class);
                 assertThat(create(new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null)))
-                        .isInstanceOf(Outcome.Again.class);
+                        .isInstanceOf(CallOutcome.Again.class);
             }
-            Outcome.Again again = (Outcome.Again) send(answer(412, "PreconditionFailed"));
+            CallOutcome.Again again = (CallOutcome.Again) send(answer(412, "PreconditionFailed"));
             assertThat(Duration.between(now(), again.notBefore())).isEqualTo(Duration.ofSeconds(2L << i));
             policy.answered();
         }
-        Outcome.Refused end = (Outcome.Refused) send(answer(412, "PreconditionFailed"));
+        CallOutcome.Refused end = (CallOutcome.Refused) send(answer(412, "PreconditionFailed"));
         assertThat(end.code()).isEqualTo(FailurePolicy.GAVE_UP);
         assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason())).contains("5 times", "resend");
         assertThat(control.pauseReason()).isNull();
@@ -176,25 +177,25 @@ class FailurePolicyTest {
         begin(SendChoices.NONE);
         for (int i = 0; i < 4; i++) {
             assertThat(create(new Unanswered("Timeout", "x", Duration.ZERO, null)))
-                    .isInstanceOf(Outcome.Again.class);
+                    .isInstanceOf(CallOutcome.Again.class);
         }
-        assertThat(create(answer(503, "Http503"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(create(answer(503, "Http503"))).isInstanceOf(CallOutcome.Refused.class);
     }
 
     @Test
     void anHourOfTroubleEndsARowButANightPausedOrAClockSetForwardDoesNot() {
         begin(SendChoices.NONE);
-        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Again.class);
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(CallOutcome.Again.class);
         wallOff.addAndGet(Duration.ofHours(9).toNanos());
-        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Again.class);
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(CallOutcome.Again.class);
         nanos.addAndGet(Duration.ofMinutes(61).toNanos());
-        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(Outcome.Refused.class);
+        assertThat(send(answer(412, "PreconditionFailed"))).isInstanceOf(CallOutcome.Refused.class);
     }
 
     @Test
     void aGatewaysErrorIsInDoubtUnlessTheAdminChoseOtherwise() {
         begin(SendChoices.NONE);
-        assertThat(send(answer(502, "ServiceError"))).isInstanceOf(Outcome.InDoubt.class);
+        assertThat(send(answer(502, "ServiceError"))).isInstanceOf(CallOutcome.InDoubt.class);
     }
 
     @Test
@@ -202,23 +203,23 @@ class FailurePolicyTest {
         begin(new SendChoices(true, 0, false, null));
         int[] statuses = {502, 503, 504, 502};
         for (int status : statuses) {
-            Outcome.Again again = (Outcome.Again) send(answer(status, "Http" + status));
+            CallOutcome.Again again = (CallOutcome.Again) send(answer(status, "Http" + status));
             assertThat(Sentences.of(again.reason())).contains("" + status, "may arrive twice");
         }
-        assertThat(send(answer(503, "Http503"))).isInstanceOf(Outcome.InDoubt.class);
+        assertThat(send(answer(503, "Http503"))).isInstanceOf(CallOutcome.InDoubt.class);
     }
 
     @Test
     void otherDoubtsAreNotTriedAgainEvenWhereGatewayErrorsAre() {
         begin(new SendChoices(true, 0, false, null));
-        assertThat(send(answer(500, "ServiceError"))).isInstanceOf(Outcome.InDoubt.class);
+        assertThat(send(answer(500, "ServiceError"))).isInstanceOf(CallOutcome.InDoubt.class);
     }
 
     @Test
     void aRefusalAfterAGatewayErrorDoesNotSayThatNothingArrived() {
         begin(new SendChoices(true, 0, false, null));
-        assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
-        Outcome.InDoubt end = (Outcome.InDoubt) send(answer(403, "ConversationBlockedByUser"));
+        assertThat(send(answer(504, "Http504"))).isInstanceOf(CallOutcome.Again.class);
+        CallOutcome.InDoubt end = (CallOutcome.InDoubt) send(answer(403, "ConversationBlockedByUser"));
         assertThat(Sentences.outcome(DeliveryState.REFUSED, end.reason()))
                 .contains("earlier try may have arrived", "blocked the bot");
     }
@@ -226,17 +227,17 @@ class FailurePolicyTest {
     @Test
     void whatIsStoppedAfterAGatewayErrorIsInDoubt() {
         begin(new SendChoices(true, 0, false, null));
-        assertThat(send(answer(504, "Http504"))).isInstanceOf(Outcome.Again.class);
-        StoreFixture.get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), now()));
-        assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
-        assertThat(ledger.totals(run).cancelled()).isZero();
+        assertThat(send(answer(504, "Http504"))).isInstanceOf(CallOutcome.Again.class);
+        StoreFixture.get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), now()));
+        assertThat(ledger.jobs().totals(run).inDoubt()).isEqualTo(1);
+        assertThat(ledger.jobs().totals(run).cancelled()).isZero();
     }
 
     @Test
     void aWaitOfMoreThanAnHourPausesTheRunAndKeepsTheRow() {
         begin(SendChoices.NONE);
         assertThat(send(new Refused(429, "Throttled", "x", Duration.ofHours(2), null, Duration.ZERO)))
-                .isInstanceOf(Outcome.Again.class);
+                .isInstanceOf(CallOutcome.Again.class);
         assertThat(control.pauseReason()).isEqualTo(PauseReason.LONG_WAIT);
     }
 
@@ -244,14 +245,14 @@ class FailurePolicyTest {
     void outOfReachHoldsEverybodyThenPausesAndASleepIsNoAbsence() {
         begin(SendChoices.NONE);
         NotSent failure = new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null);
-        assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+        assertThat(create(failure)).isInstanceOf(CallOutcome.Again.class);
         assertThat(pacer.state().heldBy()).isEqualTo(Pacer.Hold.NOT_CONNECTED);
         nanos.addAndGet(Duration.ofHours(8).toNanos());
-        assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+        assertThat(create(failure)).isInstanceOf(CallOutcome.Again.class);
         assertThat(control.pauseReason()).isNull();
         for (int i = 0; i < 12; i++) {
             nanos.addAndGet(Duration.ofSeconds(30).toNanos());
-            assertThat(create(failure)).isInstanceOf(Outcome.Again.class);
+            assertThat(create(failure)).isInstanceOf(CallOutcome.Again.class);
         }
         assertThat(control.pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
     }
@@ -262,7 +263,7 @@ class FailurePolicyTest {
         for (NotSent.Obstacle obstacle :
                 Set.of(NotSent.Obstacle.CERTIFICATE, NotSent.Obstacle.PROXY_LOGIN, NotSent.Obstacle.UNKNOWN_NAME)) {
             start();
-            assertThat(create(new NotSent(obstacle, "x", Duration.ZERO, null))).isInstanceOf(Outcome.Again.class);
+            assertThat(create(new NotSent(obstacle, "x", Duration.ZERO, null))).isInstanceOf(CallOutcome.Again.class);
             assertThat(control.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);
         }
     }

@@ -56,7 +56,7 @@ class HaltedCallsTest {
     }
 
     private void untilReady(long run, DeliveryState intent, int rows) throws Exception {
-        until("more calls to be ready", () -> graph.ledger.count(run, intent) == rows);
+        until("more calls to be ready", () -> graph.ledger.jobs().count(run, intent) == rows);
     }
 
     private void ends(long run, RunState state) throws Exception {
@@ -73,9 +73,9 @@ class HaltedCallsTest {
                 .as("requests after the halt")
                 .hasSize(ClockedGraph.IN_FLIGHT)
                 .allMatch(request -> request.target().endsWith("/conversations"));
-        assertThat(graph.ledger.count(run, DeliveryState.OPENING)).isZero();
-        assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
-        assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
+        assertThat(graph.ledger.jobs().count(run, DeliveryState.OPENING)).isZero();
+        assertThat(graph.ledger.jobs().count(run, DeliveryState.SENDING)).isZero();
+        assertThat(graph.ledger.jobs().recount(run)).isEqualTo(graph.ledger.jobs().totals(run));
         assertThat(attempts("status IS NULL AND (ended_at IS NULL OR coalesce(note, '') <> 'ended.halted')"))
                 .as("attempts without an answer that do not say why")
                 .isZero();
@@ -93,7 +93,7 @@ class HaltedCallsTest {
     private void goesOn(long run) throws Exception {
         graph.runs.start(run);
         assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
-        assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).sent()).isEqualTo(PEOPLE);
         assertThat(server.requests())
                 .filteredOn(request -> request.target().endsWith("/activities"))
                 .hasSize(PEOPLE);
@@ -106,7 +106,7 @@ class HaltedCallsTest {
         untilReady(run, DeliveryState.OPENING, 3 * ClockedGraph.IN_FLIGHT);
         graph.runs.pause();
         ends(run, RunState.PAUSED);
-        assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isZero();
         goesOn(run);
     }
@@ -127,7 +127,7 @@ class HaltedCallsTest {
         untilReady(run, DeliveryState.SENDING, ClockedGraph.IN_FLIGHT);
         graph.runs.pause();
         ends(run, RunState.PAUSED);
-        assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isEqualTo(ClockedGraph.IN_FLIGHT);
         goesOn(run);
     }
@@ -143,7 +143,7 @@ class HaltedCallsTest {
 
     private void nobodyWasCalled(long run) {
         assertThat(server.requests()).isEmpty();
-        assertThat(graph.ledger.totals(run).waiting()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("ended_at IS NULL OR coalesce(note, '') <> 'ended.halted'"))
                 .isZero();
         assertThat(attempts("1 = 1")).isGreaterThanOrEqualTo(ClockedGraph.IN_FLIGHT);
@@ -168,7 +168,7 @@ class HaltedCallsTest {
         long run = signingIn(token);
         graph.connector.pacer().hold(Duration.ofMinutes(10), Pacer.Hold.TEAMS_ASKED);
         token.countDown();
-        until("all to be waiting again", () -> graph.ledger.totals(run).waiting() == PEOPLE);
+        until("all to be waiting again", () -> graph.ledger.jobs().totals(run).waiting() == PEOPLE);
         assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.RUNNING);
         nobodyWasCalled(run);
         graph.runs.pause();
@@ -183,6 +183,6 @@ class HaltedCallsTest {
         untilReady(run, DeliveryState.OPENING, 3 * ClockedGraph.IN_FLIGHT);
         graph.runs.stop(run);
         ends(run, RunState.STOPPED);
-        assertThat(graph.ledger.totals(run).cancelled()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).cancelled()).isEqualTo(PEOPLE);
     }
 }

@@ -168,7 +168,7 @@ class LateAnswerRunTest {
         assertThat(written.await(60, TimeUnit.SECONDS)).isTrue();
         graph = graph();
         assertThat(row(run).state()).isEqualTo(DeliveryState.IN_DOUBT);
-        assertThat(graph.ledger.totals(run).inDoubt()).isEqualTo(1);
+        assertThat(graph.ledger.jobs().totals(run).inDoubt()).isEqualTo(1);
     }
 
     /** Threads that wait for late answers. */

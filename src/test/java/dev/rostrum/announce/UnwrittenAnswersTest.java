@@ -97,7 +97,7 @@ class UnwrittenAnswersTest {
         ended();
         assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.DONE);
         assertThat(requests("/activities")).as("messages").isEqualTo(PEOPLE);
-        assertThat(graph.ledger.recount(run)).isEqualTo(graph.ledger.totals(run));
+        assertThat(graph.ledger.jobs().recount(run)).isEqualTo(graph.ledger.jobs().totals(run));
         assertThat(StoreFixture.number(
                         graph.database,
                         "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') <> 'ended.halted'"))
@@ -114,7 +114,7 @@ class UnwrittenAnswersTest {
     @Test
     void acceptancesAreWrittenBeforeTheRunGoesOn() throws Exception {
         long run = pausesWhere(NO_ACCEPTANCE);
-        long unwritten = graph.ledger.count(run, DeliveryState.SENDING);
+        long unwritten = graph.ledger.jobs().count(run, DeliveryState.SENDING);
         assertThat(unwritten).isPositive();
         assertThat(Sentences.of(graph.runs.snapshot(run).detail()))
                 .contains("What Teams answered to " + unwritten + " request");
@@ -122,7 +122,7 @@ class UnwrittenAnswersTest {
 
         goesOnToItsEnd(run);
 
-        assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE);
+        assertThat(graph.ledger.jobs().totals(run).sent()).isEqualTo(PEOPLE);
     }
 
     @Test
@@ -153,8 +153,8 @@ class UnwrittenAnswersTest {
         graph.runs.close();
 
         assertThat(Sentences.of(graph.runs.snapshot(run).detail())).doesNotContain("What Teams answered");
-        assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
-        assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
+        assertThat(graph.ledger.jobs().count(run, DeliveryState.SENDING)).isZero();
+        assertThat(graph.ledger.jobs().totals(run).sent()).isEqualTo(requests("/activities"));
     }
 
     @Test
@@ -164,7 +164,7 @@ class UnwrittenAnswersTest {
 
         graph.runs.stop(run);
 
-        Totals totals = graph.ledger.recount(run);
+        Totals totals = graph.ledger.jobs().recount(run);
         assertThat(totals.sent()).isEqualTo(requests("/activities"));
         assertThat(totals.cancelled()).isEqualTo(PEOPLE - totals.sent());
         assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.STOPPED);
@@ -179,14 +179,14 @@ class UnwrittenAnswersTest {
         until(
                 "the run to pause",
                 () -> sends.get() >= 10
-                        && graph.ledger.count(run, DeliveryState.SENDING) > 1
+                        && graph.ledger.jobs().count(run, DeliveryState.SENDING) > 1
                         && graph.runs.current().orElseThrow().inFlight().size() == 1);
         takeAgain();
         answer.countDown();
         ended();
 
-        assertThat(graph.ledger.count(run, DeliveryState.SENDING)).isZero();
-        assertThat(graph.ledger.totals(run).sent()).isEqualTo(requests("/activities"));
+        assertThat(graph.ledger.jobs().count(run, DeliveryState.SENDING)).isZero();
+        assertThat(graph.ledger.jobs().totals(run).sent()).isEqualTo(requests("/activities"));
         goesOnToItsEnd(run);
     }
 
@@ -196,7 +196,7 @@ class UnwrittenAnswersTest {
 
         goesOnToItsEnd(run);
 
-        assertThat(graph.ledger.totals(run).sent()).isEqualTo(PEOPLE - 1);
+        assertThat(graph.ledger.jobs().totals(run).sent()).isEqualTo(PEOPLE - 1);
         String why = "ended.unwritten";
         assertThat(StoreFixture.texts(graph.database, "SELECT reason FROM delivery WHERE state = 'IN_DOUBT'"))
                 .containsExactly(why);

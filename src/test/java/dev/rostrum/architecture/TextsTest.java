@@ -8,8 +8,8 @@ import dev.rostrum.connection.ConnectionCheck;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.Ledger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,14 +102,14 @@ class TextsTest {
                 new Composed(
                         "leftOut.",
                         Set.of(
-                                Ledger.REMOVED,
-                                Ledger.SAME_PERSON,
-                                Ledger.IN_DOUBT,
+                                LeftOutCode.REMOVED,
+                                LeftOutCode.SAME_PERSON,
+                                LeftOutCode.IN_DOUBT,
                                 "MessageInDoubt",
-                                Ledger.STILL_OPEN,
-                                Ledger.NOT_SENT,
-                                Ledger.NO_MESSAGE_ID,
-                                Ledger.RECALLED),
+                                LeftOutCode.STILL_OPEN,
+                                LeftOutCode.NOT_SENT,
+                                LeftOutCode.NO_MESSAGE_ID,
+                                LeftOutCode.RECALLED),
                         "a delivery's code is the rest"),
                 new Composed(
                         "store.thing.",

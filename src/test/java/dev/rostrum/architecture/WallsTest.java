@@ -165,7 +165,7 @@ class WallsTest {
     }
 
     private static boolean belongsTo(JavaClass c, String room) {
-        return (below(c) + ".").startsWith(room + ".");
+        return Walls.roomOf(below(c)).equals(room);
     }
 
     private static String below(JavaClass c) {

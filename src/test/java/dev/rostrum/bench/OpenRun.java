@@ -5,7 +5,9 @@ import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
 import dev.rostrum.domain.RunState;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.ui.announcements.ShownRuns;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
@@ -38,10 +40,11 @@ final class OpenRun {
                 Clock clock = Clock.systemUTC();
                 long run = tenant.plan(0);
                 Ledger ledger = tenant.ledger();
-                ledger.setState(run, RunState.RUNNING, null, null, clock.instant())
+                ledger.jobs()
+                        .setState(run, RunState.RUNNING, null, null, clock.instant())
                         .join();
-                for (Ledger.Due row : ledger.due(run, clock.instant(), UNDER_WAY)) {
-                    if (!ledger.sending(row, clock.instant()).join()) {
+                for (DueDelivery row : ledger.deliveries().due(run, clock.instant(), UNDER_WAY, Deliveries.EVERY_ROW)) {
+                    if (!ledger.deliveries().sending(row, clock.instant()).join()) {
                         throw new IllegalStateException("the row did not move");
                     }
                 }

@@ -159,7 +159,7 @@ final class SendingProcess {
         tenant.runs().start(run);
         ended(tenant);
         Stretch stretch = watch.stop();
-        Totals totals = tenant.ledger().recount(run);
+        Totals totals = tenant.ledger().jobs().recount(run);
         if (totals.sent() != size) {
             throw new IllegalStateException("Not everybody was sent to: " + totals);
         }
@@ -188,7 +188,7 @@ final class SendingProcess {
             tenant.runs().start(run);
             ended(tenant);
             Stretch all = watch.stop();
-            Totals totals = tenant.ledger().recount(run);
+            Totals totals = tenant.ledger().jobs().recount(run);
             result.put("seconds", all.seconds())
                     .put("cpuSeconds", all.cpuSeconds())
                     .put("sent", totals.sent())
@@ -224,7 +224,7 @@ final class SendingProcess {
                         .put("wall", (at(marks, from + block, 1) - at(marks, from, 1)) / 1e9)
                         .put("cpu", (at(marks, from + block, 2) - at(marks, from, 2)) / 1e9);
             }
-            Totals totals = tenant.ledger().recount(run);
+            Totals totals = tenant.ledger().jobs().recount(run);
             result.put("sent", totals.sent()).put("inDoubt", totals.inDoubt());
         }
         Runtime runtime = Runtime.getRuntime();

@@ -17,8 +17,8 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -81,7 +81,7 @@ final class Tenant implements AutoCloseable {
      */
     Tenant(Path file, int port, double rate, int inFlight) {
         this.database = open(file);
-        this.ledger = new Ledger(database);
+        this.ledger = Ledger.of(database);
         this.connector = client(port, rate);
         this.planner = new Planner(ledger, connector, clock);
         this.runs = new Runs(ledger, connector, inFlight, () -> SendingRules.DEFAULT, clock, System::nanoTime);

@@ -17,7 +17,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFailure;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.words.Sentences;
 import java.io.ByteArrayInputStream;

@@ -22,7 +22,7 @@ import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.EarlierFile;
 import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.Said;
 import dev.rostrum.words.Sentences;

@@ -14,9 +14,9 @@ import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.PeopleImport.NotTaken;
 import dev.rostrum.roster.PeopleImport.Refusal;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.ImportStore;
-import dev.rostrum.store.Ledger;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.io.BufferedWriter;
@@ -106,7 +106,8 @@ class PeopleImportTest {
         assertThat(people().get(0).kind()).isEqualTo(UserKind.MEMBER);
 
         assertThat(run(HEADER + ann())).isEqualTo(new PeopleImport.Result(1, 0, 0, 1, Map.of(), false));
-        assertThat(new Ledger(database)
+        assertThat(Ledger.of(database)
+                        .previews()
                         .preview(
                                 new Audience(Set.of(), Set.of("29:1annannann"), Set.of()),
                                 StoreFixture.message(),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.files.Rights;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.query.AuditQuery;
 import java.nio.file.Files;
 import java.nio.file.Path;

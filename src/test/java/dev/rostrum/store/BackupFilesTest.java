@@ -10,8 +10,13 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.BackupFiles.Kind;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Job;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -180,23 +185,23 @@ class BackupFilesTest {
     @Test
     void restoringForgetsNothingSilently() throws Exception {
         long run;
-        Ledger.Due sentBefore;
+        DueDelivery sentBefore;
         try (Database database = StoreFixture.open(file)) {
-            Ledger ledger = new Ledger(database);
+            Ledger ledger = Ledger.of(database);
             run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
-            List<Ledger.Due> due = ledger.due(run, T0, 10);
+            List<DueDelivery> due = ledger.deliveries().due(run, T0, 10, Deliveries.EVERY_ROW);
             sentBefore = due.get(0);
             send(ledger, sentBefore, "a:1");
-            Ledger.Due inFlight = due.get(1);
-            StoreFixture.get(ledger.opening(inFlight, T0));
-            StoreFixture.get(
-                    ledger.openedAndSending(inFlight, "a:2", new CallResult(T0, T0, 201, null, null, 1, null), T0));
+            DueDelivery inFlight = due.get(1);
+            StoreFixture.get(ledger.deliveries().opening(inFlight, T0));
+            StoreFixture.get(ledger.deliveries()
+                    .openedAndSending(inFlight, "a:2", new CallResult(T0, T0, 201, null, null, 1, null), T0));
             backups.create(T0.plusSeconds(5));
             // After the backup: the answer of the second, and the third.
-            StoreFixture.get(
-                    ledger.settle(inFlight, new CallResult(T0, T0, 201, null, null, 1, null), new Outcome.Sent("m2")));
+            StoreFixture.get(ledger.deliveries()
+                    .settle(inFlight, new CallResult(T0, T0, 201, null, null, 1, null), new CallOutcome.Sent("m2")));
             send(ledger, due.get(2), "a:3");
-            StoreFixture.get(ledger.setState(run, RunState.DONE, null, null, T0));
+            StoreFixture.get(ledger.jobs().setState(run, RunState.DONE, null, null, T0));
         }
         byte[] before = Files.readAllBytes(file);
 
@@ -206,16 +211,16 @@ class BackupFilesTest {
         assertThat(restored.pausedRuns()).isEqualTo(1);
         assertThat(Files.readAllBytes(restored.setAside())).isEqualTo(before);
         try (Database database = StoreFixture.open(file)) {
-            Ledger ledger = new Ledger(database);
-            ledger.recover(T0);
-            Ledger.Run open = ledger.run(run).orElseThrow();
+            Ledger ledger = Ledger.of(database);
+            ledger.jobs().recover(T0);
+            Job open = ledger.jobs().find(run).orElseThrow();
             assertThat(open.state()).isEqualTo(RunState.PAUSED);
             assertThat(open.pauseReason()).isEqualTo(PauseReason.RESTORED);
             assertThat(Sentences.whole(open.pauseDetail()))
                     .contains("restored from the backup of", "before you resume");
-            assertThat(ledger.totals(run).sent()).isEqualTo(1);
-            assertThat(ledger.totals(run).inDoubt()).isEqualTo(1);
-            assertThat(ledger.totals(run).waiting()).isEqualTo(1);
+            assertThat(ledger.jobs().totals(run).sent()).isEqualTo(1);
+            assertThat(ledger.jobs().totals(run).inDoubt()).isEqualTo(1);
+            assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(1);
         }
     }
 
@@ -223,24 +228,24 @@ class BackupFilesTest {
     @Test
     void aSendUnderWayIsNewerThanTheBackup() throws Exception {
         try (Database database = StoreFixture.open(file)) {
-            Ledger ledger = new Ledger(database);
+            Ledger ledger = Ledger.of(database);
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
-            List<Ledger.Due> due = ledger.due(run, T0, 10);
-            StoreFixture.get(ledger.opening(due.get(1), T0));
+            List<DueDelivery> due = ledger.deliveries().due(run, T0, 10, Deliveries.EVERY_ROW);
+            StoreFixture.get(ledger.deliveries().opening(due.get(1), T0));
             backups.create(T0.plusSeconds(5));
             CallResult created = new CallResult(T0, T0, 201, null, null, 1, null);
-            StoreFixture.get(ledger.opening(due.get(0), T0));
-            StoreFixture.get(ledger.openedAndSending(due.get(0), "a:1", created, T0));
+            StoreFixture.get(ledger.deliveries().opening(due.get(0), T0));
+            StoreFixture.get(ledger.deliveries().openedAndSending(due.get(0), "a:1", created, T0));
         }
 
         assertThat(restore(backups.list().get(0)).newerSends()).hasValue(1);
     }
 
-    private static void send(Ledger ledger, Ledger.Due row, String conversation) {
+    private static void send(Ledger ledger, DueDelivery row, String conversation) {
         CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
-        StoreFixture.get(ledger.opening(row, T0));
-        StoreFixture.get(ledger.openedAndSending(row, conversation, answer, T0));
-        StoreFixture.get(ledger.settle(row, answer, new Outcome.Sent("m")));
+        StoreFixture.get(ledger.deliveries().opening(row, T0));
+        StoreFixture.get(ledger.deliveries().openedAndSending(row, conversation, answer, T0));
+        StoreFixture.get(ledger.deliveries().settle(row, answer, new CallOutcome.Sent("m")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.rostrum.store.people.TeamStore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;

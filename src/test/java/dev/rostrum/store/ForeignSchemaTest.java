@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.people.OptOuts;
+import dev.rostrum.store.people.TeamStore;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

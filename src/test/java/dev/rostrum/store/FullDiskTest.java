@@ -25,6 +25,8 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
 import dev.rostrum.words.Sentences;
@@ -80,8 +82,8 @@ class FullDiskTest {
 
     private void open() {
         database = StoreFixture.open(folder.resolve("data").resolve("x.db"));
-        ledger = new Ledger(database);
-        ledger.recover(Clock.systemUTC().instant());
+        ledger = Ledger.of(database);
+        ledger.jobs().recover(Clock.systemUTC().instant());
         TestSettings settings = new TestSettings(folder.resolve("settings"), Map.of());
         Connections connections = settings.connections;
         if (connections.list().size() == 1) {
@@ -185,7 +187,7 @@ class FullDiskTest {
         assertThat(before).doesNotHaveDuplicates();
         close();
         open();
-        assertThat(ledger.totals(run).addUp()).isTrue();
+        assertThat(ledger.jobs().totals(run).addUp()).isTrue();
         assertThat(in(run, DeliveryState.SENT, DeliveryState.IN_DOUBT))
                 .as("what went out is accepted or in doubt")
                 .containsAll(before);
@@ -238,7 +240,7 @@ class FullDiskTest {
         assertThat(end.state()).isEqualTo(RunState.DONE);
         assertThat(in(run, DeliveryState.SENT)).hasSize(PEOPLE).containsAll(accepted);
         assertThat(posted()).hasSize(PEOPLE).doesNotHaveDuplicates();
-        assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+        assertThat(ledger.jobs().recount(run)).isEqualTo(ledger.jobs().totals(run));
     }
 
     /** Whom Teams answered for, while there was no room to write that down. */

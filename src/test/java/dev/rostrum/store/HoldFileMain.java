@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

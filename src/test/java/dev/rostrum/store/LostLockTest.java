@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.Ledger.Due;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.ChildProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,14 +183,14 @@ class LostLockTest {
                     StoreFixture.user("29:b", "o2", "Bob"));
             Ledger ledger = StoreFixture.unguarded(mine);
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
-            List<Due> due = ledger.due(run, StoreFixture.at(100_000), 2);
-            assertThat(StoreFixture.get(ledger.opening(due.get(0), StoreFixture.at(1))))
+            List<DueDelivery> due = ledger.deliveries().due(run, StoreFixture.at(100_000), 2, Deliveries.EVERY_ROW);
+            assertThat(StoreFixture.get(ledger.deliveries().opening(due.get(0), StoreFixture.at(1))))
                     .isTrue();
 
             other.happensTo(place);
 
             there = Files.exists(place) ? Files.readAllBytes(place) : null;
-            assertThatThrownBy(() -> StoreFixture.get(ledger.opening(due.get(1), StoreFixture.at(2))))
+            assertThatThrownBy(() -> StoreFixture.get(ledger.deliveries().opening(due.get(1), StoreFixture.at(2))))
                     .isInstanceOfSatisfying(
                             StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.LOST))
                     .satisfies(says("moved, removed or replaced"));

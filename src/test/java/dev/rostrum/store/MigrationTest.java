@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.testing.ChildProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -279,7 +281,11 @@ class MigrationTest {
                             "6 Had as many announcements as the settings allow",
                             "7 Stopped by you",
                             "8 Counted as accepted by your decision");
-            assertThat(StoreFixture.unguarded(database).run(1).orElseThrow().pauseDetail())
+            assertThat(StoreFixture.unguarded(database)
+                            .jobs()
+                            .find(1)
+                            .orElseThrow()
+                            .pauseDetail())
                     .isEqualTo(Reason.of(Reason.EARLIER, "Kein Platz für ö."));
         }
     }
@@ -298,15 +304,16 @@ class MigrationTest {
         }
         try (Database database = StoreFixture.open(file)) {
             Ledger ledger = StoreFixture.unguarded(database);
-            assertThat(ledger.totals(1)).isEqualTo(ledger.recount(1));
-            assertThat(ledger.recover(StoreFixture.at(1)).inDoubt()).isEqualTo(1);
+            assertThat(ledger.jobs().totals(1)).isEqualTo(ledger.jobs().recount(1));
+            assertThat(ledger.jobs().recover(StoreFixture.at(1)).inDoubt()).isEqualTo(1);
             assertThat(StoreFixture.texts(
                             database,
                             "SELECT delivery || ' ' || n || ' ' || call || ' ' || started_at || ' ' || note FROM attempt"
                                     + " WHERE ended_at IS NULL ORDER BY delivery"))
                     .containsExactly("3 3 SEND 77 ended.programEnded", "6 3 SEND 5 ended");
-            assertThat(ledger.totals(1)).isEqualTo(ledger.recount(1));
-            assertThat(ledger.due(1, StoreFixture.at(1), 100)).hasSize(32);
+            assertThat(ledger.jobs().totals(1)).isEqualTo(ledger.jobs().recount(1));
+            assertThat(ledger.deliveries().due(1, StoreFixture.at(1), 100, Deliveries.EVERY_ROW))
+                    .hasSize(32);
         }
     }
 

@@ -10,6 +10,8 @@ import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.query.AuditQuery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +51,7 @@ class RestoreTest {
                     StoreFixture.user("29:cyd", "cyd", "Cyd"));
             optOut(database, "29:bob", OptOut.Asker.PERSON);
             optOut(database, "29:cyd", OptOut.Asker.ADMIN);
-            StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            StoreFixture.planned(Ledger.of(database), Audience.ofTeams(Set.of("19:a")));
             backup = backups.create(T0);
         }
     }
@@ -83,7 +85,7 @@ class RestoreTest {
                     StoreFixture.user("29:new", "new", "Dan"),
                     StoreFixture.user("29:ann-again", "ann", "Ann"));
             optOut(database, "29:new", OptOut.Asker.PERSON);
-            Ledger ledger = new Ledger(database);
+            Ledger ledger = Ledger.of(database);
             for (int i = 0; i < 3; i++) {
                 StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:a")));
             }
@@ -109,7 +111,7 @@ class RestoreTest {
             assertThat(after.get(0).id()).isGreaterThan(before.get(0).id());
             // Rows of the log name runs that are gone; no new run is taken for one of them.
             assertThat(StoreFixture.number(database, "SELECT max(id) FROM job")).isEqualTo(1);
-            long next = StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            long next = StoreFixture.planned(Ledger.of(database), Audience.ofTeams(Set.of("19:a")));
             assertThat(next).isGreaterThan(lastRun);
             assertThat(StoreFixture.number(database, "SELECT max(id) FROM announcement"))
                     .isGreaterThan(5);
@@ -261,7 +263,7 @@ class RestoreTest {
                     .isEqualTo(3);
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
             assertThat(new AuditQuery(database).page(0, 1).get(0).act()).isEqualTo(AuditAct.REPAIRED);
-            long run = StoreFixture.planned(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            long run = StoreFixture.planned(Ledger.of(database), Audience.ofTeams(Set.of("19:a")));
             assertThat(run).isEqualTo(2);
             assertThat(StoreFixture.text(database, "SELECT text FROM announcement WHERE id = 2"))
                     .isEqualTo(StoreFixture.message().text());
@@ -293,7 +295,7 @@ class RestoreTest {
     @Test
     void whatWaitsIsPausedByARepair() throws Exception {
         try (Database database = StoreFixture.open(file)) {
-            StoreFixture.running(new Ledger(database), Audience.ofTeams(Set.of("19:a")));
+            StoreFixture.running(Ledger.of(database), Audience.ofTeams(Set.of("19:a")));
         }
         foreign("CREATE TABLE notes (x)");
         assertThat(repair().pausedRuns()).isEqualTo(2);

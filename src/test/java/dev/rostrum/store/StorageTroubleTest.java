@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.StoreFailure.Cause;
+import dev.rostrum.store.people.UserStore;
 import dev.rostrum.testing.SharedFolder;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
@@ -294,14 +295,14 @@ class StorageTroubleTest {
     void networkPathsAreKnownByTheirShape() {
         for (String remote : List.of(
                 "\\\\server\\share\\x.db", "//server/share/x.db", "\\\\?\\UNC\\server\\share\\x.db", "//?/unc/s/x")) {
-            assertThat(Places.remotePath(remote)).as(remote).isTrue();
+            assertThat(FileLocation.remotePath(remote)).as(remote).isTrue();
         }
         for (String local : List.of(
                 "C:\\Users\\a\\x.db", "/home/a/x.db", "\\\\?\\C:\\Users\\x.db", "\\\\.\\C:\\x", "x.db", "/a//b")) {
-            assertThat(Places.remotePath(local)).as(local).isFalse();
+            assertThat(FileLocation.remotePath(local)).as(local).isFalse();
         }
         for (String type : List.of("ext4", "xfs", "apfs", "NTFS", "tmpfs", "overlay", "btrfs", "zfs")) {
-            assertThat(Places.remoteType(type)).as(type).isFalse();
+            assertThat(FileLocation.remoteType(type)).as(type).isFalse();
         }
     }
 
@@ -309,18 +310,18 @@ class StorageTroubleTest {
     @Test
     void aDriveLetterIsAskedForAndRefusedWhenItIsAShare() {
         List<String> asked = new ArrayList<>();
-        assertThat(Places.remote("z:\\team\\rostrum\\x.db", "NTFS", root -> asked.add(root)))
+        assertThat(FileLocation.remote("z:\\team\\rostrum\\x.db", "NTFS", root -> asked.add(root)))
                 .contains(Reason.of("store.place.drive", "Z"));
-        assertThat(Places.remote("\\\\?\\Z:\\team\\x.db", "NTFS", root -> asked.add(root)))
+        assertThat(FileLocation.remote("\\\\?\\Z:\\team\\x.db", "NTFS", root -> asked.add(root)))
                 .contains(Reason.of("store.place.drive", "Z"));
-        assertThat(Places.remote("C:/Users/a/x.db", "NTFS", root -> !asked.add(root)))
+        assertThat(FileLocation.remote("C:/Users/a/x.db", "NTFS", root -> !asked.add(root)))
                 .isEmpty();
         assertThat(asked).containsExactly("Z:\\", "Z:\\", "C:\\");
         for (String without :
                 List.of("/home/a/x.db", "x.db", "C:x.db", "1:\\x", "\\\\?\\Volume{a}\\x", "\\x", "z:", "")) {
-            assertThat(Places.driveRoot(without)).as(without).isEmpty();
+            assertThat(FileLocation.driveRoot(without)).as(without).isEmpty();
         }
-        assertThat(Places.remote("\\\\server\\share\\x.db", "NTFS", root -> asked.add("no drive")))
+        assertThat(FileLocation.remote("\\\\server\\share\\x.db", "NTFS", root -> asked.add("no drive")))
                 .contains(Reason.of("store.place.share"));
         assertThat(asked).doesNotContain("no drive");
         assertThat(WindowsDrives.share("Z:\\")).as("no Windows here").isFalse();

@@ -3,6 +3,7 @@ package dev.rostrum.store;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -10,7 +11,9 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
-import dev.rostrum.store.Ledger.JobCounts;
+import dev.rostrum.store.ledger.JobCounts;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -65,10 +68,15 @@ public final class StoreFixture {
     /** A ledger whose guard asks for nothing but a person's own opt-out. */
     public static Ledger unguarded(Database database) {
         GuardRules off = new GuardRules(false, 1, 1, 0, null, null);
-        return new Ledger(database, () -> off, new AuditLog(() -> "tester"));
+        return Ledger.of(database, () -> off, new AuditLog(() -> "tester"));
     }
 
     /** A team with exactly these people. */
+    /** Commits of the writer so far. */
+    public static long commits(Database database) {
+        return database.writer().commits();
+    }
+
     public static TeamStore.RosterChange roster(Database database, String teamId, Instant at, User... people) {
         return roster(database, teamId, at, Arrays.asList(people));
     }
@@ -105,7 +113,7 @@ public final class StoreFixture {
     /** What planning this would write. */
     public static JobCounts preview(
             Ledger ledger, Audience audience, Message message, SendChoices choices, Instant at) {
-        return ledger.preview(audience, message, choices, at, person -> {});
+        return ledger.previews().preview(audience, message, choices, at, person -> {});
     }
 
     /** The counts of a preview of {@link #message} where the guard keeps nobody away. */
@@ -113,27 +121,27 @@ public final class StoreFixture {
             long selected, long removed, long samePerson, long overridden, long recipients, long withConversation) {
         List<LeftOut> leftOut = new ArrayList<>();
         if (removed > 0) {
-            leftOut.add(new LeftOut(Ledger.REMOVED, Reason.of("leftOut.Removed"), removed, false));
+            leftOut.add(new LeftOut(LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), removed, false));
         }
         if (samePerson > 0) {
-            leftOut.add(new LeftOut(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"), samePerson, false));
+            leftOut.add(new LeftOut(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"), samePerson, false));
         }
         return new JobCounts(message(), selected, leftOut, overridden, recipients, withConversation);
     }
 
     /** A whole plan, ready to be started. */
     public static long planned(Ledger ledger, Audience audience) {
-        long run = ledger.begin("Title", message(), audience, SendChoices.NONE, T0);
-        while (!ledger.planNext(run, 500, T0).complete()) {
+        long run = ledger.plans().begin("Title", message(), audience, SendChoices.NONE, T0);
+        while (!ledger.plans().planNext(run, 500, T0).complete()) {
             // Step by step.
         }
-        ledger.planned(run, T0);
+        ledger.plans().planned(run, T0);
         return run;
     }
 
     public static long running(Ledger ledger, Audience audience) {
         long run = planned(ledger, audience);
-        get(ledger.setState(run, RunState.RUNNING, null, null, T0));
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, T0));
         return run;
     }
 

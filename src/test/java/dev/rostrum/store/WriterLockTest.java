@@ -4,6 +4,7 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.Remains;
 import java.io.BufferedReader;
 import java.io.IOException;

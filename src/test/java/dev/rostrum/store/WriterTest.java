@@ -35,7 +35,7 @@ class WriterTest {
         database.close();
     }
 
-    private static Writer.Work<Integer> put(String key) {
+    private static Database.Writing<Integer> put(String key) {
         return session -> session.update("INSERT INTO setting (key, value) VALUES (?, 'v')", key);
     }
 

@@ -4,10 +4,10 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.DeliveryConditions;
-import dev.rostrum.store.Ledger;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.ledger.DeliveryConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +47,7 @@ public final class OutcomeQuery {
     private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
             + " (PARTITION BY d.user ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.id DESC) AS place"
             + " FROM job j CROSS JOIN delivery d ON d.job = j.id WHERE j.announcement = ?1"
-            + " AND j.state <> 'PLANNING' AND d.code IS NOT '" + Ledger.SAME_PERSON + "') WHERE place = 1) ";
+            + " AND j.state <> 'PLANNING' AND d.code IS NOT '" + LeftOutCode.SAME_PERSON + "') WHERE place = 1) ";
 
     private static final String FROM = " FROM latest l CROSS JOIN delivery d ON d.id = l.id"
             + " JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE 1";

@@ -1,6 +1,6 @@
 package dev.rostrum.store.query;
 
-import dev.rostrum.store.DeliveryConditions;
+import dev.rostrum.store.ledger.DeliveryConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -23,13 +23,14 @@ import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.Ledger;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
 import dev.rostrum.store.StoreFixture;
-import dev.rostrum.store.TeamStore;
-import dev.rostrum.store.UserStore;
+import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.TeamStore;
+import dev.rostrum.store.people.UserStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -68,20 +69,21 @@ class QueryTest {
         new TeamStore(database).add("19:s", "Sales", null, null, T0);
         new TeamStore(database).add("19:m", "Marketing", null, null, T0);
         run = running(ledger, Audience.ofTeams(Set.of("19:s")).without(Set.of("29:4")));
-        send("a:One", new Outcome.Sent("act"), 201);
+        send("a:One", new CallOutcome.Sent("act"), 201);
         send(
                 "a:Two",
-                new Outcome.Refused(
+                new CallOutcome.Refused(
                         "MessageWritesBlocked", Reason.of("answer.blockedOrRemoved", 403, "MessageWritesBlocked")),
                 403);
-        send("a:Three", new Outcome.InDoubt("504", Reason.of("answer.sendTrouble", 504, "504")), 504);
+        send("a:Three", new CallOutcome.InDoubt("504", Reason.of("answer.sendTrouble", 504, "504")), 504);
     }
 
-    private void send(String conversation, Outcome outcome, int status) {
-        Due row = ledger.due(run, at(0), 1).get(0);
-        get(ledger.opening(row, at(1)));
-        get(ledger.openedAndSending(row, conversation, result(at(2), 201), at(2)));
-        get(ledger.settle(row, result(at(3 + row.id()), status), outcome));
+    private void send(String conversation, CallOutcome outcome, int status) {
+        DueDelivery row =
+                ledger.deliveries().due(run, at(0), 1, Deliveries.EVERY_ROW).get(0);
+        get(ledger.deliveries().opening(row, at(1)));
+        get(ledger.deliveries().openedAndSending(row, conversation, result(at(2), 201), at(2)));
+        get(ledger.deliveries().settle(row, result(at(3 + row.id()), status), outcome));
     }
 
     private static CallResult result(Instant at, int status) {
@@ -299,18 +301,19 @@ class QueryTest {
     @Test
     void runsAreListedNewestFirst() {
         RunQuery query = new RunQuery(database);
-        long later = ledger.begin(
-                "Café closed",
-                new dev.rostrum.domain.Message("It is closed.", TextFormat.PLAIN),
-                new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
-                SendChoices.NONE,
-                at(50));
+        long later = ledger.plans()
+                .begin(
+                        "Café closed",
+                        new dev.rostrum.domain.Message("It is closed.", TextFormat.PLAIN),
+                        new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
+                        SendChoices.NONE,
+                        at(50));
         assertThat(query.count("")).isEqualTo(2);
         assertThat(query.page(null, 0, 10)).extracting(RunQuery.Row::id).containsExactly(later, run);
         assertThat(query.page("cafe", 0, 10)).extracting(RunQuery.Row::id).containsExactly(later);
         assertThat(query.page("hello", 0, 10)).extracting(RunQuery.Row::id).containsExactly(run);
         assertThat(query.page(null, 1, 10)).extracting(RunQuery.Row::id).containsExactly(run);
-        get(ledger.setState(run, RunState.PAUSED, PauseReason.STORAGE, Reason.of("pause.disk"), at(60)));
+        get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.STORAGE, Reason.of("pause.disk"), at(60)));
         assertThat(query.find(run))
                 .contains(new RunQuery.Row(
                         run,
@@ -335,7 +338,7 @@ class QueryTest {
         assertThat(query.find(later).orElseThrow().totals()).isEqualTo(Totals.NONE);
         assertThat(query.find(12345)).isEmpty();
         Set<String> many = Set.of("19:s", "19:m", "19:x", "19:y", "19:z");
-        long wide = ledger.begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, T0);
+        long wide = ledger.plans().begin("W", StoreFixture.message(), Audience.ofTeams(many), SendChoices.NONE, T0);
         assertThat(query.find(wide).orElseThrow().audience().moreTeams()).isEqualTo(2);
     }
 
@@ -344,7 +347,8 @@ class QueryTest {
         try (Database reader = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
             assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
                     .isEqualTo(6);
-            assertThat(new Ledger(reader)
+            assertThat(Ledger.of(reader)
+                            .previews()
                             .preview(
                                     Audience.ofTeams(Set.of("19:s")),
                                     StoreFixture.message(),

@@ -6,7 +6,10 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
-import dev.rostrum.store.Ledger;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.workspace.Workspaces;
 import java.time.Clock;
@@ -19,13 +22,15 @@ final class CrashedRun {
     /** @param underWay rows whose message was on its way */
     static void leave(TestGraph graph, long run, int underWay) {
         beside(graph, (ledger, clock) -> {
-            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
+            ledger.jobs()
+                    .setState(run, RunState.RUNNING, null, null, clock.instant())
+                    .join();
             int number = 0;
-            for (Ledger.Due row : ledger.due(run, clock.instant(), underWay)) {
-                Ledger.CallResult created =
-                        new Ledger.CallResult(clock.instant(), clock.instant(), 201, null, null, 1, null);
-                if (!ledger.opening(row, clock.instant()).join()
-                        || !ledger.openedAndSending(row, "a:lost" + number++, created, clock.instant())
+            for (DueDelivery row : ledger.deliveries().due(run, clock.instant(), underWay, Deliveries.EVERY_ROW)) {
+                CallResult created = new CallResult(clock.instant(), clock.instant(), 201, null, null, 1, null);
+                if (!ledger.deliveries().opening(row, clock.instant()).join()
+                        || !ledger.deliveries()
+                                .openedAndSending(row, "a:lost" + number++, created, clock.instant())
                                 .join()) {
                     throw new AssertionError("The row did not move");
                 }
@@ -36,8 +41,11 @@ final class CrashedRun {
     /** Leaves the run as it stands after such a pause. */
     static void pause(TestGraph graph, long run, PauseReason reason, String detail) {
         beside(graph, (ledger, clock) -> {
-            ledger.setState(run, RunState.RUNNING, null, null, clock.instant()).join();
-            ledger.setState(
+            ledger.jobs()
+                    .setState(run, RunState.RUNNING, null, null, clock.instant())
+                    .join();
+            ledger.jobs()
+                    .setState(
                             run,
                             RunState.PAUSED,
                             reason,
@@ -63,7 +71,7 @@ final class CrashedRun {
                 holder -> {},
                 clock,
                 System::nanoTime)) {
-            deed.on(new Ledger(database), clock);
+            deed.on(Ledger.of(database), clock);
         }
         graph.workspace = graph.program.open(
                 connection,

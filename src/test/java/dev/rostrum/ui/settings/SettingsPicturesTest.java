@@ -15,7 +15,7 @@ import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.TeamStore;
+import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;

@@ -8,6 +8,8 @@ public class Trespasser {
     dev.rostrum.architecture.planted.connector.auth.Trespasser connectorAuth;
     dev.rostrum.architecture.planted.store.Trespasser store;
     dev.rostrum.architecture.planted.store.query.Trespasser storeQuery;
+    dev.rostrum.architecture.planted.store.people.Trespasser storePeople;
+    dev.rostrum.architecture.planted.store.ledger.Trespasser storeLedger;
     dev.rostrum.architecture.planted.connection.Trespasser connection;
     dev.rostrum.architecture.planted.roster.Trespasser roster;
     dev.rostrum.architecture.planted.records.Trespasser records;

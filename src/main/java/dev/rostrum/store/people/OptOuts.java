@@ -1,9 +1,13 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;

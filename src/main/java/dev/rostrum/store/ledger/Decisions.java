@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Decision;
@@ -6,6 +6,9 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** What the admin decides about rows in doubt, each with its record and its row in the audit log. */
-final class Decisions {
+public final class Decisions {
     /** Rows per commit of decisions, which touch more for each. */
     private static final int CHUNK = 1_000;
 
@@ -25,7 +28,12 @@ final class Decisions {
         this.audit = audit;
     }
 
-    CompletableFuture<Boolean> decide(long deliveryId, int attempts, Decision decision, Instant at) {
+    /**
+     * The admin's decision about a row in doubt: ARRIVED makes it SENT, SEND_AGAIN makes it WAITING, in one commit with
+     * the record of the decision. A run that was over is PAUSED(ASKED) again by the latter. False when the row is not
+     * in doubt any more, or has been tried since ({@code attempts} as it was shown).
+     */
+    public CompletableFuture<Boolean> decide(long deliveryId, int attempts, Decision decision, Instant at) {
         return database.submit(session -> {
             long run = session.number("SELECT job FROM delivery WHERE id = ?", deliveryId);
             if (!decide(session, new Doubt(deliveryId, run, attempts), decision, at)) {
@@ -56,7 +64,7 @@ final class Decisions {
                 == 0) {
             return false;
         }
-        session.moves().moved(doubt.run(), DeliveryState.IN_DOUBT, to);
+        TotalsChanges.of(session).moved(doubt.run(), DeliveryState.IN_DOUBT, to);
         session.update(
                 "INSERT INTO decision (delivery, attempts, kind, decided_at) VALUES (?, ?, ?, ?)",
                 doubt.id(),
@@ -72,7 +80,13 @@ final class Decisions {
         return true;
     }
 
-    long inDoubt(DeliveryChoice choice) {
+    /** As {@link #decide}, waiting for the commit. */
+    public boolean decideNow(long deliveryId, int attempts, Decision decision, Instant at) {
+        return database.await(decide(deliveryId, attempts, decision, at));
+    }
+
+    /** Rows in doubt among the chosen ones. */
+    public long inDoubt(DeliveryChoice choice) {
         return database.read(session -> (long) doubts(session, choice).size());
     }
 
@@ -93,7 +107,15 @@ final class Decisions {
                 arguments.toArray());
     }
 
-    long decideAll(DeliveryChoice choice, Decision decision, long expected, Instant at) {
+    /**
+     * The admin's decision about all chosen rows that are in doubt, in commits of 1,000, each with its row in the audit
+     * log.
+     *
+     * @param expected the number that was typed
+     * @return rows decided; fewer where acceptances came late in between
+     * @throws Problem when another number of rows is in doubt; nothing is decided then
+     */
+    public long decideAll(DeliveryChoice choice, Decision decision, long expected, Instant at) {
         long decided = 0;
         List<Doubt> doubts = database.read(session -> doubts(session, choice));
         if (doubts.size() != expected) {

@@ -1,20 +1,22 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.PlanStep;
-import dev.rostrum.store.Planning.Planned;
-import dev.rostrum.store.Tally.Entry;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.ledger.Plans.Planned;
+import dev.rostrum.store.ledger.PreviewCounts.Entry;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +28,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Jobs with a parent (resend, edit, recall): which rows they are about, what they would write, and their plans. */
-final class FollowingJobs {
+public final class FollowUps {
     /** No other row of this person and announcement says more, or says it later. */
     private static final String LATEST_ONLY =
             " AND NOT EXISTS (SELECT 1 FROM delivery x CROSS JOIN job k ON k.id = x.job"
@@ -37,12 +39,13 @@ final class FollowingJobs {
     private final Database database;
     private final Supplier<GuardRules> rules;
 
-    FollowingJobs(Database database, Supplier<GuardRules> rules) {
+    FollowUps(Database database, Supplier<GuardRules> rules) {
         this.database = database;
         this.rules = rules;
     }
 
-    Message messageNow(long runId) {
+    /** What the announcement of this job says now: the text of its last edit that was started, where there is one. */
+    public Message messageNow(long runId) {
         return database.read(session -> messageNow(session, runId));
     }
 
@@ -53,7 +56,7 @@ final class FollowingJobs {
                 : session.first(
                                 "SELECT a.text, a.format FROM job j JOIN announcement a ON a.id = j.announcement"
                                         + " WHERE j.id = ?",
-                                FollowingJobs::message,
+                                FollowUps::message,
                                 runId)
                         .orElseThrow(() -> unknown(runId));
     }
@@ -62,7 +65,7 @@ final class FollowingJobs {
         return session.first(
                 "SELECT text, format FROM job WHERE announcement = (SELECT announcement FROM job WHERE id = ?)"
                         + " AND kind = 'EDIT' AND started_at IS NOT NULL ORDER BY id DESC LIMIT 1",
-                FollowingJobs::message,
+                FollowUps::message,
                 runId);
     }
 
@@ -74,7 +77,12 @@ final class FollowingJobs {
         return Problem.wrongUse("announcement.unknown", runId);
     }
 
-    List<Long> chosen(JobKind kind, DeliveryChoice choice) {
+    /**
+     * The rows that a resend, edit or recall is about, in the order in which they were written.
+     *
+     * @throws Problem when their job, or for a whole announcement any of its jobs, is sending now
+     */
+    public List<Long> chosen(JobKind kind, DeliveryChoice choice) {
         return database.read(session -> {
             JobKind parent = requireSource(session, kind, choice);
             return chosen(session, kind, parent, choice);
@@ -163,23 +171,25 @@ final class FollowingJobs {
         LeftOut obstacle(Session session, JobKind kind) throws SQLException {
             if (kind == JobKind.RESEND) {
                 return switch (state) {
-                    case WAITING, OPENING, SENDING -> out(Ledger.STILL_OPEN);
-                    case IN_DOUBT -> out(Ledger.IN_DOUBT);
+                    case WAITING, OPENING, SENDING -> out(LeftOutCode.STILL_OPEN);
+                    case IN_DOUBT -> out(LeftOutCode.IN_DOUBT);
                     case EXCLUDED ->
-                        Ledger.REMOVED.equals(code) || Ledger.SAME_PERSON.equals(code) ? out(code, reason) : null;
+                        LeftOutCode.REMOVED.equals(code) || LeftOutCode.SAME_PERSON.equals(code)
+                                ? out(code, reason)
+                                : null;
                     default -> null;
                 };
             }
             if (messageState == DeliveryState.IN_DOUBT) {
-                return out(Ledger.IN_DOUBT, Reason.of("leftOut.MessageInDoubt"));
+                return out(LeftOutCode.IN_DOUBT, Reason.of("leftOut.MessageInDoubt"));
             }
             if (messageState != DeliveryState.SENT) {
-                return out(Ledger.NOT_SENT);
+                return out(LeftOutCode.NOT_SENT);
             }
             if (activityId == null || conversationId == null) {
-                return out(Ledger.NO_MESSAGE_ID);
+                return out(LeftOutCode.NO_MESSAGE_ID);
             }
-            return session.number(Guard.RECALLED, message) == 0 ? null : out(Ledger.RECALLED);
+            return session.number(Guard.RECALLED, message) == 0 ? null : out(LeftOutCode.RECALLED);
         }
 
         private static LeftOut out(String code) {
@@ -191,25 +201,31 @@ final class FollowingJobs {
         }
     }
 
-    JobCounts previewFollowing(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
+    /**
+     * Exactly what planning this resend, edit or recall would write now.
+     *
+     * @param in told of each row that it acts on for {@link #recipients}, in the plan's order. It must not block
+     * @throws Problem as {@link #chosen}
+     */
+    public JobCounts preview(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
-            Guard.Job of = Guard.Job.of(session, choice.runId());
-            Guard.Job job = Guard.Job.of(of.announcement(), of.sameAs(), choices);
-            Tally.takingIn(session);
-            Tally tally = new Tally(now);
+            Guard.JobFacts of = Guard.JobFacts.of(session, choice.runId());
+            Guard.JobFacts job = Guard.JobFacts.of(of.announcement(), of.sameAs(), choices);
+            PreviewCounts.takingIn(session);
+            PreviewCounts tally = new PreviewCounts(now);
             for (long id : ids) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
                 LeftOut obstacle = source.obstacle(session, kind);
                 if (obstacle != null) {
-                    boolean twin = Ledger.SAME_PERSON.equals(obstacle.code());
+                    boolean twin = LeftOutCode.SAME_PERSON.equals(obstacle.code());
                     tally.out(obstacle.code(), twin ? Reason.of("leftOut.SamePerson") : obstacle.reason());
                 } else if (kind != JobKind.RESEND) {
                     tally.in(true);
                     in.accept(id);
-                } else if (Tally.recipientLike(session, source.person()) != null) {
-                    tally.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"));
+                } else if (PreviewCounts.recipientLike(session, source.person()) != null) {
+                    tally.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"));
                 } else if (tally.ask(session, job, source.person(), at)) {
                     in.accept(id);
                 }
@@ -225,7 +241,14 @@ final class FollowingJobs {
         });
     }
 
-    long follow(JobKind kind, DeliveryChoice choice, Message message, SendChoices choices, Instant at) {
+    /**
+     * Writes a job with a parent in state PLANNING; no rows yet. Until {@link #planned} it is gone after a crash.
+     *
+     * @param message an edit's new message, else null
+     * @return the run's id
+     * @throws Problem as {@link #chosen}
+     */
+    public long begin(JobKind kind, DeliveryChoice choice, Message message, SendChoices choices, Instant at) {
         if ((kind == JobKind.EDIT) != (message != null)) {
             throw new IllegalArgumentException("an edit, and nothing else, has a message of its own");
         }
@@ -233,7 +256,7 @@ final class FollowingJobs {
             requireSource(session, kind, choice);
             Message says =
                     kind == JobKind.RESEND ? edited(session, choice.runId()).orElse(null) : message;
-            return Planning.job(
+            return Plans.job(
                     session,
                     session.number("SELECT announcement FROM job WHERE id = ?", choice.runId()),
                     kind,
@@ -244,13 +267,18 @@ final class FollowingJobs {
         });
     }
 
-    PlanStep followNext(long runId, List<Long> rows, int limit, Instant at) {
-        int step = Math.max(1, Math.min(limit, Planning.MAX_STEP));
+    /**
+     * Writes the next rows of a job with a parent, at most 2,000.
+     *
+     * @param rows all rows that were chosen, as {@link #chosen} gave them: the same list for each step
+     */
+    public PlanStep planNext(long runId, List<Long> rows, int limit, Instant at) {
+        int step = Math.max(1, Math.min(limit, Plans.MAX_STEP));
         return database.writeRepeatable(session -> {
-            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
-            long last = Planning.lastRow(session);
+            Jobs.requireState(session, runId, Set.of(RunState.PLANNING));
+            long last = Plans.lastRow(session);
             JobKind kind = JobKind.valueOf(session.text("SELECT kind FROM job WHERE id = ?", runId));
-            Guard.Job job = Guard.Job.of(session, runId);
+            Guard.JobFacts job = Guard.JobFacts.of(session, runId);
             int from = Math.toIntExact(session.number("SELECT selected FROM job_total WHERE job = ?", runId));
             int to = Math.min(rows.size(), from + step);
             long overridden = 0;
@@ -262,27 +290,28 @@ final class FollowingJobs {
                     change(session, runId, kind, source, at);
                 }
             }
-            Planning.makeRoom(session, last);
+            Plans.makeRoom(session, last);
             session.update("UPDATE job SET overridden = overridden + ? WHERE id = ?", overridden, runId);
             session.update("UPDATE job_total SET selected = ? WHERE job = ?", to, runId);
             return new PlanStep(to, to == rows.size());
         });
     }
 
-    private boolean resend(Session session, long run, Guard.Job job, Source source, Instant at) throws SQLException {
+    private boolean resend(Session session, long run, Guard.JobFacts job, Source source, Instant at)
+            throws SQLException {
         long user = source.person().user();
-        Planned person = Planning.planned(session, run, user);
+        Planned person = Plans.planned(session, run, user);
         LeftOut obstacle = source.obstacle(session, JobKind.RESEND);
         if (obstacle == null && person.same() != null) {
-            obstacle = Source.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()));
+            obstacle = Source.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()));
         }
         if (obstacle != null) {
-            Planning.row(session, run, user, person, obstacle.code(), obstacle.reason(), source.id(), at);
+            Plans.row(session, run, user, person, obstacle.code(), obstacle.reason(), source.id(), at);
             return false;
         }
         Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
         boolean out = Guard.Verdict.excludes(verdict);
-        Planning.row(
+        Plans.row(
                 session,
                 run,
                 user,

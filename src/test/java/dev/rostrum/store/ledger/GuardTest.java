@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.get;
@@ -14,6 +14,7 @@ import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
@@ -24,10 +25,11 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
@@ -61,7 +63,7 @@ class GuardTest {
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
         AuditLog audit = new AuditLog(() -> "DOMAIN\\admin");
-        ledger = new Ledger(database, rules::get, audit);
+        ledger = Ledger.of(database, rules::get, audit);
         optOuts = new OptOuts(database, audit, Clock.fixed(T0, ZoneOffset.UTC));
         StoreFixture.roster(database, TEAM, T0, user("29:a", "aaaa", "Anna"), user("29:b", "bbbb", "Bert"));
     }
@@ -81,15 +83,15 @@ class GuardTest {
 
     private long plan(String text, Audience audience, SendChoices choices, Instant at) {
         JobCounts preview = StoreFixture.preview(ledger, audience, words(text), choices, at);
-        long run = ledger.begin(text, words(text), audience, choices, at);
-        while (!ledger.planNext(run, 1, at).complete()) {
+        long run = ledger.plans().begin(text, words(text), audience, choices, at);
+        while (!ledger.plans().planNext(run, 1, at).complete()) {
             // One by one.
         }
-        ledger.planned(run, at);
-        Totals totals = ledger.totals(run);
+        ledger.plans().planned(run, at);
+        Totals totals = ledger.jobs().totals(run);
         assertThat(totals.recipients()).isEqualTo(preview.recipients());
         assertThat(totals.selected()).isEqualTo(preview.selected());
-        assertThat(ledger.overridden(run)).isEqualTo(preview.overridden());
+        assertThat(ledger.plans().overridden(run)).isEqualTo(preview.overridden());
         assertThat(preview.selected())
                 .isEqualTo(preview.recipients()
                         + preview.leftOut().stream().mapToLong(LeftOut::count).sum());
@@ -105,24 +107,25 @@ class GuardTest {
     }
 
     /** Sends all that waits; each row ends in this outcome. */
-    private void send(long run, Outcome outcome, Instant at) {
-        get(ledger.setState(run, RunState.RUNNING, null, null, at));
-        for (Due row : ledger.due(run, at, 100)) {
+    private void send(long run, CallOutcome outcome, Instant at) {
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at));
+        for (DueDelivery row : ledger.deliveries().due(run, at, 100, Deliveries.EVERY_ROW)) {
             CallResult result = new CallResult(at, at, 200, null, null, 1, null);
             boolean claimed = row.conversationId() == null
-                    ? get(ledger.opening(row, at)) && get(ledger.openedAndSending(row, "a:" + row.userId(), result, at))
-                    : get(ledger.sending(row, at));
+                    ? get(ledger.deliveries().opening(row, at))
+                            && get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), result, at))
+                    : get(ledger.deliveries().sending(row, at));
             if (claimed) {
-                get(ledger.settle(row, result, outcome));
+                get(ledger.deliveries().settle(row, result, outcome));
             }
         }
-        get(ledger.setState(run, RunState.DONE, null, null, at));
-        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
-        assertThat(ledger.totals(run).addUp()).isTrue();
+        get(ledger.jobs().setState(run, RunState.DONE, null, null, at));
+        assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
+        assertThat(ledger.jobs().totals(run).addUp()).isTrue();
     }
 
     private void sent(String text, Instant at) {
-        send(plan(text, at), new Outcome.Sent("act-" + text), at);
+        send(plan(text, at), new CallOutcome.Sent("act-" + text), at);
     }
 
     private List<String> rows(long run) {
@@ -184,7 +187,7 @@ class GuardTest {
         SendChoices all = SendChoices.NONE.withUnknownKind();
         long whole = plan("2", audience, all, T0);
         assertThat(rows(whole)).hasSize(6).allMatch(row -> row.endsWith(" WAITING"));
-        assertThat(ledger.run(whole).orElseThrow().choices()).isEqualTo(all);
+        assertThat(ledger.jobs().find(whole).orElseThrow().choices()).isEqualTo(all);
         assertThat(rows(plan("3", audience, OVERRIDE, T0))).allMatch(row -> row.endsWith(" WAITING"));
     }
 
@@ -202,9 +205,10 @@ class GuardTest {
         StoreFixture.roster(database, "19:x", T0, bare("29:1", null, "Named", null, null));
         long run = plan("1", Audience.ofTeams(Set.of("19:x")), SendChoices.NONE, T0);
         StoreFixture.roster(database, "19:x", day(1), bare("29:1", null, null, null, null));
-        get(ledger.setState(run, RunState.RUNNING, null, null, day(1)));
-        Due row = ledger.due(run, day(1), 10).get(0);
-        assertThat(get(ledger.opening(row, day(1)))).isFalse();
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, day(1)));
+        DueDelivery row =
+                ledger.deliveries().due(run, day(1), 10, Deliveries.EVERY_ROW).get(0);
+        assertThat(get(ledger.deliveries().opening(row, day(1)))).isFalse();
         assertThat(rows(run))
                 .containsExactly("29:1 CANCELLED UnknownKind: Unknown kind: neither name, address nor role is known");
     }
@@ -213,7 +217,7 @@ class GuardTest {
     void atMostThreeAnnouncementsInSevenDays() {
         sent("1", day(0));
         sent("2", day(1));
-        send(plan("3", day(2)), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")), day(2));
+        send(plan("3", day(2)), new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")), day(2));
         assertThat(rows(plan("4", day(6.9))))
                 .containsExactly(
                         "29:a EXCLUDED TooOften: Had 3 announcements in the last 7 days",
@@ -245,7 +249,7 @@ class GuardTest {
     @Test
     void refusedMessagesDoNotCount() {
         rules.set(new GuardRules(true, 1, 7, 30, null, null));
-        send(plan("1", day(0)), new Outcome.Refused("404", Reason.of("gone")), day(0));
+        send(plan("1", day(0)), new CallOutcome.Refused("404", Reason.of("gone")), day(0));
         assertThat(rows(plan("1", day(0)))).containsExactly("29:a WAITING", "29:b WAITING");
     }
 
@@ -270,19 +274,19 @@ class GuardTest {
     void whoBlockedTheBotIsOutUntilTeamsAcceptsAgain() {
         send(
                 plan("1", day(0)),
-                new Outcome.Refused("messagewritesblocked", Reason.of(Reason.EARLIER, "They blocked the bot")),
+                new CallOutcome.Refused("messagewritesblocked", Reason.of(Reason.EARLIER, "They blocked the bot")),
                 day(0));
         assertThat(rows(plan("2", day(3))).get(0))
                 .isEqualTo("29:a EXCLUDED BlockedTheBot: They blocked the bot, as Teams said 3 days ago"
                         + " (messagewritesblocked)");
         long again = plan("3", ALL, OVERRIDE, day(3));
-        assertThat(ledger.overridden(again)).isEqualTo(2);
-        send(again, new Outcome.Sent(null), day(3));
+        assertThat(ledger.plans().overridden(again)).isEqualTo(2);
+        send(again, new CallOutcome.Sent(null), day(3));
         assertThat(number(database, "SELECT count(*) FROM blocked")).isZero();
         assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
         send(
                 plan("5", day(3)),
-                new Outcome.Refused("ConversationBlockedByUser", Reason.of(Reason.EARLIER, "They blocked the bot")),
+                new CallOutcome.Refused("ConversationBlockedByUser", Reason.of(Reason.EARLIER, "They blocked the bot")),
                 day(3));
         assertThat(optOuts.clearBlocked("29:a")).isTrue();
         assertThat(optOuts.clearBlocked("29:a")).isFalse();
@@ -304,7 +308,7 @@ class GuardTest {
         assertThat(LeftOut.overridable(preview.leftOut())).isEqualTo(1);
         long run = plan("2", ALL, OVERRIDE, day(1));
         assertThat(rows(run)).containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
-        assertThat(ledger.overridden(run)).isEqualTo(1);
+        assertThat(ledger.plans().overridden(run)).isEqualTo(1);
         assertThat(new AuditQuery(database).ofRun(run, 0, 10))
                 .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
                 .containsExactly(
@@ -341,19 +345,21 @@ class GuardTest {
     @Test
     void theGuardIsAskedAgainInTheCommitThatClaims() {
         long run = plan("1", day(0));
-        get(ledger.setState(run, RunState.RUNNING, null, null, day(0)));
-        List<Due> due = ledger.due(run, day(0), 10);
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, day(0)));
+        List<DueDelivery> due = ledger.deliveries().due(run, day(0), 10, Deliveries.EVERY_ROW);
         optOuts.set("29:a", OptOut.Asker.PERSON, null);
-        assertThat(get(ledger.opening(due.get(0), day(0)))).isFalse();
-        assertThat(get(ledger.opening(due.get(1), day(0)))).isTrue();
+        assertThat(get(ledger.deliveries().opening(due.get(0), day(0)))).isFalse();
+        assertThat(get(ledger.deliveries().opening(due.get(1), day(0)))).isTrue();
         assertThat(rows(run)).containsExactly("29:a CANCELLED OptedOut: Asked not to be written to", "29:b OPENING");
         assertThat(number(database, "SELECT sum(attempts) FROM delivery")).isEqualTo(1);
-        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
+        assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
         CallResult ok = new CallResult(day(0), day(0), 201, null, null, 1, null);
-        assertThat(get(ledger.openedOnly(due.get(1), "a:b", ok, day(0)))).isTrue();
+        assertThat(get(ledger.deliveries().openedOnly(due.get(1), "a:b", ok, day(0))))
+                .isTrue();
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
-        Due known = ledger.due(run, day(0), 10).get(0);
-        assertThat(get(ledger.sending(known, day(0)))).isFalse();
+        DueDelivery known =
+                ledger.deliveries().due(run, day(0), 10, Deliveries.EVERY_ROW).get(0);
+        assertThat(get(ledger.deliveries().sending(known, day(0)))).isFalse();
         assertThat(rows(run).get(1)).isEqualTo("29:b CANCELLED DoNotContact: On the do-not-contact list");
         assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
                 .isZero();
@@ -364,19 +370,19 @@ class GuardTest {
         long first = plan("1", day(0));
         long second = plan("2", day(0));
         rules.set(new GuardRules(true, 1, 7, 30, null, null));
-        send(first, new Outcome.Sent("x"), day(0));
-        assertThat(ledger.totals(first).sent()).isEqualTo(2);
-        send(second, new Outcome.Sent("y"), day(0));
+        send(first, new CallOutcome.Sent("x"), day(0));
+        assertThat(ledger.jobs().totals(first).sent()).isEqualTo(2);
+        send(second, new CallOutcome.Sent("y"), day(0));
         assertThat(rows(second).get(0)).isEqualTo("29:a CANCELLED TooOften: Had 1 announcement in the last 7 days");
-        assertThat(ledger.totals(second).cancelled()).isEqualTo(2);
+        assertThat(ledger.jobs().totals(second).cancelled()).isEqualTo(2);
     }
 
     @Test
     void anOverrideHoldsAtTheClaimToo() {
         sent("1", day(0));
         long again = plan("1", ALL, OVERRIDE, day(0));
-        send(again, new Outcome.Sent("x"), day(0));
-        assertThat(ledger.totals(again).sent()).isEqualTo(2);
+        send(again, new CallOutcome.Sent("x"), day(0));
+        assertThat(ledger.jobs().totals(again).sent()).isEqualTo(2);
     }
 
     @Test
@@ -384,24 +390,27 @@ class GuardTest {
         sent("1", day(0));
         StoreFixture.roster(database, "19:2", T0, user("29:a2", "aaaa", "Anna"), user("29:c", "cccc", "Carl"));
         Audience audience = new Audience(Set.of(TEAM, "19:2"), Set.of(), Set.of("29:b"));
-        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a", day(1)))
+        assertThat(ledger.previews().explain(audience, words("2"), SendChoices.NONE, "29:a", day(1)))
                 .isEqualTo(new Explanation(true, null, Reason.of("audience.member", "Team " + TEAM)));
-        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:a2", day(1)))
+        assertThat(ledger.previews().explain(audience, words("2"), SendChoices.NONE, "29:a2", day(1)))
                 .isEqualTo(new Explanation(false, "SamePerson", Reason.of("leftOut.SamePerson", "29:a")));
-        assertThat(ledger.explain(audience, words("2"), SendChoices.NONE, "29:b", day(1)))
+        assertThat(ledger.previews().explain(audience, words("2"), SendChoices.NONE, "29:b", day(1)))
                 .isEqualTo(new Explanation(false, "Removed", Reason.of("leftOut.Removed")));
-        assertThat(ledger.explain(audience, words("1"), SendChoices.NONE, "29:a", day(1)))
+        assertThat(ledger.previews().explain(audience, words("1"), SendChoices.NONE, "29:a", day(1)))
                 .isEqualTo(new Explanation(
                         false,
                         "SameText",
                         Reason.of("guard.SameText", Reason.of("guard.sameHad", Reason.of("guard.ago", 1), 30))));
-        assertThat(ledger.explain(audience, words("1"), OVERRIDE, "29:a", day(1))
+        assertThat(ledger.previews()
+                        .explain(audience, words("1"), OVERRIDE, "29:a", day(1))
                         .in())
                 .isTrue();
-        assertThat(ledger.explain(ALL, words("2"), SendChoices.NONE, "29:c", day(1))
+        assertThat(ledger.previews()
+                        .explain(ALL, words("2"), SendChoices.NONE, "29:c", day(1))
                         .code())
                 .isEqualTo("NotInAudience");
-        assertThat(ledger.explain(ALL, words("2"), SendChoices.NONE, "29:zz", day(1))
+        assertThat(ledger.previews()
+                        .explain(ALL, words("2"), SendChoices.NONE, "29:zz", day(1))
                         .code())
                 .isEqualTo("UnknownPerson");
     }
@@ -409,16 +418,16 @@ class GuardTest {
     @Test
     void theAuditLogIsOnlyAddedTo() {
         long run = plan("1", day(0));
-        ledger.discard(run, day(0));
+        ledger.plans().discard(run, day(0));
         long other = plan("2", ALL, new SendChoices(true, 0, false, null), day(0));
-        send(other, new Outcome.Sent("x"), day(1));
+        send(other, new CallOutcome.Sent("x"), day(1));
         long third = plan("3", day(1));
-        get(ledger.setState(third, RunState.RUNNING, null, null, day(1)));
-        get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.ASKED, null, day(1)));
-        get(ledger.setState(third, RunState.RUNNING, null, null, day(1)));
-        get(ledger.setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.STORAGE, null, day(1)));
-        get(ledger.cancelWaiting(third, Reason.of("ended.stopped"), day(1)));
-        get(ledger.setState(third, RunState.STOPPED, null, null, day(1)));
+        get(ledger.jobs().setState(third, RunState.RUNNING, null, null, day(1)));
+        get(ledger.jobs().setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.ASKED, null, day(1)));
+        get(ledger.jobs().setState(third, RunState.RUNNING, null, null, day(1)));
+        get(ledger.jobs().setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.STORAGE, null, day(1)));
+        get(ledger.deliveries().cancelWaiting(third, Reason.of("ended.stopped"), day(1)));
+        get(ledger.jobs().setState(third, RunState.STOPPED, null, null, day(1)));
         AuditQuery query = new AuditQuery(database);
         List<AuditAct> acts = new ArrayList<>();
         query.page(0, 100).forEach(row -> acts.add(0, row.act()));
@@ -451,7 +460,7 @@ class GuardTest {
                     .isNotBlank()
                     .doesNotContain("{");
         }
-        assertThat(GuardReason.of(Ledger.REMOVED)).isEmpty();
+        assertThat(GuardReason.of(LeftOutCode.REMOVED)).isEmpty();
     }
 
     @Test
@@ -474,13 +483,14 @@ class GuardTest {
                     T0.minus(Duration.ofDays(10)));
         });
         long before = System.nanoTime();
-        long run = ledger.begin("T", words("New"), Audience.ofTeams(Set.of("19:many")), SendChoices.NONE, day(0));
-        while (!ledger.planNext(run, 1_000, day(0)).complete()) {
+        long run =
+                ledger.plans().begin("T", words("New"), Audience.ofTeams(Set.of("19:many")), SendChoices.NONE, day(0));
+        while (!ledger.plans().planNext(run, 1_000, day(0)).complete()) {
             // On.
         }
-        ledger.planned(run, day(0));
+        ledger.plans().planned(run, day(0));
         Duration took = Duration.ofNanos(System.nanoTime() - before);
-        assertThat(ledger.totals(run).waiting()).isEqualTo(10_000);
+        assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(10_000);
         assertThat(took).isLessThan(Duration.ofSeconds(60));
     }
 }

@@ -1,16 +1,17 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.Recipient;
-import dev.rostrum.store.Tally.Entry;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.ledger.PreviewCounts.Entry;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** What planning an announcement would write for its audience, before anything is written. */
-final class Previews {
+public final class Previews {
     private final Database database;
     private final Supplier<GuardRules> rules;
 
@@ -28,44 +29,49 @@ final class Previews {
         this.rules = rules;
     }
 
-    JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
+    /**
+     * Exactly what planning this message for this audience would write now.
+     *
+     * @param in told of each recipient for {@link #recipients}, in the plan's order. It must not block
+     */
+    public JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
         GuardRules now = rules.get();
         return database.read(session -> {
             long selected = choose(session, audience);
             long left = session.number("SELECT count(*) FROM temp.chosen");
-            Guard.Job job =
-                    Guard.Job.of(0, Planning.sameAs(session, message.text()).orElse(-1L), choices);
-            Tally tally = new Tally(now);
+            Guard.JobFacts job =
+                    Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
+            PreviewCounts tally = new PreviewCounts(now);
             long cursor = 0;
             List<Entry> step;
             do {
                 step = session.list(
                         "SELECT u.id, u.user_id, u.object_id, k.user IS NOT NULL AS known FROM temp.chosen c"
                                 + " CROSS JOIN user u ON u.id = c.user LEFT JOIN conversation k ON k.user = u.id"
-                                + " WHERE c.user > ? ORDER BY c.user LIMIT " + Planning.MAX_STEP,
+                                + " WHERE c.user > ? ORDER BY c.user LIMIT " + Plans.MAX_STEP,
                         Entry::of,
                         cursor);
                 for (Entry entry : step) {
                     cursor = entry.user();
-                    if (Tally.recipientLike(session, entry) != null) {
-                        tally.out(Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson"));
+                    if (PreviewCounts.recipientLike(session, entry) != null) {
+                        tally.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"));
                         continue;
                     }
                     if (tally.ask(session, job, entry, at)) {
                         in.accept(entry.user());
                     }
                 }
-            } while (step.size() == Planning.MAX_STEP);
+            } while (step.size() == Plans.MAX_STEP);
             forget(session);
             List<LeftOut> guarded = tally.leftOut().stream()
-                    .filter(reason -> !reason.code().equals(Ledger.SAME_PERSON))
+                    .filter(reason -> !reason.code().equals(LeftOutCode.SAME_PERSON))
                     .toList();
             long twice = left
                     - tally.in()
                     - guarded.stream().mapToLong(LeftOut::count).sum();
             List<LeftOut> leftOut = new ArrayList<>(guarded);
-            add(leftOut, Ledger.REMOVED, selected - left);
-            add(leftOut, Ledger.SAME_PERSON, twice);
+            add(leftOut, LeftOutCode.REMOVED, selected - left);
+            add(leftOut, LeftOutCode.SAME_PERSON, twice);
             return new JobCounts(
                     message, selected, List.copyOf(leftOut), tally.overridden(), tally.in(), tally.known());
         });
@@ -77,7 +83,12 @@ final class Previews {
         }
     }
 
-    List<Recipient> recipients(JobKind kind, long... rows) {
+    /**
+     * Those whom a preview told of, as they stand now; whoever was erased since is missing.
+     *
+     * @param rows people of a SEND, deliveries of any other job
+     */
+    public List<Recipient> recipients(JobKind kind, long... rows) {
         String sql =
                 switch (kind) {
                     case SEND ->
@@ -105,7 +116,7 @@ final class Previews {
     private static long choose(Session session, Audience audience) throws SQLException {
         session.script("CREATE TEMP TABLE IF NOT EXISTS chosen (user INTEGER PRIMARY KEY)");
         session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (user INTEGER PRIMARY KEY)");
-        Tally.takingIn(session);
+        PreviewCounts.takingIn(session);
         session.update("DELETE FROM temp.chosen");
         session.update("DELETE FROM temp.taken_out");
         for (String team : audience.teamIds()) {
@@ -133,7 +144,8 @@ final class Previews {
         session.update("DELETE FROM temp.taken_in");
     }
 
-    Explanation explain(Audience audience, Message message, SendChoices choices, String userId, Instant at) {
+    /** Why this person would be in the plan, or would not. */
+    public Explanation explain(Audience audience, Message message, SendChoices choices, String userId, Instant at) {
         GuardRules now = rules.get();
         return database.read(session -> {
             Entry asked = session.first(
@@ -149,10 +161,10 @@ final class Previews {
             choose(session, audience);
             try {
                 if (session.number("SELECT count(*) FROM temp.chosen WHERE user = ?", asked.user()) == 0) {
-                    return new Explanation(false, Ledger.REMOVED, Reason.of("leftOut.Removed"));
+                    return new Explanation(false, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"));
                 }
-                Guard.Job job =
-                        Guard.Job.of(0, Planning.sameAs(session, message.text()).orElse(-1L), choices);
+                Guard.JobFacts job = Guard.JobFacts.of(
+                        0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
                 if (asked.objectId() != null) {
                     List<Entry> earlier = session.list(
                             "SELECT u.id, u.user_id, u.object_id, 0 AS known FROM user u"
@@ -164,7 +176,7 @@ final class Previews {
                     for (Entry other : earlier) {
                         if (!Guard.Verdict.excludes(Guard.ask(session, now, job, other.user(), Guard.NEW_ROW, at))) {
                             return new Explanation(
-                                    false, Ledger.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
+                                    false, LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
                         }
                     }
                 }

@@ -1,6 +1,9 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import dev.rostrum.domain.User;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.TextKeys;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -142,12 +145,7 @@ public final class ImportStore {
             session.update("INSERT INTO unverified (user, imported_at) VALUES (?, ?)", id, at);
         }
         if (what == Taken.CONVERSATION || what == Taken.PERSON_AND_CONVERSATION) {
-            session.update(
-                    "INSERT INTO conversation (user, conversation_id, origin, created_at)"
-                            + " VALUES ((SELECT id FROM user WHERE user_id = ?), ?, 'IMPORT', ?)",
-                    user.id(),
-                    entry.person().conversationId(),
-                    at);
+            ConversationStore.imported(session, user.id(), entry.person().conversationId(), at);
         }
     }
 }

@@ -1,9 +1,13 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.TextKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * Whether a place can hold a data file. SQLite's write-ahead log needs memory shared by all who have the file open, and
  * locks that hold: neither is given over a network (sqlite.org/wal.html, sqlite.org/useovernet.html).
  */
-final class Places {
+final class FileLocation {
     /** What systems call their network file systems, in lower case. */
     private static final Set<String> NETWORK = Set.of(
             "nfs",
@@ -75,7 +75,7 @@ final class Places {
         }
     };
 
-    private Places() {}
+    private FileLocation() {}
 
     /** @throws StoreFailure when the file would lie on another computer */
     static void requireLocal(Path file, Volumes volumes) {

@@ -1,9 +1,10 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -16,7 +17,7 @@ import java.util.Map;
  * The counts of a preview while it is made. Whom it took in is kept in temp.taken_in, by object id: further roster entries of
  * them are the same person.
  */
-final class Tally {
+final class PreviewCounts {
     /** A person as a preview meets them. */
     record Entry(long user, String userId, String objectId, boolean known) {
         static Entry of(ResultSet row) throws SQLException {
@@ -31,7 +32,7 @@ final class Tally {
     private long known;
     private long overridden;
 
-    Tally(GuardRules rules) {
+    PreviewCounts(GuardRules rules) {
         this.rules = rules;
     }
 
@@ -58,7 +59,7 @@ final class Tally {
     }
 
     /** @return whether the person is in */
-    boolean ask(Session session, Guard.Job job, Entry entry, Instant at) throws SQLException {
+    boolean ask(Session session, Guard.JobFacts job, Entry entry, Instant at) throws SQLException {
         Guard.Verdict verdict = Guard.ask(session, rules, job, entry.user(), Guard.NEW_ROW, at);
         if (Guard.Verdict.excludes(verdict)) {
             out(verdict.reason().code(), verdict.reason().reason(rules));

@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
@@ -20,10 +20,10 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.people.OptOuts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,18 +126,18 @@ class LedgerProperties {
 
         JobCounts preview = StoreFixture.preview(ledger, audience, StoreFixture.message(), SendChoices.NONE, T0);
         assertThat(preview).isEqualTo(expected(audience, rosters, known));
-        long run = ledger.begin("P", StoreFixture.message(), audience, SendChoices.NONE, T0);
-        while (!ledger.planNext(run, step, T0).complete()) {
-            assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+        long run = ledger.plans().begin("P", StoreFixture.message(), audience, SendChoices.NONE, T0);
+        while (!ledger.plans().planNext(run, step, T0).complete()) {
+            assertThat(ledger.jobs().recount(run)).isEqualTo(ledger.jobs().totals(run));
         }
-        ledger.planned(run, T0);
-        Totals totals = ledger.totals(run);
+        ledger.plans().planned(run, T0);
+        Totals totals = ledger.jobs().totals(run);
         assertThat(totals.addUp()).isTrue();
-        assertThat(ledger.recount(run)).isEqualTo(totals);
+        assertThat(ledger.jobs().recount(run)).isEqualTo(totals);
         assertThat(totals.selected()).isEqualTo(preview.selected());
         assertThat(totals.waiting()).isEqualTo(preview.recipients());
         assertThat(preview.leftOut().stream().mapToLong(LeftOut::count).sum()).isEqualTo(totals.excluded());
-        ledger.discard(run, T0);
+        ledger.plans().discard(run, T0);
     }
 
     private static Set<String> ids(List<User> users) {
@@ -162,12 +162,12 @@ class LedgerProperties {
         }
         StoreFixture.roster(database, prefix + "t", T0, roster);
         long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(prefix + "t")));
-        List<Due> seen = new ArrayList<>(ledger.due(run, at(0), 10));
+        List<DueDelivery> seen = new ArrayList<>(ledger.deliveries().due(run, at(0), 10, Deliveries.EVERY_ROW));
         Map<Long, DeliveryState> before = states(run);
         for (int n = 1; n <= 80; n++) {
-            Due row = seen.get(random.nextInt(seen.size()));
+            DueDelivery row = seen.get(random.nextInt(seen.size()));
             boolean decided = step(random, run, row, n);
-            seen.addAll(ledger.due(run, at(n), 10));
+            seen.addAll(ledger.deliveries().due(run, at(n), 10, Deliveries.EVERY_ROW));
             Map<Long, DeliveryState> after = states(run);
             for (Map.Entry<Long, DeliveryState> entry : before.entrySet()) {
                 DeliveryState was = entry.getValue();
@@ -179,10 +179,10 @@ class LedgerProperties {
                 }
             }
             before = after;
-            Totals totals = ledger.totals(run);
+            Totals totals = ledger.jobs().totals(run);
             assertThat(totals.addUp()).isTrue();
             assertThat(totals.selected()).isEqualTo(6);
-            assertThat(ledger.recount(run)).isEqualTo(totals);
+            assertThat(ledger.jobs().recount(run)).isEqualTo(totals);
         }
         assertThat(StoreFixture.number(
                         database, "SELECT count(*) FROM delivery d WHERE d.job = ? AND " + ATTEMPTS_DIFFER, run))
@@ -203,47 +203,53 @@ class LedgerProperties {
     }
 
     /** One random call, mostly out of place. True when it was a decision of the admin. */
-    private static boolean step(Random random, long run, Due row, int n) {
+    private static boolean step(Random random, long run, DueDelivery row, int n) {
         CallResult result = new CallResult(at(n), at(n), 200 + random.nextInt(300), null, null, 1, null);
         switch (random.nextInt(14)) {
             case 0, 1, 2 -> {
                 if (row.conversationId() == null) {
-                    get(ledger.opening(row, at(n)));
+                    get(ledger.deliveries().opening(row, at(n)));
                 } else {
-                    get(ledger.sending(row, at(n)));
+                    get(ledger.deliveries().sending(row, at(n)));
                 }
             }
-            case 3, 4 -> get(ledger.openedAndSending(row, "a:" + row.userId(), result, at(n)));
-            case 5 -> get(ledger.openedOnly(row, "a:" + row.userId(), result, at(n)));
-            case 6 -> get(ledger.notOpened(row, result, new Outcome.Again(at(n + 3), "429", Reason.of("wait"))));
-            case 7 -> get(ledger.settle(row, result, new Outcome.Sent("act")));
+            case 3, 4 -> get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), result, at(n)));
+            case 5 -> get(ledger.deliveries().openedOnly(row, "a:" + row.userId(), result, at(n)));
+            case 6 ->
+                get(ledger.deliveries()
+                        .notOpened(row, result, new CallOutcome.Again(at(n + 3), "429", Reason.of("wait"))));
+            case 7 -> get(ledger.deliveries().settle(row, result, new CallOutcome.Sent("act")));
             case 8 ->
-                get(ledger.settle(row, result, new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
-            case 9 -> get(ledger.settle(row, result, new Outcome.Again(at(n), "412", Reason.of("again"))));
-            case 10 -> get(ledger.heal(row, result, at(n)));
-            case 11 -> get(ledger.lateAnswer(row, result, new Outcome.Sent("late")));
+                get(ledger.deliveries()
+                        .settle(row, result, new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
+            case 9 ->
+                get(ledger.deliveries().settle(row, result, new CallOutcome.Again(at(n), "412", Reason.of("again"))));
+            case 10 -> get(ledger.deliveries().heal(row, result, at(n)));
+            case 11 -> get(ledger.deliveries().lateAnswer(row, result, new CallOutcome.Sent("late")));
             case 12 -> {
                 int end = random.nextInt(8);
                 if (end == 0) {
-                    ledger.recover(at(n));
+                    ledger.jobs().recover(at(n));
                 } else if (end == 1) {
-                    get(ledger.cutOff(run, at(n)));
+                    get(ledger.deliveries().cutOff(run, at(n)));
                 } else {
-                    RunState now = ledger.run(run).orElseThrow().state();
-                    get(ledger.setState(
-                            run,
-                            now == RunState.PAUSED ? RunState.RUNNING : RunState.PAUSED,
-                            PauseReason.ASKED,
-                            null,
-                            at(n)));
+                    RunState now = ledger.jobs().find(run).orElseThrow().state();
+                    get(ledger.jobs()
+                            .setState(
+                                    run,
+                                    now == RunState.PAUSED ? RunState.RUNNING : RunState.PAUSED,
+                                    PauseReason.ASKED,
+                                    null,
+                                    at(n)));
                 }
             }
             default -> {
-                return get(ledger.decide(
-                        row.id(),
-                        row.attempts() + 1 + random.nextInt(2),
-                        random.nextBoolean() ? Decision.ARRIVED : Decision.SEND_AGAIN,
-                        at(n)));
+                return get(ledger.decisions()
+                        .decide(
+                                row.id(),
+                                row.attempts() + 1 + random.nextInt(2),
+                                random.nextBoolean() ? Decision.ARRIVED : Decision.SEND_AGAIN,
+                                at(n)));
             }
         }
         return false;
@@ -260,14 +266,15 @@ class LedgerProperties {
         StoreFixture.roster(database, prefix + "t", T0, roster);
         AuditLog audit = new AuditLog(() -> "tester");
         GuardRules strict = new GuardRules(true, 1 + random.nextInt(3), 7, random.nextInt(2), null, null);
-        Ledger guarded = new Ledger(database, () -> strict, audit);
+        Ledger guarded = Ledger.of(database, () -> strict, audit);
         OptOuts optOuts = new OptOuts(database, audit, StoreFixture.CLOCK);
         SendChoices choices = new SendChoices(false, 0, false, random.nextBoolean() ? "Once more" : null);
-        long first = guarded.begin(prefix, StoreFixture.message(), Audience.ofTeams(Set.of(prefix + "t")), choices, T0);
-        guarded.planNext(first, 100, T0);
-        guarded.planned(first, T0);
+        long first = guarded.plans()
+                .begin(prefix, StoreFixture.message(), Audience.ofTeams(Set.of(prefix + "t")), choices, T0);
+        guarded.plans().planNext(first, 100, T0);
+        guarded.plans().planned(first, T0);
         List<Long> runs = new ArrayList<>(List.of(first));
-        List<Due> seen = new ArrayList<>();
+        List<DueDelivery> seen = new ArrayList<>();
         Map<Long, DeliveryState> before = allStates(runs);
         for (int n = 1; n <= 120; n++) {
             boolean decided = false;
@@ -276,9 +283,9 @@ class LedgerProperties {
                 follow(random, guarded, runs, choices, n);
             } else if (what == 1) {
                 if (random.nextBoolean()) {
-                    guarded.recover(at(n));
+                    guarded.jobs().recover(at(n));
                 } else {
-                    get(guarded.cutOff(runs.get(random.nextInt(runs.size())), at(n)));
+                    get(guarded.deliveries().cutOff(runs.get(random.nextInt(runs.size())), at(n)));
                 }
             } else if (what == 2) {
                 String person = prefix + random.nextInt(5);
@@ -291,15 +298,17 @@ class LedgerProperties {
                 long run = runs.get(random.nextInt(runs.size()));
                 DeliveryChoice all = DeliveryChoice.ofRun(run);
                 Decision decision = random.nextBoolean() ? Decision.ARRIVED : Decision.SEND_AGAIN;
-                long doubts = guarded.inDoubt(all);
-                assertThat(guarded.decideAll(all, decision, doubts, at(n))).isEqualTo(doubts);
+                long doubts = guarded.decisions().inDoubt(all);
+                assertThat(guarded.decisions().decideAll(all, decision, doubts, at(n)))
+                        .isEqualTo(doubts);
                 decided = true;
             } else if (what == 4) {
                 long run = runs.get(random.nextInt(runs.size()));
-                if (random.nextInt(4) == 0 && guarded.run(run).orElseThrow().state() == RunState.PAUSED) {
-                    get(guarded.cancelWaiting(run, Reason.of("ended.stopped"), at(n)));
-                    if (guarded.totals(run).open() == 0) {
-                        get(guarded.setState(run, RunState.STOPPED, null, null, at(n)));
+                if (random.nextInt(4) == 0
+                        && guarded.jobs().find(run).orElseThrow().state() == RunState.PAUSED) {
+                    get(guarded.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(n)));
+                    if (guarded.jobs().totals(run).open() == 0) {
+                        get(guarded.jobs().setState(run, RunState.STOPPED, null, null, at(n)));
                     }
                 }
             } else if (what <= 8) {
@@ -308,7 +317,7 @@ class LedgerProperties {
                 call(random, guarded, seen.get(seen.size() - 1 - random.nextInt(Math.min(12, seen.size()))), n);
             }
             for (long run : runs) {
-                seen.addAll(guarded.due(run, at(n), 10));
+                seen.addAll(guarded.deliveries().due(run, at(n), 10, Deliveries.EVERY_ROW));
             }
             Map<Long, DeliveryState> after = allStates(runs);
             for (Map.Entry<Long, DeliveryState> entry : before.entrySet()) {
@@ -321,9 +330,9 @@ class LedgerProperties {
             }
             before = after;
             for (long run : runs) {
-                Totals totals = guarded.totals(run);
+                Totals totals = guarded.jobs().totals(run);
                 assertThat(totals.addUp()).isTrue();
-                assertThat(guarded.recount(run)).isEqualTo(totals);
+                assertThat(guarded.jobs().recount(run)).isEqualTo(totals);
             }
         }
         String ours = " FROM delivery d JOIN job j ON j.id = d.job WHERE j.announcement ="
@@ -360,75 +369,83 @@ class LedgerProperties {
                 random.nextBoolean() ? DeliveryChoice.ofRun(parent) : DeliveryChoice.ofAnnouncement(parent);
         List<Long> rows;
         try {
-            rows = guarded.chosen(kind, choice);
+            rows = guarded.followUps().chosen(kind, choice);
         } catch (Problem ignored) {
             return;
         }
-        long able = guarded.previewFollowing(kind, choice, choices, at(n), row -> {})
+        long able = guarded.followUps()
+                .preview(kind, choice, choices, at(n), row -> {})
                 .recipients();
-        long run = guarded.follow(kind, choice, kind == JobKind.EDIT ? StoreFixture.message() : null, choices, at(n));
+        long run = guarded.followUps()
+                .begin(kind, choice, kind == JobKind.EDIT ? StoreFixture.message() : null, choices, at(n));
         boolean whole = random.nextInt(4) != 0;
         boolean complete;
         do {
-            complete = guarded.followNext(run, rows, 2, at(n)).complete();
+            complete = guarded.followUps().planNext(run, rows, 2, at(n)).complete();
         } while (whole && !complete);
         if (whole) {
-            guarded.planned(run, at(n));
-            assertThat(guarded.totals(run).waiting()).isEqualTo(able);
+            guarded.plans().planned(run, at(n));
+            assertThat(guarded.jobs().totals(run).waiting()).isEqualTo(able);
             runs.add(run);
         } else {
-            guarded.recover(at(n));
-            assertThat(guarded.run(run)).isEmpty();
+            guarded.jobs().recover(at(n));
+            assertThat(guarded.jobs().find(run)).isEmpty();
         }
     }
 
     private static void switchOnOrOff(Random random, Ledger guarded, List<Long> runs, int n) {
         long run = runs.get(random.nextInt(runs.size()));
-        RunState state = guarded.run(run).orElseThrow().state();
+        RunState state = guarded.jobs().find(run).orElseThrow().state();
         boolean free = runs.stream()
-                .noneMatch(other -> guarded.run(other).orElseThrow().state() == RunState.RUNNING);
+                .noneMatch(other -> guarded.jobs().find(other).orElseThrow().state() == RunState.RUNNING);
         if (state == RunState.PAUSED && free) {
-            get(guarded.setState(run, RunState.RUNNING, null, null, at(n)));
+            get(guarded.jobs().setState(run, RunState.RUNNING, null, null, at(n)));
         } else if (state == RunState.RUNNING && random.nextInt(3) == 0) {
-            get(guarded.setState(run, RunState.PAUSED, PauseReason.ASKED, null, at(n)));
-        } else if (state == RunState.RUNNING && guarded.totals(run).open() == 0) {
-            get(guarded.setState(run, RunState.DONE, null, null, at(n)));
+            get(guarded.jobs().setState(run, RunState.PAUSED, PauseReason.ASKED, null, at(n)));
+        } else if (state == RunState.RUNNING && guarded.jobs().totals(run).open() == 0) {
+            get(guarded.jobs().setState(run, RunState.DONE, null, null, at(n)));
         }
     }
 
     /** One call about a row as it was once seen, in or out of place. */
-    private static void call(Random random, Ledger guarded, Due row, int n) {
+    private static void call(Random random, Ledger guarded, DueDelivery row, int n) {
         CallResult result = new CallResult(at(n), at(n), 200 + random.nextInt(300), null, null, 1, null);
         boolean message = row.target() == null;
         switch (random.nextInt(9)) {
             case 0, 1, 2 -> {
                 if (row.conversationId() == null) {
-                    get(guarded.opening(row, at(n)));
+                    get(guarded.deliveries().opening(row, at(n)));
                 } else {
-                    get(guarded.sending(row, at(n)));
+                    get(guarded.deliveries().sending(row, at(n)));
                 }
             }
             case 3 -> {
                 if (message) {
-                    get(guarded.openedAndSending(row, "a:" + row.userId(), result, at(n)));
+                    get(guarded.deliveries().openedAndSending(row, "a:" + row.userId(), result, at(n)));
                 }
             }
             case 4 ->
-                get(guarded.settle(row, result, new Outcome.Sent(random.nextInt(4) == 0 ? null : "act" + row.id())));
+                get(guarded.deliveries()
+                        .settle(row, result, new CallOutcome.Sent(random.nextInt(4) == 0 ? null : "act" + row.id())));
             case 5 ->
-                get(guarded.settle(
-                        row,
-                        result,
-                        message
-                                ? new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))
-                                : new Outcome.Again(at(n + 1), "504", Reason.of(Reason.EARLIER, "No answer"))));
+                get(guarded.deliveries()
+                        .settle(
+                                row,
+                                result,
+                                message
+                                        ? new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))
+                                        : new CallOutcome.Again(
+                                                at(n + 1), "504", Reason.of(Reason.EARLIER, "No answer"))));
             case 6 ->
-                get(guarded.settle(
-                        row, result, new Outcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
-            case 7 -> get(guarded.heal(row, result, at(n)));
+                get(guarded.deliveries()
+                        .settle(
+                                row,
+                                result,
+                                new CallOutcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
+            case 7 -> get(guarded.deliveries().heal(row, result, at(n)));
             default -> {
                 if (message) {
-                    get(guarded.lateAnswer(row, result, new Outcome.Sent("late")));
+                    get(guarded.deliveries().lateAnswer(row, result, new CallOutcome.Sent("late")));
                 }
             }
         }

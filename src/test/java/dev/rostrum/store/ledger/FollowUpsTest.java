@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
@@ -26,10 +26,8 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.Outcome;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
@@ -45,17 +43,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FollowingJobsTest {
+class FollowUpsTest {
     private static final String TEAM = "19:t@thread.tacv2";
     private static final SendChoices OVERRIDE = new SendChoices(false, 0, false, "They asked for it again");
     private static final Message NEW = new Message("Corrected", TextFormat.PLAIN);
 
     /** How the first run ended for each. */
-    private static final Map<String, Outcome> ENDS = Map.of(
-            "29:a", new Outcome.Sent("act-a"),
-            "29:b", new Outcome.Refused("404", Reason.of("gone")),
-            "29:c", new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")),
-            "29:d", new Outcome.Sent(null));
+    private static final Map<String, CallOutcome> ENDS = Map.of(
+            "29:a", new CallOutcome.Sent("act-a"),
+            "29:b", new CallOutcome.Refused("404", Reason.of("gone")),
+            "29:c", new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")),
+            "29:d", new CallOutcome.Sent(null));
 
     @TempDir
     Path folder;
@@ -67,7 +65,7 @@ class FollowingJobsTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        ledger = new Ledger(database);
+        ledger = Ledger.of(database);
         List<User> people = new ArrayList<>();
         for (String name : List.of("a", "b", "c", "d", "e")) {
             people.add(user("29:" + name, "object-" + name, "Name " + name));
@@ -87,31 +85,31 @@ class FollowingJobsTest {
     }
 
     /** Works the run off to its end. */
-    private void run(long run, Map<String, Outcome> ends) {
-        get(ledger.setState(run, RunState.RUNNING, null, null, at(5)));
-        for (Due row : ledger.due(run, at(100), 100)) {
+    private void run(long run, Map<String, CallOutcome> ends) {
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(5)));
+        for (DueDelivery row : ledger.deliveries().due(run, at(100), 100, Deliveries.EVERY_ROW)) {
             if (row.conversationId() == null) {
-                assertThat(get(ledger.opening(row, at(5)))).isTrue();
-                assertThat(get(ledger.openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
+                assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
+                assertThat(get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
                         .isTrue();
             } else {
-                assertThat(get(ledger.sending(row, at(5)))).isTrue();
+                assertThat(get(ledger.deliveries().sending(row, at(5)))).isTrue();
             }
-            assertThat(get(ledger.settle(row, answer(), ends.get(row.userId()))))
+            assertThat(get(ledger.deliveries().settle(row, answer(), ends.get(row.userId()))))
                     .isTrue();
         }
-        get(ledger.setState(run, RunState.DONE, null, null, at(6)));
+        get(ledger.jobs().setState(run, RunState.DONE, null, null, at(6)));
     }
 
     private long plan(JobKind kind, DeliveryChoice choice, SendChoices choices) {
-        JobCounts preview = ledger.previewFollowing(kind, choice, choices, at(10), row -> {});
-        List<Long> rows = ledger.chosen(kind, choice);
-        long run = ledger.follow(kind, choice, kind == JobKind.EDIT ? NEW : null, choices, at(10));
-        while (!ledger.followNext(run, rows, 2, at(10)).complete()) {
-            assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+        JobCounts preview = ledger.followUps().preview(kind, choice, choices, at(10), row -> {});
+        List<Long> rows = ledger.followUps().chosen(kind, choice);
+        long run = ledger.followUps().begin(kind, choice, kind == JobKind.EDIT ? NEW : null, choices, at(10));
+        while (!ledger.followUps().planNext(run, rows, 2, at(10)).complete()) {
+            assertThat(ledger.jobs().recount(run)).isEqualTo(ledger.jobs().totals(run));
         }
-        ledger.planned(run, at(10));
-        Totals totals = ledger.totals(run);
+        ledger.plans().planned(run, at(10));
+        Totals totals = ledger.jobs().totals(run);
         assertThat(totals.selected()).isEqualTo(preview.selected());
         assertThat(totals.waiting()).isEqualTo(preview.recipients());
         assertThat(totals.excluded())
@@ -120,8 +118,8 @@ class FollowingJobsTest {
             assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ? AND code = ?", run, reason.code()))
                     .isEqualTo(reason.count());
         }
-        assertThat(ledger.overridden(run)).isEqualTo(preview.overridden());
-        Ledger.Run planned = ledger.run(run).orElseThrow();
+        assertThat(ledger.plans().overridden(run)).isEqualTo(preview.overridden());
+        Job planned = ledger.jobs().find(run).orElseThrow();
         assertThat(planned.kind()).isEqualTo(kind);
         assertThat(planned.parent()).isEqualTo(choice.runId());
         return run;
@@ -135,8 +133,8 @@ class FollowingJobsTest {
                 run);
     }
 
-    private Due due(long run) {
-        return ledger.due(run, at(100), 1).get(0);
+    private DueDelivery due(long run) {
+        return ledger.deliveries().due(run, at(100), 1, Deliveries.EVERY_ROW).get(0);
     }
 
     @Test
@@ -156,22 +154,25 @@ class FollowingJobsTest {
                         "29:d EXCLUDED SameText",
                         "29:e EXCLUDED Removed");
         assertThat(rows(first)).isEqualTo(before);
-        assertThat(ledger.run(refused).orElseThrow().message()).isEqualTo(StoreFixture.message());
+        assertThat(ledger.jobs().find(refused).orElseThrow().message()).isEqualTo(StoreFixture.message());
         DeliveryChoice byCode = new DeliveryChoice(first, false, Set.of(), "404", null, "", Set.of());
-        assertThat(ledger.chosen(JobKind.RESEND, byCode)).hasSize(1);
+        assertThat(ledger.followUps().chosen(JobKind.RESEND, byCode)).hasSize(1);
         DeliveryChoice bySearch = new DeliveryChoice(first, false, Set.of(), null, null, "name.b@", Set.of());
-        assertThat(ledger.chosen(JobKind.RESEND, bySearch)).isEqualTo(ledger.chosen(JobKind.RESEND, byCode));
-        assertThat(ledger.chosen(
-                        JobKind.RESEND,
-                        DeliveryChoice.ofRows(first, Set.copyOf(ledger.chosen(JobKind.RESEND, byCode)))))
+        assertThat(ledger.followUps().chosen(JobKind.RESEND, bySearch))
+                .isEqualTo(ledger.followUps().chosen(JobKind.RESEND, byCode));
+        assertThat(ledger.followUps()
+                        .chosen(
+                                JobKind.RESEND,
+                                DeliveryChoice.ofRows(
+                                        first, Set.copyOf(ledger.followUps().chosen(JobKind.RESEND, byCode)))))
                 .hasSize(1);
     }
 
     @Test
     void aRecallActsOnEveryMessageThatIsInTeamsNow() {
         long again = plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.SENT)), OVERRIDE);
-        assertThat(ledger.overridden(again)).isEqualTo(2);
-        run(again, Map.of("29:a", new Outcome.Sent("act-a2"), "29:d", new Outcome.Sent("act-d2")));
+        assertThat(ledger.plans().overridden(again)).isEqualTo(2);
+        run(again, Map.of("29:a", new CallOutcome.Sent("act-a2"), "29:d", new CallOutcome.Sent("act-d2")));
         long recall = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
         assertThat(rows(recall))
                 .containsExactlyInAnyOrder(
@@ -180,10 +181,14 @@ class FollowingJobsTest {
                         "29:d EXCLUDED NoMessageId",
                         "29:a WAITING act-a2",
                         "29:d WAITING act-d2");
-        Due row = ledger.due(recall, at(100), 1).get(0);
+        DueDelivery row = ledger.deliveries()
+                .due(recall, at(100), 1, Deliveries.EVERY_ROW)
+                .get(0);
         assertThat(row.conversationId()).isEqualTo("a:29:a");
         assertThat(row.target()).isEqualTo("act-a");
-        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:d", new Outcome.Refused("403", Reason.of("no"))));
+        run(
+                recall,
+                Map.of("29:a", new CallOutcome.Sent(null), "29:d", new CallOutcome.Refused("403", Reason.of("no"))));
         assertThat(texts(
                         database,
                         "SELECT DISTINCT call FROM attempt a JOIN delivery d ON d.id = a.delivery" + " WHERE d.job = ?",
@@ -210,45 +215,46 @@ class FollowingJobsTest {
         long edit = plan(JobKind.EDIT, DeliveryChoice.ofRun(first), SendChoices.NONE);
         assertThat(rows(edit))
                 .containsExactly("29:a WAITING act-a", "29:c EXCLUDED InDoubt", "29:d EXCLUDED NoMessageId");
-        assertThat(ledger.run(edit).orElseThrow().message()).isEqualTo(NEW);
-        assertThat(ledger.messageNow(first)).isEqualTo(StoreFixture.message());
-        run(edit, Map.of("29:a", new Outcome.Sent("act-a")));
+        assertThat(ledger.jobs().find(edit).orElseThrow().message()).isEqualTo(NEW);
+        assertThat(ledger.followUps().messageNow(first)).isEqualTo(StoreFixture.message());
+        run(edit, Map.of("29:a", new CallOutcome.Sent("act-a")));
         assertThat(texts(
                         database,
                         "SELECT call FROM attempt a JOIN delivery d ON d.id = a.delivery WHERE d.job = ?",
                         edit))
                 .containsExactly("UPDATE");
-        assertThat(ledger.messageNow(first)).isEqualTo(NEW);
+        assertThat(ledger.followUps().messageNow(first)).isEqualTo(NEW);
         long resend =
                 plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
-        assertThat(ledger.run(resend).orElseThrow().message()).isEqualTo(NEW);
+        assertThat(ledger.jobs().find(resend).orElseThrow().message()).isEqualTo(NEW);
         assertThat(rows(plan(JobKind.RECALL, DeliveryChoice.ofRun(edit), SendChoices.NONE)))
                 .containsExactly("29:a WAITING act-a", "29:c EXCLUDED InDoubt", "29:d EXCLUDED NoMessageId");
-        assertThatThrownBy(() -> ledger.chosen(JobKind.RESEND, DeliveryChoice.ofRun(edit)))
+        assertThatThrownBy(() -> ledger.followUps().chosen(JobKind.RESEND, DeliveryChoice.ofRun(edit)))
                 .isInstanceOf(Problem.class);
     }
 
     @Test
     void editsAndRecallsAreNeverInDoubtAndNeverHealed() {
         long recall = plan(JobKind.RECALL, DeliveryChoice.ofRun(first), SendChoices.NONE);
-        get(ledger.setState(recall, RunState.RUNNING, null, null, at(20)));
-        Due row = due(recall);
-        assertThat(get(ledger.sending(row, at(20)))).isTrue();
-        assertThatThrownBy(() -> ledger.settle(
-                        row, answer(), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))))
+        get(ledger.jobs().setState(recall, RunState.RUNNING, null, null, at(20)));
+        DueDelivery row = due(recall);
+        assertThat(get(ledger.deliveries().sending(row, at(20)))).isTrue();
+        assertThatThrownBy(() -> ledger.deliveries()
+                        .settle(row, answer(), new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(get(ledger.heal(row, answer(), at(20)))).isFalse();
-        Ledger.Recovery recovery = ledger.recover(at(30));
+        assertThat(get(ledger.deliveries().heal(row, answer(), at(20)))).isFalse();
+        Jobs.Recovery recovery = ledger.jobs().recover(at(30));
         assertThat(recovery.inDoubt()).isZero();
         assertThat(recovery.reopened()).isEqualTo(1);
         assertThat(rows(recall).get(0)).isEqualTo("29:a WAITING act-a");
-        assertThat(ledger.totals(recall)).isEqualTo(ledger.recount(recall));
-        get(ledger.setState(recall, RunState.RUNNING, null, null, at(31)));
-        Due again = due(recall);
-        assertThat(get(ledger.sending(again, at(31)))).isTrue();
-        assertThat(get(ledger.settle(again, answer(), new Outcome.Again(at(32), "503", Reason.of("busy")))))
+        assertThat(ledger.jobs().totals(recall)).isEqualTo(ledger.jobs().recount(recall));
+        get(ledger.jobs().setState(recall, RunState.RUNNING, null, null, at(31)));
+        DueDelivery again = due(recall);
+        assertThat(get(ledger.deliveries().sending(again, at(31)))).isTrue();
+        assertThat(get(ledger.deliveries()
+                        .settle(again, answer(), new CallOutcome.Again(at(32), "503", Reason.of("busy")))))
                 .isTrue();
-        assertThat(get(ledger.sending(due(recall), at(33)))).isTrue();
+        assertThat(get(ledger.deliveries().sending(due(recall), at(33)))).isTrue();
         assertThat(texts(
                         database,
                         "SELECT a.n || ' ' || a.call || ' ' || ifnull(a.status, a.note) FROM attempt a"
@@ -261,65 +267,71 @@ class FollowingJobsTest {
     @Test
     void aPlanThatWasNotFinishedIsGoneAfterACrash() {
         DeliveryChoice choice = DeliveryChoice.ofRun(first);
-        long run = ledger.follow(JobKind.RECALL, choice, null, SendChoices.NONE, at(10));
-        ledger.followNext(run, ledger.chosen(JobKind.RECALL, choice), 1, at(10));
-        Totals before = ledger.totals(first);
-        ledger.recover(at(11));
-        assertThat(ledger.run(run)).isEmpty();
+        long run = ledger.followUps().begin(JobKind.RECALL, choice, null, SendChoices.NONE, at(10));
+        ledger.followUps().planNext(run, ledger.followUps().chosen(JobKind.RECALL, choice), 1, at(10));
+        Totals before = ledger.jobs().totals(first);
+        ledger.jobs().recover(at(11));
+        assertThat(ledger.jobs().find(run)).isEmpty();
         assertThat(number(database, "SELECT count(*) FROM delivery WHERE job = ?", run))
                 .isZero();
         assertThat(number(database, "SELECT count(*) FROM job_total WHERE job = ?", run))
                 .isZero();
-        assertThat(ledger.totals(first)).isEqualTo(before).isEqualTo(ledger.recount(first));
+        assertThat(ledger.jobs().totals(first))
+                .isEqualTo(before)
+                .isEqualTo(ledger.jobs().recount(first));
         long planned = plan(JobKind.RECALL, choice, SendChoices.NONE);
-        ledger.recover(at(12));
-        assertThat(ledger.run(planned).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
-        ledger.discard(planned, at(13));
-        assertThat(ledger.run(planned)).isEmpty();
-        assertThat(ledger.run(first)).isPresent();
+        ledger.jobs().recover(at(12));
+        assertThat(ledger.jobs().find(planned).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
+        ledger.plans().discard(planned, at(13));
+        assertThat(ledger.jobs().find(planned)).isEmpty();
+        assertThat(ledger.jobs().find(first)).isPresent();
     }
 
     @Test
     void aRunThatSendsIsNoParent() {
-        long other = ledger.begin("Other", NEW, Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, at(10));
-        assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(other)))
+        long other = ledger.plans().begin("Other", NEW, Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, at(10));
+        assertThatThrownBy(() -> ledger.followUps().chosen(JobKind.RECALL, DeliveryChoice.ofRun(other)))
                 .isInstanceOf(Problem.class);
-        ledger.planNext(other, 100, at(10));
-        ledger.planned(other, at(10));
-        get(ledger.setState(other, RunState.RUNNING, null, null, at(10)));
+        ledger.plans().planNext(other, 100, at(10));
+        ledger.plans().planned(other, at(10));
+        get(ledger.jobs().setState(other, RunState.RUNNING, null, null, at(10)));
         for (DeliveryChoice choice : List.of(DeliveryChoice.ofRun(other), DeliveryChoice.ofAnnouncement(other))) {
-            assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, choice)).isInstanceOf(Problem.class);
-            assertThatThrownBy(() -> ledger.follow(JobKind.RECALL, choice, null, SendChoices.NONE, at(11)))
+            assertThatThrownBy(() -> ledger.followUps().chosen(JobKind.RECALL, choice))
+                    .isInstanceOf(Problem.class);
+            assertThatThrownBy(() -> ledger.followUps().begin(JobKind.RECALL, choice, null, SendChoices.NONE, at(11)))
                     .isInstanceOf(Problem.class);
         }
-        get(ledger.setState(other, RunState.PAUSED, PauseReason.ASKED, null, at(11)));
-        assertThat(ledger.previewFollowing(
-                                JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11), row -> {})
+        get(ledger.jobs().setState(other, RunState.PAUSED, PauseReason.ASKED, null, at(11)));
+        assertThat(ledger.followUps()
+                        .preview(JobKind.RESEND, DeliveryChoice.ofRun(other), SendChoices.NONE, at(11), row -> {})
                         .leftOut())
                 .containsExactly(new LeftOut("StillOpen", Reason.of("leftOut.StillOpen"), 5, false));
-        assertThatThrownBy(() -> ledger.chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))
+        assertThatThrownBy(() -> ledger.followUps().chosen(JobKind.RECALL, DeliveryChoice.ofRun(999)))
                 .isInstanceOf(Problem.class);
     }
 
     @Test
     void doubtsAreDecidedOneByOneOrAllWithTheNumberTyped() {
         DeliveryChoice all = DeliveryChoice.ofRun(first);
-        assertThat(ledger.inDoubt(all)).isEqualTo(1);
-        assertThatThrownBy(() -> ledger.decideAll(all, Decision.SEND_AGAIN, 2, at(20)))
+        assertThat(ledger.decisions().inDoubt(all)).isEqualTo(1);
+        assertThatThrownBy(() -> ledger.decisions().decideAll(all, Decision.SEND_AGAIN, 2, at(20)))
                 .isInstanceOf(Problem.class)
                 .satisfies(says("1 delivery is in doubt, not 2"));
         assertThat(rows(first)).contains("29:c IN_DOUBT 504");
-        assertThat(ledger.decideAll(all, Decision.SEND_AGAIN, 1, at(20))).isEqualTo(1);
+        assertThat(ledger.decisions().decideAll(all, Decision.SEND_AGAIN, 1, at(20)))
+                .isEqualTo(1);
         assertThat(rows(first)).contains("29:c WAITING");
-        assertThat(ledger.run(first).orElseThrow().state()).isEqualTo(RunState.PAUSED);
+        assertThat(ledger.jobs().find(first).orElseThrow().state()).isEqualTo(RunState.PAUSED);
         assertThat(number(database, "SELECT count(*) FROM decision")).isEqualTo(1);
-        run(first, Map.of("29:c", new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
+        run(first, Map.of("29:c", new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
         long row = number(database, "SELECT id FROM delivery WHERE state = 'IN_DOUBT'");
         int attempts = (int) number(database, "SELECT attempts FROM delivery WHERE id = ?", row);
-        assertThat(ledger.decideNow(row, attempts - 1, Decision.ARRIVED, at(21)))
+        assertThat(ledger.decisions().decideNow(row, attempts - 1, Decision.ARRIVED, at(21)))
                 .isFalse();
-        assertThat(ledger.decideNow(row, attempts, Decision.ARRIVED, at(21))).isTrue();
-        assertThat(ledger.decideAll(all, Decision.ARRIVED, 0, at(22))).isZero();
+        assertThat(ledger.decisions().decideNow(row, attempts, Decision.ARRIVED, at(21)))
+                .isTrue();
+        assertThat(ledger.decisions().decideAll(all, Decision.ARRIVED, 0, at(22)))
+                .isZero();
         assertThat(new AuditQuery(database).ofRun(first, 0, 100))
                 .extracting(AuditQuery.Row::act)
                 .startsWith(AuditAct.ARRIVED, AuditAct.RESUMED, AuditAct.SEND_AGAIN);
@@ -331,11 +343,13 @@ class FollowingJobsTest {
     void onePersonOneLineWithTheLatestOutcome() {
         long resend =
                 plan(JobKind.RESEND, DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)), SendChoices.NONE);
-        run(resend, Map.of("29:b", new Outcome.Sent("act-b")));
+        run(resend, Map.of("29:b", new CallOutcome.Sent("act-b")));
         long recall = plan(JobKind.RECALL, DeliveryChoice.ofAnnouncement(first), SendChoices.NONE);
-        run(recall, Map.of("29:a", new Outcome.Sent(null), "29:b", new Outcome.Refused("403", Reason.of("no"))));
+        run(
+                recall,
+                Map.of("29:a", new CallOutcome.Sent(null), "29:b", new CallOutcome.Refused("403", Reason.of("no"))));
         OutcomeQuery query = new OutcomeQuery(database);
-        long announcement = ledger.run(first).orElseThrow().announcement();
+        long announcement = ledger.jobs().find(first).orElseThrow().announcement();
         OutcomeQuery.Filter all = OutcomeQuery.Filter.of(announcement);
         assertThat(query.page(all, List.of(), 0, 10))
                 .extracting(row -> row.userId() + " " + row.kind() + " " + row.state())
@@ -360,7 +374,7 @@ class FollowingJobsTest {
                 .extracting(RunQuery.Row::kind)
                 .containsExactly(JobKind.SEND, JobKind.RESEND, JobKind.RECALL);
         DeliveryChoice whole = new DeliveryChoice(first, true, Set.of(DeliveryState.REFUSED), null, null, "", Set.of());
-        assertThat(ledger.chosen(JobKind.RESEND, whole)).isEmpty();
+        assertThat(ledger.followUps().chosen(JobKind.RESEND, whole)).isEmpty();
     }
 
     @Test
@@ -370,10 +384,10 @@ class FollowingJobsTest {
                 DeliveryChoice.ofStates(first, Set.of(DeliveryState.REFUSED)),
                 new SendChoices(false, 1, false, null));
         Instant now = at(20);
-        get(ledger.setState(run, RunState.RUNNING, null, null, now));
-        assertThat(ledger.run(run).orElseThrow().canaryPassed()).isFalse();
-        get(ledger.setState(run, RunState.PAUSED, PauseReason.CANARY, null, now));
-        get(ledger.setState(run, RunState.RUNNING, null, null, now));
-        assertThat(ledger.run(run).orElseThrow().canaryPassed()).isTrue();
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, now));
+        assertThat(ledger.jobs().find(run).orElseThrow().canaryPassed()).isFalse();
+        get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.CANARY, null, now));
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, now));
+        assertThat(ledger.jobs().find(run).orElseThrow().canaryPassed()).isTrue();
     }
 }

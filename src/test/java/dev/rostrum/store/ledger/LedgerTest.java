@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
@@ -20,12 +20,10 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.JobCounts;
-import dev.rostrum.store.Ledger.Outcome;
-import dev.rostrum.store.Ledger.PlanStep;
-import dev.rostrum.store.Ledger.Recovery;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.ledger.Jobs.Recovery;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -76,17 +74,19 @@ class LedgerTest {
         return new CallResult(at, at, status, null, "cv." + status, 12, null);
     }
 
-    private Due first(long run) {
-        return ledger.due(run, at(100_000), 1).get(0);
+    private DueDelivery first(long run) {
+        return ledger.deliveries()
+                .due(run, at(100_000), 1, Deliveries.EVERY_ROW)
+                .get(0);
     }
 
-    private DeliveryState state(Due row) {
+    private DeliveryState state(DueDelivery row) {
         return DeliveryState.valueOf(text(database, "SELECT state FROM delivery WHERE id = ?", row.id()));
     }
 
     private void addsUp(long run) {
-        assertThat(ledger.totals(run).addUp()).isTrue();
-        assertThat(ledger.recount(run)).isEqualTo(ledger.totals(run));
+        assertThat(ledger.jobs().totals(run).addUp()).isTrue();
+        assertThat(ledger.jobs().recount(run)).isEqualTo(ledger.jobs().totals(run));
     }
 
     private List<String> audience(long run) {
@@ -96,27 +96,30 @@ class LedgerTest {
                 run));
     }
 
-    private Due waiting(long run) {
+    private DueDelivery waiting(long run) {
         return first(run);
     }
 
-    private Due opening(long run) {
-        Due row = first(run);
-        assertThat(get(ledger.opening(row, at(1)))).isTrue();
+    private DueDelivery opening(long run) {
+        DueDelivery row = first(run);
+        assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
         return row;
     }
 
-    private Due sending(long run) {
-        Due row = opening(run);
-        assertThat(get(ledger.openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
+    private DueDelivery sending(long run) {
+        DueDelivery row = opening(run);
+        assertThat(get(ledger.deliveries().openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
                 .isTrue();
         return row;
     }
 
-    private Due inDoubt(long run) {
-        Due row = sending(run);
-        assertThat(get(ledger.settle(
-                        row, answer(504, at(3)), new Outcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")))))
+    private DueDelivery inDoubt(long run) {
+        DueDelivery row = sending(run);
+        assertThat(get(ledger.deliveries()
+                        .settle(
+                                row,
+                                answer(504, at(3)),
+                                new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer")))))
                 .isTrue();
         return row;
     }
@@ -125,25 +128,31 @@ class LedgerTest {
     class Planning {
         @Test
         void writesOneRowPerPersonInChunks() {
-            long run = ledger.begin(
-                    "Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE.atRate(7.5), T0);
-            assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
-            assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
+            long run = ledger.plans()
+                    .begin(
+                            "Title",
+                            StoreFixture.message(),
+                            Audience.ofTeams(Set.of(TEAM)),
+                            SendChoices.NONE.atRate(7.5),
+                            T0);
+            assertThat(ledger.jobs().find(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
+            assertThat(ledger.plans().planNext(run, 2, T0)).isEqualTo(new PlanStep(2, false));
             addsUp(run);
-            assertThat(ledger.due(run, at(1), 10)).hasSize(2);
-            assertThat(ledger.planNext(run, 2, T0)).isEqualTo(new PlanStep(3, true));
-            ledger.planned(run, T0);
-            Ledger.Run planned = ledger.run(run).orElseThrow();
+            assertThat(ledger.deliveries().due(run, at(1), 10, Deliveries.EVERY_ROW))
+                    .hasSize(2);
+            assertThat(ledger.plans().planNext(run, 2, T0)).isEqualTo(new PlanStep(3, true));
+            ledger.plans().planned(run, T0);
+            Job planned = ledger.jobs().find(run).orElseThrow();
             assertThat(planned.state()).isEqualTo(RunState.PAUSED);
             assertThat(planned.pauseReason()).isEqualTo(PauseReason.NOT_STARTED);
             assertThat(planned.message()).isEqualTo(StoreFixture.message());
             assertThat(planned.choices().rate()).isEqualTo(7.5);
             assertThat(planned.createdAt()).isEqualTo(T0);
             assertThat(planned.startedAt()).isNull();
-            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 3, 0, 0, 0, 0, 0, 0, 0));
+            assertThat(ledger.jobs().totals(run)).isEqualTo(new Totals(3, 3, 0, 0, 0, 0, 0, 0, 0));
             addsUp(run);
-            assertThat(ledger.openRuns()).extracting(Ledger.Run::id).containsExactly(run);
-            assertThatThrownBy(() -> ledger.planNext(run, 2, T0)).isInstanceOf(IllegalStateException.class);
+            assertThat(ledger.jobs().open()).extracting(Job::id).containsExactly(run);
+            assertThatThrownBy(() -> ledger.plans().planNext(run, 2, T0)).isInstanceOf(IllegalStateException.class);
         }
 
         @Test
@@ -159,7 +168,7 @@ class LedgerTest {
             JobCounts preview = StoreFixture.preview(ledger, audience, StoreFixture.message(), SendChoices.NONE, T0);
             assertThat(preview).isEqualTo(StoreFixture.counts(6, 2, 1, 0, 3, 0));
             long run = StoreFixture.planned(ledger, audience);
-            assertThat(ledger.totals(run)).isEqualTo(new Totals(6, 3, 0, 0, 0, 0, 0, 3, 0));
+            assertThat(ledger.jobs().totals(run)).isEqualTo(new Totals(6, 3, 0, 0, 0, 0, 0, 3, 0));
             assertThat(StoreFixture.reasons(
                             database,
                             "SELECT u.user_id || ' ' || d.code || ' ' || ifnull(d.object_id, 'null') || ' ', d.reason,"
@@ -179,7 +188,7 @@ class LedgerTest {
             assertThat(StoreFixture.preview(ledger, audience, StoreFixture.message(), SendChoices.NONE, T0))
                     .isEqualTo(StoreFixture.counts(4, 0, 0, 0, 4, 0));
             long run = StoreFixture.planned(ledger, audience);
-            assertThat(ledger.totals(run).waiting()).isEqualTo(4);
+            assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(4);
             assertThat(audience(run))
                     .containsExactlyInAnyOrder("TEAM " + TEAM, "TEAM 19:2", "USER 29:a", "USER 29:d", "USER 29:nobody");
         }
@@ -188,15 +197,15 @@ class LedgerTest {
         void aRunIsReadWithoutItsAudience() {
             long run = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a", "29:b")));
             database.write(session -> session.update("DROP TABLE audience"));
-            assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PAUSED);
-            assertThat(ledger.openRuns()).extracting(Ledger.Run::id).containsExactly(run);
+            assertThat(ledger.jobs().find(run).orElseThrow().state()).isEqualTo(RunState.PAUSED);
+            assertThat(ledger.jobs().open()).extracting(Job::id).containsExactly(run);
         }
 
         @Test
         void previewKnowsConversations() {
             long run = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:b")));
-            Due row = sending(run);
-            get(ledger.settle(row, answer(201, at(3)), new Outcome.Sent("1")));
+            DueDelivery row = sending(run);
+            get(ledger.deliveries().settle(row, answer(201, at(3)), new CallOutcome.Sent("1")));
             assertThat(StoreFixture.preview(
                             ledger, Audience.ofTeams(Set.of(TEAM)), StoreFixture.message(), SendChoices.NONE, T0))
                     .isEqualTo(StoreFixture.counts(3, 0, 0, 0, 3, 1));
@@ -206,20 +215,20 @@ class LedgerTest {
         void nothingOfADiscardedPlanStays() {
             long kept = StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a")));
             long planned = StoreFixture.planned(ledger, Audience.ofTeams(Set.of(TEAM)));
-            long planning =
-                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
-            ledger.planNext(planning, 1, T0);
-            ledger.discard(planned, T0);
-            ledger.discard(planning, T0);
-            assertThat(ledger.run(planned)).isEmpty();
+            long planning = ledger.plans()
+                    .begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
+            ledger.plans().planNext(planning, 1, T0);
+            ledger.plans().discard(planned, T0);
+            ledger.plans().discard(planning, T0);
+            assertThat(ledger.jobs().find(planned)).isEmpty();
             assertThat(number(database, "SELECT count(*) FROM delivery")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM job_total")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM announcement")).isEqualTo(1);
             assertThat(number(database, "SELECT count(*) FROM audience")).isEqualTo(1);
-            get(ledger.setState(kept, RunState.RUNNING, null, null, T0));
-            assertThatThrownBy(() -> ledger.discard(kept, T0)).isInstanceOf(IllegalStateException.class);
-            get(ledger.setState(kept, RunState.PAUSED, PauseReason.ASKED, null, T0));
-            assertThatThrownBy(() -> ledger.discard(kept, T0)).isInstanceOf(IllegalStateException.class);
+            get(ledger.jobs().setState(kept, RunState.RUNNING, null, null, T0));
+            assertThatThrownBy(() -> ledger.plans().discard(kept, T0)).isInstanceOf(IllegalStateException.class);
+            get(ledger.jobs().setState(kept, RunState.PAUSED, PauseReason.ASKED, null, T0));
+            assertThatThrownBy(() -> ledger.plans().discard(kept, T0)).isInstanceOf(IllegalStateException.class);
             addsUp(kept);
             // Ids are not given twice.
             assertThat(StoreFixture.planned(ledger, Audience.ofUsers(Set.of("29:a"))))
@@ -228,14 +237,14 @@ class LedgerTest {
 
         @Test
         void aPlanThatDoesNotAddUpIsNotValid() {
-            long run =
-                    ledger.begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
-            ledger.planNext(run, 10, T0);
+            long run = ledger.plans()
+                    .begin("Title", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
+            ledger.plans().planNext(run, 10, T0);
             database.write(session -> session.update("UPDATE job_total SET waiting = waiting + 1 WHERE job = ?", run));
-            assertThatThrownBy(() -> ledger.planned(run, T0))
+            assertThatThrownBy(() -> ledger.plans().planned(run, T0))
                     .isInstanceOf(StoreFailure.class)
                     .satisfies(says("does not add up"));
-            assertThat(ledger.run(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
+            assertThat(ledger.jobs().find(run).orElseThrow().state()).isEqualTo(RunState.PLANNING);
         }
 
         @Test
@@ -263,13 +272,14 @@ class LedgerTest {
 
         @Test
         void firstContactOpensThenSendsThenIsSent() {
-            Due row = waiting(run);
-            assertThat(row).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", null, null, 0, false));
-            assertThat(get(ledger.opening(row, at(1)))).isTrue();
+            DueDelivery row = waiting(run);
+            assertThat(row).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false));
+            assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt")).isZero();
-            assertThat(get(ledger.openedAndSending(
-                            row, "a:1", new CallResult(at(1), at(2), 201, null, "cv.201", 12, null), at(3))))
+            assertThat(get(ledger.deliveries()
+                            .openedAndSending(
+                                    row, "a:1", new CallResult(at(1), at(2), 201, null, "cv.201", 12, null), at(3))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
             assertThat(texts(
@@ -277,10 +287,11 @@ class LedgerTest {
                             "SELECT n || ' ' || call || ' ' || started_at || ' ' || ifnull(ended_at, '-') || ' '"
                                     + " || ifnull(status, '-') || ' ' || ifnull(ms_cv, '-') FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201");
-            assertThat(get(ledger.settle(
-                            row,
-                            new CallResult(at(3), at(4), 202, null, "cv.202", 12, null),
-                            new Outcome.Sent("act-1"))))
+            assertThat(get(ledger.deliveries()
+                            .settle(
+                                    row,
+                                    new CallResult(at(3), at(4), 202, null, "cv.202", 12, null),
+                                    new CallOutcome.Sent("act-1"))))
                     .isTrue();
             assertThat(texts(
                             database,
@@ -308,14 +319,14 @@ class LedgerTest {
 
         @Test
         void aKnownConversationIsSentTo() {
-            Due opened = sending(run);
-            get(ledger.settle(opened, answer(201, at(3)), new Outcome.Sent(null)));
+            DueDelivery opened = sending(run);
+            get(ledger.deliveries().settle(opened, answer(201, at(3)), new CallOutcome.Sent(null)));
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
-            Due row = first(second);
+            DueDelivery row = first(second);
             assertThat(row.conversationId()).isEqualTo("a:1");
-            assertThat(get(ledger.sending(row, at(5)))).isTrue();
+            assertThat(get(ledger.deliveries().sending(row, at(5)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
-            assertThat(get(ledger.settle(row, answer(202, at(6)), new Outcome.Sent("x"))))
+            assertThat(get(ledger.deliveries().settle(row, answer(202, at(6)), new CallOutcome.Sent("x"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("1 0");
@@ -324,13 +335,14 @@ class LedgerTest {
 
         @Test
         void openedOnlyKeepsTheIdAndWaits() {
-            Due row = opening(run);
-            assertThat(get(ledger.openedOnly(row, "a:9", answer(201, at(2)), at(2))))
+            DueDelivery row = opening(run);
+            assertThat(get(ledger.deliveries().openedOnly(row, "a:9", answer(201, at(2)), at(2))))
                     .isTrue();
-            Due again = first(run);
-            assertThat(again).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false));
-            assertThat(get(ledger.sending(again, at(3)))).isTrue();
-            assertThat(get(ledger.settle(again, answer(201, at(4)), new Outcome.Sent("1"))))
+            DueDelivery again = first(run);
+            assertThat(again)
+                    .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false));
+            assertThat(get(ledger.deliveries().sending(again, at(3)))).isTrue();
+            assertThat(get(ledger.deliveries().settle(again, answer(201, at(4)), new CallOutcome.Sent("1"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("2 1");
@@ -338,71 +350,86 @@ class LedgerTest {
 
         @Test
         void aCreateThatFailsIsRefusedOrWaits() {
-            Due row = opening(run);
-            assertThat(get(ledger.notOpened(
-                            row,
-                            answer(429, at(2)),
-                            new Outcome.Again(at(60), "429", Reason.of(Reason.EARLIER, "Teams asked to wait")))))
+            DueDelivery row = opening(run);
+            assertThat(get(ledger.deliveries()
+                            .notOpened(
+                                    row,
+                                    answer(429, at(2)),
+                                    new CallOutcome.Again(
+                                            at(60), "429", Reason.of(Reason.EARLIER, "Teams asked to wait")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.WAITING);
-            assertThat(ledger.due(run, at(59), 10)).extracting(Due::userId).containsExactly("29:b", "29:c");
-            assertThat(ledger.due(run, at(60), 10)).extracting(Due::userId).containsExactly("29:b", "29:c", "29:a");
-            assertThat(ledger.nextDue(run)).contains(Instant.EPOCH);
-            Due later = ledger.due(run, at(60), 10).get(2);
+            assertThat(ledger.deliveries().due(run, at(59), 10, Deliveries.EVERY_ROW))
+                    .extracting(DueDelivery::userId)
+                    .containsExactly("29:b", "29:c");
+            assertThat(ledger.deliveries().due(run, at(60), 10, Deliveries.EVERY_ROW))
+                    .extracting(DueDelivery::userId)
+                    .containsExactly("29:b", "29:c", "29:a");
+            assertThat(ledger.deliveries().nextDue(run, Deliveries.EVERY_ROW)).contains(Instant.EPOCH);
+            DueDelivery later = ledger.deliveries()
+                    .due(run, at(60), 10, Deliveries.EVERY_ROW)
+                    .get(2);
             assertThat(later.attempts()).isEqualTo(1);
-            assertThat(get(ledger.opening(later, at(61)))).isTrue();
-            assertThat(get(ledger.notOpened(
-                            later,
-                            answer(403, at(62)),
-                            new Outcome.Refused("BotNotInstalled", Reason.of(Reason.EARLIER, "Not installed")))))
+            assertThat(get(ledger.deliveries().opening(later, at(61)))).isTrue();
+            assertThat(get(ledger.deliveries()
+                            .notOpened(
+                                    later,
+                                    answer(403, at(62)),
+                                    new CallOutcome.Refused(
+                                            "BotNotInstalled", Reason.of(Reason.EARLIER, "Not installed")))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
             assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE 429", "2 CREATE 403");
-            assertThatThrownBy(
-                            () -> ledger.notOpened(later, answer(0, at(1)), new Outcome.InDoubt("x", Reason.of("y"))))
+            assertThatThrownBy(() -> ledger.deliveries()
+                            .notOpened(later, answer(0, at(1)), new CallOutcome.InDoubt("x", Reason.of("y"))))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.notOpened(later, answer(0, at(1)), new Outcome.Sent("y")))
+            assertThatThrownBy(() -> ledger.deliveries().notOpened(later, answer(0, at(1)), new CallOutcome.Sent("y")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
         void aSendEndsRefusedInDoubtOrWaitsAgain() {
-            Due refused = sending(run);
-            assertThat(get(ledger.settle(
-                            refused,
-                            new CallResult(at(4), at(4), 403, "MessageWritesBlocked", "cv", 5, null),
-                            new Outcome.Refused("MessageWritesBlocked", Reason.of("Blocked")))))
+            DueDelivery refused = sending(run);
+            assertThat(get(ledger.deliveries()
+                            .settle(
+                                    refused,
+                                    new CallResult(at(4), at(4), 403, "MessageWritesBlocked", "cv", 5, null),
+                                    new CallOutcome.Refused("MessageWritesBlocked", Reason.of("Blocked")))))
                     .isTrue();
             assertThat(text(database, "SELECT last_status || ' ' || last_code FROM conversation"))
                     .isEqualTo("403 MessageWritesBlocked");
             assertThat(number(database, "SELECT count(*) FROM conversation WHERE last_accepted_at IS NULL"))
                     .isEqualTo(1);
-            Due doubt = inDoubt(run);
-            Due again = sending(run);
-            assertThat(get(ledger.settle(
-                            again, answer(412, at(4)), new Outcome.Again(at(5), "412", Reason.of("Busy")))))
+            DueDelivery doubt = inDoubt(run);
+            DueDelivery again = sending(run);
+            assertThat(get(ledger.deliveries()
+                            .settle(again, answer(412, at(4)), new CallOutcome.Again(at(5), "412", Reason.of("Busy")))))
                     .isTrue();
             assertThat(List.of(state(refused), state(doubt), state(again)))
                     .containsExactly(DeliveryState.REFUSED, DeliveryState.IN_DOUBT, DeliveryState.WAITING);
-            assertThat(ledger.nextDue(run)).contains(at(5));
-            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 1, 0, 0, 0, 1, 1, 0, 0));
+            assertThat(ledger.deliveries().nextDue(run, Deliveries.EVERY_ROW)).contains(at(5));
+            assertThat(ledger.jobs().totals(run)).isEqualTo(new Totals(3, 1, 0, 0, 0, 1, 1, 0, 0));
         }
 
         @Test
         void aStaleIdIsForgottenOnceOnly() {
-            Due row = sending(run);
-            assertThat(get(ledger.heal(row, answer(404, at(4)), at(4)))).isTrue();
-            assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
-            Due healed = ledger.due(run, at(100), 10).get(2);
-            assertThat(healed).isEqualTo(new Due(row.id(), row.run(), row.user(), "29:a", null, null, 2, true));
-            assertThat(get(ledger.opening(healed, at(5)))).isTrue();
-            assertThat(get(ledger.openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
+            DueDelivery row = sending(run);
+            assertThat(get(ledger.deliveries().heal(row, answer(404, at(4)), at(4))))
                     .isTrue();
-            assertThat(get(ledger.heal(healed, answer(404, at(7)), at(7)))).isFalse();
+            assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
+            DueDelivery healed = ledger.deliveries()
+                    .due(run, at(100), 10, Deliveries.EVERY_ROW)
+                    .get(2);
+            assertThat(healed).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true));
+            assertThat(get(ledger.deliveries().opening(healed, at(5)))).isTrue();
+            assertThat(get(ledger.deliveries().openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
+                    .isTrue();
+            assertThat(get(ledger.deliveries().heal(healed, answer(404, at(7)), at(7))))
+                    .isFalse();
             assertThat(text(database, "SELECT conversation_id FROM conversation"))
                     .isEqualTo("a:2");
-            assertThat(get(ledger.settle(healed, answer(201, at(8)), new Outcome.Sent("1"))))
+            assertThat(get(ledger.deliveries().settle(healed, answer(201, at(8)), new CallOutcome.Sent("1"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || healed FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("4 1");
@@ -410,22 +437,23 @@ class LedgerTest {
 
         @Test
         void healingLeavesANewerIdAlone() {
-            Due opened = sending(run);
-            get(ledger.settle(opened, answer(201, at(3)), new Outcome.Sent("1")));
+            DueDelivery opened = sending(run);
+            get(ledger.deliveries().settle(opened, answer(201, at(3)), new CallOutcome.Sent("1")));
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
-            Due stale = first(second);
-            assertThat(get(ledger.sending(stale, at(4)))).isTrue();
+            DueDelivery stale = first(second);
+            assertThat(get(ledger.deliveries().sending(stale, at(4)))).isTrue();
             database.write(session -> session.update("UPDATE conversation SET conversation_id = 'a:newer'"));
-            assertThat(get(ledger.heal(stale, answer(404, at(5)), at(5)))).isTrue();
+            assertThat(get(ledger.deliveries().heal(stale, answer(404, at(5)), at(5))))
+                    .isTrue();
             assertThat(first(second).conversationId()).isEqualTo("a:newer");
         }
 
         @Test
         void aLateAcceptanceEndsTheDoubtBeforeAnyDecision() {
-            Due row = inDoubt(run);
-            assertThat(get(ledger.settle(row, answer(201, at(9)), new Outcome.Sent("late"))))
+            DueDelivery row = inDoubt(run);
+            assertThat(get(ledger.deliveries().settle(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
                     .isFalse();
-            assertThat(get(ledger.lateAnswer(row, answer(201, at(9)), new Outcome.Sent("late"))))
+            assertThat(get(ledger.deliveries().lateAnswer(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
             assertThat(text(database, "SELECT activity_id FROM delivery WHERE id = ?", row.id()))
@@ -433,21 +461,23 @@ class LedgerTest {
             assertThat(text(database, "SELECT last_accepted_at FROM conversation"))
                     .isEqualTo(Long.toString(at(9).toEpochMilli()));
 
-            Due decided = inDoubt(run);
-            assertThat(get(ledger.decide(decided.id(), 2, Decision.SEND_AGAIN, at(10))))
+            DueDelivery decided = inDoubt(run);
+            assertThat(get(ledger.decisions().decide(decided.id(), 2, Decision.SEND_AGAIN, at(10))))
                     .isTrue();
-            assertThat(get(ledger.lateAnswer(decided, answer(201, at(11)), new Outcome.Sent("late"))))
+            assertThat(get(ledger.deliveries().lateAnswer(decided, answer(201, at(11)), new CallOutcome.Sent("late"))))
                     .isFalse();
             assertThat(state(decided)).isEqualTo(DeliveryState.WAITING);
         }
 
         @Test
         void onlyTheAdminEndsADoubt() {
-            Due row = inDoubt(run);
-            assertThat(get(ledger.decide(row.id(), 1, Decision.ARRIVED, at(9)))).isFalse();
-            assertThat(get(ledger.decide(row.id(), 2, Decision.ARRIVED, at(9)))).isTrue();
+            DueDelivery row = inDoubt(run);
+            assertThat(get(ledger.decisions().decide(row.id(), 1, Decision.ARRIVED, at(9))))
+                    .isFalse();
+            assertThat(get(ledger.decisions().decide(row.id(), 2, Decision.ARRIVED, at(9))))
+                    .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
-            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(9))))
+            assertThat(get(ledger.decisions().decide(row.id(), 2, Decision.SEND_AGAIN, at(9))))
                     .isFalse();
             assertThat(texts(database, "SELECT kind || ' ' || attempts FROM decision"))
                     .containsExactly("ARRIVED 2");
@@ -455,65 +485,72 @@ class LedgerTest {
 
         @Test
         void sendAgainReopensARunThatWasOver() {
-            Due row = inDoubt(run);
-            get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(5)));
-            get(ledger.setState(run, RunState.STOPPED, null, null, at(6)));
-            assertThat(get(ledger.decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
+            DueDelivery row = inDoubt(run);
+            get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(5)));
+            get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(6)));
+            assertThat(get(ledger.decisions().decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
                     .isTrue();
-            Ledger.Run again = ledger.run(run).orElseThrow();
+            Job again = ledger.jobs().find(run).orElseThrow();
             assertThat(again.state()).isEqualTo(RunState.PAUSED);
             assertThat(again.pauseReason()).isEqualTo(PauseReason.ASKED);
             assertThat(again.endedAt()).isNull();
-            assertThat(ledger.due(run, at(8), 10)).extracting(Due::id).containsExactly(row.id());
+            assertThat(ledger.deliveries().due(run, at(8), 10, Deliveries.EVERY_ROW))
+                    .extracting(DueDelivery::id)
+                    .containsExactly(row.id());
         }
 
         @Test
         void everyOtherWayChangesNothing() {
-            Due waiting = waiting(run);
+            DueDelivery waiting = waiting(run);
             refusesAllBut(waiting, Set.of("opening"));
-            Due opening = opening(run);
+            DueDelivery opening = opening(run);
             refusesAllBut(opening, Set.of());
-            get(ledger.notOpened(opening, answer(403, at(2)), new Outcome.Refused("c", Reason.of("x"))));
+            get(ledger.deliveries()
+                    .notOpened(opening, answer(403, at(2)), new CallOutcome.Refused("c", Reason.of("x"))));
             refusesAllBut(opening, Set.of());
-            Due sent = sending(run);
-            get(ledger.settle(sent, answer(201, at(3)), new Outcome.Sent("1")));
+            DueDelivery sent = sending(run);
+            get(ledger.deliveries().settle(sent, answer(201, at(3)), new CallOutcome.Sent("1")));
             refusesAllBut(sent, Set.of());
-            Due doubt = inDoubt(run);
-            assertThat(get(ledger.settle(doubt, answer(201, at(3)), new Outcome.Refused("c", Reason.of("x")))))
+            DueDelivery doubt = inDoubt(run);
+            assertThat(get(ledger.deliveries()
+                            .settle(doubt, answer(201, at(3)), new CallOutcome.Refused("c", Reason.of("x")))))
                     .isFalse();
-            assertThat(get(ledger.heal(doubt, answer(404, at(3)), at(3)))).isFalse();
+            assertThat(get(ledger.deliveries().heal(doubt, answer(404, at(3)), at(3))))
+                    .isFalse();
             assertThat(state(doubt)).isEqualTo(DeliveryState.IN_DOUBT);
             // A row of the past knows an older number of attempts.
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
-            Due old = first(second);
-            get(ledger.opening(old, at(1)));
-            get(ledger.notOpened(old, answer(429, at(2)), new Outcome.Again(at(2), "429", Reason.of("x"))));
-            assertThat(get(ledger.opening(old, at(3)))).isFalse();
+            DueDelivery old = first(second);
+            get(ledger.deliveries().opening(old, at(1)));
+            get(ledger.deliveries()
+                    .notOpened(old, answer(429, at(2)), new CallOutcome.Again(at(2), "429", Reason.of("x"))));
+            assertThat(get(ledger.deliveries().opening(old, at(3)))).isFalse();
             assertThat(state(old)).isEqualTo(DeliveryState.WAITING);
         }
 
         /** Tries each transition that does not fit; none may change the row or write an attempt. */
-        private void refusesAllBut(Due row, Set<String> fitting) {
+        private void refusesAllBut(DueDelivery row, Set<String> fitting) {
             DeliveryState before = state(row);
             long attempts = number(database, "SELECT count(*) FROM attempt");
             long conversations = number(database, "SELECT count(*) FROM conversation");
-            Due known = new Due(
+            DueDelivery known = new DueDelivery(
                     row.id(), row.run(), row.user(), row.userId(), "a:known", null, row.attempts(), row.healed());
             List<Boolean> results = new ArrayList<>();
             if (!fitting.contains("opening")) {
-                results.add(get(ledger.opening(row, at(1))));
-                results.add(get(ledger.sending(known, at(1))));
+                results.add(get(ledger.deliveries().opening(row, at(1))));
+                results.add(get(ledger.deliveries().sending(known, at(1))));
             }
             if (before != DeliveryState.OPENING) {
-                results.add(get(ledger.openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
-                results.add(get(ledger.openedOnly(row, "a:x", answer(201, at(1)), at(1))));
-                results.add(get(ledger.notOpened(row, answer(403, at(1)), new Outcome.Refused("c", Reason.of("x")))));
+                results.add(get(ledger.deliveries().openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.deliveries().openedOnly(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.deliveries()
+                        .notOpened(row, answer(403, at(1)), new CallOutcome.Refused("c", Reason.of("x")))));
             }
-            results.add(get(ledger.settle(row, answer(201, at(1)), new Outcome.Sent("x"))));
-            results.add(get(ledger.settle(known, answer(201, at(1)), new Outcome.Sent("x"))));
-            results.add(get(ledger.heal(row, answer(404, at(1)), at(1))));
-            results.add(get(ledger.lateAnswer(row, answer(201, at(1)), new Outcome.Sent("x"))));
-            results.add(get(ledger.decide(row.id(), row.attempts(), Decision.ARRIVED, at(1))));
+            results.add(get(ledger.deliveries().settle(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.deliveries().settle(known, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.deliveries().heal(row, answer(404, at(1)), at(1))));
+            results.add(get(ledger.deliveries().lateAnswer(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.decisions().decide(row.id(), row.attempts(), Decision.ARRIVED, at(1))));
             assertThat(results).containsOnly(false);
             assertThat(state(row)).isEqualTo(before);
             assertThat(number(database, "SELECT count(*) FROM attempt")).isEqualTo(attempts);
@@ -522,21 +559,23 @@ class LedgerTest {
 
         @Test
         void wrongUseIsSaid() {
-            Due row = waiting(run);
-            Due known = new Due(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false);
-            assertThatThrownBy(() -> ledger.opening(known, at(1))).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.sending(row, at(1))).isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.openedAndSending(row, " ", answer(201, at(1)), at(1)))
+            DueDelivery row = waiting(run);
+            DueDelivery known = new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false);
+            assertThatThrownBy(() -> ledger.deliveries().opening(known, at(1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.deliveries().sending(row, at(1)))
+                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.deliveries().openedAndSending(row, " ", answer(201, at(1)), at(1)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
         void nothingStartsInARunThatDoesNotRun() {
-            Due open = opening(run);
-            Due other = first(run);
-            get(ledger.setState(run, RunState.PAUSED, PauseReason.ASKED, Reason.of("pause.lunch"), at(2)));
-            assertThat(get(ledger.opening(other, at(3)))).isFalse();
-            assertThat(get(ledger.openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
+            DueDelivery open = opening(run);
+            DueDelivery other = first(run);
+            get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.ASKED, Reason.of("pause.lunch"), at(2)));
+            assertThat(get(ledger.deliveries().opening(other, at(3)))).isFalse();
+            assertThat(get(ledger.deliveries().openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
             // What was opened is kept, and no row stays OPENING behind the pause.
             assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
@@ -544,16 +583,18 @@ class LedgerTest {
                     .isEqualTo("a:1");
             assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
                     .isZero();
-            assertThat(get(ledger.openedOnly(open, "a:1", answer(201, at(3)), at(3))))
+            assertThat(get(ledger.deliveries().openedOnly(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
-            Due known = ledger.due(run, at(9), 10).get(0);
+            DueDelivery known = ledger.deliveries()
+                    .due(run, at(9), 10, Deliveries.EVERY_ROW)
+                    .get(0);
             assertThat(known.conversationId()).isEqualTo("a:1");
-            assertThat(get(ledger.sending(known, at(4)))).isFalse();
-            get(ledger.setState(run, RunState.RUNNING, null, null, at(5)));
-            assertThat(get(ledger.sending(known, at(6)))).isTrue();
+            assertThat(get(ledger.deliveries().sending(known, at(4)))).isFalse();
+            get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(5)));
+            assertThat(get(ledger.deliveries().sending(known, at(6)))).isTrue();
             // What is under way is settled in any state of the run.
-            get(ledger.setState(run, RunState.STOPPING, null, null, at(7)));
-            assertThat(get(ledger.settle(known, answer(201, at(8)), new Outcome.Sent("1"))))
+            get(ledger.jobs().setState(run, RunState.STOPPING, null, null, at(7)));
+            assertThat(get(ledger.deliveries().settle(known, answer(201, at(8)), new CallOutcome.Sent("1"))))
                     .isTrue();
         }
     }
@@ -563,25 +604,26 @@ class LedgerTest {
         @Test
         void stopCancelsWhatWaitsAndEndsOnlyWhenNothingIsOpen() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-            Due flying = sending(run);
-            get(ledger.setState(run, RunState.STOPPING, null, null, at(3)));
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(4))))
+            DueDelivery flying = sending(run);
+            get(ledger.jobs().setState(run, RunState.STOPPING, null, null, at(3)));
+            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(4))))
                     .isEqualTo(2);
-            assertThatThrownBy(() -> get(ledger.setState(run, RunState.STOPPED, null, null, at(4))))
+            assertThatThrownBy(() -> get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(4))))
                     .isInstanceOf(IllegalStateException.class);
-            get(ledger.settle(flying, answer(429, at(5)), new Outcome.Again(at(6), "429", Reason.of("x"))));
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(7))))
+            get(ledger.deliveries()
+                    .settle(flying, answer(429, at(5)), new CallOutcome.Again(at(6), "429", Reason.of("x"))));
+            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(7))))
                     .isEqualTo(1);
-            get(ledger.setState(run, RunState.STOPPED, null, null, at(8)));
-            Ledger.Run ended = ledger.run(run).orElseThrow();
+            get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(8)));
+            Job ended = ledger.jobs().find(run).orElseThrow();
             assertThat(ended.endedAt()).isEqualTo(at(8));
             assertThat(ended.startedAt()).isEqualTo(T0);
-            assertThat(ledger.totals(run)).isEqualTo(new Totals(3, 0, 0, 0, 0, 0, 0, 0, 3));
+            assertThat(ledger.jobs().totals(run)).isEqualTo(new Totals(3, 0, 0, 0, 0, 0, 0, 0, 3));
             assertThat(texts(database, "SELECT DISTINCT reason FROM delivery")).containsExactly("ended.stopped");
-            assertThat(ledger.openRuns()).isEmpty();
-            assertThatThrownBy(() -> get(ledger.setState(run, RunState.RUNNING, null, null, at(9))))
+            assertThat(ledger.jobs().open()).isEmpty();
+            assertThatThrownBy(() -> get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(9))))
                     .isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> get(ledger.setState(999, RunState.RUNNING, null, null, at(9))))
+            assertThatThrownBy(() -> get(ledger.jobs().setState(999, RunState.RUNNING, null, null, at(9))))
                     .isInstanceOf(IllegalStateException.class);
             addsUp(run);
         }
@@ -589,13 +631,14 @@ class LedgerTest {
         @Test
         void aPauseKeepsItsReasonUntilResumed() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-            get(ledger.setState(run, RunState.PAUSED, PauseReason.NOT_CONNECTED, Reason.of("pause.untilThen"), at(1)));
-            assertThat(ledger.run(run).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
-            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isEqualTo(Reason.of("pause.untilThen"));
-            get(ledger.setState(run, RunState.RUNNING, null, null, at(2)));
-            assertThat(ledger.run(run).orElseThrow().pauseReason()).isNull();
-            assertThat(ledger.run(run).orElseThrow().pauseDetail()).isNull();
-            assertThat(ledger.run(run).orElseThrow().startedAt()).isEqualTo(T0);
+            get(ledger.jobs()
+                    .setState(run, RunState.PAUSED, PauseReason.NOT_CONNECTED, Reason.of("pause.untilThen"), at(1)));
+            assertThat(ledger.jobs().find(run).orElseThrow().pauseReason()).isEqualTo(PauseReason.NOT_CONNECTED);
+            assertThat(ledger.jobs().find(run).orElseThrow().pauseDetail()).isEqualTo(Reason.of("pause.untilThen"));
+            get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(2)));
+            assertThat(ledger.jobs().find(run).orElseThrow().pauseReason()).isNull();
+            assertThat(ledger.jobs().find(run).orElseThrow().pauseDetail()).isNull();
+            assertThat(ledger.jobs().find(run).orElseThrow().startedAt()).isEqualTo(T0);
         }
 
         @Test
@@ -606,10 +649,10 @@ class LedgerTest {
             }
             StoreFixture.roster(database, "19:big", T0, people);
             long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:big")));
-            long before = database.writer().commits();
-            assertThat(get(ledger.cancelWaiting(run, Reason.of("ended.stopped"), at(1))))
+            long before = StoreFixture.commits(database);
+            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(1))))
                     .isEqualTo(11_000);
-            assertThat(database.writer().commits() - before).isEqualTo(3);
+            assertThat(StoreFixture.commits(database) - before).isEqualTo(3);
             addsUp(run);
         }
     }
@@ -619,26 +662,26 @@ class LedgerTest {
         @Test
         void nothingContinuesByItself() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-            Due send = sending(run);
-            Due open = opening(run);
+            DueDelivery send = sending(run);
+            DueDelivery open = opening(run);
             long stopping = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
-            get(ledger.setState(stopping, RunState.STOPPING, null, null, at(3)));
-            long planning =
-                    ledger.begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
-            ledger.planNext(planning, 2, T0);
+            get(ledger.jobs().setState(stopping, RunState.STOPPING, null, null, at(3)));
+            long planning = ledger.plans()
+                    .begin("Half", StoreFixture.message(), Audience.ofTeams(Set.of(TEAM)), SendChoices.NONE, T0);
+            ledger.plans().planNext(planning, 2, T0);
             long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
-            Due paused = first(asked);
-            get(ledger.opening(paused, at(3)));
-            get(ledger.setState(asked, RunState.PAUSED, PauseReason.ASKED, null, at(3)));
+            DueDelivery paused = first(asked);
+            get(ledger.deliveries().opening(paused, at(3)));
+            get(ledger.jobs().setState(asked, RunState.PAUSED, PauseReason.ASKED, null, at(3)));
             database.write(
                     session -> session.update("INSERT INTO announcement (title, text, format, folded, created_at)"
                             + " VALUES ('orphan', 'x', 'PLAIN', 'x', 0)"));
 
             Map<Long, Long> intents = new HashMap<>();
-            for (Due row : List.of(send, open)) {
+            for (DueDelivery row : List.of(send, open)) {
                 intents.put(row.id(), number(database, "SELECT updated_at FROM delivery WHERE id = ?", row.id()));
             }
-            assertThat(ledger.recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
+            assertThat(ledger.jobs().recover(at(10))).isEqualTo(new Recovery(2, 1, 2));
             assertThat(state(send)).isEqualTo(DeliveryState.IN_DOUBT);
             assertThat(text(database, "SELECT reason FROM delivery WHERE id = ?", send.id()))
                     .isEqualTo("ended.programEnded");
@@ -654,47 +697,48 @@ class LedgerTest {
                             "CREATE 1 " + intents.get(open.id()) + " ended.programEnded",
                             "CREATE 1 " + at(3).toEpochMilli() + " ended.programEnded");
             for (long id : List.of(run, stopping)) {
-                assertThat(ledger.run(id).orElseThrow().state()).isEqualTo(RunState.PAUSED);
-                assertThat(ledger.run(id).orElseThrow().pauseReason()).isEqualTo(PauseReason.PROGRAM_ENDED);
+                assertThat(ledger.jobs().find(id).orElseThrow().state()).isEqualTo(RunState.PAUSED);
+                assertThat(ledger.jobs().find(id).orElseThrow().pauseReason()).isEqualTo(PauseReason.PROGRAM_ENDED);
                 addsUp(id);
             }
-            assertThat(ledger.run(asked).orElseThrow().pauseReason()).isEqualTo(PauseReason.ASKED);
-            Ledger.Run draft = ledger.run(planning).orElseThrow();
+            assertThat(ledger.jobs().find(asked).orElseThrow().pauseReason()).isEqualTo(PauseReason.ASKED);
+            Job draft = ledger.jobs().find(planning).orElseThrow();
             assertThat(draft.state()).isEqualTo(RunState.DRAFT);
             assertThat(draft.message()).isEqualTo(StoreFixture.message());
             assertThat(audience(planning)).containsExactly("TEAM " + TEAM);
-            assertThat(ledger.totals(planning)).isEqualTo(Totals.NONE);
+            assertThat(ledger.jobs().totals(planning)).isEqualTo(Totals.NONE);
             addsUp(planning);
             assertThat(number(database, "SELECT count(*) FROM announcement WHERE title = 'orphan'"))
                     .isZero();
             // Answers of the dead process cannot come; a stale row changes nothing.
-            assertThat(get(ledger.settle(send, answer(201, at(11)), new Outcome.Refused("c", Reason.of("x")))))
+            assertThat(get(ledger.deliveries()
+                            .settle(send, answer(201, at(11)), new CallOutcome.Refused("c", Reason.of("x")))))
                     .isFalse();
-            assertThat(get(ledger.openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
+            assertThat(get(ledger.deliveries().openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
                     .isFalse();
             // The attempt of an open conversation counts: the next one has a number of its own.
-            get(ledger.setState(run, RunState.RUNNING, null, null, at(12)));
-            Due again = ledger.due(run, at(13), 10).stream()
+            get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(12)));
+            DueDelivery again = ledger.deliveries().due(run, at(13), 10, Deliveries.EVERY_ROW).stream()
                     .filter(row -> row.id() == open.id())
                     .findFirst()
                     .orElseThrow();
             assertThat(again.attempts()).isEqualTo(1);
-            assertThat(get(ledger.opening(again, at(13)))).isTrue();
-            assertThat(ledger.recover(at(20))).isEqualTo(new Recovery(1, 0, 1));
-            assertThat(ledger.recover(at(21))).isEqualTo(new Recovery(0, 0, 0));
-            ledger.discard(planning, T0);
+            assertThat(get(ledger.deliveries().opening(again, at(13)))).isTrue();
+            assertThat(ledger.jobs().recover(at(20))).isEqualTo(new Recovery(1, 0, 1));
+            assertThat(ledger.jobs().recover(at(21))).isEqualTo(new Recovery(0, 0, 0));
+            ledger.plans().discard(planning, T0);
         }
 
         @Test
         void whatWasCommittedIsThereAfterReopening() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-            Due row = sending(run);
+            DueDelivery row = sending(run);
             database.close();
             database = StoreFixture.open(folder.resolve("x.db"));
             ledger = StoreFixture.unguarded(database);
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
-            assertThat(ledger.recover(at(10)).inDoubt()).isEqualTo(1);
-            assertThat(ledger.count(run, DeliveryState.IN_DOUBT)).isEqualTo(1);
+            assertThat(ledger.jobs().recover(at(10)).inDoubt()).isEqualTo(1);
+            assertThat(ledger.jobs().count(run, DeliveryState.IN_DOUBT)).isEqualTo(1);
         }
     }
 
@@ -750,7 +794,7 @@ class LedgerTest {
                         + " SELECT id, 'a:1', 'created', 1 FROM user LIMIT 1"
             })
     void aWordThatNobodyKnowsIsRefused(String sql) {
-        Due row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
+        DueDelivery row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
         assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
         assertThatThrownBy(() -> database.write(session -> session.update(sql)))
                 .isInstanceOf(StoreFailure.class)
@@ -767,7 +811,7 @@ class LedgerTest {
                 "UPDATE delivery SET open = 1, state = 'REFUSED'"
             })
     void aRowIsOpenByItsState(String sql) {
-        Due row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
+        DueDelivery row = sending(StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM))));
         assertThatThrownBy(() -> database.write(session -> session.update(sql + " WHERE id = ?", row.id())))
                 .isInstanceOf(StoreFailure.class)
                 .rootCause()
@@ -787,13 +831,14 @@ class LedgerTest {
                 .isZero();
         String leaves = "SELECT count(*) FROM dbstat WHERE name = 'delivery' AND pagetype = 'leaf'";
         long before = number(database, leaves);
-        for (Due row : ledger.due(run, at(1), 300)) {
-            get(ledger.opening(row, at(1)));
-            get(ledger.openedAndSending(
-                    row, "a:1" + "x".repeat(120) + String.format("%07d", row.id()), answer(201, at(2)), at(2)));
-            get(ledger.settle(row, answer(201, at(3)), new Outcome.Sent("1795000000000")));
+        for (DueDelivery row : ledger.deliveries().due(run, at(1), 300, Deliveries.EVERY_ROW)) {
+            get(ledger.deliveries().opening(row, at(1)));
+            get(ledger.deliveries()
+                    .openedAndSending(
+                            row, "a:1" + "x".repeat(120) + String.format("%07d", row.id()), answer(201, at(2)), at(2)));
+            get(ledger.deliveries().settle(row, answer(201, at(3)), new CallOutcome.Sent("1795000000000")));
         }
-        assertThat(ledger.totals(run).sent()).isEqualTo(300);
+        assertThat(ledger.jobs().totals(run).sent()).isEqualTo(300);
         assertThat(number(database, leaves)).isEqualTo(before).isGreaterThan(10);
     }
 
@@ -801,7 +846,7 @@ class LedgerTest {
     @Test
     void countersHoldWhereAnotherChangeOfTheSameCommitIsUndone() {
         long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
-        List<Due> rows = ledger.due(run, at(1), 10);
+        List<DueDelivery> rows = ledger.deliveries().due(run, at(1), 10, Deliveries.EVERY_ROW);
         CountDownLatch latch = new CountDownLatch(1);
         database.submit(session -> {
             try {
@@ -810,27 +855,27 @@ class LedgerTest {
                 throw new IllegalStateException(e);
             }
         });
-        long commits = database.writer().commits();
-        CompletableFuture<Boolean> first = ledger.opening(rows.get(0), at(1));
+        long commits = StoreFixture.commits(database);
+        CompletableFuture<Boolean> first = ledger.deliveries().opening(rows.get(0), at(1));
         CompletableFuture<Object> undone = database.submitRepeatable(session -> {
             session.update(
                     "UPDATE delivery SET state = 'CANCELLED', open = 0 WHERE id = ?",
                     rows.get(1).id());
-            session.moves().moved(run, DeliveryState.WAITING, DeliveryState.CANCELLED);
+            TotalsChanges.of(session).moved(run, DeliveryState.WAITING, DeliveryState.CANCELLED);
             throw new IllegalStateException("on purpose");
         });
-        CompletableFuture<Boolean> second = ledger.opening(rows.get(1), at(1));
-        CompletableFuture<Totals> seen = database.submit(session -> dev.rostrum.store.Runs.totals(session, run));
+        CompletableFuture<Boolean> second = ledger.deliveries().opening(rows.get(1), at(1));
+        CompletableFuture<Totals> seen = database.submit(session -> Jobs.totals(session, run));
         latch.countDown();
         assertThat(get(first)).isTrue();
         assertThat(get(second)).isTrue();
         assertThatThrownBy(() -> get(undone)).hasMessage("on purpose");
-        assertThat(database.writer().commits() - commits)
+        assertThat(StoreFixture.commits(database) - commits)
                 .as("all in one, after that of the latch")
                 .isLessThanOrEqualTo(2);
         assertThat(get(seen).opening()).as("counted before the commit").isEqualTo(2);
-        assertThat(ledger.totals(run)).isEqualTo(ledger.recount(run));
-        assertThat(ledger.totals(run).opening()).isEqualTo(2);
+        assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
+        assertThat(ledger.jobs().totals(run).opening()).isEqualTo(2);
     }
 
     private String plan(String sql) {

@@ -1,18 +1,22 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.store.Ledger.PlanStep;
-import dev.rostrum.store.Ledger.Run;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.StoreFailure.Cause;
+import dev.rostrum.store.TextKeys;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +27,7 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Writes plans: announcement, run and one row per person, in steps, up to the commit that makes them valid. */
-final class Planning {
+public final class Plans {
     /** Rows per commit of planning; it reads and writes more for each. */
     static final int MAX_STEP = 2_000;
 
@@ -33,13 +37,16 @@ final class Planning {
      */
     private static final String ROOM = "-".repeat(150);
 
+    /** Rows per commit where many change at once. */
+    static final int CHUNK = 5_000;
+
     private static final String TRIMMED = "trim(text, char(9, 10, 13, 32))";
 
     private final Database database;
     private final Supplier<GuardRules> rules;
     private final AuditLog audit;
 
-    Planning(Database database, Supplier<GuardRules> rules, AuditLog audit) {
+    Plans(Database database, Supplier<GuardRules> rules, AuditLog audit) {
         this.database = database;
         this.rules = rules;
         this.audit = audit;
@@ -53,7 +60,16 @@ final class Planning {
                 text);
     }
 
-    long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
+    /**
+     * Whether the computer's clock has jumped by more than a day and no plan was made since; with that time and the one expected.
+     * What the guard counts depends on it.
+     */
+    public Optional<Reason> clockJump() {
+        return database.clockJump();
+    }
+
+    /** Writes announcement and run of kind SEND in state PLANNING; no rows yet. Returns the run's id. */
+    public long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
         long announcement = database.write(session -> {
             Long sameAs = sameAs(session, message.text()).orElse(null);
             long id = session.insert(
@@ -108,8 +124,8 @@ final class Planning {
                 ? "(SELECT id FROM team WHERE team_id = ?3)"
                 : "(SELECT id FROM user WHERE user_id = ?3)";
         List<String> all = new ArrayList<>(ids);
-        for (int from = 0; from < all.size(); from += Ledger.CHUNK) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + Ledger.CHUNK));
+        for (int from = 0; from < all.size(); from += Plans.CHUNK) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + Plans.CHUNK));
             database.write(session -> {
                 for (String id : some) {
                     session.update(
@@ -123,10 +139,14 @@ final class Planning {
         }
     }
 
-    PlanStep planNext(long runId, int limit, Instant at) {
+    /**
+     * Writes the next rows of the plan, at most 2,000, in the order in which people were first seen. Returns how many
+     * people were written so far, and whether that was all.
+     */
+    public PlanStep planNext(long runId, int limit, Instant at) {
         int step = Math.max(1, Math.min(limit, MAX_STEP));
         return database.writeRepeatable(session -> {
-            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
+            Jobs.requireState(session, runId, Set.of(RunState.PLANNING));
             long last = lastRow(session);
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
@@ -135,7 +155,7 @@ final class Planning {
                             "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role = 'EXCLUDED')",
                             announcement)
                     != 0;
-            Guard.Job job = Guard.Job.of(session, runId);
+            Guard.JobFacts job = Guard.JobFacts.of(session, runId);
             long overridden = 0;
             for (long user : people) {
                 overridden += plan(session, runId, job, exclusions, user, at) ? 1 : 0;
@@ -192,7 +212,7 @@ final class Planning {
     record Planned(String name, String email, String same) {}
 
     /** Writes one row; returns whether the person is in only because of an override. */
-    private boolean plan(Session session, long run, Guard.Job job, boolean exclusions, long user, Instant at)
+    private boolean plan(Session session, long run, Guard.JobFacts job, boolean exclusions, long user, Instant at)
             throws SQLException {
         boolean removed = exclusions
                 && session.number(
@@ -206,7 +226,7 @@ final class Planning {
                         != 0;
         Planned person = planned(session, run, user);
         if (removed) {
-            row(session, run, user, person, Ledger.REMOVED, Reason.of("leftOut.Removed"), null, at);
+            row(session, run, user, person, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), null, at);
             return false;
         }
         if (person.same() != null) {
@@ -215,7 +235,7 @@ final class Planning {
                     run,
                     user,
                     person,
-                    Ledger.SAME_PERSON,
+                    LeftOutCode.SAME_PERSON,
                     Reason.of("leftOut.SamePerson", person.same()),
                     null,
                     at);
@@ -267,15 +287,17 @@ final class Planning {
         session.update("UPDATE delivery SET conversation_id = NULL WHERE id > ? AND conversation_id = ?", last, ROOM);
     }
 
-    long overridden(long runId) {
+    /** People of a plan that are in only because of an override. */
+    public long overridden(long runId) {
         return database.read(session -> session.number("SELECT overridden FROM job WHERE id = ?", runId));
     }
 
-    void planned(long runId, Instant at) {
+    /** The last commit of planning: the plan is valid from here on, the run PAUSED(NOT_STARTED). */
+    public void planned(long runId, Instant at) {
         database.write(session -> {
-            Runs.requireState(session, runId, Set.of(RunState.PLANNING));
-            Totals kept = Runs.totals(session, runId);
-            Totals counted = Runs.recount(session, runId);
+            Jobs.requireState(session, runId, Set.of(RunState.PLANNING));
+            Totals kept = Jobs.totals(session, runId);
+            Totals counted = Jobs.recount(session, runId);
             if (!kept.equals(counted) || !kept.addUp()) {
                 throw new StoreFailure(Cause.OTHER, null, "plan.doesNotAddUp", counted.sum(), kept.selected());
             }
@@ -290,7 +312,7 @@ final class Planning {
 
     /** The audit rows of a confirmed plan. */
     private void record(Session session, long runId, long recipients, Instant at) throws SQLException {
-        Run run = Runs.run(session, runId).orElseThrow();
+        Job run = Jobs.run(session, runId).orElseThrow();
         AuditAct act =
                 switch (run.kind()) {
                     case SEND -> AuditAct.PLANNED;
@@ -320,9 +342,10 @@ final class Planning {
         }
     }
 
-    void discard(long runId, Instant at) {
+    /** Takes a plan back that was not started (DRAFT, PLANNING or PAUSED(NOT_STARTED)); nothing of it stays. */
+    public void discard(long runId, Instant at) {
         database.write(session -> {
-            Runs.requireState(session, runId, Set.of(RunState.DRAFT, RunState.PLANNING, RunState.PAUSED));
+            Jobs.requireState(session, runId, Set.of(RunState.DRAFT, RunState.PLANNING, RunState.PAUSED));
             String reason = session.text("SELECT pause_reason FROM job WHERE id = ?", runId);
             if (reason != null && !reason.equals(PauseReason.NOT_STARTED.name())) {
                 throw new IllegalStateException("run " + runId + " has been started");
@@ -333,14 +356,14 @@ final class Planning {
                         at,
                         AuditAct.DISCARDED,
                         runId,
-                        Runs.totals(session, runId).recipients(),
+                        Jobs.totals(session, runId).recipients(),
                         null);
             }
             // From here on it is no valid plan any more, however far the next commits come.
             return session.update(
                     "UPDATE job SET state = 'PLANNING', pause_reason = NULL, pause_detail = NULL WHERE id = ?", runId);
         });
-        dropRows(runId);
+        dropRows(database, runId);
         database.write(session -> {
             long announcement = session.number("SELECT announcement FROM job WHERE id = ?", runId);
             session.update("DELETE FROM job WHERE id = ?", runId);
@@ -351,13 +374,14 @@ final class Planning {
         });
     }
 
-    void dropRows(long runId) {
+    /** Takes a job's rows away, in commits of 5,000. */
+    static void dropRows(Database database, long runId) {
         int gone;
         do {
             gone = database.write(session -> session.update(
-                    "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE job = ? LIMIT " + Ledger.CHUNK
+                    "DELETE FROM delivery WHERE id IN (SELECT id FROM delivery WHERE job = ? LIMIT " + Plans.CHUNK
                             + ")",
                     runId));
-        } while (gone == Ledger.CHUNK);
+        } while (gone == Plans.CHUNK);
     }
 }

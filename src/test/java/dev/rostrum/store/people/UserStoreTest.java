@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.roster;
@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

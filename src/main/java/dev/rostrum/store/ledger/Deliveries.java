@@ -1,12 +1,12 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.Ledger.CallResult;
-import dev.rostrum.store.Ledger.Due;
-import dev.rostrum.store.Ledger.Outcome;
-import dev.rostrum.store.Ledger.Troubles;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.people.ConversationStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
  * attempt's own row is written with the answer, in the commit that moves the row on; start-up writes it where a program's end
  * cut the call off.
  */
-final class Deliveries {
+public final class Deliveries {
     private static final String RUNNING_NOW = " AND (SELECT j.state FROM job j WHERE j.id = delivery.job) = 'RUNNING'";
 
     /**
@@ -47,33 +47,44 @@ final class Deliveries {
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
 
+    /** No row lies behind this one: for a run without a canary, or whose canary has passed. */
+    public static final long EVERY_ROW = Long.MAX_VALUE;
+
     private final Database database;
     private final Supplier<GuardRules> rules;
     // Of the writer's thread alone.
-    private final Map<Long, Guard.Job> claimed = new HashMap<>();
+    private final Map<Long, Guard.JobFacts> claimed = new HashMap<>();
 
     Deliveries(Database database, Supplier<GuardRules> rules) {
         this.database = database;
         this.rules = rules;
     }
 
-    long canaryEnd(long runId, int size) {
+    /**
+     * The last row of a run's canary: of its first {@code size} people, in the order of the plan; the same in each start.
+     * {@link #EVERY_ROW} where the run has no more people than that.
+     */
+    public long canaryEnd(long runId, int size) {
         return database.read(session -> session.first(
                         "SELECT id FROM delivery WHERE job = ? AND state <> 'EXCLUDED' ORDER BY id LIMIT 1 OFFSET ?",
                         row -> row.getLong(1),
                         runId,
                         size - 1L)
-                .orElse(Ledger.EVERY_ROW));
+                .orElse(Deliveries.EVERY_ROW));
     }
 
-    List<Due> due(long runId, Instant now, int limit, long lastRow) {
+    /**
+     * As {@link #due(long, Instant, int)}, up to a row. Rows of an EDIT or RECALL name the conversation in which their message lies,
+     * whatever conversation the person has now.
+     */
+    public List<DueDelivery> due(long runId, Instant now, int limit, long lastRow) {
         return database.read(session -> session.list(
                 "SELECT d.id, d.user, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
                         + " WHERE d.job = ? AND d.open = 1 AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
-                row -> new Due(
+                row -> new DueDelivery(
                         row.getLong("id"),
                         runId,
                         row.getLong("user"),
@@ -88,7 +99,8 @@ final class Deliveries {
                 limit));
     }
 
-    Optional<Instant> nextDue(long runId, long lastRow) {
+    /** As {@link #nextDue(long)}, up to a row. */
+    public Optional<Instant> nextDue(long runId, long lastRow) {
         return database.read(session -> session.first(
                 "SELECT not_before FROM delivery WHERE job = ? AND open = 1 AND state = 'WAITING' AND id <= ?"
                         + " ORDER BY not_before, id LIMIT 1",
@@ -97,7 +109,8 @@ final class Deliveries {
                 lastRow));
     }
 
-    Troubles troubles(long deliveryId) {
+    /** The troubles of a row, as its attempts tell. The call that is just ending counts only once it is settled. */
+    public DeliveryTroubles troubles(long deliveryId) {
         return database.read(session -> session.first(
                         "SELECT count(*) AS tries, min(started_at) AS first,"
                                 + " (SELECT " + MAY_HAVE_ARRIVED + " FROM delivery WHERE id = ?1) AS arrived"
@@ -106,7 +119,8 @@ final class Deliveries {
                                 // trouble.
                                 + " AND coalesce(status, 0) NOT BETWEEN 300 AND 407 AND coalesce(status, 0) <> 429"
                                 + " AND coalesce(status, 0) <> 511 AND code NOT IN ('NotConnected', 'NotFromTeams')",
-                        row -> new Troubles(row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
+                        row -> new DeliveryTroubles(
+                                row.getInt("tries"), Rows.instant(row, "first"), row.getBoolean("arrived")),
                         deliveryId)
                 .orElseThrow());
     }
@@ -128,16 +142,16 @@ final class Deliveries {
      * The guard's question in the commit that claims a row, for rows that {@link Guard#anything} is known of. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
      * where an earlier try may have arrived; the answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
      */
-    private boolean admitted(Session session, Due row, Instant at) throws SQLException {
+    private boolean admitted(Session session, DueDelivery row, Instant at) throws SQLException {
         if (row.target() != null) {
             return true;
         }
-        Guard.Job job = claimed.get(row.run());
+        Guard.JobFacts job = claimed.get(row.run());
         if (job == null) {
             if (claimed.size() >= MAX_KNOWN_JOBS) {
                 claimed.clear();
             }
-            job = Guard.Job.of(session, row.run());
+            job = Guard.JobFacts.of(session, row.run());
             claimed.put(row.run(), job);
         }
         Guard.Verdict verdict = Guard.askAll(session, rules.get(), job, row.user(), row.id(), at);
@@ -172,12 +186,16 @@ final class Deliveries {
     private static int ended(Session session, long run, String update, Object... arguments) throws SQLException {
         List<String> states = session.list(update + " RETURNING state", row -> row.getString(1), arguments);
         for (String state : states) {
-            session.moves().moved(run, DeliveryState.WAITING, DeliveryState.valueOf(state));
+            TotalsChanges.of(session).moved(run, DeliveryState.WAITING, DeliveryState.valueOf(state));
         }
         return states.size();
     }
 
-    CompletableFuture<Boolean> opening(Due row, Instant at) {
+    /**
+     * WAITING to OPENING, an attempt of its own. For rows without a known conversation. Where the guard keeps the
+     * row back it is CANCELLED instead, and the answer is false.
+     */
+    public CompletableFuture<Boolean> opening(DueDelivery row, Instant at) {
         if (row.conversationId() != null) {
             throw new IllegalArgumentException("delivery " + row.id() + " has a conversation");
         }
@@ -187,12 +205,18 @@ final class Deliveries {
                     && (!admitted(session, row, at) || session.update(TO_OPENING, at, row.id(), row.attempts()) == 0)) {
                 return false;
             }
-            session.moves().moved(row.run(), DeliveryState.WAITING, DeliveryState.OPENING);
+            TotalsChanges.of(session).moved(row.run(), DeliveryState.WAITING, DeliveryState.OPENING);
             return true;
         });
     }
 
-    CompletableFuture<Boolean> openedAndSending(Due opening, String conversationId, CallResult created, Instant at) {
+    /**
+     * Stores the new id and makes the row SENDING, its second attempt, in one commit. False when nothing may be
+     * sent: where the run is no longer RUNNING the id is stored all the same and the row goes back to WAITING, as by
+     * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop.
+     */
+    public CompletableFuture<Boolean> openedAndSending(
+            DueDelivery opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
         return database.submitRepeatable(session -> {
             if (session.update(
@@ -207,20 +231,24 @@ final class Deliveries {
                 backToWaiting(session, opening, conversationId, created, at);
                 return false;
             }
-            session.moves().moved(opening.run(), DeliveryState.OPENING, DeliveryState.SENDING);
+            TotalsChanges.of(session).moved(opening.run(), DeliveryState.OPENING, DeliveryState.SENDING);
             attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
-            remember(session, opening.user(), conversationId, created);
+            ConversationStore.created(
+                    session, opening.user(), conversationId, created.at(), status(created), created.code());
             return true;
         });
     }
 
-    CompletableFuture<Boolean> openedOnly(Due opening, String conversationId, CallResult created, Instant at) {
+    /** Stores the new id; the row goes back to WAITING, since nothing more may be sent now. */
+    public CompletableFuture<Boolean> openedOnly(
+            DueDelivery opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
         return database.submitRepeatable(session -> backToWaiting(session, opening, conversationId, created, at));
     }
 
     private static boolean backToWaiting(
-            Session session, Due opening, String conversationId, CallResult created, Instant at) throws SQLException {
+            Session session, DueDelivery opening, String conversationId, CallResult created, Instant at)
+            throws SQLException {
         if (session.update(
                         "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
                                 + " reason = NULL, reason_arguments = NULL, updated_at = ?"
@@ -232,14 +260,16 @@ final class Deliveries {
                 == 0) {
             return false;
         }
-        session.moves().moved(opening.run(), DeliveryState.OPENING, DeliveryState.WAITING);
+        TotalsChanges.of(session).moved(opening.run(), DeliveryState.OPENING, DeliveryState.WAITING);
         attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
-        remember(session, opening.user(), conversationId, created);
+        ConversationStore.created(
+                session, opening.user(), conversationId, created.at(), status(created), created.code());
         return true;
     }
 
-    CompletableFuture<Boolean> notOpened(Due opening, CallResult result, Outcome outcome) {
-        if (outcome instanceof Outcome.Sent || outcome instanceof Outcome.InDoubt) {
+    /** The create ended otherwise: {@link CallOutcome.Refused} or {@link CallOutcome.Again}. */
+    public CompletableFuture<Boolean> notOpened(DueDelivery opening, CallResult result, CallOutcome outcome) {
+        if (outcome instanceof CallOutcome.Sent || outcome instanceof CallOutcome.InDoubt) {
             throw new IllegalArgumentException("a create is repeatable and sends nothing");
         }
         return database.submitRepeatable(session -> {
@@ -251,7 +281,11 @@ final class Deliveries {
         });
     }
 
-    CompletableFuture<Boolean> sending(Due row, Instant at) {
+    /**
+     * WAITING to SENDING of a row whose conversation is known: a SEND, or an UPDATE or DELETE by the
+     * job's kind. Where the guard keeps the row back it is CANCELLED instead, and the answer is false.
+     */
+    public CompletableFuture<Boolean> sending(DueDelivery row, Instant at) {
         requireId(row.conversationId());
         return database.submitRepeatable(session -> {
             String id = row.conversationId();
@@ -261,13 +295,13 @@ final class Deliveries {
                             || session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) == 0)) {
                 return false;
             }
-            session.moves().moved(row.run(), DeliveryState.WAITING, DeliveryState.SENDING);
+            TotalsChanges.of(session).moved(row.run(), DeliveryState.WAITING, DeliveryState.SENDING);
             return true;
         });
     }
 
     /** The call of a row that is SENDING. */
-    private static String call(Session session, Due row) throws SQLException {
+    private static String call(Session session, DueDelivery row) throws SQLException {
         return row.target() == null
                 ? SEND
                 : session.text(
@@ -275,8 +309,12 @@ final class Deliveries {
                         row.run());
     }
 
-    CompletableFuture<Boolean> settle(Due row, CallResult result, Outcome outcome) {
-        if (row.target() != null && outcome instanceof Outcome.InDoubt) {
+    /**
+     * SENDING to the outcome. {@code row} as it was handed to {@link #sending} or {@link #openedAndSending}. An edit or
+     * recall is never in doubt: its call is repeated ({@link CallOutcome.Again}) where the answer was lost.
+     */
+    public CompletableFuture<Boolean> settle(DueDelivery row, CallResult result, CallOutcome outcome) {
+        if (row.target() != null && outcome instanceof CallOutcome.InDoubt) {
             throw new IllegalArgumentException("an edit or recall is repeatable and never in doubt");
         }
         return database.submitRepeatable(session -> {
@@ -288,7 +326,11 @@ final class Deliveries {
         });
     }
 
-    CompletableFuture<Boolean> lateAnswer(Due row, CallResult result, Outcome.Sent outcome) {
+    /**
+     * An acceptance that came after the row was given up as IN_DOUBT and before any decision: IN_DOUBT to SENT.
+     * {@code row} as it was handed to {@link #sending} or {@link #openedAndSending}.
+     */
+    public CompletableFuture<Boolean> lateAnswer(DueDelivery row, CallResult result, CallOutcome.Sent outcome) {
         return database.submit(session -> {
             if (!move(session, row, DeliveryState.IN_DOUBT, row.whileSending(), result, outcome)) {
                 return false;
@@ -308,7 +350,11 @@ final class Deliveries {
         });
     }
 
-    CompletableFuture<Boolean> heal(Due row, CallResult result, Instant at) {
+    /**
+     * The stored id is stale: forgotten, row to WAITING(healed) without conversation, in one commit. Once per row, and
+     * only for rows that send a message: an edit or recall finds its message in that very conversation, or nowhere.
+     */
+    public CompletableFuture<Boolean> heal(DueDelivery row, CallResult result, Instant at) {
         return database.submitRepeatable(session -> {
             String stale = session.text("SELECT conversation_id FROM delivery WHERE id = ?", row.id());
             if (session.update(
@@ -323,15 +369,19 @@ final class Deliveries {
                     == 0) {
                 return false;
             }
-            session.moves().moved(row.run(), DeliveryState.SENDING, DeliveryState.WAITING);
+            TotalsChanges.of(session).moved(row.run(), DeliveryState.SENDING, DeliveryState.WAITING);
             attempt(session, row.id(), row.whileSending(), SEND, result);
-            // Only the id that failed: another run may have stored a new one by now.
-            session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", row.user(), stale);
+            ConversationStore.forget(session, row.user(), stale);
             return true;
         });
     }
 
-    CompletableFuture<Long> cancelWaiting(long runId, Reason reason, Instant at) {
+    /**
+     * WAITING rows become CANCELLED(reason), in commits of 5,000; IN_DOUBT where the chosen repetition of 502, 503 and 504 left it open
+     * whether an earlier try arrived. Rows that return to WAITING afterwards (an answer
+     * "try again" to a request in flight) need another call before the run can be STOPPED.
+     */
+    public CompletableFuture<Long> cancelWaiting(long runId, Reason reason, Instant at) {
         return database.submit(session -> (long) ended(
                         session,
                         runId,
@@ -340,14 +390,14 @@ final class Deliveries {
                                 + ", ?1, ?2), reason_arguments = iif("
                                 + MAY_HAVE_ARRIVED + ", ?3, ?4), updated_at = ?5"
                                 + " WHERE id IN (SELECT id FROM delivery WHERE job = ?6 AND open = 1"
-                                + " AND state = 'WAITING' LIMIT " + Ledger.CHUNK + ")",
+                                + " AND state = 'WAITING' LIMIT " + Plans.CHUNK + ")",
                         earlier(reason).code(),
                         reason.code(),
                         earlier(reason).storedArguments(),
                         reason.storedArguments(),
                         at,
                         runId))
-                .thenCompose(changed -> changed < Ledger.CHUNK
+                .thenCompose(changed -> changed < Plans.CHUNK
                         ? CompletableFuture.completedFuture(changed)
                         : cancelWaiting(runId, reason, at).thenApply(more -> changed + more));
     }
@@ -365,7 +415,13 @@ final class Deliveries {
         return cutOff(session, "", PROGRAM_ENDED, at);
     }
 
-    CompletableFuture<Long> cutOff(long runId, Instant at) {
+    /**
+     * Rows of a run that are in flight though nothing of it is under way, because what became of their calls could not be
+     * written: as at start-up, OPENING to WAITING, SENDING to IN_DOUBT (of an edit or recall to WAITING).
+     *
+     * @return how many
+     */
+    public CompletableFuture<Long> cutOff(long runId, Instant at) {
         return database.submit(session -> {
             CutOff cutOff = cutOff(session, " AND job = ?", UNWRITTEN, at, runId);
             return cutOff.reopened() + cutOff.inDoubt();
@@ -403,7 +459,7 @@ final class Deliveries {
                     why.code(),
                     at,
                     flight.id());
-            session.moves().moved(flight.run(), flight.state(), to);
+            TotalsChanges.of(session).moved(flight.run(), flight.state(), to);
             reopened += again ? 1 : 0;
         }
         return new CutOff(reopened, flights.size() - reopened);
@@ -411,26 +467,26 @@ final class Deliveries {
 
     /** One compare-and-set, with the conversation's last call and what the answer says of a block. */
     private static boolean move(
-            Session session, Due row, DeliveryState from, int attempts, CallResult result, Outcome outcome)
+            Session session, DueDelivery row, DeliveryState from, int attempts, CallResult result, CallOutcome outcome)
             throws SQLException {
         DeliveryState to;
         String code = null;
         Reason reason = null;
         String activity = null;
         Instant notBefore = Instant.EPOCH;
-        if (outcome instanceof Outcome.Sent) {
+        if (outcome instanceof CallOutcome.Sent) {
             to = DeliveryState.SENT;
-            activity = ((Outcome.Sent) outcome).activityId();
-        } else if (outcome instanceof Outcome.Refused) {
+            activity = ((CallOutcome.Sent) outcome).activityId();
+        } else if (outcome instanceof CallOutcome.Refused) {
             to = DeliveryState.REFUSED;
-            code = ((Outcome.Refused) outcome).code();
-            reason = ((Outcome.Refused) outcome).reason();
-        } else if (outcome instanceof Outcome.InDoubt) {
+            code = ((CallOutcome.Refused) outcome).code();
+            reason = ((CallOutcome.Refused) outcome).reason();
+        } else if (outcome instanceof CallOutcome.InDoubt) {
             to = DeliveryState.IN_DOUBT;
-            code = ((Outcome.InDoubt) outcome).code();
-            reason = ((Outcome.InDoubt) outcome).reason();
+            code = ((CallOutcome.InDoubt) outcome).code();
+            reason = ((CallOutcome.InDoubt) outcome).reason();
         } else {
-            Outcome.Again again = (Outcome.Again) outcome;
+            CallOutcome.Again again = (CallOutcome.Again) outcome;
             to = DeliveryState.WAITING;
             code = again.code();
             reason = again.reason();
@@ -453,7 +509,7 @@ final class Deliveries {
                 == 0) {
             return false;
         }
-        session.moves().moved(row.run(), from, to);
+        TotalsChanges.of(session).moved(row.run(), from, to);
         if (to == DeliveryState.REFUSED && code != null && BLOCKING.contains(code.toLowerCase(Locale.ROOT))) {
             session.update(
                     "INSERT INTO blocked (user, code, at) VALUES (?, ?, ?)"
@@ -468,15 +524,8 @@ final class Deliveries {
         if (!result.ofCall()) {
             return true;
         }
-        session.update(
-                "UPDATE conversation SET last_call_at = ?1, last_status = ?2, last_code = ?3,"
-                        + " last_accepted_at = CASE WHEN ?4 = 'SENT' THEN ?1 ELSE last_accepted_at END"
-                        + " WHERE user = ?5",
-                result.at(),
-                status(result),
-                result.code(),
-                to,
-                row.user());
+        ConversationStore.called(
+                session, row.user(), result.at(), status(result), result.code(), to == DeliveryState.SENT);
         return true;
     }
 
@@ -499,33 +548,6 @@ final class Deliveries {
 
     private static Integer status(CallResult result) {
         return result.status() == 0 ? null : Integer.valueOf(result.status());
-    }
-
-    private static void remember(Session session, long user, String conversationId, CallResult created)
-            throws SQLException {
-        if (session.update(
-                        "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
-                                + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5) ON CONFLICT (user) DO NOTHING",
-                        user,
-                        conversationId,
-                        created.at(),
-                        status(created),
-                        created.code())
-                > 0) {
-            return;
-        }
-        session.update(
-                "UPDATE conversation SET"
-                        // Creating is get-or-create: the same id again is the same conversation.
-                        + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
-                        + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
-                        + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
-                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5 WHERE user = ?1",
-                user,
-                conversationId,
-                created.at(),
-                status(created),
-                created.code());
     }
 
     private static void requireId(String conversationId) {

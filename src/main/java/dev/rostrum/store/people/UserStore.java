@@ -1,7 +1,9 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.User;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.people;
 
 import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
@@ -16,7 +16,9 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
-import dev.rostrum.store.TeamStore.RosterChange;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.people.TeamStore.RosterChange;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryState;
@@ -10,7 +10,10 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.store.Ledger.Run;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
+import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -23,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /** The runs of the {@link Ledger}: what each is, its state and its totals. */
-final class Runs {
+public final class Jobs {
     private static final String RUN =
             "SELECT j.id, j.announcement, j.kind, j.parent, a.title, coalesce(j.text, a.text) AS text,"
                     + " coalesce(j.format, a.format) AS format, j.retry_gateway, j.canary, j.canary_passed, j.outsiders,"
@@ -41,29 +44,30 @@ final class Runs {
     private final Database database;
     private final AuditLog audit;
 
-    Runs(Database database, AuditLog audit) {
+    Jobs(Database database, AuditLog audit) {
         this.database = database;
         this.audit = audit;
     }
 
-    Optional<Run> run(long runId) {
+    public Optional<Job> find(long runId) {
         return database.read(session -> run(session, runId));
     }
 
-    static Optional<Run> run(Session session, long runId) throws SQLException {
-        return session.first(RUN + " WHERE j.id = ?", Runs::read, runId);
+    static Optional<Job> run(Session session, long runId) throws SQLException {
+        return session.first(RUN + " WHERE j.id = ?", Jobs::read, runId);
     }
 
-    List<Run> openRuns() {
+    /** Runs that are PLANNING, RUNNING, PAUSED or STOPPING. */
+    public List<Job> open() {
         return database.read(session -> session.list(
-                RUN + " WHERE j.state IN ('PLANNING', 'RUNNING', 'PAUSED', 'STOPPING') ORDER BY j.id", Runs::read));
+                RUN + " WHERE j.state IN ('PLANNING', 'RUNNING', 'PAUSED', 'STOPPING') ORDER BY j.id", Jobs::read));
     }
 
-    private static Run read(ResultSet row) throws SQLException {
+    private static Job read(ResultSet row) throws SQLException {
         long announcement = row.getLong("announcement");
         long parent = row.getLong("parent");
         Long follows = row.wasNull() ? null : Long.valueOf(parent);
-        return new Run(
+        return new Job(
                 row.getLong("id"),
                 announcement,
                 Rows.constant(row, "kind", JobKind.class),
@@ -86,7 +90,13 @@ final class Runs {
                 Rows.instant(row, "ended_at"));
     }
 
-    CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {
+    /**
+     * TotalsChanges a run on: PAUSED to RUNNING, RUNNING to PAUSED, both to STOPPING, any of them to DONE or STOPPED. The
+     * future fails with {@link IllegalStateException} for any other way, and for DONE or STOPPED while a row is still
+     * waiting or in flight. {@code reason} and {@code detail} are kept for PAUSED only; PAUSED without a reason is ASKED.
+     * Going on after PAUSED(CANARY) lets the rest go: the canary is passed. What the admin asked for is in the audit log.
+     */
+    public CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {
         return database.submit(session -> {
             RunState now = state(session, runId);
             if (!NEXT.getOrDefault(now, Set.of()).contains(state)) {
@@ -151,16 +161,17 @@ final class Runs {
         }
     }
 
-    Totals totals(long runId) {
+    public Totals totals(long runId) {
         return database.read(session -> totals(session, runId));
     }
 
-    Totals recount(long runId) {
+    /** Counts each row again, where {@link #totals} reads kept counters. */
+    public Totals recount(long runId) {
         return database.read(session -> recount(session, runId));
     }
 
     static Totals totals(Session session, long runId) throws SQLException {
-        session.moves().write(session);
+        TotalsChanges.of(session).write(session);
         return session.first("SELECT " + Rows.TOTALS + " FROM job_total t WHERE t.job = ?", Rows::totals, runId)
                 .orElse(Totals.NONE);
     }
@@ -175,8 +186,40 @@ final class Runs {
         return Totals.of(session.number("SELECT selected FROM job_total WHERE job = ?", runId), counts);
     }
 
-    long count(long runId, DeliveryState state) {
+    /** Rows of a state, for checks. */
+    public long count(long runId, DeliveryState state) {
         return database.read(
                 session -> session.number("SELECT count(*) FROM delivery WHERE job = ? AND state = ?", runId, state));
     }
+
+    /**
+     * Start-up: OPENING to WAITING, SENDING to IN_DOUBT (of an edit or recall, which is repeatable, to WAITING), RUNNING
+     * and STOPPING runs to PAUSED, PLANNING to DRAFT; a job with a parent that was not planned to its end is dropped.
+     * Call it once after opening for writing, before anything is dispatched.
+     */
+    public Recovery recover(Instant at) {
+        List<Long> unplanned = database.read(
+                session -> session.list("SELECT id FROM job WHERE state = 'PLANNING'", row -> row.getLong(1)));
+        for (long run : unplanned) {
+            Plans.dropRows(database, run);
+            database.write(session -> {
+                session.update("DELETE FROM job WHERE id = ? AND parent IS NOT NULL", run);
+                session.update("UPDATE job_total SET selected = 0 WHERE job = ?", run);
+                return session.update(
+                        "UPDATE job SET state = 'DRAFT', plan_cursor = 0, overridden = 0 WHERE id = ?", run);
+            });
+        }
+        return database.write(session -> {
+            Deliveries.CutOff cutOff = Deliveries.recover(session, at);
+            long paused = session.update(
+                    "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL"
+                            + " WHERE state IN ('RUNNING', 'STOPPING')",
+                    PauseReason.PROGRAM_ENDED);
+            session.update("DELETE FROM announcement WHERE id NOT IN (SELECT announcement FROM job)");
+            return new Recovery(cutOff.reopened(), cutOff.inDoubt(), paused);
+        });
+    }
+
+    /** What start-up found: rows that wait again, rows in doubt, runs that are paused. */
+    public record Recovery(long reopened, long inDoubt, long pausedRuns) {}
 }

@@ -1,6 +1,8 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.store.PendingChanges;
+import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,11 +12,15 @@ import java.util.Map;
  * before each savepoint, and before anybody reads the counters in the same transaction. Every statement that changes the state of a
  * row tells this class of it; rows that are added or dropped are counted by triggers.
  */
-final class Moves {
+final class TotalsChanges implements PendingChanges {
     private static final DeliveryState[] STATES = DeliveryState.values();
 
     /** By job, what each state gained or lost, in the order of the states. */
     private final Map<Long, long[]> byJob = new HashMap<>();
+
+    static TotalsChanges of(Session session) {
+        return session.pending(TotalsChanges.class, TotalsChanges::new);
+    }
 
     void moved(long job, DeliveryState from, DeliveryState to) {
         long[] changes = byJob.computeIfAbsent(job, key -> new long[STATES.length]);
@@ -22,8 +28,8 @@ final class Moves {
         changes[to.ordinal()]++;
     }
 
-    /** Into the open transaction. */
-    void write(Session session) throws SQLException {
+    @Override
+    public void write(Session session) throws SQLException {
         if (byJob.isEmpty()) {
             return;
         }
@@ -46,8 +52,8 @@ final class Moves {
         byJob.clear();
     }
 
-    /** What was counted since the last {@link #write} has been undone. */
-    void forget() {
+    @Override
+    public void forget() {
         byJob.clear();
     }
 }

@@ -1,7 +1,8 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.store.TextKeys;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

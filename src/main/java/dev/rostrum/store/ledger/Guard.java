@@ -1,10 +1,11 @@
-package dev.rostrum.store;
+package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,19 +30,19 @@ final class Guard {
      * @param unknownKind whether people take part of whom nothing but ids is known
      * @param override whether all but a person's own opt-out is lifted
      */
-    record Job(long announcement, long sameAs, boolean outsiders, boolean unknownKind, boolean override) {
+    record JobFacts(long announcement, long sameAs, boolean outsiders, boolean unknownKind, boolean override) {
         /** Of a run with these choices that is not written yet. */
-        static Job of(long announcement, long sameAs, SendChoices choices) {
-            return new Job(
+        static JobFacts of(long announcement, long sameAs, SendChoices choices) {
+            return new JobFacts(
                     announcement, sameAs, choices.outsiders(), choices.unknownKind(), choices.override() != null);
         }
 
         /** Of a run that is written. */
-        static Job of(Session session, long runId) throws SQLException {
+        static JobFacts of(Session session, long runId) throws SQLException {
             return session.first(
                             "SELECT j.announcement, a.same_as, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
                                     + " FROM job j JOIN announcement a ON a.id = j.announcement WHERE j.id = ?",
-                            row -> new Job(
+                            row -> new JobFacts(
                                     row.getLong("announcement"),
                                     row.getLong("same_as"),
                                     row.getBoolean("outsiders"),
@@ -91,7 +92,7 @@ final class Guard {
     /** What is known of one person. */
     private static final class Person {
         private final GuardRules rules;
-        private final Job job;
+        private final JobFacts job;
         private final Instant now;
         private final Instant often;
         private final Instant same;
@@ -107,7 +108,7 @@ final class Guard {
         private boolean sameDoubt;
         private boolean sameComing;
 
-        Person(GuardRules rules, Job job, Instant now) {
+        Person(GuardRules rules, JobFacts job, Instant now) {
             this.rules = rules;
             this.job = job;
             this.now = now;
@@ -282,7 +283,7 @@ final class Guard {
      * @param before the row that is asked for, or {@link #NEW_ROW}
      * @return null where nothing speaks against a message
      */
-    static Verdict ask(Session session, GuardRules rules, Job job, long user, long before, Instant now)
+    static Verdict ask(Session session, GuardRules rules, JobFacts job, long user, long before, Instant now)
             throws SQLException {
         return session.number(ANYTHING, user, before, since(rules, now)) == 0
                 ? null
@@ -290,7 +291,7 @@ final class Guard {
     }
 
     /** As {@link #ask}, where {@link #anything} is known to be true. */
-    static Verdict askAll(Session session, GuardRules rules, Job job, long user, long before, Instant now)
+    static Verdict askAll(Session session, GuardRules rules, JobFacts job, long user, long before, Instant now)
             throws SQLException {
         Person person = new Person(rules, job, now);
         person.read(session, user, true, before);

@@ -1,0 +1,25 @@
+package dev.rostrum.store.ledger;
+
+/**
+ * A waiting delivery as the dispatcher needs it. {@code user} is the person's row, {@code conversationId} is null where
+ * none is known; {@code target} is the message in Teams that an edit or recall acts on, else null.
+ */
+public record DueDelivery(
+        long id,
+        long run,
+        long user,
+        String userId,
+        String conversationId,
+        String target,
+        int attempts,
+        boolean healed) {
+    /** What the row's counter says while its create is under way. */
+    int whileOpening() {
+        return attempts + 1;
+    }
+
+    /** What the row's counter says while its send is under way: one more where a create came first. */
+    int whileSending() {
+        return conversationId == null ? attempts + 2 : attempts + 1;
+    }
+}

@@ -1,0 +1,3 @@
+package dev.rostrum.store.ledger;
+
+public record PlanStep(long written, boolean complete) {}
