@@ -1,7 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Job;
-import dev.rostrum.store.ledger.Deliveries;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.PauseReason;
@@ -10,8 +8,10 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
-import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.Job;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,8 +203,10 @@ final class ActiveRun {
                 }
                 if (control.stopping() && !stopping) {
                     stopping = true;
-                    OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.STOPPING, null, null, clock.instant()));
-                    OutcomeStage.committed(ledger.deliveries().cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
+                    OutcomeStage.committed(
+                            ledger.jobs().setState(job.id(), RunState.STOPPING, null, null, clock.instant()));
+                    OutcomeStage.committed(
+                            ledger.deliveries().cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 control.await(TELL_EVERY_NANOS, stopping);
@@ -258,8 +260,8 @@ final class ActiveRun {
                 intents.takeBack(this);
                 control.await(TELL_EVERY_NANOS, true);
             }
-            OutcomeStage.committed(
-                    ledger.jobs().setState(job.id(), RunState.PAUSED, control.pauseReason(), pauseDetail(), clock.instant()));
+            OutcomeStage.committed(ledger.jobs()
+                    .setState(job.id(), RunState.PAUSED, control.pauseReason(), pauseDetail(), clock.instant()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
@@ -322,8 +324,9 @@ final class ActiveRun {
         recoverInFlight();
         outcomes.forgetUnwritten();
         if (some) {
-            OutcomeStage.committed(ledger.jobs().setState(
-                    job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), clock.instant()));
+            OutcomeStage.committed(ledger.jobs()
+                    .setState(
+                            job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), clock.instant()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Recipient;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
@@ -9,6 +8,7 @@ import dev.rostrum.domain.Call;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.Recipient;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

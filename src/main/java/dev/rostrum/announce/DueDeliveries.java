@@ -1,7 +1,7 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

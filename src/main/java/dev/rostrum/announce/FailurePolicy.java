@@ -1,16 +1,16 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Job;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.ledger.Ledger;
-import dev.rostrum.store.ledger.DueDelivery;
 import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.ledger.DeliveryTroubles;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Job;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,7 +115,8 @@ final class FailurePolicy {
         DeliveryTroubles before = ledger.deliveries().troubles(row.id());
         countTrouble(row, failure, cause);
         return over(before)
-                ? new CallOutcome.InDoubt(failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
+                ? new CallOutcome.InDoubt(
+                        failure.code(), Reason.of("doubt.triedAgain", cause.reason(), before.tries() + 1))
                 : put(off(before.tries()), failure, Reason.of("doubt.asChosen", cause.reason()));
     }
 
@@ -175,7 +176,9 @@ final class FailurePolicy {
             return put(off(before.tries()), failure, cause.reason());
         }
         Reason reason = Reason.of("answer.gaveUp", cause.reason(), before.tries() + 1);
-        return mayHaveArrived(row) ? new CallOutcome.InDoubt(GAVE_UP, reason) : new CallOutcome.Refused(GAVE_UP, reason);
+        return mayHaveArrived(row)
+                ? new CallOutcome.InDoubt(GAVE_UP, reason)
+                : new CallOutcome.Refused(GAVE_UP, reason);
     }
 
     /** One row's trouble may be everybody's: the same for several people, with no success between, pauses the run. */

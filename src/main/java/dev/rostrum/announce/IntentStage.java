@@ -95,7 +95,8 @@ final class IntentStage {
         }
         return delivery.createAnswer() == null
                 ? ledger.deliveries().sending(delivery.row(), now)
-                : ledger.deliveries().openedAndSending(delivery.row(), delivery.conversationId(), delivery.createAnswer(), now);
+                : ledger.deliveries()
+                        .openedAndSending(delivery.row(), delivery.conversationId(), delivery.createAnswer(), now);
     }
 
     /** On the writer's thread: must never block. */

@@ -6,10 +6,10 @@ import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.ledger.CallResult;
 import dev.rostrum.store.ledger.DueDelivery;
-import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.Ledger;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Queue;
@@ -70,8 +70,8 @@ final class OutcomeStage {
     }
 
     private CompletableFuture<Boolean> createdOnly(PendingDelivery delivery) {
-        return ledger.deliveries().openedOnly(
-                delivery.row(), delivery.conversationId(), delivery.createAnswer(), control.wallTime());
+        return ledger.deliveries()
+                .openedOnly(delivery.row(), delivery.conversationId(), delivery.createAnswer(), control.wallTime());
     }
 
     // ---------------------------------------------------------------- creates
@@ -110,8 +110,8 @@ final class OutcomeStage {
         policy.answered();
         DueDelivery row = delivery.row();
         CallResult result = result(delivery, answer, null);
-        Write write =
-                () -> ledger.deliveries().settle(row, result, new CallOutcome.Sent(answer.value().orElse(null)));
+        Write write = () -> ledger.deliveries()
+                .settle(row, result, new CallOutcome.Sent(answer.value().orElse(null)));
         CompletableFuture<Boolean> commit = write.get();
         // In the writer's queue an intent that is counted in its place comes after it.
         delivery.uncountAsSending();
@@ -150,10 +150,14 @@ final class OutcomeStage {
     void late(PendingDelivery delivery, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
         try {
             if (!inDoubt.join()
-                    || !committed(ledger.deliveries().lateAnswer(
-                            delivery.row(),
-                            result(delivery, answer, Reason.of("ended.late").stored()),
-                            new CallOutcome.Sent(answer.value().orElse(null))))) {
+                    || !committed(ledger.deliveries()
+                            .lateAnswer(
+                                    delivery.row(),
+                                    result(
+                                            delivery,
+                                            answer,
+                                            Reason.of("ended.late").stored()),
+                                    new CallOutcome.Sent(answer.value().orElse(null))))) {
                 return;
             }
         } catch (RuntimeException e) {

@@ -1,6 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.PlanStep;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
@@ -12,8 +11,9 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
-import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.ledger.JobCounts;
+import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.PlanStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -58,12 +58,13 @@ public final class Planner {
         check(request);
         JobCounts counts = request instanceof JobRequest.Send send
                 ? ledger.previews().preview(send.audience(), send.message(), send.choices(), clock.instant(), in)
-                : ledger.followUps().preview(
-                        request.kind(),
-                        ((JobRequest.FollowUp) request).choice(),
-                        request.choices(),
-                        clock.instant(),
-                        in);
+                : ledger.followUps()
+                        .preview(
+                                request.kind(),
+                                ((JobRequest.FollowUp) request).choice(),
+                                request.choices(),
+                                clock.instant(),
+                                in);
         Message message = request.written() == null ? counts.message() : request.written();
         if (request.kind() == JobKind.RESEND) {
             refuse(message.fault());
@@ -107,8 +108,8 @@ public final class Planner {
 
     /** Whom the audience reaches while there is no message: the guard is asked all but for the text. */
     public Reach count(Audience audience) {
-        JobCounts counts = ledger.previews().preview(
-                audience, new Message("", TextFormat.PLAIN), SendChoices.NONE, clock.instant(), person -> {});
+        JobCounts counts = ledger.previews()
+                .preview(audience, new Message("", TextFormat.PLAIN), SendChoices.NONE, clock.instant(), person -> {});
         return new Reach(counts.selected(), counts.recipients());
     }
 
@@ -191,7 +192,8 @@ public final class Planner {
 
     private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
-        long runId = ledger.plans().begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
+        long runId =
+                ledger.plans().begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
         return write(
                 runId,
                 () -> ledger.plans().planNext(runId, PLAN_CHUNK, clock.instant()),
@@ -210,8 +212,8 @@ public final class Planner {
             // An earlier version may have taken a text that had lost letters.
             refuse(ledger.followUps().messageNow(request.choice().runId()).fault());
         }
-        long runId =
-                ledger.followUps().begin(request.kind(), request.choice(), request.written(), request.choices(), clock.instant());
+        long runId = ledger.followUps()
+                .begin(request.kind(), request.choice(), request.written(), request.choices(), clock.instant());
         return write(
                 runId,
                 () -> ledger.followUps().planNext(runId, rows, PLAN_CHUNK, clock.instant()),

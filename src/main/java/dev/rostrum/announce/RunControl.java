@@ -1,12 +1,11 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Job;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
-import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.StoreFailure;
+import dev.rostrum.store.ledger.Job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Job;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
@@ -10,6 +9,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.store.ledger.Job;
 import dev.rostrum.store.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
@@ -220,7 +220,12 @@ public final class Runs implements AutoCloseable {
             return last.snapshot();
         }
         return RunSnapshot.standing(
-                runId, run.title(), run.state(), run.pauseReason(), run.pauseDetail(), ledger.jobs().totals(runId));
+                runId,
+                run.title(),
+                run.state(),
+                run.pauseReason(),
+                run.pauseDetail(),
+                ledger.jobs().totals(runId));
     }
 
     /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */

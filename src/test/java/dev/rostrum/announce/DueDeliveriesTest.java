@@ -1,6 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Deliveries;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,11 +9,12 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.ledger.Ledger;
-import dev.rostrum.store.ledger.CallResult;
-import dev.rostrum.store.ledger.DueDelivery;
-import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +71,8 @@ class DueDeliveriesTest {
     }
 
     private DueDeliveries reading(long lastRow, int mostOut) {
-        control = new RunControl(ledger.jobs().find(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
+        control = new RunControl(
+                ledger.jobs().find(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
         DueDeliveries deliveries = new DueDeliveries(null, control, ledger, lastRow, mostOut);
         Thread reader = new Thread(() -> {
             try {
@@ -108,8 +109,10 @@ class DueDeliveriesTest {
     }
 
     private void settle(DueDelivery row, CallOutcome outcome) {
-        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now.get()))).isTrue();
-        StoreFixture.get(ledger.deliveries().notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
+        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now.get())))
+                .isTrue();
+        StoreFixture.get(ledger.deliveries()
+                .notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.store.ledger.Deliveries;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connector.Cause;
@@ -19,11 +18,12 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
-import dev.rostrum.store.ledger.Ledger;
-import dev.rostrum.store.ledger.CallResult;
-import dev.rostrum.store.ledger.DueDelivery;
-import dev.rostrum.store.ledger.CallOutcome;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.ledger.CallOutcome;
+import dev.rostrum.store.ledger.CallResult;
+import dev.rostrum.store.ledger.Deliveries;
+import dev.rostrum.store.ledger.DueDelivery;
+import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -68,7 +68,8 @@ class FailurePolicyTest {
     }
 
     private void begin(SendChoices choices) {
-        run = ledger.plans().begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
+        run = ledger.plans()
+                .begin("t", StoreFixture.message(), Audience.ofTeams(Set.of("19:t")), choices, StoreFixture.T0);
         while (!ledger.plans().planNext(run, 100, StoreFixture.T0).complete()) {
             // Step by step.
         }
@@ -146,7 +147,9 @@ class FailurePolicyTest {
     }
 
     private DueDelivery due() {
-        return ledger.deliveries().due(run, StoreFixture.T0.plusSeconds(1_000_000), 10, Deliveries.EVERY_ROW).get(0);
+        return ledger.deliveries()
+                .due(run, StoreFixture.T0.plusSeconds(1_000_000), 10, Deliveries.EVERY_ROW)
+                .get(0);
     }
 
     private static Refused answer(int status, String code) {

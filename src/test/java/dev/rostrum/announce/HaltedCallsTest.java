@@ -75,7 +75,8 @@ class HaltedCallsTest {
                 .allMatch(request -> request.target().endsWith("/conversations"));
         assertThat(graph.ledger.jobs().count(run, DeliveryState.OPENING)).isZero();
         assertThat(graph.ledger.jobs().count(run, DeliveryState.SENDING)).isZero();
-        assertThat(graph.ledger.jobs().recount(run)).isEqualTo(graph.ledger.jobs().totals(run));
+        assertThat(graph.ledger.jobs().recount(run))
+                .isEqualTo(graph.ledger.jobs().totals(run));
         assertThat(attempts("status IS NULL AND (ended_at IS NULL OR coalesce(note, '') <> 'ended.halted')"))
                 .as("attempts without an answer that do not say why")
                 .isZero();

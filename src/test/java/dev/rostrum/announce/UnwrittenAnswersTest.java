@@ -97,7 +97,8 @@ class UnwrittenAnswersTest {
         ended();
         assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.DONE);
         assertThat(requests("/activities")).as("messages").isEqualTo(PEOPLE);
-        assertThat(graph.ledger.jobs().recount(run)).isEqualTo(graph.ledger.jobs().totals(run));
+        assertThat(graph.ledger.jobs().recount(run))
+                .isEqualTo(graph.ledger.jobs().totals(run));
         assertThat(StoreFixture.number(
                         graph.database,
                         "SELECT count(*) FROM attempt WHERE call = 'SEND' AND coalesce(note, '') <> 'ended.halted'"))
