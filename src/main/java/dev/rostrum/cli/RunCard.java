@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.AuditQuery;
@@ -110,6 +111,9 @@ final class RunCard {
             card.line("run.kind", States.follows(run.kind(), run.parent()));
         }
         card.line("run.state", States.of(run.state()));
+        if (run.state() == RunState.INTERRUPTED) {
+            card.line("run.interrupted", run.id());
+        }
         if (run.pauseReason() != null) {
             States.paused(run.pauseReason(), run.pauseDetail()).forEach(said -> card.line("run.paused", said));
         }

@@ -10,11 +10,16 @@ public enum RunState {
     PAUSED,
     /** Asked to stop; requests under way are awaited. */
     STOPPING,
+    /**
+     * Running or stopping as the data file has it, while no process has that file open for writing: whoever sent it was cut off.
+     * Never stored; the next process that writes makes it paused.
+     */
+    INTERRUPTED,
     DONE,
     STOPPED;
 
     /** Whether rows may still be waiting in it. */
     public boolean isOpen() {
-        return this == PLANNING || this == RUNNING || this == PAUSED || this == STOPPING;
+        return this == PLANNING || this == RUNNING || this == PAUSED || this == STOPPING || this == INTERRUPTED;
     }
 }

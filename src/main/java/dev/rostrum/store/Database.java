@@ -551,6 +551,11 @@ public final class Database implements AutoCloseable {
         return writer != null;
     }
 
+    /** Whether a process has the file open for writing, this one or another. True also where that cannot be found out. */
+    public boolean held() {
+        return lock != null || WriterLock.held(file);
+    }
+
     /** The file's real path, links resolved. */
     public Path file() {
         return file;

@@ -33,6 +33,15 @@ final class WriterLock implements AutoCloseable {
     /** On Windows a locked region cannot be read by others, so a byte far behind the text is locked. */
     private static final long LOCKED_BYTE = 1L << 40;
 
+    /**
+     * Beside it, what the holder shows to those who only want to know whether there is one: they try this byte for a moment, so
+     * that they are never in the way of a process that wants the lock.
+     */
+    private static final long SHOWN_BYTE = LOCKED_BYTE + 1;
+
+    private static final int SHOW_TRIES = 50;
+    private static final long SHOW_POLL_MILLIS = 2;
+
     private static final int MAX_TEXT = 1024;
     private static final long POLL_MILLIS = 200;
     /** A holder that has just taken the lock may not have written its name yet. */
@@ -115,6 +124,7 @@ final class WriterLock implements AutoCloseable {
                     channel.close();
                     return Optional.empty();
                 }
+                show(channel, lockFile);
                 channel.truncate(0);
                 channel.write(ByteBuffer.wrap(text(me).getBytes(StandardCharsets.UTF_8)), 0);
                 HERE.put(file, me);
@@ -122,6 +132,37 @@ final class WriterLock implements AutoCloseable {
             } catch (IOException | RuntimeException e) {
                 channel.close();
                 throw e;
+            }
+        }
+    }
+
+    /** Takes the byte that readers try. They have it for an instant each; it goes with the channel. */
+    private static void show(FileChannel channel, Path lockFile) throws IOException {
+        for (int i = 0; i < SHOW_TRIES; i++) {
+            if (channel.tryLock(SHOWN_BYTE, 1, false) != null) {
+                return;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(SHOW_POLL_MILLIS));
+        }
+        LOG.warn("{}: somebody keeps looking, so others cannot see who writes", lockFile.getFileName());
+    }
+
+    /** Whether a process holds the file. True also where that cannot be found out. */
+    static boolean held(Path file) {
+        synchronized (HERE) {
+            if (HERE.containsKey(file)) {
+                return true;
+            }
+            Path lockFile = lockFile(file);
+            if (Files.notExists(lockFile)) {
+                return false;
+            }
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.READ);
+                    FileLock looked = channel.tryLock(SHOWN_BYTE, 1, true)) {
+                return looked == null;
+            } catch (IOException e) {
+                LOG.debug("whether {} is held: {}", lockFile.getFileName(), e.getClass().getSimpleName());
+                return true;
             }
         }
     }

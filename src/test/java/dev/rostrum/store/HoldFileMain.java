@@ -14,6 +14,10 @@ public final class HoldFileMain {
 
     public static void main(String[] args) throws IOException {
         Path file = Path.of(args[1]);
+        if (args[0].equals("look")) {
+            look(file);
+            return;
+        }
         try (Database database = args[0].equals("write")
                 ? Database.openForWriting(
                         file,
@@ -30,6 +34,14 @@ public final class HoldFileMain {
             }
         } catch (StoreFailure e) {
             say(e.what() + " " + e.reason().code() + ": " + Sentences.of(e));
+        }
+    }
+
+    /** Asks all the time whether anybody writes, until the end of its input. */
+    private static void look(Path file) throws IOException {
+        say("LOOKING");
+        while (System.in.available() == 0) {
+            WriterLock.held(file);
         }
     }
 

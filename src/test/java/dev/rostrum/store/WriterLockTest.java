@@ -71,11 +71,15 @@ class WriterLockTest {
             // Reading goes on beside it.
             try (Database reader = Database.openForReading(file(), StoreFixture.IDENTITY)) {
                 assertThat(new TeamStore(reader).list()).isEmpty();
+                assertThat(reader.held()).isTrue();
             }
         } finally {
             other.destroyForcibly();
         }
         assertThat(other.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        try (Database reader = Database.openForReading(file(), StoreFixture.IDENTITY)) {
+            assertThat(reader.held()).isFalse();
+        }
         try (Database mine = StoreFixture.open(file())) {
             assertThat(mine.writable()).isTrue();
         }
@@ -130,6 +134,25 @@ class WriterLockTest {
             reader.getOutputStream().close();
             assertThat(reader.waitFor(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    /** Whoever lists announcements asks whether somebody sends, and must not keep anybody from sending by that. */
+    @Test
+    void whoOnlyLooksIsInNobodysWay() throws Exception {
+        StoreFixture.open(file()).close();
+        Process looking = start("look");
+        try {
+            assertThat(firstLine(looking)).isEqualTo("LOOKING");
+            for (int i = 0; i < 200; i++) {
+                WriterLock.acquire(
+                                file(), new Holder(1, "test", StoreFixture.T0), Duration.ZERO, holder -> {})
+                        .close();
+            }
+        } finally {
+            looking.getOutputStream().write('x');
+            looking.getOutputStream().close();
+        }
+        assertThat(looking.waitFor(30, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Announcements and their jobs for the list and the run view. */
@@ -49,7 +50,35 @@ public final class RunQuery {
             Totals totals,
             Instant createdAt,
             Instant startedAt,
-            Instant endedAt) {}
+            Instant endedAt) {
+        private boolean sending() {
+            return state == RunState.RUNNING || state == RunState.STOPPING;
+        }
+
+        /** The same where nobody has the data file open for writing. */
+        private Row seenFree() {
+            return !sending()
+                    ? this
+                    : new Row(
+                            id,
+                            announcementId,
+                            kind,
+                            parent,
+                            choices,
+                            canaryPassed,
+                            title,
+                            text,
+                            format,
+                            RunState.INTERRUPTED,
+                            pauseReason,
+                            pauseDetail,
+                            audience,
+                            totals,
+                            createdAt,
+                            startedAt,
+                            endedAt);
+        }
+    }
 
     private static final int NAMED_TEAMS = 3;
     private static final int MAX_JOBS = 1_000;
@@ -72,8 +101,8 @@ public final class RunQuery {
     public List<Row> page(String search, long offset, int limit) {
         List<Object> arguments = new ArrayList<>();
         String sql = COLUMNS + FROM + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
-        return database.read(
-                session -> session.list(sql, row -> row(session, row), Paging.page(arguments, offset, limit)));
+        return standing(() -> database.read(
+                session -> session.list(sql, row -> row(session, row), Paging.page(arguments, offset, limit))));
     }
 
     public long count(String search) {
@@ -84,15 +113,29 @@ public final class RunQuery {
 
     /** All jobs of an announcement, oldest first: each with its own totals. At most 1,000. */
     public List<Row> jobs(long announcementId) {
-        return database.read(session -> session.list(
+        return standing(() -> database.read(session -> session.list(
                 COLUMNS + FROM + " AND j.announcement = ?1 ORDER BY j.id LIMIT " + MAX_JOBS,
                 row -> row(session, row),
-                announcementId));
+                announcementId)));
     }
 
     public Optional<Row> find(long runId) {
-        return database.read(
-                session -> session.first(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId));
+        return standing(() -> database.read(session ->
+                        session.list(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId)))
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Rows as they stand, where a process that sent may have been cut off. Asked before and after: a process that comes in between
+     * finds what was cut off, and may send it again.
+     */
+    private List<Row> standing(Supplier<List<Row>> read) {
+        boolean free = !database.held();
+        List<Row> rows = read.get();
+        return free && rows.stream().anyMatch(Row::sending) && !database.held()
+                ? rows.stream().map(Row::seenFree).toList()
+                : rows;
     }
 
     /** By job, how many of its people count as accepted by the admin's decision alone; jobs without any are not in it. */

@@ -109,7 +109,8 @@ final class RunListViewModel implements AutoCloseable {
     private RunListNotice worst(List<RunQuery.Row> rows) {
         List<RunListNotice> all = new ArrayList<>();
         for (RunQuery.Row row : rows) {
-            if (row.state() == RunState.PAUSED && row.pauseReason() != PauseReason.ASKED) {
+            if (row.state() == RunState.INTERRUPTED
+                    || (row.state() == RunState.PAUSED && row.pauseReason() != PauseReason.ASKED)) {
                 all.add(paused(row));
             }
         }
@@ -123,7 +124,7 @@ final class RunListViewModel implements AutoCloseable {
     private RunListNotice paused(RunQuery.Row row) {
         String title = title(row);
         Totals totals = row.totals();
-        if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
+        if (row.state() == RunState.INTERRUPTED || row.pauseReason() == PauseReason.PROGRAM_ENDED) {
             return totals.inDoubt() > 0
                     ? new RunListNotice(
                             texts.get("list.ended.doubt", totals.inDoubt(), title),

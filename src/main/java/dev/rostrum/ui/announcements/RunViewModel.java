@@ -302,6 +302,13 @@ final class RunViewModel implements AutoCloseable {
             case STOPPING ->
                 new RunNotice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
             case PAUSED -> paused(now);
+            case INTERRUPTED ->
+                new Notice(
+                        Tone.WARNING,
+                        "alert-triangle",
+                        texts.get("run.interrupted"),
+                        texts.get("run.interrupted.rest", totals.open()),
+                        false);
             case STOPPED ->
                 new RunNotice(
                         Tone.NEUTRAL,

@@ -69,6 +69,7 @@ public final class StateLabels {
                         ? label("run.paused", "pause-circle", Tone.NEUTRAL)
                         : label("run.paused", "pause-circle", Tone.WARNING);
             case STOPPING -> label("run.stopping", "stop-circle", Tone.NEUTRAL);
+            case INTERRUPTED -> label("run.interrupted", "alert-triangle", Tone.WARNING);
             case DONE ->
                 inDoubt > 0
                         ? label("run.needsyou", "help-circle", Tone.WARNING)

@@ -358,4 +358,22 @@ class QueryTest {
                     .isEqualTo(StoreFixture.counts(6, 0, 1, 4, 5, 3));
         }
     }
+
+    /** What nobody sends any more is not shown as being sent. */
+    @Test
+    void aRunThatNobodySendsIsInterrupted() {
+        try (Database beside = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
+            RunQuery read = new RunQuery(beside);
+            assertThat(read.find(run).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+
+            // As where a process is cut off: nothing is said of the run.
+            database.close();
+
+            assertThat(read.find(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
+            assertThat(read.page("", 0, 10)).extracting(RunQuery.Row::state).containsExactly(RunState.INTERRUPTED);
+            assertThat(read.jobs(read.find(run).orElseThrow().announcementId()))
+                    .extracting(RunQuery.Row::state)
+                    .containsExactly(RunState.INTERRUPTED);
+        }
+    }
 }
