@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Explanation;
@@ -173,21 +174,32 @@ public final class Planner {
     // ---------------------------------------------------------------- the plan
 
     /**
-     * Writes the plan: one row a recipient, its choices kept with it. Nothing is sent; {@link Runs#start} sends.
+     * Signs in, then writes the plan: one row a recipient, its choices kept with it. Nothing is sent; {@link Runs#start} sends.
      *
      * @param confirmed what was looked at; where the plan has another number of recipients, or of people whom the override brings
      *     in, nothing is kept
      * @param progress told how many people were written so far
      * @param cancelled asked between chunks; a cancelled plan is taken back
      * @return the run's id
-     * @throws Problem as {@link #preview(JobRequest)}, or when it is about others than confirmed
+     * @throws Problem as {@link #preview(JobRequest)}, when it is about others than confirmed, or when the
+     *     sign-in fails: then nothing is written
      */
     public long plan(JobRequest request, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
         check(request);
+        signIn();
         return request instanceof JobRequest.Send send
                 ? send(send, confirmed, progress, cancelled)
                 : follow((JobRequest.FollowUp) request, confirmed, progress, cancelled);
+    }
+
+    private void signIn() {
+        try {
+            connector.signIn();
+        } catch (ConnectorFailure.NoToken e) {
+            Reason why = e.reason();
+            throw new Problem(Problem.Kind.FAILED, Reason.of("plan.noSignIn", why, Reason.of(Reason.STEP_OF, why)), e);
+        }
     }
 
     private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)

@@ -197,6 +197,15 @@ public final class ConnectorClient implements AutoCloseable {
         return version == null ? "Rostrum" : "Rostrum/" + version;
     }
 
+    /**
+     * Gets a token where the connection uses one, so that a refused sign-in is known before anything depends on it.
+     *
+     * @throws NoToken when none is to be had
+     */
+    public void signIn() throws NoToken {
+        token();
+    }
+
     /** The pacing that all calls of this connection share. */
     public Pacer pacer() {
         return pacer;

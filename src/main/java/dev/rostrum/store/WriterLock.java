@@ -161,7 +161,10 @@ final class WriterLock implements AutoCloseable {
                     FileLock looked = channel.tryLock(SHOWN_BYTE, 1, true)) {
                 return looked == null;
             } catch (IOException e) {
-                LOG.debug("whether {} is held: {}", lockFile.getFileName(), e.getClass().getSimpleName());
+                LOG.debug(
+                        "whether {} is held: {}",
+                        lockFile.getFileName(),
+                        e.getClass().getSimpleName());
                 return true;
             }
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -720,5 +721,22 @@ class CliJobsTest extends CommandsOnSandbox {
                     .contains("'x' is not a ", "number")
                     .doesNotContain("positional", " long", " int");
         }
+    }
+
+    /** Three nights with an expired secret leave nothing behind that would count for anybody. */
+    @Test
+    void aRefusedSignInLeavesNoPlan() throws Exception {
+        synced(small);
+        environment.put(SECRET, "expired");
+        for (int night = 0; night < 3; night++) {
+            Said said = run("announce --text Hello --include-outsiders --yes --team", small.id())
+                    .is(1);
+            assertThat(said.err()).contains("Nothing was planned and nothing is sent, since the sign-in failed");
+        }
+        nothingWasSent();
+
+        environment.put(SECRET, Canary.CLIENT_SECRET.value());
+        run("announce --text Hello --include-outsiders --expect 12 --team", small.id())
+                .is(0);
     }
 }

@@ -144,8 +144,7 @@ class WriterLockTest {
         try {
             assertThat(firstLine(looking)).isEqualTo("LOOKING");
             for (int i = 0; i < 200; i++) {
-                WriterLock.acquire(
-                                file(), new Holder(1, "test", StoreFixture.T0), Duration.ZERO, holder -> {})
+                WriterLock.acquire(file(), new Holder(1, "test", StoreFixture.T0), Duration.ZERO, holder -> {})
                         .close();
             }
         } finally {

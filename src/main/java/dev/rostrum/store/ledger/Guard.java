@@ -77,13 +77,16 @@ final class Guard {
 
     /**
      * Messages that the id ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than the row
-     * ?3.
+     * ?3. Rows of a job that has reached nobody yet do not count, as where it was never started or the sign-in failed: should
+     * it be sent later, its rows are asked again when they are claimed, and find what was sent meanwhile.
      */
     private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as"
             + " FROM delivery d CROSS JOIN job j ON j.id = d.job CROSS JOIN announcement a ON a.id = j.announcement"
             + " WHERE d.user = ?1 AND j.kind IN ('SEND', 'RESEND')"
             + " AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
-            + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3))";
+            + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3"
+            + " AND EXISTS (SELECT 1 FROM job_total t WHERE t.job = j.id"
+            + " AND t.opening + t.sending + t.sent + t.refused + t.in_doubt > 0)))";
 
     /** Whether the message that the row ?1 sent has been recalled. */
     static final String RECALLED = "SELECT EXISTS (SELECT 1 FROM delivery r JOIN job k ON k.id = r.job"

@@ -120,8 +120,8 @@ public final class RunQuery {
     }
 
     public Optional<Row> find(long runId) {
-        return standing(() -> database.read(session ->
-                        session.list(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId)))
+        return standing(() -> database.read(
+                        session -> session.list(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId)))
                 .stream()
                 .findFirst();
     }

@@ -17,6 +17,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -238,12 +239,45 @@ class GuardTest {
     @Test
     void whatWaitsCountsAsWell() {
         sent("1", day(0));
-        plan("2", day(0));
-        plan("3", day(0));
+        begun("2", day(0));
+        begun("3", day(0));
         assertThat(rows(plan("4", day(1))).get(0))
                 .isEqualTo("29:a EXCLUDED TooOften: Had 1 announcement in the last 7 days, and 2 more on the way");
         assertThat(rows(plan("2", day(20))).get(0))
                 .isEqualTo("29:a EXCLUDED SameText: The same text is on its way to them already");
+    }
+
+    /** A plan of which somebody else was written to, while these people wait. */
+    private void begun(String text, Instant at) {
+        Audience more = Audience.ofTeams(Set.of(TEAM, "19:first"));
+        StoreFixture.roster(database, "19:first", T0, user("29:" + text, text, "First of " + text));
+        long run = plan(text, more, SendChoices.NONE, at);
+        get(ledger.setState(run, RunState.RUNNING, null, null, at));
+        Due first = ledger.due(run, at, 100).stream()
+                .filter(row -> row.userId().equals("29:" + text))
+                .findFirst()
+                .orElseThrow();
+        assertThat(get(ledger.opening(first, at))).isTrue();
+    }
+
+    /** As after nights on which the sign-in was refused: nobody had anything, so nobody is kept from the next one. */
+    @Test
+    void aPlanThatReachedNobodyKeepsNobodyAway() {
+        List<Long> failed = List.of(plan("1", day(0)), plan("2", day(1)), plan("3", day(2)));
+        for (long run : failed) {
+            get(ledger.setState(run, RunState.RUNNING, null, null, day(2)));
+            get(ledger.setState(run, RunState.PAUSED, PauseReason.REFUSED_FOR_ALL, null, day(2)));
+        }
+
+        assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
+        sent("1", day(3));
+
+        // Sent later all the same, each row is asked again at its claim.
+        get(ledger.setState(failed.get(0), RunState.RUNNING, null, null, day(3)));
+        for (Due row : ledger.due(failed.get(0), day(3), 100)) {
+            assertThat(get(ledger.sending(row, day(3)))).isFalse();
+        }
+        assertThat(rows(failed.get(0))).allMatch(row -> row.contains("CANCELLED SameText"));
     }
 
     @Test
