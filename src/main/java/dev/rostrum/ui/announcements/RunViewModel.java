@@ -303,7 +303,7 @@ final class RunViewModel implements AutoCloseable {
                 new RunNotice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
             case PAUSED -> paused(now);
             case INTERRUPTED ->
-                new Notice(
+                new RunNotice(
                         Tone.WARNING,
                         "alert-triangle",
                         texts.get("run.interrupted"),
