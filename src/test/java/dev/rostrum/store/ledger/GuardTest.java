@@ -252,12 +252,12 @@ class GuardTest {
         Audience more = Audience.ofTeams(Set.of(TEAM, "19:first"));
         StoreFixture.roster(database, "19:first", T0, user("29:" + text, text, "First of " + text));
         long run = plan(text, more, SendChoices.NONE, at);
-        get(ledger.setState(run, RunState.RUNNING, null, null, at));
-        Due first = ledger.due(run, at, 100).stream()
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at));
+        DueDelivery first = ledger.deliveries().due(run, at, 100, Deliveries.EVERY_ROW).stream()
                 .filter(row -> row.userId().equals("29:" + text))
                 .findFirst()
                 .orElseThrow();
-        assertThat(get(ledger.opening(first, at))).isTrue();
+        assertThat(get(ledger.deliveries().opening(first, at))).isTrue();
     }
 
     /** As after nights on which the sign-in was refused: nobody had anything, so nobody is kept from the next one. */
@@ -265,17 +265,17 @@ class GuardTest {
     void aPlanThatReachedNobodyKeepsNobodyAway() {
         List<Long> failed = List.of(plan("1", day(0)), plan("2", day(1)), plan("3", day(2)));
         for (long run : failed) {
-            get(ledger.setState(run, RunState.RUNNING, null, null, day(2)));
-            get(ledger.setState(run, RunState.PAUSED, PauseReason.REFUSED_FOR_ALL, null, day(2)));
+            get(ledger.jobs().setState(run, RunState.RUNNING, null, null, day(2)));
+            get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.REFUSED_FOR_ALL, null, day(2)));
         }
 
         assertThat(rows(plan("4", day(3)))).containsExactly("29:a WAITING", "29:b WAITING");
         sent("1", day(3));
 
         // Sent later all the same, each row is asked again at its claim.
-        get(ledger.setState(failed.get(0), RunState.RUNNING, null, null, day(3)));
-        for (Due row : ledger.due(failed.get(0), day(3), 100)) {
-            assertThat(get(ledger.sending(row, day(3)))).isFalse();
+        get(ledger.jobs().setState(failed.get(0), RunState.RUNNING, null, null, day(3)));
+        for (DueDelivery row : ledger.deliveries().due(failed.get(0), day(3), 100, Deliveries.EVERY_ROW)) {
+            assertThat(get(ledger.deliveries().sending(row, day(3)))).isFalse();
         }
         assertThat(rows(failed.get(0))).allMatch(row -> row.contains("CANCELLED SameText"));
     }
