@@ -11,16 +11,67 @@ import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
+import java.util.function.Supplier;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** A resend, edit or recall from its plan over the question to its end, or to the requests that it would make. */
-record FollowUpJob(CommandSession session, Confirmation confirmation, boolean dryRun, boolean json) {
+/** What resend, edit and recall have in common: whom they act on, and the way from the plan over the question to its end. */
+final class FollowUpOptions {
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "followUp.id")
+    private long id;
+
+    @Mixin
+    private StateOption state;
+
+    @Mixin
+    private ChoiceOptions which;
+
+    @Option(names = "--dry-run", descriptionKey = "followUp.dry-run")
+    private boolean dryRun;
+
+    @Mixin
+    private Confirmation confirmation;
+
+    @Option(names = "--json", descriptionKey = "followUp.json")
+    private boolean json;
+
+    @Mixin
+    private SecretOptions secret;
+
+    @Mixin
+    private WaitOption wait;
+
+    DeliveryChoice choice() {
+        return which.choice(id, state.value());
+    }
 
     /**
+     * Does the job, or prints the requests that it would make.
+     *
+     * @param request made once the data file is open
      * @param options that the choices came from; of an edit or recall as they are when nothing is chosen
      * @param text of an edit, else null
      * @return the exit status
      */
-    int run(Workspace workspace, JobRequest.FollowUp asked, SendOptions options, MessageOptions text)
+    int run(
+            CommandSession session,
+            String command,
+            Supplier<JobRequest.FollowUp> request,
+            SendOptions options,
+            MessageOptions text)
+            throws InterruptedException {
+        try (Workspace workspace = dryRun ? session.write(command, wait) : session.write(command, wait, secret)) {
+            return run(session, workspace, request.get(), options, text);
+        }
+    }
+
+    private int run(
+            CommandSession session,
+            Workspace workspace,
+            JobRequest.FollowUp asked,
+            SendOptions options,
+            MessageOptions text)
             throws InterruptedException {
         Terminal terminal = session.terminal();
         Planner planner = workspace.act().planner();
@@ -71,7 +122,7 @@ record FollowUpJob(CommandSession session, Confirmation confirmation, boolean dr
         if (kind == JobKind.RECALL) {
             terminal.note(CommandTexts.planLine("announcementRecall.warning"));
         }
-        // Last, so that it stands right above the question.
+        // It is said last, so that it stands right above the question.
         MessageOptions.show(terminal::note, plan.clock());
     }
 
