@@ -117,7 +117,7 @@ final class Arguments {
         return parts;
     }
 
-    /** Of Linux; null on systems that have no such file. */
+    /** The command line as Linux keeps it; null on systems that have no such file. */
     private static byte[] kernelsCommandLine() {
         try {
             return Files.readAllBytes(Path.of("/proc/self/cmdline"));
@@ -177,7 +177,7 @@ final class Arguments {
                 kernel.LocalFree(words);
             }
         } catch (LinkageError e) {
-            // A system that lets no library be loaded from the temporary folder.
+            // This system lets no library be loaded from the temporary folder.
             return null;
         }
     }

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * How the connection stands, for the dot of the status bar and the words beside it: by what the doctor found, and by what became of
- * the calls of a run since. An examination takes the place of both; a message that is accepted takes back only what a run met, since it says
+ * the calls of a run since. An examination takes the place of both; a message that is accepted takes back only what a run met, since it
+ * says
  * nothing of a roster that cannot be read. What does not work goes before what will end one day.
  */
 final class ConnectionHealth {

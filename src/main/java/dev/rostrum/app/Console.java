@@ -109,7 +109,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         leading.close();
     }
 
-    /** Shows the window. On the FX thread. */
+    /** Shows the window. Opens it; called on the FX thread. */
     void open(Connection connection) {
         try {
             themes = new Themes();
@@ -210,7 +210,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             return;
         }
         leave(connection);
-        // One after the other, so that of two quick switches the last one is kept.
+        // They are stored one after the other, so that of two quick switches the last one is kept.
         leading.whileClosed(
                 connection,
                 () -> {
@@ -236,7 +236,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             Callable<Backups.Restored> work,
             Consumer<Backups.Restored> ok,
             Consumer<Exception> fail) {
-        // Also where its data file could not be opened: what was restored is opened then.
+        // This holds where its data file could not be opened, too: what was restored is opened then.
         if (!item(connection).equals(shell.connectionProperty().get())) {
             leading.beside(work, ok, fail);
             return;

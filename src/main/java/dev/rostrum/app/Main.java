@@ -13,7 +13,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        // Before the first look at the proxy settings: Java reads the operating system's only if told to.
+        // It is set before the first look at the proxy settings: Java reads the operating system's only if told to.
         if (System.getProperty("java.net.useSystemProxies") == null) {
             System.setProperty("java.net.useSystemProxies", "true");
         }

@@ -262,7 +262,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         try {
             connection.untyped().forEach(reason -> request.notices().accept(Sentences.whole(reason)));
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
-            // Read now: the writing thread asks at each claim, and settings that cannot be used are said at once.
+            // They are read now: the writing thread asks at each claim, and settings that cannot be used are said at
+            // once.
             sending.of(connection);
             Ledger ledger = Ledger.of(database, () -> sending.of(connection).guard(), audit);
             Jobs.Recovery recovery = ledger.jobs().recover(clock.instant());

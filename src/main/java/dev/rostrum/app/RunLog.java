@@ -92,7 +92,7 @@ final class RunLog {
         SizeBasedTriggeringPolicy<ILoggingEvent> full = new SizeBasedTriggeringPolicy<>();
         full.setContext(context);
         full.setMaxFileSize(FileSize.valueOf("5MB"));
-        // Looked at each second; the library's custom is each minute.
+        // The size is looked at each second; the library's custom is each minute.
         full.setCheckIncrement(Duration.buildBySeconds(1));
         full.start();
         LogFiles files = new LogFiles(logs);

@@ -225,7 +225,7 @@ final class AnnounceCommand implements Callable<Integer> {
                 preview.requests(),
                 preview.conversationsToOpen(),
                 Times.about(preview.time())));
-        // Last, so that it stands right above the question.
+        // It is said last, so that it stands right above the question.
         MessageOptions.show(line, plan.clock());
     }
 

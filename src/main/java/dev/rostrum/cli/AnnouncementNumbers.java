@@ -50,7 +50,7 @@ final class AnnouncementNumbers {
         return known;
     }
 
-    /** Of a job by its number; null where there is no such job any more. */
+    /** The number of a job's announcement; null where there is no such job any more. */
     Long ofJob(Long job) {
         if (job == null) {
             return null;

@@ -66,7 +66,7 @@ public final class CommandLineRunner {
     }
 
     /**
-     * As {@link #run(String...)}.
+     * Does as {@link #run(String...)}.
      *
      * @param args fails with a {@link Problem} where an argument is not there whole
      */
@@ -75,10 +75,10 @@ public final class CommandLineRunner {
             return commandLine(new CommandSession(programs, terminal, environment, signals))
                     .execute(args.get());
         } catch (RuntimeException e) {
-            // Outside a command too, as where --version opens the program.
+            // A failure is told outside a command too, as where --version opens the program.
             return failed(e);
         } catch (Error e) {
-            // Such as a thread that the system would not give. An empty heap ends the program before this.
+            // It may be a thread that the system would not give. An empty heap ends the program before this.
             return fault(e);
         }
     }
@@ -89,7 +89,7 @@ public final class CommandLineRunner {
         line.setErr(writer(terminal.err()));
         line.setColorScheme(
                 Help.defaultColorScheme(terminal.interactive() ? CommandLine.Help.Ansi.AUTO : Help.Ansi.OFF));
-        // Of this command and all below it: what each one and each option does.
+        // This command and all below it are told what each one and each option does.
         line.setResourceBundle(Texts.of(CommandLineRunner.class).bundle());
         line.registerConverter(Long.class, NumberConverters::whole);
         line.registerConverter(long.class, NumberConverters::whole);

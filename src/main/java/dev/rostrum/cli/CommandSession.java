@@ -30,7 +30,7 @@ final class CommandSession {
         this.signals = signals;
     }
 
-    /** Where the global options stand once the command line was read. */
+    /** Takes the global options from here once the command line was read. */
     void options(Supplier<GlobalOptions> source) {
         options = source;
     }

@@ -7,7 +7,7 @@ import dev.rostrum.words.Texts;
 final class CommandTexts {
     private CommandTexts() {}
 
-    /** As {@link Texts#get}: a message format where there are arguments. */
+    /** Gives what {@link Texts#get} gives: a message format where there are arguments. */
     static String get(String key, Object... arguments) {
         return Texts.of(CommandTexts.class).get(key, arguments);
     }

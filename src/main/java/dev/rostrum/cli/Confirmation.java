@@ -89,7 +89,7 @@ final class Confirmation {
         return agreed;
     }
 
-    /** As {@link #agreed}, where nothing is said of a no. */
+    /** Does as {@link #agreed}, but says nothing of a no. */
     static boolean yes(Terminal terminal, String question) {
         String typed = terminal.ask(CommandTexts.get("confirmation.yesOrNo", question));
         return typed != null

@@ -98,7 +98,7 @@ final class ConnectionOptions {
     @ArgGroup(exclusive = true, multiplicity = "0..1")
     private Password password;
 
-    /** Of the certificate. */
+    /** How the certificate's password is given. */
     static final class Password {
         @Option(
                 names = "--certificate-password-env",
@@ -165,7 +165,7 @@ final class ConnectionOptions {
         if (proxy != null) {
             form = proxy(form);
         }
-        // Named just now, for wherever the connection leads.
+        // It was named just now, for wherever the connection leads.
         form = again(form, Field.CERTIFICATE, certificate);
         form = again(form, Field.SECRET_VARIABLE, secret == null ? null : secret.variable);
         form = again(form, Field.CERTIFICATE_PASSWORD_VARIABLE, password == null ? null : password.variable);
@@ -237,7 +237,7 @@ final class ConnectionOptions {
         return saved.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
-    /** Each problem after the option it belongs to; the name has none, and its problems name it themselves. */
+    /** Names each problem after the option it belongs to; the name has none, and its problems name it themselves. */
     static Problem named(FormProblem problem) {
         List<Reason> lines = new ArrayList<>();
         for (FieldProblem one : problem.problems()) {

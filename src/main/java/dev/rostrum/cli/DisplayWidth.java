@@ -42,7 +42,7 @@ final class DisplayWidth {
             return 0;
         }
         int found = Arrays.binarySearch(WIDE, codePoint);
-        // Between two entries: inside a range where the next entry is the range's last code point.
+        // A code point between two entries is inside a range where the next entry is the range's last one.
         boolean wide = found >= 0 || (-found - 1) % 2 == 1;
         return wide ? 2 : 1;
     }

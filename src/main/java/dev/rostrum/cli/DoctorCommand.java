@@ -142,7 +142,7 @@ final class DoctorCommand implements Callable<Integer> {
         return Sentences.of(result.check().label());
     }
 
-    /** As wide as the longest of them, and a gap. */
+    /** The outcome in a word, as wide as the longest of them, and a gap. */
     private static String word(CheckOutcome outcome) {
         int width = Arrays.stream(CheckOutcome.values())
                 .mapToInt(each -> DisplayWidth.of(Sentences.of(each.reason())))

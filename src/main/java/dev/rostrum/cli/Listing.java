@@ -25,9 +25,9 @@ final class Listing<T> {
         TEXT,
         /** Short in the middle at a terminal. */
         ID,
-        /** On the right of its column. */
+        /** It stands on the right of its column. */
         NUMBER,
-        /** Shown as it is. */
+        /** It is shown as it is. */
         WHOLE
     }
 
@@ -130,7 +130,7 @@ final class Listing<T> {
         return cells;
     }
 
-    /** At a terminal a column that holds nothing gives its room to the others; only where all rows are known. */
+    /** The widths of all columns. At a terminal one that holds nothing gives its room to the others, where all rows are known. */
     private int[] widths(Terminal terminal, OutputOptions output, List<List<String>> rows, boolean all) {
         boolean fit = terminal.interactive() && !output.wide;
         int[] widths = new int[columns.size()];

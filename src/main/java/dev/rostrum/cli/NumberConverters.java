@@ -26,7 +26,7 @@ final class NumberConverters {
         return parse(value, Long.MIN_VALUE, "counted.number");
     }
 
-    /** As {@link #whole}. */
+    /** Does as {@link #whole}. */
     static int wholeInt(String value) {
         long number = whole(value);
         if (number < Integer.MIN_VALUE) {

@@ -33,7 +33,7 @@ final class ProcessSignals implements StopSignals {
                         before.put(signal, Signal.handle(signal, this::received));
                     }
                 } catch (IllegalArgumentException e) {
-                    // Not known on this system, or kept by the JVM (-Xrs): it then ends the process as ever.
+                    // A signal that this system does not know, or that the JVM keeps (-Xrs), ends the process as ever.
                     continue;
                 }
             }

@@ -65,7 +65,7 @@ public final class RostrumCommand implements Callable<Integer> {
         return new ConsoleCommand(session).call();
     }
 
-    /** Asked only for {@code --version}. */
+    /** Tells the version; asked for {@code --version} only. */
     static final class Version implements IVersionProvider {
         private final CommandSession session;
 

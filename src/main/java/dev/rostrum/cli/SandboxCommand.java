@@ -185,7 +185,7 @@ final class SandboxCommand implements Callable<Integer> {
                 .print();
     }
 
-    /** On, off, or requests per second. */
+    /** Takes on, off, or requests per second. */
     static final class Rate implements ITypeConverter<RateLimits> {
         private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,5}");
 

@@ -41,7 +41,7 @@ final class SecretOptions {
         if (connection.kind() == Connection.Kind.SANDBOX) {
             return;
         }
-        // Before anybody is asked for a secret whose way was not typed here.
+        // It fails before anybody is asked for a secret whose way was not typed here.
         connection.barred().ifPresent(why -> {
             throw new Problem(Problem.Kind.FAILED, why, null);
         });
@@ -56,7 +56,7 @@ final class SecretOptions {
         }
     }
 
-    /** As {@link #give} for a command that itself says what is missing, or why nothing is asked for. */
+    /** Does as {@link #give} for a command that itself says what is missing, or why nothing is asked for. */
     void offer(CommandSession session, Connection connection) {
         if (connection.kind() == Connection.Kind.SANDBOX || connection.barred().isPresent()) {
             return;

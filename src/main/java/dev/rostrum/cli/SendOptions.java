@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import picocli.CommandLine.Option;
 
-/** What is chosen for one sending beyond message and people. Each choice is off unless made. */
+/** What is chosen for one sending beyond message and people. Each choice is off unless it is made. */
 final class SendOptions {
     @Option(
             names = "--canary",

@@ -19,7 +19,7 @@ final class StateOption {
             descriptionKey = "state.state")
     private List<DeliveryState> states = List.of();
 
-    /** Empty: all. */
+    /** The states that were asked for; empty for all. */
     Set<DeliveryState> value() {
         Set<DeliveryState> wanted = EnumSet.noneOf(DeliveryState.class);
         wanted.addAll(states);

@@ -68,7 +68,7 @@ final class TeamAddCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
-    /** On the sandbox its own links are named: nobody can copy them from Teams. */
+    /** Says what to give. On the sandbox its own links are named: nobody can copy them from Teams. */
     private Problem nothingGiven(Workspace workspace) {
         Terminal terminal = session.terminal();
         workspace

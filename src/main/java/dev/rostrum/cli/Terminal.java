@@ -78,7 +78,7 @@ public final class Terminal {
                 interactive ? console : null);
     }
 
-    /** From Java 22 on there is a console also where there is no terminal; {@code isTerminal} tells, and only there. */
+    /** Tells a terminal from a mere console: from Java 22 on there is one without a terminal too, and {@code isTerminal}, which tells. */
     private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);

@@ -12,7 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Texts that a command is given as a file, or with {@code -} on standard input. UTF-8, of limited size. */
+/** Texts that a command is given as a file, or with {@code -} on standard input. It is UTF-8 of limited size. */
 final class TextInput {
     private static final int MAX_CHARACTERS = 1024 * 1024;
 

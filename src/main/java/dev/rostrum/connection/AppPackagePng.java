@@ -26,7 +26,7 @@ final class AppPackagePng {
         this.pixels = pixels;
     }
 
-    /** Empty where it is no such picture. */
+    /** Reads a picture; empty where it is none of this kind. */
     static Optional<AppPackagePng> read(byte[] file) {
         ByteBuffer in = ByteBuffer.wrap(file);
         if (file.length < SIGNATURE.length || !Arrays.equals(SIGNATURE, Arrays.copyOf(file, SIGNATURE.length))) {

@@ -27,7 +27,7 @@ final class AppPackageRules {
 
     /** A rule, and what is the matter with this package. */
     record RuleViolation(Rule rule, Reason what) {
-        /** With the rule's number before it. */
+        /** What is the matter, with the rule's number before it. */
         Reason reason() {
             return Reason.named(rule.number(), what);
         }

@@ -66,7 +66,7 @@ final class BotGroup implements SettingsGroup<Bot> {
         return tenant.orElse(null);
     }
 
-    /** Of a link to a team, a channel or a message: each names its tenant. */
+    /** The tenant that a link to a team, a channel or a message names. */
     private static Optional<String> linked(String text) {
         Matcher link = TENANT_OF_LINK.matcher(text);
         return link.matches() ? Guid.parse(link.group(1)) : Optional.empty();

@@ -107,7 +107,7 @@ public record Connection(
             }
         }
 
-        /** No sign-in; loopback only. */
+        /** There is no sign-in; this is for loopback only. */
         record None() implements Credential {}
     }
 
@@ -263,7 +263,7 @@ public record Connection(
                 : Optional.empty();
     }
 
-    /** Present from 30 days before its secret or certificate ends. */
+    /** The warning from 30 days before its secret or certificate ends. */
     public Optional<ExpiryWarning> expiryWarning(Clock clock) {
         return ExpiryWarning.of(this, clock);
     }

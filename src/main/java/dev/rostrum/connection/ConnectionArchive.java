@@ -115,7 +115,7 @@ public final class ConnectionArchive {
     /** What is known about whom a file comes from. */
     public enum Origin {
         UNKNOWN,
-        /** From somebody who knew the passphrase. */
+        /** The file comes from somebody who knew the passphrase. */
         SEALED;
 
         public Reason reason() {
@@ -405,7 +405,7 @@ public final class ConnectionArchive {
         if (entry == null || !entry.getName().equals(DATA) || bytes < 0 || bytes > MAX_DATA_BYTES) {
             throw notOurs(source, null);
         }
-        // Once as it comes, and once more as its rows are copied.
+        // It takes its room once as it comes, and once more as its rows are copied.
         room(files.folder(), 2 * bytes);
         MessageDigest digest = sha256();
         long copied = 0;

@@ -237,7 +237,7 @@ public final class Connections {
         return removeWithSecrets(name).connection();
     }
 
-    /** As {@link #remove}, and says where a secret may still be kept. */
+    /** Does as {@link #remove}, and says where a secret may still be kept. */
     public Removed removeWithSecrets(String name) {
         Connection gone = find(name);
         if (gone.kind() == Kind.SANDBOX) {
@@ -391,7 +391,7 @@ public final class Connections {
     }
 
     private Added save(ConnectionForm form, TypedSecrets typed, Connection before) {
-        // Before a domain is looked up by way of a proxy: it could not be stored in any case.
+        // This comes before a domain is looked up by way of a proxy: it could not be stored in any case.
         typedHere.unsafe().ifPresent(why -> {
             throw new Problem(Problem.Kind.FAILED, why, null);
         });

@@ -15,7 +15,7 @@ public enum Field {
     TENANT,
     /** A code of {@link dev.rostrum.domain.Cloud}; empty for the public one. */
     CLOUD,
-    /** Empty for the cloud's own. */
+    /** Address of the connector; empty for the cloud's own. */
     SERVICE_URL,
     /** The host of the service URL typed once more, where it is none of Microsoft's. */
     TRUSTED_HOST,

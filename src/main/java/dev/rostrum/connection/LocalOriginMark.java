@@ -103,7 +103,7 @@ public final class LocalOriginMark {
         entry.put(MARK, mark(key, entry));
     }
 
-    /** Empty where there is none, or none that can be used: then nothing was typed here. */
+    /** The key; empty where there is none, or none that can be used: then nothing was typed here. */
     private Optional<byte[]> key() {
         try {
             byte[] key = HexFormat.of().parseHex(Files.readString(file).strip());
@@ -125,7 +125,7 @@ public final class LocalOriginMark {
     }
 
     private static String mark(byte[] key, JsonNode entry) {
-        // An array of texts: no two entries are written alike.
+        // As an array of texts, no two entries are written alike.
         ArrayNode covered = JSON.createArrayNode();
         BARE.forEach(name -> covered.add(entry.path(name).asText()));
         for (String name : List.of("kind", "file", "keyFile")) {

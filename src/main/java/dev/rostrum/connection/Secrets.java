@@ -167,7 +167,7 @@ public final class Secrets {
         forget(connection, EnumSet.allOf(Purpose.class));
     }
 
-    /** As {@link #forget(Connection)}, of some secrets. */
+    /** Does as {@link #forget(Connection)} for some secrets. */
     void forget(Connection connection, Set<Purpose> purposes) {
         for (Purpose purpose : purposes) {
             given.remove(connection.secret(purpose));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 interface SettingsGroup<T> {
     /**
-     * From the stored entry. Missing keys get their defaults; what cannot be understood is a {@link
+     * Reads it from the stored entry. Missing keys get their defaults; what cannot be understood is a {@link
      * dev.rostrum.domain.Problem}.
      */
     T read(JsonNode entry);
@@ -17,7 +17,7 @@ interface SettingsGroup<T> {
     /** Into the stored entry. Keys that are not this group's stay as they are. */
     void write(T value, ObjectNode entry);
 
-    /** From a form. Problems go to the reading; the value counts only where there were none. */
+    /** Reads it from a form. Problems go to the reading; the value counts only where there were none. */
     T check(FormReading form);
 
     /** The form with this group's fields as they would be typed. */

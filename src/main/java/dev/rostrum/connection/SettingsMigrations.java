@@ -26,7 +26,8 @@ final class SettingsMigrations {
     private static void fromOne(ObjectNode entry) {
         String file = entry.path("file").asText(FileNames.of(ConnectionEntry.name(entry)));
         entry.put("file", file);
-        // Derived, not drawn: the same at every reading until it is written. Version 1 kept no secret under it.
+        // The id is derived and not drawn, so that it is the same at every reading until it is written. Version 1 kept
+        // no secret under it.
         entry.put("id", "v1-" + file.replaceAll("\\.db$", "").replaceAll("[^A-Za-z0-9-]", "-"));
         entry.put("botType", BotType.SINGLE_TENANT.code());
         entry.put("cloud", cloud(entry.path("serviceUrl").asText()).code());

@@ -14,7 +14,7 @@ public final class TypedSecrets implements AutoCloseable {
 
     private final Map<Purpose, char[]> typed = new EnumMap<>(Purpose.class);
 
-    /** Nothing typed. */
+    /** Makes one with nothing typed. */
     public static TypedSecrets none() {
         return new TypedSecrets();
     }

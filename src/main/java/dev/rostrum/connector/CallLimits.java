@@ -19,7 +19,7 @@ public record CallLimits(Duration connect, Duration exchange, Duration late) {
     /** 10 s to connect, 30 s for the whole exchange: a sign-in that takes longer will not come. */
     public static final CallLimits SIGN_IN = new CallLimits(Duration.ofSeconds(10), Duration.ofSeconds(30));
 
-    /** With two minutes for late answers. */
+    /** Makes limits with two minutes for late answers. */
     public CallLimits(Duration connect, Duration exchange) {
         this(connect, exchange, LATE);
     }

@@ -64,7 +64,7 @@ public record Cause(Kind kind, Reason reason) {
         }
     }
 
-    /** In the order in which it is looked through. */
+    /** The rows in the order in which they are looked through. */
     static final List<Row> TABLE = List.of(
             // What the text says goes before its code, which is often a general one.
             said(EnumSet.of(Call.SEND), "decrypt conversation id", Kind.STALE_CONVERSATION, "conversationGone"),
@@ -78,7 +78,7 @@ public record Cause(Kind kind, Reason reason) {
             said(ANY, "blocked from message writes", Kind.RECIPIENT, "blockedOrRemoved"),
             said(READS, "sufficient privileges", Kind.RECIPIENT, "teamNotOpen"),
             said(ANY, "sufficient privileges", Kind.RUN, "noRight"),
-            // The same code of other calls.
+            // Other calls give the same code.
             coded(READS, 400, 499, "conversationnotfound", Kind.RECIPIENT, "teamUnknown"),
             coded(READS, 400, 499, "botnotinconversationroster", Kind.RECIPIENT, "teamNotOpen"),
             coded(READS, 400, 499, "notenoughpermissions", Kind.RECIPIENT, "teamNotOpen"),
@@ -108,7 +108,7 @@ public record Cause(Kind kind, Reason reason) {
             coded(ANY, 400, 499, "preconditionfailed", Kind.LATER, "busy"),
             coded(ANY, 400, 499, "throttled", Kind.THROTTLED, "throttled"),
             coded(ANY, 400, 499, "toomanyrequests", Kind.THROTTLED, "throttled"),
-            // What only the status tells.
+            // These are told by the status alone.
             status(EnumSet.of(Call.CREATE), 200, 299, Kind.UNKNOWN_FATE, "noConversationId"),
             status(READS, 200, 299, Kind.UNKNOWN_FATE, "unreadable"),
             status(ANY, 300, 399, Kind.RUN, "redirect"),

@@ -29,7 +29,7 @@ final class ChannelSocket extends Socket {
     private volatile int timeout;
 
     ChannelSocket() throws IOException {
-        // Without one of its own: all is the channel's.
+        // It has none of its own: all is the channel's.
         super((SocketImpl) null);
         channel = SocketChannel.open();
         options = channel.socket();
@@ -56,7 +56,7 @@ final class ChannelSocket extends Socket {
         connect(address, 0);
     }
 
-    /** Whether there is anything to be read, be it the end. Of what there is a byte is lost. */
+    /** Whether there is anything to be read, be it the end. A byte that is there is lost. */
     boolean isReadable() throws IOException {
         return channel.read(ByteBuffer.allocate(1)) != 0;
     }

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Calls of the Bot Framework connector. Every call blocks; safe for use by many threads.
  *
- * <p>Writing calls ({@link #createConversation}, {@link #send}, {@link #update}, {@link #delete}) are one exchange each and are never repeated here: whoever keeps
+ * <p>Writing calls ({@link #createConversation}, {@link #send}, {@link #update}, {@link #delete}) are one exchange each and are never
+ * repeated here: whoever keeps
  * the ledger decides and records that. Reading calls repeat themselves within bounds.
  */
 public final class ConnectorClient implements AutoCloseable {
@@ -249,10 +250,10 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     /**
-     * As {@link #send(Pacer.Permit, String, Message)}.
+     * Does as {@link #send(Pacer.Permit, String, Message)}.
      *
      * @param late told of an acceptance that came after the call had ended as {@code Timeout}, up to
-     *     {@link CallLimits#late} later, on a thread of its own. Other late answers are logged and dropped. May be null
+     *     {@link CallLimits#late} later, on a thread of its own. Other late answers are logged and dropped. It may be null
      */
     public Answer<Optional<String>> send(
             Pacer.Permit permit, String conversationId, Message message, Consumer<Answer<Optional<String>>> late)
@@ -517,7 +518,7 @@ public final class ConnectorClient implements AutoCloseable {
         if (token != null) {
             dressed = dressed.with("Authorization", "Bearer " + token);
         }
-        // Last: a token may have taken long, and the caller may have given up meanwhile.
+        // It is asked last: a token may have taken long, and the caller may have given up meanwhile.
         if (!permit.use()) {
             throw new ConnectorFailure.NotBegun(Duration.ofNanos(ticker.nanos() - begun));
         }
@@ -530,7 +531,7 @@ public final class ConnectorClient implements AutoCloseable {
             return new Answer<>(reply.status(), msCv, reply.latency(), value);
         }
         if (!Provenance.refuses(reply, msCv)) {
-            // Also a 401: the token was refused by nobody who knows it.
+            // This includes a 401: the token was refused by nobody who knows it.
             throw Provenance.stranger(reply, msCv, token);
         }
         ErrorEnvelope envelope = ErrorEnvelope.of(reply.status(), reply.bytes(), token);

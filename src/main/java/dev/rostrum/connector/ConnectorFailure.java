@@ -49,12 +49,15 @@ public abstract sealed class ConnectorFailure extends Exception
         return status;
     }
 
-    /** The service's code ({@code ConversationNotFound} …), or our own for what has none ({@code Timeout} …). Never null; at most 64 letters, digits and {@code _.-}. */
+    /**
+     * The service's code ({@code ConversationNotFound} …), or our own for what has none ({@code Timeout} …). Never null; at most 64
+     * letters, digits and {@code _.-}.
+     */
     public final String code() {
         return code;
     }
 
-    /** How long Teams asked to wait, from now, or null. Never negative. */
+    /** How long Teams asked to wait, from now, or null. It is never negative. */
     public final Duration retryAfter() {
         return retryAfter;
     }
@@ -68,7 +71,7 @@ public abstract sealed class ConnectorFailure extends Exception
         return latency;
     }
 
-    /** Given up by the caller, or held up for long, between its turn at the pacer and the request: nothing was tried. */
+    /** The call was given up by the caller, or held up for long, between its permit and the request: nothing was tried. */
     public static final class NotBegun extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
         private static final Reason REASON = Reason.of("network.notBegun");
@@ -111,7 +114,7 @@ public abstract sealed class ConnectorFailure extends Exception
             this.proxySchemes = List.copyOf(proxySchemes);
         }
 
-        /** By which schemes a proxy asked for a login, in lower case ({@code basic}, {@code ntlm} …). */
+        /** The schemes by which a proxy asked for a login, in lower case ({@code basic}, {@code ntlm} …). */
         public List<String> proxySchemes() {
             return proxySchemes == null ? List.of() : proxySchemes;
         }
@@ -215,7 +218,7 @@ public abstract sealed class ConnectorFailure extends Exception
         }
     }
 
-    /** No token, so nothing was sent. The same for every recipient. */
+    /** There was no token, so nothing was sent. The same for every recipient. */
     public static final class NoToken extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 

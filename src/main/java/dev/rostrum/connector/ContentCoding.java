@@ -15,7 +15,7 @@ import org.apache.hc.client5.http.entity.DeflateInputStream;
  * as it is.
  */
 final class ContentCoding {
-    /** More than one was never seen; each costs memory. */
+    /** The most codings of one answer: more than one was never seen, and each costs memory. */
     private static final int MOST = 2;
 
     /** An answer that is larger than it may be. */
@@ -70,7 +70,7 @@ final class ContentCoding {
             return in;
         }
         if (coding.equals("deflate")) {
-            // With zlib's frame, as the standard says, or without, as some do.
+            // It comes with zlib's frame, as the standard says, or without, as some do.
             return new DeflateInputStream(in);
         }
         // Some unpack it and leave the header.

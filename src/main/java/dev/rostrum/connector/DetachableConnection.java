@@ -20,7 +20,7 @@ import org.apache.hc.core5.util.Timeout;
  * gives the call up drops the connection from its pool but does not close the socket. All else is the client's own connection.
  */
 final class DetachableConnection implements ManagedHttpClientConnection {
-    /** Asked when no answer began in time. */
+    /** Takes a connection over when no answer began in time. */
     interface Takeover {
         /** @return whether it takes the connection over, and closes it by {@link #end} */
         boolean take(DetachableConnection connection);
@@ -31,7 +31,7 @@ final class DetachableConnection implements ManagedHttpClientConnection {
     private volatile boolean kept;
     private boolean used;
 
-    // Or null, where the socket is of another kind.
+    // It is null where the socket is of another kind.
     private ChannelSocket bare;
 
     DetachableConnection(ManagedHttpClientConnection own) {

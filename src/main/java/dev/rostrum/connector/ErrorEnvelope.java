@@ -55,7 +55,7 @@ record ErrorEnvelope(String code, String message) {
         } else {
             message = plain(body);
         }
-        // Without the token first: one may have the shape of a code.
+        // The token is taken out first: one may have the shape of a code.
         if (code == null || !CODE.matcher(clean(code, token)).matches()) {
             code = ownCode(status);
         }

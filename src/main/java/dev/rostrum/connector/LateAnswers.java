@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * closed as if nobody waited. Closing ends all of them at once.
  */
 final class LateAnswers implements AutoCloseable {
-    /** More than are in flight as a rule; each costs a thread. */
+    /** The most at once: more than are in flight as a rule, and each costs a thread. */
     static final int MOST = 32;
 
     private static final Logger LOG = LoggerFactory.getLogger(LateAnswers.class);

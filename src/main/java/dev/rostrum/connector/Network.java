@@ -17,8 +17,8 @@ public record Network(Proxy proxy, Trust trust) {
         record None() implements Proxy {}
 
         /**
-         * As the operating system is set (Windows, macOS, GNOME where {@code java.net.useSystemProxies} is on) and by Java's own
-         * {@code https.proxyHost}. A script (PAC) is not run, and no login is known for it.
+         * The proxy that the operating system is set to (Windows, macOS, GNOME where {@code java.net.useSystemProxies} is on) or Java's
+         * own {@code https.proxyHost} names. A script (PAC) is not run, and no login is known for it.
          */
         record System() implements Proxy {}
 
@@ -51,7 +51,7 @@ public record Network(Proxy proxy, Trust trust) {
                 return text.chars().anyMatch(Character::isISOControl);
             }
 
-            /** Never the login. */
+            /** Leaves the login out. */
             @Override
             public String toString() {
                 return "Explicit[" + host + ":" + port + (user == null ? "" : ", with a login") + "]";

@@ -71,7 +71,7 @@ public final class Pacer {
     /** The rate in force never falls below this part of the set rate. */
     private static final double FLOOR = 0.02;
 
-    /** Where the set rate is above this (local connections only), its strict window is shorter than a second. */
+    /** The rate above which (on local connections only) the strict window is shorter than a second. */
     private static final int MOST_COUNTED = 1000;
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -134,7 +134,7 @@ public final class Pacer {
             return depart(this);
         }
 
-        /** Once more when the connection stands: whether the caller has not given up, and no long hold has begun. */
+        /** Asks once more when the connection stands: whether the caller has not given up, and no long hold has begun. */
         boolean holds() {
             return !givenUp.getAsBoolean() && (givenUp == NEVER || !longHold());
         }
@@ -181,7 +181,7 @@ public final class Pacer {
     private volatile boolean held;
     private double set;
     private double limit = Double.POSITIVE_INFINITY;
-    // The lower of the two.
+    // The lower of the two is in force.
     private double rate;
     private double inForce;
     private SlidingWindows turns;
@@ -221,16 +221,16 @@ public final class Pacer {
     }
 
     private long[] strictSpans() {
-        // Below one a second the window is the time that one takes.
+        // Below one a second, the window is the time that one takes.
         return new long[] {(long) (SECOND * STRICT * strictCounts()[0] / Math.max(rate, Double.MIN_NORMAL))};
     }
 
-    /** As {@link #acquire(Kind, String, BooleanSupplier)}, for a call that Teams counts in no conversation. */
+    /** Does as {@link #acquire(Kind, String, BooleanSupplier)} for a call that Teams counts in no conversation. */
     public Optional<Permit> acquire(BooleanSupplier givenUp) throws InterruptedException {
         return acquire(null, null, givenUp);
     }
 
-    /** As {@link #acquire(Kind, String, BooleanSupplier)}, for a request that is never given up, and goes where it had its turn. */
+    /** Does as {@link #acquire(Kind, String, BooleanSupplier)} for a request that is never given up, and goes once it has its permit. */
     public Permit acquire(Kind kind, String conversation) throws InterruptedException {
         return acquire(kind, conversation, NEVER).orElseThrow();
     }
@@ -283,7 +283,7 @@ public final class Pacer {
         }
     }
 
-    /** As {@link #acquire(Kind, String, BooleanSupplier)}, but empty where there would be anything to wait for. */
+    /** Does as {@link #acquire(Kind, String, BooleanSupplier)}, but is empty where there would be anything to wait for. */
     public Optional<Permit> acquireNow(Kind kind, String conversation, BooleanSupplier givenUp) {
         if (lifted && !held) {
             return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp));
@@ -383,7 +383,7 @@ public final class Pacer {
             permit.departed = ticker.nanos();
             return !givenUp.getAsBoolean();
         }
-        // Ends also on a ticker that stands still.
+        // This ends on a ticker that stands still, too.
         for (int look = 0; !givenUp.getAsBoolean(); look++) {
             long wait;
             lock.lock();

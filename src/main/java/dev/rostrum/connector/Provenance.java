@@ -115,7 +115,7 @@ final class Provenance {
                     return false;
                 }
                 parser.skipChildren();
-                // Read to its end: what is wrong in a text shows only then.
+                // It is read to its end: what is wrong in a text shows only then.
                 parser.finishToken();
             }
             inside = false;
@@ -224,7 +224,7 @@ final class Provenance {
             try {
                 charset = Charset.forName(named.group(1));
             } catch (IllegalArgumentException e) {
-                // A name that nobody knows: most pages are in UTF-8.
+                // Nobody knows this name: most pages are in UTF-8.
             }
         }
         String text = new String(body, 0, Math.min(body.length, LOOKED_AT), charset);

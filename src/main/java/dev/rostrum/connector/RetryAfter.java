@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /** Reads the {@code Retry-After} header: seconds, or a date of HTTP (connector reference 5.3). */
 final class RetryAfter {
-    /** No answer is believed that asks for more. */
+    /** The most that an answer is believed. */
     private static final Duration MOST = Duration.ofDays(365);
 
     private RetryAfter() {}

@@ -96,7 +96,7 @@ public final class SignInTransport implements AutoCloseable {
             throw reply.bodyLost();
         }
         if (!Provenance.speaks(reply)) {
-            // Not what it says: it was sent a secret, and may quote it.
+            // What it says is left out: it was sent a secret, and may quote it.
             NotFromTeams stranger = Provenance.stranger(reply, null, null);
             throw new NotFromTeams(reply.status(), stranger.declaredType(), "", null, reply.latency());
         }

@@ -4,13 +4,13 @@ import java.util.Arrays;
 
 /**
  * Limits of the kind "at most n within any s", several at once, over one row of events. Exact, unlike counters per second;
- * keeps no more times than its largest limit needs. Not safe for use by many threads.
+ * keeps no more times than its largest limit needs. It is not safe for use by many threads.
  */
 final class SlidingWindows {
     private final int[] counts;
     private final long[] spans;
     private final int most;
-    // A ring that grows as far as it is used; the newest event lies before next.
+    // The ring grows as far as it is used; the newest event lies before next.
     private long[] times = new long[8];
     private int next;
     private int size;

@@ -48,7 +48,7 @@ final class Sockets extends PoolingHttpClientConnectionManagerBuilder {
                 .findFirst()
                 .orElse(java.net.Proxy.NO_PROXY);
         return named.type() == java.net.Proxy.Type.SOCKS && named.address() instanceof InetSocketAddress address
-                // It may come without its address looked up.
+                // Its address may not be looked up yet.
                 ? address.isUnresolved() ? new InetSocketAddress(address.getHostString(), address.getPort()) : address
                 : null;
     }

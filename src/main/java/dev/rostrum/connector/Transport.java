@@ -93,7 +93,7 @@ final class Transport implements RequestTransport {
     /** Idle connections are dropped before the service drops them (10 to 15 s were seen): a stale one means a doubt. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
-    /** More than may be in flight, so that a permit in hand never waits for a connection. */
+    /** The most connections: more than may be in flight, so that a permit in hand never waits for one. */
     private static final int CONNECTIONS = 96;
 
     private static final int MAX_HEADER_LINE = 16 << 10;
@@ -190,7 +190,7 @@ final class Transport implements RequestTransport {
         private final Thread caller = Thread.currentThread();
         private final long end;
         private final BooleanSupplier goes;
-        // Or null, where nobody waits for longer than to the end.
+        // It is null where nobody waits for longer than to the end.
         private final DetachableConnection.Takeover takeover;
         private volatile boolean heldBack;
         private volatile boolean begun;
@@ -244,7 +244,7 @@ final class Transport implements RequestTransport {
                 throws IOException, HttpException {
             if (!"CONNECT".equals(request.getMethod()) && context.getAttribute(ATTEMPT) instanceof Attempt attempt) {
                 if (attempt.begun) {
-                    // The last guard: whatever makes the client want to, a message goes out once for one call.
+                    // This is the last guard: whatever makes the client want to, a message goes out once for one call.
                     throw new ProtocolException("The request was about to be written a second time");
                 }
                 if (connection instanceof DetachableConnection patient && patient.isLeft()) {
@@ -421,7 +421,7 @@ final class Transport implements RequestTransport {
         return new DefaultRoutePlanner(null);
     }
 
-    /** As the longer form, of a request that is never held back, where nobody waits for longer than to the deadline. */
+    /** Does as the longer form for a request that is never held back, where nobody waits for longer than to the deadline. */
     Reply exchange(Call call) throws NotSent, Unanswered {
         try {
             return exchange(call, () -> true, null);
@@ -485,7 +485,7 @@ final class Transport implements RequestTransport {
         }
     }
 
-    /** On a connection that the other side has not left: each that it did leave is dropped, and nothing was written to it. */
+    /** Executes on a connection that the other side has not left: each that it did leave is dropped, and nothing was written to it. */
     private static CloseableHttpResponse execute(
             CloseableHttpClient client, HttpHost host, HttpUriRequestBase request, Attempt attempt, ProxyLogin login)
             throws IOException {

@@ -135,7 +135,7 @@ record TrustStores(List<String> keyStores, List<Path> bundles) {
             KeyStore store = KeyStore.getInstance(name);
             store.load(null, null);
             for (String alias : Collections.list(store.aliases())) {
-                // Not the certificates of a user's own keys: they vouch for nobody.
+                // The certificates of a user's own keys are left out: they vouch for nobody.
                 if (store.isCertificateEntry(alias)) {
                     Certificate certificate = store.getCertificate(alias);
                     if (certificate instanceof X509Certificate root) {

@@ -2,13 +2,13 @@ package dev.rostrum.domain;
 
 /** Where a delivery stands in the ledger. */
 public enum DeliveryState {
-    /** Not tried yet, or Teams asked to wait. */
+    /** It was not tried yet, or Teams asked to wait. */
     WAITING,
-    /** The conversation is being opened. Repeatable. */
+    /** The conversation is being opened. This is repeatable. */
     OPENING,
     /** The intent to send is on disk; the answer is not. */
     SENDING,
-    /** Teams accepted the message (2xx). Not proof that it was shown. */
+    /** Teams accepted the message (2xx). It is no proof that it was shown. */
     SENT,
     /** Teams said no. */
     REFUSED,

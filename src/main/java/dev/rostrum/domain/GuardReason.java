@@ -29,7 +29,7 @@ public enum GuardReason {
         this.code = code;
     }
 
-    /** As it stands in a delivery's code. */
+    /** The code as it stands in a delivery. */
     public String code() {
         return code;
     }

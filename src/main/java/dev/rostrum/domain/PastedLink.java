@@ -102,7 +102,7 @@ record PastedLink(String host, String kind, List<String> segments, Map<String, S
         Matcher own = Pattern.compile("(?i)ms-?teams:/*").matcher(text);
         String rest;
         if (own.lookingAt()) {
-            // The scheme by which a browser hands a link to the program: with the host or without.
+            // A browser hands a link to the program by this scheme, with the host or without.
             String behind = text.substring(own.end());
             rest = behind.startsWith("l/") ? "teams.microsoft.com/" + behind : behind;
         } else {

@@ -26,6 +26,9 @@ public enum PauseReason {
     PROGRAM_FAULT,
     /** The data file was restored from a backup: people who wait in it may have been sent the message since. */
     RESTORED,
-    /** Another process has taken the data file, or another file lies in its place; nothing more is sent. Never stored, as nothing is from then on. */
+    /**
+     * Another process has taken the data file, or another file lies in its place; nothing more is sent. It is never stored, as nothing
+     * is from then on.
+     */
     LOCK_LOST
 }

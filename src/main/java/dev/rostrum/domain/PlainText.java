@@ -26,17 +26,17 @@ public final class PlainText {
                 || Character.getType(codePoint) == Character.SURROGATE;
     }
 
-    /** Each such character as a backslash, a u and four hexadecimal digits, as JSON has it. */
+    /** Writes each such character as a backslash, a u and four hexadecimal digits, as JSON has it. */
     public static String escaped(String text) {
         return replaced(text, c -> String.format(Locale.ROOT, "\\u%04x", c));
     }
 
-    /** Without such characters; a line end or tab becomes one blank. */
+    /** Leaves such characters out; a line end or tab becomes one blank. */
     public static String oneLine(String text) {
         return replaced(text.replaceAll("[\\t\\n\\x0b\\f\\r\\x85\\u2028\\u2029]+", " "), c -> "");
     }
 
-    /** Each such character shown as one that cannot be shown, but for line feeds and tabs, which stay. */
+    /** Shows each such character as one that cannot be shown, but for line feeds and tabs, which stay. */
     public static String shown(String text) {
         return replaced(text, c -> c == '\n' || c == '\t' ? Character.toString(c) : "\ufffd");
     }

@@ -32,7 +32,7 @@ public class Problem extends RuntimeException {
         return failed((Throwable) null, code, arguments);
     }
 
-    /** As the shorter form, with what brought it about. */
+    /** Does as the shorter form, with what brought it about. */
     public static Problem failed(Throwable cause, String code, Object... arguments) {
         return new Problem(Kind.FAILED, Reason.of(code, arguments), cause);
     }

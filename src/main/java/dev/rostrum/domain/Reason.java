@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
  * @param arguments each a {@link String}, {@link Long}, {@link Double}, {@link Instant}, {@link Duration} or {@link Reason}
  */
 public record Reason(String code, List<Object> arguments) {
-    /** Of a text that an earlier version stored as a sentence. Its only argument is the text. */
+    /** The code of a text that an earlier version stored as a sentence. Its only argument is the text. */
     public static final String EARLIER = "reason.earlier";
 
-    /** Of several that stand together, a line each. */
+    /** The code of several that stand together, a line each. */
     public static final String LINES = "reason.lines";
 
-    /** Of one that belongs to something with a name: the name and the reason. */
+    /** The code of one that belongs to something with a name: the name and the reason. */
     public static final String NAMED = "reason.named";
 
     /** What can be done about the reason that is its only argument. */
@@ -127,7 +127,7 @@ public record Reason(String code, List<Object> arguments) {
                 : of(EARLIER, stored);
     }
 
-    /** Of two columns: the code, and what {@link #storedArguments} gave; null where there is no code. */
+    /** Reads two columns: the code, and what {@link #storedArguments} gave; null where there is no code. */
     public static Reason parse(String code, String storedArguments) {
         return code == null
                 ? null

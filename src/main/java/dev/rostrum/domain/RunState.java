@@ -8,7 +8,7 @@ public enum RunState {
     PLANNING,
     RUNNING,
     PAUSED,
-    /** Asked to stop; requests under way are awaited. */
+    /** It was asked to stop; requests under way are awaited. */
     STOPPING,
     /**
      * Running or stopping as the data file has it, while no process has that file open for writing: whoever sent it was cut off.

@@ -24,7 +24,7 @@ public record SendChoices(
         override = override == null || override.isBlank() ? null : override.strip();
     }
 
-    /** At the connection's rate, to people of a known kind. */
+    /** Makes choices at the connection's rate, to people of a known kind. */
     public SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override) {
         this(retryGatewayErrors, canary, outsiders, false, override, null);
     }

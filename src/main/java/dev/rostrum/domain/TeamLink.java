@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param tenantId tenant from the link, or null
  */
 public record TeamLink(String teamId, String groupId, String tenantId) {
-    /** More than any link with another in it, each character encoded twice. */
+    /** The most: more than any link with another in it, each character encoded twice. */
     private static final int MAX_LENGTH = 8192;
 
     /** Five times what any team's id has (connector reference 9.1). */

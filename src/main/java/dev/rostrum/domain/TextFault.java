@@ -10,12 +10,12 @@ import java.util.Optional;
 public final class TextFault {
     private TextFault() {}
 
-    /** Of the name of an announcement; null and blank are no fault, since a name is made then. */
+    /** The fault of an announcement's name; null and blank are none, since a name is made then. */
     public static Optional<Reason> ofTitle(String title, boolean replacements) {
         return title == null || title.isBlank() ? Optional.empty() : of("text.title.", title, replacements);
     }
 
-    /** Of a message; that it is blank is a question of its own. */
+    /** The fault of a message; that it is blank is a question of its own. */
     static Optional<Reason> ofMessage(String text, boolean replacements) {
         return of("text.message.", text, replacements);
     }

@@ -47,7 +47,7 @@ public final class CloudFolder {
                         : known.group("dropbox") != null ? "Dropbox" : "iCloud";
                 return Optional.of(Reason.of("files.cloud", path, service));
             }
-            // All of iCloud on a Mac.
+            // This is all of iCloud on a Mac.
             if (name.equals("Mobile Documents") && before.equals("Library")) {
                 return Optional.of(Reason.of("files.cloud", path, "iCloud"));
             }

@@ -115,12 +115,12 @@ public final class OutputFile {
             return;
         }
         try {
-            // Refused by the system itself where the name is taken; a rename would replace what is there.
+            // The system itself refuses it where the name is taken; a rename would replace what is there.
             Files.createLink(target, beside);
         } catch (FileAlreadyExistsException e) {
             throw e;
         } catch (IOException | UnsupportedOperationException e) {
-            // A file system without hard links.
+            // The file system has no hard links.
             Files.move(beside, target);
         }
     }

@@ -83,7 +83,8 @@ public final class Backups {
     }
 
     /**
-     * Checks a whole backup again; takes seconds for a large one, unless it was found sound before. Empty where it is sound.
+     * Checks a whole backup again; takes seconds for a large one, unless it was found sound before. What is the matter with it; empty
+     * where it is sound.
      */
     public Optional<Reason> trouble(Backup backup) {
         try {

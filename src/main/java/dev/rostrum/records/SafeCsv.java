@@ -42,7 +42,7 @@ public final class SafeCsv {
     public static long print(OutputStream out, List<String> header, Consumer<Consumer<List<String>>> rows)
             throws IOException {
         AtomicLong written = new AtomicLong();
-        // Not closed: whoever opened the stream ends it.
+        // It is not closed: whoever opened the stream ends it.
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
         text.write(BYTE_ORDER_MARK);
         CSVPrinter csv = new CSVPrinter(text, CSVFormat.RFC4180);

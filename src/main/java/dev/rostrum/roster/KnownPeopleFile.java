@@ -133,7 +133,7 @@ final class KnownPeopleFile implements Closeable {
         return new Row(row.line(), whole, values);
     }
 
-    /** Without the apostrophe that keeps a spreadsheet from taking a cell for a formula. */
+    /** The cell without the apostrophe that keeps a spreadsheet from taking it for a formula. */
     private static String plain(String cell) {
         boolean kept = cell.length() > 1
                 && cell.charAt(0) == '\''

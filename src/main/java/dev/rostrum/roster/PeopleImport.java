@@ -41,7 +41,7 @@ public final class PeopleImport {
 
     /** Why a row was not taken. */
     public enum Refusal {
-        /** More values than columns: a separator in one of them is not quoted. */
+        /** There are more values than columns: a separator in one of them is not quoted. */
         TOO_MANY_VALUES("import.row.tooManyValues"),
         /** The bot never met this person. */
         NO_USER_ID("import.row.noUserId"),
@@ -56,7 +56,7 @@ public final class PeopleImport {
         /** The connection leads to a service on this computer, the address does not. */
         NOT_THIS_COMPUTER("import.row.notThisComputer"),
         OTHER_CLOUD("import.row.otherCloud"),
-        /** Not that of a 1:1 chat with this bot. */
+        /** The conversation is not that of a 1:1 chat with this bot. */
         CONVERSATION_SHAPE("import.row.conversationShape"),
         TWICE("import.row.twice"),
         OTHER_CONVERSATION("import.row.otherConversation"),

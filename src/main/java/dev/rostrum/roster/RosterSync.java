@@ -32,7 +32,7 @@ public final class RosterSync {
     /** Agreed to no roster that is smaller than it should be. */
     public static final int NOT_AGREED = Integer.MAX_VALUE;
 
-    /** No roster has so many pages: 25,000 members are 50. A service that goes on is not believed. */
+    /** The most pages of a roster: 25,000 members are 50. A service that goes on is not believed. */
     static final int MAX_PAGES = 1000;
 
     /** Below this share of the people that Teams counts, a roster is taken only when the admin agrees. */
@@ -75,7 +75,7 @@ public final class RosterSync {
         this.clock = clock;
     }
 
-    /** As the longer form, agreeing to nothing. */
+    /** Does as the longer form, agreeing to nothing. */
     public Result sync(String teamId, Consumer<Progress> progress, BooleanSupplier cancelled)
             throws InterruptedException {
         return sync(teamId, NOT_AGREED, progress, cancelled);
@@ -194,7 +194,7 @@ public final class RosterSync {
         }
     }
 
-    /** Kept with the team too, until it is read. */
+    /** Makes the problem, which is kept with the team too until it is read. */
     private Problem notRead(String teamId, Throwable cause, Reason reason) {
         store.trouble(teamId, reason);
         return new Problem(Problem.Kind.FAILED, reason, cause);

@@ -34,7 +34,7 @@ final class TableFile implements Closeable {
      */
     record Row(long line, List<String> cells) {}
 
-    /** More than any row has; a quote that is never closed would take in all the rest of the file. */
+    /** The most of a row: a quote that is never closed would take in all the rest of the file. */
     private static final int MAX_ROW_CHARACTERS = 128 * 1024;
 
     private static final int MAX_HEADER_CHARACTERS = 16 * 1024;
@@ -43,7 +43,7 @@ final class TableFile implements Closeable {
     /** The line by which a spreadsheet is told the separator; it is in no standard, and everywhere. */
     private static final Pattern NAMED_SEPARATOR = Pattern.compile("\\s*\"?sep=(.).*", Pattern.DOTALL);
 
-    /** Also a row of separators that are not the file's. */
+    /** A blank row, also one of separators that are not the file's. */
     private static final Pattern BLANK = Pattern.compile("[\\s,;|]*");
 
     private final Path path;

@@ -71,7 +71,7 @@ public record TextEncoding(Charset charset, boolean plain, long line) {
         }
     }
 
-    /** By its mark; text of two bytes a character, whose first is ASCII, shows itself without one too. */
+    /** Tells it by its mark; text of two bytes a character, whose first is ASCII, shows itself without one too. */
     private static Optional<Charset> marked(byte[] start) {
         int first = start.length > 1 ? start[0] & 0xff : -1;
         int second = start.length > 1 ? start[1] & 0xff : -1;

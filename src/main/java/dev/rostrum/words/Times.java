@@ -63,7 +63,7 @@ public final class Times {
     /** When something that takes so long from now is through, to the minute: "about 10:46". */
     public String aboutEnd(Duration left) {
         ZonedDateTime end = clock.instant().plus(left).atZone(clock.getZone());
-        // Rounded up: an early promise is worse than a late one.
+        // It is rounded up: an early promise is worse than a late one.
         ZonedDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);
         return texts().get(
                         "time.about",

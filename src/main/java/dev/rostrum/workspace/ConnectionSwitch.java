@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one owner of the open connection. On one thread, wish after wish, it closes what is open before it opens the next; a
- * wish that a newer one has overtaken is not opened. So no data file is ever found locked by this program itself.
+ * The one owner of the open connection. On one thread, request after request, it closes what is open before it opens the next; a request
+ * that a newer one has overtaken is not opened. So no data file is ever found locked by this program itself.
  */
 public final class ConnectionSwitch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionSwitch.class);
@@ -22,14 +22,14 @@ public final class ConnectionSwitch implements AutoCloseable {
     /** A connection that is being closed waits five seconds for answers, and then for its data file. */
     private static final long CLOSE_SECONDS = 30;
 
-    /** Told what became of the newest wish; of those before it nothing. */
+    /** Is told what became of the newest request; of those before it nothing. */
     public interface Listener {
         void opened(Workspace workspace);
 
         void notOpened(Connection connection, Exception why);
     }
 
-    /** Something to lead to, told apart from another wish for the same connection. */
+    /** A connection to lead to, told apart from another request for the same one. */
     private static final class Request {
         private final Connection connection;
 
@@ -48,7 +48,7 @@ public final class ConnectionSwitch implements AutoCloseable {
 
     /**
      * @param opener opens a connection; called on this switch's thread
-     * @param teller where outcomes are told: the thread on which wishes are made
+     * @param teller where outcomes are told: the thread on which requests are made
      */
     public ConnectionSwitch(Function<Connection, Workspace> opener, Executor teller, Listener listener) {
         this.opener = opener;
@@ -73,8 +73,8 @@ public final class ConnectionSwitch implements AutoCloseable {
     }
 
     /**
-     * Leads to a connection, and does some work before, while nothing is open. The work is done and told whatever is wished
-     * for meanwhile; it does not hinder the opening.
+     * Leads to a connection, and does some work before, while nothing is open. The work is done and told whatever is requested
+     * meanwhile; it does not hinder the opening.
      *
      * @param ok told what came of the work
      * @param fail told why nothing came of it
@@ -100,7 +100,7 @@ public final class ConnectionSwitch implements AutoCloseable {
     }
 
     /**
-     * Does work on a data file that is not open here. What is open stays so; the next wish waits, so that it does not find
+     * Does work on a data file that is not open here. What is open stays so; the next request waits, so that it does not find
      * the file in use.
      */
     public <T> void beside(Callable<? extends T> work, Consumer<? super T> ok, Consumer<? super Exception> fail) {
@@ -165,7 +165,7 @@ public final class ConnectionSwitch implements AutoCloseable {
         }
     }
 
-    /** Closes what is open, also what is just being opened, and waits for that. Nothing is told from now on. */
+    /** Closes what is open, also what is just being opened, and waits for that. It tells nothing from now on. */
     @Override
     public void close() {
         closed = true;

@@ -10,7 +10,7 @@ public interface Workspaces {
     enum Access {
         READ,
         WRITE,
-        /** To write, or where another process writes, to read. */
+        /** Opens to write, or where another process writes, to read. */
         WRITE_OR_READ
     }
 

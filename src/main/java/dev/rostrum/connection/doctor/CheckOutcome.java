@@ -17,7 +17,7 @@ public enum CheckOutcome {
         this.reason = Reason.of(code);
     }
 
-    /** In a word, as in the first column of a list. */
+    /** The outcome in a word, as in the first column of a list. */
     public Reason reason() {
         return reason;
     }

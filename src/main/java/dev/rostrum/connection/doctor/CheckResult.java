@@ -31,7 +31,8 @@ public record CheckResult(
         Objects.requireNonNull(outcome, "outcome");
         Objects.requireNonNull(finding, "finding");
         Objects.requireNonNull(who, "who");
-        // A code may come from a service, and goes into a report for others: status and code, a blank between them.
+        // A code may come from a service, and goes into a report for others: it is status and code, with a blank
+        // between them.
         code = Arrays.stream(code.split(" ")).map(PlainText::code).collect(Collectors.joining(" "));
     }
 

@@ -417,7 +417,7 @@ final class NetworkChecks {
         return CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.trust.exact"));
     }
 
-    /** For support: a host of Microsoft by its name, others by their kind. */
+    /** Names a host for support: one of Microsoft by its name, others by their kind. */
     static Object hostKind(Connection connection) {
         ServiceUrl url = connection.serviceUrl();
         if (url == null) {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param message sends the message to me, through the ledger like every other; or null where nothing can be written
  */
 public record OpenConnection(ConnectorClient connector, MessageToMe message) {
-    /** Of a connection that is not open. */
+    /** What a connection that is not open lends: nothing. */
     public static final OpenConnection NONE = new OpenConnection(null, null);
 
     /** Sends a short message to the person picked as "me", and waits for its end. */

@@ -135,7 +135,7 @@ public final class Keychain implements SecretStore {
         try {
             return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // Not interrupted: it may be waiting for the person who is just typing the keychain's password.
+            // It is not interrupted: it may be waiting for the person who is just typing the keychain's password.
             answer.cancel(false);
             throw unanswered(e);
         } catch (InterruptedException e) {
@@ -147,7 +147,7 @@ public final class Keychain implements SecretStore {
         }
     }
 
-    /** On the keychain's thread only. */
+    /** The backend; asked on the keychain's thread only. */
     private Backend backend() throws Absent {
         if (backend == null) {
             backend = finder.find();

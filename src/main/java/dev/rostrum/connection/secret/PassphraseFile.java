@@ -203,14 +203,14 @@ public final class PassphraseFile implements SecretStore {
             throw locked();
         }
         if (!sealed.derivation().equals(derivation)) {
-            // Made anew by another process, under another passphrase or salt.
+            // Another process made it anew, under another passphrase or salt.
             lock();
             throw locked();
         }
         return key;
     }
 
-    /** Null where there is no file. */
+    /** Reads the file; null where there is none. */
     private Sealed read() {
         byte[] bytes;
         try {

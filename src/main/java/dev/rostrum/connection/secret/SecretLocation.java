@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /** Where the admin wants a connection's secrets to be kept. Nothing falls from one to another by itself. */
 public enum SecretLocation {
-    /** In memory only; asked for at each start, or taken from the environment variable that the connection names. */
+    /** They are in memory only, asked for at each start, or taken from the environment variable that the connection names. */
     SESSION("session"),
     /** The keychain of the operating system. */
     KEYCHAIN("keychain"),

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param destination the hosts that it was typed for; empty where it goes nowhere, and of earlier versions, which did not say
  */
 public record SecretName(String connectionId, Purpose purpose, String destination) {
-    /** As earlier versions kept it. */
+    /** The name under which earlier versions kept it. */
     public SecretName(String connectionId, Purpose purpose) {
         this(connectionId, purpose, "");
     }

@@ -287,7 +287,7 @@ final class CertificateFile {
         }
     }
 
-    /** By a public key in place of a password, say: as Windows does for a group of its directory. */
+    /** Says that it is protected by a public key in place of a password, say: as Windows does for a group of its directory. */
     private Problem otherwiseProtected(ContentInfo info) {
         return Problem.wrongUse(
                 "certificate.unknownProtection",

@@ -76,7 +76,7 @@ public final class ClientCredential {
     }
 
     /**
-     * For a server of this computer: a certificate's signature is good there and nowhere else.
+     * The credential for a server of this computer: a certificate's signature is good there and nowhere else.
      *
      * @param assertion makes one of the certificate when it is needed
      */

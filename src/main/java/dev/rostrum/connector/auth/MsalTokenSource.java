@@ -87,7 +87,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
 
     private final String appId;
     private final TokenEndpoint endpoint;
-    // Null where Microsoft's sign-in is asked.
+    // It is null where Microsoft's sign-in is asked.
     private final String localAudience;
     private final AtomicLong assertions = new AtomicLong();
     private final Clock clock;
@@ -238,7 +238,8 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         }
         CompletableFuture<RenewalResult> begun = new CompletableFuture<>();
         try {
-            // A new application object each time: nothing of an earlier sign-in, cached or throttled, is left in it.
+            // Each time gets a new application object: nothing of an earlier sign-in, cached or throttled, is left in
+            // it.
             CompletableFuture<?> unused = ConfidentialClientApplication.builder(appId, shown())
                     .authority(endpoint.authority())
                     .instanceDiscovery(false)
@@ -388,7 +389,7 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         if (seconds <= 0) {
             return ASSUMED_LIFE;
         }
-        // Bounded before it becomes a duration: the figure is the service's.
+        // It is bounded before it becomes a duration: the figure is the service's.
         return Duration.ofSeconds(Math.min(seconds, LONGEST_LIFE.toSeconds()));
     }
 }

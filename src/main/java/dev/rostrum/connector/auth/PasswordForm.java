@@ -55,7 +55,7 @@ record PasswordForm(byte[] bytes, byte[] wide) {
         }
     }
 
-    /** Null where the encoding lacks a character of it. */
+    /** The password in an encoding; null where that lacks a character of it. */
     private static byte[] encoded(char[] password, Charset charset) {
         try {
             ByteBuffer buffer = charset.newEncoder().encode(CharBuffer.wrap(password));

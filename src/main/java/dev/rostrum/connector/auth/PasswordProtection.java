@@ -53,10 +53,10 @@ import org.bouncycastle.crypto.params.ParametersWithIV;
  * knows only passwords of ASCII. How many rounds the file may ask for is bounded: the figure is the file's.
  */
 final class PasswordProtection implements AutoCloseable {
-    /** Of one derivation. OpenSSL makes 2,048; the largest that guides ask for are below a million. */
+    /** The most of one derivation. OpenSSL makes 2,048; the largest that guides ask for are below a million. */
     private static final long MAX_ROUNDS = 5_000_000;
 
-    /** Of all derivations of one file together. */
+    /** The most of all derivations of one file together. */
     private static final long ALL_ROUNDS = 12_000_000;
 
     /** Memory that scrypt may ask for; OpenSSL opens up to 32 MiB. */
@@ -105,7 +105,7 @@ final class PasswordProtection implements AutoCloseable {
         return open(form -> keyed(how, form), closed);
     }
 
-    /** As the other, of the older PEM way: the key is protected by the header {@code DEK-Info}. */
+    /** Opens the older way of PEM: the key is protected by the header {@code DEK-Info}. */
     byte[] openPem(String dekInfo, byte[] closed) throws PasswordMismatch {
         int comma = dekInfo.indexOf(',');
         String name =
@@ -156,7 +156,7 @@ final class PasswordProtection implements AutoCloseable {
             } catch (NoSuchAlgorithmException | NoSuchPaddingException e) {
                 throw unknown(e.getMessage());
             } catch (GeneralSecurityException e) {
-                // Wrong padding: as a rule the next form, or none, is the right one.
+                // The padding is wrong: as a rule the next form, or none, is the right one.
             }
         }
         throw new PasswordMismatch();

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param reason what is the matter, and what can be done
  */
 record SignInAdvice(String code, Reason reason) {
-    /** Of an answer that cannot be the sign-in's: a page, an object of another kind, a yes without a token. */
+    /** The code of an answer that cannot be the sign-in's: a page, an object of another kind, a yes without a token. */
     static final String BETWEEN = "NotFromSignIn";
 
     private static final Pattern AADSTS = Pattern.compile("AADSTS([0-9]{3,9})");

@@ -25,7 +25,7 @@ final class SignInTrouble {
             };
         }
         if (failure instanceof NotFromTeams page) {
-            // Not what it says: it was sent a secret, and may quote it.
+            // What it says is left out: it was sent a secret, and may quote it.
             return SignInAdvice.between(page.status()).reason();
         }
         return Reason.of(failure.code().equals("Timeout") ? "auth.noAnswerInTime" : "auth.answerBroken");

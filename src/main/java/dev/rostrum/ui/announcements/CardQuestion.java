@@ -6,7 +6,7 @@ import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.words.Texts;
 
-/** Asked before the review of a text that is the JSON of a card. */
+/** Asks, before its review, about a text that is the JSON of a card. */
 final class CardQuestion {
     private CardQuestion() {}
 

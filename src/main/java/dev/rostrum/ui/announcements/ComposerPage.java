@@ -9,6 +9,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.Question;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
@@ -201,8 +202,7 @@ final class ComposerPage implements Page {
     private void setUpFormat() {
         subscriptions.observe(model.formatProperty(), format -> {
             formats.selectToggle(format == TextFormat.MARKDOWN ? markdown : plain);
-            tools.setVisible(format == TextFormat.MARKDOWN);
-            tools.setManaged(format == TextFormat.MARKDOWN);
+            Controls.show(tools, format == TextFormat.MARKDOWN);
             formatHint.setText(format == TextFormat.MARKDOWN ? texts.get("compose.markdown") : "");
             showText();
         });
@@ -218,8 +218,7 @@ final class ComposerPage implements Page {
 
     private void tool(Button button, String key) {
         button.getStyleClass().addAll("flat", "r-icon-button", "r-small-button");
-        button.setTooltip(new Tooltip(texts.get(key)));
-        button.setAccessibleText(texts.get(key));
+        Controls.name(button, texts.get(key));
     }
 
     // ---------------------------------------------------------------- text
@@ -445,8 +444,7 @@ final class ComposerPage implements Page {
     }
 
     private void showTrouble(String words) {
-        noticeBox.setVisible(words != null);
-        noticeBox.setManaged(words != null);
+        Controls.show(noticeBox, words != null);
         if (words == null) {
             notice.clear();
         } else {

@@ -50,7 +50,7 @@ import javafx.collections.ObservableList;
 final class ComposerViewModel implements AutoCloseable {
     /** Up to so many single people are named one by one. */
     static final int NAMED = 5;
-    /** So many people a search offers. */
+    /** How many people a search offers. */
     static final int FOUND = 6;
 
     /** What one can take out of the sentence that tells the audience. */
@@ -161,7 +161,7 @@ final class ComposerViewModel implements AutoCloseable {
         refresh();
     }
 
-    /** After it was sent: the next one starts empty. */
+    /** Empties the form after sending: the next one starts anew. */
     void clear() {
         title.set("");
         text.set("");
@@ -205,7 +205,7 @@ final class ComposerViewModel implements AutoCloseable {
         audienceMoved();
     }
 
-    /** Neither chosen nor left out by hand. */
+    /** Makes a person neither chosen nor left out by hand. */
     void forget(String userId) {
         chosen.remove(userId);
         leftOut.remove(userId);
@@ -443,7 +443,7 @@ final class ComposerViewModel implements AutoCloseable {
             message.fault()
                     .or(() -> titleFault(message))
                     .ifPresent(fault -> all.add(new Check(false, true, Sentences.of(fault), Sentences.step(fault))));
-            // Its size stands above.
+            // The check of its size stands above.
             Advice.of(message, 0)
                     .forEach(advice -> all.add(new Check(false, false, Sentences.of(advice), Sentences.step(advice))));
         }

@@ -4,6 +4,7 @@ import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.PagedTable;
@@ -156,20 +157,19 @@ final class ListPage implements Page {
         return line;
     }
 
-    /** Of those who were to get it: the left out are no part of the outcome. */
+    /** The outcome of those who were to get it: the left out are no part of it. */
     private static List<StackedBar.Segment> segments(RunQuery.Row row) {
         return Arrays.stream(StateGroup.values())
                 .filter(group -> group != StateGroup.EXCLUDED)
                 .map(group -> new StackedBar.Segment(
                         group.of(row.totals()),
-                        // Cancelled in a long list is what did not happen: as quiet as waiting.
+                        // In a long list, cancelled is what did not happen: it looks as quiet as waiting.
                         group == StateGroup.CANCELLED ? StateGroup.WAITING.barStyle() : group.barStyle()))
                 .toList();
     }
 
     private void show(RunListViewModel.RunListNotice now) {
-        noticeBox.setVisible(now != null);
-        noticeBox.setManaged(now != null);
+        Controls.show(noticeBox, now != null);
         if (now == null) {
             notice.clear();
             return;

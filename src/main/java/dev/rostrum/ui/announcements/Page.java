@@ -7,7 +7,7 @@ import javafx.scene.Node;
 interface Page extends AutoCloseable {
     Node root();
 
-    /** In view now: read what may be old. */
+    /** Reads what may be old, since the page is in view now. */
     void shown();
 
     Node firstFocus();
@@ -18,7 +18,7 @@ interface Page extends AutoCloseable {
     /** Ctrl+F. */
     default void search() {}
 
-    /** Ctrl+Enter: the page's next step. Never sends. */
+    /** Ctrl+Enter: the page's next step. It never sends. */
     default void next() {}
 
     /** F5. */

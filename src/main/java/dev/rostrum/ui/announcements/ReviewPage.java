@@ -15,6 +15,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
@@ -230,10 +231,8 @@ final class ReviewPage implements Page {
         });
         destination.setText(model.destination());
         boolean sends = kind.sendsMessages();
-        choices.setVisible(sends);
-        choices.setManaged(sends);
-        canaryBox.setVisible(sends);
-        canaryBox.setManaged(sends);
+        Controls.show(choices, sends);
+        Controls.show(canaryBox, sends);
         outsiders.setWrapText(true);
         unknownKind.setWrapText(true);
         unknownKind.setTooltip(new Tooltip(texts.get("review.unknown.tip")));
@@ -247,8 +246,7 @@ final class ReviewPage implements Page {
         subscriptions.bindBoth(canaryCount.textProperty(), model.canaryProperty());
         subscriptions.observe(model.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
         subscriptions.observe(model.retryGatewayProperty(), yes -> {
-            retryWarning.setVisible(yes);
-            retryWarning.setManaged(yes);
+            Controls.show(retryWarning, yes);
         });
         subscriptions.onChange(model.canaryOnProperty(), yes -> showButton());
         subscriptions.onChange(model.canaryProperty(), number -> showButton());
@@ -263,8 +261,7 @@ final class ReviewPage implements Page {
     }
 
     private void show(ReviewViewModel.ReviewedPlan now) {
-        counting.setVisible(now == null);
-        counting.setManaged(now == null);
+        Controls.show(counting, now == null);
         plan.setVisible(now != null);
         typing.setVisible(now != null && model.mustType());
         typing.setManaged(typing.isVisible());
@@ -307,8 +304,7 @@ final class ReviewPage implements Page {
         body.setText(now.body());
         boolean hasBody = !now.body().isEmpty();
         for (Node part : List.of(bodyHead, body)) {
-            part.setVisible(hasBody);
-            part.setManaged(hasBody);
+            Controls.show(part, hasBody);
         }
         bytes.setText(texts.get("review.bytes", numbers.bytes(), Message.MAX_BYTES));
         if (bodyHead.getChildren().stream().noneMatch(CopyButton.class::isInstance)) {
@@ -457,8 +453,7 @@ final class ReviewPage implements Page {
     }
 
     private void showPlanning(boolean now) {
-        progressBox.setVisible(now);
-        progressBox.setManaged(now);
+        Controls.show(progressBox, now);
         typed.setDisable(now);
         canaryBox.setDisable(now);
         choices.setDisable(now);
@@ -493,8 +488,7 @@ final class ReviewPage implements Page {
         } else {
             notice.clear();
         }
-        noticeBox.setVisible(notice.isVisible());
-        noticeBox.setManaged(notice.isVisible());
+        Controls.show(noticeBox, notice.isVisible());
         showLock();
     }
 

@@ -142,7 +142,7 @@ final class ReviewViewModel implements AutoCloseable {
         return obstacle;
     }
 
-    /** With what is chosen now; the first people only where their number can be read. */
+    /** The request with what is chosen now; the first people only where their number can be read. */
     private JobRequest request() {
         return proposal.request()
                 .with(new SendChoices(
@@ -253,7 +253,7 @@ final class ReviewViewModel implements AutoCloseable {
                 : texts.get("review.do." + proposal.kind().name().toLowerCase(Locale.ROOT), recipients, where);
     }
 
-    /** Where the requests go: host, and for the sandbox that nobody is contacted. */
+    /** The host that the requests go to, and for the sandbox that nobody is contacted. */
     String destination() {
         Connection connection = workspace.connection();
         String url = String.valueOf(connection.serviceUrl());
@@ -276,7 +276,7 @@ final class ReviewViewModel implements AutoCloseable {
                 Counts.rate(now.requestsPerSecond()));
     }
 
-    /** Plans and starts. Only while unlocked, and once. */
+    /** Plans and starts. It does so only while unlocked, and once. */
     void send() {
         if (!unlocked.get() || planning.get()) {
             return;
@@ -380,7 +380,7 @@ final class ReviewViewModel implements AutoCloseable {
         return retryGateway;
     }
 
-    /** Or null while it is counted. */
+    /** The plan; null while it is counted. */
     ReadOnlyObjectProperty<ReviewedPlan> reviewedProperty() {
         return reviewed.getReadOnlyProperty();
     }

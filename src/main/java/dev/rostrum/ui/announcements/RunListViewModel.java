@@ -193,7 +193,7 @@ final class RunListViewModel implements AutoCloseable {
         return search;
     }
 
-    /** Or null. */
+    /** What needs the admin most, or null. */
     ReadOnlyObjectProperty<RunListNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }

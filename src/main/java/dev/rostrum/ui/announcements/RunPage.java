@@ -15,6 +15,7 @@ import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.CaptionedName;
 import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
@@ -202,8 +203,7 @@ final class RunPage implements Page {
         heading.setMinWidth(40);
         chip.setVisible(false);
         more.getStyleClass().addAll("r-icon-button", "no-arrow");
-        more.setTooltip(new Tooltip(texts.get("run.more")));
-        more.setAccessibleText(texts.get("run.more"));
+        Controls.name(more, texts.get("run.more"));
         // A menu without items does not open: the items are made as it opens, one stands in for them.
         more.getItems().setAll(new MenuItem());
         more.setOnShowing(e -> more.getItems().setAll(steps()));
@@ -220,8 +220,7 @@ final class RunPage implements Page {
             }
         });
         export.getStyleClass().addAll("flat", "r-icon-button");
-        export.setTooltip(new Tooltip(texts.get("run.export")));
-        export.setAccessibleText(texts.get("run.export"));
+        Controls.name(export, texts.get("run.export"));
         deliveriesName.setMinWidth(Region.USE_PREF_SIZE);
         subscriptions.observe(
                 chips.widthProperty(), width -> chips.setPrefWrapLength(Math.max(200, width.doubleValue())));
@@ -322,8 +321,7 @@ final class RunPage implements Page {
 
     /** The chip that says that only the people behind one cause are shown. */
     private void showCause(RunViewModel.CauseLine cause) {
-        onlyCause.setVisible(cause != null);
-        onlyCause.setManaged(cause != null);
+        Controls.show(onlyCause, cause != null);
         if (cause != null) {
             onlyCause.setWord(texts.get("run.cause.only", cause.what()));
         }
@@ -352,8 +350,7 @@ final class RunPage implements Page {
             // While it sends, nobody can look at what is in flight for less than a second.
             boolean passing = group == StateGroup.IN_FLIGHT && now != null && now.active();
             boolean offered = (count > 0 && !passing) || filter.isSelected() || filter.isFocused();
-            filter.setVisible(offered);
-            filter.setManaged(offered);
+            Controls.show(filter, offered);
         });
     }
 
@@ -390,8 +387,7 @@ final class RunPage implements Page {
                 .toList());
         boolean writable = model.readOnlyBecause() == null;
         boolean stoppable = model.stoppable() && writable;
-        stop.setVisible(stoppable);
-        stop.setManaged(stoppable);
+        Controls.show(stop, stoppable);
         if (followed != model.followable()) {
             followed = model.followable();
             showCauses();
@@ -444,8 +440,7 @@ final class RunPage implements Page {
 
     private void showTurn(RunViewModel.RunAction now) {
         boolean offered = now != RunViewModel.RunAction.NONE && model.readOnlyBecause() == null;
-        runAction.setVisible(offered);
-        runAction.setManaged(offered);
+        Controls.show(runAction, offered);
         runAction.getStyleClass().remove("accent");
         runAction.setDisable(now == RunViewModel.RunAction.PAUSING);
         switch (now) {
@@ -559,8 +554,7 @@ final class RunPage implements Page {
     /** The jobs of the announcement, to step between; one alone needs no line. */
     private void showJobs() {
         boolean several = model.siblings().size() > 1;
-        jobs.setVisible(several);
-        jobs.setManaged(several);
+        Controls.show(jobs, several);
         if (!several) {
             return;
         }
@@ -618,7 +612,7 @@ final class RunPage implements Page {
         return item;
     }
 
-    /** Of the focused delivery. */
+    /** The steps that the focused delivery offers. */
     private List<MenuItem> rowSteps() {
         DeliveryQuery.Row row = table.focusedRow();
         List<MenuItem> items = new ArrayList<>();

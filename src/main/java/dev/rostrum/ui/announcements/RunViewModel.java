@@ -251,7 +251,8 @@ final class RunViewModel implements AutoCloseable {
         if (now.runId() != runId) {
             return;
         }
-        // Also where nothing is shown yet: what is being read then may be from before the end, and would stay.
+        // This is done where nothing is shown yet, too: what is being read then may be from before the end, and would
+        // stay.
         boolean ended =
                 !now.active() && (snapshot.get() == null || snapshot.get().active());
         boolean began =
@@ -623,7 +624,7 @@ final class RunViewModel implements AutoCloseable {
         query();
     }
 
-    /** Only this state, or with null all. */
+    /** Shows this state only, or with null all. */
     void filter(StateGroup group) {
         if (cause.get() != null
                 && (group == null || !group.states().contains(cause.get().state()))) {
@@ -835,7 +836,7 @@ final class RunViewModel implements AutoCloseable {
         askAgain(doubts, decision, () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
     }
 
-    /** Of more than one delivery the number is typed. */
+    /** For more than one delivery the admin types the number. */
     private void askAgain(long doubts, Decision decision, Runnable sure) {
         boolean again = decision == Decision.SEND_AGAIN;
         String stem = again ? "decide.again" : "decide.arrived";
@@ -928,7 +929,7 @@ final class RunViewModel implements AutoCloseable {
         return deliveries;
     }
 
-    /** Or null until it is read. */
+    /** The run as it is now; null until it is read. */
     ReadOnlyObjectProperty<RunSnapshot> snapshotProperty() {
         return snapshot.getReadOnlyProperty();
     }
@@ -937,7 +938,7 @@ final class RunViewModel implements AutoCloseable {
         return row.getReadOnlyProperty();
     }
 
-    /** Or null. */
+    /** What the admin should know first, or null. */
     ReadOnlyObjectProperty<RunNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }

@@ -38,7 +38,7 @@ enum StateGroup {
         return states.stream().mapToLong(totals::of).sum();
     }
 
-    /** So many of it, as a part of a sentence. */
+    /** How many there are, as a part of a sentence. */
     String words(long count) {
         return this == IN_FLIGHT
                 ? States.countInFlight(count)

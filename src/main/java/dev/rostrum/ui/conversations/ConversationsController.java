@@ -6,7 +6,9 @@ import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.EmptyState;
@@ -36,8 +38,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -138,11 +138,9 @@ final class ConversationsController implements AutoCloseable {
         });
         selectAll.getStyleClass().add("r-link");
         detailsToggle.getStyleClass().addAll("flat", "r-icon-button");
-        detailsToggle.setTooltip(new Tooltip(texts.get("details.tip")));
-        detailsToggle.setAccessibleText(texts.get("details.tip"));
+        Controls.name(detailsToggle, texts.get("details.tip"));
         subscriptions.observe(root.narrowProperty(), narrow -> {
-            detailsToggle.setVisible(narrow);
-            detailsToggle.setManaged(narrow);
+            Controls.show(detailsToggle, narrow);
         });
         subscriptions.observe(model.exportingProperty(), export::setWorking);
         subscriptions.observe(model.failureProperty(), this::showFailure);
@@ -257,13 +255,11 @@ final class ConversationsController implements AutoCloseable {
     private void showSelection() {
         int count = model.selection().size();
         long shown = model.rows().countProperty().get();
-        selectionBar.setVisible(count > 0);
-        selectionBar.setManaged(count > 0);
+        Controls.show(selectionBar, count > 0);
         selected.setText(texts.get("selected", count));
         selected.setMinWidth(Region.USE_PREF_SIZE);
         selectAll.setText(texts.get("select.all", shown));
-        selectAll.setVisible(shown > count);
-        selectAll.setManaged(shown > count);
+        Controls.show(selectAll, shown > count);
         copy.setText(texts.get("copy.ids", count));
         copy.setMinWidth(Region.USE_PREF_SIZE);
         announce.setText(texts.get("announce.people", count));
@@ -273,8 +269,7 @@ final class ConversationsController implements AutoCloseable {
 
     private void showFailure(String words) {
         boolean shown = words != null && !model.rows().isEmpty();
-        noticeBox.setVisible(shown);
-        noticeBox.setManaged(shown);
+        Controls.show(noticeBox, shown);
         if (!shown) {
             notice.clear();
             return;
@@ -302,8 +297,7 @@ final class ConversationsController implements AutoCloseable {
         HBox.setHgrow(words, Priority.ALWAYS);
         Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
         shut.getStyleClass().addAll("flat", "r-icon-button");
-        shut.setTooltip(new Tooltip(texts.get("details.close")));
-        shut.setAccessibleText(texts.get("details.close"));
+        Controls.name(shut, texts.get("details.close"));
         shut.setOnAction(e -> {
             root.setOpen(false);
             table.requestFocus();
@@ -354,9 +348,7 @@ final class ConversationsController implements AutoCloseable {
     }
 
     private void copied(List<String> ids) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(ids.stream().map(SheetCell::of).collect(Collectors.joining("\n")));
-        Clipboard.getSystemClipboard().setContent(content);
+        ClipboardText.copy(ids.stream().map(SheetCell::of).collect(Collectors.joining("\n")));
         news.accept(texts.get("copied", ids.size()));
     }
 

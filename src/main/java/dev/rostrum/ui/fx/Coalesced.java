@@ -48,7 +48,7 @@ public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
             wait = told ? PULSE - (ticker.nanos() - toldAt) : 0;
         }
         if (wait > 0) {
-            // Rounded up: a pause of 0 ms would come back too early and break the rate.
+            // The pause is rounded up: one of 0 ms would come back too early and break the rate.
             delay.after(Duration.ofMillis(wait / 1_000_000 + 1), this::tell);
         } else {
             tell();
@@ -69,7 +69,7 @@ public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
         sink.accept(value);
     }
 
-    /** Nothing is told from now on. */
+    /** Ends the telling: nothing comes from now on. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.fx;
 
-/** A place for one task, of which only the newest counts: starting another there drops the one before. Used on the FX thread. */
+/** A place for one task, of which only the newest counts: starting another there drops the one before. It is used on the FX thread. */
 public final class LatestTask {
     private Task<?> newest;
 

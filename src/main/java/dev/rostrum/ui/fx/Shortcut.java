@@ -10,7 +10,7 @@ import javafx.scene.input.KeyCombination;
 public record Shortcut(KeyCombination keys, String words, Runnable action) {
 
     /**
-     * From a written key.
+     * Makes one from a written key.
      *
      * @param keys as {@link KeyCombination#valueOf} reads it, with {@code Shortcut} for Ctrl or Cmd
      */

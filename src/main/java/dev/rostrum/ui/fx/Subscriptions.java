@@ -13,7 +13,7 @@ import javafx.util.Subscription;
 public final class Subscriptions implements AutoCloseable {
     private final Deque<Subscription> endings = new ArrayDeque<>();
 
-    /** Unsubscribed when the bag is closed; any action will do. */
+    /** Unsubscribes this when the bag is closed; any action will do. */
     public void add(Subscription subscription) {
         endings.push(subscription);
     }
@@ -46,7 +46,7 @@ public final class Subscriptions implements AutoCloseable {
         add(() -> target.unbindBidirectional(source));
     }
 
-    /** Ends all, the newest first. Usable again afterwards. */
+    /** Ends all, the newest first. It is usable again afterwards. */
     @Override
     public void close() {
         while (!endings.isEmpty()) {

@@ -40,13 +40,13 @@ public final class Task<T> {
         this.work = work;
     }
 
-    /** Told the result. */
+    /** Tells the result to this. */
     public Task<T> onOk(Consumer<? super T> told) {
         ok = told;
         return this;
     }
 
-    /** Told why there is none. An {@link Error} arrives as the cause of an {@link ExecutionException}. */
+    /** Tells this why there is no result. An {@link Error} arrives as the cause of an {@link ExecutionException}. */
     public Task<T> onFail(Consumer<? super Exception> told) {
         fail = told;
         return this;
@@ -104,7 +104,7 @@ public final class Task<T> {
         synchronized (this) {
             worker = null;
             if (dropped && lane == Tasks.Lane.READ) {
-                // The thread's next task was not meant.
+                // The interrupt was not meant for the thread's next task.
                 Thread.interrupted();
             }
         }

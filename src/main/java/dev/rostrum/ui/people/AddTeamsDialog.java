@@ -2,6 +2,7 @@ package dev.rostrum.ui.people;
 
 import dev.rostrum.roster.Teams;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.BidiText;
@@ -87,9 +88,8 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
                 long open = model.suggestions().stream().filter(s -> !s.known()).count();
                 all.setText(texts.get("adding.suggested.all", open));
                 all.setVisible(open > 1);
-                // All there: the room is better used for what became of each line.
-                section.setVisible(open > 0);
-                section.setManaged(open > 0);
+                // All are there: the room is better used for what became of each line.
+                Controls.show(section, open > 0);
             });
             HBox row = new HBox(box, people);
             row.getStyleClass().add("r-suggestion");
@@ -166,8 +166,7 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         }
         ok.setWorking(working);
         ok.setDisable(!working && lines == 0 && !done);
-        cancel.setVisible(!done);
-        cancel.setManaged(!done);
+        Controls.show(cancel, !done);
         if (done) {
             ok.requestFocus();
         }
@@ -181,8 +180,7 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
                         .map(this::result)
                         .toList());
         boolean any = !model.results().isEmpty();
-        resultsScroll.setVisible(any);
-        resultsScroll.setManaged(any);
+        Controls.show(resultsScroll, any);
         words();
     }
 
@@ -222,8 +220,7 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
 
     private void showFailure(String words) {
         failure.setText(words == null ? "" : words);
-        failure.setVisible(words != null);
-        failure.setManaged(words != null);
+        Controls.show(failure, words != null);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
@@ -333,7 +334,7 @@ final class PeopleController implements AutoCloseable {
         return List.of(write, again);
     }
 
-    /** Where they had asked for it themselves, why they may be written to again is kept. */
+    /** Lets them be written to again; where they had asked for it themselves, the reason is kept. */
     private void letIn(UserQuery.Row row) {
         if (row.doNotContact() == null || row.doNotContact().asker() != OptOut.Asker.PERSON) {
             model.letIn(row, null);
@@ -419,22 +420,18 @@ final class PeopleController implements AutoCloseable {
     private void showSelection() {
         int count = model.selection().size();
         long shown = model.people().countProperty().get();
-        selectionBar.setVisible(count > 0);
-        selectionBar.setManaged(count > 0);
+        Controls.show(selectionBar, count > 0);
         selected.setText(texts.get("selected", count));
         selectAll.setText(texts.get("select.all", shown));
-        selectAll.setVisible(shown > count);
-        selectAll.setManaged(shown > count);
+        Controls.show(selectAll, shown > count);
         announce.setText(texts.get("announce.people", count));
         TeamLine team = model.teams().selectedProperty().get();
         boolean offered = count == 0 && !team.isEveryone() && team.people() > 0;
-        announceTeam.setVisible(offered);
-        announceTeam.setManaged(offered);
+        Controls.show(announceTeam, offered);
     }
 
     private void showNotice(PeopleViewModel.PeopleNotice now) {
-        noticeBox.setVisible(now != null);
-        noticeBox.setManaged(now != null);
+        Controls.show(noticeBox, now != null);
         if (now == null) {
             notice.clear();
             return;
@@ -473,8 +470,7 @@ final class PeopleController implements AutoCloseable {
     private void setUpDetails() {
         subscriptions.observe(model.detailsProperty(), this::showDetails);
         subscriptions.observe(side.narrowProperty(), narrow -> {
-            detailsToggle.setVisible(narrow);
-            detailsToggle.setManaged(narrow);
+            Controls.show(detailsToggle, narrow);
         });
     }
 
@@ -562,8 +558,7 @@ final class PeopleController implements AutoCloseable {
 
     private static void iconOnly(Button button, String words) {
         button.getStyleClass().addAll("flat", "r-icon-button");
-        button.setTooltip(new Tooltip(words));
-        button.setAccessibleText(words);
+        Controls.name(button, words);
     }
 
     @Override

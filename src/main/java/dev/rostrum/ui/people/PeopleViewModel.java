@@ -203,7 +203,7 @@ final class PeopleViewModel implements AutoCloseable {
                 .start();
     }
 
-    /** Nothing is sent to this person from now on. */
+    /** Keeps this person out: nothing is sent to them from now on. */
     void keepOut(UserQuery.Row person, OptOut.Asker asker) {
         contact(person.id(), act -> act.set(person.id(), asker, null));
     }
@@ -365,7 +365,7 @@ final class PeopleViewModel implements AutoCloseable {
         return details.getReadOnlyProperty();
     }
 
-    /** Or null. */
+    /** What the admin should know about the list, or null. */
     ReadOnlyObjectProperty<PeopleNotice> noticeProperty() {
         return notice.getReadOnlyProperty();
     }

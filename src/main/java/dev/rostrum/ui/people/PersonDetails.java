@@ -4,6 +4,7 @@ import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.StateChip;
@@ -65,8 +66,7 @@ final class PersonDetails extends VBox {
         HBox.setHgrow(words, Priority.ALWAYS);
         Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
         shut.getStyleClass().addAll("flat", "r-icon-button");
-        shut.setTooltip(new Tooltip(texts.get("details.close")));
-        shut.setAccessibleText(texts.get("details.close"));
+        Controls.name(shut, texts.get("details.close"));
         shut.setOnAction(e -> close.run());
         HBox head = new HBox(avatar, words, shut);
         head.getStyleClass().add("r-person-head");

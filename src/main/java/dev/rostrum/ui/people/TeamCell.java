@@ -1,5 +1,6 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Counts;
@@ -94,11 +95,9 @@ final class TeamCell extends ListCell<TeamLine> {
         }
         second.setTooltip(trouble ? cause : null);
         boolean syncing = line.phase() == TeamLine.Phase.SYNCING;
-        bar.setVisible(syncing);
-        bar.setManaged(syncing);
+        Controls.show(bar, syncing);
         bar.setProgress(line.progress() < 0 ? 0 : line.progress());
-        cancel.setVisible(line.busy());
-        cancel.setManaged(line.busy());
+        Controls.show(cancel, line.busy());
         again.setText(line.isEveryone() ? texts.get("sync.all") : trouble ? texts.get("again") : texts.get("sync"));
         again.setVisible(!line.busy());
         stop.setVisible(line.busy());

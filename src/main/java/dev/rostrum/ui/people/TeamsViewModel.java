@@ -267,7 +267,7 @@ final class TeamsViewModel implements AutoCloseable {
         return lines;
     }
 
-    /** Never null. */
+    /** It is never null. */
     ReadOnlyObjectProperty<TeamLine> selectedProperty() {
         return selected.getReadOnlyProperty();
     }

@@ -158,7 +158,7 @@ final class ConnectionFormModel {
         return form;
     }
 
-    /** The secrets that were typed. Close it. */
+    /** The secrets that were typed. The caller closes it. */
     TypedSecrets typed() {
         TypedSecrets typed = TypedSecrets.none();
         SECRETS.forEach((field, purpose) -> {

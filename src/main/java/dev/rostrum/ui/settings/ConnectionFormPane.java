@@ -7,6 +7,7 @@ import dev.rostrum.connection.NetworkSettings.Proxy;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.words.Texts;
 import java.util.Arrays;
@@ -263,8 +264,7 @@ final class ConnectionFormPane extends VBox {
         for (Node child : getChildren()) {
             if (child instanceof HBox line && line.getChildren().stream().allMatch(FieldRow.class::isInstance)) {
                 boolean any = line.getChildren().stream().anyMatch(Node::isVisible);
-                line.setVisible(any);
-                line.setManaged(any);
+                Controls.show(line, any);
             }
         }
         // The problem says the same and more.
@@ -272,12 +272,10 @@ final class ConnectionFormPane extends VBox {
                 && model.problem(Field.TRUSTED_HOST).get().isEmpty();
         hostWarning.setText(
                 model.foreignHost().map(host -> texts.get("host.warning", host)).orElse(""));
-        hostWarning.setVisible(foreign);
-        hostWarning.setManaged(foreign);
+        Controls.show(hostWarning, foreign);
         ToggleButton none = signIns.get(ConnectionFormModel.NONE);
         boolean offered = model.local() || none.isSelected();
-        none.setVisible(offered);
-        none.setManaged(offered);
+        Controls.show(none, offered);
         ((TextInputControl) rows.get(Field.SERVICE_URL).field()).setPromptText(model.usualServiceUrl());
         ((TextInputControl) rows.get(Field.SECRET).field())
                 .setPromptText(texts.get(secretKnown ? "secret.known" : "secret.prompt"));

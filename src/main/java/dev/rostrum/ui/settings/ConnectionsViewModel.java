@@ -99,7 +99,7 @@ final class ConnectionsViewModel {
     private final ObservableList<String> notes = FXCollections.observableArrayList();
     private final ConnectionFormModel form = new ConnectionFormModel();
 
-    /** Of the connection that was stored last, while its secret could not be kept where the admin wanted. */
+    /** The connection that was stored last, while its secret could not be kept where the admin wanted. */
     private String notKept = "";
 
     /**
@@ -449,7 +449,7 @@ final class ConnectionsViewModel {
         }
     }
 
-    /** Only a connection as it is open lends its connector: one that was changed meanwhile is tried as it is stored. */
+    /** Tries it by its open connector only while it is as it was opened: one changed meanwhile is tried as it is stored. */
     private void examine(Connection connection) {
         boolean lends = isOpen(connection) && connection.equals(open.connection());
         doctor.run(connection, lends ? open.forDoctor() : OpenConnection.NONE);

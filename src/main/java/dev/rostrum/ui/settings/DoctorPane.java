@@ -8,6 +8,8 @@ import dev.rostrum.connection.doctor.Responsible;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.settings.DoctorViewModel.Line;
 import dev.rostrum.ui.widget.CaptionedName;
+import dev.rostrum.ui.widget.ClipboardText;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Tone;
@@ -29,8 +31,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -108,8 +108,7 @@ final class DoctorPane {
         });
         subscriptions.observe(model.failureProperty(), words -> {
             failure.setText(words);
-            failure.setVisible(!words.isEmpty());
-            failure.setManaged(!words.isEmpty());
+            Controls.show(failure, !words.isEmpty());
         });
     }
 
@@ -133,9 +132,7 @@ final class DoctorPane {
     private void copy() {
         Diagnosis found = model.diagnosisProperty().get();
         if (found != null) {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(Reports.of(found.report()));
-            Clipboard.getSystemClipboard().setContent(content);
+            ClipboardText.copy(Reports.of(found.report()));
         }
     }
 
@@ -159,8 +156,7 @@ final class DoctorPane {
         boolean none = model.lines().isEmpty();
         again.setText(texts.get(none ? "doctor.run" : "doctor.again"));
         hint.setText(texts.get(none ? "doctor.none" : "doctor.report"));
-        rows.setVisible(!none);
-        rows.setManaged(!none);
+        Controls.show(rows, !none);
         Node focused = rows.getScene() == null ? null : rows.getScene().getFocusOwner();
         String at = focused != null && focused.getId() != null && isRow(focused) ? focused.getId() : null;
         List<Node> all = new ArrayList<>();

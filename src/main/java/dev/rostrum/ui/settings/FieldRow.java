@@ -1,6 +1,7 @@
 package dev.rostrum.ui.settings;
 
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
@@ -68,8 +69,7 @@ final class FieldRow extends VBox {
     private void trouble(String words, String hint) {
         boolean wrong = !words.isEmpty();
         trouble.setText(words);
-        trouble.setVisible(wrong);
-        trouble.setManaged(wrong);
+        Controls.show(trouble, wrong);
         field.pseudoClassStateChanged(DANGER, wrong);
         field.setAccessibleHelp(wrong ? words : hint.isEmpty() ? null : hint);
     }
@@ -83,7 +83,6 @@ final class FieldRow extends VBox {
     }
 
     void show(boolean visible) {
-        setVisible(visible);
-        setManaged(visible);
+        Controls.show(this, visible);
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Small forms and files that view-models ask for. On the FX thread. */
+/** Small forms and files that view-models ask for. They are used on the FX thread. */
 interface Prompts {
     /** What one line of a small form is. */
     enum Kind {

@@ -6,6 +6,7 @@ import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.settings.ConnectionsViewModel.ConnectionRow;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
@@ -268,8 +269,7 @@ final class SettingsController implements AutoCloseable {
     }
 
     private static void show(Node node, boolean visible) {
-        node.setVisible(visible);
-        node.setManaged(visible);
+        Controls.show(node, visible);
     }
 
     // --- connections
@@ -311,8 +311,7 @@ final class SettingsController implements AutoCloseable {
     private Node iconButton(String icon, String words, Runnable action) {
         Button button = new Button(words, new Icon(icon));
         button.getStyleClass().addAll("r-icon-button", "r-tile-add");
-        button.setAccessibleText(words);
-        button.setTooltip(new Tooltip(words));
+        Controls.name(button, words);
         button.setOnAction(e -> action.run());
         return button;
     }
@@ -349,8 +348,7 @@ final class SettingsController implements AutoCloseable {
         row.prefWidthProperty().bind(tile.widthProperty().subtract(18));
         String spoken = entry.connection().name() + ", " + second.getText()
                 + (entry.inUse() && !state.equals("state.used") ? ", " + texts.get("state.used") : "");
-        tile.setAccessibleText(spoken);
-        tile.setTooltip(new Tooltip(spoken));
+        Controls.name(tile, spoken);
         return tile;
     }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
-/** What Settings asks of the window around it. On the FX thread. */
+/** What Settings asks of the window around it. It is called on the FX thread. */
 public interface SettingsHost {
     /**
      * Connections or secrets changed.

@@ -39,7 +39,7 @@ public final class ConsoleWindow implements AutoCloseable {
         });
     }
 
-    /** Asked before the window closes; by default it closes. */
+    /** Asks this before the window closes; by default it closes. */
     public void setQuitGuard(QuitGuard asked) {
         guard = asked;
     }

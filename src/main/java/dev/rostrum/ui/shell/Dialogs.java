@@ -2,7 +2,7 @@ package dev.rostrum.ui.shell;
 
 import java.util.function.Consumer;
 
-/** Questions and short news of view-models. On the FX thread. */
+/** Questions and short news of view-models. They are used on the FX thread. */
 public interface Dialogs {
     /** The answer when the admin cancels. */
     String CANCEL = "cancel";

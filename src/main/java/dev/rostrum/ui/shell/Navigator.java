@@ -1,6 +1,6 @@
 package dev.rostrum.ui.shell;
 
-/** Leads from one screen to another without the two knowing each other. On the FX thread. */
+/** Leads from one screen to another without the two knowing each other. It is used on the FX thread. */
 public interface Navigator {
     /**
      * Opens a screen.

@@ -1,6 +1,6 @@
 package dev.rostrum.ui.shell;
 
-/** Asked before the window closes, for example to pause a running send. */
+/** Decides whether the window closes, for example after a running send was paused. */
 @FunctionalInterface
 public interface QuitGuard {
     /** Calls {@code close} when the window may close: now, later after a question, or never. */

@@ -7,7 +7,7 @@ package dev.rostrum.ui.shell;
  * @param total recipients
  */
 public record RunningSend(String title, long done, long total) {
-    /** From 0 to 1. */
+    /** What part of it is done, from 0 to 1. */
     public double share() {
         return total == 0 ? 0 : (double) done / total;
     }

@@ -8,8 +8,8 @@ import javafx.stage.FileChooser;
 import javafx.stage.Window;
 
 /**
- * Asks where to save a file, and before one that is there is replaced: the dialogs of all systems do that by themselves. On the FX
- * thread.
+ * Asks where to save a file, and before one that is there is replaced: the dialogs of all systems do that by themselves. It is used on
+ * the FX thread.
  */
 @FunctionalInterface
 public interface SaveFile {
@@ -19,7 +19,7 @@ public interface SaveFile {
      */
     void choose(String title, String suggested, Consumer<Path> chosen);
 
-    /** By the dialog of the system. */
+    /** Asks by the dialog of the system. */
     static SaveFile bySystemDialog(Supplier<? extends Window> owner) {
         return (title, suggested, chosen) -> {
             FileChooser chooser = new FileChooser();

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 public record ScreenEntry(String id, String title, String icon, boolean atBottom, Supplier<? extends Screen> make) {
 
-    /** At the top of the navigation. */
+    /** Makes an entry at the top of the navigation. */
     public ScreenEntry(String id, String title, String icon, Supplier<? extends Screen> make) {
         this(id, title, icon, false, make);
     }

@@ -4,6 +4,7 @@ import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
@@ -165,7 +166,7 @@ final class ShellController implements Navigator {
 
     // ---------------------------------------------------------------- screens
 
-    /** Replaces all screens; those of before are closed. The first one opens. */
+    /** Replaces all screens; those of before are closed. Shows these screens and opens the first one. */
     void setScreens(List<ScreenEntry> screens) {
         closeScreens();
         itemSubscriptions.close();
@@ -275,8 +276,7 @@ final class ShellController implements Navigator {
     private void showConnection() {
         ConnectionItem item = model.connectionProperty().get();
         boolean simulated = item != null && item.simulated();
-        sandboxLine.setVisible(simulated);
-        sandboxLine.setManaged(simulated);
+        Controls.show(sandboxLine, simulated);
         String name = item == null ? texts.get("connection.none") : item.name();
         String kind = texts.get(simulated ? "connection.simulated" : "connection.real");
         StackPane mark = new StackPane(new Icon(simulated ? "box" : "shield", Icon.Size.NAV));
@@ -339,8 +339,7 @@ final class ShellController implements Navigator {
     }
 
     private void showRunning(RunningSend running) {
-        sending.setVisible(running != null);
-        sending.setManaged(running != null);
+        Controls.show(sending, running != null);
         if (running != null) {
             sendingTitle.setText(texts.get("status.sending", running.title()));
             sendingBar.setProgress(running.share());
@@ -359,8 +358,7 @@ final class ShellController implements Navigator {
     }
 
     private static void present(Node node, boolean there) {
-        node.setVisible(there);
-        node.setManaged(there);
+        Controls.show(node, there);
     }
 
     // ---------------------------------------------------------------- keys

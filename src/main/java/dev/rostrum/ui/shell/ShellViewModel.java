@@ -91,7 +91,7 @@ public final class ShellViewModel {
         return simulated.get() ? texts.get("status.simulated") : "";
     }
 
-    /** Told when the admin picks another connection. */
+    /** Tells this when the admin picks another connection. */
     public void setOnSwitch(Consumer<ConnectionItem> listener) {
         onSwitch = listener;
     }

@@ -6,7 +6,7 @@ import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
 /** What goes to the clipboard, and how rows are written there. */
-final class ClipboardText {
+public final class ClipboardText {
     private ClipboardText() {}
 
     /** One value as one line: in a terminal a line end would run what stands before it. */
@@ -14,7 +14,7 @@ final class ClipboardText {
         return value == null ? "" : PlainText.oneLine(value);
     }
 
-    static void text(String text) {
+    public static void copy(String text) {
         ClipboardContent content = new ClipboardContent();
         content.putString(text);
         Clipboard.getSystemClipboard().setContent(content);

@@ -61,7 +61,7 @@ public record Column<R>(
         return new Column<>(id, title, text, copy, graphic, width, grow, numeric, false, shown, style);
     }
 
-    /** Only in the column chooser until chosen. */
+    /** Leaves it in the column chooser until it is chosen. */
     public Column<R> folded() {
         return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, false, style);
     }

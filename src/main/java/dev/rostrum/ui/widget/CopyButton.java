@@ -5,7 +5,6 @@ import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.AccessibleAttribute;
 import javafx.scene.control.Button;
-import javafx.scene.control.Tooltip;
 import javafx.util.Duration;
 
 /** Copies one value. Shows a check for a moment and tells a screen reader. */
@@ -24,8 +23,7 @@ public final class CopyButton extends Button {
         this.what = what;
         getStyleClass().addAll("flat", "r-icon-button", "r-copy-button");
         setGraphic(icon);
-        setTooltip(new Tooltip(texts.get("copy.what", what)));
-        setAccessibleText(texts.get("copy.what", what));
+        Controls.name(this, texts.get("copy.what", what));
         setOnAction(e -> copy());
         back.setOnFinished(e -> usual());
     }
@@ -35,7 +33,7 @@ public final class CopyButton extends Button {
         if (text == null || text.isEmpty()) {
             return;
         }
-        ClipboardText.text(text);
+        ClipboardText.copy(text);
         icon.setIcon("check");
         setAccessibleText(texts.get("copied"));
         notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);

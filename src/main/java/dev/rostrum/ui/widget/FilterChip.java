@@ -25,8 +25,7 @@ public final class FilterChip extends ToggleButton {
         content.setAlignment(Pos.CENTER);
         content.setMouseTransparent(true);
         count.getStyleClass().add("r-muted");
-        count.setManaged(false);
-        count.setVisible(false);
+        Controls.show(count, false);
         setGraphic(content);
         setMinWidth(USE_PREF_SIZE);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -73,8 +72,7 @@ public final class FilterChip extends ToggleButton {
     public void setCount(long number) {
         count.setText(NumberFormat.getIntegerInstance(Locale.getDefault(Locale.Category.FORMAT))
                 .format(number));
-        count.setVisible(number >= 0);
-        count.setManaged(number >= 0);
+        Controls.show(count, number >= 0);
         speak();
     }
 

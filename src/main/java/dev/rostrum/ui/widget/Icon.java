@@ -37,7 +37,7 @@ public final class Icon extends Text {
         this("circle");
     }
 
-    /** In button size. */
+    /** Makes one in button size. */
     public Icon(String name) {
         this(name, Size.BUTTON);
     }

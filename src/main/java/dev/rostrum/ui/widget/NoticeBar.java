@@ -5,7 +5,6 @@ import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -38,8 +37,7 @@ public final class NoticeBar extends HBox {
         button.getStyleClass().add("r-small-button");
         button.setMinWidth(USE_PREF_SIZE);
         close.getStyleClass().addAll("flat", "r-icon-button", "r-small-button");
-        close.setAccessibleText(texts.get("notice.close"));
-        close.setTooltip(new Tooltip(texts.get("notice.close")));
+        Controls.name(close, texts.get("notice.close"));
         close.setOnAction(e -> {
             clear();
             onClose.run();
@@ -73,8 +71,7 @@ public final class NoticeBar extends HBox {
         sentence.setText(rest);
         setAccessibleText(strong.getText() + rest);
         noButton();
-        setVisible(true);
-        setManaged(true);
+        Controls.show(this, true);
     }
 
     public void setIcon(String name) {
@@ -85,35 +82,30 @@ public final class NoticeBar extends HBox {
     public void setButton(String words, Runnable action) {
         button.setText(words);
         button.setOnAction(e -> action.run());
-        button.setVisible(true);
-        button.setManaged(true);
+        Controls.show(button, true);
     }
 
     private void noButton() {
-        button.setVisible(false);
-        button.setManaged(false);
+        Controls.show(button, false);
     }
 
     /** How many further notices wait behind this one. */
     public void setMore(int others) {
         more.setText(others > 0 ? Texts.of(NoticeBar.class).get("notice.more", others) : "");
-        more.setVisible(others > 0);
-        more.setManaged(others > 0);
+        Controls.show(more, others > 0);
     }
 
     public void setClosable(boolean closable) {
-        close.setVisible(closable);
-        close.setManaged(closable);
+        Controls.show(close, closable);
     }
 
-    /** Told when the admin has closed the notice. */
+    /** Tells this when the admin has closed the notice. */
     public void setOnClose(Runnable closed) {
         onClose = closed;
     }
 
-    /** Nothing to say. */
+    /** Hides it: there is nothing to say. */
     public void clear() {
-        setVisible(false);
-        setManaged(false);
+        Controls.show(this, false);
     }
 }

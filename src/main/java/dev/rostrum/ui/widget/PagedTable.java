@@ -38,7 +38,6 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.TableColumnHeader;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
@@ -125,8 +124,7 @@ public final class PagedTable<R, K> extends StackPane {
         });
 
         chooser.getStyleClass().addAll("flat", "r-icon-button", "r-column-chooser");
-        chooser.setTooltip(new Tooltip(texts.get("table.columns.tip")));
-        chooser.setAccessibleText(texts.get("table.columns.tip"));
+        Controls.name(chooser, texts.get("table.columns.tip"));
         chooser.setOnAction(e -> chooseColumns());
         StackPane.setAlignment(chooser, Pos.TOP_RIGHT);
 
@@ -240,7 +238,7 @@ public final class PagedTable<R, K> extends StackPane {
         onOpen = open;
     }
 
-    /** Told when the admin chooses another order: at most two columns, none for the usual order. */
+    /** Tells this when the admin chooses another order: at most two columns, none for the usual order. */
     public void setOnSort(Consumer<? super List<SortKey>> sort) {
         onSort = sort;
     }
@@ -939,7 +937,7 @@ public final class PagedTable<R, K> extends StackPane {
             return;
         }
         String value = columns.get(column).copy().apply(row);
-        ClipboardText.text(ClipboardText.value(value));
+        ClipboardText.copy(ClipboardText.value(value));
         announcer.accept(texts.get("copied"));
     }
 
@@ -983,7 +981,7 @@ public final class PagedTable<R, K> extends StackPane {
                             .collect(Collectors.joining("\t")))
                     .append('\n');
         }
-        ClipboardText.text(text.toString());
+        ClipboardText.copy(text.toString());
         announcer.accept(texts.get("table.copied.rows", some.size()));
     }
 

@@ -6,7 +6,6 @@ import javafx.beans.property.StringProperty;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.Region;
@@ -32,8 +31,7 @@ public final class SearchField extends Region {
         hint.setVisible(false);
         clear.getStyleClass().addAll("flat", "r-icon-button", "r-search-clear");
         clear.setFocusTraversable(false);
-        clear.setAccessibleText(texts.get("search.clear"));
-        clear.setTooltip(new Tooltip(texts.get("search.clear")));
+        Controls.name(clear, texts.get("search.clear"));
         clear.setOnAction(e -> {
             field.clear();
             field.requestFocus();
@@ -90,7 +88,7 @@ public final class SearchField extends Region {
         hint.setVisible(!key.isEmpty() && field.getText().isEmpty());
     }
 
-    /** Called 150 ms after the last key, and at once on Enter. */
+    /** Calls this 150 ms after the last key, and at once on Enter. */
     public void setOnSearch(Runnable search) {
         onSearch = search;
     }

@@ -2,7 +2,7 @@ package dev.rostrum.ui.words;
 
 /** Names and titles inside sentences and cells of another direction. */
 public final class BidiText {
-    // Isolates and embeddings are drawn as boxes by fonts that do not know them.
+    // Fonts that do not know isolates and embeddings draw them as boxes.
     private static final char LEFT_TO_RIGHT_MARK = '\u200e';
 
     private BidiText() {}
