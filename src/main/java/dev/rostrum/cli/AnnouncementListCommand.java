@@ -34,7 +34,7 @@ final class AnnouncementListCommand implements Callable<Integer> {
             RunQuery runs = workspace.views().runs();
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
             Map<Long, Long> decided = output.json ? runs.decided() : Map.of();
-            long shown = new Listing<RunQuery.Row>((row, run) -> RunCard.json(row, run, decided, numbers))
+            long shown = new Listing<RunQuery.Row>((row, run) -> RunLines.json(row, run, decided, numbers))
                     .number("column.id", RunQuery.Row::id)
                     .whole(
                             "column.kind",

@@ -42,7 +42,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             long decisions = audit.countOfAnnouncement(run.announcementId());
             List<AuditQuery.Row> decided = new ArrayList<>(audit.ofAnnouncement(run.announcementId(), 0, DECISIONS));
             Collections.reverse(decided);
-            RunCard.RunDetails whole = new RunCard.RunDetails(
+            RunLines.RunDetails whole = new RunLines.RunDetails(
                     run,
                     workspace.views().runs().decided(),
                     causes,
@@ -50,11 +50,11 @@ final class AnnouncementShowCommand implements Callable<Integer> {
                     workspace.views().outcomes().counts(run.announcementId()),
                     decided,
                     new AnnouncementNumbers(workspace.views().runs()));
-            RunCard card = new RunCard(session.terminal());
+            RunLines lines = new RunLines(session.terminal());
             if (json) {
-                card.json(whole);
+                lines.json(whole);
             } else {
-                card.text(whole);
+                lines.text(whole);
             }
             if (decisions > decided.size()) {
                 session.terminal().note(CommandTexts.get("announcementShow.decisions", decided.size(), decisions, id));

@@ -36,7 +36,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
             Map<Long, Long> decided = workspace.views().runs().decided();
             if (json) {
                 JsonRow row = new JsonRow(terminal);
-                RunCard.json(
+                RunLines.json(
                         row,
                         run,
                         decided,
@@ -44,7 +44,7 @@ final class AnnouncementStopCommand implements Callable<Integer> {
                 row.print();
             } else {
                 terminal.result(CommandTexts.get("announcementStop.done", id));
-                new RunCard(terminal).totals(run, decided);
+                new RunLines(terminal).totals(run, decided);
             }
         }
         return ExitStatus.DONE;

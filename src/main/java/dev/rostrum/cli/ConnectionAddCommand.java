@@ -43,8 +43,8 @@ final class ConnectionAddCommand implements Callable<Integer> {
         terminal.result(CommandTexts.get("connectionAdd.done", CommandTexts.connection(connection)));
         int status = ConnectionOptions.tell(session, added);
         if (connection.credential() instanceof Credential.Secret
-                && connection.keeping().keep() == SecretLocation.SESSION
-                && !connection.keeping().variables().containsKey(Purpose.CLIENT_SECRET)) {
+                && connection.secretStorage().location() == SecretLocation.SESSION
+                && !connection.secretStorage().variables().containsKey(Purpose.CLIENT_SECRET)) {
             terminal.note(CommandTexts.get("connectionAdd.secret"));
         }
         terminal.note(CommandTexts.get("connectionAdd.use", CommandWords.argument(connection.name())));

@@ -38,7 +38,7 @@ final class ConnectionListCommand implements Callable<Integer> {
                         .put("serviceUrl", url(c))
                         .put("signIn", signIn(c))
                         .put("secretEnvironment", environment(c))
-                        .put("secretKept", c.keeping().keep().code())
+                        .put("secretKept", c.secretStorage().location().code())
                         .put("expires", c.expires().map(Object::toString).orElse(null))
                         .put("proxy", proxy(c))
                         .put("requestsPerSecond", lifted(c) ? 0 : c.requestsPerSecond())
@@ -87,17 +87,19 @@ final class ConnectionListCommand implements Callable<Integer> {
     }
 
     private static String environment(Connection c) {
-        return c.signInSecret().map(p -> c.keeping().variables().get(p)).orElse(null);
+        return c.signInSecret().map(p -> c.secretStorage().variables().get(p)).orElse(null);
     }
 
     private static String shown(Connection c) {
         String signIn = CommandTexts.get("connectionList.signIn." + signIn(c).replace(' ', '-'));
         return environment(c) != null
                 ? CommandTexts.get("connectionList.in.variable", signIn, environment(c))
-                : c.keeping().keep() == SecretLocation.SESSION
+                : c.secretStorage().location() == SecretLocation.SESSION
                         ? signIn
                         : CommandTexts.get(
-                                "connectionList.in." + c.keeping().keep().code(), signIn);
+                                "connectionList.in."
+                                        + c.secretStorage().location().code(),
+                                signIn);
     }
 
     private static String proxy(Connection c) {

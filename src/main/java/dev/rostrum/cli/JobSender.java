@@ -78,14 +78,14 @@ final class JobSender {
         Map<Long, Long> decided = workspace.views().runs().decided();
         if (json) {
             JsonRow row = new JsonRow(terminal);
-            RunCard.json(
+            RunLines.json(
                     row, run, decided, new AnnouncementNumbers(workspace.views().runs()));
             if (warnings != null) {
                 row.put("warnings", warnings, MessageOptions::json);
             }
             row.print();
         } else {
-            new RunCard(terminal).totals(run, decided);
+            new RunLines(terminal).totals(run, decided);
         }
         return status;
     }

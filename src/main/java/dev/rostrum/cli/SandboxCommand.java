@@ -153,14 +153,14 @@ final class SandboxCommand implements Callable<Integer> {
 
     private void text(SandboxServer server) {
         Terminal terminal = session.terminal();
-        Card card = new Card(terminal, 15);
-        card.line("sandbox.serviceUrl", server.serviceUrl());
-        card.line("sandbox.tenantId", server.tenantId());
-        card.line("sandbox.appId", server.appId());
-        card.line("sandbox.clientSecret", server.clientSecret());
-        card.line("sandbox.requestLog", server.requestLog());
+        LabelledLines lines = new LabelledLines(terminal, 15);
+        lines.line("sandbox.serviceUrl", server.serviceUrl());
+        lines.line("sandbox.tenantId", server.tenantId());
+        lines.line("sandbox.appId", server.appId());
+        lines.line("sandbox.clientSecret", server.clientSecret());
+        lines.line("sandbox.requestLog", server.requestLog());
         for (SandboxTeam team : server.teams()) {
-            card.line("sandbox.team", team.name(), team.memberCount(), team.link());
+            lines.line("sandbox.team", team.name(), team.memberCount(), team.link());
         }
         terminal.result("");
         terminal.result(CommandTexts.get("sandbox.connect"));

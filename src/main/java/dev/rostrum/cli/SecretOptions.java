@@ -47,7 +47,7 @@ final class SecretOptions {
         });
         Secrets secrets = session.program().secrets();
         take(session, connection);
-        if (connection.keeping().keep() == SecretLocation.FILE) {
+        if (connection.secretStorage().location() == SecretLocation.FILE) {
             passphrase.unlock(session);
         }
         for (Purpose purpose : connection.neededSecrets()) {
@@ -62,7 +62,7 @@ final class SecretOptions {
             return;
         }
         take(session, connection);
-        if (connection.keeping().keep() == SecretLocation.FILE) {
+        if (connection.secretStorage().location() == SecretLocation.FILE) {
             try {
                 passphrase.unlock(session);
             } catch (Problem e) {
@@ -81,7 +81,7 @@ final class SecretOptions {
     }
 
     private static Problem missing(Connection connection, Purpose purpose) {
-        String variable = connection.keeping().variables().get(purpose);
+        String variable = connection.secretStorage().variables().get(purpose);
         String code = (purpose == Purpose.PROXY_PASSWORD ? "secret.needed.proxy" : "secret.needed.signIn")
                 + (variable == null ? "" : ".variable");
         return Problem.wrongUse(

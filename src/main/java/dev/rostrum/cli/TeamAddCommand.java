@@ -34,12 +34,12 @@ final class TeamAddCommand implements Callable<Integer> {
     @Mixin
     private WaitOption wait;
 
-    private final Card card;
+    private final LabelledLines lines;
     private int failed;
 
     TeamAddCommand(CommandSession session) {
         this.session = session;
-        card = new Card(session.terminal(), 9);
+        lines = new LabelledLines(session.terminal(), 9);
     }
 
     @Override
@@ -104,9 +104,9 @@ final class TeamAddCommand implements Callable<Integer> {
             String label = team.memberCount() == null
                     ? team.label()
                     : CommandTexts.get("teamAdd.members", team.label(), team.memberCount());
-            card.line(added.isNew() ? "teamAdd.added" : "teamAdd.known", label, team.id());
+            lines.line(added.isNew() ? "teamAdd.added" : "teamAdd.known", label, team.id());
         } else {
-            card.line("teamAdd.notAdded", added.input(), Sentences.whole(added.trouble()));
+            lines.line("teamAdd.notAdded", added.input(), Sentences.whole(added.trouble()));
         }
     }
 }

@@ -67,7 +67,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
                     terminal.note(CommandTexts.get("userDoNotContact.asked"));
                 }
             }
-            workspace.views().users().details(user.id()).ifPresent(details -> new PersonCard(terminal)
+            workspace.views().users().details(user.id()).ifPresent(details -> new PersonLines(terminal)
                     .show(details, output.json));
         }
         return ExitStatus.DONE;

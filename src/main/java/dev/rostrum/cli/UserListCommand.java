@@ -50,7 +50,7 @@ final class UserListCommand implements Callable<Integer> {
                             .put("userPrincipalName", u.userPrincipalName())
                             .put("kind", JsonRow.lower(u.kind()))
                             .put("teams", u.teams())
-                            .put("doNotContact", PersonCard.asker(u.doNotContact()))
+                            .put("doNotContact", PersonLines.asker(u.doNotContact()))
                             .put("blockedSince", u.blockedSince())
                             .put("conversationId", u.conversationId())
                             .put("lastAcceptedAt", u.lastAcceptedAt())

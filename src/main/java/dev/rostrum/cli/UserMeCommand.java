@@ -44,7 +44,7 @@ final class UserMeCommand implements Callable<Integer> {
     }
 
     private void show(Workspace workspace, User me) {
-        workspace.views().users().details(me.id()).ifPresent(details -> new PersonCard(session.terminal())
+        workspace.views().users().details(me.id()).ifPresent(details -> new PersonLines(session.terminal())
                 .show(details, output.json));
     }
 }

@@ -134,7 +134,7 @@ record ArchivedConnection(Connection connection, Set<LeftOut> leftOut) {
         } else if (credential instanceof Credential.None && read.kind() != Connection.Kind.LOCAL) {
             throw Problem.wrongUse("connection.signIn.none");
         }
-        return new ArchivedConnection(read.with(credential, read.keeping()), left);
+        return new ArchivedConnection(read.with(credential, read.secretStorage()), left);
     }
 
     private static void address(ObjectNode entry, Set<LeftOut> left, Typed typed) {

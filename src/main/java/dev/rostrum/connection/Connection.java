@@ -29,7 +29,7 @@ import java.util.Set;
  * @param bot which bot, and for whom
  * @param address where its connector is
  * @param credential how the bot signs in; a secret is never part of it
- * @param keeping where its secrets are kept
+ * @param secretStorage where its secrets are kept
  * @param network the way out
  * @param pace how fast it may go
  * @param file name of the data file within the data folder
@@ -43,7 +43,7 @@ public record Connection(
         Bot bot,
         Address address,
         Credential credential,
-        SecretStorage keeping,
+        SecretStorage secretStorage,
         NetworkSettings network,
         Pace pace,
         String file,
@@ -116,7 +116,7 @@ public record Connection(
      *
      * @param variables environment variables that are looked into first
      */
-    public record SecretStorage(SecretLocation keep, Map<Purpose, String> variables) {
+    public record SecretStorage(SecretLocation location, Map<Purpose, String> variables) {
         public static final SecretStorage SESSION = new SecretStorage(SecretLocation.SESSION, Map.of());
 
         public SecretStorage {
@@ -142,11 +142,11 @@ public record Connection(
             Bot bot,
             Address address,
             Credential credential,
-            SecretStorage keeping,
+            SecretStorage secretStorage,
             NetworkSettings network,
             Pace pace,
             String file) {
-        this(id, name, kind, bot, address, credential, keeping, network, pace, file, Set.of(), null);
+        this(id, name, kind, bot, address, credential, secretStorage, network, pace, file, Set.of(), null);
     }
 
     public Connection {
@@ -157,7 +157,7 @@ public record Connection(
         Objects.requireNonNull(bot, "bot");
         Objects.requireNonNull(address, "address");
         Objects.requireNonNull(credential, "credential");
-        Objects.requireNonNull(keeping, "keeping");
+        Objects.requireNonNull(secretStorage, "secretStorage");
         Objects.requireNonNull(network, "network");
         Objects.requireNonNull(pace, "pace");
     }
@@ -190,7 +190,7 @@ public record Connection(
                 new Bot(app, bot.type(), bot.homeTenant(), tenant),
                 new Address(address.cloud(), url),
                 credential,
-                keeping,
+                secretStorage,
                 network,
                 pace,
                 file,
@@ -200,13 +200,24 @@ public record Connection(
 
     Connection named(String newName) {
         return new Connection(
-                id, newName, kind, bot, address, credential, keeping, network, pace, file, elsewhere, unsafe);
+                id, newName, kind, bot, address, credential, secretStorage, network, pace, file, elsewhere, unsafe);
     }
 
     /** The same connection with what its settings may not steer. */
     Connection judged(Set<LeftOut> notTypedHere, Reason othersCouldWrite) {
         return new Connection(
-                id, name, kind, bot, address, credential, keeping, network, pace, file, notTypedHere, othersCouldWrite);
+                id,
+                name,
+                kind,
+                bot,
+                address,
+                credential,
+                secretStorage,
+                network,
+                pace,
+                file,
+                notTypedHere,
+                othersCouldWrite);
     }
 
     /** That it signs in nowhere: others could have written its settings, or what steers a credential was not typed here. */

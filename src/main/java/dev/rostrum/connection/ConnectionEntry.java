@@ -13,10 +13,10 @@ final class ConnectionEntry {
     static final BotGroup BOT = new BotGroup();
     static final AddressGroup ADDRESS = new AddressGroup();
     static final CredentialGroup CREDENTIAL = new CredentialGroup();
-    static final SecretStorageGroup KEEPING = new SecretStorageGroup();
+    static final SecretStorageGroup SECRET_STORAGE = new SecretStorageGroup();
     static final NetworkGroup NETWORK = new NetworkGroup();
     static final PaceGroup PACE = new PaceGroup();
-    static final List<SettingsGroup<?>> GROUPS = List.of(BOT, ADDRESS, CREDENTIAL, KEEPING, NETWORK, PACE);
+    static final List<SettingsGroup<?>> GROUPS = List.of(BOT, ADDRESS, CREDENTIAL, SECRET_STORAGE, NETWORK, PACE);
 
     private ConnectionEntry() {}
 
@@ -46,7 +46,7 @@ final class ConnectionEntry {
                 BOT.read(entry),
                 ADDRESS.read(entry),
                 CREDENTIAL.read(entry),
-                KEEPING.read(entry),
+                SECRET_STORAGE.read(entry),
                 NETWORK.read(entry),
                 PACE.read(entry),
                 file);
@@ -62,7 +62,7 @@ final class ConnectionEntry {
         BOT.write(connection.bot(), entry);
         ADDRESS.write(connection.address(), entry);
         CREDENTIAL.write(connection.credential(), entry);
-        KEEPING.write(connection.keeping(), entry);
+        SECRET_STORAGE.write(connection.secretStorage(), entry);
         NETWORK.write(connection.network(), entry);
         PACE.write(connection.pace(), entry);
         entry.put("file", connection.file());
@@ -77,7 +77,7 @@ final class ConnectionEntry {
                 BOT.check(form),
                 ADDRESS.check(form),
                 CREDENTIAL.check(form),
-                KEEPING.check(form),
+                SECRET_STORAGE.check(form),
                 NETWORK.check(form),
                 PACE.check(form),
                 file);

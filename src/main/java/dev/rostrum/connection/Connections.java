@@ -435,7 +435,16 @@ public final class Connections {
 
     private static Connection with(Connection c, String id, Bot bot, String file) {
         return new Connection(
-                id, c.name(), c.kind(), bot, c.address(), c.credential(), c.keeping(), c.network(), c.pace(), file);
+                id,
+                c.name(),
+                c.kind(),
+                bot,
+                c.address(),
+                c.credential(),
+                c.secretStorage(),
+                c.network(),
+                c.pace(),
+                file);
     }
 
     private Connection store(Connection located, Connection before) {
@@ -514,7 +523,7 @@ public final class Connections {
                 warnings.add(Reason.of("connection.secret.left", e.reason()));
             }
             try {
-                if (before.keeping().keep() != stored.keeping().keep()) {
+                if (before.secretStorage().location() != stored.secretStorage().location()) {
                     Set<Purpose> same = EnumSet.allOf(Purpose.class);
                     same.removeAll(moved);
                     secrets.move(before, stored, same);

@@ -35,10 +35,11 @@ final class HostChange {
             return after;
         }
         Map<Purpose, String> variables = new EnumMap<>(Purpose.class);
-        variables.putAll(after.keeping().variables());
+        variables.putAll(after.secretStorage().variables());
         for (Purpose purpose : moved) {
             String variable = variables.get(purpose);
-            boolean same = Objects.equals(variable, before.keeping().variables().get(purpose));
+            boolean same =
+                    Objects.equals(variable, before.secretStorage().variables().get(purpose));
             if (variable != null && same && !form.again(SecretStorageGroup.FIELDS.get(purpose))) {
                 variables.remove(purpose);
                 form.note("connection.moved.variable", variable);
@@ -46,7 +47,7 @@ final class HostChange {
         }
         Credential credential = credential(form, before, after, moved);
         Connection left =
-                after.with(credential, new SecretStorage(after.keeping().keep(), variables));
+                after.with(credential, new SecretStorage(after.secretStorage().location(), variables));
         for (Purpose purpose : left.neededSecrets()) {
             if (moved.contains(purpose)
                     && before.neededSecrets().contains(purpose)

@@ -33,18 +33,19 @@ final class SecretStorageGroup implements SettingsGroup<SecretStorage> {
     }
 
     @Override
-    public void write(SecretStorage keeping, ObjectNode entry) {
+    public void write(SecretStorage secretStorage, ObjectNode entry) {
         ObjectNode node = entry.withObject("/secrets");
-        node.put("keep", keeping.keep().code());
+        node.put("keep", secretStorage.location().code());
         ObjectNode environment = node.withObject("/environment");
         for (Purpose purpose : Purpose.values()) {
-            SettingsGroup.put(environment, purpose.code(), keeping.variables().get(purpose));
+            SettingsGroup.put(
+                    environment, purpose.code(), secretStorage.variables().get(purpose));
         }
     }
 
     @Override
     public SecretStorage check(FormReading form) {
-        SecretLocation keep = form.choice(
+        SecretLocation location = form.choice(
                 Field.KEEP, SecretLocation.of(form.text(Field.KEEP)), SecretLocation.SESSION, SecretLocation.codes());
         Map<Purpose, String> variables = new EnumMap<>(Purpose.class);
         FIELDS.forEach((purpose, field) -> {
@@ -55,16 +56,16 @@ final class SecretStorageGroup implements SettingsGroup<SecretStorage> {
                 }
             }
         });
-        return new SecretStorage(keep, variables);
+        return new SecretStorage(location, variables);
     }
 
     @Override
     public ConnectionForm typed(Connection connection, ConnectionForm form) {
         ConnectionForm filled =
-                form.with(Field.KEEP, connection.keeping().keep().code());
+                form.with(Field.KEEP, connection.secretStorage().location().code());
         for (Map.Entry<Purpose, Field> field : FIELDS.entrySet()) {
             filled = filled.with(
-                    field.getValue(), connection.keeping().variables().get(field.getKey()));
+                    field.getValue(), connection.secretStorage().variables().get(field.getKey()));
         }
         return filled;
     }

@@ -67,7 +67,7 @@ public final class Secrets {
      */
     public void keep(Connection connection, Purpose purpose, char[] value) {
         give(connection, purpose, value);
-        SecretStore store = stores.get(connection.keeping().keep());
+        SecretStore store = stores.get(connection.secretStorage().location());
         if (store != null) {
             store.put(connection.secret(purpose), value);
         }
@@ -83,7 +83,7 @@ public final class Secrets {
             return Optional.empty();
         }
         Optional<char[]> ready = ready(connection, purpose);
-        SecretStore store = stores.get(connection.keeping().keep());
+        SecretStore store = stores.get(connection.secretStorage().location());
         if (ready.isPresent() || store == null) {
             return ready;
         }
@@ -122,7 +122,7 @@ public final class Secrets {
         }
         return given.get(connection.secret(purpose))
                 .or(() -> Optional.ofNullable(
-                                variable(connection.keeping().variables().get(purpose)))
+                                variable(connection.secretStorage().variables().get(purpose)))
                         .map(value -> TypedSecrets.bare(purpose, value.toCharArray())))
                 .or(() -> read.get(connection.secret(purpose)));
     }
@@ -173,7 +173,7 @@ public final class Secrets {
             given.remove(connection.secret(purpose));
             read.remove(connection.secret(purpose));
         }
-        SecretStore store = stores.get(connection.keeping().keep());
+        SecretStore store = stores.get(connection.secretStorage().location());
         if (store != null) {
             for (Purpose purpose : purposes) {
                 store.remove(connection.secret(purpose));
@@ -187,10 +187,10 @@ public final class Secrets {
      * hosts for these purposes.
      */
     void move(Connection before, Connection after, Set<Purpose> purposes) {
-        SecretStore to = stores.get(after.keeping().keep());
+        SecretStore to = stores.get(after.secretStorage().location());
         for (Purpose purpose : purposes) {
             Optional<char[]> value = of(before, purpose);
-            if (value.isPresent() && !after.keeping().variables().containsKey(purpose)) {
+            if (value.isPresent() && !after.secretStorage().variables().containsKey(purpose)) {
                 if (to == null) {
                     given.put(after.secret(purpose), value.get());
                 } else {
@@ -199,7 +199,7 @@ public final class Secrets {
             }
             value.ifPresent(v -> Arrays.fill(v, '\0'));
         }
-        SecretStore from = stores.get(before.keeping().keep());
+        SecretStore from = stores.get(before.secretStorage().location());
         if (from != null) {
             for (Purpose purpose : purposes) {
                 from.remove(before.secret(purpose));

@@ -298,7 +298,7 @@ class ConnectionArchiveTest {
 
         Connection moved = imported.connection();
         assertThat(moved.id()).isNotEqualTo("id-of-another");
-        assertThat(moved.keeping().variables()).isEmpty();
+        assertThat(moved.secretStorage().variables()).isEmpty();
         assertThat(moved.network()).isEqualTo(NetworkSettings.DEFAULT);
         assertThat(moved.credential()).isEqualTo(Connection.Credential.Certificate.UNCHOSEN);
         for (Purpose purpose : Purpose.values()) {

@@ -377,7 +377,7 @@ class ConnectionsTest {
         assertThat(added.warnings())
                 .anyMatch(w -> Sentences.whole(w).contains("this session only")
                         && Sentences.whole(w).contains("passphrase"));
-        assertThat(connections.find("Tarn").keeping().keep()).isEqualTo(SecretLocation.KEYCHAIN);
+        assertThat(connections.find("Tarn").secretStorage().location()).isEqualTo(SecretLocation.KEYCHAIN);
         assertThat(fixture.secrets.of(added.connection())).contains(Canary.CLIENT_SECRET.value());
         assertThat(folder.resolve("secrets.json")).doesNotExist();
         assertThat(new ConnectionsFixture(folder).secrets.known(added.connection()))
@@ -684,7 +684,7 @@ class ConnectionsTest {
                 c.bot(),
                 c.address(),
                 new Credential.Secret(day),
-                c.keeping(),
+                c.secretStorage(),
                 c.network(),
                 c.pace(),
                 c.file());
@@ -811,7 +811,8 @@ class ConnectionsTest {
                         .with(Field.SECRET_VARIABLE, "BOT_SECRET"),
                 TypedSecrets.none());
         assertThat(edited.connection().elsewhere()).isEmpty();
-        assertThat(edited.connection().keeping().variables()).isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
+        assertThat(edited.connection().secretStorage().variables())
+                .isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
         assertThat(edited.connection().network()).isEqualTo(NetworkSettings.DEFAULT);
         assertThat(edited.warnings().stream().map(Sentences::whole))
                 .anyMatch(line -> line.contains("left out now: the proxy"));
@@ -993,7 +994,7 @@ class ConnectionsTest {
         assertThat(lab.requestsPerSecond()).isInfinite();
         assertThat(lab.file()).isEqualTo("lab-1.db");
         assertThat(gov.cloud()).isEqualTo(Cloud.GCC_HIGH);
-        assertThat(gov.keeping().variables()).isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
+        assertThat(gov.secretStorage().variables()).isEqualTo(Map.of(Purpose.CLIENT_SECRET, "BOT_SECRET"));
         assertThat(gov.bot().type()).isEqualTo(BotType.SINGLE_TENANT);
         assertThat(gov.requestsPerSecond()).isEqualTo(12.5);
         assertThat(connections.find("Lab").id()).isEqualTo(lab.id()).isNotEqualTo(gov.id());

@@ -119,8 +119,8 @@ final class LocalChecks implements AutoCloseable {
     }
 
     CheckResult keychain() {
-        boolean needed =
-                connection.keeping().keep() == SecretLocation.KEYCHAIN && connection.kind() != Connection.Kind.SANDBOX;
+        boolean needed = connection.secretStorage().location() == SecretLocation.KEYCHAIN
+                && connection.kind() != Connection.Kind.SANDBOX;
         try {
             keychain.tryOut();
             Reason finding = Reason.of("doctor.keychain.answers");

@@ -59,7 +59,7 @@ final class SupportReport {
                 fact(
                         "doctor.report.kept",
                         "doctor.report.asIs",
-                        connection.keeping().keep().name().toLowerCase(Locale.ROOT)),
+                        connection.secretStorage().location().name().toLowerCase(Locale.ROOT)),
                 fact(
                         "doctor.report.proxy",
                         connection.network().osTrust() ? "doctor.report.systemRoots" : "doctor.report.javaRoots",

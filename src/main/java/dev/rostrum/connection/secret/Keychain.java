@@ -84,7 +84,7 @@ public final class Keychain implements SecretStore {
     }
 
     @Override
-    public SecretLocation keep() {
+    public SecretLocation location() {
         return SecretLocation.KEYCHAIN;
     }
 

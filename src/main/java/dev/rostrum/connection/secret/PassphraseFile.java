@@ -67,7 +67,7 @@ public final class PassphraseFile implements SecretStore {
     }
 
     @Override
-    public SecretLocation keep() {
+    public SecretLocation location() {
         return SecretLocation.FILE;
     }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
  * store hands a secret on to another by itself. Safe for use by several threads.
  */
 public interface SecretStore {
-    SecretLocation keep();
+    SecretLocation location();
 
     /**
      * @return an array of the caller's own, or empty where none is kept under the name

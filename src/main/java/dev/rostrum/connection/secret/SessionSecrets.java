@@ -10,7 +10,7 @@ public final class SessionSecrets implements SecretStore {
     private final Map<SecretName, char[]> held = new HashMap<>();
 
     @Override
-    public SecretLocation keep() {
+    public SecretLocation location() {
         return SecretLocation.SESSION;
     }
 

@@ -18,6 +18,7 @@ import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 
@@ -237,9 +238,9 @@ public final class AnnouncementsScreen implements Screen {
                 Shortcut.of("F5", texts.get("key.refresh"), () -> current.refresh()));
     }
 
-    private void onRun(java.util.function.Consumer<RunViewModel> deed) {
+    private void onRun(Consumer<RunViewModel> command) {
         if (current instanceof RunPage run) {
-            deed.accept(run.model());
+            command.accept(run.model());
         }
     }
 

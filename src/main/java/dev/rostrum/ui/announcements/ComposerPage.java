@@ -217,8 +217,7 @@ final class ComposerPage implements Page {
     }
 
     private void tool(Button button, String key) {
-        button.getStyleClass().addAll("flat", "r-icon-button", "r-small-button");
-        Controls.name(button, texts.get(key));
+        Controls.iconOnly(button, texts.get(key), "r-small-button");
     }
 
     // ---------------------------------------------------------------- text

@@ -27,8 +27,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -76,12 +74,7 @@ final class ListPage implements Page {
         create.setMinWidth(Region.USE_PREF_SIZE);
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
-        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                event.consume();
-            }
-        });
+        search.onDown(table::enter);
         subscriptions.observe(
                 model.runs().countProperty(), number -> count.setText(texts.get("list.count", number.longValue())));
         subscriptions.observe(model.noticeProperty(), this::show);

@@ -55,8 +55,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -213,14 +211,8 @@ final class RunPage implements Page {
         causes.setMinWidth(0);
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
-        search.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                event.consume();
-            }
-        });
-        export.getStyleClass().addAll("flat", "r-icon-button");
-        Controls.name(export, texts.get("run.export"));
+        search.onDown(table::enter);
+        Controls.iconOnly(export, texts.get("run.export"));
         deliveriesName.setMinWidth(Region.USE_PREF_SIZE);
         subscriptions.observe(
                 chips.widthProperty(), width -> chips.setPrefWrapLength(Math.max(200, width.doubleValue())));

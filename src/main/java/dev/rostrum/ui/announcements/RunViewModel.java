@@ -514,14 +514,10 @@ final class RunViewModel implements AutoCloseable {
                 });
     }
 
-    private interface Deed {
-        void to(Runs runs);
-    }
-
-    private void act(Deed deed) {
+    private void act(Consumer<Runs> command) {
         trouble.set(null);
         tasks.control(() -> {
-                    deed.to(workspace.act().runs());
+                    command.accept(workspace.act().runs());
                     return runId;
                 })
                 .onOk(done -> refresh())
@@ -860,9 +856,9 @@ final class RunViewModel implements AutoCloseable {
                 () -> resolved(runs -> runs.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));
     }
 
-    private void resolved(ToLongFunction<Runs> deed) {
+    private void resolved(ToLongFunction<Runs> command) {
         trouble.set(null);
-        tasks.control(() -> deed.applyAsLong(workspace.act().runs()))
+        tasks.control(() -> command.applyAsLong(workspace.act().runs()))
                 .onOk(done -> {
                     dialogs.tell(texts.get("decide.done", done));
                     refresh();

@@ -38,8 +38,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -127,21 +125,10 @@ final class ConversationsController implements AutoCloseable {
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
-        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                if (table.focusedRow() == null && !model.rows().isEmpty()) {
-                    table.focusRow(0);
-                }
-                event.consume();
-            }
-        });
+        search.onDown(table::enter);
         selectAll.getStyleClass().add("r-link");
-        detailsToggle.getStyleClass().addAll("flat", "r-icon-button");
-        Controls.name(detailsToggle, texts.get("details.tip"));
-        subscriptions.observe(root.narrowProperty(), narrow -> {
-            Controls.show(detailsToggle, narrow);
-        });
+        Controls.iconOnly(detailsToggle, texts.get("details.tip"));
+        subscriptions.observe(root.narrowProperty(), narrow -> Controls.show(detailsToggle, narrow));
         subscriptions.observe(model.exportingProperty(), export::setWorking);
         subscriptions.observe(model.failureProperty(), this::showFailure);
         subscriptions.observe(model.detailsProperty(), this::showDetails);
@@ -296,8 +283,7 @@ final class ConversationsController implements AutoCloseable {
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
-        shut.getStyleClass().addAll("flat", "r-icon-button");
-        Controls.name(shut, texts.get("details.close"));
+        Controls.iconOnly(shut, texts.get("details.close"));
         shut.setOnAction(e -> {
             root.setOpen(false);
             table.requestFocus();

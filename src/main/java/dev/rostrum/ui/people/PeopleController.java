@@ -39,8 +39,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -162,8 +160,8 @@ final class PeopleController implements AutoCloseable {
     // ---------------------------------------------------------------- teams
 
     private void setUpTeams() {
-        iconOnly(syncAll, texts.get("sync.all.tip"));
-        iconOnly(add, texts.get("add.tip"));
+        Controls.iconOnly(syncAll, texts.get("sync.all.tip"));
+        Controls.iconOnly(add, texts.get("add.tip"));
         teams.setAccessibleText(texts.get("teams.name"));
         teams.setCellFactory(view -> new TeamCell(
                 times,
@@ -402,19 +400,11 @@ final class PeopleController implements AutoCloseable {
         announce.setMinWidth(Region.USE_PREF_SIZE);
         selected.setMinWidth(Region.USE_PREF_SIZE);
         selectAll.getStyleClass().add("r-link");
-        iconOnly(detailsToggle, texts.get("details.tip"));
+        Controls.iconOnly(detailsToggle, texts.get("details.tip"));
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
         search.setMaxWidth(420);
-        search.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getCode() == KeyCode.DOWN) {
-                table.requestFocus();
-                if (table.focusedRow() == null && !model.people().isEmpty()) {
-                    table.focusRow(0);
-                }
-                event.consume();
-            }
-        });
+        search.onDown(table::enter);
     }
 
     private void showSelection() {
@@ -469,9 +459,7 @@ final class PeopleController implements AutoCloseable {
 
     private void setUpDetails() {
         subscriptions.observe(model.detailsProperty(), this::showDetails);
-        subscriptions.observe(side.narrowProperty(), narrow -> {
-            Controls.show(detailsToggle, narrow);
-        });
+        subscriptions.observe(side.narrowProperty(), narrow -> Controls.show(detailsToggle, narrow));
     }
 
     private void showDetails(UserQuery.Details details) {
@@ -554,11 +542,6 @@ final class PeopleController implements AutoCloseable {
 
     Node firstFocus() {
         return table;
-    }
-
-    private static void iconOnly(Button button, String words) {
-        button.getStyleClass().addAll("flat", "r-icon-button");
-        Controls.name(button, words);
     }
 
     @Override

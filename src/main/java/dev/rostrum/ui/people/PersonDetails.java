@@ -65,8 +65,7 @@ final class PersonDetails extends VBox {
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
-        shut.getStyleClass().addAll("flat", "r-icon-button");
-        Controls.name(shut, texts.get("details.close"));
+        Controls.iconOnly(shut, texts.get("details.close"));
         shut.setOnAction(e -> close.run());
         HBox head = new HBox(avatar, words, shut);
         head.getStyleClass().add("r-person-head");

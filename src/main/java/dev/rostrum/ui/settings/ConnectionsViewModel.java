@@ -152,7 +152,7 @@ final class ConnectionsViewModel {
     private ConnectionRow entry(Connection connection) {
         boolean inUse = isOpen(connection);
         boolean sandbox = connection.kind() == Connection.Kind.SANDBOX;
-        boolean locked = connection.keeping().keep() == SecretLocation.FILE
+        boolean locked = connection.secretStorage().location() == SecretLocation.FILE
                 && !connection.neededSecrets().isEmpty()
                 && secrets.file().exists()
                 && !secrets.file().unlocked();
@@ -282,7 +282,7 @@ final class ConnectionsViewModel {
                 && form.get(Field.SECRET_VARIABLE).isBlank();
         boolean moves = name != null
                 && selected.get().secretKnown()
-                && selected.get().connection().keeping().keep() != SecretLocation.FILE;
+                && selected.get().connection().secretStorage().location() != SecretLocation.FILE;
         boolean file = form.keepsInFile()
                 && (form.anyTyped() || moves)
                 && !secrets.file().unlocked();

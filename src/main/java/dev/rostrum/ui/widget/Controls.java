@@ -14,6 +14,13 @@ public final class Controls {
         node.setManaged(shown);
     }
 
+    /** Styles a button that is an icon without words, and names it. */
+    public static void iconOnly(Control button, String words, String... styleClasses) {
+        button.getStyleClass().addAll("flat", "r-icon-button");
+        button.getStyleClass().addAll(styleClasses);
+        name(button, words);
+    }
+
     /** Names a control without words of its own, for the eye and for screen readers. */
     public static void name(Control control, String words) {
         control.setTooltip(new Tooltip(words));

@@ -36,8 +36,7 @@ public final class NoticeBar extends HBox {
         more.setMinWidth(USE_PREF_SIZE);
         button.getStyleClass().add("r-small-button");
         button.setMinWidth(USE_PREF_SIZE);
-        close.getStyleClass().addAll("flat", "r-icon-button", "r-small-button");
-        Controls.name(close, texts.get("notice.close"));
+        Controls.iconOnly(close, texts.get("notice.close"), "r-small-button");
         close.setOnAction(e -> {
             clear();
             onClose.run();

@@ -123,8 +123,7 @@ public final class PagedTable<R, K> extends StackPane {
             return true;
         });
 
-        chooser.getStyleClass().addAll("flat", "r-icon-button", "r-column-chooser");
-        Controls.name(chooser, texts.get("table.columns.tip"));
+        Controls.iconOnly(chooser, texts.get("table.columns.tip"), "r-column-chooser");
         chooser.setOnAction(e -> chooseColumns());
         StackPane.setAlignment(chooser, Pos.TOP_RIGHT);
 
@@ -341,6 +340,14 @@ public final class PagedTable<R, K> extends StackPane {
     public void focusRow(int index) {
         focus(index);
         scrollIntoView(index);
+    }
+
+    /** Takes the focus, on the first row where none has it. */
+    public void enter() {
+        requestFocus();
+        if (focusedRow() == null && rows != null && !rows.isEmpty()) {
+            focusRow(0);
+        }
     }
 
     private Optional<TableColumn<R, ?>> column(String id) {

@@ -29,9 +29,8 @@ public final class SearchField extends Region {
         hint.getStyleClass().add("r-key");
         hint.setMouseTransparent(true);
         hint.setVisible(false);
-        clear.getStyleClass().addAll("flat", "r-icon-button", "r-search-clear");
+        Controls.iconOnly(clear, texts.get("search.clear"), "r-search-clear");
         clear.setFocusTraversable(false);
-        Controls.name(clear, texts.get("search.clear"));
         clear.setOnAction(e -> {
             field.clear();
             field.requestFocus();
@@ -91,6 +90,16 @@ public final class SearchField extends Region {
     /** Calls this 150 ms after the last key, and at once on Enter. */
     public void setOnSearch(Runnable search) {
         onSearch = search;
+    }
+
+    /** Calls this on the Down key, as where the list below takes over. */
+    public void onDown(Runnable below) {
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.DOWN) {
+                below.run();
+                event.consume();
+            }
+        });
     }
 
     @Override

@@ -6,10 +6,10 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.words.States;
 
 /** One person with teams, conversation and what they were sent. */
-final class PersonCard {
+final class PersonLines {
     private final Terminal terminal;
 
-    PersonCard(Terminal terminal) {
+    PersonLines(Terminal terminal) {
         this.terminal = terminal;
     }
 
@@ -64,33 +64,33 @@ final class PersonCard {
 
     private void text(UserQuery.Details details) {
         User user = details.user();
-        Card card = new Card(terminal, 16);
-        card.line("person.name", user.name());
-        card.line("person.email", user.email());
-        card.line("person.upn", user.userPrincipalName());
-        card.line(details.me() ? "person.kind.me" : "person.kind", States.of(user.kind()));
-        card.line("person.userId", user.id());
-        card.line("person.objectId", user.objectId());
-        card.line("person.tenant", user.tenantId());
+        LabelledLines lines = new LabelledLines(terminal, 16);
+        lines.line("person.name", user.name());
+        lines.line("person.email", user.email());
+        lines.line("person.upn", user.userPrincipalName());
+        lines.line(details.me() ? "person.kind.me" : "person.kind", States.of(user.kind()));
+        lines.line("person.userId", user.id());
+        lines.line("person.objectId", user.objectId());
+        lines.line("person.tenant", user.tenantId());
         OptOut optOut = details.doNotContact();
         if (optOut != null) {
             String key = "person.doNotContact." + JsonRow.lower(optOut.asker());
-            card.line(optOut.note() == null ? key : key + ".note", terminal.time(optOut.at()), optOut.note());
+            lines.line(optOut.note() == null ? key : key + ".note", terminal.time(optOut.at()), optOut.note());
         }
         if (details.blockedSince() != null) {
-            card.line("person.blocked", terminal.time(details.blockedSince()));
+            lines.line("person.blocked", terminal.time(details.blockedSince()));
         }
-        details.teams().forEach(team -> card.line("person.team", team.teamName(), terminal.time(team.since())));
+        details.teams().forEach(team -> lines.line("person.team", team.teamName(), terminal.time(team.since())));
         UserQuery.Contact contact = details.contact();
         if (contact == null) {
-            card.line("person.noConversation");
+            lines.line("person.noConversation");
         } else {
-            card.line("person.conversation", contact.conversationId());
-            card.line("person.opened", terminal.time(contact.createdAt()));
-            card.line("person.lastAccepted", terminal.time(contact.lastAcceptedAt()));
+            lines.line("person.conversation", contact.conversationId());
+            lines.line("person.opened", terminal.time(contact.createdAt()));
+            lines.line("person.lastAccepted", terminal.time(contact.lastAcceptedAt()));
         }
         details.deliveries()
-                .forEach(sent -> card.line(
+                .forEach(sent -> lines.line(
                         "person.announcement",
                         sent.runId(),
                         States.of(sent.state()),

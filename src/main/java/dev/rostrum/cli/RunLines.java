@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /** One announcement in full, and its totals. */
-final class RunCard {
+final class RunLines {
     private final Terminal terminal;
-    private final Card card;
+    private final LabelledLines lines;
 
-    RunCard(Terminal terminal) {
+    RunLines(Terminal terminal) {
         this.terminal = terminal;
-        card = new Card(terminal, 19);
+        lines = new LabelledLines(terminal, 19);
     }
 
     /**
@@ -106,30 +106,30 @@ final class RunCard {
 
     void text(RunDetails whole) {
         RunQuery.Row run = whole.run();
-        card.line("run.announcement", run.id(), run.title());
+        lines.line("run.announcement", run.id(), run.title());
         if (run.parent() != null) {
-            card.line("run.kind", States.follows(run.kind(), run.parent()));
+            lines.line("run.kind", States.follows(run.kind(), run.parent()));
         }
-        card.line("run.state", States.of(run.state()));
+        lines.line("run.state", States.of(run.state()));
         if (run.state() == RunState.INTERRUPTED) {
-            card.line("run.interrupted", run.id());
+            lines.line("run.interrupted", run.id());
         }
         if (run.pauseReason() != null) {
-            States.paused(run.pauseReason(), run.pauseDetail()).forEach(said -> card.line("run.paused", said));
+            States.paused(run.pauseReason(), run.pauseDetail()).forEach(said -> lines.line("run.paused", said));
         }
-        card.line("run.audience", Sentences.of(run.audience()));
+        lines.line("run.audience", Sentences.of(run.audience()));
         choices(run);
-        card.line("run.planned", terminal.time(run.createdAt()));
-        card.line("run.started", terminal.time(run.startedAt()));
-        card.line("run.ended", terminal.time(run.endedAt()));
+        lines.line("run.planned", terminal.time(run.createdAt()));
+        lines.line("run.started", terminal.time(run.startedAt()));
+        lines.line("run.ended", terminal.time(run.endedAt()));
         totals(run, whole.decided());
         for (DeliveryQuery.CauseCount cause : whole.causes()) {
-            card.line("run.cause", States.of(cause.state()), cause.count(), Sentences.whole(cause.reason()));
+            lines.line("run.cause", States.of(cause.state()), cause.count(), Sentences.whole(cause.reason()));
         }
         boolean several = whole.jobs().size() > 1;
         if (several) {
             for (RunQuery.Row job : whole.jobs()) {
-                card.line(
+                lines.line(
                         "run.job",
                         job.id(),
                         job.parent() == null ? States.of(job.kind()) : States.follows(job.kind(), job.parent()),
@@ -137,7 +137,7 @@ final class RunCard {
                         inWords(job.totals(), whole.decided().getOrDefault(job.id(), 0L)));
             }
             for (OutcomeQuery.Count count : whole.latest()) {
-                card.line(
+                lines.line(
                         count.decided() == 0 ? "run.latest" : "run.latest.decided",
                         count.people(),
                         States.of(count.kind()),
@@ -156,7 +156,7 @@ final class RunCard {
             if (decision.detail() != null) {
                 act = CommandTexts.get("run.decision.detail", act, Sentences.of(decision.detail()));
             }
-            card.line("run.decision", terminal.time(decision.at()), decision.osUser(), act);
+            lines.line("run.decision", terminal.time(decision.at()), decision.osUser(), act);
         }
         terminal.result("");
         terminal.result(run.text());
@@ -165,19 +165,19 @@ final class RunCard {
     private void choices(RunQuery.Row run) {
         SendChoices choices = run.choices();
         if (choices.canary() > 0) {
-            card.line(run.canaryPassed() ? "run.canary.passed" : "run.canary", choices.canary());
+            lines.line(run.canaryPassed() ? "run.canary.passed" : "run.canary", choices.canary());
         }
-        card.line("plan.rate", choices.rate());
+        lines.line("plan.rate", choices.rate());
         if (choices.retryGatewayErrors()) {
-            card.line("run.retryGateway");
+            lines.line("run.retryGateway");
         }
         if (choices.outsiders()) {
-            card.line("run.outsiders");
+            lines.line("run.outsiders");
         }
         if (choices.unknownKind()) {
-            card.line("run.unknownKind");
+            lines.line("run.unknownKind");
         }
-        card.line("run.override", choices.override());
+        lines.line("run.override", choices.override());
     }
 
     private static String inWords(Totals totals, long decided) {
@@ -199,25 +199,25 @@ final class RunCard {
     void totals(RunQuery.Row run, Map<Long, Long> byDecision) {
         Totals totals = run.totals();
         long decided = byDecision.getOrDefault(run.id(), 0L);
-        card.line("run.selected", totals.selected());
+        lines.line("run.selected", totals.selected());
         some(DeliveryState.EXCLUDED, totals.excluded());
         if (decided == 0) {
-            card.line("run.total", States.of(DeliveryState.SENT), totals.sent());
+            lines.line("run.total", States.of(DeliveryState.SENT), totals.sent());
         } else {
-            card.line("run.accepted", totals.sent(), decided);
+            lines.line("run.accepted", totals.sent(), decided);
         }
         some(DeliveryState.REFUSED, totals.refused());
         some(DeliveryState.IN_DOUBT, totals.inDoubt());
         some(DeliveryState.CANCELLED, totals.cancelled());
         some(DeliveryState.WAITING, totals.waiting());
         if (totals.inFlight() > 0) {
-            card.line("run.beingSent", totals.inFlight());
+            lines.line("run.beingSent", totals.inFlight());
         }
     }
 
     private void some(DeliveryState state, long count) {
         if (count > 0) {
-            card.line("run.total", States.of(state), count);
+            lines.line("run.total", States.of(state), count);
         }
     }
 }

@@ -1,12 +1,12 @@
 package dev.rostrum.cli;
 
 /** What is known of one thing, a labelled line each. */
-final class Card {
+final class LabelledLines {
     private final Terminal terminal;
     private final int column;
 
     /** @param column where the values begin */
-    Card(Terminal terminal, int column) {
+    LabelledLines(Terminal terminal, int column) {
         this.terminal = terminal;
         this.column = column;
     }
