@@ -78,33 +78,41 @@ public final class UserQuery {
         this.database = database;
     }
 
-    public long count(Filter filter) {
+    /** Everybody whom the filter shows, in this order; by name where there is none. */
+    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT count(*) FROM user u WHERE " + matching(filter, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
+        String matching = matching(filter, arguments);
+        return new RowQuery<>(
+                database,
+                "",
+                "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
+                        + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
+                        + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                        + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
+                " FROM user u LEFT JOIN conversation c ON c.user = u.id LEFT JOIN opt_out o ON o.user = u.id"
+                        + " LEFT JOIN blocked b ON b.user = u.id WHERE " + matching,
+                order(sort),
+                arguments,
+                () -> (session, row) -> row(row));
     }
 
-    public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
-                + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
-                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
-                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified"
-                + " FROM user u LEFT JOIN conversation c ON c.user = u.id LEFT JOIN opt_out o ON o.user = u.id"
-                + " LEFT JOIN blocked b ON b.user = u.id WHERE " + matching(filter, arguments)
-                + Paging.orderBy(
-                        sort,
-                        column -> switch (column) {
-                            case NAME -> "u.name_key";
-                            case EMAIL -> "u.email_key";
-                            case KIND -> "u.kind";
-                            case CONVERSATION -> "c.conversation_id";
-                            case LAST_ACCEPTED -> "c.last_accepted_at";
-                        },
-                        "u.name_key",
-                        "u.id")
-                + Paging.limit(arguments);
-        return database.read(session -> session.list(sql, UserQuery::row, Paging.page(arguments, offset, limit)));
+    /** As {@link #select(Filter, List)}, by name. */
+    public RowQuery<Row> select(Filter filter) {
+        return select(filter, List.of());
+    }
+
+    private static String order(List<Sort<Column>> sort) {
+        return Paging.orderBy(
+                sort,
+                column -> switch (column) {
+                    case NAME -> "u.name_key";
+                    case EMAIL -> "u.email_key";
+                    case KIND -> "u.kind";
+                    case CONVERSATION -> "c.conversation_id";
+                    case LAST_ACCEPTED -> "c.last_accepted_at";
+                },
+                "u.name_key",
+                "u.id");
     }
 
     /** The ids of all rows that the filter shows, for "select all". */
