@@ -57,23 +57,23 @@ public final class RunQuery {
         /** The same where nobody has the data file open for writing. */
         private Row seenFree() {
             return new Row(
-                            id,
-                            announcementId,
-                            kind,
-                            parent,
-                            choices,
-                            canaryPassed,
-                            title,
-                            text,
-                            format,
-                            RunState.INTERRUPTED,
-                            pauseReason,
-                            pauseDetail,
-                            audience,
-                            totals,
-                            createdAt,
-                            startedAt,
-                            endedAt);
+                    id,
+                    announcementId,
+                    kind,
+                    parent,
+                    choices,
+                    canaryPassed,
+                    title,
+                    text,
+                    format,
+                    RunState.INTERRUPTED,
+                    pauseReason,
+                    pauseDetail,
+                    audience,
+                    totals,
+                    createdAt,
+                    startedAt,
+                    endedAt);
         }
     }
 

@@ -387,7 +387,9 @@ class QueryTest {
             database.close();
 
             assertThat(read.find(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
-            assertThat(read.select("").page(0, 10)).extracting(RunQuery.Row::state).containsExactly(RunState.INTERRUPTED);
+            assertThat(read.select("").page(0, 10))
+                    .extracting(RunQuery.Row::state)
+                    .containsExactly(RunState.INTERRUPTED);
             assertThat(read.jobs(read.find(run).orElseThrow().announcementId()))
                     .extracting(RunQuery.Row::state)
                     .containsExactly(RunState.INTERRUPTED);
