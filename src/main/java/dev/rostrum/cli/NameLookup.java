@@ -61,7 +61,7 @@ final class NameLookup {
         if (found.isPresent()) {
             return found.get();
         }
-        List<UserQuery.Row> several = views.users().select(new UserQuery.Filter(null, wanted)).page(0, 100).stream()
+        List<UserQuery.Row> several = views.users().page(new UserQuery.Filter(null, wanted), List.of(), 0, 100).stream()
                 .filter(row -> wanted.equalsIgnoreCase(row.email()) || wanted.equalsIgnoreCase(row.userPrincipalName()))
                 .toList();
         if (several.size() > 1) {

@@ -5,8 +5,8 @@ import java.util.Objects;
 /**
  * A cached person.
  *
- * @param id the pairwise id of this bot, {@code 29:…}; the key. Compared with regard to case
- * @param objectId Entra object id in lower case, or null
+ * @param id the id under which the person is written to: the pairwise one of this bot, {@code 29:…}, else the Entra object id
+ * @param objectId Entra object id in lower case, or null; never the nil GUID
  * @param name display name, or null
  * @param givenName may be null
  * @param surname may be null
@@ -29,8 +29,13 @@ public record User(
     public static final int MAX_ID = 300;
 
     public User {
+        objectId = PersonId.objectId(objectId);
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(kind, "kind");
+    }
+
+    public PersonId personId() {
+        return id.equals(objectId) ? PersonId.of(id) : new PersonId(id, objectId);
     }
 
     /**

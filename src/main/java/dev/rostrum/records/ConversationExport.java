@@ -43,9 +43,10 @@ public final class ConversationExport {
     }
 
     private void rows(String search, List<Sort<ConversationQuery.Column>> sort, Consumer<List<String>> sink) {
-        conversations
-                .select(search, sort)
-                .each(row -> sink.accept(List.of(
+        conversations.each(
+                search,
+                sort,
+                row -> sink.accept(List.of(
                         row.id(),
                         row.userId(),
                         text(row.name()),

@@ -51,10 +51,20 @@ public final class RosterSync {
      * @param people people of the roster now
      * @param joined not in the roster before
      * @param left in the roster before
+     * @param newIds in the roster before under other ids, as when a bot's Teams channel was made anew
      * @param withoutId entries that came without an id and cannot be reached
      * @param longId entries whose id is longer than any of Teams; they were not taken
+     * @param otherPeople ids that named somebody else until now, who keeps the history
      */
-    public record Result(String teamId, int people, int joined, int left, int withoutId, int longId) {}
+    public record Result(
+            String teamId,
+            int people,
+            int joined,
+            int left,
+            int newIds,
+            int withoutId,
+            int longId,
+            List<String> otherPeople) {}
 
     /** The page token that Teams gave was refused when it came back. */
     private static final class TokenRefused extends Exception {
@@ -157,7 +167,15 @@ public final class RosterSync {
                 if (token == null) {
                     requirePlausible(team, agreed, seen.size(), seen.size() + withoutId + longId);
                     TeamStore.RosterChange change = staging.finish(clock.instant());
-                    return new Result(team.id(), change.people(), change.joined(), change.left(), withoutId, longId);
+                    return new Result(
+                            team.id(),
+                            change.people(),
+                            change.joined(),
+                            change.left(),
+                            change.newIds(),
+                            withoutId,
+                            longId,
+                            change.otherPeople());
                 }
                 if (!tokens.add(token)) {
                     throw notRead(team.id(), null, Reason.of("roster.sameToken"));

@@ -9,7 +9,8 @@ import java.util.List;
 
 /** Numbered changes of the schema; {@code user_version} counts those that a file has had. */
 final class Migrations {
-    private static final List<String> FILES = List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql");
+    private static final List<String> FILES =
+            List.of("001.sql", "002.sql", "003.sql", "004.sql", "005.sql", "006.sql", "007.sql");
 
     /** The version this program writes. */
     static final int CURRENT = FILES.size();

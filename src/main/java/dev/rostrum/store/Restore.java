@@ -397,17 +397,22 @@ public final class Restore {
      * persons asked for themselves is never replaced by what an admin chose.
      */
     private static long carryOptOuts(Session session) throws SQLException {
-        String person = both(session, "user", "id");
-        session.update("INSERT INTO main.user (" + person + ") SELECT " + person + " FROM there.user u"
-                + " WHERE u.id IN (SELECT user FROM there.opt_out)"
-                + " AND NOT EXISTS (SELECT 1 FROM main.user m WHERE m.user_id = u.user_id)");
-        String rest = both(session, "opt_out", "user", "asker");
+        // Until schema 6 they stood with the entry.
+        String whose = exists(session, THERE, "person") ? "o.person = u.person" : "o.user = u.id";
+        String entry = both(session, "user", "id", "person");
+        session.update("INSERT INTO main.user (" + entry + ") SELECT " + entry + " FROM there.user u"
+                + " WHERE EXISTS (SELECT 1 FROM there.opt_out o WHERE " + whose + ")"
+                + " AND NOT EXISTS (SELECT 1 FROM main.user m WHERE m.user_id = u.user_id)"
+                + " AND (u.user_id IS NOT NULL"
+                + " OR NOT EXISTS (SELECT 1 FROM main.person p WHERE p.object_id = u.object_id))");
+        String rest = both(session, "opt_out", "user", "person", "asker");
         String theirs = "o." + rest.replace(", ", ", o.");
         String replaced = rest.replaceAll("(\\w+)", "$1 = excluded.$1");
-        return session.update("INSERT INTO main.opt_out (user, asker, " + rest + ")"
-                + " SELECT m.id, max(o.asker), " + theirs + " FROM there.opt_out o JOIN there.user u ON u.id = o.user"
-                + " JOIN main.user m ON m.user_id = u.user_id OR m.object_id = u.object_id GROUP BY m.id"
-                + " ON CONFLICT (user) DO UPDATE SET asker = excluded.asker, " + replaced
+        return session.update("INSERT INTO main.opt_out (person, asker, " + rest + ")"
+                + " SELECT m.person, max(o.asker), " + theirs + " FROM there.opt_out o JOIN there.user u ON " + whose
+                + " JOIN main.user m ON m.user_id = u.user_id"
+                + " OR m.person = (SELECT id FROM main.person WHERE object_id = u.object_id) GROUP BY m.person"
+                + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, " + replaced
                 + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'");
     }
 

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  */
 final class RowCopy {
     /** Triggers fill or empty what comes after these. */
-    private static final List<String> FIRST = List.of("job_total", "membership");
+    private static final List<String> FIRST = List.of("job_total", "membership", "person");
 
     /** Counted anew while deliveries are added. */
     private static final Map<String, List<String>> NOT_DERIVED = Map.of("job_total", List.of("job", "selected"));
@@ -40,6 +40,7 @@ final class RowCopy {
             if (session.number("SELECT count(*) FROM pragma_foreign_key_check") > 0) {
                 throw new SQLException("rows refer to rows that are not there");
             }
+            withPeople(session, version);
             complete(session);
         }
     }
@@ -68,6 +69,7 @@ final class RowCopy {
                 session.update("INSERT OR IGNORE INTO main." + table + " (" + names + ") SELECT " + names
                         + " FROM source." + table + " NOT INDEXED WHERE " + fitting(session, table, columns));
             }
+            withPeople(session, version);
             withoutOrphans(session, version);
             for (String table : tables(version)) {
                 if (!left.containsKey(table)) {
@@ -170,6 +172,19 @@ final class RowCopy {
                 },
                 table);
         return String.join(" AND ", conditions);
+    }
+
+    /** Each entry has its person and each person an entry: else a row of a person that did not fit would take the deliveries along. */
+    private static void withPeople(Session session, int version) throws SQLException {
+        if (!Schema.tables(version).contains("person")) {
+            return;
+        }
+        session.update("INSERT OR IGNORE INTO main.person (id, object_id, entry) SELECT person, max(object_id), max(id)"
+                + " FROM main.user WHERE person NOT IN (SELECT id FROM main.person) GROUP BY person");
+        session.update(
+                "DELETE FROM main.person WHERE id NOT IN (SELECT person FROM main.user WHERE person IS NOT NULL)");
+        session.update("UPDATE main.person SET entry = (SELECT max(id) FROM main.user WHERE person = person.id)"
+                + " WHERE entry NOT IN (SELECT id FROM main.user u WHERE u.person = person.id)");
     }
 
     /** Takes out rows that refer to rows that are not there, until none is left. */

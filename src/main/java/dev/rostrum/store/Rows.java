@@ -10,9 +10,12 @@ import java.time.Instant;
 
 /** Values out of columns. For this package and {@code store.query} only. */
 public final class Rows {
+    /** The id under which the entry in a table named {@code u} is written to, as {@code user_id}. */
+    public static final String ID = "coalesce(u.user_id, u.object_id) AS user_id";
+
     /** The columns that {@link #user} reads, of a table named {@code u}. */
     public static final String USER =
-            "u.user_id, u.object_id, u.name, u.given_name, u.surname, u.email, u.upn, u.tenant_id, u.kind";
+            ID + ", u.object_id, u.name, u.given_name, u.surname, u.email, u.upn, u.tenant_id, u.kind";
 
     /** The columns that {@link #totals} reads, of a table named {@code t}. */
     public static final String TOTALS =

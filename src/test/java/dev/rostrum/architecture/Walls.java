@@ -77,7 +77,7 @@ final class Walls {
             room("store", "domain", "files"),
             room("store.people", "domain", "store"),
             room("store.ledger", "domain", "store", "store.people"),
-            room("store.query", "domain", "store", "store.ledger"),
+            room("store.query", "domain", "store", "store.people", "store.ledger"),
             room("connection", "domain", "files", "connector", "store", "store.people", "store.query"),
             room("roster", "domain", "connector", "store.people"),
             room("records", "domain", "files", "store", "store.people", "store.ledger", "store.query"),

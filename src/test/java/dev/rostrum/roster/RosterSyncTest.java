@@ -50,11 +50,7 @@ class RosterSyncTest {
     }
 
     private long people() {
-        return graph.workspace
-                .views()
-                .users()
-                .select(new UserQuery.Filter(large.id(), ""))
-                .count();
+        return graph.workspace.views().users().count(new UserQuery.Filter(large.id(), ""));
     }
 
     private Team team() {
@@ -68,7 +64,7 @@ class RosterSyncTest {
         RosterSync.Result result = rosters.sync(large.id(), p -> read.add(p.read()), () -> false);
 
         assertThat(read).containsExactly(500, 1000, 1200);
-        assertThat(result).isEqualTo(new RosterSync.Result(large.id(), 1200, 1200, 0, 0, 0));
+        assertThat(result).isEqualTo(new RosterSync.Result(large.id(), 1200, 1200, 0, 0, 0, 0, List.of()));
         assertThat(people()).isEqualTo(1200);
         assertThat(rosters.sync(large.id(), p -> {}, () -> false).joined()).isZero();
     }
@@ -226,12 +222,11 @@ class RosterSyncTest {
 
         RosterSync.Result result = rosters.sync(small.id(), p -> {}, () -> false);
 
-        assertThat(result).isEqualTo(new RosterSync.Result(small.id(), 1, 1, 0, 0, 1));
+        assertThat(result).isEqualTo(new RosterSync.Result(small.id(), 1, 1, 0, 0, 0, 1, List.of()));
         UserQuery.Row row = graph.workspace
                 .views()
                 .users()
-                .select(new UserQuery.Filter(small.id(), ""), List.of())
-                .page(0, 10)
+                .page(new UserQuery.Filter(small.id(), ""), List.of(), 0, 10)
                 .get(0);
         assertThat(row.name()).isEqualTo(smile.repeat(256));
         assertThat(row.email()).isNull();

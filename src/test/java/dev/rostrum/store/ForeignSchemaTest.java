@@ -73,7 +73,7 @@ class ForeignSchemaTest {
         return Stream.of(
                 Arguments.of("the trigger “rewrite”", new String[] {REWRITE}),
                 Arguments.of("the trigger “undo”", new String[] {
-                    "CREATE TRIGGER undo AFTER INSERT ON opt_out BEGIN DELETE FROM opt_out WHERE user = NEW.user; END"
+                    "CREATE TRIGGER undo AFTER INSERT ON opt_out BEGIN DELETE FROM opt_out WHERE person = NEW.person; END"
                 }),
                 Arguments.of("the view “people”", new String[] {"CREATE VIEW people AS SELECT * FROM user"}),
                 Arguments.of("the table “notes”", new String[] {"CREATE TABLE notes (x)"}),
@@ -96,7 +96,7 @@ class ForeignSchemaTest {
                             + " 'canary INTEGER NOT NULL DEFAULT 99') WHERE name = 'job'; PRAGMA writable_schema = RESET"
                 }),
                 Arguments.of("the trigger “audit_log_whole”", new String[] {"DROP TRIGGER audit_log_whole"}),
-                Arguments.of("the index “delivery_person”", new String[] {"DROP INDEX delivery_person"}),
+                Arguments.of("the index “delivery_of_user”", new String[] {"DROP INDEX delivery_of_user"}),
                 Arguments.of("the trigger “audit_log_kept”", new String[] {
                     "DROP TRIGGER audit_log_kept",
                     "CREATE TRIGGER audit_log_kept BEFORE UPDATE ON audit_log BEGIN SELECT 1; END"
@@ -350,7 +350,7 @@ class ForeignSchemaTest {
 
     @Test
     void rowsThatDoNotFitTogetherAreNotTakenIn() throws Exception {
-        change(file, "INSERT INTO opt_out (user, asker, at) VALUES (4711, 'PERSON', 0)");
+        change(file, "INSERT INTO opt_out (person, asker, at) VALUES (4711, 'PERSON', 0)");
         Path fresh = folder.resolve("fresh.db");
         assertThatThrownBy(() -> DataCopy.bringIn(file, StoreFixture.IDENTITY, fresh))
                 .satisfies(says("its rows do not fit together"));

@@ -139,14 +139,19 @@ class MigrationTest {
             rows.put(table, session.number("SELECT count(*) FROM " + kept));
         }
         if (session.number("PRAGMA user_version") >= 2 && session.number("SELECT count(*) FROM audit_log") > 0) {
-            for (String own : List.of("opt_out", "blocked", "audit_log")) {
+            for (String own : List.of("opt_out", "audit_log")) {
                 rows.put(own, session.number("SELECT count(*) FROM " + own));
             }
             if (session.number("SELECT count(*) FROM sqlite_schema WHERE name = 'unverified'") > 0
                     && session.number("SELECT count(*) FROM unverified") > 0) {
                 rows.put("unverified", session.number("SELECT sum(user + imported_at) FROM unverified"));
             }
-            rows.put("opt-outs", session.number("SELECT sum(user * length(asker) * length(note)) FROM opt_out"));
+            // Until version 6 by entry; the person has the number of the first one.
+            String whose = session.number("PRAGMA user_version") < 7 ? "user" : "person";
+            rows.put(
+                    "opt-outs",
+                    session.number("SELECT sum(" + whose + " * length(asker) * length(note)) FROM opt_out"));
+            rows.put("blocked", session.number("SELECT sum(" + whose + " * at) FROM blocked"));
             rows.put("audit", session.number("SELECT sum(id * people * length(detail)) FROM audit_log"));
         }
         rows.put("sent", session.number("SELECT sent FROM job_total"));
@@ -314,6 +319,56 @@ class MigrationTest {
             assertThat(ledger.jobs().totals(1)).isEqualTo(ledger.jobs().recount(1));
             assertThat(ledger.deliveries().due(1, StoreFixture.at(1), 100, Deliveries.EVERY_ROW))
                     .hasSize(32);
+        }
+    }
+
+    /** Entries 1 and 2 are one person, so are 3 and 4; 5 and 6 have what stands for "unknown", 7 and 8 have nothing. */
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void entriesWithOneObjectIdBecomeOnePerson(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 8);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("UPDATE delivery SET object_id = NULL");
+            session.script("UPDATE user SET object_id = CASE WHEN id = 1 THEN 'AB' WHEN id = 2 THEN 'ab' WHEN id <= 4"
+                    + " THEN 'cd' WHEN id <= 6 THEN '00000000-0000-0000-0000-000000000000' END");
+            session.script("INSERT INTO setting (key, value) VALUES ('me', '29:user4')");
+            // Team 2 was synced last, and knows entry 3 alone.
+            session.script("INSERT INTO team (id, team_id, name_key, added_at, synced_at)"
+                    + " VALUES (2, '19:b', x'42', 0, 9), (3, '19:c', x'43', 0, NULL)");
+            session.script("UPDATE team SET synced_at = 5 WHERE id = 1");
+            session.script("INSERT INTO membership (team, user, since) VALUES (2, 3, 9), (3, 4, 9)");
+            if (version >= 2) {
+                session.script("DELETE FROM opt_out");
+                session.script("INSERT INTO opt_out (user, asker, note, at)"
+                        + " VALUES (1, 'ADMIN', 'a', 1), (2, 'PERSON', 'b', 2), (7, 'ADMIN', 'c', 3)");
+                session.script("DELETE FROM blocked");
+                session.script("INSERT INTO blocked (user, code, at) VALUES (3, 'Early', 1), (4, 'Late', 2)");
+            }
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.texts(
+                            database,
+                            "SELECT u.id || ' ' || u.person || ' ' || p.entry || ' ' || coalesce(p.object_id, '-')"
+                                    + " FROM user u LEFT JOIN person p ON p.id = u.person ORDER BY u.id"))
+                    .containsExactly(
+                            "1 1 2 ab", "2 1 2 ab", "3 3 3 cd", "4 3 3 cd", "5 5 5 -", "6 6 6 -", "7 7 7 -", "8 8 8 -");
+            assertThat(StoreFixture.number(
+                            database,
+                            "SELECT count(*) FROM user u JOIN person p ON p.id = u.person"
+                                    + " WHERE u.object_id IS NOT p.object_id"))
+                    .isZero();
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM delivery"))
+                    .isEqualTo(8);
+            assertThat(StoreFixture.texts(database, "SELECT value FROM setting WHERE key = 'me'"))
+                    .containsExactly("3");
+            if (version >= 2) {
+                assertThat(StoreFixture.texts(
+                                database, "SELECT person || asker || note || at FROM opt_out ORDER BY person"))
+                        .containsExactly("1PERSONb2", "7ADMINc3");
+                assertThat(StoreFixture.texts(database, "SELECT person || code FROM blocked"))
+                        .containsExactly("3Late");
+            }
         }
     }
 

@@ -56,7 +56,7 @@ class SecondSchemaTest {
                             "SELECT id || '=' || same_as FROM announcement ORDER BY id", row -> row.getString(1)))
                     .containsExactly("10=10", "11=10", "12=12");
             assertThat(session.list(
-                            "SELECT user || ' ' || code || ' ' || at FROM blocked ORDER BY user",
+                            "SELECT person || ' ' || code || ' ' || at FROM blocked ORDER BY person",
                             row -> row.getString(1)))
                     .containsExactly(
                             "1 messageWritesBlocked " + at(2).toEpochMilli(),

@@ -118,13 +118,10 @@ public final class StoreFixture {
 
     /** The counts of a preview of {@link #message} where the guard keeps nobody away. */
     public static JobCounts counts(
-            long selected, long removed, long samePerson, long overridden, long recipients, long withConversation) {
+            long selected, long removed, long overridden, long recipients, long withConversation) {
         List<LeftOut> leftOut = new ArrayList<>();
         if (removed > 0) {
             leftOut.add(new LeftOut(LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), removed, false));
-        }
-        if (samePerson > 0) {
-            leftOut.add(new LeftOut(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"), samePerson, false));
         }
         return new JobCounts(message(), selected, leftOut, overridden, recipients, withConversation);
     }

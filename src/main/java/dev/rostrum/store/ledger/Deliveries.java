@@ -2,6 +2,7 @@ package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
@@ -74,14 +75,17 @@ public final class Deliveries {
     }
 
     /**
-     * As {@link #due(long, Instant, int)}, up to a row. Rows of an EDIT or RECALL name the conversation in which their message lies,
-     * whatever conversation the person has now.
+     * As {@link #due(long, Instant, int)}, up to a row. A message takes the ids that its person has now; rows of an EDIT or RECALL
+     * name the entry and the conversation in which their message lies.
      */
     public List<DueDelivery> due(long runId, Instant now, int limit, long lastRow) {
         return database.read(session -> session.list(
-                "SELECT d.id, d.user, u.user_id, CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
+                "SELECT d.id, u.id AS user, " + Rows.ID + ","
+                        + " CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
-                        + " JOIN user u ON u.id = d.user LEFT JOIN conversation c ON c.user = d.user"
+                        + " JOIN user planned ON planned.id = d.user JOIN person p ON p.id = planned.person"
+                        + " JOIN user u ON u.id = CASE WHEN d.target IS NULL THEN p.entry ELSE d.user END"
+                        + " LEFT JOIN conversation c ON c.user = u.id"
                         + " WHERE d.job = ? AND d.open = 1 AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
                 row -> new DueDelivery(
@@ -134,17 +138,35 @@ public final class Deliveries {
                     + " updated_at = ? WHERE id = ? AND state = 'WAITING' AND attempts = ? AND target IS ?"
                     + RUNNING_NOW;
 
-    private static final String NOTHING_AGAINST = " AND NOT " + Guard.anything("delivery.user", "delivery.id", "?");
+    private static final String NOTHING_AGAINST =
+            " AND user = ? AND " + Guard.nothing("delivery.user", "delivery.id", "delivery.job", "?");
     static final String TO_OPENING_AT_ONCE = TO_OPENING + NOTHING_AGAINST;
     static final String TO_SENDING_AT_ONCE = TO_SENDING + NOTHING_AGAINST;
 
+    /** The id of another row of the same person in the job that has been tried; of two that wait, the earlier one goes on. */
+    private static final String TRIED_UNDER = "SELECT coalesce(e.user_id, e.object_id) FROM delivery d"
+            + " CROSS JOIN user u ON u.id = d.user CROSS JOIN user e ON e.person = u.person"
+            + " CROSS JOIN delivery x ON x.job = d.job AND x.user = e.id WHERE d.id = ? AND x.id <> d.id"
+            + " AND x.attempts > 0 AND x.state <> 'CANCELLED'"
+            + " AND (x.state <> 'WAITING' OR d.attempts = 0 OR x.id < d.id) LIMIT 1";
+
     /**
-     * The guard's question in the commit that claims a row, for rows that {@link Guard#anything} is known of. A row that it keeps back is CANCELLED with the reason, or IN_DOUBT
-     * where an earlier try may have arrived; the answer is then false, and nothing may be sent. Edits and recalls are no new messages and are not asked about.
+     * The guard's question in the commit that claims a row, for rows of which {@link Guard#nothing} is false. A row that is kept
+     * back is CANCELLED with the reason, or IN_DOUBT where an earlier try may have arrived; the answer is then false, and nothing
+     * may be sent. False too where the person has other ids since the row was read: it is read again.
      */
     private boolean admitted(Session session, DueDelivery row, Instant at) throws SQLException {
-        if (row.target() != null) {
-            return true;
+        if (session.number(
+                        "SELECT p.entry FROM delivery d CROSS JOIN user u ON u.id = d.user CROSS JOIN person p"
+                                + " ON p.id = u.person WHERE d.id = ?",
+                        row.id())
+                != row.user()) {
+            return false;
+        }
+        String same = session.text(TRIED_UNDER, row.id());
+        if (same != null) {
+            keepBack(session, row, LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", same), at);
+            return false;
         }
         Guard.JobFacts job = claimed.get(row.run());
         if (job == null) {
@@ -155,9 +177,21 @@ public final class Deliveries {
             claimed.put(row.run(), job);
         }
         Guard.Verdict verdict = Guard.askAll(session, rules.get(), job, row.user(), row.id(), at);
-        if (!Guard.Verdict.excludes(verdict)) {
-            return true;
+        if (Guard.Verdict.excludes(verdict)) {
+            keepBack(session, row, verdict.reason().code(), verdict.cause(), at);
+            return false;
         }
+        // The delivery tells which ids its message took; another row of the person may stand for these already.
+        session.update(
+                "UPDATE delivery SET user = ?1 WHERE id = ?2 AND user <> ?1 AND state = 'WAITING' AND NOT EXISTS"
+                        + " (SELECT 1 FROM delivery x WHERE x.job = delivery.job AND x.user = ?1)",
+                row.user(),
+                row.id());
+        return true;
+    }
+
+    private static void keepBack(Session session, DueDelivery row, String code, Reason why, Instant at)
+            throws SQLException {
         ended(
                 session,
                 row.run(),
@@ -166,15 +200,14 @@ public final class Deliveries {
                         + " reason = iif(" + MAY_HAVE_ARRIVED + ", ?2, ?3), reason_arguments = iif(" + MAY_HAVE_ARRIVED
                         + ", ?4, ?5), updated_at = ?6"
                         + " WHERE id = ?7 AND state = 'WAITING' AND attempts = ?8" + RUNNING_NOW,
-                verdict.reason().code(),
-                earlier(verdict.cause()).code(),
-                verdict.cause().code(),
-                earlier(verdict.cause()).storedArguments(),
-                verdict.cause().storedArguments(),
+                code,
+                earlier(why).code(),
+                why.code(),
+                earlier(why).storedArguments(),
+                why.storedArguments(),
                 at,
                 row.id(),
                 row.attempts());
-        return false;
     }
 
     /** Of a row that ends without a further try, where an earlier one may have arrived. */
@@ -201,7 +234,7 @@ public final class Deliveries {
         }
         return database.submitRepeatable(session -> {
             Instant since = Guard.since(rules.get(), at);
-            if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), since) == 0
+            if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since) == 0
                     && (!admitted(session, row, at) || session.update(TO_OPENING, at, row.id(), row.attempts()) == 0)) {
                 return false;
             }
@@ -289,10 +322,26 @@ public final class Deliveries {
         requireId(row.conversationId());
         return database.submitRepeatable(session -> {
             String id = row.conversationId();
-            Instant since = Guard.since(rules.get(), at);
-            if (session.update(TO_SENDING_AT_ONCE, id, at, row.id(), row.attempts(), row.target(), since) == 0
-                    && (!admitted(session, row, at)
-                            || session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) == 0)) {
+            boolean claimed;
+            if (row.target() == null) {
+                Instant since = Guard.since(rules.get(), at);
+                claimed = session.update(
+                                        TO_SENDING_AT_ONCE,
+                                        id,
+                                        at,
+                                        row.id(),
+                                        row.attempts(),
+                                        row.target(),
+                                        row.user(),
+                                        since)
+                                > 0
+                        || (admitted(session, row, at)
+                                && session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) > 0);
+            } else {
+                // No new message, so that nobody is asked.
+                claimed = session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) > 0;
+            }
+            if (!claimed) {
                 return false;
             }
             TotalsChanges.of(session).moved(row.run(), DeliveryState.WAITING, DeliveryState.SENDING);
@@ -512,14 +561,14 @@ public final class Deliveries {
         TotalsChanges.of(session).moved(row.run(), from, to);
         if (to == DeliveryState.REFUSED && code != null && BLOCKING.contains(code.toLowerCase(Locale.ROOT))) {
             session.update(
-                    "INSERT INTO blocked (user, code, at) VALUES (?, ?, ?)"
-                            + " ON CONFLICT (user) DO UPDATE SET code = excluded.code, at = excluded.at",
+                    "INSERT INTO blocked (person, code, at) SELECT person, ?2, ?3 FROM user WHERE id = ?1"
+                            + " ON CONFLICT (person) DO UPDATE SET code = excluded.code, at = excluded.at",
                     row.user(),
                     code,
                     result.at());
         } else if (to == DeliveryState.SENT && row.target() == null) {
             // An edit or recall that was accepted says nothing about new messages.
-            session.update("DELETE FROM blocked WHERE user = ?", row.user());
+            session.update("DELETE FROM blocked WHERE person = (SELECT person FROM user WHERE id = ?)", row.user());
         }
         if (!result.ofCall()) {
             return true;

@@ -12,6 +12,11 @@ import java.util.stream.Collectors;
  * {@code store.query} only. Values go in as numbered arguments.
  */
 public final class DeliveryConditions {
+    /** Ids are found by any entry of the person, also those that are out of use; a word is looked for where it looks like one. */
+    private static final String BY_ID = "((:word GLOB '29:*' OR :word GLOB '????????-????-????-????-????????????')"
+            + " AND EXISTS (SELECT 1 FROM user o CROSS JOIN user e ON e.person = o.person"
+            + " WHERE o.id = d.user AND instr(e.folded, :word) > 0))";
+
     private DeliveryConditions() {}
 
     /**
@@ -48,7 +53,7 @@ public final class DeliveryConditions {
         }
         conditions.append(containing(
                 words(choice.search()),
-                "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.code, '')), :word) > 0",
+                "instr(d.folded, :word) > 0 OR instr(lower(coalesce(d.code, '')), :word) > 0 OR " + BY_ID,
                 arguments));
         return conditions.toString();
     }

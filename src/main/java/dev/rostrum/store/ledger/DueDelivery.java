@@ -1,8 +1,8 @@
 package dev.rostrum.store.ledger;
 
 /**
- * A waiting delivery as the dispatcher needs it. {@code user} is the person's row, {@code conversationId} is null where
- * none is known; {@code target} is the message in Teams that an edit or recall acts on, else null.
+ * A waiting delivery as the dispatcher needs it. {@code user} is the entry of the person whose ids are taken,
+ * {@code conversationId} is null where none is known; {@code target} is the message in Teams that an edit or recall acts on, else null.
  */
 public record DueDelivery(
         long id,

@@ -29,12 +29,15 @@ import java.util.function.Supplier;
 
 /** Jobs with a parent (resend, edit, recall): which rows they are about, what they would write, and their plans. */
 public final class FollowUps {
-    /** No other row of this person and announcement says more, or says it later. */
-    private static final String LATEST_ONLY =
-            " AND NOT EXISTS (SELECT 1 FROM delivery x CROSS JOIN job k ON k.id = x.job"
-                    + " WHERE x.user = d.user AND k.announcement = j.announcement AND k.kind IN ('SEND', 'RESEND')"
-                    + " AND k.state <> 'PLANNING' AND (x.state NOT IN ('EXCLUDED', 'CANCELLED'), x.id)"
-                    + " > (d.state NOT IN ('EXCLUDED', 'CANCELLED'), d.id))";
+    /** No other row of this person in the scope says more, or says it later. */
+    private static final String LATEST_ONLY = " AND NOT EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
+            + " ON e.person = u.person CROSS JOIN delivery x ON x.user = e.id CROSS JOIN job k ON k.id = x.job"
+            + " WHERE u.id = d.user AND (x.state NOT IN ('EXCLUDED', 'CANCELLED'), x.id)"
+            + " > (d.state NOT IN ('EXCLUDED', 'CANCELLED'), d.id) AND ";
+
+    private static final String IN_ANNOUNCEMENT =
+            "k.announcement = j.announcement AND k.kind IN ('SEND', 'RESEND') AND k.state <> 'PLANNING')";
+    private static final String IN_JOB = "k.id = d.job)";
 
     private final Database database;
     private final Supplier<GuardRules> rules;
@@ -130,8 +133,8 @@ public final class FollowUps {
                 ? "SELECT d.id FROM job j CROSS JOIN delivery d ON d.job = j.id"
                         + " WHERE j.announcement = (SELECT announcement FROM job WHERE id = ?1)"
                         + " AND j.kind IN ('SEND', 'RESEND') AND j.state <> 'PLANNING'"
-                        + (kind == JobKind.RESEND ? LATEST_ONLY : "")
-                : "SELECT d.id FROM delivery d WHERE d.job = ?1";
+                        + (kind == JobKind.RESEND ? LATEST_ONLY + IN_ANNOUNCEMENT : "")
+                : "SELECT d.id FROM delivery d WHERE d.job = ?1" + (kind == JobKind.RESEND ? LATEST_ONLY + IN_JOB : "");
         sql += DeliveryConditions.matching(choice, states, arguments) + " ORDER BY d.id";
         return session.list(sql, row -> row.getLong(1), arguments.toArray());
     }
@@ -148,11 +151,11 @@ public final class FollowUps {
             String activityId,
             String conversationId) {
 
-        private static final String SELECT = "SELECT d.id AS source, u.id, u.user_id, u.object_id,"
-                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = u.id) AS known, d.state, d.code, d.reason, d.reason_arguments,"
+        private static final String SELECT = "SELECT d.id AS source, p.entry,"
+                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = p.entry) AS known, d.state, d.code, d.reason, d.reason_arguments,"
                 + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id FROM delivery d"
                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
-                + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
+                + " CROSS JOIN user u ON u.id = d.user CROSS JOIN person p ON p.id = u.person WHERE d.id = ?";
 
         static Source of(ResultSet row) throws SQLException {
             return new Source(
@@ -213,7 +216,6 @@ public final class FollowUps {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
             Guard.JobFacts of = Guard.JobFacts.of(session, choice.runId());
             Guard.JobFacts job = Guard.JobFacts.of(of.announcement(), of.sameAs(), choices);
-            PreviewCounts.takingIn(session);
             PreviewCounts tally = new PreviewCounts(now);
             for (long id : ids) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
@@ -224,13 +226,10 @@ public final class FollowUps {
                 } else if (kind != JobKind.RESEND) {
                     tally.in(true);
                     in.accept(id);
-                } else if (PreviewCounts.recipientLike(session, source.person()) != null) {
-                    tally.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"));
                 } else if (tally.ask(session, job, source.person(), at)) {
                     in.accept(id);
                 }
             }
-            session.update("DELETE FROM temp.taken_in");
             return new JobCounts(
                     messageNow(session, choice.runId()),
                     ids.size(),
@@ -279,42 +278,46 @@ public final class FollowUps {
             long last = Plans.lastRow(session);
             JobKind kind = JobKind.valueOf(session.text("SELECT kind FROM job WHERE id = ?", runId));
             Guard.JobFacts job = Guard.JobFacts.of(session, runId);
-            int from = Math.toIntExact(session.number("SELECT selected FROM job_total WHERE job = ?", runId));
+            int from = Math.toIntExact(session.number("SELECT plan_cursor FROM job WHERE id = ?", runId));
             int to = Math.min(rows.size(), from + step);
+            long selected = 0;
             long overridden = 0;
             for (long id : rows.subList(from, to)) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
                 if (kind == JobKind.RESEND) {
-                    overridden += resend(session, runId, job, source, at) ? 1 : 0;
+                    Planned person =
+                            Plans.planned(session, runId, source.person().entry());
+                    // Two became one since the rows were chosen.
+                    if (person.met()) {
+                        continue;
+                    }
+                    overridden += resend(session, runId, job, source, person, at) ? 1 : 0;
                 } else {
                     change(session, runId, kind, source, at);
                 }
+                selected++;
             }
             Plans.makeRoom(session, last);
-            session.update("UPDATE job SET overridden = overridden + ? WHERE id = ?", overridden, runId);
-            session.update("UPDATE job_total SET selected = ? WHERE job = ?", to, runId);
-            return new PlanStep(to, to == rows.size());
+            session.update(
+                    "UPDATE job SET plan_cursor = ?, overridden = overridden + ? WHERE id = ?", to, overridden, runId);
+            session.update("UPDATE job_total SET selected = selected + ? WHERE job = ?", selected, runId);
+            return new PlanStep(
+                    session.number("SELECT selected FROM job_total WHERE job = ?", runId), to == rows.size());
         });
     }
 
-    private boolean resend(Session session, long run, Guard.JobFacts job, Source source, Instant at)
+    private boolean resend(Session session, long run, Guard.JobFacts job, Source source, Planned person, Instant at)
             throws SQLException {
-        long user = source.person().user();
-        Planned person = Plans.planned(session, run, user);
         LeftOut obstacle = source.obstacle(session, JobKind.RESEND);
-        if (obstacle == null && person.same() != null) {
-            obstacle = Source.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", person.same()));
-        }
         if (obstacle != null) {
-            Plans.row(session, run, user, person, obstacle.code(), obstacle.reason(), source.id(), at);
+            Plans.row(session, run, person, obstacle.code(), obstacle.reason(), source.id(), at);
             return false;
         }
-        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, person.entry(), Guard.NEW_ROW, at);
         boolean out = Guard.Verdict.excludes(verdict);
         Plans.row(
                 session,
                 run,
-                user,
                 person,
                 out ? verdict.reason().code() : null,
                 out ? verdict.cause() : null,
@@ -323,7 +326,7 @@ public final class FollowUps {
         return verdict != null && verdict.lifted();
     }
 
-    /** A row of an edit or recall. Its object id stays empty: a person may have several messages. */
+    /** A row of an edit or recall, of which a person may have several: one for each message. */
     private static void change(Session session, long run, JobKind kind, Source source, Instant at) throws SQLException {
         LeftOut obstacle = source.obstacle(session, kind);
         session.update(

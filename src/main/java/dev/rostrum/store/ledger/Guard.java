@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * The guard's questions about one person, asked in the caller's transaction: when a plan is written or previewed, and
- * again in the commit that claims a row. A person is meant under every id that is theirs.
+ * again in the commit that claims a row. A person is meant under every entry of theirs.
  */
 final class Guard {
     /** Stands for "after all rows there are", in plans. */
@@ -24,27 +24,44 @@ final class Guard {
     /**
      * What it must know about a job.
      *
+     * @param id 0 for one that is not written yet
      * @param announcement 0 for one that is not written yet
      * @param sameAs number of the announcements with this text, or -1 where there are none
+     * @param toMe whether it is a message to "me", which is only kept back where nothing at all may be sent
      * @param outsiders whether guests and external people take part
      * @param unknownKind whether people take part of whom nothing but ids is known
      * @param override whether all but a person's own opt-out is lifted
      */
-    record JobFacts(long announcement, long sameAs, boolean outsiders, boolean unknownKind, boolean override) {
+    record JobFacts(
+            long id,
+            long announcement,
+            long sameAs,
+            boolean toMe,
+            boolean outsiders,
+            boolean unknownKind,
+            boolean override) {
         /** Of a run with these choices that is not written yet. */
         static JobFacts of(long announcement, long sameAs, SendChoices choices) {
             return new JobFacts(
-                    announcement, sameAs, choices.outsiders(), choices.unknownKind(), choices.override() != null);
+                    0,
+                    announcement,
+                    sameAs,
+                    false,
+                    choices.outsiders(),
+                    choices.unknownKind(),
+                    choices.override() != null);
         }
 
         /** Of a run that is written. */
         static JobFacts of(Session session, long runId) throws SQLException {
             return session.first(
-                            "SELECT j.announcement, a.same_as, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
+                            "SELECT j.announcement, a.same_as, a.to_me, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
                                     + " FROM job j JOIN announcement a ON a.id = j.announcement WHERE j.id = ?",
                             row -> new JobFacts(
+                                    runId,
                                     row.getLong("announcement"),
                                     row.getLong("same_as"),
+                                    row.getBoolean("to_me"),
                                     row.getBoolean("outsiders"),
                                     row.getBoolean("unknown_kind"),
                                     row.getBoolean("override")),
@@ -64,25 +81,24 @@ final class Guard {
         }
     }
 
-    /** What is known of the id ?1 itself, and whether the person has another one. */
-    private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, u.object_id IS NOT NULL AND EXISTS"
-            + " (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id),"
-            + " u.kind = 'UNKNOWN' AND trim(ifnull(u.name, '') || ifnull(u.email, '') || ifnull(u.upn, '')) = '' FROM user u"
-            + " LEFT JOIN opt_out o ON o.user = u.id LEFT JOIN blocked b ON b.user = u.id WHERE u.id = ?1";
+    /** What is known of the person of the entry ?1, and whether any entry of theirs has a name or address. */
+    private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, NOT EXISTS (SELECT 1 FROM user e"
+            + " WHERE e.person = u.person AND (e.kind <> 'UNKNOWN'"
+            + " OR trim(ifnull(e.name, '') || ifnull(e.email, '') || ifnull(e.upn, '')) <> '')) FROM user u"
+            + " LEFT JOIN opt_out o ON o.person = u.person LEFT JOIN blocked b ON b.person = u.person WHERE u.id = ?1";
 
-    private static final String OTHER_IDS = "SELECT s.id FROM user u CROSS JOIN user s ON s.object_id = u.object_id"
-            + " WHERE u.id = ?1 AND s.id <> ?1 ORDER BY s.id";
-
-    private static final String ANYTHING = "SELECT " + anything("?1", "?2", "?3");
+    private static final String NOTHING = "SELECT " + nothing("?1", "?2", "?3", "?4");
 
     /**
-     * Messages that the id ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than the row
-     * ?3. Rows of a job that has reached nobody yet do not count, as where it was never started or the sign-in failed: should
-     * it be sent later, its rows are asked again when they are claimed, and find what was sent meanwhile.
+     * Messages that the person of the entry ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than
+     * the row ?3. Rows of a job that has reached nobody yet do not count, as where it was never started or the sign-in failed:
+     * should it be sent later, its rows are asked again when they are claimed, and find what was sent meanwhile. Other rows of the
+     * job ?4 are for {@link Deliveries} to look at; messages to "me" count in nothing.
      */
-    private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as"
-            + " FROM delivery d CROSS JOIN job j ON j.id = d.job CROSS JOIN announcement a ON a.id = j.announcement"
-            + " WHERE d.user = ?1 AND j.kind IN ('SEND', 'RESEND')"
+    private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as FROM user u"
+            + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery d ON d.user = e.id"
+            + " CROSS JOIN job j ON j.id = d.job CROSS JOIN announcement a ON a.id = j.announcement"
+            + " WHERE u.id = ?1 AND j.kind IN ('SEND', 'RESEND') AND d.job <> ?4 AND a.to_me = 0"
             + " AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
             + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3"
             + " AND EXISTS (SELECT 1 FROM job_total t WHERE t.job = j.id"
@@ -100,7 +116,7 @@ final class Guard {
         private final Instant often;
         private final Instant same;
         private UserKind kind;
-        private boolean unknown = true;
+        private boolean unknown;
         private String asker;
         private String blockedBy;
         private Instant blockedAt;
@@ -119,24 +135,19 @@ final class Guard {
             this.same = now.minus(Duration.ofDays(rules.sameTextDays()));
         }
 
-        /** Reads what is known of one of the person's ids. */
-        void read(Session session, long id, boolean asked, long before) throws SQLException {
-            boolean more = session.first(
+        void read(Session session, long entry, long before) throws SQLException {
+            session.first(
                             PERSON,
                             row -> {
-                                kind = asked ? UserKind.valueOf(row.getString(1)) : kind;
-                                unknown &= row.getBoolean(6);
-                                String who = row.getString(2);
-                                asker = who == null || "PERSON".equals(asker) ? asker : who;
-                                String code = row.getString(3);
-                                if (code != null) {
-                                    blockedBy = code;
-                                    blockedAt = Instant.ofEpochMilli(row.getLong(4));
-                                }
-                                return row.getBoolean(5);
+                                kind = UserKind.valueOf(row.getString(1));
+                                asker = row.getString(2);
+                                blockedBy = row.getString(3);
+                                blockedAt = Instant.ofEpochMilli(row.getLong(4));
+                                unknown = row.getBoolean(5);
+                                return this;
                             },
-                            id)
-                    .orElse(false);
+                            entry)
+                    .orElseThrow();
             session.each(
                     MESSAGES,
                     row -> {
@@ -149,14 +160,10 @@ final class Guard {
                         return null;
                     },
                     nothing -> {},
-                    id,
+                    entry,
                     since(rules, now),
-                    before);
-            if (more && asked) {
-                for (Long other : session.list(OTHER_IDS, row -> row.getLong(1), id)) {
-                    read(session, other, false, before);
-                }
-            }
+                    before,
+                    job.id());
         }
 
         private void message(String state, long id, Instant at, long announcement, long sameAs) {
@@ -204,6 +211,9 @@ final class Guard {
             }
             if (asker != null) {
                 return GuardReason.DO_NOT_CONTACT;
+            }
+            if (job.toMe()) {
+                return null;
             }
             if (blockedBy != null) {
                 return GuardReason.BLOCKED;
@@ -260,20 +270,22 @@ final class Guard {
     private Guard() {}
 
     /**
-     * SQL: whether anything is known that could speak against a message. Asked first, since for most people there is nothing. It
-     * may see more than {@link #ask} does, never less.
+     * SQL: whether nothing is known that could speak against a message. Asked first, since for most people there is nothing. Where
+     * it is false, {@link #askAll} may still find nothing; it is never true where that finds something, where the entry is not the
+     * one whose ids are taken, or where the person has another row in the job.
      *
-     * @param user SQL for the row of the person
+     * @param entry SQL for the entry that is written to
      * @param row SQL for the delivery that is asked for
+     * @param job SQL for its job
      * @param since SQL for {@link #since}
      */
-    static String anything(String user, String row, String since) {
-        return "EXISTS (SELECT 1 FROM user u WHERE u.id = " + user
-                + " AND (u.kind <> 'MEMBER' OR EXISTS (SELECT 1 FROM opt_out o WHERE o.user = u.id)"
-                + " OR EXISTS (SELECT 1 FROM blocked b WHERE b.user = u.id) OR (u.object_id IS NOT NULL"
-                + " AND EXISTS (SELECT 1 FROM user s WHERE s.object_id = u.object_id AND s.id <> u.id))"
-                + " OR EXISTS (SELECT 1 FROM delivery d WHERE d.user = u.id AND d.id <> " + row
-                + " AND (d.open = 1 OR d.updated_at > " + since + "))))";
+    static String nothing(String entry, String row, String job, String since) {
+        return "EXISTS (SELECT 1 FROM user u CROSS JOIN person p ON p.id = u.person WHERE u.id = " + entry
+                + " AND p.entry = u.id AND u.kind = 'MEMBER'"
+                + " AND NOT EXISTS (SELECT 1 FROM opt_out o WHERE o.person = p.id)"
+                + " AND NOT EXISTS (SELECT 1 FROM blocked b WHERE b.person = p.id)"
+                + " AND NOT EXISTS (SELECT 1 FROM user e CROSS JOIN delivery d ON d.user = e.id WHERE e.person = p.id"
+                + " AND d.id <> " + row + " AND (d.open = 1 OR d.updated_at > " + since + " OR d.job = " + job + ")))";
     }
 
     /** Messages before this time count for no rule. */
@@ -282,22 +294,22 @@ final class Guard {
     }
 
     /**
-     * @param user row of the person
+     * @param entry the entry that is written to
      * @param before the row that is asked for, or {@link #NEW_ROW}
      * @return null where nothing speaks against a message
      */
-    static Verdict ask(Session session, GuardRules rules, JobFacts job, long user, long before, Instant now)
+    static Verdict ask(Session session, GuardRules rules, JobFacts job, long entry, long before, Instant now)
             throws SQLException {
-        return session.number(ANYTHING, user, before, since(rules, now)) == 0
+        return session.number(NOTHING, entry, before, job.id(), since(rules, now)) != 0
                 ? null
-                : askAll(session, rules, job, user, before, now);
+                : askAll(session, rules, job, entry, before, now);
     }
 
-    /** As {@link #ask}, where {@link #anything} is known to be true. */
-    static Verdict askAll(Session session, GuardRules rules, JobFacts job, long user, long before, Instant now)
+    /** As {@link #ask}, where {@link #nothing} is known to be false. */
+    static Verdict askAll(Session session, GuardRules rules, JobFacts job, long entry, long before, Instant now)
             throws SQLException {
         Person person = new Person(rules, job, now);
-        person.read(session, user, true, before);
+        person.read(session, entry, before);
         if (person.sameAt != null) {
             person.forgetRecalled(session);
         }

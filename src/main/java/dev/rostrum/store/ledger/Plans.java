@@ -17,6 +17,7 @@ import dev.rostrum.store.Session;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.StoreFailure.Cause;
 import dev.rostrum.store.TextKeys;
+import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -120,19 +121,19 @@ public final class Plans {
     }
 
     private void audience(long announcement, String role, Set<String> ids) {
-        String item = role.equals("TEAM")
-                ? "(SELECT id FROM team WHERE team_id = ?3)"
-                : "(SELECT id FROM user WHERE user_id = ?3)";
         List<String> all = new ArrayList<>(ids);
         for (int from = 0; from < all.size(); from += Plans.CHUNK) {
             List<String> some = all.subList(from, Math.min(all.size(), from + Plans.CHUNK));
             database.write(session -> {
                 for (String id : some) {
                     session.update(
-                            "INSERT INTO audience (announcement, role, ref, item) VALUES (?1, ?2, ?3, " + item + ")",
+                            "INSERT INTO audience (announcement, role, ref, item) VALUES (?1, ?2, ?3, nullif(?4, 0))",
                             announcement,
                             role,
-                            id);
+                            id,
+                            role.equals("TEAM")
+                                    ? session.number("SELECT id FROM team WHERE team_id = ?", id)
+                                    : PersonStore.entry(session, id));
                 }
                 return some.size();
             });
@@ -156,10 +157,15 @@ public final class Plans {
                             announcement)
                     != 0;
             Guard.JobFacts job = Guard.JobFacts.of(session, runId);
+            long selected = 0;
             long overridden = 0;
-            for (long user : people) {
-                overridden += plan(session, runId, job, exclusions, user, at) ? 1 : 0;
-                cursor = user;
+            for (long entry : people) {
+                cursor = entry;
+                Planned person = planned(session, runId, entry);
+                if (!person.met()) {
+                    selected++;
+                    overridden += plan(session, runId, job, exclusions, person, at) ? 1 : 0;
+                }
             }
             makeRoom(session, last);
             session.update(
@@ -167,7 +173,7 @@ public final class Plans {
                     cursor,
                     overridden,
                     runId);
-            session.update("UPDATE job_total SET selected = selected + ? WHERE job = ?", (long) people.size(), runId);
+            session.update("UPDATE job_total SET selected = selected + ? WHERE job = ?", selected, runId);
             long written = session.number("SELECT selected FROM job_total WHERE job = ?", runId);
             return new PlanStep(written, people.size() < step);
         });
@@ -192,7 +198,8 @@ public final class Plans {
             cut(next, step);
         }
         session.each(
-                "SELECT item FROM audience WHERE announcement = ? AND role = 'USER' AND item > ? ORDER BY item LIMIT ?",
+                "SELECT DISTINCT item FROM audience WHERE announcement = ? AND role = 'USER' AND item > ?"
+                        + " ORDER BY item LIMIT ?",
                 row -> row.getLong(1),
                 next::add,
                 announcement,
@@ -208,62 +215,58 @@ public final class Plans {
         }
     }
 
-    /** A person as planning needs it; {@code same} is the row of this job that is the same person, or null. */
-    record Planned(String name, String email, String same) {}
+    /**
+     * A person as planning needs it.
+     *
+     * @param entry whose ids the message would take now
+     * @param met whether the job has a row of the person already
+     */
+    record Planned(long entry, String name, String email, boolean met) {}
 
     /** Writes one row; returns whether the person is in only because of an override. */
-    private boolean plan(Session session, long run, Guard.JobFacts job, boolean exclusions, long user, Instant at)
+    private boolean plan(Session session, long run, Guard.JobFacts job, boolean exclusions, Planned person, Instant at)
             throws SQLException {
         boolean removed = exclusions
                 && session.number(
-                                "SELECT EXISTS (SELECT 1 FROM audience a WHERE a.announcement = ?1"
-                                        + " AND a.role = 'EXCLUDED' AND a.item = ?2)"
-                                        + " OR EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
-                                        + " ON e.object_id = u.object_id CROSS JOIN audience a ON a.item = e.id"
-                                        + " WHERE u.id = ?2 AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
+                                "SELECT EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
+                                        + " CROSS JOIN audience a ON a.item = e.id WHERE u.id = ?2"
+                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
                                 job.announcement(),
-                                user)
+                                person.entry())
                         != 0;
-        Planned person = planned(session, run, user);
         if (removed) {
-            row(session, run, user, person, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), null, at);
+            row(session, run, person, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), null, at);
             return false;
         }
-        if (person.same() != null) {
-            row(
-                    session,
-                    run,
-                    user,
-                    person,
-                    LeftOutCode.SAME_PERSON,
-                    Reason.of("leftOut.SamePerson", person.same()),
-                    null,
-                    at);
-            return false;
-        }
-        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, user, Guard.NEW_ROW, at);
+        Guard.Verdict verdict = Guard.ask(session, rules.get(), job, person.entry(), Guard.NEW_ROW, at);
         boolean out = Guard.Verdict.excludes(verdict);
-        row(session, run, user, person, out ? verdict.reason().code() : null, out ? verdict.cause() : null, null, at);
+        row(session, run, person, out ? verdict.reason().code() : null, out ? verdict.cause() : null, null, at);
         return verdict != null && verdict.lifted();
     }
 
-    static Planned planned(Session session, long run, long user) throws SQLException {
+    /** @param entry any entry of the person */
+    static Planned planned(Session session, long run, long entry) throws SQLException {
         return session.first(
-                        "SELECT u.name, u.email, (SELECT o.user_id FROM delivery d JOIN user o ON o.id = d.user"
-                                + " WHERE d.job = ?1 AND d.object_id = u.object_id) AS same FROM user u WHERE u.id = ?2",
-                        row -> new Planned(row.getString("name"), row.getString("email"), row.getString("same")),
+                        "SELECT n.id, n.name, n.email, EXISTS (SELECT 1 FROM user e CROSS JOIN delivery d"
+                                + " ON d.job = ?1 AND d.user = e.id WHERE e.person = p.id) AS met FROM user u"
+                                + " CROSS JOIN person p ON p.id = u.person CROSS JOIN user n ON n.id = p.entry"
+                                + " WHERE u.id = ?2",
+                        row -> new Planned(
+                                row.getLong("id"),
+                                row.getString("name"),
+                                row.getString("email"),
+                                row.getBoolean("met")),
                         run,
-                        user)
+                        entry)
                 .orElseThrow();
     }
 
     /** A row that sends a message, WAITING where there is no code, else EXCLUDED. */
-    static void row(
-            Session session, long run, long user, Planned person, String code, Reason reason, Long source, Instant at)
+    static void row(Session session, long run, Planned person, String code, Reason reason, Long source, Instant at)
             throws SQLException {
         session.update(
-                "INSERT INTO delivery (job, user, object_id, name, email, name_key, folded, state, open, code, reason,"
-                        + " reason_arguments, updated_at, source, conversation_id) SELECT ?1, id, CASE WHEN ?2 IS NULL THEN object_id END,"
+                "INSERT INTO delivery (job, user, name, email, name_key, folded, state, open, code, reason,"
+                        + " reason_arguments, updated_at, source, conversation_id) SELECT ?1, id,"
                         + " name, email, name_key, ?5, CASE WHEN ?2 IS NULL THEN 'WAITING' ELSE 'EXCLUDED' END,"
                         + " ?2 IS NULL, ?2, ?3, ?9, ?4, ?7, CASE WHEN ?2 IS NULL THEN ?8 END"
                         + " FROM user WHERE id = ?6",
@@ -272,7 +275,7 @@ public final class Plans {
                 reason == null ? null : reason.code(),
                 at,
                 TextKeys.fold(person.name(), person.email()),
-                user,
+                person.entry(),
                 source,
                 ROOM,
                 reason == null ? null : reason.storedArguments());

@@ -13,16 +13,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * The counts of a preview while it is made. Whom it took in is kept in temp.taken_in, by object id: further roster entries of
- * them are the same person.
- */
+/** The counts of a preview while it is made. */
 final class PreviewCounts {
-    /** A person as a preview meets them. */
-    record Entry(long user, String userId, String objectId, boolean known) {
+    /**
+     * A person as a preview meets them.
+     *
+     * @param entry whose ids the message would take now
+     * @param known whether their conversation is known
+     */
+    record Entry(long entry, boolean known) {
         static Entry of(ResultSet row) throws SQLException {
-            return new Entry(
-                    row.getLong("id"), row.getString("user_id"), row.getString("object_id"), row.getBoolean("known"));
+            return new Entry(row.getLong("entry"), row.getBoolean("known"));
         }
     }
 
@@ -36,20 +37,6 @@ final class PreviewCounts {
         this.rules = rules;
     }
 
-    /** Before a tally begins: nobody is taken in. */
-    static void takingIn(Session session) throws SQLException {
-        session.script(
-                "CREATE TEMP TABLE IF NOT EXISTS taken_in (object_id TEXT PRIMARY KEY, user_id TEXT) WITHOUT ROWID");
-        session.update("DELETE FROM temp.taken_in");
-    }
-
-    /** Who of those met so far is the same person, or null. */
-    static String recipientLike(Session session, Entry entry) throws SQLException {
-        return entry.objectId() == null
-                ? null
-                : session.text("SELECT user_id FROM temp.taken_in WHERE object_id = ?", entry.objectId());
-    }
-
     void out(String code, Reason reason) {
         boolean overridable = GuardReason.of(code).map(GuardReason::overridable).orElse(false);
         out.merge(
@@ -60,7 +47,7 @@ final class PreviewCounts {
 
     /** @return whether the person is in */
     boolean ask(Session session, Guard.JobFacts job, Entry entry, Instant at) throws SQLException {
-        Guard.Verdict verdict = Guard.ask(session, rules, job, entry.user(), Guard.NEW_ROW, at);
+        Guard.Verdict verdict = Guard.ask(session, rules, job, entry.entry(), Guard.NEW_ROW, at);
         if (Guard.Verdict.excludes(verdict)) {
             out(verdict.reason().code(), verdict.reason().reason(rules));
             return false;
@@ -69,12 +56,6 @@ final class PreviewCounts {
             overridden++;
         }
         in(entry.known());
-        if (entry.objectId() != null) {
-            session.update(
-                    "INSERT OR IGNORE INTO temp.taken_in (object_id, user_id) VALUES (?, ?)",
-                    entry.objectId(),
-                    entry.userId());
-        }
         return true;
     }
 

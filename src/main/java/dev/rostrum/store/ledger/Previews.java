@@ -10,8 +10,10 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.ledger.PreviewCounts.Entry;
+import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,45 +45,34 @@ public final class Previews {
                     Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
             PreviewCounts tally = new PreviewCounts(now);
             long cursor = 0;
-            List<Entry> step;
+            List<Place> step;
             do {
                 step = session.list(
-                        "SELECT u.id, u.user_id, u.object_id, k.user IS NOT NULL AS known FROM temp.chosen c"
-                                + " CROSS JOIN user u ON u.id = c.user LEFT JOIN conversation k ON k.user = u.id"
-                                + " WHERE c.user > ? ORDER BY c.user LIMIT " + Plans.MAX_STEP,
-                        Entry::of,
+                        "SELECT c.user, p.entry, k.user IS NOT NULL AS known FROM temp.chosen c"
+                                + " CROSS JOIN user u ON u.id = c.user CROSS JOIN person p ON p.id = u.person"
+                                + " LEFT JOIN conversation k ON k.user = p.entry WHERE c.user > ? ORDER BY c.user LIMIT "
+                                + Plans.MAX_STEP,
+                        row -> new Place(row.getLong("user"), Entry.of(row)),
                         cursor);
-                for (Entry entry : step) {
-                    cursor = entry.user();
-                    if (PreviewCounts.recipientLike(session, entry) != null) {
-                        tally.out(LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson"));
-                        continue;
-                    }
-                    if (tally.ask(session, job, entry, at)) {
-                        in.accept(entry.user());
+                for (Place place : step) {
+                    cursor = place.user();
+                    if (tally.ask(session, job, place.entry(), at)) {
+                        in.accept(place.entry().entry());
                     }
                 }
             } while (step.size() == Plans.MAX_STEP);
             forget(session);
-            List<LeftOut> guarded = tally.leftOut().stream()
-                    .filter(reason -> !reason.code().equals(LeftOutCode.SAME_PERSON))
-                    .toList();
-            long twice = left
-                    - tally.in()
-                    - guarded.stream().mapToLong(LeftOut::count).sum();
-            List<LeftOut> leftOut = new ArrayList<>(guarded);
-            add(leftOut, LeftOutCode.REMOVED, selected - left);
-            add(leftOut, LeftOutCode.SAME_PERSON, twice);
+            List<LeftOut> leftOut = new ArrayList<>(tally.leftOut());
+            if (selected > left) {
+                leftOut.add(new LeftOut(LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), selected - left, false));
+            }
             return new JobCounts(
                     message, selected, List.copyOf(leftOut), tally.overridden(), tally.in(), tally.known());
         });
     }
 
-    private static void add(List<LeftOut> leftOut, String code, long count) {
-        if (count > 0) {
-            leftOut.add(new LeftOut(code, Reason.of("leftOut." + code), count, false));
-        }
-    }
+    /** A person's place in the order of the plan: that of the first of their entries which the audience names. */
+    private record Place(long user, Entry entry) {}
 
     /**
      * Those whom a preview told of, as they stand now; whoever was erased since is missing.
@@ -92,14 +83,15 @@ public final class Previews {
         String sql =
                 switch (kind) {
                     case SEND ->
-                        "SELECT u.user_id, u.name, k.conversation_id, NULL AS target FROM user u"
+                        "SELECT " + Rows.ID + ", u.name, k.conversation_id, NULL AS target FROM user u"
                                 + " LEFT JOIN conversation k ON k.user = u.id WHERE u.id = ?";
                     case RESEND ->
-                        "SELECT u.user_id, d.name, k.conversation_id, NULL AS target FROM delivery d"
-                                + " CROSS JOIN user u ON u.id = d.user LEFT JOIN conversation k ON k.user = u.id"
+                        "SELECT " + Rows.ID + ", d.name, k.conversation_id, NULL AS target FROM delivery d"
+                                + " CROSS JOIN user planned ON planned.id = d.user CROSS JOIN person p"
+                                + " ON p.id = planned.person CROSS JOIN user u ON u.id = p.entry LEFT JOIN conversation k ON k.user = u.id"
                                 + " WHERE d.id = ?";
                     case EDIT, RECALL ->
-                        "SELECT u.user_id, d.name, m.conversation_id, m.activity_id AS target FROM delivery d"
+                        "SELECT " + Rows.ID + ", d.name, m.conversation_id, m.activity_id AS target FROM delivery d"
                                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
                                 + " CROSS JOIN user u ON u.id = d.user WHERE d.id = ?";
                 };
@@ -115,8 +107,7 @@ public final class Previews {
     /** Fills temp.chosen with the people that are left after removals; returns how many were named. */
     private static long choose(Session session, Audience audience) throws SQLException {
         session.script("CREATE TEMP TABLE IF NOT EXISTS chosen (user INTEGER PRIMARY KEY)");
-        session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (user INTEGER PRIMARY KEY)");
-        PreviewCounts.takingIn(session);
+        session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (person INTEGER PRIMARY KEY)");
         session.update("DELETE FROM temp.chosen");
         session.update("DELETE FROM temp.taken_out");
         for (String team : audience.teamIds()) {
@@ -125,62 +116,50 @@ public final class Previews {
                             + " WHERE team = (SELECT id FROM team WHERE team_id = ?)",
                     team);
         }
-        for (String user : audience.userIds()) {
-            session.update("INSERT OR IGNORE INTO temp.chosen SELECT id FROM user WHERE user_id = ?", user);
+        for (String id : audience.userIds()) {
+            session.update("INSERT OR IGNORE INTO temp.chosen SELECT ?1 WHERE ?1 > 0", PersonStore.entry(session, id));
         }
-        for (String user : audience.excludedUserIds()) {
-            session.update("INSERT OR IGNORE INTO temp.taken_out SELECT id FROM user WHERE user_id = ?", user);
+        for (String id : audience.excludedUserIds()) {
+            session.update("INSERT OR IGNORE INTO temp.taken_out VALUES (?)", PersonStore.find(session, id));
         }
+        session.update(
+                "DELETE FROM temp.chosen WHERE EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
+                        + " CROSS JOIN temp.chosen c ON c.user = e.id WHERE u.id = chosen.user AND e.id < u.id)");
         long selected = session.number("SELECT count(*) FROM temp.chosen");
-        session.update("DELETE FROM temp.chosen WHERE user IN (SELECT user FROM temp.taken_out) OR user IN"
-                + " (SELECT same.id FROM temp.taken_out t JOIN user e ON e.id = t.user"
-                + " JOIN user same ON same.object_id = e.object_id)");
+        session.update("DELETE FROM temp.chosen WHERE user IN (SELECT u.id FROM temp.taken_out t"
+                + " CROSS JOIN user u ON u.person = t.person)");
         return selected;
     }
 
     private static void forget(Session session) throws SQLException {
         session.update("DELETE FROM temp.chosen");
         session.update("DELETE FROM temp.taken_out");
-        session.update("DELETE FROM temp.taken_in");
     }
 
     /** Why this person would be in the plan, or would not. */
     public Explanation explain(Audience audience, Message message, SendChoices choices, String userId, Instant at) {
         GuardRules now = rules.get();
         return database.read(session -> {
-            Entry asked = session.first(
-                            "SELECT id, user_id, object_id, 0 AS known FROM user WHERE user_id = ?", Entry::of, userId)
-                    .orElse(null);
-            if (asked == null) {
+            long person = PersonStore.find(session, userId);
+            if (person == 0) {
                 return new Explanation(false, "UnknownPerson", Reason.of("audience.unknownPerson"));
             }
-            Reason through = through(session, audience, asked);
+            Reason through = through(session, audience, person);
             if (through == null) {
                 return new Explanation(false, "NotInAudience", Reason.of("audience.notIn"));
             }
             choose(session, audience);
             try {
-                if (session.number("SELECT count(*) FROM temp.chosen WHERE user = ?", asked.user()) == 0) {
+                if (session.number(
+                                "SELECT count(*) FROM user u JOIN temp.chosen c ON c.user = u.id WHERE u.person = ?",
+                                person)
+                        == 0) {
                     return new Explanation(false, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"));
                 }
                 Guard.JobFacts job = Guard.JobFacts.of(
                         0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
-                if (asked.objectId() != null) {
-                    List<Entry> earlier = session.list(
-                            "SELECT u.id, u.user_id, u.object_id, 0 AS known FROM user u"
-                                    + " JOIN temp.chosen c ON c.user = u.id"
-                                    + " WHERE u.object_id = ? AND u.id < ? ORDER BY u.id",
-                            Entry::of,
-                            asked.objectId(),
-                            asked.user());
-                    for (Entry other : earlier) {
-                        if (!Guard.Verdict.excludes(Guard.ask(session, now, job, other.user(), Guard.NEW_ROW, at))) {
-                            return new Explanation(
-                                    false, LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", other.userId()));
-                        }
-                    }
-                }
-                Guard.Verdict verdict = Guard.ask(session, now, job, asked.user(), Guard.NEW_ROW, at);
+                long entry = PersonStore.entry(session, userId);
+                Guard.Verdict verdict = Guard.ask(session, now, job, entry, Guard.NEW_ROW, at);
                 if (Guard.Verdict.excludes(verdict)) {
                     return new Explanation(false, verdict.reason().code(), verdict.cause());
                 }
@@ -195,15 +174,20 @@ public final class Previews {
     }
 
     /** How the audience names this person, or null where it does not. */
-    private static Reason through(Session session, Audience audience, Entry person) throws SQLException {
-        if (audience.userIds().contains(person.userId())) {
+    private static Reason through(Session session, Audience audience, long person) throws SQLException {
+        List<String> ids = session.list(
+                "SELECT user_id FROM user WHERE person = ?1 AND user_id IS NOT NULL UNION ALL"
+                        + " SELECT object_id FROM person WHERE id = ?1 AND object_id IS NOT NULL",
+                row -> row.getString(1),
+                person);
+        if (ids.stream().anyMatch(audience.userIds()::contains)) {
             return Reason.of("audience.chosen");
         }
         List<String[]> teams = session.list(
-                "SELECT t.team_id, coalesce(t.name, t.team_id) AS name FROM membership m JOIN team t ON t.id = m.team"
-                        + " WHERE m.user = ? ORDER BY t.name_key, t.id",
+                "SELECT t.team_id, coalesce(t.name, t.team_id) AS name FROM user u JOIN membership m ON m.user = u.id"
+                        + " JOIN team t ON t.id = m.team WHERE u.person = ? ORDER BY t.name_key, t.id",
                 row -> new String[] {row.getString("team_id"), row.getString("name")},
-                person.user());
+                person);
         return teams.stream()
                 .filter(team -> audience.teamIds().contains(team[0]))
                 .findFirst()

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /**
- * The 1:1 conversations of the bot, one for each person. All writing of them is here, in the caller's transaction: what a delivery
+ * The 1:1 conversations of the bot, one for each entry of a person. All writing of them is here, in the caller's transaction: what a delivery
  * learns of a conversation is committed together with the delivery.
  */
 public final class ConversationStore {
@@ -14,7 +14,7 @@ public final class ConversationStore {
     /**
      * Keeps the id that a create gave. Creating is get-or-create: the same id again is the same conversation.
      *
-     * @param user the person's row
+     * @param user the entry that was written to
      * @param status of the answer, or null
      * @param code of the answer, or null
      */
@@ -46,11 +46,10 @@ public final class ConversationStore {
     }
 
     /** Keeps an id that a file names, where the person has none. */
-    static void imported(Session session, String userId, String conversationId, Instant at) throws SQLException {
+    static void imported(Session session, long user, String conversationId, Instant at) throws SQLException {
         session.update(
-                "INSERT INTO conversation (user, conversation_id, origin, created_at)"
-                        + " VALUES ((SELECT id FROM user WHERE user_id = ?), ?, 'IMPORT', ?)",
-                userId,
+                "INSERT INTO conversation (user, conversation_id, origin, created_at)" + " VALUES (?, ?, 'IMPORT', ?)",
+                user,
                 conversationId,
                 at);
     }

@@ -1,5 +1,6 @@
 package dev.rostrum.store.people;
 
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Session;
@@ -33,7 +34,7 @@ public final class ImportStore {
         KNOWN,
         /** Known with another conversation id, which stays. */
         OTHER_CONVERSATION,
-        /** The user id is known with another object id, or the object id with another user id. */
+        /** The pairwise id is known with another object id, or the object id with another pairwise id. */
         OTHER_PERSON,
         /** The conversation id is known as another person's. */
         CONVERSATION_OF_ANOTHER;
@@ -96,17 +97,11 @@ public final class ImportStore {
     }
 
     private static Taken look(Session session, KnownPerson person) throws SQLException {
-        User user = person.user();
-        long known = session.number("SELECT id FROM user WHERE user_id = ?", user.id());
-        if (user.objectId() != null
-                && session.number(
-                                "SELECT EXISTS (SELECT 1 FROM user WHERE user_id = ?1 AND object_id <> ?2)"
-                                        + " OR EXISTS (SELECT 1 FROM user WHERE object_id = ?2 AND user_id <> ?1)",
-                                user.id(),
-                                user.objectId())
-                        != 0) {
+        PersonId id = person.user().personId();
+        if (contradicts(session, id)) {
             return Taken.OTHER_PERSON;
         }
+        long known = entry(session, id);
         String conversation =
                 known == 0 ? null : session.text("SELECT conversation_id FROM conversation WHERE user = ?", known);
         if (person.conversationId() == null) {
@@ -123,15 +118,34 @@ public final class ImportStore {
         return known == 0 ? Taken.PERSON_AND_CONVERSATION : Taken.CONVERSATION;
     }
 
+    /** The entry that a file means: that of the pairwise id, else one of the person of the object id; 0 where there is none. */
+    private static long entry(Session session, PersonId id) throws SQLException {
+        long entry = id.userId() == null ? 0 : session.number("SELECT id FROM user WHERE user_id = ?", id.userId());
+        return entry == 0 && id.objectId() != null ? PersonStore.entry(session, id.objectId()) : entry;
+    }
+
+    private static boolean contradicts(Session session, PersonId id) throws SQLException {
+        return id.userId() != null
+                && id.objectId() != null
+                && session.number(
+                                "SELECT EXISTS (SELECT 1 FROM user WHERE user_id = ?1 AND object_id <> ?2)"
+                                        + " OR EXISTS (SELECT 1 FROM person p CROSS JOIN user u ON u.person = p.id"
+                                        + " WHERE p.object_id = ?2 AND u.user_id <> ?1)",
+                                id.userId(),
+                                id.objectId())
+                        != 0;
+    }
+
     private static void write(Session session, Entry entry, Taken what, Instant at) throws SQLException {
         User user = entry.person().user();
+        PersonId person = user.personId();
         if (what == Taken.PERSON || what == Taken.PERSON_AND_CONVERSATION) {
             long id = session.insert(
                     "INSERT INTO user (user_id, object_id, name, given_name, surname, email, email_key, upn, upn_key,"
                             + " tenant_id, kind, name_key, folded, first_seen_at, changed_at)"
                             + " VALUES (?1, ?2, ?3, NULL, NULL, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?12)",
-                    user.id(),
-                    user.objectId(),
+                    person.userId(),
+                    person.objectId(),
                     user.name(),
                     user.email(),
                     TextKeys.addressKey(user.email()),
@@ -145,7 +159,8 @@ public final class ImportStore {
             session.update("INSERT INTO unverified (user, imported_at) VALUES (?, ?)", id, at);
         }
         if (what == Taken.CONVERSATION || what == Taken.PERSON_AND_CONVERSATION) {
-            ConversationStore.imported(session, user.id(), entry.person().conversationId(), at);
+            ConversationStore.imported(
+                    session, entry(session, person), entry.person().conversationId(), at);
         }
     }
 }

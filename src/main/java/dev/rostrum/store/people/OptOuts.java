@@ -10,7 +10,6 @@ import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /** People to whom nothing is sent. A person is meant under every id of theirs; each change is in the audit log. */
@@ -26,15 +25,14 @@ public final class OptOuts {
     }
 
     /** Whether nothing is to be sent to this person, under whichever id of theirs it was noted. */
-    public Optional<OptOut> find(String userId) {
+    public Optional<OptOut> find(String id) {
         return database.read(session -> session.first(
-                "SELECT o.asker, o.note, o.at FROM opt_out o WHERE o.user IN (" + SAME_PERSON + ")"
-                        + " ORDER BY o.asker DESC, o.at LIMIT 1",
+                "SELECT asker, note, at FROM opt_out WHERE person = ?",
                 row -> new OptOut(
                         Rows.constant(row, "asker", OptOut.Asker.class),
                         row.getString("note"),
                         Rows.instant(row, "at")),
-                userId));
+                PersonStore.find(session, id)));
     }
 
     /**
@@ -44,26 +42,24 @@ public final class OptOuts {
      * @param note why, in the admin's words, or null
      * @throws Problem when nobody of that id is cached
      */
-    public void set(String userId, OptOut.Asker asker, String note) {
+    public void set(String id, OptOut.Asker asker, String note) {
         String words = note == null || note.isBlank() ? null : note.strip();
         database.write(session -> {
-            for (long user : people(session, userId)) {
-                session.update(
-                        "INSERT INTO opt_out (user, asker, note, at) VALUES (?1, ?2, ?3, ?4)"
-                                + " ON CONFLICT (user) DO UPDATE SET asker = ?2, note = ?3, at = ?4"
-                                + " WHERE asker = 'ADMIN'",
-                        user,
-                        asker,
-                        words,
-                        clock.instant());
-            }
+            session.update(
+                    "INSERT INTO opt_out (person, asker, note, at) VALUES (?1, ?2, ?3, ?4)"
+                            + " ON CONFLICT (person) DO UPDATE SET asker = ?2, note = ?3, at = ?4"
+                            + " WHERE asker = 'ADMIN'",
+                    person(session, id),
+                    asker,
+                    words,
+                    clock.instant());
             audit.add(
                     session,
                     clock.instant(),
                     AuditAct.OPT_OUT_SET,
                     null,
                     1L,
-                    Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", userId));
+                    Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", id));
             return null;
         });
     }
@@ -75,30 +71,28 @@ public final class OptOuts {
      * @return whether there was anything to take away
      * @throws Problem when nobody of that id is cached, or where the note is missing
      */
-    public boolean clear(String userId, String note) {
+    public boolean clear(String id, String note) {
         String words = note == null || note.isBlank() ? null : note.strip();
         return database.write(session -> {
-            boolean own = false;
-            int gone = 0;
-            for (long user : people(session, userId)) {
-                String asker = session.text("SELECT asker FROM opt_out WHERE user = ?", user);
-                own |= OptOut.Asker.PERSON.name().equals(asker);
-                gone += session.update("DELETE FROM opt_out WHERE user = ?", user);
+            long person = person(session, id);
+            String asker = session.text("SELECT asker FROM opt_out WHERE person = ?", person);
+            if (asker == null) {
+                return false;
             }
+            boolean own = OptOut.Asker.PERSON.name().equals(asker);
             if (own && words == null) {
                 throw Problem.wrongUse("optOut.needsNote");
             }
-            if (gone > 0) {
-                Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", userId);
-                audit.add(
-                        session,
-                        clock.instant(),
-                        AuditAct.OPT_OUT_CLEARED,
-                        null,
-                        1L,
-                        words == null ? was : Reason.of("audit.noted", was, words));
-            }
-            return gone > 0;
+            session.update("DELETE FROM opt_out WHERE person = ?", person);
+            Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
+            audit.add(
+                    session,
+                    clock.instant(),
+                    AuditAct.OPT_OUT_CLEARED,
+                    null,
+                    1L,
+                    words == null ? was : Reason.of("audit.noted", was, words));
+            return true;
         });
     }
 
@@ -108,28 +102,21 @@ public final class OptOuts {
      * @return whether there was one
      * @throws Problem when nobody of that id is cached
      */
-    public boolean clearBlocked(String userId) {
+    public boolean clearBlocked(String id) {
         return database.write(session -> {
-            int gone = 0;
-            for (long user : people(session, userId)) {
-                gone += session.update("DELETE FROM blocked WHERE user = ?", user);
+            if (session.update("DELETE FROM blocked WHERE person = ?", person(session, id)) == 0) {
+                return false;
             }
-            if (gone > 0) {
-                audit.add(
-                        session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", userId));
-            }
-            return gone > 0;
+            audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", id));
+            return true;
         });
     }
 
-    private static final String SAME_PERSON = "SELECT u.id FROM user u WHERE u.user_id = ?1"
-            + " UNION SELECT s.id FROM user u CROSS JOIN user s ON s.object_id = u.object_id WHERE u.user_id = ?1";
-
-    private static List<Long> people(Session session, String userId) throws SQLException {
-        List<Long> people = session.list(SAME_PERSON, row -> row.getLong(1), userId);
-        if (people.isEmpty()) {
-            throw Problem.wrongUse("person.unknown", userId);
+    private static long person(Session session, String id) throws SQLException {
+        long person = PersonStore.find(session, id);
+        if (person == 0) {
+            throw Problem.wrongUse("person.unknown", id);
         }
-        return people;
+        return person;
     }
 }

@@ -13,7 +13,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** Teams and their cached rosters. Calls that change something return when the change is durable. */
@@ -87,8 +86,14 @@ public final class TeamStore {
                 trouble == null ? null : Reason.parse(trouble));
     }
 
-    /** What a whole sync changed. */
-    public record RosterChange(int joined, int left, int people) {}
+    /**
+     * What a whole sync changed, by people.
+     *
+     * @param newIds people who were in the team before, under other ids
+     * @param people people in the team now
+     * @param otherPeople pairwise ids that named somebody else until now, who keeps the history
+     */
+    public record RosterChange(int joined, int left, int newIds, int people, List<String> otherPeople) {}
 
     /** A roster on its way in. Until {@link #finish} nothing that was known changes. */
     public interface Staging extends AutoCloseable {
@@ -124,11 +129,35 @@ public final class TeamStore {
         database.write(session -> session.update("UPDATE team SET trouble = ? WHERE team_id = ?", stored, teamId));
     }
 
+    /** Entries with the id of a staged one, and another object id. */
+    private static final String KNOWN_AS_ANOTHER = "u.user_id = s.user_id AND u.object_id <> s.object_id";
+
+    private static final String KNOWN_WITHOUT_OBJECT_ID =
+            "u.user_id = s.user_id AND u.object_id IS NULL AND s.object_id IS NOT NULL";
+
+    private static final String KNOWN_BY_OBJECT_ID_ALONE =
+            "u.person = (SELECT id FROM person WHERE object_id = s.object_id) AND u.user_id IS NULL";
+
+    /** Of a person {@code p} in temp.come or temp.gone: no entry of theirs stays in the team ?1. */
+    private static final String STAYS_NOT = " AND NOT EXISTS (SELECT 1 FROM user e"
+            + " CROSS JOIN membership m ON m.team = ?1 AND m.user = e.id"
+            + " WHERE e.person = p.person AND e.id NOT IN (SELECT user FROM temp.gone))";
+
+    /** Whoever is in the roster of the team ?1 is written to by an id that it holds. */
+    private static final String CURRENT_ENTRIES =
+            "UPDATE person SET entry = now.entry FROM (SELECT p.id, max(u.id) AS entry"
+                    + " FROM membership m CROSS JOIN user u ON u.id = m.user CROSS JOIN person p ON p.id = u.person"
+                    + " WHERE m.team = ?1 GROUP BY p.id HAVING sum(u.id = p.entry) = 0) AS now WHERE person.id = now.id";
+
+    /** An entry, and what a staged one says of it. */
+    private record Known(long entry, String userId, String objectId) {}
+
     private record Entry(User user, byte[] nameKey, String folded) {}
 
     private final class StagedRoster implements Staging {
         private final long staging;
         private final long team;
+        private final List<String> otherPeople = new ArrayList<>();
         private boolean over;
 
         StagedRoster(long staging, long team) {
@@ -166,9 +195,7 @@ public final class TeamStore {
                             + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                     staging,
                     user.id(),
-                    user.objectId() == null || user.objectId().isBlank()
-                            ? null
-                            : user.objectId().toLowerCase(Locale.ROOT),
+                    user.objectId(),
                     user.name(),
                     user.givenName(),
                     user.surname(),
@@ -206,6 +233,7 @@ public final class TeamStore {
             if (to == null) {
                 return null;
             }
+            identify(session, from, to);
             // Rows that say nothing new are left alone: a second sync writes next to nothing.
             session.update(
                     "INSERT INTO user (user_id, object_id, name, given_name, surname, email, email_key, upn, upn_key,"
@@ -213,15 +241,13 @@ public final class TeamStore {
                             + " SELECT user_id, object_id, name, given_name, surname, email, email_key, upn, upn_key,"
                             + " tenant_id, kind, name_key, folded, ?1, ?1 FROM staged"
                             + " WHERE staging = ?2 AND user_id > ?3 AND user_id <= ?4 ORDER BY user_id"
-                            + " ON CONFLICT (user_id) DO UPDATE SET"
-                            // Who a person is does not change; an entry without object id forgets none.
-                            + " object_id = coalesce(excluded.object_id, object_id), name = excluded.name,"
+                            // An entry without object id forgets none.
+                            + " ON CONFLICT (user_id) DO UPDATE SET name = excluded.name,"
                             + " given_name = excluded.given_name, surname = excluded.surname, email = excluded.email,"
                             + " email_key = excluded.email_key, upn = excluded.upn, upn_key = excluded.upn_key,"
                             + " tenant_id = excluded.tenant_id, kind = excluded.kind, name_key = excluded.name_key,"
                             + " folded = excluded.folded, changed_at = excluded.changed_at"
-                            + " WHERE coalesce(excluded.object_id, object_id) IS NOT object_id"
-                            + " OR name IS NOT excluded.name OR given_name IS NOT excluded.given_name"
+                            + " WHERE name IS NOT excluded.name OR given_name IS NOT excluded.given_name"
                             + " OR surname IS NOT excluded.surname OR email IS NOT excluded.email"
                             + " OR upn IS NOT excluded.upn OR tenant_id IS NOT excluded.tenant_id"
                             + " OR kind IS NOT excluded.kind",
@@ -232,22 +258,82 @@ public final class TeamStore {
             return to;
         }
 
+        /** What the staged entries say of who is who. In most syncs nothing is new in it. */
+        private void identify(Session session, String from, String to) throws SQLException {
+            for (Known known : known(session, KNOWN_AS_ANOTHER, from, to)) {
+                PersonStore.taken(session, known.entry());
+                otherPeople.add(known.userId());
+            }
+            for (Known known : known(session, KNOWN_WITHOUT_OBJECT_ID, from, to)) {
+                PersonStore.identified(session, known.entry(), known.objectId());
+            }
+            for (Known known : known(session, KNOWN_BY_OBJECT_ID_ALONE, from, to)) {
+                session.update(
+                        "UPDATE user SET user_id = ?1, folded = folded || ?2 WHERE id = ?3"
+                                + " AND NOT EXISTS (SELECT 1 FROM user WHERE user_id = ?1)",
+                        known.userId(),
+                        TextKeys.fold(known.userId(), null),
+                        known.entry());
+            }
+        }
+
+        private List<Known> known(Session session, String which, String from, String to) throws SQLException {
+            return session.list(
+                    "SELECT u.id, s.user_id, s.object_id FROM staged s CROSS JOIN user u ON " + which
+                            + " WHERE s.staging = ? AND s.user_id > ? AND s.user_id <= ? ORDER BY s.user_id, u.id",
+                    row -> new Known(row.getLong("id"), row.getString("user_id"), row.getString("object_id")),
+                    staging,
+                    from,
+                    to);
+        }
+
         private RosterChange members(Session session, Instant at) throws SQLException {
             if (session.number("SELECT count(*) FROM staging WHERE id = ?", staging) == 0) {
                 throw new IllegalStateException("the staged roster is gone");
             }
-            int left = session.update(
-                    "DELETE FROM membership WHERE team = ?1 AND user NOT IN (SELECT u.id FROM staged s"
-                            + " JOIN user u ON u.user_id = s.user_id WHERE s.staging = ?2)",
+            session.script("CREATE TEMP TABLE IF NOT EXISTS gone (user INTEGER PRIMARY KEY, person INTEGER)");
+            session.script("CREATE TEMP TABLE IF NOT EXISTS come (user INTEGER PRIMARY KEY, person INTEGER)");
+            session.update("DELETE FROM temp.gone");
+            session.update("DELETE FROM temp.come");
+            session.update(
+                    "INSERT INTO temp.gone SELECT u.id, u.person FROM membership m CROSS JOIN user u ON u.id = m.user"
+                            + " WHERE m.team = ?1 AND (u.user_id IS NULL"
+                            + " OR NOT EXISTS (SELECT 1 FROM staged s WHERE s.staging = ?2 AND s.user_id = u.user_id))",
                     team,
                     staging);
-            int joined = session.update(
-                    "INSERT OR IGNORE INTO membership (team, user, since) SELECT ?1, u.id, ?3 FROM staged s"
-                            + " JOIN user u ON u.user_id = s.user_id WHERE s.staging = ?2",
+            session.update(
+                    "INSERT INTO temp.come SELECT u.id, u.person FROM staged s CROSS JOIN user u ON u.user_id = s.user_id"
+                            + " WHERE s.staging = ?2"
+                            + " AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.team = ?1 AND m.user = u.id)",
                     team,
-                    staging,
+                    staging);
+            int joined = Math.toIntExact(session.number(
+                    "SELECT count(DISTINCT person) FROM temp.come p WHERE person NOT IN (SELECT person FROM temp.gone)"
+                            + STAYS_NOT,
+                    team));
+            int left = Math.toIntExact(session.number(
+                    "SELECT count(DISTINCT person) FROM temp.gone p WHERE person NOT IN (SELECT person FROM temp.come)"
+                            + STAYS_NOT,
+                    team));
+            int newIds = Math.toIntExact(session.number(
+                    "SELECT count(DISTINCT person) FROM temp.gone p WHERE person IN (SELECT person FROM temp.come)"
+                            + STAYS_NOT,
+                    team));
+            // Who comes back under another id has been in the team all the time.
+            session.update(
+                    "INSERT INTO membership (team, user, since) SELECT ?1, c.user, coalesce((SELECT min(m.since)"
+                            + " FROM user e CROSS JOIN membership m ON m.team = ?1 AND m.user = e.id"
+                            + " WHERE e.person = c.person), ?2) FROM temp.come c",
+                    team,
                     at);
-            int people = Math.toIntExact(session.number("SELECT count(*) FROM membership WHERE team = ?", team));
+            session.update("DELETE FROM membership WHERE team = ? AND user IN (SELECT user FROM temp.gone)", team);
+            session.update(CURRENT_ENTRIES, team);
+            session.update("DELETE FROM temp.gone");
+            session.update("DELETE FROM temp.come");
+            int people = Math.toIntExact(session.number(
+                    "SELECT count(DISTINCT u.person) FROM membership m CROSS JOIN user u ON u.id = m.user"
+                            + " WHERE m.team = ?",
+                    team));
             session.update(
                     "UPDATE team SET synced_at = ?, joined_count = ?, left_count = ?, people = ?, trouble = NULL"
                             + " WHERE id = ?",
@@ -257,7 +343,7 @@ public final class TeamStore {
                     people,
                     team);
             session.update("DELETE FROM staging WHERE id = ?", staging);
-            return new RosterChange(joined, left, people);
+            return new RosterChange(joined, left, newIds, people, List.copyOf(otherPeople));
         }
 
         private void drop() {

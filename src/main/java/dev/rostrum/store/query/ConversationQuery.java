@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Stored conversation ids. */
 public final class ConversationQuery {
@@ -39,7 +40,7 @@ public final class ConversationQuery {
     private static final String FROM = " FROM conversation c JOIN user u ON u.id = c.user WHERE 1";
 
     private static final String COLUMNS =
-            "SELECT c.conversation_id, u.user_id, u.name, u.email, c.origin, c.created_at,"
+            "SELECT c.conversation_id, " + Rows.ID + ", u.name, u.email, c.origin, c.created_at,"
                     + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
                     + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
 
@@ -49,12 +50,30 @@ public final class ConversationQuery {
         this.database = database;
     }
 
-    /** All conversations that the search finds, in this order; by name where there is none. */
-    public RowQuery<Row> select(String search, List<Sort<Column>> sort) {
+    public long count(String search) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(search, arguments);
-        return new RowQuery<>(
-                database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
+        String sql = "SELECT count(*)" + FROM + matching(search, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    public List<Row> page(String search, List<Sort<Column>> sort, long offset, int limit) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(search, arguments) + order(sort) + Paging.limit(arguments);
+        return database.read(
+                session -> session.list(sql, ConversationQuery::row, Paging.page(arguments, offset, limit)));
+    }
+
+    /**
+     * Streams every row that the search shows, in order, without holding them all. A read transaction is open until it
+     * ends: the sink should not wait for people.
+     */
+    public void each(String search, List<Sort<Column>> sort, Consumer<Row> sink) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(search, arguments) + order(sort);
+        database.read(session -> {
+            session.each(sql, ConversationQuery::row, sink, arguments.toArray());
+            return null;
+        });
     }
 
     private static String matching(String search, List<Object> arguments) {

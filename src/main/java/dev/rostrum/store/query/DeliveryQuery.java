@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Deliveries of a run. */
@@ -64,9 +65,10 @@ public final class DeliveryQuery {
             " FROM delivery d JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE d.job = ?1";
 
     /** The columns that {@link #row} reads, of delivery {@code d}, user {@code u} and job {@code j}. */
-    static final String COLUMNS = "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, u.user_id,"
-            + " d.name, d.email, d.state, d.code, d.reason, d.reason_arguments,"
-            + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
+    static final String COLUMNS =
+            "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, " + Rows.ID + ","
+                    + " d.name, d.email, d.state, d.code, d.reason, d.reason_arguments,"
+                    + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
 
     /** States in the order of their enum: that of a delivery's life. */
     private static final String STATE_ORDER = Arrays.stream(DeliveryState.values())
@@ -79,12 +81,26 @@ public final class DeliveryQuery {
         this.database = database;
     }
 
-    /** The rows of a job, in this order; by name where there is none. */
-    public RowQuery<Row> select(DeliveryChoice filter, List<Sort<Column>> sort) {
+    public long count(DeliveryChoice filter) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter, arguments);
-        return new RowQuery<>(
-                database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
+        String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    public List<Row> page(DeliveryChoice filter, List<Sort<Column>> sort, long offset, int limit) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort) + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
+    }
+
+    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
+    public void each(DeliveryChoice filter, List<Sort<Column>> sort, Consumer<Row> sink) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort);
+        database.read(session -> {
+            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
+            return null;
+        });
     }
 
     /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by reason, at most 200. */

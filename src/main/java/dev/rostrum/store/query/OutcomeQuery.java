@@ -4,19 +4,18 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
-import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.ledger.DeliveryConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
  * One line per person of an announcement: the latest of their rows over all its jobs in which something was or is to be
- * done. Only a person who was left out or cancelled everywhere is shown so. Further roster entries of one person have no
- * line.
+ * done. Only a person who was left out or cancelled everywhere is shown so.
  */
 public final class OutcomeQuery {
     /**
@@ -44,9 +43,9 @@ public final class OutcomeQuery {
 
     /** The latest row of each person; ?1 is the announcement. */
     private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
-            + " (PARTITION BY d.user ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.id DESC) AS place"
-            + " FROM job j CROSS JOIN delivery d ON d.job = j.id WHERE j.announcement = ?1"
-            + " AND j.state <> 'PLANNING' AND d.code IS NOT '" + LeftOutCode.SAME_PERSON + "') WHERE place = 1) ";
+            + " (PARTITION BY u.person ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.id DESC) AS place"
+            + " FROM job j CROSS JOIN delivery d ON d.job = j.id CROSS JOIN user u ON u.id = d.user"
+            + " WHERE j.announcement = ?1 AND j.state <> 'PLANNING') WHERE place = 1) ";
 
     private static final String FROM = " FROM latest l CROSS JOIN delivery d ON d.id = l.id"
             + " JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE 1";
@@ -57,18 +56,31 @@ public final class OutcomeQuery {
         this.database = database;
     }
 
-    /** One row for each person, in this order; by name where there is none. */
-    public RowQuery<DeliveryQuery.Row> select(Filter filter, List<Sort<DeliveryQuery.Column>> sort) {
+    public long count(Filter filter) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter, arguments);
-        return new RowQuery<>(
-                database,
-                LATEST,
-                DeliveryQuery.COLUMNS,
-                FROM + matching,
-                DeliveryQuery.order(sort),
-                arguments,
-                () -> (session, row) -> DeliveryQuery.row(row));
+        String sql = LATEST + "SELECT count(*)" + FROM + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
+    }
+
+    public List<DeliveryQuery.Row> page(Filter filter, List<Sort<DeliveryQuery.Column>> sort, long offset, int limit) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = LATEST
+                + DeliveryQuery.COLUMNS
+                + FROM
+                + matching(filter, arguments)
+                + DeliveryQuery.order(sort)
+                + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
+    }
+
+    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
+    public void each(Filter filter, List<Sort<DeliveryQuery.Column>> sort, Consumer<DeliveryQuery.Row> sink) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = LATEST + DeliveryQuery.COLUMNS + FROM + matching(filter, arguments) + DeliveryQuery.order(sort);
+        database.read(session -> {
+            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
+            return null;
+        });
     }
 
     /** How the people of an announcement stand, by job kind and state. */

@@ -7,6 +7,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.people.PersonStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -58,11 +59,13 @@ public final class UserQuery {
     /**
      * Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first.
      *
+     * @param earlierIds pairwise ids that are out of use, at most 20, the newest first
      * @param doNotContact that nothing is sent to them and who asked for it, or null
      * @param blockedSince when the last answer about them was that they blocked the bot, or null
      */
     public record Details(
             User user,
+            List<String> earlierIds,
             List<Membership> teams,
             Contact contact,
             List<Sent> deliveries,
@@ -71,6 +74,19 @@ public final class UserQuery {
             Instant blockedSince) {}
 
     private static final int MAX_DELIVERIES = 20;
+    private static final int MAX_IDS = 20;
+
+    /** People, each by the entry whose ids are taken. */
+    private static final String FROM = " FROM user u CROSS JOIN person p ON p.id = u.person WHERE p.entry = u.id AND ";
+
+    private static final String FROM_WITH_STATE =
+            " FROM user u CROSS JOIN person p ON p.id = u.person LEFT JOIN conversation c ON c.user = u.id"
+                    + " LEFT JOIN opt_out o ON o.person = p.id LEFT JOIN blocked b ON b.person = p.id"
+                    + " WHERE p.entry = u.id AND ";
+
+    /** An id that is out of use is found too: a word is looked for in earlier entries where it looks like one. */
+    private static final String EARLIER_ENTRY = "(:word GLOB '29:*' AND EXISTS (SELECT 1 FROM user e"
+            + " WHERE e.person = p.id AND e.id <> u.id AND instr(e.folded, :word) > 0))";
 
     private final Database database;
 
@@ -78,47 +94,39 @@ public final class UserQuery {
         this.database = database;
     }
 
-    /** Everybody whom the filter shows, in this order; by name where there is none. */
-    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
+    public long count(Filter filter) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter, arguments);
-        return new RowQuery<>(
-                database,
-                "",
-                "SELECT u.user_id, u.object_id, u.name, u.email, u.upn, u.kind,"
-                        + " (SELECT count(*) FROM membership m WHERE m.user = u.id) AS teams,"
-                        + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
-                        + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
-                " FROM user u LEFT JOIN conversation c ON c.user = u.id LEFT JOIN opt_out o ON o.user = u.id"
-                        + " LEFT JOIN blocked b ON b.user = u.id WHERE " + matching,
-                order(sort),
-                arguments,
-                () -> (session, row) -> row(row));
+        String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
+        return database.read(session -> session.number(sql, arguments.toArray()));
     }
 
-    /** As {@link #select(Filter, List)}, by name. */
-    public RowQuery<Row> select(Filter filter) {
-        return select(filter, List.of());
-    }
-
-    private static String order(List<Sort<Column>> sort) {
-        return Paging.orderBy(
-                sort,
-                column -> switch (column) {
-                    case NAME -> "u.name_key";
-                    case EMAIL -> "u.email_key";
-                    case KIND -> "u.kind";
-                    case CONVERSATION -> "c.conversation_id";
-                    case LAST_ACCEPTED -> "c.last_accepted_at";
-                },
-                "u.name_key",
-                "u.id");
+    public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
+        List<Object> arguments = new ArrayList<>();
+        String sql = "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
+                + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
+                + " WHERE e.person = p.id) AS teams,"
+                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified"
+                + FROM_WITH_STATE + matching(filter, arguments)
+                + Paging.orderBy(
+                        sort,
+                        column -> switch (column) {
+                            case NAME -> "u.name_key";
+                            case EMAIL -> "u.email_key";
+                            case KIND -> "u.kind";
+                            case CONVERSATION -> "c.conversation_id";
+                            case LAST_ACCEPTED -> "c.last_accepted_at";
+                        },
+                        "u.name_key",
+                        "u.id")
+                + Paging.limit(arguments);
+        return database.read(session -> session.list(sql, UserQuery::row, Paging.page(arguments, offset, limit)));
     }
 
     /** The ids of all rows that the filter shows, for "select all". */
     public List<String> ids(Filter filter) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT u.user_id FROM user u WHERE " + matching(filter, arguments) + " ORDER BY u.id";
+        String sql = "SELECT " + Rows.ID + FROM + matching(filter, arguments) + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
 
@@ -126,14 +134,20 @@ public final class UserQuery {
         String roster;
         if (filter.teamId() == null) {
             // Those who left every roster stay cached, but are not shown.
-            roster = "(EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id)"
-                    + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id))";
+            roster = "(" + memberOf("") + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id))";
         } else {
             arguments.add(filter.teamId());
-            roster = "EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id"
-                    + " AND m.team = (SELECT id FROM team WHERE team_id = ?1))";
+            roster = memberOf(" AND m.team = (SELECT id FROM team WHERE team_id = ?1)");
         }
-        return roster + Paging.containing(Paging.words(filter.search()), "instr(u.folded, :word) > 0", arguments);
+        return roster
+                + Paging.containing(
+                        Paging.words(filter.search()), "instr(u.folded, :word) > 0 OR " + EARLIER_ENTRY, arguments);
+    }
+
+    /** The person's own entry is looked for first: it is the only one of nearly everybody. */
+    private static String memberOf(String team) {
+        return "(EXISTS (SELECT 1 FROM membership m WHERE m.user = u.id" + team + ") OR EXISTS (SELECT 1 FROM user e"
+                + " CROSS JOIN membership m ON m.user = e.id" + team + " WHERE e.person = p.id))";
     }
 
     private static Row row(ResultSet row) throws SQLException {
@@ -159,17 +173,23 @@ public final class UserQuery {
 
     public Optional<Details> details(String userId) {
         return database.read(session -> {
-            Optional<User> user =
-                    session.first("SELECT " + Rows.USER + " FROM user u WHERE u.user_id = ?", Rows::user, userId);
+            long person = PersonStore.find(session, userId);
+            long id = PersonStore.entry(session, userId);
+            Optional<User> user = session.first("SELECT " + Rows.USER + " FROM user u WHERE u.id = ?", Rows::user, id);
             if (user.isEmpty()) {
                 return Optional.empty();
             }
-            long id = session.number("SELECT id FROM user WHERE user_id = ?", userId);
-            List<Membership> teams = session.list(
-                    "SELECT t.team_id, t.name, m.since FROM membership m JOIN team t ON t.id = m.team"
-                            + " WHERE m.user = ? ORDER BY t.name_key, t.id",
-                    row -> new Membership(row.getString("team_id"), row.getString("name"), Rows.instant(row, "since")),
+            List<String> earlierIds = session.list(
+                    "SELECT user_id FROM user WHERE person = ? AND id <> ? AND user_id IS NOT NULL ORDER BY id DESC LIMIT "
+                            + MAX_IDS,
+                    row -> row.getString(1),
+                    person,
                     id);
+            List<Membership> teams = session.list(
+                    "SELECT t.team_id, t.name, min(m.since) AS since FROM user e JOIN membership m ON m.user = e.id"
+                            + " JOIN team t ON t.id = m.team WHERE e.person = ? GROUP BY t.id ORDER BY t.name_key, t.id",
+                    row -> new Membership(row.getString("team_id"), row.getString("name"), Rows.instant(row, "since")),
+                    person);
             Contact contact = session.first(
                             "SELECT conversation_id, origin, created_at, last_accepted_at FROM conversation"
                                     + " WHERE user = ?",
@@ -181,21 +201,25 @@ public final class UserQuery {
                             id)
                     .orElse(null);
             List<Sent> deliveries = session.list(
-                    "SELECT d.job, a.title, d.state, d.updated_at FROM delivery d JOIN job j ON j.id = d.job"
-                            + " JOIN announcement a ON a.id = j.announcement WHERE d.user = ?"
-                            + " ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
+                    "SELECT d.job, a.title, d.state, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
+                            + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
+                            + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
                     row -> new Sent(
                             row.getLong("job"),
                             row.getString("title"),
                             Rows.constant(row, "state", DeliveryState.class),
                             Rows.instant(row, "updated_at")),
-                    id);
-            boolean me = session.number("SELECT count(*) FROM setting WHERE key = 'me' AND value = ?", userId) > 0;
-            OptOut optOut = session.first("SELECT asker, note, at FROM opt_out WHERE user = ?", UserQuery::optOut, id)
+                    person);
+            boolean me =
+                    session.number("SELECT count(*) FROM setting WHERE key = 'me' AND value = ?", Long.toString(person))
+                            > 0;
+            OptOut optOut = session.first(
+                            "SELECT asker, note, at FROM opt_out WHERE person = ?", UserQuery::optOut, person)
                     .orElse(null);
-            Instant blocked = session.first("SELECT at FROM blocked WHERE user = ?", row -> Rows.instant(row, "at"), id)
+            Instant blocked = session.first(
+                            "SELECT at FROM blocked WHERE person = ?", row -> Rows.instant(row, "at"), person)
                     .orElse(null);
-            return Optional.of(new Details(user.get(), teams, contact, deliveries, me, optOut, blocked));
+            return Optional.of(new Details(user.get(), earlierIds, teams, contact, deliveries, me, optOut, blocked));
         });
     }
 }

@@ -71,7 +71,7 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             runs.refresh();
         }
-        tasks.read(() -> worst(query.select("").page(0, LOOKED_THROUGH)))
+        tasks.read(() -> worst(query.page("", 0, LOOKED_THROUGH)))
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
                 .startIn(noticeReads);
@@ -84,7 +84,17 @@ final class RunListViewModel implements AutoCloseable {
             return;
         }
         asked = wanted;
-        runs.show(PageSource.of(query.select(wanted)));
+        runs.show(new PageSource<>() {
+            @Override
+            public long count() {
+                return query.count(wanted);
+            }
+
+            @Override
+            public List<RunQuery.Row> page(long offset, int limit) {
+                return query.page(wanted, offset, limit);
+            }
+        });
     }
 
     /** The run that sends has moved on; the list is read again at most once a second, and at the run's end. */

@@ -20,7 +20,6 @@ import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
-import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.LatestTask;
@@ -343,16 +342,13 @@ final class RunViewModel implements AutoCloseable {
     private void readInFlight() {
         tasks.read(() -> {
                     DeliveryChoice flight = DeliveryChoice.ofStates(runId, StateGroup.IN_FLIGHT.states());
-                    RowQuery.Found<DeliveryQuery.Row> some = workspace
-                            .views()
-                            .deliveries()
-                            .select(flight, List.of())
-                            .find(NAMED_IN_FLIGHT, 0);
-                    long more = some.count() - some.rows().size();
-                    String names = some.rows().stream()
+                    List<DeliveryQuery.Row> some =
+                            workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
+                    long all = workspace.views().deliveries().count(flight);
+                    String names = some.stream()
                             .map(row -> BidiText.isolated(label(row)))
                             .collect(Collectors.joining(", "));
-                    return more > 0 ? texts.get("run.awaited.more", names, more) : names;
+                    return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
                 })
                 .onOk(names -> {
                     inFlightNames = names;
@@ -555,7 +551,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows what filter and search find now. */
     void query() {
-        PageSource<DeliveryQuery.Row> wanted = PageSource.of(rowsShown());
+        PageSource<DeliveryQuery.Row> wanted = everybody.get() ? everybodySource() : runSource();
         if (asked != null && deliveries.failureProperty().get() == null && wanted.equals(asked)) {
             return;
         }
@@ -563,11 +559,41 @@ final class RunViewModel implements AutoCloseable {
         deliveries.show(wanted);
     }
 
-    /** One job's rows, or one row per person with the latest outcome over all jobs of the announcement. */
-    private RowQuery<DeliveryQuery.Row> rowsShown() {
-        return everybody.get()
-                ? workspace.views().outcomes().select(outcomes(), sort)
-                : workspace.views().deliveries().select(wanted(), sort);
+    /** One job's rows. Equal where the question is. */
+    private record RunSource(DeliveryQuery query, DeliveryChoice filter, List<Sort<DeliveryQuery.Column>> order)
+            implements PageSource<DeliveryQuery.Row> {
+        @Override
+        public long count() {
+            return query.count(filter);
+        }
+
+        @Override
+        public List<DeliveryQuery.Row> page(long offset, int limit) {
+            return query.page(filter, order, offset, limit);
+        }
+    }
+
+    /** One row per person with the latest outcome over all jobs of the announcement. */
+    private record EverybodySource(
+            OutcomeQuery query, OutcomeQuery.Filter filter, List<Sort<DeliveryQuery.Column>> order)
+            implements PageSource<DeliveryQuery.Row> {
+        @Override
+        public long count() {
+            return query.count(filter);
+        }
+
+        @Override
+        public List<DeliveryQuery.Row> page(long offset, int limit) {
+            return query.page(filter, order, offset, limit);
+        }
+    }
+
+    private RunSource runSource() {
+        return new RunSource(workspace.views().deliveries(), wanted(), sort);
+    }
+
+    private EverybodySource everybodySource() {
+        return new EverybodySource(workspace.views().outcomes(), outcomes(), sort);
     }
 
     private OutcomeQuery.Filter outcomes() {
@@ -657,7 +683,9 @@ final class RunViewModel implements AutoCloseable {
 
     /** Asks for a place and writes what the table shows. */
     void export() {
-        Consumer<Consumer<DeliveryQuery.Row>> rows = rowsShown()::each;
+        Consumer<Consumer<DeliveryQuery.Row>> rows = everybody.get()
+                ? sink -> workspace.views().outcomes().each(outcomes(), sort, sink)
+                : sink -> workspace.views().deliveries().each(wanted(), sort, sink);
         String stem = "deliveries-" + runId;
         saving.choose(texts.get("export.title"), stem + ".csv", file -> {
             trouble.set(null);
@@ -844,7 +872,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Tells the audit lines of this run, newest first, as sentences. */
     void log(Consumer<List<String>> told) {
-        tasks.read(() -> workspace.views().audit().ofRun(runId).page(0, LOGGED).stream()
+        tasks.read(() -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
                         .map(this::logLine)
                         .toList())
                 .onOk(told)

@@ -84,7 +84,17 @@ final class ConversationsViewModel implements AutoCloseable {
             return;
         }
         asked = next;
-        rows.show(PageSource.of(conversations.select(next.search(), next.sort())));
+        rows.show(new PageSource<>() {
+            @Override
+            public long count() {
+                return conversations.count(next.search());
+            }
+
+            @Override
+            public List<ConversationQuery.Row> page(long offset, int limit) {
+                return conversations.page(next.search(), next.sort(), offset, limit);
+            }
+        });
     }
 
     private void answered() {
@@ -126,7 +136,7 @@ final class ConversationsViewModel implements AutoCloseable {
                 tasks,
                 () -> {
                     List<String> users = new ArrayList<>();
-                    conversations.select(found, BY_NAME).each(row -> users.add(row.userId()));
+                    conversations.each(found, BY_NAME, row -> users.add(row.userId()));
                     return users;
                 },
                 e -> failure.set(FailureTexts.words(e)));
@@ -151,7 +161,7 @@ final class ConversationsViewModel implements AutoCloseable {
         Set<String> wanted = selection.keys();
         tasks.read(() -> {
                     List<String> ids = new ArrayList<>();
-                    conversations.select("", BY_NAME).each(row -> {
+                    conversations.each("", BY_NAME, row -> {
                         if (wanted.contains(row.userId())) {
                             ids.add(row.id());
                         }

@@ -109,19 +109,14 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
             state.set(State.LOADING);
         }
         tasks.read(() -> {
-                    List<Integer> asked = List.copyOf(numbers);
-                    PageSource.Found<R> found = from.find(
-                            PAGE,
-                            asked.stream()
-                                    .mapToLong(number -> (long) number * PAGE)
-                                    .toArray());
+                    long found = from.count();
                     Map<Integer, List<R>> read = new TreeMap<>();
-                    for (int i = 0; i < asked.size(); i++) {
-                        if ((long) asked.get(i) * PAGE < found.count()) {
-                            read.put(asked.get(i), List.copyOf(found.pages().get(i)));
+                    for (int number : numbers) {
+                        if ((long) number * PAGE < found) {
+                            read.put(number, List.copyOf(from.page((long) number * PAGE, PAGE)));
                         }
                     }
-                    return new Loaded<>(from, found.count(), read);
+                    return new Loaded<>(from, found, read);
                 })
                 .onOk(loaded -> replace(loaded, newQuery))
                 .onFail(this::failed)

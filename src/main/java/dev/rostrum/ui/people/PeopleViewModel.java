@@ -140,7 +140,18 @@ final class PeopleViewModel implements AutoCloseable {
     }
 
     private PageSource<UserQuery.Row> source(UserQuery.Filter filter, List<Sort<UserQuery.Column>> order) {
-        return PageSource.of(workspace.views().users().select(filter, order));
+        UserQuery users = workspace.views().users();
+        return new PageSource<>() {
+            @Override
+            public long count() {
+                return users.count(filter);
+            }
+
+            @Override
+            public List<UserQuery.Row> page(long offset, int limit) {
+                return users.page(filter, order, offset, limit);
+            }
+        };
     }
 
     /** @param keys columns by their names in lower case; none: by name */

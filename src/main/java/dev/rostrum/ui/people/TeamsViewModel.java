@@ -83,12 +83,7 @@ final class TeamsViewModel implements AutoCloseable {
             return;
         }
         tasks.read(() -> new TeamList(
-                        workspace.views().teams(),
-                        workspace
-                                .views()
-                                .users()
-                                .select(new UserQuery.Filter(null, ""))
-                                .count()))
+                        workspace.views().teams(), workspace.views().users().count(new UserQuery.Filter(null, ""))))
                 .onOk(this::show)
                 .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);

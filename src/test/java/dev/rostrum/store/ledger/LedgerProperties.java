@@ -79,24 +79,19 @@ class LedgerProperties {
         selected.retainAll(known.keySet());
         audience.teamIds()
                 .forEach(team -> rosters.getOrDefault(team, List.of()).forEach(user -> selected.add(user.id())));
-        Set<String> out = new HashSet<>();
-        for (String id : audience.excludedUserIds()) {
-            if (known.containsKey(id) && known.get(id).objectId() != null) {
-                out.add(known.get(id).objectId());
-            }
-        }
-        long removed = 0;
+        Set<String> people = people(selected, known);
+        Set<String> out = people(audience.excludedUserIds(), known);
+        out.retainAll(people);
+        return StoreFixture.counts(people.size(), out.size(), 0, people.size() - out.size(), 0);
+    }
+
+    private static Set<String> people(Set<String> ids, Map<String, User> known) {
         Set<String> people = new HashSet<>();
-        for (String id : selected) {
-            String object = known.get(id).objectId();
-            if (audience.excludedUserIds().contains(id) || (object != null && out.contains(object))) {
-                removed++;
-            } else {
-                people.add(object == null ? id : object);
-            }
-        }
-        return StoreFixture.counts(
-                selected.size(), removed, selected.size() - removed - people.size(), 0, people.size(), 0);
+        ids.stream()
+                .filter(known::containsKey)
+                .map(known::get)
+                .forEach(user -> people.add(user.objectId() == null ? user.id() : user.objectId()));
+        return people;
     }
 
     @Property(tries = 60, shrinking = ShrinkingMode.OFF)

@@ -28,7 +28,8 @@ class UserStoreTest {
     @Test
     void findsByIdObjectIdUpnAndEmail() {
         try (Database database = StoreFixture.open(folder.resolve("x.db"))) {
-            User ivy = person("29:Ivy", "abc-1", "INFO.ivy@example.com", "ivy@EXAMPLE.com");
+            User ivy =
+                    person("29:Ivy", "0aaaaaaa-0000-4000-8000-000000000001", "INFO.ivy@example.com", "ivy@EXAMPLE.com");
             User same = person("29:2", "abc-2", "shared@example.com", null);
             User shared = person("29:3", "abc-3", "SHARED@example.com", null);
             User case2 = person("29:ivy", null, null, null);
@@ -36,7 +37,7 @@ class UserStoreTest {
             UserStore users = new UserStore(database);
             assertThat(users.find("29:Ivy")).contains(ivy);
             assertThat(users.find("29:ivy")).contains(case2);
-            assertThat(users.find(" ABC-1 ")).contains(ivy);
+            assertThat(users.find(" 0AAAAAAA-0000-4000-8000-000000000001 ")).contains(ivy);
             assertThat(users.find("IVY@example.com")).contains(ivy);
             assertThat(users.find("info.ivy@EXAMPLE.COM")).contains(ivy);
             assertThat(users.find("nobody@example.com")).isEmpty();

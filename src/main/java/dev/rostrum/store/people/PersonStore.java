@@ -1,0 +1,71 @@
+package dev.rostrum.store.people;
+
+import dev.rostrum.domain.PersonId;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.TextKeys;
+import java.sql.SQLException;
+
+/**
+ * Who is who: entries with one Entra object id are one person. What becomes known of it is written here, in the caller's
+ * transaction; a new entry gets its person from a trigger.
+ */
+public final class PersonStore {
+    private PersonStore() {}
+
+    /** The person whom an id of either kind names, also one that is out of use; 0 where nobody is known by it. */
+    public static long find(Session session, String id) throws SQLException {
+        if (id == null || id.isBlank()) {
+            return 0;
+        }
+        PersonId asked = PersonId.of(id);
+        return asked.userId() == null
+                ? session.number("SELECT id FROM person WHERE object_id = ?", asked.objectId())
+                : session.number("SELECT person FROM user WHERE user_id = ?", asked.userId());
+    }
+
+    /** The entry whose ids the person's next message takes, by an id of either kind; 0 where nobody is known by it. */
+    public static long entry(Session session, String id) throws SQLException {
+        return session.number("SELECT entry FROM person WHERE id = ?", find(session, id));
+    }
+
+    /** The object id of an entry that had none: it joins the person who is known by it. */
+    static void identified(Session session, long entry, String objectId) throws SQLException {
+        long person = session.number("SELECT person FROM user WHERE id = ?", entry);
+        long known = session.number("SELECT id FROM person WHERE object_id = ?", objectId);
+        session.update(
+                "UPDATE user SET object_id = ?, folded = folded || ? WHERE id = ?",
+                objectId,
+                TextKeys.fold(objectId, null),
+                entry);
+        if (known == 0) {
+            session.update("UPDATE person SET object_id = ? WHERE id = ?", objectId, person);
+            return;
+        }
+        session.update("UPDATE user SET person = ? WHERE person = ?", known, person);
+        session.update(
+                "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, asker, note, at FROM opt_out WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note, at = excluded.at"
+                        + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
+                known,
+                person);
+        session.update(
+                "INSERT INTO blocked (person, code, at) SELECT ?1, code, at FROM blocked WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET code = excluded.code, at = excluded.at"
+                        + " WHERE excluded.at > blocked.at",
+                known,
+                person);
+        session.update("UPDATE setting SET value = ? WHERE key = 'me' AND value = ?", known + "", person + "");
+        session.update("DELETE FROM opt_out WHERE person = ?", person);
+        session.update("DELETE FROM blocked WHERE person = ?", person);
+        session.update("DELETE FROM person WHERE id = ?", person);
+    }
+
+    /**
+     * The pairwise id of an entry names another person from now on. The entry stays with its history, known by object id alone;
+     * its conversation is forgotten, since nobody can say whose it is.
+     */
+    static void taken(Session session, long entry) throws SQLException {
+        session.update("UPDATE user SET user_id = NULL WHERE id = ?", entry);
+        session.update("DELETE FROM conversation WHERE user = ?", entry);
+    }
+}

@@ -1,0 +1,409 @@
+package dev.rostrum.store.ledger;
+
+import static dev.rostrum.store.StoreFixture.T0;
+import static dev.rostrum.store.StoreFixture.at;
+import static dev.rostrum.store.StoreFixture.change;
+import static dev.rostrum.store.StoreFixture.get;
+import static dev.rostrum.store.StoreFixture.number;
+import static dev.rostrum.store.StoreFixture.roster;
+import static dev.rostrum.store.StoreFixture.texts;
+import static dev.rostrum.store.StoreFixture.user;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.domain.User;
+import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.people.ImportStore;
+import dev.rostrum.store.people.OptOuts;
+import dev.rostrum.store.people.TeamStore.RosterChange;
+import dev.rostrum.store.people.UserStore;
+import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.store.query.UserQuery;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One person, one identity: entries with one object id are one person in everything that is done. */
+class PersonTest {
+    private static final String TEAM = "19:t@thread.tacv2";
+    private static final Audience ALL = Audience.ofTeams(Set.of(TEAM));
+    private static final String ANNA = "aaaaaaaa-0000-4000-8000-000000000001";
+    private static final String BERT = "bbbbbbbb-0000-4000-8000-000000000002";
+    private static final Message HELLO = new Message("Hello", TextFormat.PLAIN);
+
+    @TempDir
+    Path folder;
+
+    private Database database;
+    private Ledger ledger;
+    private OptOuts optOuts;
+    private UserStore users;
+
+    @BeforeEach
+    void open() {
+        database = StoreFixture.open(folder.resolve("x.db"));
+        AuditLog audit = new AuditLog(() -> "ada");
+        ledger = Ledger.of(database, () -> GuardRules.DEFAULT, audit);
+        optOuts = new OptOuts(database, audit, Clock.fixed(T0, ZoneOffset.UTC));
+        users = new UserStore(database);
+        roster(database, TEAM, at(1), user("29:a", ANNA, "Anna"), user("29:b", BERT, "Bert"));
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    /** As when the bot's Teams channel was made anew. */
+    private RosterChange newIds(Instant at) {
+        return roster(database, TEAM, at, user("29:a2", ANNA, "Anna"), user("29:b2", BERT, "Bert"));
+    }
+
+    private long plan(String text, Audience audience) {
+        Message message = new Message(text, TextFormat.PLAIN);
+        JobCounts preview = StoreFixture.preview(ledger, audience, message, SendChoices.NONE, at(2));
+        long run = ledger.plans().begin(text, message, audience, SendChoices.NONE, at(2));
+        while (!ledger.plans().planNext(run, 1, at(2)).complete()) {
+            // One by one.
+        }
+        ledger.plans().planned(run, at(2));
+        assertThat(ledger.jobs().totals(run).selected()).isEqualTo(preview.selected());
+        assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(preview.recipients());
+        start(run);
+        return run;
+    }
+
+    private void start(long run) {
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(2)));
+    }
+
+    private List<DueDelivery> due(long run) {
+        return ledger.deliveries().due(run, at(100), 100, Deliveries.EVERY_ROW);
+    }
+
+    private static CallResult answer() {
+        return new CallResult(at(5), at(5), 200, null, null, 1, null);
+    }
+
+    private boolean claim(DueDelivery row) {
+        return row.conversationId() == null
+                ? get(ledger.deliveries().opening(row, at(5)))
+                        && get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), answer(), at(5)))
+                : get(ledger.deliveries().sending(row, at(5)));
+    }
+
+    private boolean send(DueDelivery row) {
+        return claim(row)
+                && get(ledger.deliveries().settle(row, answer(), new CallOutcome.Sent("act-" + row.userId())));
+    }
+
+    private void sendAll(long run) {
+        due(run).forEach(this::send);
+        get(ledger.jobs().setState(run, RunState.DONE, null, null, at(6)));
+        assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
+        assertThat(ledger.jobs().totals(run).addUp()).isTrue();
+    }
+
+    private List<String> rows(long run) {
+        return texts(
+                database,
+                "SELECT coalesce(u.user_id, u.object_id) || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(' '"
+                        + " || d.conversation_id, '') FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
+                run);
+    }
+
+    @Test
+    void whoComesBackUnderAnotherIdHasNeitherJoinedNorLeft() {
+        users.setMe("29:a");
+        optOuts.set("29:b", OptOut.Asker.PERSON, "please");
+        assertThat(newIds(at(9))).isEqualTo(new RosterChange(0, 0, 2, 2, List.of()));
+        assertThat(newIds(at(10))).isEqualTo(new RosterChange(0, 0, 0, 2, List.of()));
+        assertThat(texts(
+                        database,
+                        "SELECT u.user_id || ' ' || m.since FROM membership m JOIN user u ON u.id = m.user ORDER BY 1"))
+                .containsExactly("29:a2 " + at(1).toEpochMilli(), "29:b2 " + at(1).toEpochMilli());
+        for (String name : List.of("29:a", "29:a2", ANNA, ANNA.toUpperCase(Locale.ROOT), "anna@EXAMPLE.com")) {
+            assertThat(users.find(name)).as(name).map(User::id).contains("29:a2");
+        }
+        assertThat(users.me()).map(User::id).contains("29:a2");
+        assertThat(optOuts.find("29:b2")).map(OptOut::note).contains("please");
+        UserQuery query = new UserQuery(database);
+        UserQuery.Details details = query.details("29:a").orElseThrow();
+        assertThat(details.user().id()).isEqualTo("29:a2");
+        assertThat(details.earlierIds()).containsExactly("29:a");
+        assertThat(details.me()).isTrue();
+        assertThat(details.teams()).extracting(UserQuery.Membership::since).containsExactly(at(1));
+        for (String search : List.of("29:a", "anna", ANNA)) {
+            assertThat(query.page(new UserQuery.Filter(null, search), List.of(), 0, 10))
+                    .as(search)
+                    .extracting(UserQuery.Row::id)
+                    .containsExactly("29:a2");
+        }
+        assertThat(query.count(new UserQuery.Filter(TEAM, ""))).isEqualTo(2);
+    }
+
+    @Test
+    void whereTwoTeamsKnowDifferentIdsThePersonIsOne() {
+        roster(database, "19:2", at(2), user("29:a2", ANNA, "Anna"));
+        Audience both = Audience.ofTeams(Set.of(TEAM, "19:2"));
+        assertThat(StoreFixture.preview(ledger, both, HELLO, SendChoices.NONE, at(2)).selected())
+                .isEqualTo(2);
+        assertThat(rows(plan("1", both))).containsExactly("29:a2 WAITING", "29:b WAITING");
+        UserQuery query = new UserQuery(database);
+        assertThat(query.page(new UserQuery.Filter(null, ""), List.of(), 0, 10))
+                .extracting(UserQuery.Row::id, UserQuery.Row::teams)
+                .containsExactly(tuple("29:a2", 2), tuple("29:b", 1));
+        // The roster that was completed last has the word.
+        roster(database, TEAM, at(3), user("29:a", ANNA, "Anna"), user("29:b", BERT, "Bert"));
+        assertThat(users.find(ANNA)).map(User::id).contains("29:a");
+    }
+
+    @Test
+    void aClaimTakesTheIdsOfTheRosterCompletedLast() {
+        long first = plan("1", ALL);
+        send(due(first).get(0));
+        DueDelivery readBefore = due(first).get(0);
+        newIds(at(9));
+        assertThat(claim(readBefore)).as("the ids that were read are out of use").isFalse();
+        DueDelivery now = due(first).get(0);
+        assertThat(now.userId()).isEqualTo("29:b2");
+        assertThat(now.conversationId()).isNull();
+        assertThat(send(now)).isTrue();
+        assertThat(rows(first)).containsExactly("29:a SENT a:29:a", "29:b2 SENT a:29:b2");
+        long second = plan("2", ALL);
+        assertThat(due(second)).extracting(DueDelivery::userId, DueDelivery::conversationId)
+                .containsExactly(
+                        tuple("29:a2", null),
+                        tuple("29:b2", "a:29:b2"));
+        DeliveryQuery deliveries = new DeliveryQuery(database);
+        assertThat(deliveries.page(
+                        new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of(), 0, 10))
+                .as("an id that is out of use")
+                .hasSize(1);
+    }
+
+    @Test
+    void capsAndTheSameTextAreThePersons() {
+        sendAll(plan("1", ALL));
+        newIds(at(9));
+        long again = ledger.plans().begin("1", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
+        while (!ledger.plans().planNext(again, 5, at(10)).complete()) {
+            // Step by step.
+        }
+        assertThat(rows(again)).containsExactly("29:a2 EXCLUDED SameText", "29:b2 EXCLUDED SameText");
+    }
+
+    @Test
+    void messagesToMeCountInNothingAndAreInNoList() {
+        for (String text : List.of("1", "2", "3")) {
+            sendAll(plan(text, ALL));
+        }
+        change(database, "UPDATE announcement SET to_me = 1");
+        assertThat(StoreFixture.preview(ledger, ALL, new Message("1", TextFormat.PLAIN), SendChoices.NONE, at(10))
+                        .recipients())
+                .isEqualTo(2);
+        assertThat(new RunQuery(database).count("")).isZero();
+        assertThat(new RunQuery(database).page("", 0, 10)).isEmpty();
+        assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries()).isEmpty();
+        long toMe = ledger.plans().begin("t", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
+        change(database, "UPDATE announcement SET to_me = (id = (SELECT announcement FROM job WHERE id = ?))", toMe);
+        optOuts.set("29:b", OptOut.Asker.ADMIN, null);
+        while (!ledger.plans().planNext(toMe, 5, at(10)).complete()) {
+            // Step by step.
+        }
+        assertThat(rows(toMe)).as("neither caps nor the same text").containsExactly(
+                "29:a WAITING", "29:b EXCLUDED DoNotContact");
+    }
+
+    @Test
+    void ofTwoWhoBecomeOneAfterThePlanOneIsWrittenTo() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
+        long run = plan("1", ALL);
+        List<DueDelivery> before = due(run);
+        assertThat(before).hasSize(2);
+        optOuts.set("29:x", OptOut.Asker.ADMIN, null);
+        optOuts.clear("29:x", "again");
+        assertThat(roster(database, TEAM, at(9), user("29:x", ANNA, "Xenia"), user("29:y", ANNA, "Yvo"))
+                        .people())
+                .isEqualTo(1);
+        assertThat(number(database, "SELECT count(DISTINCT person) FROM user WHERE object_id = ?", ANNA))
+                .isEqualTo(1);
+        sendAll(run);
+        assertThat(ledger.jobs().totals(run).sent()).isEqualTo(1);
+        assertThat(ledger.jobs().totals(run).cancelled()).isEqualTo(1);
+        assertThat(rows(run)).anyMatch(row -> row.endsWith("CANCELLED SamePerson"));
+        OutcomeQuery outcomes = new OutcomeQuery(database);
+        OutcomeQuery.Filter everybody = OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run));
+        assertThat(outcomes.page(everybody, List.of(), 0, 10))
+                .extracting(DeliveryQuery.Row::state)
+                .containsExactly(DeliveryState.SENT);
+        assertThat(ledger.followUps().chosen(JobKind.RESEND, DeliveryChoice.ofRun(run)))
+                .as("one row for a resend")
+                .hasSize(1);
+    }
+
+    /** Both have been tried and wait again: else each would be kept back because of the other. */
+    @Test
+    void ofTwoThatWereTriedOneGoesOn() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
+        long run = plan("1", ALL);
+        for (DueDelivery row : due(run)) {
+            assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
+            assertThat(get(ledger.deliveries()
+                            .notOpened(row, answer(), new CallOutcome.Again(at(5), "429", Reason.of("wait")))))
+                    .isTrue();
+        }
+        roster(database, TEAM, at(9), user("29:x", ANNA, "Xenia"), user("29:y", ANNA, "Yvo"));
+        List<DueDelivery> both = due(run);
+        assertThat(send(both.get(1))).isFalse();
+        assertThat(send(both.get(0))).isTrue();
+        assertThat(ledger.jobs().totals(run).sent()).isEqualTo(1);
+        assertThat(ledger.jobs().totals(run).cancelled()).isEqualTo(1);
+    }
+
+    @Test
+    void whatBelongedToEitherIsThePersons() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:a", ANNA, "Anna"));
+        users.setMe("29:x");
+        optOuts.set("29:x", OptOut.Asker.PERSON, "own");
+        optOuts.set("29:a", OptOut.Asker.ADMIN, "admin");
+        roster(database, TEAM, at(2), user("29:x", ANNA, "Xenia"), user("29:a", ANNA, "Anna"));
+        assertThat(users.me()).map(User::objectId).contains(ANNA);
+        assertThat(optOuts.find(ANNA)).map(OptOut::note).contains("own");
+        assertThat(number(database, "SELECT count(*) FROM person WHERE object_id IS NULL OR object_id = ?", ANNA))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void anIdThatNamesAnotherPersonIsToldAndTheEarlierOneKeepsTheHistory() {
+        long run = plan("1", ALL);
+        sendAll(run);
+        String carl = "cccccccc-0000-4000-8000-000000000003";
+        assertThat(roster(database, TEAM, at(9), user("29:a", carl, "Carl"), user("29:b", BERT, "Bert")))
+                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of("29:a")));
+        assertThat(rows(run)).containsExactly(ANNA + " SENT a:29:a", "29:b SENT a:29:b");
+        assertThat(users.find("29:a")).map(User::name).contains("Carl");
+        assertThat(users.find(ANNA)).map(User::name).contains("Anna");
+        assertThat(new UserQuery(database).details(carl).orElseThrow().deliveries()).isEmpty();
+        assertThat(new UserQuery(database).details(ANNA).orElseThrow().deliveries()).hasSize(1);
+        assertThat(number(database, "SELECT count(*) FROM conversation"))
+                .as("nobody knows whose the conversation is")
+                .isEqualTo(1);
+        // And back again.
+        assertThat(roster(database, TEAM, at(10), user("29:a", ANNA, "Anna"), user("29:b", BERT, "Bert"))
+                        .otherPeople())
+                .containsExactly("29:a");
+        assertThat(users.find(ANNA)).map(User::id).contains("29:a");
+        assertThat(rows(run)).containsExactly("29:a SENT a:29:a", "29:b SENT a:29:b");
+    }
+
+    @Test
+    void somebodyKnownByObjectIdAloneIsWrittenToByIt() {
+        String dora = "dddddddd-0000-4000-8000-000000000004";
+        User byObjectId = new User(dora, dora, "Dora", null, null, "dora@x.com", null, "t", UserKind.MEMBER);
+        ImportStore imports = new ImportStore(database);
+        assertThat(imports.take(List.of(new ImportStore.KnownPerson(byObjectId, null)), T0))
+                .containsExactly(ImportStore.Taken.PERSON);
+        assertThat(imports.take(List.of(new ImportStore.KnownPerson(byObjectId, "a:dora")), T0))
+                .containsExactly(ImportStore.Taken.CONVERSATION);
+        change(database, "DELETE FROM conversation");
+        assertThat(users.find("dora@x.com")).contains(byObjectId);
+        assertThat(users.find(dora.toUpperCase(Locale.ROOT))).contains(byObjectId);
+        long run = plan("1", Audience.ofUsers(Set.of(dora)));
+        DueDelivery row = due(run).get(0);
+        assertThat(row.userId()).as("the member id of the create").isEqualTo(dora);
+        assertThat(send(row)).isTrue();
+        assertThat(ledger.previews().explain(Audience.ofUsers(Set.of(dora)), HELLO, SendChoices.NONE, dora, at(9)).in())
+                .isTrue();
+        // The roster completes the entry: what was opened by object id is the conversation of the pairwise id.
+        roster(database, "19:2", at(9), user("29:d", dora, "Dora"));
+        assertThat(number(database, "SELECT count(*) FROM user WHERE object_id = ?", dora)).isEqualTo(1);
+        DueDelivery next = due(plan("2", Audience.ofUsers(Set.of(dora)))).get(0);
+        assertThat(next.userId()).isEqualTo("29:d");
+        assertThat(next.conversationId()).isEqualTo("a:" + dora);
+        assertThat(new UserQuery(database).page(new UserQuery.Filter(null, "29:d"), List.of(), 0, 10)).hasSize(1);
+    }
+
+    @Test
+    void addressesMergeNobody() {
+        roster(database, TEAM, at(1), user("29:m", null, "Mia"));
+        roster(database, TEAM, at(2), user("29:n", null, "Mia"));
+        assertThat(number(database, "SELECT count(DISTINCT person) FROM user WHERE name = 'Mia'"))
+                .isEqualTo(2);
+        assertThat(users.find("mia@example.com")).as("who is in a team").map(User::id).contains("29:n");
+        roster(database, TEAM, at(3), user("29:a", ANNA, "Anna"));
+        assertThat(users.named("mia@example.com")).hasSize(2);
+        assertThatThrownBy(() -> users.find("mia@example.com")).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void theNilObjectIdIsNobodys() {
+        String nil = "00000000-0000-0000-0000-000000000000";
+        roster(database, TEAM, at(1), user("29:m", nil, "Mia"), user("29:n", nil, "Ned"));
+        assertThat(number(database, "SELECT count(DISTINCT person) FROM user WHERE name IN ('Mia', 'Ned')"))
+                .isEqualTo(2);
+        assertThat(users.find(nil)).isEmpty();
+    }
+
+    @Test
+    void afterNewIdsAResendTakesThemAndARecallFindsTheOldMessage() {
+        long run = plan("1", ALL);
+        DueDelivery anna = due(run).get(0);
+        send(anna);
+        DueDelivery bert = due(run).get(0);
+        claim(bert);
+        get(ledger.deliveries().settle(bert, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
+        get(ledger.jobs().setState(run, RunState.DONE, null, null, at(6)));
+        newIds(at(9));
+
+        DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
+        long resend = follow(JobKind.RESEND, refused);
+        assertThat(due(resend)).extracting(DueDelivery::userId).containsExactly("29:b2");
+        sendAll(resend);
+        long recall = follow(JobKind.RECALL, DeliveryChoice.ofAnnouncement(run));
+        assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:a", "a:29:b2");
+        sendAll(recall);
+        OutcomeQuery outcomes = new OutcomeQuery(database);
+        assertThat(outcomes.count(OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run))))
+                .isEqualTo(2);
+    }
+
+    private long follow(JobKind kind, DeliveryChoice choice) {
+        JobCounts preview = ledger.followUps().preview(kind, choice, SendChoices.NONE, at(10), row -> {});
+        List<Long> rows = ledger.followUps().chosen(kind, choice);
+        long job = ledger.followUps().begin(kind, choice, null, SendChoices.NONE, at(10));
+        while (!ledger.followUps().planNext(job, rows, 1, at(10)).complete()) {
+            // One by one.
+        }
+        ledger.plans().planned(job, at(10));
+        assertThat(ledger.jobs().totals(job).waiting()).isEqualTo(preview.recipients());
+        start(job);
+        return job;
+    }
+}
