@@ -103,7 +103,8 @@ public final class RunQuery {
     /** Jobs of all announcements, newest first. */
     public List<Row> page(String search, long offset, int limit) {
         List<Object> arguments = new ArrayList<>();
-        String sql = COLUMNS + FROM + LISTED + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
+        String sql =
+                COLUMNS + FROM + LISTED + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
         return standing(() -> database.read(
                 session -> session.list(sql, row -> row(session, row), Paging.page(arguments, offset, limit))));
     }

@@ -172,7 +172,8 @@ class PersonTest {
     void whereTwoTeamsKnowDifferentIdsThePersonIsOne() {
         roster(database, "19:2", at(2), user("29:a2", ANNA, "Anna"));
         Audience both = Audience.ofTeams(Set.of(TEAM, "19:2"));
-        assertThat(StoreFixture.preview(ledger, both, HELLO, SendChoices.NONE, at(2)).selected())
+        assertThat(StoreFixture.preview(ledger, both, HELLO, SendChoices.NONE, at(2))
+                        .selected())
                 .isEqualTo(2);
         assertThat(rows(plan("1", both))).containsExactly("29:a2 WAITING", "29:b WAITING");
         UserQuery query = new UserQuery(database);
@@ -190,17 +191,18 @@ class PersonTest {
         send(due(first).get(0));
         DueDelivery readBefore = due(first).get(0);
         newIds(at(9));
-        assertThat(claim(readBefore)).as("the ids that were read are out of use").isFalse();
+        assertThat(claim(readBefore))
+                .as("the ids that were read are out of use")
+                .isFalse();
         DueDelivery now = due(first).get(0);
         assertThat(now.userId()).isEqualTo("29:b2");
         assertThat(now.conversationId()).isNull();
         assertThat(send(now)).isTrue();
         assertThat(rows(first)).containsExactly("29:a SENT a:29:a", "29:b2 SENT a:29:b2");
         long second = plan("2", ALL);
-        assertThat(due(second)).extracting(DueDelivery::userId, DueDelivery::conversationId)
-                .containsExactly(
-                        tuple("29:a2", null),
-                        tuple("29:b2", "a:29:b2"));
+        assertThat(due(second))
+                .extracting(DueDelivery::userId, DueDelivery::conversationId)
+                .containsExactly(tuple("29:a2", null), tuple("29:b2", "a:29:b2"));
         DeliveryQuery deliveries = new DeliveryQuery(database);
         assertThat(deliveries.page(
                         new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of(), 0, 10))
@@ -230,15 +232,17 @@ class PersonTest {
                 .isEqualTo(2);
         assertThat(new RunQuery(database).count("")).isZero();
         assertThat(new RunQuery(database).page("", 0, 10)).isEmpty();
-        assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries()).isEmpty();
+        assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries())
+                .isEmpty();
         long toMe = ledger.plans().begin("t", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
         change(database, "UPDATE announcement SET to_me = (id = (SELECT announcement FROM job WHERE id = ?))", toMe);
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
         while (!ledger.plans().planNext(toMe, 5, at(10)).complete()) {
             // Step by step.
         }
-        assertThat(rows(toMe)).as("neither caps nor the same text").containsExactly(
-                "29:a WAITING", "29:b EXCLUDED DoNotContact");
+        assertThat(rows(toMe))
+                .as("neither caps nor the same text")
+                .containsExactly("29:a WAITING", "29:b EXCLUDED DoNotContact");
     }
 
     @Test
@@ -259,7 +263,8 @@ class PersonTest {
         assertThat(ledger.jobs().totals(run).cancelled()).isEqualTo(1);
         assertThat(rows(run)).anyMatch(row -> row.endsWith("CANCELLED SamePerson"));
         OutcomeQuery outcomes = new OutcomeQuery(database);
-        OutcomeQuery.Filter everybody = OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run));
+        OutcomeQuery.Filter everybody =
+                OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run));
         assertThat(outcomes.page(everybody, List.of(), 0, 10))
                 .extracting(DeliveryQuery.Row::state)
                 .containsExactly(DeliveryState.SENT);
@@ -310,8 +315,10 @@ class PersonTest {
         assertThat(rows(run)).containsExactly(ANNA + " SENT a:29:a", "29:b SENT a:29:b");
         assertThat(users.find("29:a")).map(User::name).contains("Carl");
         assertThat(users.find(ANNA)).map(User::name).contains("Anna");
-        assertThat(new UserQuery(database).details(carl).orElseThrow().deliveries()).isEmpty();
-        assertThat(new UserQuery(database).details(ANNA).orElseThrow().deliveries()).hasSize(1);
+        assertThat(new UserQuery(database).details(carl).orElseThrow().deliveries())
+                .isEmpty();
+        assertThat(new UserQuery(database).details(ANNA).orElseThrow().deliveries())
+                .hasSize(1);
         assertThat(number(database, "SELECT count(*) FROM conversation"))
                 .as("nobody knows whose the conversation is")
                 .isEqualTo(1);
@@ -339,15 +346,19 @@ class PersonTest {
         DueDelivery row = due(run).get(0);
         assertThat(row.userId()).as("the member id of the create").isEqualTo(dora);
         assertThat(send(row)).isTrue();
-        assertThat(ledger.previews().explain(Audience.ofUsers(Set.of(dora)), HELLO, SendChoices.NONE, dora, at(9)).in())
+        assertThat(ledger.previews()
+                        .explain(Audience.ofUsers(Set.of(dora)), HELLO, SendChoices.NONE, dora, at(9))
+                        .in())
                 .isTrue();
         // The roster completes the entry: what was opened by object id is the conversation of the pairwise id.
         roster(database, "19:2", at(9), user("29:d", dora, "Dora"));
-        assertThat(number(database, "SELECT count(*) FROM user WHERE object_id = ?", dora)).isEqualTo(1);
+        assertThat(number(database, "SELECT count(*) FROM user WHERE object_id = ?", dora))
+                .isEqualTo(1);
         DueDelivery next = due(plan("2", Audience.ofUsers(Set.of(dora)))).get(0);
         assertThat(next.userId()).isEqualTo("29:d");
         assertThat(next.conversationId()).isEqualTo("a:" + dora);
-        assertThat(new UserQuery(database).page(new UserQuery.Filter(null, "29:d"), List.of(), 0, 10)).hasSize(1);
+        assertThat(new UserQuery(database).page(new UserQuery.Filter(null, "29:d"), List.of(), 0, 10))
+                .hasSize(1);
     }
 
     @Test
@@ -356,7 +367,10 @@ class PersonTest {
         roster(database, TEAM, at(2), user("29:n", null, "Mia"));
         assertThat(number(database, "SELECT count(DISTINCT person) FROM user WHERE name = 'Mia'"))
                 .isEqualTo(2);
-        assertThat(users.find("mia@example.com")).as("who is in a team").map(User::id).contains("29:n");
+        assertThat(users.find("mia@example.com"))
+                .as("who is in a team")
+                .map(User::id)
+                .contains("29:n");
         roster(database, TEAM, at(3), user("29:a", ANNA, "Anna"));
         assertThat(users.named("mia@example.com")).hasSize(2);
         assertThatThrownBy(() -> users.find("mia@example.com")).isInstanceOf(Problem.class);
@@ -390,7 +404,8 @@ class PersonTest {
         assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:a", "a:29:b2");
         sendAll(recall);
         OutcomeQuery outcomes = new OutcomeQuery(database);
-        assertThat(outcomes.count(OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run))))
+        assertThat(outcomes.count(
+                        OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run))))
                 .isEqualTo(2);
     }
 
