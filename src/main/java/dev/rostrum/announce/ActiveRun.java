@@ -303,7 +303,7 @@ final class ActiveRun {
     /** Of rows that stand in flight though nothing is under way, nothing is known: they are treated as after a crash. */
     private void recoverInFlight() {
         if (ledger.jobs().totals(job.id()).inFlight() > 0) {
-            long rows = OutcomeStage.committed(ledger.deliveries().cutOff(job.id(), clock.instant()));
+            long rows = OutcomeStage.committed(ledger.deliveries().recover(job.id(), clock.instant()));
             LOG.error("run {}: what became of {} calls is not known", job.id(), rows);
         }
     }

@@ -452,7 +452,7 @@ public final class Deliveries {
     }
 
     /** Rows whose call a program's end cut off. */
-    record CutOff(long reopened, long inDoubt) {}
+    record Recovered(long reopened, long inDoubt) {}
 
     private record Flight(long id, long run, DeliveryState state, boolean repeatable) {}
 
@@ -460,8 +460,8 @@ public final class Deliveries {
      * Rows in flight, when no program is sending: creates, edits and recalls wait again, sends are in doubt. Each gets its
      * attempt's row, without an answer. Looks at every open row.
      */
-    static CutOff recover(Session session, Instant at) throws SQLException {
-        return cutOff(session, "", PROGRAM_ENDED, at);
+    static Recovered recover(Session session, Instant at) throws SQLException {
+        return recover(session, "", PROGRAM_ENDED, at);
     }
 
     /**
@@ -470,14 +470,14 @@ public final class Deliveries {
      *
      * @return how many
      */
-    public CompletableFuture<Long> cutOff(long runId, Instant at) {
+    public CompletableFuture<Long> recover(long runId, Instant at) {
         return database.submit(session -> {
-            CutOff cutOff = cutOff(session, " AND job = ?", UNWRITTEN, at, runId);
-            return cutOff.reopened() + cutOff.inDoubt();
+            Recovered recovered = recover(session, " AND job = ?", UNWRITTEN, at, runId);
+            return recovered.reopened() + recovered.inDoubt();
         });
     }
 
-    private static CutOff cutOff(Session session, String and, Reason why, Instant at, Object... arguments)
+    private static Recovered recover(Session session, String and, Reason why, Instant at, Object... arguments)
             throws SQLException {
         List<Flight> flights = session.list(
                 "SELECT id, job, state, target IS NOT NULL AS repeatable FROM delivery"
@@ -511,7 +511,7 @@ public final class Deliveries {
             TotalsChanges.of(session).moved(flight.run(), flight.state(), to);
             reopened += again ? 1 : 0;
         }
-        return new CutOff(reopened, flights.size() - reopened);
+        return new Recovered(reopened, flights.size() - reopened);
     }
 
     /** One compare-and-set, with the conversation's last call and what the answer says of a block. */

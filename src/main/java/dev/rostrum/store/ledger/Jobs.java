@@ -210,13 +210,13 @@ public final class Jobs {
             });
         }
         return database.write(session -> {
-            Deliveries.CutOff cutOff = Deliveries.recover(session, at);
+            Deliveries.Recovered recovered = Deliveries.recover(session, at);
             long paused = session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL"
                             + " WHERE state IN ('RUNNING', 'STOPPING')",
                     PauseReason.PROGRAM_ENDED);
             session.update("DELETE FROM announcement WHERE id NOT IN (SELECT announcement FROM job)");
-            return new Recovery(cutOff.reopened(), cutOff.inDoubt(), paused);
+            return new Recovery(recovered.reopened(), recovered.inDoubt(), paused);
         });
     }
 

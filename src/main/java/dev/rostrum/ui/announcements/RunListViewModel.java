@@ -84,17 +84,7 @@ final class RunListViewModel implements AutoCloseable {
             return;
         }
         asked = wanted;
-        runs.show(new PageSource<>() {
-            @Override
-            public long count() {
-                return query.count(wanted);
-            }
-
-            @Override
-            public List<RunQuery.Row> page(long offset, int limit) {
-                return query.page(wanted, offset, limit);
-            }
-        });
+        runs.show(PageSource.of(() -> query.count(wanted), (offset, limit) -> query.page(wanted, offset, limit)));
     }
 
     /** The run that sends has moved on; the list is read again at most once a second, and at the run's end. */

@@ -551,49 +551,25 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows what filter and search find now. */
     void query() {
-        PageSource<DeliveryQuery.Row> wanted = everybody.get() ? everybodySource() : runSource();
-        if (asked != null && deliveries.failureProperty().get() == null && wanted.equals(asked)) {
+        List<Object> question = List.of(everybody.get() ? outcomes() : wanted(), sort);
+        if (deliveries.failureProperty().get() == null && question.equals(asked)) {
             return;
         }
-        asked = wanted;
-        deliveries.show(wanted);
+        asked = question;
+        deliveries.show(everybody.get() ? everybodySource(outcomes(), sort) : runSource(wanted(), sort));
     }
 
-    /** One job's rows. Equal where the question is. */
-    private record RunSource(DeliveryQuery query, DeliveryChoice filter, List<Sort<DeliveryQuery.Column>> order)
-            implements PageSource<DeliveryQuery.Row> {
-        @Override
-        public long count() {
-            return query.count(filter);
-        }
-
-        @Override
-        public List<DeliveryQuery.Row> page(long offset, int limit) {
-            return query.page(filter, order, offset, limit);
-        }
+    /** One job's rows. */
+    private PageSource<DeliveryQuery.Row> runSource(DeliveryChoice choice, List<Sort<DeliveryQuery.Column>> order) {
+        DeliveryQuery query = workspace.views().deliveries();
+        return PageSource.of(() -> query.count(choice), (offset, limit) -> query.page(choice, order, offset, limit));
     }
 
     /** One row per person with the latest outcome over all jobs of the announcement. */
-    private record EverybodySource(
-            OutcomeQuery query, OutcomeQuery.Filter filter, List<Sort<DeliveryQuery.Column>> order)
-            implements PageSource<DeliveryQuery.Row> {
-        @Override
-        public long count() {
-            return query.count(filter);
-        }
-
-        @Override
-        public List<DeliveryQuery.Row> page(long offset, int limit) {
-            return query.page(filter, order, offset, limit);
-        }
-    }
-
-    private RunSource runSource() {
-        return new RunSource(workspace.views().deliveries(), wanted(), sort);
-    }
-
-    private EverybodySource everybodySource() {
-        return new EverybodySource(workspace.views().outcomes(), outcomes(), sort);
+    private PageSource<DeliveryQuery.Row> everybodySource(
+            OutcomeQuery.Filter chosen, List<Sort<DeliveryQuery.Column>> order) {
+        OutcomeQuery query = workspace.views().outcomes();
+        return PageSource.of(() -> query.count(chosen), (offset, limit) -> query.page(chosen, order, offset, limit));
     }
 
     private OutcomeQuery.Filter outcomes() {

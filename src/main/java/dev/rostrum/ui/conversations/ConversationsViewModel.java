@@ -84,17 +84,9 @@ final class ConversationsViewModel implements AutoCloseable {
             return;
         }
         asked = next;
-        rows.show(new PageSource<>() {
-            @Override
-            public long count() {
-                return conversations.count(next.search());
-            }
-
-            @Override
-            public List<ConversationQuery.Row> page(long offset, int limit) {
-                return conversations.page(next.search(), next.sort(), offset, limit);
-            }
-        });
+        rows.show(PageSource.of(
+                () -> conversations.count(next.search()),
+                (offset, limit) -> conversations.page(next.search(), next.sort(), offset, limit)));
     }
 
     private void answered() {

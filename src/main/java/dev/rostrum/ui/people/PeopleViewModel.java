@@ -141,17 +141,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     private PageSource<UserQuery.Row> source(UserQuery.Filter filter, List<Sort<UserQuery.Column>> order) {
         UserQuery users = workspace.views().users();
-        return new PageSource<>() {
-            @Override
-            public long count() {
-                return users.count(filter);
-            }
-
-            @Override
-            public List<UserQuery.Row> page(long offset, int limit) {
-                return users.page(filter, order, offset, limit);
-            }
-        };
+        return PageSource.of(() -> users.count(filter), (offset, limit) -> users.page(filter, order, offset, limit));
     }
 
     /** @param keys columns by their names in lower case; none: by name */

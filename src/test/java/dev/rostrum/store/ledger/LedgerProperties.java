@@ -226,7 +226,7 @@ class LedgerProperties {
                 if (end == 0) {
                     ledger.jobs().recover(at(n));
                 } else if (end == 1) {
-                    get(ledger.deliveries().cutOff(run, at(n)));
+                    get(ledger.deliveries().recover(run, at(n)));
                 } else {
                     RunState now = ledger.jobs().find(run).orElseThrow().state();
                     get(ledger.jobs()
@@ -280,7 +280,7 @@ class LedgerProperties {
                 if (random.nextBoolean()) {
                     guarded.jobs().recover(at(n));
                 } else {
-                    get(guarded.deliveries().cutOff(runs.get(random.nextInt(runs.size())), at(n)));
+                    get(guarded.deliveries().recover(runs.get(random.nextInt(runs.size())), at(n)));
                 }
             } else if (what == 2) {
                 String person = prefix + random.nextInt(5);
