@@ -25,6 +25,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.rostrum.contract.SchemaCheck;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -388,10 +390,19 @@ class SignInTest {
             asked.add(request.method() + " " + request.path());
             return Optional.empty();
         });
+        forgetLoginHosts();
         assertThat(connector(byLibrary(ClientCredentialFactory.createFromSecret(server.clientSecret()), true)))
                 .isEqualTo(200);
         assertThat(asked)
                 .startsWith("GET /common/discovery/instance", "POST /" + server.tenantId() + "/oauth2/v2.0/token");
+    }
+
+    /** The library keeps for the life of the process what it learned of a login host, also in other tests. */
+    private static void forgetLoginHosts() throws ReflectiveOperationException {
+        Field cache = Class.forName("com.microsoft.aad.msal4j.AadInstanceDiscoveryProvider")
+                .getDeclaredField("cache");
+        cache.setAccessible(true);
+        ((Map<?, ?>) cache.get(null)).clear();
     }
 
     private String byLibrary(IClientCredential credential) throws Exception {
