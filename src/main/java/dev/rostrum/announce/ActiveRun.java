@@ -203,8 +203,8 @@ final class ActiveRun {
                 }
                 if (control.stopping() && !stopping) {
                     stopping = true;
-                    OutcomeStage.committed(
-                            ledger.jobs().setState(job.id(), RunState.STOPPING, null, null, clock.instant()));
+                    OutcomeStage.committed(ledger.jobs()
+                            .setState(job.id(), RunState.STOPPING, null, control.stopAsker(), clock.instant()));
                     OutcomeStage.committed(
                             ledger.deliveries().cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
                 }
@@ -283,7 +283,7 @@ final class ActiveRun {
         recoverInFlight();
         Instant now = clock.instant();
         if (control.stopping()) {
-            cancelRest(ledger, job.id(), now);
+            cancelRest(ledger, job.id(), control.stopAsker(), now);
             return RunState.STOPPED;
         }
         if (ledger.jobs().totals(job.id()).open() == 0) {
@@ -331,9 +331,9 @@ final class ActiveRun {
     }
 
     /** Cancels what waits and sets the job STOPPED. */
-    static void cancelRest(Ledger ledger, long jobId, Instant now) {
+    static void cancelRest(Ledger ledger, long jobId, Reason asker, Instant now) {
         OutcomeStage.committed(ledger.deliveries().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
-        OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, null, now));
+        OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, asker, now));
     }
 
     // ---------------------------------------------------------------- progress

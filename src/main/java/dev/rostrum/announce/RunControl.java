@@ -41,6 +41,7 @@ final class RunControl {
     private volatile Order order = Order.GO;
     private volatile PauseReason pauseReason;
     private volatile Reason pauseDetail;
+    private volatile Reason stopAsker;
     // The reason is a trouble of this computer.
     private volatile boolean troubled;
     // No delivery is in hand any more, and none will be.
@@ -113,13 +114,18 @@ final class RunControl {
         halt.run();
     }
 
-    /** False where the run has come to its end before, and takes no order. */
-    boolean stop() {
+    /**
+     * False where the run has come to its end before, and takes no order.
+     *
+     * @param asker who asked for it, where that is another process, else null
+     */
+    boolean stop(Reason asker) {
         lock.lock();
         try {
             if (over) {
                 return false;
             }
+            stopAsker = asker;
             order = Order.STOP;
             changed.signalAll();
         } finally {
@@ -186,6 +192,11 @@ final class RunControl {
     /** Or null. */
     Reason pauseDetail() {
         return pauseDetail;
+    }
+
+    /** Which other process asked for the stop, or null. */
+    Reason stopAsker() {
+        return stopAsker;
     }
 
     // ---------------------------------------------------------------- the end

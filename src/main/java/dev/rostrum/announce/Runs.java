@@ -5,6 +5,7 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
 import dev.rostrum.domain.Ticker;
@@ -148,15 +149,36 @@ public final class Runs implements AutoCloseable {
         }
     }
 
+    /**
+     * Pauses a run as {@link #pause()} does, where it sends.
+     *
+     * @param asker who asked for it
+     */
+    public void pause(long runId, Reason asker) {
+        ActiveRun sending = active;
+        if (sending != null && sending.jobId() == runId) {
+            sending.control().pause(PauseReason.ASKED, asker);
+        }
+    }
+
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
     public void stop(long runId) {
+        stop(runId, null);
+    }
+
+    /**
+     * As {@link #stop(long)}.
+     *
+     * @param asker who asked for it, where that is another process, else null
+     */
+    public void stop(long runId, Reason asker) {
         ActiveRun sending;
         // Behind a start that is under way.
         synchronized (control) {
             sending = active;
         }
         if (sending != null && sending.jobId() == runId && !sending.ended()) {
-            if (sending.control().stop()) {
+            if (sending.control().stop(asker)) {
                 return;
             }
             // It is just being left paused. What it has to say comes first.
@@ -168,7 +190,7 @@ public final class Runs implements AutoCloseable {
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse("announcement.nothingToStop");
             }
-            ActiveRun.cancelRest(ledger, runId, clock.instant());
+            ActiveRun.cancelRest(ledger, runId, asker, clock.instant());
         }
         tell(snapshot(runId));
     }

@@ -2,6 +2,8 @@ package dev.rostrum.app;
 
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.announce.Planner;
+import dev.rostrum.announce.RemoteRuns;
+import dev.rostrum.announce.RequestListener;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.cli.Program;
 import dev.rostrum.connection.Connection;
@@ -361,7 +363,9 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.serviceUrl(),
                         clock),
                 new OpenConnection(connector, new TestMessage(planner, runs)));
+        RequestListener requests = new RequestListener(database, RequestListener.of(runs), clock, ticker);
         return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
+            requests.close();
             runs.close();
             connector.close();
             database.close();
@@ -369,7 +373,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         });
     }
 
-    private static Views views(Database database) {
+    private Views views(Database database) {
         return new StoreViews(
                 new TeamStore(database),
                 new UserStore(database),
@@ -378,7 +382,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new DeliveryQuery(database),
                 new OutcomeQuery(database),
                 new RunQuery(database),
-                new AuditQuery(database));
+                new AuditQuery(database),
+                new RemoteRuns(database, clock, ticker));
     }
 
     private record StoreViews(
@@ -389,7 +394,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             DeliveryQuery deliveries,
             OutcomeQuery outcomes,
             RunQuery runs,
-            AuditQuery audit)
+            AuditQuery audit,
+            RemoteRuns remoteRuns)
             implements Views {
         @Override
         public List<Team> teams() {

@@ -1,17 +1,19 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.connection.Connection;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Ends a paused announcement for good. */
+/** Ends an announcement for good, whichever process sends it. */
 @Command(name = "stop", sortOptions = false)
 final class AnnouncementStopCommand implements Callable<Integer> {
+    private static final String NAME = "announcement stop";
+
     private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementStop.id")
@@ -28,25 +30,30 @@ final class AnnouncementStopCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
-        Terminal terminal = session.terminal();
-        try (Workspace workspace = session.write("announcement stop", wait)) {
-            workspace.act().runs().stop(id);
-            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
-            Map<Long, Long> decided = workspace.views().runs().decided();
-            if (json) {
-                JsonRow row = new JsonRow(terminal);
-                RunLines.json(
-                        row,
-                        run,
-                        decided,
-                        new AnnouncementNumbers(workspace.views().runs()));
-                row.print();
-            } else {
-                terminal.result(CommandTexts.get("announcementStop.done", id));
-                new RunLines(terminal).totals(run, decided);
+    public Integer call() throws InterruptedException {
+        Connection connection = session.namedConnection();
+        try (Workspace workspace = session.writeOrRead(connection, NAME)) {
+            if (workspace.actions().isPresent()) {
+                return stop(workspace);
+            }
+            AnnouncementShowCommand.find(workspace.views(), id);
+            if (workspace.views().remoteRuns().stop(id, NAME, wait.patience())) {
+                RunWatch watch = new RunWatch(workspace.views(), session.terminal(), session.signals());
+                RunQuery.Row run = watch.await(id, wait.patience(), true);
+                watch.tell(run, json);
+                return RunWatch.sends(run) ? ExitStatus.WAITING : ExitStatus.DONE;
             }
         }
+        // Whoever had the data file has ended meanwhile.
+        try (Workspace workspace = session.write(connection, NAME, wait)) {
+            return stop(workspace);
+        }
+    }
+
+    private int stop(Workspace workspace) {
+        workspace.act().runs().stop(id);
+        RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+        new RunWatch(workspace.views(), session.terminal(), session.signals()).tell(run, json);
         return ExitStatus.DONE;
     }
 }

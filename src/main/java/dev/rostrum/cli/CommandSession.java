@@ -74,6 +74,16 @@ final class CommandSession {
         terminal.note(CommandTexts.get("session.connection", CommandTexts.connection(connection)));
     }
 
+    /** Opens the data file for changes, or where another process has it, for reading. Waits for nobody. */
+    Workspace writeOrRead(Connection connection, String command) {
+        return open(connection, Access.WRITE_OR_READ, command, Duration.ZERO);
+    }
+
+    /** Opens the data file for changes that need no call to Teams. */
+    Workspace write(Connection connection, String command, WaitOption wait) {
+        return open(connection, Access.WRITE, command, wait.patience());
+    }
+
     /** Opens the data file for reading, also while another process writes to it. */
     Workspace read(String command) {
         return open(namedConnection(), Access.READ, command, Duration.ZERO);
@@ -81,7 +91,7 @@ final class CommandSession {
 
     /** Opens the data file for changes that need no call to Teams. */
     Workspace write(String command, WaitOption wait) {
-        return open(namedConnection(), Access.WRITE, command, wait.patience());
+        return write(namedConnection(), command, wait);
     }
 
     /** Opens the data file for changes, with a secret for calls to Teams. */

@@ -2,12 +2,10 @@ package dev.rostrum.cli;
 
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
-import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.words.States;
-import dev.rostrum.words.Times;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +14,7 @@ import java.util.stream.Collectors;
 /** Starts a run, shows how it goes until it ends, and makes the exit status of its outcome. */
 final class RunFollower {
     private static final Duration LOOK = Duration.ofMillis(100);
-    /** Without a terminal a line of progress comes every so many looks: five seconds. */
-    private static final int LINE_EVERY = 50;
-
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(5);
-    private static final int BAR = 24;
     private static final int NAMED = 20;
 
     private final Runs runs;
@@ -43,14 +37,9 @@ final class RunFollower {
             return outcome(runs.snapshot(runId));
         }
         runs.start(runId);
-        int looks = 0;
+        ProgressLine line = new ProgressLine(terminal, LOOK);
         while (!runs.await(LOOK)) {
-            looks++;
-            if (terminal.interactive()) {
-                terminal.progress(line(runs.snapshot(runId), true));
-            } else if (looks % LINE_EVERY == 0) {
-                terminal.note(line(runs.snapshot(runId), false));
-            }
+            line.show(runs.snapshot(runId));
             if (stop.asked()) {
                 interrupted();
                 break;
@@ -74,39 +63,6 @@ final class RunFollower {
         }
     }
 
-    /** How far a run is, in one line. */
-    String line(RunSnapshot run, boolean bar) {
-        Totals totals = run.totals();
-        List<String> parts = new ArrayList<>();
-        if (bar) {
-            int filled = (int) (totals.recipients() == 0 ? BAR : BAR * totals.settled() / totals.recipients());
-            parts.add("[" + "#".repeat(filled) + ".".repeat(BAR - filled) + "]");
-        }
-        parts.add(CommandTexts.get("follower.settled", totals.settled(), totals.recipients()));
-        parts.add(CommandTexts.get("follower.accepted", totals.sent()));
-        if (totals.refused() > 0) {
-            parts.add(States.count(DeliveryState.REFUSED, totals.refused()));
-        }
-        if (totals.inDoubt() > 0) {
-            parts.add(States.count(DeliveryState.IN_DOUBT, totals.inDoubt()));
-        }
-        if (run.waiting() != null) {
-            String waiting = CommandTexts.get(
-                    "follower.waiting." + JsonRow.lower(run.waiting().kind()));
-            parts.add(
-                    run.waitingUntil() == null
-                            ? waiting
-                            : CommandTexts.get("follower.until", waiting, terminal.clock(run.waitingUntil())));
-        }
-        if (run.waitingUntil() == null) {
-            parts.add(CommandTexts.get("follower.rate", run.requestsPerSecond()));
-            if (run.left() != null) {
-                parts.add(CommandTexts.get("follower.left", Times.about(run.left())));
-            }
-        }
-        return String.join("  ", parts);
-    }
-
     private int outcome(RunSnapshot run) {
         Totals totals = run.totals();
         Totals counted = runs.recount(run.runId());
@@ -122,13 +78,19 @@ final class RunFollower {
         if (wrong || lost) {
             return ExitStatus.FAILED;
         }
-        if (totals.open() > 0 || run.state() == RunState.STOPPED) {
+        return status(run.state(), totals);
+    }
+
+    /** What a run's end tells the caller of the program. */
+    static int status(RunState state, Totals totals) {
+        if (totals.open() > 0 || state == RunState.STOPPED) {
             return ExitStatus.WAITING;
         }
         return totals.refused() + totals.inDoubt() > 0 ? ExitStatus.NOT_ALL_ACCEPTED : ExitStatus.DONE;
     }
 
-    private static String paused(RunSnapshot run) {
+    /** Why it is paused, how many wait, and how it goes on. */
+    static String paused(RunSnapshot run) {
         List<String> said = new ArrayList<>();
         said.add(CommandTexts.get("follower.paused", run.totals().open()));
         said.addAll(States.paused(run.pauseReason(), run.detail()));

@@ -8,7 +8,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How long a writing command waits for another one. */
 final class WaitOption {
-    private static final long MAX_SECONDS = 24 * 60 * 60;
+    /** A day. */
+    static final Duration MOST = Duration.ofDays(1);
 
     @Option(names = "--wait", paramLabel = "SECONDS", converter = Seconds.class, descriptionKey = "wait.wait")
     private Duration patience = Workspaces.DEFAULT_WAIT;
@@ -23,13 +24,13 @@ final class WaitOption {
         public Duration convert(String value) {
             try {
                 long seconds = Long.parseLong(value);
-                if (seconds >= 0 && seconds <= MAX_SECONDS) {
+                if (seconds >= 0 && seconds <= MOST.toSeconds()) {
                     return Duration.ofSeconds(seconds);
                 }
             } catch (NumberFormatException e) {
                 throw new TypeConversionException(CommandTexts.get("wait.noNumber", value));
             }
-            throw new TypeConversionException(CommandTexts.get("wait.most", MAX_SECONDS));
+            throw new TypeConversionException(CommandTexts.get("wait.most", MOST.toSeconds()));
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -70,6 +71,18 @@ public final class Rights {
                 .filter(found -> found.permissions().contains(PosixFilePermission.GROUP_WRITE))
                 .map(found ->
                         Reason.of("files.groupMayWrite", path, found.group().getName()));
+    }
+
+    /** Whether this is a regular file, and no link to one, that this account or root owns and nobody else may read or write. */
+    public static boolean mineAlone(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        return !looked(file)
+                || (refusal(file).isEmpty()
+                        && attributes(file)
+                                .filter(found -> PrivateFile.FILE.containsAll(found.permissions()))
+                                .isPresent());
     }
 
     private static Optional<PosixFileAttributes> attributes(Path path) {

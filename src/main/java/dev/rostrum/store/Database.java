@@ -556,6 +556,25 @@ public final class Database implements AutoCloseable {
         return lock != null || WriterLock.held(file);
     }
 
+    /** What this process is called as the one that writes; null where it only reads. */
+    public String instance() {
+        return instance == null ? null : instance.name();
+    }
+
+    /** What the process that writes is called, or was when it was cut off; empty where there is none. */
+    public Optional<String> writingInstance() {
+        return Optional.ofNullable(read(Instance::writer));
+    }
+
+    /** The process that has the file open for writing, as far as it can be told. */
+    public Optional<Holder> holder() {
+        try {
+            return WriterLock.holder(file);
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The file's real path, links resolved. */
     public Path file() {
         return file;

@@ -41,9 +41,14 @@ final class Instance {
         return session.update("DELETE FROM meta WHERE key = ? AND value = ?", KEY, name) > 0;
     }
 
+    /** Name of the writer that has the file, or had it when it was cut off; null where there is none. */
+    static String writer(Session session) throws SQLException {
+        return session.text("SELECT value FROM meta WHERE key = '" + KEY + "'");
+    }
+
     /** Whether a writer has the file, or had it when it was cut off. */
     static boolean taken(Session session) throws SQLException {
-        return session.text("SELECT value FROM meta WHERE key = '" + KEY + "'") != null;
+        return writer(session) != null;
     }
 
     /**
@@ -52,12 +57,16 @@ final class Instance {
      * @throws StoreFailure where somebody else has taken it, or where the files do not lie in their places any more
      */
     void require(Session session, Path file) throws SQLException {
-        if (!name.equals(session.text("SELECT value FROM meta WHERE key = '" + KEY + "'"))) {
+        if (!name.equals(writer(session))) {
             throw new StoreFailure(Cause.LOST, null, Database.LOST, file.toString());
         }
         if (!inPlace()) {
             throw new StoreFailure(Cause.LOST, null, Database.REPLACED, file.toString());
         }
+    }
+
+    String name() {
+        return name;
     }
 
     /** Whether the paths lead to the files that were opened. */

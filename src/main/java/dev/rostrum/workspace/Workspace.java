@@ -2,6 +2,7 @@ package dev.rostrum.workspace;
 
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.announce.Planner;
+import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.OpenConnection;
@@ -64,6 +65,9 @@ public record Workspace(
 
         /** Who decided what, when. */
         AuditQuery audit();
+
+        /** The runs of the process that writes, where that is another one. */
+        RemoteRuns remoteRuns();
     }
 
     /** Changing. */

@@ -91,10 +91,11 @@ public final class Jobs {
     }
 
     /**
-     * TotalsChanges a run on: PAUSED to RUNNING, RUNNING to PAUSED, both to STOPPING, any of them to DONE or STOPPED. The
+     * Moves a run on: PAUSED to RUNNING, RUNNING to PAUSED, both to STOPPING, any of them to DONE or STOPPED. The
      * future fails with {@link IllegalStateException} for any other way, and for DONE or STOPPED while a row is still
      * waiting or in flight. {@code reason} and {@code detail} are kept for PAUSED only; PAUSED without a reason is ASKED.
-     * Going on after PAUSED(CANARY) lets the rest go: the canary is passed. What the admin asked for is in the audit log.
+     * Going on after PAUSED(CANARY) lets the rest go: the canary is passed. What the admin asked for is in the audit log,
+     * with the detail: it says which other process asked for a pause or a stop.
      */
     public CompletableFuture<Void> setState(long runId, RunState state, PauseReason reason, Reason detail, Instant at) {
         return database.submit(session -> {
@@ -107,7 +108,7 @@ public final class Jobs {
                 throw new IllegalStateException("run " + runId + " has open rows and cannot be " + state);
             }
             boolean paused = state == RunState.PAUSED;
-            record(session, runId, now, state, reason, at);
+            record(session, runId, now, state, reason, detail, at);
             session.update(
                     "UPDATE job SET state = ?1, pause_reason = ?2, pause_detail = ?3,"
                             + " canary_passed = canary_passed OR (?1 = 'RUNNING' AND pause_reason IS 'CANARY'),"
@@ -124,7 +125,8 @@ public final class Jobs {
     }
 
     /** The audit row of what the admin asked for; the program's own pauses and a run's end are no decisions. */
-    private void record(Session session, long runId, RunState from, RunState to, PauseReason reason, Instant at)
+    private void record(
+            Session session, long runId, RunState from, RunState to, PauseReason reason, Reason detail, Instant at)
             throws SQLException {
         if (from == to) {
             return;
@@ -142,7 +144,7 @@ public final class Jobs {
             act = AuditAct.PAUSED;
         }
         if (act != null) {
-            audit.add(session, at, act, runId, totals(session, runId).open(), null);
+            audit.add(session, at, act, runId, totals(session, runId).open(), detail);
         }
     }
 

@@ -417,7 +417,7 @@ final class RunViewModel implements AutoCloseable {
                 new RunNotice(
                         Tone.NEUTRAL,
                         "pause-circle",
-                        texts.get("run.paused"),
+                        now.detail() == null ? texts.get("run.paused") : Sentences.whole(now.detail()),
                         texts.get("run.paused.rest", totals.open()),
                         false);
             case NOT_STARTED ->

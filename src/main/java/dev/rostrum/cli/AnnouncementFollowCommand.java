@@ -1,0 +1,34 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.workspace.Workspace;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows how far a run is that another process sends, until it ends or pauses. */
+@Command(name = "follow", sortOptions = false)
+final class AnnouncementFollowCommand implements Callable<Integer> {
+    private static final Duration EVER = Duration.ofDays(365);
+
+    private final CommandSession session;
+
+    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementFollow.id")
+    private long id;
+
+    @Option(names = "--json", descriptionKey = "announcementFollow.json")
+    private boolean json;
+
+    AnnouncementFollowCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        try (Workspace workspace = session.read("announcement follow")) {
+            RunWatch watch = new RunWatch(workspace.views(), session.terminal(), session.signals());
+            return watch.tell(watch.await(id, EVER, true), json);
+        }
+    }
+}
