@@ -330,14 +330,15 @@ class CliFlowTest extends CommandsOnSandbox {
         assertThat(wrong.err()).contains("secret").doesNotContain("Kanari");
         assertThat(run("team list --json").rows().get(0).path("people").intValue())
                 .isEqualTo(12);
-        Said paused = run(
+        Said refused = run(
                         Typed.piped(Canary.WRONG_SECRET.value() + "\n"),
                         "announce --include-outsiders --secret-stdin --yes --text Hello --team",
                         small.id())
-                .is(4);
-        assertThat(paused.err()).contains("Paused, 12 people still waiting").doesNotContain("Kanari");
-        assertThat(log(Route.SEND)).isEmpty();
-        run("announcement resume 1 --expect 12").is(0);
+                .is(1);
+        assertThat(refused.err()).contains("since the sign-in failed").doesNotContain("Kanari");
+        nothingWasSent();
+        run("announce --include-outsiders --text Hello --expect 12 --team", small.id())
+                .is(0);
         assertThat(log(Route.SEND)).hasSize(12);
     }
 

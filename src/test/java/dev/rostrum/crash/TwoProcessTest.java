@@ -244,4 +244,101 @@ class TwoProcessTest {
         assertThat(end.violations()).isEmpty();
         assertThat(end.inDoubt()).isZero();
     }
+
+    private ChildProgram announcing() throws Exception {
+        ChildProgram first = ChildProgram.rostrum(
+                Map.of("SANDBOX_SECRET", secret),
+                "--data-dir",
+                folder.resolve("admin").toString(),
+                "announce",
+                "--text",
+                "Hello",
+                "--team",
+                "Field engineers",
+                "--include-outsiders",
+                "--yes");
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (requests(Route.SEND).size() < 5) {
+            assertThat(System.nanoTime()).as(first.error()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        return first;
+    }
+
+    /** What one process sends is followed, awaited, paused and stopped from others, and planned beside. */
+    @Test
+    void whatOneProcessSendsIsSeenAndHaltedFromOthers() throws Exception {
+        connect("10");
+        try (ChildProgram first = announcing()) {
+            ChildProgram follower = ChildProgram.rostrum(
+                    Map.of(), "--data-dir", folder.resolve("admin").toString(), "announcement", "follow", "1");
+            assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"RUNNING\"");
+            assertThat(rostrum(4, "announcement", "wait", "1", "--timeout", "1").error())
+                    .contains("still being sent");
+
+            ChildProgram paused = rostrum(0, "announcement", "pause", "1");
+
+            long posted = requests(Route.SEND).size();
+            assertThat(paused.output()).contains("Announcement 1: Paused");
+            assertThat(paused.error()).contains("Asked for by \"announcement pause\" (process ");
+            assertThat(first.exit(LIMIT)).as(first.error()).isEqualTo(4);
+            assertThat(first.error()).contains("Asked for by \"announcement pause\" (process ");
+            assertThat(follower.exit(LIMIT)).as(follower.error()).isEqualTo(4);
+            assertThat(follower.output()).contains("Announcement 1: Paused");
+            follower.close();
+            assertThat(requests(Route.SEND)).hasSize((int) posted);
+            assertThat(rostrum(0, "announcement", "pause", "1").error()).contains("nothing to pause");
+        }
+        try (ChildProgram second = ChildProgram.rostrum(
+                Map.of("SANDBOX_SECRET", secret),
+                "--data-dir",
+                folder.resolve("admin").toString(),
+                "announcement",
+                "resume",
+                "1",
+                "--yes")) {
+            long before = requests(Route.SEND).size();
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            while (requests(Route.SEND).size() < before + 5) {
+                assertThat(System.nanoTime()).as(second.error()).isLessThan(deadline);
+                Thread.onSpinWait();
+            }
+
+            assertThat(rostrum(0, "announcement", "stop", "1").output()).contains("Announcement 1: Stopped");
+
+            assertThat(second.exit(LIMIT)).as(second.error()).isEqualTo(4);
+        }
+        List<String> audit =
+                rostrum(0, "audit", "list", "--json").output().lines().toList();
+        for (String act : List.of("PAUSED", "STOPPED")) {
+            assertThat(audit)
+                    .filteredOn(row -> row.contains("\"act\":\"" + act + "\""))
+                    .as(act)
+                    .singleElement()
+                    .satisfies(row -> assertThat(row).contains("Asked for by").contains("(process "));
+        }
+        assertThat(rostrum(4, "announcement", "wait", "1").output()).contains("Announcement 1: Stopped");
+    }
+
+    /** After the process that sent was killed, nobody says that it is still sending, and stop cancels what waits. */
+    @Test
+    void whatAKilledProcessSentIsInterrupted() throws Exception {
+        connect("10");
+        try (ChildProgram first = announcing()) {
+            ChildProgram waiting = ChildProgram.rostrum(
+                    Map.of(), "--data-dir", folder.resolve("admin").toString(), "announcement", "wait", "1");
+            assertThat(rostrum(0, "announcement", "show", "1").output()).contains("Sending");
+            first.kill();
+
+            assertThat(waiting.exit(LIMIT)).as(waiting.error()).isEqualTo(4);
+            assertThat(waiting.output()).contains("Announcement 1: Interrupted");
+            waiting.close();
+        }
+        assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"INTERRUPTED\"");
+        assertThat(rostrum(0, "announcement", "list").output()).contains("Interrupted");
+        assertThat(rostrum(0, "announcement", "show", "1").output()).contains("announcement resume 1");
+        assertThat(rostrum(0, "announcement", "pause", "1").output()).contains("Announcement 1: Interrupted");
+        assertThat(rostrum(0, "announcement", "stop", "1").output()).contains("Announcement 1: Stopped");
+        assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"STOPPED\"");
+    }
 }
