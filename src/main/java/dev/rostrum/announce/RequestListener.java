@@ -115,16 +115,16 @@ public final class RequestListener implements AutoCloseable {
     /** Why a request is not believed, or null. */
     private String fault(RequestJson.Request request) {
         if (request == null) {
-            return "it cannot be read";
+            return "unreadable";
         }
         if (!request.instance().equals(database.instance())) {
-            return "it is for another process";
+            return "otherInstance";
         }
         Duration age = Duration.between(request.at(), clock.instant()).abs();
         if (age.compareTo(RequestFiles.VALID) > 0) {
-            return "it is too old";
+            return "old";
         }
-        return handlers.containsKey(request.what()) ? null : "nothing is known of what it asks for";
+        return handlers.containsKey(request.what()) ? null : "unknown";
     }
 
     private byte[] done(RequestJson.Request request) {

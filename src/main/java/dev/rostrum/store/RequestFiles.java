@@ -170,12 +170,12 @@ public final class RequestFiles {
     /** Why a file is not believed, or null. Its folder was proved when the data file was opened: nobody else changes files in it. */
     private String fault(Path place) throws IOException {
         if (!Rights.mineAlone(place)) {
-            return "it is no file of this user alone";
+            return "notPrivate";
         }
         if (Files.size(place) > MAX_BYTES) {
-            return "it is too large";
+            return "large";
         }
-        return older(place) ? "it is too old" : null;
+        return older(place) ? "old" : null;
     }
 
     private boolean older(Path place) throws IOException {
