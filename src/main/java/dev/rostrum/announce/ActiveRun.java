@@ -1,7 +1,8 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.connector.RateLimit;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -21,55 +22,41 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BiConsumer;
-import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off one job. Its deliveries pass three stages, each on other threads, and none waits for the commit of an intent or of an
- * acceptance. Memory does not grow with the number of recipients.
- *
- * <pre>
- * DueDeliveries ──▶ IntentStage: permit, intent ──commit──▶ CallQueue ──▶ CallStage ──▶ OutcomeStage ──commit──▶ end
- *    ▲                                                         │              │
- *    ├───────────────── its send, after a create ──────────────┼──────────────┘
- *    └───────────────── end ◀──commit── withdrawn ◀── halted ──┘
- * </pre>
- *
- * <p>What a commit leads to mostly runs on the writer's thread and must never block. Two counts keep the promise: no more calls
- * under way than asked for, which is the number of calling threads, and no more rows SENDING, which is what a kill leaves in doubt.
- * A thread of the run's own tells of progress and sets the job's last state.
+ * Works off one job: what the stages of the {@link Dispatcher} need of it, and a thread of its own that tells of progress and sets
+ * the job's last state. Memory does not grow with the number of recipients.
  */
 final class ActiveRun {
     private static final Logger LOG = LoggerFactory.getLogger(ActiveRun.class);
-
-    /** Deliveries in hand per request in flight: while some call, others commit. */
-    private static final int IN_HAND_PER_CALL = 3;
-
-    /** Threads of the intent stage. Few: permits come one after the other anyway, and each waits for itself. */
-    private static final int INTENT_THREADS = 4;
 
     /** How long a run that cannot be concluded waits for what is under way: longer than a call and its commit may take. */
     private static final Duration REST_LIMIT = Duration.ofSeconds(150);
 
     private static final long TELL_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+    /** Told of a run. */
+    interface Listener {
+        /** It has moved on, or has ended. */
+        void moved(ActiveRun run, RunSnapshot snapshot);
+
+        /** After its end one of its rows that was in doubt has been sent after all. */
+        void changedLate(long jobId);
+    }
 
     private final Job job;
     private final Ledger ledger;
+    private final Dispatcher dispatcher;
     private final Pacer pacer;
-    private final int inFlight;
     private final Clock clock;
     private final Ticker ticker;
-    private final BiConsumer<ActiveRun, RunSnapshot> tell;
-    private final LongConsumer tellLate;
-    private final boolean canary;
+    private final Listener listener;
+    private final int canary;
+    private final RateLimit rate;
     private final RunControl control;
     private final DueDeliveries due;
-    private final CallQueue ready = new CallQueue();
-    private final IntentStage intents;
-    private final CallStage callers;
     private final OutcomeStage outcomes;
     private final DeliveryCalls calls;
     private final RequestMeter meter;
@@ -77,50 +64,65 @@ final class ActiveRun {
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile RunSnapshot latest;
+    private volatile boolean concluded;
 
-    /** @param inFlight requests under way at once, at most; and rows in doubt after a kill, at most */
     ActiveRun(
             Job job,
             Ledger ledger,
-            ConnectorClient connector,
-            int inFlight,
+            Dispatcher dispatcher,
             SendingRules rules,
             Clock clock,
             Ticker ticker,
-            BiConsumer<ActiveRun, RunSnapshot> tell,
-            LongConsumer tellLate) {
+            RunControl.Everybody everybody,
+            Listener listener) {
         this.job = job;
         this.ledger = ledger;
-        this.pacer = connector.pacer();
-        this.inFlight = inFlight;
+        this.dispatcher = dispatcher;
+        this.pacer = dispatcher.pacer();
         this.clock = clock;
         this.ticker = ticker;
-        this.tell = tell;
-        this.tellLate = tellLate;
+        this.listener = listener;
         this.meter = new RequestMeter(ticker);
-        this.canary = job.choices().canary() > 0 && !job.canaryPassed() && job.pauseReason() != PauseReason.CANARY;
-        this.control = new RunControl(job, rules.guard(), clock, ticker, this::halt);
+        boolean firstOnly = !job.canaryPassed() && job.pauseReason() != PauseReason.CANARY;
+        this.canary = firstOnly ? job.choices().canary() : 0;
+        Double own = job.choices().rate();
+        this.rate = own == null ? null : new RateLimit(own, ticker);
+        this.control = new RunControl(job, rules.guard(), clock, ticker, everybody, this::halt);
         this.due = new DueDeliveries(
                 this,
                 control,
                 ledger,
-                canary ? ledger.deliveries().canaryEnd(job.id(), job.choices().canary()) : Deliveries.EVERY_ROW,
-                IN_HAND_PER_CALL * inFlight);
-        this.calls = new DeliveryCalls(connector, job.kind(), job.message());
+                dispatcher.schedule(),
+                rate,
+                canary > 0 ? ledger.deliveries().canaryEnd(job.id(), canary) : Deliveries.EVERY_ROW,
+                dispatcher.mostInHand());
+        this.calls = new DeliveryCalls(dispatcher.connector(), job.kind(), job.message());
         AutoPause autoPause = new AutoPause(rules.pause());
-        this.outcomes =
-                new OutcomeStage(this, ledger, new FailurePolicy(control, ledger, pacer, autoPause), autoPause, meter);
-        this.intents = new IntentStage(ledger, pacer, ready, inFlight);
-        this.callers = new CallStage(ready, intents);
-        this.latest = view(RunState.RUNNING, ledger.jobs().totals(job.id()));
+        FailurePolicy policy = new FailurePolicy(control, ledger, pacer, autoPause, dispatcher.outages());
+        this.outcomes = new OutcomeStage(this, ledger, policy, autoPause, meter);
+        this.latest = view(RunState.RUNNING, totals());
     }
 
     long jobId() {
         return job.id();
     }
 
+    /** Whether it is the first sending of its announcement. */
+    boolean sends() {
+        return job.kind() == JobKind.SEND;
+    }
+
+    long announcement() {
+        return job.announcement();
+    }
+
     RunControl control() {
         return control;
+    }
+
+    /** What it keeps to alone, or null. */
+    RateLimit rate() {
+        return rate;
     }
 
     DueDeliveries due() {
@@ -149,18 +151,12 @@ final class ActiveRun {
 
     void start() {
         OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.RUNNING, null, null, clock.instant()));
-        start("run-" + job.id(), this::conduct);
-    }
-
-    private static void start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
+        Dispatcher.thread("run-" + job.id(), this::conduct);
     }
 
     private void halt() {
         due.close();
-        pacer.lookAgain();
+        dispatcher.lookAgain();
     }
 
     // ---------------------------------------------------------------- what the stages tell
@@ -186,9 +182,9 @@ final class ActiveRun {
                 publish(latest.state());
                 return;
             }
-            latest = view(latest.state(), ledger.jobs().totals(job.id()));
+            latest = view(latest.state(), totals());
         }
-        tellLate.accept(job.id());
+        listener.changedLate(job.id());
     }
 
     // ---------------------------------------------------------------- the run's own thread
@@ -199,7 +195,7 @@ final class ActiveRun {
             begin();
             while (!control.atRest()) {
                 if (control.halted()) {
-                    intents.takeBack(this);
+                    dispatcher.takeBack(this);
                 }
                 if (control.stopping() && !stopping) {
                     stopping = true;
@@ -216,8 +212,9 @@ final class ActiveRun {
                 end = conclude();
             }
             synchronized (finished) {
-                latest = view(end, ledger.jobs().totals(job.id()));
+                latest = view(end, totals());
             }
+            concluded = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | Error e) {
@@ -226,26 +223,25 @@ final class ActiveRun {
             leavePaused();
             latest = view(RunState.PAUSED, lastTotals());
         } finally {
-            // Also where the run could not be concluded: its rate and its threads end with it.
-            pacer.limit(Double.POSITIVE_INFINITY);
-            ready.close();
+            dispatcher.remove(this);
             finished.countDown();
-            tell.accept(this, latest);
+            listener.moved(this, latest);
         }
     }
 
     /** On the run's own thread, so that whatever fails in it is brought to an end. */
     private void begin() {
-        if (job.choices().rate() != null) {
-            pacer.limit(job.choices().rate());
-        }
-        start("read-" + job.id(), () -> guarded(due::read));
-        for (int i = 0; i < INTENT_THREADS; i++) {
-            start("intent-" + job.id() + "-" + i, () -> guarded(this::enterDeliveries));
-        }
-        for (int i = 0; i < inFlight; i++) {
-            start("send-" + job.id() + "-" + i, () -> guarded(callers::work));
-        }
+        Dispatcher.thread("read-" + job.id(), () -> {
+            try {
+                due.read();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                control.pause(PauseReason.PROGRAM_FAULT, Reason.of("pause.interrupted"));
+            } catch (RuntimeException | Error e) {
+                control.trouble(e);
+            }
+        });
+        dispatcher.add(this);
     }
 
     /**
@@ -257,7 +253,7 @@ final class ActiveRun {
             control.endOrders();
             long begun = ticker.nanos();
             while (!control.atRest() && ticker.nanos() - begun < REST_LIMIT.toNanos()) {
-                intents.takeBack(this);
+                dispatcher.takeBack(this);
                 control.await(TELL_EVERY_NANOS, true);
             }
             OutcomeStage.committed(ledger.jobs()
@@ -269,9 +265,16 @@ final class ActiveRun {
         }
     }
 
+    /** As the ledger counts them now; the schedule goes by what is left. */
+    private Totals totals() {
+        Totals totals = ledger.jobs().totals(job.id());
+        due.left(canary > 0 ? Math.min(canary, totals.open()) : totals.open());
+        return totals;
+    }
+
     private Totals lastTotals() {
         try {
-            return ledger.jobs().totals(job.id());
+            return totals();
         } catch (RuntimeException e) {
             LOG.error("run {}: its totals cannot be read", job.id(), e);
             return latest.totals();
@@ -286,14 +289,14 @@ final class ActiveRun {
             cancelRest(ledger, job.id(), control.stopAsker(), now);
             return RunState.STOPPED;
         }
-        if (ledger.jobs().totals(job.id()).open() == 0) {
+        if (totals().open() == 0) {
             OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.DONE, null, null, now));
             return RunState.DONE;
         }
         if (control.going()) {
             // All rows that were handed out have ended. What is left lies behind the canary, or was put back by a
             // decision.
-            control.pause(canary ? PauseReason.CANARY : PauseReason.ASKED, null);
+            control.pause(canary > 0 ? PauseReason.CANARY : PauseReason.ASKED, null);
         }
         OutcomeStage.committed(
                 ledger.jobs().setState(job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), now));
@@ -302,7 +305,7 @@ final class ActiveRun {
 
     /** Of rows that stand in flight though nothing is under way, nothing is known: they are treated as after a crash. */
     private void recoverInFlight() {
-        if (ledger.jobs().totals(job.id()).inFlight() > 0) {
+        if (totals().inFlight() > 0) {
             long rows = OutcomeStage.committed(ledger.deliveries().recover(job.id(), clock.instant()));
             LOG.error("run {}: what became of {} calls is not known", job.id(), rows);
         }
@@ -330,6 +333,11 @@ final class ActiveRun {
         }
     }
 
+    /** Whether its end is on disk, and every outcome. */
+    boolean nothingLeft() {
+        return concluded && outcomes.unwritten() == 0;
+    }
+
     /** Cancels what waits and sets the job STOPPED. */
     static void cancelRest(Ledger ledger, long jobId, Reason asker, Instant now) {
         OutcomeStage.committed(ledger.deliveries().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
@@ -341,8 +349,8 @@ final class ActiveRun {
     private void publish(RunState state) {
         // A late answer tells too, on its own thread: what was read last is told last.
         synchronized (finished) {
-            latest = view(state, ledger.jobs().totals(job.id()));
-            tell.accept(this, latest);
+            latest = view(state, totals());
+            listener.moved(this, latest);
         }
     }
 
@@ -358,7 +366,7 @@ final class ActiveRun {
                 paused ? pauseDetail() : null,
                 totals,
                 meter.requestsPerSecond(),
-                active ? pace.inForce() : 0,
+                active ? Math.min(pace.inForce(), ownRate()) : 0,
                 active ? waiting(state, pace).orElse(null) : null,
                 active ? List.copyOf(underWay) : List.of(),
                 state == RunState.RUNNING && control.going() ? left(totals, pace) : null);
@@ -380,6 +388,9 @@ final class ActiveRun {
         if (control.pausing()) {
             return Optional.of(new Waiting(Waiting.Kind.PAUSING, null));
         }
+        if (control.waitsForSend()) {
+            return Optional.of(new Waiting(Waiting.Kind.OWN_SEND, null));
+        }
         Optional<Instant> quiet = control.quietUntil();
         if (quiet.isPresent()) {
             return Optional.of(new Waiting(Waiting.Kind.QUIET_HOURS, quiet.get()));
@@ -396,7 +407,12 @@ final class ActiveRun {
         if (next != null && next.isAfter(control.now())) {
             return Optional.of(new Waiting(Waiting.Kind.NOT_DUE, next));
         }
-        return pace.lowered() ? Optional.of(new Waiting(Waiting.Kind.RATE_LOWERED, null)) : Optional.empty();
+        boolean lowered = pace.lowered() && pace.inForce() < ownRate();
+        return lowered ? Optional.of(new Waiting(Waiting.Kind.RATE_LOWERED, null)) : Optional.empty();
+    }
+
+    private double ownRate() {
+        return rate == null ? Double.POSITIVE_INFINITY : rate.requestsPerSecond();
     }
 
     /** From the deliveries settled per second of late; the wait that Teams asked for comes on top. */
@@ -406,43 +422,5 @@ final class ActiveRun {
             return null;
         }
         return Duration.ofMillis((long) (1000 * totals.open() / perSecond)).plus(pace.heldFor());
-    }
-
-    // ---------------------------------------------------------------- threads
-
-    private void enterDeliveries() throws InterruptedException {
-        for (PendingDelivery delivery = next(); delivery != null; delivery = next()) {
-            intents.enter(delivery);
-        }
-    }
-
-    /** The next delivery; in quiet hours only one that has begun. */
-    private PendingDelivery next() throws InterruptedException {
-        Optional<Instant> quiet = control.quietUntil();
-        while (quiet.isPresent() && control.going() && !control.atRest()) {
-            PendingDelivery begun = due.pollCreated();
-            if (begun != null) {
-                return begun;
-            }
-            Duration left = Duration.between(clock.instant(), quiet.get());
-            control.awaitOrder((left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN).toNanos());
-            quiet = control.quietUntil();
-        }
-        return due.next();
-    }
-
-    private interface Work {
-        void run() throws InterruptedException;
-    }
-
-    private void guarded(Work work) {
-        try {
-            work.run();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            control.pause(PauseReason.PROGRAM_FAULT, Reason.of("pause.interrupted"));
-        } catch (RuntimeException | Error e) {
-            control.trouble(e);
-        }
     }
 }

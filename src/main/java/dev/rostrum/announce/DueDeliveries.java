@@ -1,5 +1,6 @@
 package dev.rostrum.announce;
 
+import dev.rostrum.connector.RateLimit;
 import dev.rostrum.store.ledger.DueDelivery;
 import dev.rostrum.store.ledger.Ledger;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Hands out the waiting deliveries of a run, each once at a time and never more than a set number together. One thread reads
+ * The waiting deliveries of a run. Each is handed out once at a time and never more than a set number together. One thread reads
  * ahead, so that nobody waits for a query; memory does not grow with the number of recipients. A delivery comes back here for its
  * send when its conversation has been created, and goes before all new ones.
  */
@@ -32,28 +33,46 @@ final class DueDeliveries {
     private final long jobId;
     private final long lastRow;
     private final int mostOut;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition filled = lock.newCondition();
-    private final Condition wanted = lock.newCondition();
+    private final FairSchedule schedule;
+    private final RateLimit rate;
+    private final ReentrantLock lock;
+    private final Condition wanted;
     private final ArrayDeque<DueDelivery> ahead = new ArrayDeque<>();
     private final ArrayDeque<PendingDelivery> created = new ArrayDeque<>();
     // Of deliveries that are read ahead or in hand.
     private final Set<Long> inHand = new HashSet<>();
     // What a query under way may still show as waiting.
     private final Set<Long> releasedMeanwhile = new HashSet<>();
+    // The one that is handed out next, where nothing keeps it back.
+    private DueDelivery next;
     private int out;
+    private long lastTurn;
     private boolean closed;
+    private volatile long left = Long.MAX_VALUE;
     private volatile Instant nextDue;
 
     /**
      * Tells the run's control when it is closed and no delivery is in hand any more.
      *
      * @param run whose deliveries are handed out
+     * @param schedule decides when; its lock is this one's too
+     * @param rate what the job keeps to alone, or null
      * @param lastRow no row behind this one is handed out
      * @param mostOut deliveries in hand together
      */
-    DueDeliveries(ActiveRun run, RunControl control, Ledger ledger, long lastRow, int mostOut) {
+    DueDeliveries(
+            ActiveRun run,
+            RunControl control,
+            Ledger ledger,
+            FairSchedule schedule,
+            RateLimit rate,
+            long lastRow,
+            int mostOut) {
         this.run = run;
+        this.schedule = schedule;
+        this.rate = rate;
+        this.lock = schedule.lock;
+        this.wanted = lock.newCondition();
         this.control = control;
         this.ledger = ledger;
         this.jobId = control.job().id();
@@ -61,45 +80,72 @@ final class DueDeliveries {
         this.mostOut = mostOut;
     }
 
-    /**
-     * The next delivery: one whose conversation was created, else a new one, for {@link #release} at its end. Null when nothing
-     * new may begin.
-     */
-    PendingDelivery next() throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            while (true) {
-                PendingDelivery sends = created.poll();
-                if (sends != null || closed) {
-                    return sends;
-                }
-                if (out < mostOut) {
-                    DueDelivery row = ahead.poll();
-                    if (row != null) {
-                        out++;
-                        if (ahead.size() == LOW) {
-                            wanted.signal();
-                        }
-                        return new PendingDelivery(run, row);
-                    }
-                    wanted.signal();
-                }
-                filled.await();
-            }
-        } finally {
-            lock.unlock();
+    // ---------------------------------------------------------------- for the schedule, which holds the lock
+
+    /** Whether there is a delivery to be handed out now. */
+    boolean offers() {
+        next = null;
+        if (rate != null && rate.waitNanos() > 0 && !control.halted()) {
+            return false;
         }
+        if (!created.isEmpty()) {
+            return true;
+        }
+        if (closed || out >= mostOut || ahead.isEmpty() || control.halted()) {
+            return false;
+        }
+        for (DueDelivery row : ahead) {
+            if (schedule.free(row.user())) {
+                next = row;
+                return true;
+            }
+        }
+        return false;
     }
 
-    /** A delivery whose conversation was created, or null where none waits for its send. */
-    PendingDelivery pollCreated() {
-        lock.lock();
-        try {
-            return created.poll();
-        } finally {
-            lock.unlock();
+    /** The delivery that {@link #offers} found: one whose conversation was created goes before new ones. */
+    PendingDelivery take() {
+        if (rate != null && !control.halted()) {
+            rate.take();
         }
+        PendingDelivery sends = created.poll();
+        if (sends != null) {
+            return sends;
+        }
+        // Mostly the first one.
+        ahead.removeFirstOccurrence(next);
+        out++;
+        schedule.takes(next.user());
+        if (ahead.size() == LOW) {
+            wanted.signal();
+        }
+        return new PendingDelivery(run, next);
     }
+
+    /** How long there will be none for a reason that only time ends. */
+    long waitNanos() {
+        long wait = rate == null ? 0 : rate.waitNanos();
+        return wait > 0 ? wait : Long.MAX_VALUE;
+    }
+
+    /** Deliveries that are left to do. */
+    long left() {
+        return left;
+    }
+
+    void left(long deliveries) {
+        left = deliveries;
+    }
+
+    long lastTurn() {
+        return lastTurn;
+    }
+
+    void turn(long number) {
+        lastTurn = number;
+    }
+
+    // ---------------------------------------------------------------- for the stages
 
     /** A delivery comes back for its send. False when nothing is handed out any more. */
     boolean comesBack(PendingDelivery delivery) {
@@ -109,7 +155,7 @@ final class DueDeliveries {
                 return false;
             }
             created.add(delivery);
-            filled.signal();
+            schedule.offered();
             return true;
         } finally {
             lock.unlock();
@@ -124,7 +170,12 @@ final class DueDeliveries {
             inHand.remove(delivery.row().id());
             releasedMeanwhile.add(delivery.row().id());
             out--;
-            (ahead.isEmpty() ? wanted : filled).signal();
+            schedule.leaves(delivery.row().user());
+            if (ahead.isEmpty()) {
+                wanted.signal();
+            } else {
+                schedule.offered();
+            }
             rest = atRest();
         } finally {
             lock.unlock();
@@ -140,7 +191,6 @@ final class DueDeliveries {
         lock.lock();
         try {
             closed = true;
-            filled.signalAll();
             wanted.signalAll();
             rest = atRest();
         } finally {
@@ -202,7 +252,7 @@ final class DueDeliveries {
             for (DueDelivery row : rows) {
                 if (!releasedMeanwhile.contains(row.id()) && inHand.add(row.id())) {
                     ahead.add(row);
-                    filled.signal();
+                    schedule.offered();
                     any = true;
                 }
             }

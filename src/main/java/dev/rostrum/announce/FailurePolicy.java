@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a failed call means for its delivery and for the run. Nothing of unknown fate is sent again unless the admin chose so for this
- * run; what is repeatable is repeated; trouble that is everybody's makes the run wait or pause and never ends a row.
+ * run; what is repeatable is repeated; trouble that is everybody's makes all runs wait or pause and never ends a row.
  */
 final class FailurePolicy {
     /** A row's own trouble ends it after so many attempts … */
@@ -44,21 +44,20 @@ final class FailurePolicy {
     private final Pacer pacer;
     private final AutoPause autoPause;
     private final Set<Long> tokenRefused = ConcurrentHashMap.newKeySet();
-    private final OutageTimer outOfReach = new OutageTimer();
-    private final OutageTimer throttled = new OutageTimer();
+    private final Outages outages;
 
-    FailurePolicy(RunControl control, Ledger ledger, Pacer pacer, AutoPause autoPause) {
+    FailurePolicy(RunControl control, Ledger ledger, Pacer pacer, AutoPause autoPause, Outages outages) {
         this.control = control;
         this.job = control.job();
         this.ledger = ledger;
         this.pacer = pacer;
         this.autoPause = autoPause;
+        this.outages = outages;
     }
 
     /** An answer came: the service can be reached. */
     void answered() {
-        outOfReach.over();
-        throttled.over();
+        outages.over();
     }
 
     /** The row came to its end. */
@@ -85,7 +84,7 @@ final class FailurePolicy {
                 if (failure instanceof ConnectorFailure.NotFromTeams page && !page.mayBeProcessed()) {
                     yield again(row, failure, cause);
                 }
-                control.pause(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                control.pauseAll(PauseReason.SOMETHING_BETWEEN, cause.reason());
                 yield new CallOutcome.InDoubt(failure.code(), cause.reason());
             }
             case STALE_CONVERSATION, RECIPIENT, MESSAGE_GONE, PAGE_TOKEN -> refused(row, failure, cause);
@@ -138,27 +137,31 @@ final class FailurePolicy {
                 // The pacer holds everybody; the row itself needs no time of its own.
                 Duration asked = failure.retryAfter();
                 if (asked != null && asked.compareTo(HOSTILE_WAIT) > 0) {
-                    control.pause(PauseReason.LONG_WAIT, Reason.of("pause.longWait", asked.toMinutes()));
+                    control.pauseAll(PauseReason.LONG_WAIT, Reason.of("pause.longWait", asked.toMinutes()));
                 }
-                Duration since = throttled.met(control.nanosSinceStart());
+                Duration since = outages.throttled();
                 if (since.compareTo(THROTTLED_LIMIT) > 0) {
-                    control.pause(PauseReason.LONG_WAIT, Reason.of("pause.throttled", since.toMinutes()));
+                    control.pauseAll(PauseReason.LONG_WAIT, Reason.of("pause.throttled", since.toMinutes()));
                 }
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case TOKEN -> {
                 // Many requests may carry an outworn token at once: only a row refused with its new one tells.
                 if (!tokenRefused.add(row.id())) {
-                    control.pause(PauseReason.REFUSED_FOR_ALL, cause.reason());
+                    control.pauseAll(PauseReason.REFUSED_FOR_ALL, cause.reason());
                 }
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case RUN -> {
+                control.pauseAll(PauseReason.REFUSED_FOR_ALL, cause.reason());
+                return put(Duration.ZERO, failure, cause.reason());
+            }
+            case MESSAGE -> {
                 control.pause(PauseReason.REFUSED_FOR_ALL, cause.reason());
                 return put(Duration.ZERO, failure, cause.reason());
             }
             case BETWEEN -> {
-                control.pause(PauseReason.SOMETHING_BETWEEN, cause.reason());
+                control.pauseAll(PauseReason.SOMETHING_BETWEEN, cause.reason());
                 return put(Duration.ZERO, failure, cause.reason());
             }
             default -> {
@@ -212,9 +215,9 @@ final class FailurePolicy {
 
     /** Out of reach is everybody's trouble: all wait, and after a while the run pauses; no row ends by it. */
     private CallOutcome outOfReach(ConnectorFailure failure, Cause cause) {
-        Duration since = outOfReach.met(control.nanosSinceStart());
+        Duration since = outages.outOfReach();
         if (since.compareTo(UNREACHABLE_LIMIT) > 0) {
-            control.pause(PauseReason.NOT_CONNECTED, cause.reason());
+            control.pauseAll(PauseReason.NOT_CONNECTED, cause.reason());
         } else {
             pacer.hold(Duration.ofSeconds(Math.min(30, 1 + since.toSeconds() / 2)), Pacer.Hold.NOT_CONNECTED);
         }

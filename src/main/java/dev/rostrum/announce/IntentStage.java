@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.connector.RateLimit;
 import dev.rostrum.store.ledger.Ledger;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,16 +12,18 @@ import java.util.concurrent.Semaphore;
 final class IntentStage {
     private final Ledger ledger;
     private final Pacer pacer;
+    private final FairSchedule schedule;
     private final CallQueue ready;
     private final Semaphore sendings;
 
     /**
      * @param ready where deliveries go whose intent is on disk
-     * @param inFlight rows SENDING at once, at most, which is what a kill leaves in doubt
+     * @param inFlight rows SENDING at once, at most, over all runs, which is what a kill leaves in doubt
      */
-    IntentStage(Ledger ledger, Pacer pacer, CallQueue ready, int inFlight) {
+    IntentStage(Ledger ledger, Pacer pacer, FairSchedule schedule, CallQueue ready, int inFlight) {
         this.ledger = ledger;
         this.pacer = pacer;
+        this.schedule = schedule;
         this.ready = ready;
         this.sendings = new Semaphore(inFlight);
     }
@@ -51,9 +54,9 @@ final class IntentStage {
         }
     }
 
-    /** As {@link #enter}, where there is nothing to wait for; else false, and nothing has been done. */
+    /** As {@link #enter}, where there is nothing and nobody to wait for; else false, and nothing has been done. */
     boolean enterAtOnce(PendingDelivery delivery) {
-        if (!sendings.tryAcquire()) {
+        if (schedule.several() || delivery.run().rate() != null || !sendings.tryAcquire()) {
             return false;
         }
         Optional<Pacer.Permit> permit = Optional.empty();
@@ -75,9 +78,10 @@ final class IntentStage {
 
     private Optional<Pacer.Permit> permit(PendingDelivery delivery) throws InterruptedException {
         RunControl control = delivery.run().control();
+        RateLimit rate = delivery.run().rate();
         Optional<Pacer.Permit> permit = delivery.creates()
-                ? pacer.acquire(Pacer.Kind.CREATE, delivery.row().userId(), control::halted)
-                : pacer.acquire(Pacer.Kind.SEND, delivery.conversationId(), control::halted);
+                ? pacer.acquire(Pacer.Kind.CREATE, delivery.row().userId(), rate, control::halted)
+                : pacer.acquire(Pacer.Kind.SEND, delivery.conversationId(), rate, control::halted);
         // Also where the run was halted after the permit came.
         return control.halted() ? Optional.empty() : permit;
     }

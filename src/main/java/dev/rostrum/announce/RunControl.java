@@ -1,6 +1,7 @@
 package dev.rostrum.announce;
 
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
@@ -8,7 +9,9 @@ import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.ledger.Job;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -27,10 +30,14 @@ final class RunControl {
         STOP
     }
 
+    private static final Set<PauseReason> OF_THIS_COMPUTER =
+            EnumSet.of(PauseReason.STORAGE, PauseReason.LOCK_LOST, PauseReason.PROGRAM_FAULT);
+
     private final Job job;
     private final QuietHours quietHours;
     private final Clock clock;
     private final Ticker ticker;
+    private final Everybody everybody;
     private final Runnable halt;
     private final Instant startedAt;
     private final long startedTick;
@@ -46,15 +53,25 @@ final class RunControl {
     private volatile boolean troubled;
     // No delivery is in hand any more, and none will be.
     private volatile boolean atRest;
+    private volatile boolean sendAtWork;
     // No order is taken any more.
     private boolean over;
 
-    /** @param halt run after each order to pause or stop. It must not block */
-    RunControl(Job job, GuardRules rules, Clock clock, Ticker ticker, Runnable halt) {
+    /** Pauses every run at work. It must not block. */
+    interface Everybody {
+        void pause(PauseReason reason, Reason detail);
+    }
+
+    /**
+     * @param everybody all runs, this one among them
+     * @param halt run after each order to pause or stop. It must not block
+     */
+    RunControl(Job job, GuardRules rules, Clock clock, Ticker ticker, Everybody everybody, Runnable halt) {
         this.job = job;
         this.quietHours = new QuietHours(rules, clock.getZone());
         this.clock = clock;
         this.ticker = ticker;
+        this.everybody = everybody;
         this.halt = halt;
         this.startedAt = clock.instant();
         this.startedTick = ticker.nanos();
@@ -100,10 +117,12 @@ final class RunControl {
     void pause(PauseReason reason, Reason detail) {
         lock.lock();
         try {
-            if (pauseReason == null) {
+            boolean trouble = OF_THIS_COMPUTER.contains(reason);
+            if (pauseReason == null || (trouble && !troubled)) {
                 pauseReason = reason;
                 pauseDetail = detail;
             }
+            troubled |= trouble;
             if (order == Order.GO) {
                 order = Order.PAUSE;
             }
@@ -112,6 +131,12 @@ final class RunControl {
             lock.unlock();
         }
         halt.run();
+    }
+
+    /** A trouble that is everybody's has been met here: every run pauses for it. */
+    void pauseAll(PauseReason reason, Reason detail) {
+        pause(reason, detail);
+        everybody.pause(reason, detail);
     }
 
     /**
@@ -135,37 +160,25 @@ final class RunControl {
         return true;
     }
 
-    /** What failed while the run was worked on pauses it. */
+    /** What failed while the run was worked on pauses it, and all others where the data file takes nothing more. */
     void trouble(Throwable why) {
         if (why instanceof StoreFailure failure) {
             // Each of many deliveries may meet the same trouble; the first one tells.
             if (troubled) {
                 LOG.debug("run {}: {}", job.id(), failure.what());
+                pause(reason(failure), failure.reason());
             } else {
                 LOG.error("run {} pauses: {}", job.id(), failure.what());
+                pauseAll(reason(failure), failure.reason());
             }
-            pauseForTrouble(
-                    failure.what() == StoreFailure.Cause.LOST ? PauseReason.LOCK_LOST : PauseReason.STORAGE,
-                    failure.reason());
         } else {
             LOG.error("run {} pauses: a sending thread failed", job.id(), why);
-            pauseForTrouble(PauseReason.PROGRAM_FAULT, Reason.of("pause.programFault"));
+            pause(PauseReason.PROGRAM_FAULT, Reason.of("pause.programFault"));
         }
     }
 
-    /** A pause for a trouble of this computer, which is told whatever was given as a reason before. */
-    private void pauseForTrouble(PauseReason reason, Reason detail) {
-        lock.lock();
-        try {
-            if (!troubled) {
-                troubled = true;
-                pauseReason = reason;
-                pauseDetail = detail;
-            }
-        } finally {
-            lock.unlock();
-        }
-        pause(reason, detail);
+    private static PauseReason reason(StoreFailure failure) {
+        return failure.what() == StoreFailure.Cause.LOST ? PauseReason.LOCK_LOST : PauseReason.STORAGE;
     }
 
     boolean going() {
@@ -180,9 +193,18 @@ final class RunControl {
         return order == Order.STOP;
     }
 
+    /** The announcement's own send is at work, or is no more; while it is, an edit, a recall or a resend of it waits. */
+    void sendAtWork(boolean now) {
+        sendAtWork = now && job.kind() != JobKind.SEND;
+    }
+
+    boolean waitsForSend() {
+        return sendAtWork;
+    }
+
     /** Whether nothing new may begin now. */
     boolean halted() {
-        return order != Order.GO || quietUntil().isPresent();
+        return order != Order.GO || sendAtWork || quietUntil().isPresent();
     }
 
     PauseReason pauseReason() {
@@ -247,19 +269,6 @@ final class RunControl {
         try {
             long left = nanos;
             while (left > 0 && !atRest && (stopping || order != Order.STOP)) {
-                left = changed.awaitNanos(left);
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Waits so long, or until there is any order or the run has come to rest. */
-    void awaitOrder(long nanos) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = nanos;
-            while (left > 0 && !atRest && order == Order.GO) {
                 left = changed.awaitNanos(left);
             }
         } finally {

@@ -14,20 +14,29 @@ import dev.rostrum.store.ledger.Job;
 import dev.rostrum.store.ledger.Ledger;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runs of one connection: start, pause, stop, watch. One run sends at a time. Nothing is sent but between
- * {@link #start} and the run's end, and no run goes on by itself after the program ended.
+ * The runs of one connection: start, pause, stop, watch. Several may be at work at once and share what may be sent
+ * ({@link FairSchedule}). Nothing is sent but between {@link #start} and a run's end, and no run goes on by itself after the
+ * program ended.
  */
 public final class Runs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
+
+    /** Runs at work at once, at most. */
+    public static final int MOST_AT_WORK = 8;
 
     /** How long a run that is just being left paused may take for that: two commits. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -39,19 +48,40 @@ public final class Runs implements AutoCloseable {
     }
 
     private final Ledger ledger;
-    private final ConnectorClient connector;
-    private final int inFlight;
+    private final Dispatcher dispatcher;
     private final Supplier<SendingRules> rules;
     private final Clock clock;
     private final Ticker ticker;
     private final List<Consumer<RunSnapshot>> watchers = new CopyOnWriteArrayList<>();
+    // Held while a run begins, and while one that stands still is changed.
     private final Object control = new Object();
-    // Changed under control; whoever only looks, as screens do, waits for no commit.
-    private volatile ActiveRun active;
+    // By job: those at work, and those whose end left something to be written. Whoever only looks, as screens do, waits
+    // for no
+    // commit.
+    private final Map<Long, ActiveRun> known = new ConcurrentHashMap<>();
+    private final ActiveRun.Listener listener = new ActiveRun.Listener() {
+        @Override
+        public void moved(ActiveRun run, RunSnapshot snapshot) {
+            if (run.ended()) {
+                over(run);
+            }
+            ActiveRun now = known.get(run.jobId());
+            // What an earlier start of a job has to say is old.
+            if (now == run || now == null) {
+                tell(snapshot);
+            }
+        }
+
+        @Override
+        public void changedLate(long jobId) {
+            // It may have been stopped since, or be at work again.
+            tell(snapshot(jobId));
+        }
+    };
     private boolean closed;
 
     /**
-     * @param inFlight requests under way at once, at most
+     * @param inFlight requests under way at once, at most, over all runs
      * @param rules asked anew for each start
      */
     public Runs(
@@ -62,16 +92,23 @@ public final class Runs implements AutoCloseable {
             Clock clock,
             Ticker ticker) {
         this.ledger = ledger;
-        this.connector = connector;
-        this.inFlight = inFlight;
+        this.dispatcher = new Dispatcher(ledger, connector, inFlight, ticker, this::failed);
         this.rules = rules;
         this.clock = clock;
         this.ticker = ticker;
     }
 
-    /** The rate in force now, in requests per second; infinite where pacing is lifted. */
+    /** The set rate, in requests per second, which all runs share; infinite where pacing is lifted. */
     public double requestsPerSecond() {
-        return connector.pacer().state().requestsPerSecond();
+        return dispatcher.pacer().state().requestsPerSecond();
+    }
+
+    /** The rate that a run keeps to: its own while it is at work, where that is below the set one. */
+    public double requestsPerSecond(long runId) {
+        ActiveRun run = atWork(runId);
+        return run == null || run.rate() == null
+                ? requestsPerSecond()
+                : Math.min(run.rate().requestsPerSecond(), requestsPerSecond());
     }
 
     /**
@@ -110,11 +147,15 @@ public final class Runs implements AutoCloseable {
             if (closed) {
                 throw Problem.failed("announcement.closing");
             }
-            if (active != null && !active.ended()) {
-                if (active.jobId() == runId) {
-                    throw Problem.wrongUse("announcement.beingSentAlready");
-                }
-                throw Problem.wrongUse("announcement.anotherIsSent");
+            if (atWork(runId) != null) {
+                throw Problem.wrongUse("announcement.beingSentAlready");
+            }
+            long others = active().count();
+            if (others >= MOST_AT_WORK) {
+                throw Problem.wrongUse("announcement.tooManyAtWork", MOST_AT_WORK);
+            }
+            if (others == 0) {
+                dispatcher.outages().over();
             }
             writeWhatIsLeft();
             Job run = standing(runId);
@@ -126,39 +167,87 @@ public final class Runs implements AutoCloseable {
                             default -> "announcement.noPlan";
                         });
             }
-            ActiveRun before = active;
-            active = new ActiveRun(
-                    run, ledger, connector, inFlight, rules.get(), clock, ticker, this::tellOf, this::tellLate);
+            ActiveRun begins =
+                    new ActiveRun(run, ledger, dispatcher, rules.get(), clock, ticker, this::pauseAll, listener);
             boolean started = false;
+            ActiveRun before = known.put(runId, begins);
+            orderSends();
             try {
-                active.start();
+                begins.start();
                 started = true;
             } finally {
                 if (!started) {
-                    active = before;
+                    forget(begins, before);
                 }
             }
         }
     }
 
-    /** Asks the run that sends to pause: nothing new begins, what is under way is awaited. */
-    public void pause() {
-        ActiveRun sending = active;
-        if (sending != null) {
-            sending.control().pause(PauseReason.ASKED, null);
+    private void forget(ActiveRun begins, ActiveRun before) {
+        if (before == null) {
+            known.remove(begins.jobId());
+        } else {
+            known.put(begins.jobId(), before);
         }
+        orderSends();
+    }
+
+    /** While an announcement's own send is at work, its edits, recalls and resends wait. */
+    private void orderSends() {
+        synchronized (known) {
+            Set<Long> sending = active().filter(ActiveRun::sends)
+                    .map(ActiveRun::announcement)
+                    .collect(Collectors.toSet());
+            active().forEach(run -> run.control().sendAtWork(sending.contains(run.announcement())));
+        }
+        dispatcher.lookAgain();
+    }
+
+    private void over(ActiveRun run) {
+        if (run.nothingLeft()) {
+            known.remove(run.jobId(), run);
+        }
+        orderSends();
+    }
+
+    private Stream<ActiveRun> active() {
+        return known.values().stream().filter(run -> !run.ended());
+    }
+
+    /** The run that works on this job now, or null. */
+    private ActiveRun atWork(long jobId) {
+        ActiveRun run = known.get(jobId);
+        return run == null || run.ended() ? null : run;
+    }
+
+    /** Asks a run to pause: nothing new begins, what is under way is awaited. */
+    public void pause(long runId) {
+        pause(runId, null);
     }
 
     /**
-     * Pauses a run as {@link #pause()} does, where it sends.
+     * As {@link #pause(long)}.
      *
-     * @param asker who asked for it
+     * @param asker who asked for it, where that is another process, else null
      */
     public void pause(long runId, Reason asker) {
-        ActiveRun sending = active;
-        if (sending != null && sending.jobId() == runId) {
-            sending.control().pause(PauseReason.ASKED, asker);
+        ActiveRun run = atWork(runId);
+        if (run != null) {
+            run.control().pause(PauseReason.ASKED, asker);
         }
+    }
+
+    /** Asks every run at work to pause. */
+    public void pauseAll() {
+        pauseAll(PauseReason.ASKED, null);
+    }
+
+    private void pauseAll(PauseReason reason, Reason detail) {
+        active().forEach(run -> run.control().pause(reason, detail));
+    }
+
+    private void failed(Throwable why) {
+        active().forEach(run -> run.control().trouble(why));
     }
 
     /** Stops a run: what waits is cancelled, what is under way is awaited. Works on a paused run too. */
@@ -175,9 +264,9 @@ public final class Runs implements AutoCloseable {
         ActiveRun sending;
         // Behind a start that is under way.
         synchronized (control) {
-            sending = active;
+            sending = atWork(runId);
         }
-        if (sending != null && sending.jobId() == runId && !sending.ended()) {
+        if (sending != null) {
             if (sending.control().stop(asker)) {
                 return;
             }
@@ -187,7 +276,7 @@ public final class Runs implements AutoCloseable {
         synchronized (control) {
             writeWhatIsLeft();
             Job run = standing(runId);
-            if (run.state() != RunState.PAUSED) {
+            if (run.state() != RunState.PAUSED || atWork(runId) != null) {
                 throw Problem.wrongUse("announcement.nothingToStop");
             }
             ActiveRun.cancelRest(ledger, runId, asker, clock.instant());
@@ -195,11 +284,13 @@ public final class Runs implements AutoCloseable {
         tell(snapshot(runId));
     }
 
-    /** What the run that was sent last could not write, while the data file took nothing. */
+    /** What runs that ended could not write, while the data file took nothing. */
     private void writeWhatIsLeft() {
-        ActiveRun last = active;
-        if (last != null && last.ended()) {
-            last.writeWhatIsLeft();
+        for (ActiveRun run : known.values()) {
+            if (run.ended()) {
+                run.writeWhatIsLeft();
+                known.remove(run.jobId(), run);
+            }
         }
     }
 
@@ -214,30 +305,27 @@ public final class Runs implements AutoCloseable {
         }
     }
 
-    /** The run that sends now, or sent last in this session. */
-    public Optional<RunSnapshot> current() {
-        return Optional.ofNullable(active).map(ActiveRun::snapshot);
+    /** The runs at work, those that began first before others. */
+    public List<RunSnapshot> atWork() {
+        return active().sorted(Comparator.comparing(ActiveRun::jobId))
+                .map(ActiveRun::snapshot)
+                .toList();
     }
 
     /** Whether requests may be under way. */
     public boolean sending() {
-        ActiveRun last = active;
-        return last != null && !last.ended();
+        return active().findAny().isPresent();
     }
 
-    /** A run as it stands, sending or not. */
+    /** A run as it stands, at work or not. */
     public RunSnapshot snapshot(long runId) {
-        ActiveRun last = active;
-        boolean its = last != null && last.jobId() == runId;
-        if (its && !last.ended()) {
-            return last.snapshot();
-        }
-        if (its && last.snapshot().pauseReason() == PauseReason.LOCK_LOST) {
-            // The file is another process's by now, and says what that one made of the run.
+        ActiveRun last = known.get(runId);
+        if (last != null && (!last.ended() || last.snapshot().pauseReason() == PauseReason.LOCK_LOST)) {
+            // After a lost lock the file is another process's, and says what that one made of the run.
             return last.snapshot();
         }
         Job run = run(runId);
-        if (its && unfinished(run)) {
+        if (last != null && unfinished(run)) {
             // Its end could not be written. What it said last is what is known.
             return last.snapshot();
         }
@@ -250,10 +338,21 @@ public final class Runs implements AutoCloseable {
                 ledger.jobs().totals(runId));
     }
 
-    /** Waits until the run that sends has ended, paused or stopped. False when the time ran out before. */
-    public boolean await(Duration limit) throws InterruptedException {
-        ActiveRun awaited = active;
+    /** Waits until this run has ended, paused or stopped; not at all where it is not at work. False when the time ran out before. */
+    public boolean await(long runId, Duration limit) throws InterruptedException {
+        ActiveRun awaited = atWork(runId);
         return awaited == null || awaited.await(limit);
+    }
+
+    /** Waits until no run is at work. False when the time ran out before. */
+    public boolean await(Duration limit) throws InterruptedException {
+        long begun = ticker.nanos();
+        for (ActiveRun run : active().toList()) {
+            if (!run.await(limit.minusNanos(ticker.nanos() - begun))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Runs with rows that wait, newest first; none of them goes on by itself. */
@@ -283,28 +382,15 @@ public final class Runs implements AutoCloseable {
         return run.state() == RunState.RUNNING || run.state() == RunState.STOPPING;
     }
 
-    /** A run that nobody sends. Where its last end could not be written, that is made up for. */
+    /** A run as the ledger has it. Where nobody works on it and its last end could not be written, that is made good. */
     private Job standing(long runId) {
         Job run = run(runId);
-        if (!unfinished(run) || sending()) {
+        if (!unfinished(run) || atWork(runId) != null) {
             return run;
         }
         OutcomeStage.committed(
                 ledger.jobs().setState(runId, RunState.PAUSED, PauseReason.PROGRAM_ENDED, null, clock.instant()));
         return run(runId);
-    }
-
-    /** A late answer changed a run that had ended: it may have been stopped since, or be sending again. */
-    private void tellLate(long runId) {
-        tell(snapshot(runId));
-    }
-
-    /** What an earlier start of a run has to say is old. */
-    private void tellOf(ActiveRun teller, RunSnapshot snapshot) {
-        ActiveRun now = active;
-        if (now == teller || now == null || now.jobId() != snapshot.runId()) {
-            tell(snapshot);
-        }
     }
 
     private void tell(RunSnapshot snapshot) {
@@ -319,24 +405,22 @@ public final class Runs implements AutoCloseable {
      */
     @Override
     public void close() {
-        ActiveRun sending;
         synchronized (control) {
             closed = true;
-            sending = active;
         }
-        if (sending != null) {
-            sending.control().pause(PauseReason.ASKED, null);
-            try {
-                sending.await(Duration.ofSeconds(5));
-                writeWhatIsLeft();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                LOG.error(
-                        "run {}: answers could not be written; these people stand in doubt at the next start",
-                        sending.jobId(),
-                        e);
-            }
+        pauseAll();
+        try {
+            await(Duration.ofSeconds(5));
+            writeWhatIsLeft();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "answers could not be written; the people of {} stand in doubt at the next start",
+                    known.keySet(),
+                    e);
+        } finally {
+            dispatcher.close();
         }
     }
 }

@@ -14,6 +14,8 @@ public record Waiting(Kind kind, Instant until) {
         TEAMS_ASKED,
         /** The service is out of reach; then comes the next try. */
         NOT_CONNECTED,
+        /** The announcement's own send, which is at work: an edit, a recall or a resend comes after it. */
+        OWN_SEND,
         /** Quiet hours. */
         QUIET_HOURS,
         /** Every row that is left was put off; then comes the next one. */

@@ -11,6 +11,8 @@ import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.ui.shell.ShellViewModel.Health;
 import dev.rostrum.words.Texts;
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +29,8 @@ final class ConnectionHealth {
     private String met = "";
     private String readOnly = "";
     private String secret = "";
-    private RunSnapshot before;
+    // By job: what was told of it last.
+    private final Map<Long, RunSnapshot> told = new HashMap<>();
 
     ConnectionHealth(ShellViewModel shell, Clock clock) {
         this.shell = shell;
@@ -36,7 +39,7 @@ final class ConnectionHealth {
 
     /** Another connection is being opened; nothing is known of it. */
     void opening() {
-        before = null;
+        told.clear();
         met = "";
         readOnly = "";
         secret = "";
@@ -85,16 +88,16 @@ final class ConnectionHealth {
 
     /** A run's calls say more than an examination before them; a run that stands still says so once. */
     void sends(RunSnapshot run) {
-        boolean same = before != null && before.runId() == run.runId();
+        RunSnapshot before = told.put(run.runId(), run);
         PauseReason pause = run.pauseReason();
         if (run.active()) {
             if (run.waiting() != null && run.waiting().kind() == Waiting.Kind.NOT_CONNECTED) {
                 met("status.unreachable");
-            } else if (same && run.totals().sent() > before.totals().sent()) {
+            } else if (before != null && run.totals().sent() > before.totals().sent()) {
                 met = "";
                 found(fault.isEmpty() ? Health.GOOD : Health.FAILING, fault);
             }
-        } else if (!same || before.active() || before.pauseReason() != pause) {
+        } else if (before == null || before.active() || before.pauseReason() != pause) {
             if (pause == PauseReason.NOT_CONNECTED) {
                 met("status.unreachable");
             } else if (pause == PauseReason.REFUSED_FOR_ALL) {
@@ -103,7 +106,6 @@ final class ConnectionHealth {
                 met("status.between");
             }
         }
-        before = run;
     }
 
     private void met(String key) {

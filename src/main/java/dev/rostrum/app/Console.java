@@ -31,6 +31,7 @@ import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -408,7 +409,10 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     }
 
     private void follow(Runs runs) {
-        Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, this::showRun);
+        Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, RunSnapshot::runId, run -> {
+            standing.sends(run);
+            showSending(runs.atWork());
+        });
         Runs.Watch watch = runs.watch(snapshots);
         ofConnection.add(() -> {
             watch.close();
@@ -416,20 +420,12 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         });
     }
 
-    private void showRun(RunSnapshot run) {
-        standing.sends(run);
-        shell.runningProperty()
-                .set(
-                        run.active()
-                                ? new RunningSend(
-                                        run.title(),
-                                        run.totals().settled(),
-                                        run.totals().recipients())
-                                : null);
-        if (run.active()) {
-            shell.badges().put(Screens.ANNOUNCEMENTS, 1);
-        } else {
+    private void showSending(List<RunSnapshot> runs) {
+        shell.runningProperty().set(RunningSend.of(runs));
+        if (runs.isEmpty()) {
             shell.badges().remove(Screens.ANNOUNCEMENTS);
+        } else {
+            shell.badges().put(Screens.ANNOUNCEMENTS, runs.size());
         }
     }
 
@@ -437,21 +433,26 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
 
     private void beforeClose(Runnable close) {
         Workspace open = workspace();
-        if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
+        if (open == null || open.actions().isEmpty()) {
             close.run();
             return;
         }
-        RunSnapshot run = open.act().runs().current().orElseThrow();
+        List<RunSnapshot> runs = open.act().runs().atWork();
+        RunningSend all = RunningSend.of(runs);
+        if (all == null) {
+            close.run();
+            return;
+        }
         window.dialogs()
                 .ask(
                         new Question(
                                 texts.get("quit.title"),
                                 texts.get(
-                                        "quit.body",
-                                        run.title(),
-                                        run.totals().settled(),
-                                        run.totals().recipients(),
-                                        run.totals().open()),
+                                        runs.size() == 1 ? "quit.body" : "quit.bodyOfSeveral",
+                                        runs.size() == 1 ? all.title() : runs.size(),
+                                        all.done(),
+                                        all.total(),
+                                        all.total() - all.done()),
                                 Choice.standard("quit", texts.get("quit.pause"))),
                         answer -> {
                             if (answer.equals("quit")) {

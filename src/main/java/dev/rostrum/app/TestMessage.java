@@ -24,9 +24,6 @@ record TestMessage(Planner planner, Runs runs) implements OpenConnection.Message
 
     @Override
     public Optional<Reason> send(String userId) throws InterruptedException {
-        if (runs.sending()) {
-            throw Problem.failed("doctor.otherSends");
-        }
         Texts texts = Texts.of(TestMessage.class);
         Message message = new Message(texts.get("me.text"), TextFormat.PLAIN);
         JobRequest request =
@@ -42,7 +39,7 @@ record TestMessage(Planner planner, Runs runs) implements OpenConnection.Message
         runs.start(run);
         Reason paused = null;
         try {
-            runs.await(PATIENCE);
+            runs.await(run, PATIENCE);
         } finally {
             // Nothing of it goes out later, when nobody thinks of it any more.
             RunSnapshot then = runs.snapshot(run);
@@ -51,7 +48,7 @@ record TestMessage(Planner planner, Runs runs) implements OpenConnection.Message
                 runs.stop(run);
             }
         }
-        runs.await(STOPPING);
+        runs.await(run, STOPPING);
         return outcome(runs.snapshot(run), paused);
     }
 

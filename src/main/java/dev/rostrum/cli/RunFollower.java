@@ -38,10 +38,10 @@ final class RunFollower {
         }
         runs.start(runId);
         ProgressLine line = new ProgressLine(terminal, LOOK);
-        while (!runs.await(LOOK)) {
+        while (!runs.await(runId, LOOK)) {
             line.show(runs.snapshot(runId));
             if (stop.asked()) {
-                interrupted();
+                interrupted(runId);
                 break;
             }
         }
@@ -49,11 +49,11 @@ final class RunFollower {
         return outcome(runs.snapshot(runId));
     }
 
-    private void interrupted() throws InterruptedException {
-        runs.pause();
+    private void interrupted(long runId) throws InterruptedException {
+        runs.pause(runId);
         terminal.note(CommandTexts.get("follower.stopping", LAST_ANSWERS.toSeconds()));
-        if (!runs.await(LAST_ANSWERS)) {
-            List<Long> missing = runs.current().map(RunSnapshot::inFlight).orElse(List.of());
+        if (!runs.await(runId, LAST_ANSWERS)) {
+            List<Long> missing = runs.snapshot(runId).inFlight();
             terminal.note(CommandTexts.get("follower.missing"));
             if (!missing.isEmpty()) {
                 String named =

@@ -19,8 +19,10 @@ public record Cause(Kind kind, Reason reason) {
 
     /** What follows from a failure. */
     public enum Kind {
-        /** The same for everybody, and certainly not processed: the run pauses, the row stays. */
+        /** The same for everybody, and certainly not processed: all runs pause, the row stays. */
         RUN,
+        /** The same for everybody who gets this message, and certainly not processed: its run pauses, the row stays. */
+        MESSAGE,
         /** Something between here and Teams answered: all sending pauses at once, and what became of the call is not known. */
         BETWEEN,
         /** This person's alone: the row ends. */
@@ -103,8 +105,8 @@ public record Cause(Kind kind, Reason reason) {
             coded(ANY, 400, 499, "invalidbotapihost", Kind.RUN, "otherCloud"),
             coded(READS, 400, 499, "serviceerror", Kind.RECIPIENT, "teamNotServed"),
             coded(ANY, 400, 499, "serviceerror", Kind.RECIPIENT, "notServed"),
-            coded(ANY, 400, 499, "messagesizetoobig", Kind.RUN, "tooLarge"),
-            coded(ANY, 400, 499, "requestentitytoolarge", Kind.RUN, "tooLarge"),
+            coded(ANY, 400, 499, "messagesizetoobig", Kind.MESSAGE, "tooLarge"),
+            coded(ANY, 400, 499, "requestentitytoolarge", Kind.MESSAGE, "tooLarge"),
             coded(ANY, 400, 499, "preconditionfailed", Kind.LATER, "busy"),
             coded(ANY, 400, 499, "throttled", Kind.THROTTLED, "throttled"),
             coded(ANY, 400, 499, "toomanyrequests", Kind.THROTTLED, "throttled"),
@@ -130,7 +132,7 @@ public record Cause(Kind kind, Reason reason) {
             status(EnumSet.of(Call.SEND), 408, 408, Kind.UNKNOWN_FATE, "sendTimedOut"),
             status(ANY, 408, 408, Kind.UNKNOWN_FATE, "serverTrouble"),
             status(ANY, 412, 412, Kind.LATER, "busy"),
-            status(ANY, 413, 413, Kind.RUN, "tooLarge"),
+            status(ANY, 413, 413, Kind.MESSAGE, "tooLarge"),
             status(ANY, 429, 429, Kind.THROTTLED, "throttled"),
             status(EnumSet.of(Call.SEND), 500, 999, Kind.UNKNOWN_FATE, "sendTrouble"),
             status(ANY, 500, 999, Kind.UNKNOWN_FATE, "serverTrouble"),

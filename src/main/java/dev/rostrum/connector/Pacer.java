@@ -37,7 +37,7 @@ public final class Pacer {
     private static final double STRICT = 1.01;
 
     /** Lateness beyond this is not made up for. */
-    private static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    static final long CATCH_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     /** A ticker set by hand moves without waking anybody. */
     private static final long LOOK_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
@@ -115,10 +115,12 @@ public final class Pacer {
     public final class Permit {
         private final AtomicBoolean used = new AtomicBoolean();
         private final BooleanSupplier givenUp;
+        private final RateLimit limit;
         private volatile long departed;
 
-        private Permit(BooleanSupplier givenUp) {
+        private Permit(BooleanSupplier givenUp, RateLimit limit) {
             this.givenUp = givenUp;
+            this.limit = limit;
             this.departed = ticker.nanos();
         }
 
@@ -179,9 +181,6 @@ public final class Pacer {
     };
     private volatile boolean lifted;
     private volatile boolean held;
-    private double set;
-    private double limit = Double.POSITIVE_INFINITY;
-    // The lower of the two is in force.
     private double rate;
     private double inForce;
     private SlidingWindows turns;
@@ -199,12 +198,11 @@ public final class Pacer {
      */
     public Pacer(double requestsPerSecond, Ticker ticker) {
         this.ticker = ticker;
-        this.set = checked(requestsPerSecond);
-        this.rate = set;
+        this.rate = checked(requestsPerSecond);
         this.inForce = rate;
         this.lifted = Double.isInfinite(rate);
-        this.turns = new SlidingWindows(strictCounts(), strictSpans());
-        this.departures = new SlidingWindows(strictCounts(), strictSpans());
+        this.turns = strictWindow(rate);
+        this.departures = strictWindow(rate);
         this.due = ticker.nanos();
         this.heldUntil = due;
     }
@@ -216,23 +214,27 @@ public final class Pacer {
         return requestsPerSecond;
     }
 
-    private int[] strictCounts() {
+    /** No more than this rate in any second; below one a second the window is the time that one takes. */
+    static SlidingWindows strictWindow(double rate) {
+        return new SlidingWindows(strictCounts(rate), strictSpans(rate));
+    }
+
+    private static int[] strictCounts(double rate) {
         return new int[] {(int) Math.max(1, Math.min(MOST_COUNTED, rate))};
     }
 
-    private long[] strictSpans() {
-        // Below one a second, the window is the time that one takes.
-        return new long[] {(long) (SECOND * STRICT * strictCounts()[0] / Math.max(rate, Double.MIN_NORMAL))};
+    private static long[] strictSpans(double rate) {
+        return new long[] {(long) (SECOND * STRICT * strictCounts(rate)[0] / Math.max(rate, Double.MIN_NORMAL))};
     }
 
-    /** Does as {@link #acquire(Kind, String, BooleanSupplier)} for a call that Teams counts in no conversation. */
+    /** Does as {@link #acquire(Kind, String, RateLimit, BooleanSupplier)}, for a call that Teams counts in no conversation. */
     public Optional<Permit> acquire(BooleanSupplier givenUp) throws InterruptedException {
-        return acquire(null, null, givenUp);
+        return acquire(null, null, null, givenUp);
     }
 
-    /** Does as {@link #acquire(Kind, String, BooleanSupplier)} for a request that is never given up, and goes once it has its permit. */
+    /** Does as {@link #acquire(Kind, String, RateLimit, BooleanSupplier)}, for a request that is never given up, and goes once it has its permit. */
     public Permit acquire(Kind kind, String conversation) throws InterruptedException {
-        return acquire(kind, conversation, NEVER).orElseThrow();
+        return acquire(kind, conversation, null, NEVER).orElseThrow();
     }
 
     /**
@@ -240,15 +242,16 @@ public final class Pacer {
      *
      * @param kind what Teams counts it as in its conversation, or null
      * @param conversation the id it is counted under, or null
+     * @param limit what it keeps to besides as it departs, or null; whoever asks has waited for its turn there before
      * @param givenUp asked at least twice a second, and at once after {@link #lookAgain}; once it says yes, no permit is given. Asked
      *     again right before the request: a permit that has been given up by then, or that meets a long hold, is no longer good,
      *     and the call fails as {@link ConnectorFailure.NotBegun}. It must not block
      * @return the permit, or empty when given up
      */
-    public Optional<Permit> acquire(Kind kind, String conversation, BooleanSupplier givenUp)
+    public Optional<Permit> acquire(Kind kind, String conversation, RateLimit limit, BooleanSupplier givenUp)
             throws InterruptedException {
         if (lifted && !held) {
-            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp));
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp, limit));
         }
         Conversation counted = kind == null || conversation == null ? null : new Conversation(kind, conversation);
         lock.lockInterruptibly();
@@ -273,7 +276,7 @@ public final class Pacer {
                 long wait = turnWait();
                 if (wait <= 0) {
                     take(counted);
-                    return Optional.of(new Permit(givenUp));
+                    return Optional.of(new Permit(givenUp, limit));
                 }
                 me.granted.awaitNanos(Math.min(wait, LOOK_AGAIN_NANOS));
             }
@@ -283,10 +286,16 @@ public final class Pacer {
         }
     }
 
-    /** Does as {@link #acquire(Kind, String, BooleanSupplier)}, but is empty where there would be anything to wait for. */
+    /** Does as {@link #acquire(Kind, String, RateLimit, BooleanSupplier)}, for a request that keeps to no limit besides. */
+    public Optional<Permit> acquire(Kind kind, String conversation, BooleanSupplier givenUp)
+            throws InterruptedException {
+        return acquire(kind, conversation, null, givenUp);
+    }
+
+    /** Does as {@link #acquire(Kind, String, RateLimit, BooleanSupplier)}, but is empty where there would be anything to wait for. */
     public Optional<Permit> acquireNow(Kind kind, String conversation, BooleanSupplier givenUp) {
         if (lifted && !held) {
-            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp));
+            return givenUp.getAsBoolean() ? Optional.empty() : Optional.of(new Permit(givenUp, null));
         }
         Conversation counted = new Conversation(kind, conversation);
         lock.lock();
@@ -299,7 +308,7 @@ public final class Pacer {
                 return Optional.empty();
             }
             take(counted);
-            return Optional.of(new Permit(givenUp));
+            return Optional.of(new Permit(givenUp, null));
         } finally {
             lock.unlock();
         }
@@ -336,7 +345,7 @@ public final class Pacer {
         }
     }
 
-    private static long later(long one, long other) {
+    static long later(long one, long other) {
         return one - other >= 0 ? one : other;
     }
 
@@ -373,13 +382,18 @@ public final class Pacer {
     }
 
     private long interval() {
-        return lifted ? 0 : (long) (SECOND * SPACING / inForce);
+        return lifted ? 0 : interval(inForce);
+    }
+
+    static long interval(double rate) {
+        return (long) (SECOND * SPACING / rate);
     }
 
     /** Waits for room in the last second, and for the end of a short hold that began after the turn was given. */
     private boolean depart(Permit permit) {
         BooleanSupplier givenUp = permit.givenUp;
-        if (lifted && !held) {
+        RateLimit limit = permit.limit;
+        if (lifted && !held && limit == null) {
             permit.departed = ticker.nanos();
             return !givenUp.getAsBoolean();
         }
@@ -395,8 +409,12 @@ public final class Pacer {
                     return false;
                 }
                 wait = Math.max(lifted ? 0 : departures.waitFrom(now), longHold ? 0 : hold);
+                wait = limit == null ? wait : Math.max(wait, limit.departureWait(now));
                 if (wait <= 0 || look >= MOST_LOOKS) {
                     departures.add(now);
+                    if (limit != null) {
+                        limit.departed(now);
+                    }
                     permit.departed = now;
                     return true;
                 }
@@ -506,39 +524,18 @@ public final class Pacer {
     public void setRate(double requestsPerSecond) {
         lock.lock();
         try {
-            set = checked(requestsPerSecond);
-            change(1);
+            rate = checked(requestsPerSecond);
+            inForce = rate;
+            lifted = Double.isInfinite(rate);
+            turns = turns.with(strictCounts(rate), strictSpans(rate));
+            departures = departures.with(strictCounts(rate), strictSpans(rate));
+            long soonest = later(heldUntil, ticker.nanos() + interval());
+            due = due - soonest < 0 ? due : soonest;
+            for (Waiter waiter : line) {
+                waiter.granted.signal();
+            }
         } finally {
             lock.unlock();
-        }
-    }
-
-    /**
-     * Keeps everybody at this rate, where it is below the set one, until another limit is given; what a 429 lowered stays lower
-     * in proportion.
-     *
-     * @param requestsPerSecond above 0; {@link Double#POSITIVE_INFINITY} for no limit but the set rate
-     */
-    public void limit(double requestsPerSecond) {
-        lock.lock();
-        try {
-            limit = checked(requestsPerSecond);
-            change(lifted ? 1 : inForce / rate);
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void change(double share) {
-        rate = Math.min(set, limit);
-        inForce = rate * share;
-        lifted = Double.isInfinite(rate);
-        turns = turns.with(strictCounts(), strictSpans());
-        departures = departures.with(strictCounts(), strictSpans());
-        long soonest = later(heldUntil, ticker.nanos() + interval());
-        due = due - soonest < 0 ? due : soonest;
-        for (Waiter waiter : line) {
-            waiter.granted.signal();
         }
     }
 

@@ -44,6 +44,7 @@ class DueDeliveriesTest {
 
     private final AtomicReference<Instant> now = new AtomicReference<>(StoreFixture.T0);
     private RunControl control;
+    private FairSchedule schedule;
     private Database database;
     private Ledger ledger;
     private long run;
@@ -72,17 +73,26 @@ class DueDeliveriesTest {
 
     private DueDeliveries reading(long lastRow, int mostOut) {
         control = new RunControl(
-                ledger.jobs().find(run).orElseThrow(), GuardRules.DEFAULT, new SetClock(), () -> 0, () -> {});
-        DueDeliveries deliveries = new DueDeliveries(null, control, ledger, lastRow, mostOut);
+                ledger.jobs().find(run).orElseThrow(),
+                GuardRules.DEFAULT,
+                new SetClock(),
+                () -> 0,
+                (reason, detail) -> {},
+                () -> {});
+        schedule = new FairSchedule();
+        FairSchedule its = schedule;
+        DueDeliveries deliveries = new DueDeliveries(null, control, ledger, schedule, null, lastRow, mostOut);
         Thread reader = new Thread(() -> {
             try {
                 deliveries.read();
+                its.close();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
         reader.setDaemon(true);
         reader.start();
+        schedule.add(deliveries);
         return deliveries;
     }
 
@@ -123,7 +133,7 @@ class DueDeliveriesTest {
         for (int i = 0; i < 8; i++) {
             Thread worker = new Thread(() -> {
                 try {
-                    for (PendingDelivery row = deliveries.next(); row != null; row = deliveries.next()) {
+                    for (PendingDelivery row = schedule.next(); row != null; row = schedule.next()) {
                         assertThat(seen.add(row.row().id())).isTrue();
                         settle(row, new CallOutcome.Refused("X", Reason.of("x")));
                         deliveries.release(row);
@@ -149,7 +159,7 @@ class DueDeliveriesTest {
         DueDeliveries deliveries = reading(end);
         Set<Long> tried = new HashSet<>();
         int turns = 0;
-        for (PendingDelivery row = deliveries.next(); row != null; row = deliveries.next()) {
+        for (PendingDelivery row = schedule.next(); row != null; row = schedule.next()) {
             turns++;
             boolean again = tried.add(row.row().id());
             settle(
@@ -169,7 +179,7 @@ class DueDeliveriesTest {
     void whatAnotherClockPutOffForHoursIsNotParked() throws Exception {
         DueDeliveries first = reading(Deliveries.EVERY_ROW);
         for (int i = 0; i < PEOPLE; i++) {
-            PendingDelivery row = first.next();
+            PendingDelivery row = schedule.next();
             settle(row, new CallOutcome.Again(now.get().plus(Duration.ofSeconds(4)), "X", Reason.of("x")));
             first.release(row);
         }
@@ -178,20 +188,20 @@ class DueDeliveriesTest {
 
         DueDeliveries deliveries = reading(Deliveries.EVERY_ROW);
 
-        assertThat(deliveries.next()).isNotNull();
+        assertThat(schedule.next()).isNotNull();
         deliveries.close();
     }
 
     @Test
     void whatIsPutOffComesInItsTimeAndTheStreamSaysWhen() throws Exception {
         DueDeliveries deliveries = reading(ledger.deliveries().canaryEnd(run, 1));
-        PendingDelivery row = deliveries.next();
+        PendingDelivery row = schedule.next();
         Instant due = now.get().plus(Duration.ofSeconds(30));
         settle(row, new CallOutcome.Again(due, "X", Reason.of("x")));
         deliveries.release(row);
         until("the next row is named", () -> due.equals(deliveries.nextDue()));
         now.set(due);
-        DueDelivery again = deliveries.next().row();
+        DueDelivery again = schedule.next().row();
         assertThat(again.id()).isEqualTo(row.row().id());
         assertThat(again.attempts()).isEqualTo(row.row().attempts() + 1);
         deliveries.close();
@@ -200,10 +210,10 @@ class DueDeliveriesTest {
     @Test
     void noMorePendingDeliverysThanAskedForAreOutTogether() throws Exception {
         DueDeliveries deliveries = reading(Deliveries.EVERY_ROW, 3);
-        List<PendingDelivery> out = List.of(deliveries.next(), deliveries.next(), deliveries.next());
+        List<PendingDelivery> out = List.of(schedule.next(), schedule.next(), schedule.next());
         CompletableFuture<PendingDelivery> fourth = CompletableFuture.supplyAsync(() -> {
             try {
-                return deliveries.next();
+                return schedule.next();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -214,7 +224,7 @@ class DueDeliveriesTest {
 
         settle(out.get(0), new CallOutcome.Refused("X", Reason.of("x")));
         deliveries.release(out.get(0));
-        PendingDelivery next = deliveries.next();
+        PendingDelivery next = schedule.next();
         assertThat(out)
                 .extracting(trip -> trip.row().id())
                 .doesNotContain(next.row().id());
@@ -224,16 +234,16 @@ class DueDeliveriesTest {
     @Test
     void whatComesBackBeforeTheCloseIsHandedOutAndWhatComesLaterIsNot() throws Exception {
         DueDeliveries deliveries = reading(Deliveries.EVERY_ROW);
-        PendingDelivery early = deliveries.next();
-        PendingDelivery late = deliveries.next();
+        PendingDelivery early = schedule.next();
+        PendingDelivery late = schedule.next();
         assertThat(deliveries.comesBack(early)).isTrue();
 
         deliveries.close();
 
         assertThat(control.atRest()).as("two are in hand").isFalse();
         assertThat(deliveries.comesBack(late)).isFalse();
-        assertThat(deliveries.next()).isSameAs(early);
-        assertThat(deliveries.next()).isNull();
+        assertThat(schedule.next()).isSameAs(early);
+        assertThat(schedule.next()).isNull();
         deliveries.release(early);
         assertThat(control.atRest()).isFalse();
         deliveries.release(late);

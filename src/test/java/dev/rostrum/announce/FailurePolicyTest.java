@@ -31,6 +31,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
@@ -50,6 +52,7 @@ class FailurePolicyTest {
     private Database database;
     private Ledger ledger;
     private Pacer pacer;
+    private final List<PauseReason> everybody = new ArrayList<>();
     private RunControl control;
     private FailurePolicy policy;
     private long run;
@@ -100,8 +103,9 @@ class FailurePolicyTest {
                     }
                 },
                 nanos::get,
+                (reason, detail) -> everybody.add(reason),
                 () -> {});
-        policy = new FailurePolicy(control, ledger, pacer, new AutoPause(PauseLimits.DEFAULT));
+        policy = new FailurePolicy(control, ledger, pacer, new AutoPause(PauseLimits.DEFAULT), new Outages(nanos::get));
     }
 
     private Instant now() {

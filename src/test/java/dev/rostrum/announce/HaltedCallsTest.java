@@ -65,7 +65,7 @@ class HaltedCallsTest {
         untilReady(run, DeliveryState.SENDING, 0);
         until(
                 "the calls under way to be named",
-                () -> graph.runs.current().orElseThrow().inFlight().size() == ClockedGraph.IN_FLIGHT);
+                () -> graph.runs.snapshot(run).inFlight().size() == ClockedGraph.IN_FLIGHT);
         answer.countDown();
         assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
         assertThat(graph.runs.snapshot(run).state()).isEqualTo(state);
@@ -105,7 +105,7 @@ class HaltedCallsTest {
         long run = graph.plan();
         start(run);
         untilReady(run, DeliveryState.OPENING, 3 * ClockedGraph.IN_FLIGHT);
-        graph.runs.pause();
+        graph.runs.pause(run);
         ends(run, RunState.PAUSED);
         assertThat(graph.ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isZero();
@@ -126,7 +126,7 @@ class HaltedCallsTest {
         start(run);
         StoreFixture.change(graph.database, "UPDATE delivery SET not_before = 0" + known);
         untilReady(run, DeliveryState.SENDING, ClockedGraph.IN_FLIGHT);
-        graph.runs.pause();
+        graph.runs.pause(run);
         ends(run, RunState.PAUSED);
         assertThat(graph.ledger.jobs().totals(run).waiting()).isEqualTo(PEOPLE);
         assertThat(attempts("call = 'SEND'")).isEqualTo(ClockedGraph.IN_FLIGHT);
@@ -155,7 +155,7 @@ class HaltedCallsTest {
     void aTokenThatComesAfterTheHaltIsNotUsed() throws Exception {
         CountDownLatch token = new CountDownLatch(1);
         long run = signingIn(token);
-        graph.runs.pause();
+        graph.runs.pause(run);
         token.countDown();
         assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
         assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.PAUSED);
@@ -171,9 +171,9 @@ class HaltedCallsTest {
         graph.connector.pacer().hold(Duration.ofMinutes(10), Pacer.Hold.TEAMS_ASKED);
         token.countDown();
         until("all to be waiting again", () -> graph.ledger.jobs().totals(run).waiting() == PEOPLE);
-        assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        assertThat(graph.runs.snapshot(run).state()).isEqualTo(RunState.RUNNING);
         nobodyWasCalled(run);
-        graph.runs.pause();
+        graph.runs.pause(run);
         assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
         nobodyWasCalled(run);
     }

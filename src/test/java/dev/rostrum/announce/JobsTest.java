@@ -89,10 +89,10 @@ class JobsTest {
         long run = plan(graph.sync(0), new SendChoices(false, 3, true, null).atRate(12.0));
         assertThat(graph.runs().requestsPerSecond()).isInfinite();
         ConcurrentLinkedQueue<Double> seen = new ConcurrentLinkedQueue<>();
-        graph.sandbox.onSend(send -> seen.add(graph.runs().requestsPerSecond()));
+        graph.sandbox.onSend(send -> seen.add(graph.runs().requestsPerSecond(run)));
 
         assertThat(graph.run(run).pauseReason()).isEqualTo(PauseReason.CANARY);
-        assertThat(graph.runs().requestsPerSecond()).isInfinite();
+        assertThat(graph.runs().requestsPerSecond(run)).isInfinite();
         graph.reopen();
         long before = System.nanoTime();
         assertThat(graph.run(run).state()).isEqualTo(RunState.DONE);
@@ -100,7 +100,7 @@ class JobsTest {
         // 18 requests, of which the first takes no time and a tenth of a second may be caught up.
         assertThat(Duration.ofNanos(System.nanoTime() - before)).isGreaterThan(Duration.ofMillis(17_000 / 12 - 100));
         assertThat(seen).hasSize(12).containsOnly(12.0);
-        assertThat(graph.runs().requestsPerSecond()).isInfinite();
+        assertThat(graph.runs().requestsPerSecond(run)).isInfinite();
     }
 
     @Test

@@ -270,7 +270,7 @@ class MainJobTest {
         AtomicInteger arrived = new AtomicInteger();
         graph.sandbox.onSend(send -> {
             if (arrived.incrementAndGet() == 10) {
-                graph.runs().pause();
+                graph.runs().pauseAll();
             }
         });
 

@@ -16,6 +16,7 @@ import dev.rostrum.domain.SendChoices;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,17 +62,20 @@ class RateChoiceTest {
             });
             try (ClockedGraph graph = graph(server.url(), 50).people(50, Clock.systemUTC())) {
                 long run = graph.plan(SendChoices.NONE.atRate(5.0));
+                AtomicReference<RunSnapshot> told = new AtomicReference<>();
+                graph.runs.watch(told::set);
                 graph.runs.start(run);
                 until("the first requests", () -> server.requests().size() > 2);
-                assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(5);
+                assertThat(graph.runs.requestsPerSecond(run)).isEqualTo(5);
+                assertThat(graph.runs.requestsPerSecond()).as("of all others").isEqualTo(50);
 
                 graph.database.close();
 
                 assertThat(graph.runs.await(Duration.ofSeconds(60))).isTrue();
-                assertThat(graph.connector.pacer().state().requestsPerSecond()).isEqualTo(50);
-                assertThat(graph.runs.current().orElseThrow().state()).isEqualTo(RunState.PAUSED);
+                assertThat(graph.runs.requestsPerSecond(run)).isEqualTo(50);
+                until("it to say so", () -> told.get().state() == RunState.PAUSED);
                 until("its threads to end", () -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().matches("(read|intent|send|run)-" + run + "(-\\d+)?")));
+                        .noneMatch(thread -> thread.getName().matches("(read|run)-" + run)));
             }
         }
     }

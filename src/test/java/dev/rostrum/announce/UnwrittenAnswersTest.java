@@ -132,7 +132,7 @@ class UnwrittenAnswersTest {
         long run = graph.plan();
         graph.runs.start(run);
         until("all threads to send", () -> sends.get() == ClockedGraph.IN_FLIGHT);
-        graph.runs.pause();
+        graph.runs.pause(run);
         refuse(NO_ACCEPTANCE);
         answer.countDown();
         ended();
@@ -181,7 +181,7 @@ class UnwrittenAnswersTest {
                 "the run to pause",
                 () -> sends.get() >= 10
                         && graph.ledger.jobs().count(run, DeliveryState.SENDING) > 1
-                        && graph.runs.current().orElseThrow().inFlight().size() == 1);
+                        && graph.runs.snapshot(run).inFlight().size() == 1);
         takeAgain();
         answer.countDown();
         ended();

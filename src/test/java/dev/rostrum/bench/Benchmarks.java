@@ -62,6 +62,7 @@ public final class Benchmarks {
         add("ledger-slow-disk", 3, 6, this::slowDisk);
         add("window", 4, 6, folder -> paced(folder, false));
         add("throttle", 4, 7, folder -> paced(folder, true));
+        add("jobs-fair", 2, 4, this::jobsFair);
         add("long-run", 2, 8, this::longRun);
         add("idle-close", 6, 7, this::idleClose);
         add("open-run", 1, 4, this::openRun);
@@ -321,6 +322,49 @@ public final class Benchmarks {
                         "",
                         how),
                 Figure.atMost("answered 429, window of 50 in 1 s", 0.5, refusedShare, "%", "", how));
+    }
+
+    // --- several jobs
+
+    private List<Figure> jobsFair(Path folder) throws Exception {
+        int small = 11;
+        int rounds = quick ? 2 : 5;
+        JsonNode result;
+        try (Child.Server server = new Child.Server(Settings.of("latency=" + LATENCY));
+                Child child = Child.start(
+                        List.of(),
+                        "256m",
+                        SendingProcess.class,
+                        Settings.of("task=fair", "rate=20", "inFlight=16", "size=10000")
+                                .with("folder", folder)
+                                .with("port", server.port())
+                                .with("small", small)
+                                .with("rounds", rounds)
+                                .with("seconds", quick ? 5 : 20))) {
+            result = child.result();
+        }
+        double alone = number(result, "aloneSeconds");
+        double[] beside = each(result.get("beside"), each -> number(each, "seconds") / alone);
+        double during = number(result, "largeDuring") / number(result, "secondsDuring");
+        double before = number(result, "largeBefore") / number(result, "secondsBefore");
+        String how = "a job of " + small + " started " + rounds
+                + " times while one of 10,000 is sent at 20/s, all known recipients, " + LATENCY
+                + " ms, 16 in flight; alone it takes " + Figure.number(alone) + " s at 5/s; seed " + Tenant.SEED;
+        return List.of(
+                Figure.atMost(
+                        "time of a small job beside a large one \u00f7 alone at a quarter of the rate",
+                        1.5,
+                        Figure.median(beside),
+                        "",
+                        Figure.spread(beside),
+                        how),
+                Figure.atLeast(
+                        "requests/s of the large job while small ones are sent \u00f7 before",
+                        0.75,
+                        during / before,
+                        "",
+                        "",
+                        how));
     }
 
     // --- a long run

@@ -42,6 +42,7 @@ final class SendingProcess {
                     case "pairs" -> pairs(settings);
                     case "run" -> run(settings);
                     case "blocks" -> blocks(settings);
+                    case "fair" -> fair(settings);
                     case "idle" -> idle(settings);
                     default -> throw new IllegalArgumentException(settings.text("task"));
                 };
@@ -157,7 +158,7 @@ final class SendingProcess {
     private static Stretch through(Tenant tenant, long run, int size) throws InterruptedException {
         Watch watch = new Watch();
         tenant.runs().start(run);
-        ended(tenant);
+        ended(tenant, run);
         Stretch stretch = watch.stop();
         Totals totals = tenant.ledger().jobs().recount(run);
         if (totals.sent() != size) {
@@ -166,11 +167,11 @@ final class SendingProcess {
         return stretch;
     }
 
-    private static void ended(Tenant tenant) throws InterruptedException {
-        if (!tenant.runs().await(LIMIT)) {
+    private static void ended(Tenant tenant, long run) throws InterruptedException {
+        if (!tenant.runs().await(run, LIMIT)) {
             throw new IllegalStateException("The run did not end");
         }
-        RunSnapshot end = tenant.runs().current().orElseThrow();
+        RunSnapshot end = tenant.runs().snapshot(run);
         if (end.state() != RunState.DONE) {
             throw new IllegalStateException("The run is " + end.state() + ": " + end.pauseReason());
         }
@@ -186,7 +187,7 @@ final class SendingProcess {
             long run = tenant.plan(0);
             Watch watch = new Watch();
             tenant.runs().start(run);
-            ended(tenant);
+            ended(tenant, run);
             Stretch all = watch.stop();
             Totals totals = tenant.ledger().jobs().recount(run);
             result.put("seconds", all.seconds())
@@ -195,6 +196,61 @@ final class SendingProcess {
                     .put("inDoubt", totals.inDoubt());
         }
         return result;
+    }
+
+    /** Small jobs to people of their own, one after the other, while a large one is sent. */
+    private static ObjectNode fair(Settings settings) throws Exception {
+        int rounds = settings.number("rounds");
+        int rate = settings.number("rate");
+        int[] sizes = new int[2 + rounds];
+        java.util.Arrays.fill(sizes, settings.number("small"));
+        sizes[0] = settings.number("size");
+        Tenant.make(file(settings), true, sizes);
+        ObjectNode result = JSON.createObjectNode();
+        try (Tenant alone =
+                new Tenant(file(settings), settings.number("port"), rate / 4.0, settings.number("inFlight"))) {
+            result.put("aloneSeconds", seconds(alone, alone.plan(1)));
+        }
+        try (Tenant tenant = new Tenant(file(settings), settings.number("port"), rate, settings.number("inFlight"))) {
+            long large = tenant.plan(0);
+            long[] small = new long[rounds];
+            for (int i = 0; i < rounds; i++) {
+                small[i] = tenant.plan(2 + i);
+            }
+            tenant.runs().start(large);
+            TimeUnit.SECONDS.sleep(3);
+            long before = sent(tenant, large);
+            long begun = System.nanoTime();
+            TimeUnit.SECONDS.sleep(settings.number("seconds"));
+            result.put("largeBefore", sent(tenant, large) - before)
+                    .put("secondsBefore", (System.nanoTime() - begun) / 1e9);
+            ArrayNode beside = result.putArray("beside");
+            long during = 0;
+            double seconds = 0;
+            for (long job : small) {
+                TimeUnit.SECONDS.sleep(2);
+                long at = sent(tenant, large);
+                double took = seconds(tenant, job);
+                during += sent(tenant, large) - at;
+                seconds += took;
+                beside.addObject().put("seconds", took);
+            }
+            result.put("largeDuring", during).put("secondsDuring", seconds);
+            tenant.runs().pause(large);
+            tenant.runs().await(LIMIT);
+        }
+        return result;
+    }
+
+    private static long sent(Tenant tenant, long run) {
+        return tenant.ledger().jobs().totals(run).sent();
+    }
+
+    private static double seconds(Tenant tenant, long run) throws InterruptedException {
+        long begun = System.nanoTime();
+        tenant.runs().start(run);
+        ended(tenant, run);
+        return (System.nanoTime() - begun) / 1e9;
     }
 
     /** One long run; wall and CPU at each ten-thousandth recipient after the warm-up. */
@@ -213,7 +269,7 @@ final class SendingProcess {
                 }
             })) {
                 tenant.runs().start(run);
-                ended(tenant);
+                ended(tenant, run);
                 if (watch == null) {
                     throw new IllegalStateException();
                 }

@@ -129,32 +129,27 @@ class PacerTest {
     }
 
     @Test
-    void aLimitHoldsWhereItIsTheLowerOneAndLeavesTheSetRateAsItWas() throws Exception {
-        Pacer pacer = new Pacer(20, nanos::get);
-        pacer.limit(4);
-        assertThat(pacer.state().requestsPerSecond()).isEqualTo(4);
+    void aLimitSpacesItsOwnRequestsAndHoldsAnySecondOfTheirDepartures() throws Exception {
+        Pacer pacer = new Pacer(Double.POSITIVE_INFINITY, nanos::get);
+        RateLimit limit = new RateLimit(4, nanos::get);
+        List<Pacer.Permit> permits = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            assertThat(limit.waitNanos()).isLessThanOrEqualTo(0);
+            limit.take();
+            assertThat(limit.waitNanos()).isEqualTo(255_000_000L);
+            permits.add(pacer.acquire(null, null, limit, () -> false).orElseThrow());
+            pass(Duration.ofMillis(255));
+        }
+        // Others do not wait for it.
         assertThat(turn(pacer)).isTrue();
-        pass(Duration.ofMillis(200));
-        assertThat(turn(pacer)).isFalse();
-        pass(Duration.ofMillis(60));
-        Pacer.Permit permit = pacer.acquire(() -> false).orElseThrow();
-        permit.use();
-        pacer.throttled(permit, Duration.ofMillis(1));
-        assertThat(pacer.state().inForce()).isEqualTo(3.8, within(1e-9));
-
-        pacer.limit(50);
-        assertThat(pacer.state().requestsPerSecond()).isEqualTo(20);
-        assertThat(pacer.state().inForce()).as("still lowered").isEqualTo(19, within(1e-9));
-        pacer.limit(Double.POSITIVE_INFINITY);
-        assertThat(pacer.state().requestsPerSecond()).isEqualTo(20);
-
-        Pacer lifted = new Pacer(Double.POSITIVE_INFINITY, nanos::get);
-        lifted.limit(2);
-        assertThat(turn(lifted)).isTrue();
-        assertThat(turn(lifted)).isFalse();
-        lifted.limit(Double.POSITIVE_INFINITY);
-        assertThat(turn(lifted)).isTrue();
-        assertThat(turn(lifted)).isTrue();
+        for (int i = 0; i < 4; i++) {
+            assertThat(permits.get(i).use()).isTrue();
+        }
+        assertThat(limit.departureWait(nanos.get()))
+                .as("four have gone at one moment")
+                .isBetween(1_000_000_000L, 1_020_000_000L);
+        pass(Duration.ofMillis(1_020));
+        assertThat(permits.get(4).use()).isTrue();
     }
 
     @Test

@@ -196,7 +196,7 @@ public final class TestGraph implements AutoCloseable {
     }
 
     public RunSnapshot ended(long runId) throws InterruptedException {
-        if (!runs().await(LIMIT)) {
+        if (!runs().await(runId, LIMIT)) {
             throw new AssertionError("The run did not end: " + runs().snapshot(runId));
         }
         RunSnapshot end = runs().snapshot(runId);

@@ -9,6 +9,7 @@ import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.people.ConversationStore;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -138,10 +139,40 @@ public final class Deliveries {
                     + " updated_at = ? WHERE id = ? AND state = 'WAITING' AND attempts = ? AND target IS ?"
                     + RUNNING_NOW;
 
+    // Where nothing is against a message, no other row of the person is open, let alone under way.
     private static final String NOTHING_AGAINST =
             " AND user = ? AND " + Guard.nothing("delivery.user", "delivery.id", "delivery.job", "?");
     static final String TO_OPENING_AT_ONCE = TO_OPENING + NOTHING_AGAINST;
     static final String TO_SENDING_AT_ONCE = TO_SENDING + NOTHING_AGAINST;
+
+    /** Whether a call of another delivery of the same person is under way, of whatever job. */
+    private static final String PERSON_BUSY = "EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
+            + " CROSS JOIN delivery o ON o.user = e.id WHERE u.id = delivery.user AND o.id <> delivery.id AND o.open = 1"
+            + " AND o.state <> 'WAITING')";
+
+    private static final String TO_OPENING_ALONE = TO_OPENING + " AND NOT " + PERSON_BUSY;
+    static final String TO_SENDING_ALONE = TO_SENDING + " AND NOT " + PERSON_BUSY;
+
+    /** How long a row waits whose person another delivery's call is under way to. */
+    private static final Duration BUSY = Duration.ofSeconds(1);
+
+    /**
+     * Claims a row that the guard admitted, or that it is not asked about: unless a call to the same person is under way, which
+     * puts the row off.
+     */
+    private static boolean claimedAlone(Session session, DueDelivery row, Instant at, String claim, Object... arguments)
+            throws SQLException {
+        if (session.update(claim, arguments) > 0) {
+            return true;
+        }
+        session.update(
+                "UPDATE delivery SET not_before = ? WHERE id = ? AND state = 'WAITING' AND attempts = ?" + RUNNING_NOW
+                        + " AND " + PERSON_BUSY,
+                at.plus(BUSY),
+                row.id(),
+                row.attempts());
+        return false;
+    }
 
     /** The id of another row of the same person in the job that has been tried; of two that wait, the earlier one goes on. */
     private static final String TRIED_UNDER = "SELECT coalesce(e.user_id, e.object_id) FROM delivery d"
@@ -235,7 +266,8 @@ public final class Deliveries {
         return database.submitRepeatable(session -> {
             Instant since = Guard.since(rules.get(), at);
             if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since) == 0
-                    && (!admitted(session, row, at) || session.update(TO_OPENING, at, row.id(), row.attempts()) == 0)) {
+                    && (!admitted(session, row, at)
+                            || !claimedAlone(session, row, at, TO_OPENING_ALONE, at, row.id(), row.attempts()))) {
                 return false;
             }
             TotalsChanges.of(session).moved(row.run(), DeliveryState.WAITING, DeliveryState.OPENING);
@@ -336,10 +368,12 @@ public final class Deliveries {
                                         since)
                                 > 0
                         || (admitted(session, row, at)
-                                && session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) > 0);
+                                && claimedAlone(
+                                        session, row, at, TO_SENDING_ALONE, id, at, row.id(), row.attempts(), null));
             } else {
                 // No new message, so that nobody is asked.
-                claimed = session.update(TO_SENDING, id, at, row.id(), row.attempts(), row.target()) > 0;
+                claimed = claimedAlone(
+                        session, row, at, TO_SENDING_ALONE, id, at, row.id(), row.attempts(), row.target());
             }
             if (!claimed) {
                 return false;

@@ -77,7 +77,7 @@ public final class AnnouncementsScreen implements Screen {
         list = new ListPage(runs, new Times(clock), this::compose, this::openRun);
         composing = new ComposerViewModel(workspace, tasks);
         composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
-        live = new Coalesced<>(fx, delay, ticker, this::moved);
+        live = new Coalesced<>(fx, delay, ticker, RunSnapshot::runId, this::moved);
         watch = workspace.actions().map(actions -> actions.runs().watch(live)).orElse(() -> {});
         current = list;
         root.getChildren().setAll(list.root());
@@ -87,7 +87,7 @@ public final class AnnouncementsScreen implements Screen {
     private void moved(RunSnapshot snapshot) {
         workspace
                 .actions()
-                .ifPresent(actions -> history.add(snapshot, actions.runs().requestsPerSecond()));
+                .ifPresent(actions -> history.add(snapshot, actions.runs().requestsPerSecond(snapshot.runId())));
         if (!inView) {
             return;
         }

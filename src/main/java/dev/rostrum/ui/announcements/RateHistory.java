@@ -1,15 +1,18 @@
 package dev.rostrum.ui.announcements;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * Requests per second of the run that sends, measured since this window watches it: about one sample a second, at most
- * {@value #MOST}; then every second one is dropped and half as many are taken.
+ * Requests per second of the runs at work, measured since this window watches them: about one sample a second, at most
+ * {@value #MOST} of a run; then every second one is dropped and half as many are taken. As many runs are kept as may be at work.
  */
 final class RateHistory {
     static final int MOST = 600;
@@ -24,45 +27,58 @@ final class RateHistory {
     /** Over its first moments a rate says little. */
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
+    private static final class Samples {
+        private final List<Sample> samples = new ArrayList<>();
+        private final Instant since;
+        private Duration step = Duration.ofSeconds(1);
+
+        Samples(Instant since) {
+            this.since = since;
+        }
+
+        void add(RunSnapshot snapshot, double limit, Instant now) {
+            if (!snapshot.active() || now.isBefore(since.plus(SETTLING))) {
+                return;
+            }
+            if (!samples.isEmpty()
+                    && now.isBefore(samples.get(samples.size() - 1).at().plus(step))) {
+                return;
+            }
+            samples.add(new Sample(now, snapshot.requestsPerSecond(), limit, snapshot.waitingUntil() != null));
+            if (samples.size() > MOST) {
+                List<Sample> kept = new ArrayList<>();
+                for (int i = 0; i < samples.size(); i += 2) {
+                    kept.add(samples.get(i));
+                }
+                samples.clear();
+                samples.addAll(kept);
+                step = step.multipliedBy(2);
+            }
+        }
+    }
+
     private final Clock clock;
-    private final List<Sample> samples = new ArrayList<>();
-    private Duration step = Duration.ofSeconds(1);
-    private long runId;
-    private Instant since = Instant.MAX;
+    private final Map<Long, Samples> runs = new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, Samples> eldest) {
+            return size() > Runs.MOST_AT_WORK;
+        }
+    };
 
     RateHistory(Clock clock) {
         this.clock = clock;
     }
 
     void add(RunSnapshot snapshot, double limit) {
-        if (snapshot.runId() != runId) {
-            runId = snapshot.runId();
-            samples.clear();
-            step = Duration.ofSeconds(1);
-            since = clock.instant();
-        }
         Instant now = clock.instant();
-        if (!snapshot.active() || now.isBefore(since.plus(SETTLING))) {
-            return;
-        }
-        if (!samples.isEmpty()
-                && now.isBefore(samples.get(samples.size() - 1).at().plus(step))) {
-            return;
-        }
-        samples.add(new Sample(now, snapshot.requestsPerSecond(), limit, snapshot.waitingUntil() != null));
-        if (samples.size() > MOST) {
-            List<Sample> kept = new ArrayList<>();
-            for (int i = 0; i < samples.size(); i += 2) {
-                kept.add(samples.get(i));
-            }
-            samples.clear();
-            samples.addAll(kept);
-            step = step.multipliedBy(2);
-        }
+        runs.computeIfAbsent(snapshot.runId(), run -> new Samples(now)).add(snapshot, limit, now);
     }
 
     /** Samples of this run, oldest first; none of a run that was not watched. */
     List<Sample> of(long wanted) {
-        return wanted == runId ? List.copyOf(samples) : List.of();
+        Samples run = runs.get(wanted);
+        return run == null ? List.of() : List.copyOf(run.samples);
     }
 }

@@ -4,7 +4,6 @@ import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.JobPreview;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Planner;
-import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
@@ -209,13 +208,7 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     private String obstacle(Runs runs) {
-        if (!runs.sending()) {
-            return null;
-        }
-        Optional<RunSnapshot> other = runs.current();
-        return texts.get(
-                "review.busy",
-                other.map(RunSnapshot::title).map(BidiText::isolated).orElse(""));
+        return runs.atWork().size() < Runs.MOST_AT_WORK ? null : texts.get("review.busy", Runs.MOST_AT_WORK);
     }
 
     private void unlock() {

@@ -19,8 +19,10 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -51,7 +53,8 @@ final class RunListViewModel implements AutoCloseable {
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<RunListNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
 
-    private RunSnapshot live;
+    // Of the runs at work, by job.
+    private final Map<Long, RunSnapshot> live = new HashMap<>();
     private String asked;
     private long refreshedAt;
 
@@ -87,10 +90,14 @@ final class RunListViewModel implements AutoCloseable {
         runs.show(PageSource.of(() -> query.count(wanted), (offset, limit) -> query.page(wanted, offset, limit)));
     }
 
-    /** The run that sends has moved on; the list is read again at most once a second, and at the run's end. */
+    /** A run has moved on; the list is read again at most once a second, and at a run's end. */
     void live(RunSnapshot snapshot) {
-        boolean ended = !snapshot.active() && (live == null || live.active());
-        live = snapshot;
+        boolean ended = !snapshot.active();
+        if (ended) {
+            live.remove(snapshot.runId());
+        } else {
+            live.put(snapshot.runId(), snapshot);
+        }
         if (asked != null && (ended || ticker.nanos() - refreshedAt >= REFRESH_NANOS)) {
             refresh();
         }
@@ -147,7 +154,8 @@ final class RunListViewModel implements AutoCloseable {
 
     /** State of a row as its chip shows it. */
     StateLabel stateLabel(RunQuery.Row row) {
-        boolean held = live != null && live.runId() == row.id() && live.active() && live.waitingUntil() != null;
+        RunSnapshot now = live.get(row.id());
+        boolean held = now != null && now.waitingUntil() != null;
         return StateLabels.of(row.state(), row.pauseReason(), row.totals().inDoubt(), held);
     }
 

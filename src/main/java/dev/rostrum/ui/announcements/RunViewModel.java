@@ -235,10 +235,9 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private Optional<RunSnapshot> sendingNow() {
-        return workspace
-                .actions()
-                .flatMap(actions -> actions.runs().current())
-                .filter(s -> s.runId() == runId && s.active());
+        return workspace.actions().flatMap(actions -> actions.runs().atWork().stream()
+                .filter(run -> run.runId() == runId)
+                .findFirst());
     }
 
     private static RunSnapshot standing(RunQuery.Row row) {
@@ -392,6 +391,9 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.slower"),
                         texts.get("run.slower.rest", String.format(Locale.ROOT, "%.1f", now.rateInForce())),
                         false);
+            case OWN_SEND ->
+                new RunNotice(
+                        Tone.NEUTRAL, "clock", texts.get("run.afterSend"), texts.get("run.afterSend.rest"), false);
             case TEAMS_ASKED -> until(now, texts.get("run.for.teams"));
             case NOT_CONNECTED -> until(now, texts.get("run.for.network"));
             case QUIET_HOURS -> until(now, texts.get("run.for.quiet"));
@@ -487,7 +489,7 @@ final class RunViewModel implements AutoCloseable {
     private void pause() {
         pausing = true;
         show(snapshot.get());
-        act(Runs::pause);
+        act(runs -> runs.pause(runId));
     }
 
     /** Whether there is something to stop. */
@@ -543,7 +545,7 @@ final class RunViewModel implements AutoCloseable {
     double limit() {
         return workspace
                 .actions()
-                .map(actions -> actions.runs().requestsPerSecond())
+                .map(actions -> actions.runs().requestsPerSecond(runId))
                 .orElse(Double.POSITIVE_INFINITY);
     }
 

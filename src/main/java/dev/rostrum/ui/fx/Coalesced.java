@@ -2,12 +2,16 @@ package dev.rostrum.ui.fx;
 
 import dev.rostrum.domain.Ticker;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Brings snapshots from any thread to the FX thread at most ten times a second. Values in between are skipped, the newest
- * always arrives.
+ * always arrives; of each thing, where they are of several.
  */
 public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
     private static final long PULSE = Duration.ofMillis(100).toNanos();
@@ -17,13 +21,21 @@ public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
     private final Ticker ticker;
     private final Consumer<? super T> sink;
 
-    private T newest;
+    private final Function<? super T, ?> thing;
+    private final Map<Object, T> newest = new LinkedHashMap<>();
     private boolean pending;
     private boolean closed;
     private boolean told;
     private long toldAt;
 
+    /** For snapshots of one thing. */
     public Coalesced(Executor fx, Delay delay, Ticker ticker, Consumer<? super T> sink) {
+        this(fx, delay, ticker, value -> "", sink);
+    }
+
+    /** @param thing says what a snapshot is of */
+    public Coalesced(Executor fx, Delay delay, Ticker ticker, Function<? super T, ?> thing, Consumer<? super T> sink) {
+        this.thing = thing;
         this.fx = fx;
         this.delay = delay;
         this.ticker = ticker;
@@ -33,8 +45,11 @@ public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
     @Override
     public void accept(T value) {
         synchronized (this) {
-            newest = value;
-            if (pending || closed) {
+            if (closed) {
+                return;
+            }
+            newest.put(thing.apply(value), value);
+            if (pending) {
                 return;
             }
             pending = true;
@@ -56,23 +71,24 @@ public final class Coalesced<T> implements Consumer<T>, AutoCloseable {
     }
 
     private void tell() {
-        T value;
+        List<T> values;
         synchronized (this) {
             if (closed) {
                 return;
             }
-            value = newest;
+            values = List.copyOf(newest.values());
+            newest.clear();
             pending = false;
             told = true;
             toldAt = ticker.nanos();
         }
-        sink.accept(value);
+        values.forEach(sink);
     }
 
     /** Ends the telling: nothing comes from now on. */
     @Override
     public synchronized void close() {
         closed = true;
-        newest = null;
+        newest.clear();
     }
 }

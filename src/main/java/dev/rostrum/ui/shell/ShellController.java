@@ -341,7 +341,10 @@ final class ShellController implements Navigator {
     private void showRunning(RunningSend running) {
         Controls.show(sending, running != null);
         if (running != null) {
-            sendingTitle.setText(texts.get("status.sending", running.title()));
+            sendingTitle.setText(
+                    running.sends() == 1
+                            ? texts.get("status.sending", running.title())
+                            : texts.get("status.sendingSeveral", running.sends()));
             sendingBar.setProgress(running.share());
         }
     }

@@ -125,6 +125,67 @@ class LedgerTest {
     }
 
     @Nested
+    class OnePersonOverTheJobs {
+        private Ledger open;
+        private DueDelivery mine;
+        private DueDelivery theirs;
+
+        private void plan(String user, String sameUser) {
+            open = StoreFixture.unguarded(database);
+            mine = first(StoreFixture.running(open, Audience.ofUsers(Set.of(user))));
+            theirs = first(StoreFixture.running(open, Audience.ofUsers(Set.of(sameUser))));
+        }
+
+        private void waitsForTheOther() {
+            assertThat(get(open.deliveries().opening(mine, at(1)))).isTrue();
+            assertThat(get(open.deliveries().opening(theirs, at(2)))).isFalse();
+            assertThat(state(theirs)).isEqualTo(DeliveryState.WAITING);
+            assertThat(open.deliveries().due(theirs.run(), at(2), 1, Deliveries.EVERY_ROW))
+                    .as("put off, so that nobody asks again at once")
+                    .isEmpty();
+            assertThat(open.deliveries().nextDue(theirs.run(), Deliveries.EVERY_ROW))
+                    .contains(at(3));
+
+            assertThat(get(open.deliveries().openedAndSending(mine, "a:1", answer(201, at(3)), at(3))))
+                    .isTrue();
+            assertThat(get(open.deliveries().opening(theirs, at(3))))
+                    .as("while it is sent")
+                    .isFalse();
+            assertThat(get(open.deliveries().settle(mine, answer(201, at(4)), new CallOutcome.Sent("m"))))
+                    .isTrue();
+            assertThat(get(open.deliveries().opening(theirs, at(4)))).isTrue();
+            addsUp(mine.run());
+            addsUp(theirs.run());
+        }
+
+        @Test
+        void hasOneCallUnderWay() {
+            plan("29:a", "29:a");
+            waitsForTheOther();
+        }
+
+        @Test
+        void hasOneCallUnderWayAlsoUnderTwoIds() {
+            StoreFixture.roster(database, "19:other", T0, user("29:z", "aaaa", "Anna"));
+            plan("29:a", "29:z");
+            waitsForTheOther();
+        }
+
+        @Test
+        void isNotKeptWaitingByARowThatWaits() {
+            plan("29:a", "29:a");
+            assertThat(get(open.deliveries().opening(theirs, at(1)))).isTrue();
+        }
+
+        @Test
+        void isLookedUpByTheirRows() {
+            assertThat(LedgerTest.this.plan(Deliveries.TO_SENDING_ALONE))
+                    .contains("delivery_of_user")
+                    .doesNotContain("SCAN");
+        }
+    }
+
+    @Nested
     class Planning {
         @Test
         void writesOneRowPerPersonInChunks() {

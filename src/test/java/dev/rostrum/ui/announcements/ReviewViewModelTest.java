@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
+import dev.rostrum.announce.Waiting;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.DeliveryChoice;
@@ -195,17 +197,28 @@ class ReviewViewModelTest {
     }
 
     @Test
-    void whileAnotherIsSentItCannotBeSent() throws Exception {
+    void whileAsManyAreSentAsMayBeItCannotBeSent() throws Exception {
         graph.sandbox.answerTimes(
                 1, request -> request.route() == Route.SEND, CannedAnswer.throttled(Duration.ofSeconds(60)));
         ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         first.typedProperty().set("130");
         first.send();
         ReviewViewModel second = review(send(OTHER, Audience.ofTeams(Set.of(small.id()))));
+        assertThat(second.unlockedProperty().get()).as("one is being sent").isTrue();
+        TestGraph.until("Teams to ask for a wait", () -> {
+            Waiting waiting = graph.runs().snapshot(started.get(0)).waiting();
+            return waiting != null && waiting.kind() == Waiting.Kind.TEAMS_ASKED;
+        });
+        List<String> people = graph.workspace.views().users().ids(new UserQuery.Filter(large.id(), ""));
+        for (int more = 1; more < Runs.MOST_AT_WORK; more++) {
+            Audience one = Audience.ofUsers(Set.of(people.get(more)));
+            graph.runs().start(graph.plan(new JobRequest.Send("To one", OTHER, one, SendChoices.NONE)));
+        }
+        second.load();
         assertThat(second.unlockedProperty().get()).isFalse();
-        assertThat(second.troubleProperty().get()).contains("is being sent");
-        graph.runs().pause();
-        graph.ended(started.get(0));
+        assertThat(second.troubleProperty().get()).contains("8 announcements are being sent");
+        graph.runs().pauseAll();
+        assertThat(graph.runs().await(Duration.ofSeconds(60))).isTrue();
         second.load();
         assertThat(second.troubleProperty().get()).isNull();
         assertThat(second.unlockedProperty().get()).isTrue();

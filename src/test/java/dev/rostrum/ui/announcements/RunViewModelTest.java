@@ -182,7 +182,7 @@ class RunViewModelTest {
         TestGraph.until("it sends", () -> graph.runs().snapshot(run).state() == RunState.RUNNING);
         ConcurrentLinkedQueue<Runnable> late = new ConcurrentLinkedQueue<>();
         RunViewModel model = model(run, new InlineTasks(late::add));
-        graph.runs().pause();
+        graph.runs().pauseAll();
         graph.ended(run);
         model.live(graph.runs().snapshot(run));
         for (Runnable next = late.poll(); next != null; next = late.poll()) {
@@ -412,7 +412,7 @@ class RunViewModelTest {
             TestGraph.until("it sends", () -> !model.followable());
             model.recall();
             assertThat(proposals).isEmpty();
-            graph.runs().pause();
+            graph.runs().pauseAll();
             graph.ended(run);
         }
         model.close();

@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.TextFormat;
@@ -59,8 +60,17 @@ class SmallPartsTest {
             clock.now = clock.now.plusSeconds(1);
         }
         assertThat(history.of(1)).hasSizeBetween(RateHistory.MOST / 2, RateHistory.MOST);
-        history.add(sending(2, 5), 20);
-        assertThat(history.of(1)).isEmpty();
+        for (int second = 0; second < 10; second++) {
+            history.add(sending(2, 5), 20);
+            history.add(sending(1, 20), 20);
+            clock.now = clock.now.plusSeconds(1);
+        }
+        assertThat(history.of(1)).as("two at once").isNotEmpty();
+        assertThat(history.of(2)).hasSize(8).allMatch(sample -> sample.perSecond() == 5);
+        for (long run = 3; run < 3 + Runs.MOST_AT_WORK; run++) {
+            history.add(sending(run, 5), 20);
+        }
+        assertThat(history.of(1)).as("of runs that were at work long ago").isEmpty();
     }
 
     @Test

@@ -81,7 +81,7 @@ class ConversationsPicturesTest {
                 new JobRequest.Send("New parking permits", message, audience, everybody));
         runs.start(run);
         until(() -> window.workspace.views().conversations().count("") >= 40);
-        runs.pause();
+        runs.pauseAll();
         assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
         long stored = window.workspace.views().conversations().count("");

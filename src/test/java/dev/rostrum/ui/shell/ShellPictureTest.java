@@ -69,7 +69,7 @@ class ShellPictureTest {
             people.table().focusRow(6);
             people.table().requestFocus();
             model.badges().put("announcements", 1);
-            model.runningProperty().set(new RunningSend("Office closed on Monday", 6343, 9742));
+            model.runningProperty().set(new RunningSend(1, "Office closed on Monday", 6343, 9742));
         });
         Screenshots.take("shell", window.stage(), themes, () -> people.pages().peek(0) != null);
         assertThat(window.stage().getTitle()).isEqualTo("Rostrum \u2014 Sandbox (simulated)");

@@ -52,8 +52,8 @@ class ShellViewModelTest {
 
     @Test
     void aRunSaysHowFarItIs() {
-        model.runningProperty().set(new RunningSend("Fire drill", 6343, 9742));
+        model.runningProperty().set(new RunningSend(1, "Fire drill", 6343, 9742));
         assertThat(model.runningText().get().replaceAll("[^0-9of ]", "")).isEqualTo("6343 of 9742");
-        assertThat(new RunningSend("Nobody", 0, 0).share()).isZero();
+        assertThat(new RunningSend(1, "Nobody", 0, 0).share()).isZero();
     }
 }
