@@ -45,6 +45,7 @@ import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
+import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.AuditQuery;
@@ -356,6 +357,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 runs,
                 new DoNotContact(new OptOuts(database, audit, clock)),
                 people,
+                new PersonRemoval(database, audit, clock),
                 new PeopleImport(
                         new ImportStore(database),
                         connection.appId(),
@@ -408,6 +410,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         }
 
         @Override
+        public List<User> named(String name) {
+            return people.named(name);
+        }
+
+        @Override
         public Optional<User> me() {
             return people.me();
         }
@@ -420,9 +427,15 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Runs runs,
             DoNotContact doNotContact,
             UserStore people,
+            PersonRemoval removal,
             PeopleImport imports,
             OpenConnection doctor)
             implements Actions {
+        @Override
+        public void forget(String userId) {
+            removal.forget(userId);
+        }
+
         @Override
         public void setMe(String userId) {
             people.setMe(userId);

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -199,14 +200,15 @@ final class AnnounceCommand implements Callable<Integer> {
             }
             teamIds.add(team.id());
         }
-        return new Audience(teamIds, ids(views, users), ids(views, excluded));
+        return new Audience(
+                teamIds,
+                ids(users, name -> List.of(NameLookup.user(views, name))),
+                ids(excluded, name -> NameLookup.users(views, name)));
     }
 
-    private static Set<String> ids(Views views, List<String> named) {
+    private static Set<String> ids(List<String> named, Function<String, List<User>> lookUp) {
         Set<String> ids = new LinkedHashSet<>();
-        for (String name : named) {
-            ids.add(NameLookup.user(views, name).id());
-        }
+        named.forEach(name -> lookUp.apply(name).forEach(user -> ids.add(user.id())));
         return ids;
     }
 

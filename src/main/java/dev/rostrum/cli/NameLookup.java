@@ -5,10 +5,8 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,25 +51,30 @@ final class NameLookup {
      * @throws Problem when nobody or several bear it
      */
     static User user(Views views, String text) {
+        String wanted = wanted(text);
+        return views.find(wanted).orElseThrow(() -> Problem.wrongUse("person.notFound", wanted));
+    }
+
+    /**
+     * Everybody whom an id or address fits: for what is better done to one too many.
+     *
+     * @throws Problem when nobody bears it
+     */
+    static List<User> users(Views views, String text) {
+        String wanted = wanted(text);
+        List<User> found = views.named(wanted);
+        if (found.isEmpty()) {
+            throw Problem.wrongUse("person.notFound", wanted);
+        }
+        return found;
+    }
+
+    private static String wanted(String text) {
         String wanted = TrimmedId.of(text).value();
         if (wanted.isEmpty()) {
             throw Problem.wrongUse("person.notNamed");
         }
-        Optional<User> found = views.find(wanted);
-        if (found.isPresent()) {
-            return found.get();
-        }
-        List<UserQuery.Row> several = views.users().page(new UserQuery.Filter(null, wanted), List.of(), 0, 100).stream()
-                .filter(row -> wanted.equalsIgnoreCase(row.email()) || wanted.equalsIgnoreCase(row.userPrincipalName()))
-                .toList();
-        if (several.size() > 1) {
-            throw Problem.wrongUse(
-                    "person.sameAddress",
-                    several.size(),
-                    wanted,
-                    ids(several.stream().map(UserQuery.Row::id)));
-        }
-        throw Problem.wrongUse("person.notFound", wanted);
+        return wanted;
     }
 
     private static String ids(Stream<String> found) {

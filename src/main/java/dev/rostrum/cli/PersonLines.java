@@ -28,6 +28,7 @@ final class PersonLines {
                 .put("id", user.id())
                 .put("userId", user.id())
                 .put("objectId", user.objectId())
+                .put("earlierIds", details.earlierIds(), (row, id) -> row.put("userId", id))
                 .put("name", user.name())
                 .put("givenName", user.givenName())
                 .put("surname", user.surname())
@@ -69,7 +70,8 @@ final class PersonLines {
         lines.line("person.email", user.email());
         lines.line("person.upn", user.userPrincipalName());
         lines.line(details.me() ? "person.kind.me" : "person.kind", States.of(user.kind()));
-        lines.line("person.userId", user.id());
+        lines.line("person.userId", user.personId().userId());
+        details.earlierIds().forEach(id -> lines.line("person.earlierId", id));
         lines.line("person.objectId", user.objectId());
         lines.line("person.tenant", user.tenantId());
         OptOut optOut = details.doNotContact();

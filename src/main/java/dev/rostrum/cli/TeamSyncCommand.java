@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,6 +20,8 @@ import picocli.CommandLine.Parameters;
 /** Reads rosters into the cache. */
 @Command(name = "sync", sortOptions = false)
 final class TeamSyncCommand implements Callable<Integer> {
+    private static final int SHOWN_IDS = 5;
+
     private final CommandSession session;
 
     @Parameters(arity = "0..*", paramLabel = "ID", descriptionKey = "teamSync.id")
@@ -123,6 +126,16 @@ final class TeamSyncCommand implements Callable<Integer> {
             terminal.result(
                     CommandTexts.get("teamSync.synced", team.label(), result.people(), result.joined(), result.left()));
         }
+        if (result.newIds() > 0) {
+            terminal.note(CommandTexts.get("teamSync.newIds", team.label(), result.newIds()));
+        }
+        if (!result.otherPeople().isEmpty()) {
+            terminal.note(CommandTexts.get(
+                    "teamSync.otherPeople",
+                    team.label(),
+                    result.otherPeople().size(),
+                    result.otherPeople().stream().limit(SHOWN_IDS).collect(Collectors.joining(", "))));
+        }
         if (result.withoutId() > 0) {
             terminal.note(CommandTexts.get("teamSync.withoutId", team.label(), result.withoutId()));
         }
@@ -139,6 +152,8 @@ final class TeamSyncCommand implements Callable<Integer> {
                 .put("people", result == null ? null : result.people())
                 .put("joined", result == null ? null : result.joined())
                 .put("left", result == null ? null : result.left())
+                .put("newIds", result == null ? null : result.newIds())
+                .put("otherPeople", result == null ? null : result.otherPeople().size())
                 .put("withoutId", result == null ? null : result.withoutId())
                 .put("longId", result == null ? null : result.longId())
                 .cause(trouble)

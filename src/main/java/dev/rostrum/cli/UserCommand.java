@@ -12,5 +12,6 @@ import picocli.CommandLine.Command;
             UserMeCommand.class,
             UserDoNotContactCommand.class,
             UserImportCommand.class,
+            UserForgetCommand.class,
         })
 final class UserCommand {}

@@ -48,28 +48,38 @@ final class UserDoNotContactCommand implements Callable<Integer> {
         }
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {
-            User user = NameLookup.user(workspace.views(), named);
             DoNotContact list = workspace.act().doNotContact();
+            if (!clear && !clearBlocked) {
+                // Whoever shares the address is better kept out too.
+                NameLookup.users(workspace.views(), named).forEach(user -> keepOut(workspace, list, user));
+                return ExitStatus.DONE;
+            }
+            User user = NameLookup.user(workspace.views(), named);
             if (clear) {
                 if (!list.clear(user.id(), note)) {
                     terminal.note(CommandTexts.get("userDoNotContact.notListed"));
                 }
-            } else if (clearBlocked) {
-                if (!list.clearBlocked(user.id())) {
-                    terminal.note(CommandTexts.get("userDoNotContact.notBlocked"));
-                }
-            } else {
-                list.set(user.id(), askedByPerson ? OptOut.Asker.PERSON : OptOut.Asker.ADMIN, note);
-                if (!askedByPerson
-                        && list.find(user.id())
-                                .filter(kept -> kept.asker() == OptOut.Asker.PERSON)
-                                .isPresent()) {
-                    terminal.note(CommandTexts.get("userDoNotContact.asked"));
-                }
+            } else if (!list.clearBlocked(user.id())) {
+                terminal.note(CommandTexts.get("userDoNotContact.notBlocked"));
             }
-            workspace.views().users().details(user.id()).ifPresent(details -> new PersonLines(terminal)
-                    .show(details, output.json));
+            show(workspace, user);
         }
         return ExitStatus.DONE;
+    }
+
+    private void keepOut(Workspace workspace, DoNotContact list, User user) {
+        list.set(user.id(), askedByPerson ? OptOut.Asker.PERSON : OptOut.Asker.ADMIN, note);
+        if (!askedByPerson
+                && list.find(user.id())
+                        .filter(kept -> kept.asker() == OptOut.Asker.PERSON)
+                        .isPresent()) {
+            session.terminal().note(CommandTexts.get("userDoNotContact.asked"));
+        }
+        show(workspace, user);
+    }
+
+    private void show(Workspace workspace, User user) {
+        workspace.views().users().details(user.id()).ifPresent(details -> new PersonLines(session.terminal())
+                .show(details, output.json));
     }
 }

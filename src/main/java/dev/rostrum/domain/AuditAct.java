@@ -26,6 +26,8 @@ public enum AuditAct {
     OPT_OUT_CLEARED,
     /** The note that somebody blocked the bot was taken away. */
     BLOCK_CLEARED,
+    /** A person was forgotten; nothing says whom. */
+    FORGOTTEN,
     /** A backup took the data file's place; people: opt-outs that were carried over, detail: the backup's name. */
     RESTORED,
     /** The data file's rows were copied into a fresh one. */

@@ -30,7 +30,7 @@ public record PersonId(String userId, String objectId) {
     }
 
     /** An object id as it is kept, or null where it is blank or nil. */
-    static String objectId(String given) {
+    public static String objectId(String given) {
         String id = given == null ? "" : given.strip().toLowerCase(Locale.ROOT);
         return id.isEmpty() || id.equals(NIL) ? null : id;
     }

@@ -59,6 +59,9 @@ final class KnownPeopleFile implements Closeable {
         }
     }
 
+    /** Of a file that knows people by object id alone. */
+    private static final List<Field> REQUIRED_BY_OBJECT_ID = List.of(Field.OBJECT_ID, Field.TENANT);
+
     private static final List<Field> REQUIRED =
             List.of(Field.USER_ID, Field.OBJECT_ID, Field.CONVERSATION_ID, Field.SERVICE_URL, Field.TENANT);
 
@@ -100,7 +103,8 @@ final class KnownPeopleFile implements Closeable {
             }
         }
         List<String> missing = new ArrayList<>();
-        for (Field field : REQUIRED) {
+        boolean byObjectId = columns.containsKey(Field.OBJECT_ID) && !columns.containsKey(Field.USER_ID);
+        for (Field field : byObjectId ? REQUIRED_BY_OBJECT_ID : REQUIRED) {
             if (!columns.containsKey(field)) {
                 missing.add(field.shown);
             }

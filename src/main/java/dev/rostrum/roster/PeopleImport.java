@@ -2,6 +2,7 @@ package dev.rostrum.roster;
 
 import dev.rostrum.domain.CachedText;
 import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
@@ -43,8 +44,8 @@ public final class PeopleImport {
     public enum Refusal {
         /** There are more values than columns: a separator in one of them is not quoted. */
         TOO_MANY_VALUES("import.row.tooManyValues"),
-        /** The bot never met this person. */
-        NO_USER_ID("import.row.noUserId"),
+        /** Neither a user id nor an object id. */
+        NO_ID("import.row.noId"),
         USER_ID_SHAPE("import.row.userIdShape"),
         OBJECT_ID_SHAPE("import.row.objectIdShape"),
         /** An id has more characters than any that Teams gives out. */
@@ -209,7 +210,7 @@ public final class PeopleImport {
 
         void add(KnownPeopleFile.Row row) {
             Refusal refusal = refusal(row);
-            if (refusal == null && !seen.add(fingerprint(id(row, Field.USER_ID)))) {
+            if (refusal == null && !seen.add(fingerprint(person(row).user().id()))) {
                 refusal = Refusal.TWICE;
             }
             if (refusal != null) {
@@ -267,20 +268,20 @@ public final class PeopleImport {
             return Refusal.TOO_MANY_VALUES;
         }
         String userId = id(row, Field.USER_ID);
-        if (userId.isEmpty()) {
-            return Refusal.NO_USER_ID;
-        }
         if (userId.length() > User.MAX_ID
                 || id(row, Field.CONVERSATION_ID).length() > MAX_CONVERSATION_ID
                 || id(row, Field.OBJECT_ID).length() > User.MAX_ID) {
             return Refusal.ID_TOO_LONG;
         }
-        if (!USER_ID.matcher(userId).matches()) {
+        if (!userId.isEmpty() && !USER_ID.matcher(userId).matches()) {
             return Refusal.USER_ID_SHAPE;
         }
         String objectId = id(row, Field.OBJECT_ID);
         if (!objectId.isEmpty() && !Guid.is(objectId)) {
             return Refusal.OBJECT_ID_SHAPE;
+        }
+        if (userId.isEmpty() && objectId(row) == null) {
+            return Refusal.NO_ID;
         }
         if (!Guid.parse(row.of(Field.TENANT)).filter(tenantId::equalsIgnoreCase).isPresent()) {
             return Refusal.OTHER_TENANT;
@@ -317,12 +318,17 @@ public final class PeopleImport {
         return (one.equals(person) && other.equals(appId)) || (one.equals(appId) && other.equals(person));
     }
 
+    private static String objectId(KnownPeopleFile.Row row) {
+        return PersonId.objectId(Guid.parse(row.of(Field.OBJECT_ID)).orElse(null));
+    }
+
     private static KnownPerson person(KnownPeopleFile.Row row) {
         String conversation = id(row, Field.CONVERSATION_ID);
+        PersonId id = new PersonId(id(row, Field.USER_ID), objectId(row));
         return new KnownPerson(
                 new User(
-                                id(row, Field.USER_ID),
-                                Guid.parse(row.of(Field.OBJECT_ID)).orElse(null),
+                                id.text(),
+                                id.objectId(),
                                 row.of(Field.NAME),
                                 null,
                                 null,

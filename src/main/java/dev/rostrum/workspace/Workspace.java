@@ -46,8 +46,15 @@ public record Workspace(
         /** All teams by name. */
         List<Team> teams();
 
-        /** A person by user id, Entra object id, UPN or email. */
+        /**
+         * A person by user id, Entra object id, UPN or email, also one that is out of use.
+         *
+         * @throws Problem naming the candidates where an address fits several, and neither one of them alone is in a team
+         */
         Optional<User> find(String name);
+
+        /** Everybody whom such an id or address fits. */
+        List<User> named(String name);
 
         /** The person chosen as "me". */
         Optional<User> me();
@@ -82,6 +89,13 @@ public record Workspace(
 
         /** People to whom nothing is sent. */
         DoNotContact doNotContact();
+
+        /**
+         * Forgets a person who is in no team and to whom no message was accepted.
+         *
+         * @throws Problem saying why the person must be kept
+         */
+        void forget(String userId);
 
         /** Chooses "me". */
         void setMe(String userId);

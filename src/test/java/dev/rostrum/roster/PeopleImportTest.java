@@ -119,6 +119,23 @@ class PeopleImportTest {
     }
 
     @Test
+    void peopleKnownByObjectIdAloneAreTaken() throws Exception {
+        assertThat(run("AadId,TenantId,Name\n{" + ANN.toUpperCase(java.util.Locale.ROOT) + "}," + TENANT + ",Ann\n")
+                        .people())
+                .isEqualTo(1);
+        assertThat(people())
+                .extracting(UserQuery.Row::id, UserQuery.Row::objectId, UserQuery.Row::unverified)
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(ANN, ANN, true));
+        // The chat is the person's, by whichever id it was opened.
+        assertThat(run(HEADER + row(ANN, "", "a:1annannann", URL, TENANT)))
+                .isEqualTo(new PeopleImport.Result(1, 0, 1, 0, Map.of(), false));
+        assertThat(conversation().userId()).isEqualTo(ANN);
+        assertThat(run(HEADER + row(ANN, "", "", "", TENANT) + row(ANN, "", "", "", TENANT))
+                        .notTaken())
+                .isEqualTo(Map.of(Refusal.TWICE, 1L));
+    }
+
+    @Test
     void aRosterVerifiesAndThatStays() throws Exception {
         run(HEADER + ann());
         User member = new User("29:1annannann", ANN, "Ann", null, null, null, null, TENANT, UserKind.MEMBER);
@@ -163,7 +180,7 @@ class PeopleImportTest {
     void eachRowThatIsNotTakenIsToldWithItsLineAndReason() throws Exception {
         String other = "aaaaaaaa-0000-0000-0000-00000000000";
         String text = "\ufeff" + HEADER
-                + row(ANN, "", "", "", TENANT)
+                + row("00000000-0000-0000-0000-000000000000", "", "", "", TENANT)
                 + row(ANN, "28:" + BOT, "a:1annannann", URL, TENANT)
                 + row("ann", "29:1annannann", "a:1annannann", URL, TENANT)
                 + row(ANN, "29:1annannann", "a:1annannann", URL, other + "9")
@@ -183,7 +200,7 @@ class PeopleImportTest {
         assertThat(notTaken)
                 .extracting(NotTaken::line, NotTaken::refusal)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(2L, Refusal.NO_USER_ID),
+                        org.assertj.core.groups.Tuple.tuple(2L, Refusal.NO_ID),
                         org.assertj.core.groups.Tuple.tuple(3L, Refusal.USER_ID_SHAPE),
                         org.assertj.core.groups.Tuple.tuple(4L, Refusal.OBJECT_ID_SHAPE),
                         org.assertj.core.groups.Tuple.tuple(5L, Refusal.OTHER_TENANT),

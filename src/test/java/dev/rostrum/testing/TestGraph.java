@@ -24,6 +24,7 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -48,7 +49,7 @@ public final class TestGraph implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     public final Path folder;
-    public final SandboxServer sandbox;
+    public SandboxServer sandbox;
     public final RostrumProgram program;
     public Workspace workspace;
 
@@ -91,6 +92,18 @@ public final class TestGraph implements AutoCloseable {
                 .withSignIn(signIn)
                 .withRateLimits(false));
         return new TestGraph(folder, sandbox, 0.0);
+    }
+
+    /** The bot's Teams channel is made anew: everybody has another id, at the same address. */
+    public void newIds(Integer... teamSizes) throws IOException {
+        int port = URI.create(sandbox.serviceUrl()).getPort();
+        sandbox.close();
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(teamSizes)
+                .withSignIn(Canary.signIn())
+                .withRateLimits(false)
+                .withPort(port)
+                .withNewIds(true));
     }
 
     private Workspace open() {

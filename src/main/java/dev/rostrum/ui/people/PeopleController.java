@@ -7,6 +7,7 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
@@ -325,11 +326,30 @@ final class PeopleController implements AutoCloseable {
             asked.setOnAction(e -> model.keepOut(row, OptOut.Asker.PERSON));
             MenuItem keep = new MenuItem(texts.get("contact.keep"), new Icon("slash"));
             keep.setOnAction(e -> model.keepOut(row, OptOut.Asker.ADMIN));
-            return List.of(write, asked, keep);
+            if (row.teams() > 0 || row.lastAcceptedAt() != null) {
+                return List.of(write, asked, keep);
+            }
+            MenuItem forget = new MenuItem(texts.get("forget"), new Icon("user-x"));
+            forget.setOnAction(e -> forget(row));
+            return List.of(write, asked, keep, forget);
         }
         MenuItem again = new MenuItem(texts.get("contact.again"), new Icon("bell"));
         again.setOnAction(e -> letIn(row));
         return List.of(write, again);
+    }
+
+    private void forget(UserQuery.Row row) {
+        String who = row.name() == null ? row.id() : row.name();
+        dialogs.ask(
+                new Question(
+                        texts.get("forget.title", BidiText.isolated(who)),
+                        texts.get("forget.body"),
+                        Choice.danger("forget", texts.get("forget.yes"))),
+                answer -> {
+                    if (answer.equals("forget")) {
+                        model.forget(row);
+                    }
+                });
     }
 
     /** Lets them be written to again; where they had asked for it themselves, the reason is kept. */

@@ -213,6 +213,21 @@ final class PeopleViewModel implements AutoCloseable {
         });
     }
 
+    /** Forgets a person who is in no team and never got a message. */
+    void forget(UserQuery.Row person) {
+        tasks.control(() -> {
+                    workspace.act().forget(person.id());
+                    return person.id();
+                })
+                .onOk(gone -> {
+                    selection.set(gone, false);
+                    people.refresh();
+                    focus(null);
+                })
+                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .start();
+    }
+
     private void contact(String userId, Consumer<DoNotContact> change) {
         tasks.control(() -> {
                     change.accept(workspace.act().doNotContact());
@@ -310,6 +325,12 @@ final class PeopleViewModel implements AutoCloseable {
                 : news.joined() == 0 && news.left() == 0
                         ? texts.get("news.same", name, news.people())
                         : texts.get("news.changed", name, news.people(), news.joined(), news.left());
+        if (news.newIds() > 0) {
+            words += " " + texts.get("news.new.ids", news.newIds());
+        }
+        if (!news.otherPeople().isEmpty()) {
+            words += " " + texts.get("news.other.people", news.otherPeople().size());
+        }
         if (news.withoutId() > 0) {
             words += " " + texts.get("news.without.id", news.withoutId());
         }

@@ -28,6 +28,7 @@ import javafx.scene.layout.VBox;
 /** One person in sections: who, which ids, which conversation, which teams, what they were sent. */
 final class PersonDetails extends VBox {
     private static final int MOST_TEAMS = 20;
+    private static final int MOST_IDS = 3;
 
     private final Texts texts = Texts.of(PersonDetails.class);
     private final Times times;
@@ -39,7 +40,7 @@ final class PersonDetails extends VBox {
     PersonDetails(UserQuery.Details details, Times times, Runnable announce, Runnable makeMe, Runnable close) {
         this.times = times;
         DetailsPane pane = new DetailsPane();
-        ids(pane, details.user());
+        ids(pane, details);
         contact(pane, details);
         conversation(pane, details.contact());
         teams(pane, details);
@@ -109,9 +110,16 @@ final class PersonDetails extends VBox {
         return buttons;
     }
 
-    private void ids(DetailsPane pane, User user) {
+    private void ids(DetailsPane pane, UserQuery.Details details) {
+        User user = details.user();
         DetailsPane.Section ids = pane.section(null, null);
-        ids.id(texts.get("person.id"), ShortId.of(user.id()), user::id);
+        String pairwise = user.personId().userId();
+        if (pairwise != null) {
+            ids.id(texts.get("person.id"), ShortId.of(pairwise), () -> pairwise);
+        }
+        details.earlierIds().stream()
+                .limit(MOST_IDS)
+                .forEach(earlier -> ids.id(texts.get("person.earlier.id"), ShortId.of(earlier), () -> earlier));
         if (user.objectId() != null) {
             ids.id(texts.get("person.object"), ShortId.of(user.objectId()), user::objectId);
         }

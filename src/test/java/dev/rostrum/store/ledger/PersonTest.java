@@ -8,6 +8,7 @@ import static dev.rostrum.store.StoreFixture.number;
 import static dev.rostrum.store.StoreFixture.roster;
 import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.store.StoreFixture.user;
+import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -31,6 +32,7 @@ import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
+import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.people.TeamStore.RosterChange;
 import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -374,6 +376,71 @@ class PersonTest {
         roster(database, TEAM, at(3), user("29:a", ANNA, "Anna"));
         assertThat(users.named("mia@example.com")).hasSize(2);
         assertThatThrownBy(() -> users.find("mia@example.com")).isInstanceOf(Problem.class);
+    }
+
+    @Test
+    void candidatesAreListedWithTeamsAndDates() {
+        roster(database, TEAM, at(1), user("29:m", null, "Mia"));
+        roster(database, "19:2", at(2), user("29:n", null, "Mia"));
+        assertThatThrownBy(() -> users.find("MIA@example.com"))
+                .satisfies(says("2 people have the address"))
+                .satisfies(says("29:m, first seen"))
+                .satisfies(says("in Team " + TEAM + " since"));
+        roster(database, TEAM, at(3));
+        roster(database, "19:2", at(3));
+        assertThatThrownBy(() -> users.find("mia@example.com")).satisfies(says("29:n, first seen"), says("in no team"));
+    }
+
+    @Test
+    void whoIsInNoTeamAndNeverGotAMessageIsForgotten() {
+        PersonRemoval removal = new PersonRemoval(database, new AuditLog(() -> "ada"), Clock.fixed(T0, ZoneOffset.UTC));
+        long run = plan("1", ALL);
+        DueDelivery anna = due(run).get(0);
+        claim(anna);
+        get(ledger.deliveries().settle(anna, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
+        newIds(at(9));
+        assertThatThrownBy(() -> removal.forget(ANNA)).satisfies(says("is in a team"));
+        roster(database, TEAM, at(10), user("29:c", null, "Carl"));
+        assertThatThrownBy(() -> removal.forget(BERT)).satisfies(says("still waits"));
+        sendAll(run);
+        assertThatThrownBy(() -> removal.forget(BERT)).satisfies(says("was accepted"));
+        optOuts.set(ANNA, OptOut.Asker.PERSON, null);
+        assertThatThrownBy(() -> removal.forget(ANNA)).satisfies(says("not to be written to"));
+        optOuts.clear(ANNA, "changed their mind");
+        users.setMe(ANNA);
+
+        removal.forget("29:a");
+
+        assertThat(users.named(ANNA)).isEmpty();
+        assertThat(users.named("29:a")).isEmpty();
+        assertThat(users.named("29:a2")).isEmpty();
+        assertThat(users.me()).isEmpty();
+        assertThat(
+                        number(
+                                database,
+                                "SELECT count(*) FROM user WHERE name = 'Anna' OR user_id LIKE '29:a%' OR folded LIKE '%anna%'"))
+                .isZero();
+        assertThat(number(database, "SELECT count(*) FROM delivery WHERE name = 'Anna' OR folded LIKE '%anna%'"))
+                .isZero();
+        assertThat(rows(run)).as("the books stand").hasSize(2).anyMatch(row -> row.contains("REFUSED 404"));
+        assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
+        assertThat(texts(database, "SELECT act || ' ' || ifnull(detail, '') FROM audit_log ORDER BY id DESC LIMIT 1"))
+                .containsExactly("FORGOTTEN ");
+        assertThat(number(database, "SELECT count(*) FROM pragma_foreign_key_check"))
+                .isZero();
+
+        // Nothing at all stays of somebody whom no job has met.
+        new ImportStore(database)
+                .take(
+                        List.of(new ImportStore.KnownPerson(
+                                new User("29:d", null, "Dora", null, null, null, null, "t", UserKind.MEMBER),
+                                "a:dora")),
+                        T0);
+        removal.forget("29:d");
+        assertThat(number(database, "SELECT count(*) FROM user WHERE name = 'Dora'"))
+                .isZero();
+        assertThat(number(database, "SELECT count(*) FROM person WHERE id NOT IN (SELECT person FROM user)"))
+                .isZero();
     }
 
     @Test

@@ -45,7 +45,7 @@ class UserStoreTest {
             assertThat(users.find(null)).isEmpty();
             assertThatThrownBy(() -> users.find("Shared@Example.com"))
                     .isInstanceOf(Problem.class)
-                    .satisfies(says("Several"));
+                    .satisfies(says("2 people have the address"));
         }
     }
 

@@ -154,6 +154,34 @@ class ComposerViewModelTest {
         assertThat(model.foundWordsProperty().get()).startsWith("Nobody matches");
     }
 
+    /** A draft from before keeps its people, and an address names each of them once. */
+    @Test
+    void afterNewIdsADraftReachesTheSamePeople() throws Exception {
+        UserQuery.Row person = graph.workspace
+                .views()
+                .users()
+                .page(new UserQuery.Filter(small.id(), ""), List.of(), 0, 1)
+                .get(0);
+        model.textProperty().set("Hello");
+        model.add(person.id());
+        graph.newIds(40, 12);
+        graph.sync(0);
+        graph.sync(1);
+        model.searchProperty().set(person.email());
+        model.find();
+        assertThat(model.found()).hasSize(1);
+        assertThat(model.found().get(0).id()).isNotEqualTo(person.id());
+        model.add(model.found().get(0).id());
+        assertThat(graph.planner()
+                        .preview(new dev.rostrum.announce.JobRequest.Send(
+                                "Hello",
+                                model.draft().message(),
+                                model.draft().audience(),
+                                new dev.rostrum.domain.SendChoices(false, 0, true, null)))
+                        .recipients())
+                .isEqualTo(1);
+    }
+
     @Test
     void tooLargeIsBlockedAndLargeIsWarnedOf() {
         choose(small);

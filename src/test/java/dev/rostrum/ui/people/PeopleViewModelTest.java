@@ -123,6 +123,58 @@ class PeopleViewModelTest {
         assertThat(model.noticeProperty().get().kind()).isEqualTo(PeopleViewModel.PeopleNotice.Kind.NEWS);
     }
 
+    /** As when the bot's Teams channel was made anew. */
+    @Test
+    void newIdsAreToldAndPeopleAreFoundByAddress() throws Exception {
+        graph.sync(0);
+        PeopleViewModel model = model(new InlineTasks());
+        model.teams().select(team(0).id());
+        UserQuery.Row before = model.people().get(0);
+        model.focus(before.id());
+        model.makeMe();
+        graph.newIds(12, 40);
+
+        model.teams().syncSelected();
+
+        assertThat(model.noticeProperty().get().text())
+                .contains("12 people have new ids")
+                .doesNotContain("joined");
+        assertThat(line(model, team(0)).joined()).isZero();
+        assertThat(line(model, team(0)).left()).isZero();
+        assertThat(model.people()).hasSize(12);
+        for (String search : List.of(before.email(), before.objectId(), before.id())) {
+            model.searchProperty().set(search);
+            model.query();
+            assertThat(model.people()).as(search).hasSize(1);
+            assertThat(model.people().get(0).id()).isNotEqualTo(before.id());
+            assertThat(model.people().get(0).objectId()).isEqualTo(before.objectId());
+        }
+        model.focus(model.people().get(0).id());
+        assertThat(model.detailsProperty().get().earlierIds()).containsExactly(before.id());
+        assertThat(model.detailsProperty().get().me()).isTrue();
+    }
+
+    @Test
+    void whoIsInNoTeamAndNeverGotAMessageIsForgotten() throws Exception {
+        graph.sync(0);
+        graph.change("INSERT INTO user (object_id, name, kind, name_key, folded, first_seen_at, changed_at)"
+                + " VALUES ('dddddddd-0000-4000-8000-000000000004', 'Dora', 'MEMBER', x'00', 'dora', 0, 0)");
+        graph.change("INSERT INTO unverified (user, imported_at) SELECT id, 0 FROM user WHERE name = 'Dora'");
+        PeopleViewModel model = model(new InlineTasks());
+        model.searchProperty().set("dora");
+        model.query();
+        UserQuery.Row dora = model.people().get(0);
+        assertThat(dora.id()).as("known by object id alone").isEqualTo(dora.objectId());
+        model.forget(dora);
+        assertThat(model.people()).isEmpty();
+        assertThat(graph.workspace.views().find(dora.id())).isEmpty();
+        model.searchProperty().set("");
+        model.query();
+        model.forget(model.people().get(0));
+        assertThat(model.noticeProperty().get().text()).contains("is in a team");
+        assertThat(model.people()).hasSize(12);
+    }
+
     @Test
     void aRosterThatEndsEarlyIsTakenOnlyWhenTheAdminAgrees() throws Exception {
         graph.sync(1);

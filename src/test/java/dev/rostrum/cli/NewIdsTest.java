@@ -1,0 +1,185 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxOptions;
+import dev.rostrum.sandbox.SandboxServer;
+import dev.rostrum.testing.Canary;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** The whole job before and after the bot's Teams channel was made anew: all user ids change, the people are the same. */
+class NewIdsTest extends CommandsOnSandbox {
+    private void newIds() throws IOException {
+        int port = URI.create(sandbox.serviceUrl()).getPort();
+        sandbox.close();
+        sandbox = SandboxServer.start(SandboxOptions.defaults(folder.resolve("sandbox"))
+                .withTeamSizes(12, 250)
+                .withSignIn(Canary.signIn())
+                .withRateLimits(false)
+                .withPort(port)
+                .withNewIds(true));
+    }
+
+    private List<JsonNode> people() throws IOException {
+        return run("user list --json --team", small.id()).is(0).rows();
+    }
+
+    private static String text(JsonNode row, String name) {
+        return row.path(name).textValue();
+    }
+
+    private List<String> created() throws IOException {
+        List<String> users = new ArrayList<>();
+        log(Route.CREATE).stream()
+                .filter(request -> request.processed())
+                .forEach(request -> users.add(request.userId()));
+        return users;
+    }
+
+    @Test
+    void plansOptOutsAndNamesFollowThePeople() throws Exception {
+        synced(small);
+        List<JsonNode> before = people();
+        JsonNode me = before.get(0);
+        JsonNode out = before.get(1);
+        run("user me", text(me, "email")).is(0);
+        run("user do-not-contact --asked-by-person", text(out, "email")).is(0);
+        run("announce --include-outsiders --yes --text One --team", small.id()).is(0);
+        // A second that stands after its first three.
+        run("announce --include-outsiders --yes --canary 3 --text Two --team", small.id())
+                .is(ExitStatus.WAITING);
+        int createdBefore = created().size();
+        assertThat(createdBefore).isEqualTo(11);
+
+        newIds();
+        Said synced = run("team sync").is(0);
+        assertThat(synced.out()).containsExactly("Synced   " + small.name() + ": 12 people, 0 joined, 0 left");
+        assertThat(synced.err()).contains("12 people have new ids");
+        assertThat(run("team sync --json").is(0).rows().get(0).path("newIds").intValue())
+                .isZero();
+        List<JsonNode> after = people();
+        assertThat(after)
+                .extracting(row -> text(row, "objectId"))
+                .containsExactlyInAnyOrderElementsOf(
+                        before.stream().map(row -> text(row, "objectId")).toList());
+        assertThat(after)
+                .extracting(row -> text(row, "userId"))
+                .doesNotContainAnyElementsOf(
+                        before.stream().map(row -> text(row, "userId")).toList());
+
+        // The rest of the second goes to the same people under their new ids, each of them once.
+        run("announcement resume 2 --yes").is(0);
+        List<JsonNode> second =
+                run("announcement deliveries 2 --json --state sent").is(0).rows();
+        assertThat(second).hasSize(11);
+        Set<String> reached = new HashSet<>();
+        for (JsonNode row : second) {
+            JsonNode person =
+                    run("user show --json", text(row, "userId")).is(0).rows().get(0);
+            assertThat(reached.add(text(person, "objectId"))).isTrue();
+        }
+        assertThat(created().subList(createdBefore, created().size()))
+                .hasSize(8)
+                .doesNotContainAnyElementsOf(
+                        before.stream().map(row -> text(row, "userId")).toList());
+
+        for (String name : List.of(text(me, "email"), text(me, "objectId"), text(me, "userId"))) {
+            JsonNode shown = run("user show --json", name).is(0).rows().get(0);
+            assertThat(text(shown, "objectId")).isEqualTo(text(me, "objectId"));
+            assertThat(text(shown, "userId")).isNotEqualTo(text(me, "userId"));
+            assertThat(shown.path("me").booleanValue()).isTrue();
+            assertThat(text(shown.path("earlierIds").get(0), "userId")).isEqualTo(text(me, "userId"));
+        }
+        assertThat(run("user show", text(me, "userId")).is(0).out()).anyMatch(line -> line.startsWith("Earlier id"));
+        assertThat(run("announcement deliveries 1 --json --search", text(me, "userId"))
+                        .is(0)
+                        .rows())
+                .hasSize(1);
+        assertThat(run("announce --yes --text Three --user", text(out, "userId"))
+                        .err())
+                .as("the opt-out is the person's")
+                .contains("Nobody");
+        assertThat(run("announce --include-outsiders --yes --text One --team", small.id())
+                        .is(2)
+                        .err())
+                .as("the same text again")
+                .contains("Nobody");
+        Said third = run(
+                        "announce --include-outsiders --yes --text Three --exclude",
+                        text(me, "email"),
+                        "--team",
+                        small.id())
+                .is(0);
+        assertThat(third.out()).contains("Accepted by Teams  10");
+    }
+
+    @Test
+    void peopleKnownByObjectIdAloneAreWrittenToAndForgotten() throws Exception {
+        synced(small);
+        run("team add", large.link()).is(0);
+        run("team sync", large.id()).is(0);
+        Set<String> inSmall = new HashSet<>();
+        people().forEach(row -> inSmall.add(text(row, "objectId")));
+        // Of people whom this data file has not met in any roster: a fresh one, with a table of object ids.
+        Path file = folder.resolve("ids.csv");
+        List<String> objectIds = new ArrayList<>();
+        for (JsonNode row :
+                run("user list --json --limit 400 --team", large.id()).is(0).rows()) {
+            objectIds.add(text(row, "objectId"));
+        }
+        StringBuilder table = new StringBuilder("AadId,TenantId,Name\n");
+        objectIds.subList(0, 20).forEach(id -> table.append(id)
+                .append(',')
+                .append(sandbox.tenantId())
+                .append(",Person ")
+                .append(id, 0, 8)
+                .append('\n'));
+        Files.writeString(file, table);
+        run(
+                        "connection add Fresh --rate 0 --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl(),
+                        "--secret-env",
+                        SECRET)
+                .is(0);
+        run("connection use Fresh").is(0);
+        assertThat(run("user import", file.toString()).is(0).out().get(0)).contains("20 people");
+
+        List<String> options = new ArrayList<>(List.of("--yes", "--text", "Hello"));
+        objectIds.subList(0, 19).forEach(id -> options.addAll(List.of("--user", id)));
+        Said sent = run("announce", options.toArray(String[]::new));
+        assertThat(sent.status()).as(sent.err()).isIn(ExitStatus.DONE, ExitStatus.NOT_ALL_ACCEPTED);
+        List<JsonNode> deliveries =
+                run("announcement deliveries 1 --json").is(0).rows();
+        assertThat(deliveries).hasSize(19);
+        assertThat(deliveries.stream().filter(row -> text(row, "state").equals("SENT")))
+                .as("nine in ten have the app")
+                .hasSizeGreaterThan(10)
+                .allSatisfy(row -> assertThat(text(row, "userId")).matches("[0-9a-f-]{36}"));
+
+        String last = objectIds.get(19);
+        assertThat(run("user forget", last).is(2).err()).contains("--yes");
+        run("user forget --yes", last).is(0);
+        assertThat(run("user show", last).is(2).err()).contains("Nobody here has the id");
+        String sentTo = deliveries.stream()
+                .filter(row -> text(row, "state").equals("SENT"))
+                .map(row -> text(row, "userId"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(run("user forget --yes", sentTo).is(2).err()).contains("was accepted");
+        assertThat(text(run("audit list --json").is(0).rows().get(0), "act")).isEqualTo("FORGOTTEN");
+    }
+}
