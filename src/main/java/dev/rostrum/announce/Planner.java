@@ -119,7 +119,7 @@ public final class Planner {
      * guard's caps count days by it, so that it is told before each plan; it keeps none back.
      */
     public Optional<Reason> clockJump() {
-        return ledger.plans().clockJump();
+        return ledger.plans().clockJump(clock.instant());
     }
 
     /** The request that a message makes, as it goes out. */

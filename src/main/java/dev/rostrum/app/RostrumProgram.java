@@ -72,6 +72,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -249,8 +250,54 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                     .close();
         }
         Database database = Database.openForReading(file, identity);
+        ReadingPlanner planner = new ReadingPlanner(connection, database, request);
         return new Workspace(
-                connection, views(database), Optional.empty(), readOnlyBecause, List.of(), database::close);
+                connection, views(database, planner::get), Optional.empty(), readOnlyBecause, List.of(), () -> {
+                    planner.close();
+                    database.close();
+                });
+    }
+
+    /** Previews beside a process that writes; made when it is asked for, since most readings preview nothing. */
+    private final class ReadingPlanner implements AutoCloseable {
+        private final Connection connection;
+        private final Database database;
+        private final Request request;
+        private ConnectorClient connector;
+        private Planner planner;
+
+        ReadingPlanner(Connection connection, Database database, Request request) {
+            this.connection = connection;
+            this.database = database;
+            this.request = request;
+        }
+
+        synchronized Planner get() {
+            if (planner == null) {
+                tellUntyped(connection, request);
+                connector = connectors.open(
+                        connection.kind() == Connection.Kind.SANDBOX ? withoutItsPort(connection) : connection);
+                planner = new Planner(
+                        Ledger.of(database, () -> sending.of(connection).guard(), audit), connector, clock);
+            }
+            return planner;
+        }
+
+        @Override
+        public synchronized void close() {
+            if (connector != null) {
+                connector.close();
+            }
+        }
+    }
+
+    /** The sandbox as it can be previewed for without being started: only its port is not known. */
+    private Connection withoutItsPort(Connection sandbox) {
+        SandboxOptions options = SandboxOptions.defaults(folder.resolve("sandbox"));
+        return sandbox.at(
+                ServiceUrl.parse(SandboxServer.serviceUrlWithoutPort(), true),
+                SandboxServer.appId(options),
+                SandboxServer.tenantId(options));
     }
 
     private Workspace writing(Connection connection, Path file, FileIdentity identity, Request request) {
@@ -263,7 +310,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 ticker,
                 reason -> tell(request, reason));
         try {
-            connection.untyped().forEach(reason -> request.notices().accept(Sentences.whole(reason)));
+            tellUntyped(connection, request);
             warnings(database.file()).forEach(warning -> request.notices().accept(Sentences.whole(warning)));
             // They are read now: the writing thread asks at each claim, and settings that cannot be used are said at
             // once.
@@ -280,6 +327,10 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             database.close();
             throw e;
         }
+    }
+
+    private static void tellUntyped(Connection connection, Request request) {
+        connection.untyped().forEach(reason -> request.notices().accept(Sentences.whole(reason)));
     }
 
     /** What makes the places of a data file less safe than they should be. */
@@ -366,16 +417,17 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         clock),
                 new OpenConnection(connector, new TestMessage(planner, runs)));
         RequestListener requests = new RequestListener(database, RequestListener.of(runs), clock, ticker);
-        return new Workspace(connection, views(database), Optional.of(actions), null, suggestedTeams, () -> {
-            requests.close();
-            runs.close();
-            connector.close();
-            database.close();
-            closeLast.run();
-        });
+        return new Workspace(
+                connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {
+                    requests.close();
+                    runs.close();
+                    connector.close();
+                    database.close();
+                    closeLast.run();
+                });
     }
 
-    private Views views(Database database) {
+    private Views views(Database database, Supplier<Planner> previews) {
         return new StoreViews(
                 new TeamStore(database),
                 new UserStore(database),
@@ -385,6 +437,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new OutcomeQuery(database),
                 new RunQuery(database),
                 new AuditQuery(database),
+                previews,
                 new RemoteRuns(database, clock, ticker));
     }
 
@@ -397,8 +450,14 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             OutcomeQuery outcomes,
             RunQuery runs,
             AuditQuery audit,
+            Supplier<Planner> previews,
             RemoteRuns remoteRuns)
             implements Views {
+        @Override
+        public Planner planner() {
+            return previews.get();
+        }
+
         @Override
         public List<Team> teams() {
             return teamStore.list();

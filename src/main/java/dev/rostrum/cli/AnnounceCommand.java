@@ -76,8 +76,8 @@ final class AnnounceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SendChoices choices = options.choices();
         boolean sends = !dryRun && why.isEmpty();
-        try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.write("announce", wait)) {
-            Planner planner = workspace.act().planner();
+        try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.read("announce")) {
+            Planner planner = workspace.views().planner();
             Message message = text.message(session.terminal());
             JobRequest.Send asked = new JobRequest.Send(title, message, audience(workspace.views()), choices);
             planner.check(asked);

@@ -61,7 +61,7 @@ final class FollowUpOptions {
             SendOptions options,
             MessageOptions text)
             throws InterruptedException {
-        try (Workspace workspace = dryRun ? session.write(command, wait) : session.write(command, wait, secret)) {
+        try (Workspace workspace = dryRun ? session.read(command) : session.write(command, wait, secret)) {
             return run(session, workspace, request.get(), options, text);
         }
     }
@@ -74,7 +74,7 @@ final class FollowUpOptions {
             MessageOptions text)
             throws InterruptedException {
         Terminal terminal = session.terminal();
-        Planner planner = workspace.act().planner();
+        Planner planner = workspace.views().planner();
         JobPlan plan = JobPlan.of(planner, asked);
         show(terminal, workspace.views(), asked.choice(), plan);
         requireAny(asked, plan.preview());

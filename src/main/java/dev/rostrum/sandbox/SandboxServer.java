@@ -177,6 +177,21 @@ public final class SandboxServer implements AutoCloseable {
         return "http://" + HOST + ":" + port.getLocalPort() + "/";
     }
 
+    /** The app id that a sandbox with this seed has, whether it is started or not. */
+    public static String appId(SandboxOptions options) {
+        return Tenant.appId(options.seed());
+    }
+
+    /** The tenant id that a sandbox with this seed has, whether it is started or not. */
+    public static String tenantId(SandboxOptions options) {
+        return Tenant.tenantId(options.seed());
+    }
+
+    /** Where a sandbox listens, but for its port, which is chosen at each start. */
+    public static String serviceUrlWithoutPort() {
+        return "http://" + HOST + "/" + Target.BASE + "/";
+    }
+
     public String appId() {
         return tenant.appId();
     }

@@ -63,9 +63,9 @@ final class Tenant {
      * @param newIds whether people and chats have the ids of a second Teams channel of the bot
      */
     Tenant(long seed, List<Integer> teamSizes, int count, boolean newIds, NameBook names) {
-        Seal self = new Seal(seed, "tenant");
-        this.tenantId = self.guid(0);
-        this.appId = self.guid(1);
+        Seal self = seal(seed);
+        this.tenantId = tenantId(seed);
+        this.appId = appId(seed);
         this.self = self;
 
         int total = teamSizes.stream().mapToInt(Integer::intValue).sum();
@@ -98,6 +98,18 @@ final class Tenant {
             firstMembership[team] = next;
             next += teamSizes.get(team);
         }
+    }
+
+    private static Seal seal(long seed) {
+        return new Seal(seed, "tenant");
+    }
+
+    static String tenantId(long seed) {
+        return seal(seed).guid(0);
+    }
+
+    static String appId(long seed) {
+        return seal(seed).guid(1);
     }
 
     String tenantId() {

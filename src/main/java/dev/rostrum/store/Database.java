@@ -415,11 +415,13 @@ public final class Database implements AutoCloseable {
      * Whether the computer's clock has jumped by more than a day and no plan was made since; with that time and the one expected.
      * Caps depend on it.
      */
-    public Optional<Reason> clockJump() {
+    public Optional<Reason> clockJump(Instant now) {
         if (seen != null && seen.jumpedNow()) {
             seeClock();
         }
-        return read(SeenClock::untold);
+        // While another process has the file, it looks at the clock; else nobody has looked since the file was closed.
+        boolean unseen = writer == null && !held();
+        return read(session -> unseen ? SeenClock.untold(session, now) : SeenClock.untold(session));
     }
 
     /** Keeps the time that the clock shows now. */

@@ -72,14 +72,25 @@ final class SeenClock {
         Optional<Instant> from = parts.length == 3 ? millis(parts[0]) : Optional.empty();
         Optional<Instant> to = parts.length == 3 ? millis(parts[1]) : Optional.empty();
         long jobs = session.number(JOBS);
-        if (from.isEmpty() || to.isEmpty() || jobs == 0 || !parts[2].equals(Long.toString(jobs))) {
-            return Optional.empty();
-        }
-        return Optional.of(Reason.of(
-                to.get().isBefore(from.get()) ? "store.clock.back" : "store.clock.forward",
-                from.get(),
-                to.get(),
-                Duration.between(from.get(), to.get()).abs().toDays()));
+        return from.isEmpty() || to.isEmpty() || jobs == 0 || !parts[2].equals(Long.toString(jobs))
+                ? Optional.empty()
+                : Optional.of(jump(from.get(), to.get()));
+    }
+
+    /** As {@link #untold(Session)}, by a process that only reads: also the jump that the next one to write will keep. */
+    static Optional<Reason> untold(Session session, Instant now) throws SQLException {
+        Optional<Instant> seen = millis(session.text("SELECT value FROM meta WHERE key = '" + SEEN + "'"));
+        return seen.isPresent() && far(Duration.between(seen.get(), now)) && session.number(JOBS) > 0
+                ? Optional.of(jump(seen.get(), now))
+                : untold(session);
+    }
+
+    private static Reason jump(Instant from, Instant to) {
+        return Reason.of(
+                to.isBefore(from) ? "store.clock.back" : "store.clock.forward",
+                from,
+                to,
+                Duration.between(from, to).abs().toDays());
     }
 
     private static void keepJump(Session session, Instant from, Instant to) throws SQLException {

@@ -73,6 +73,9 @@ public record Workspace(
         /** Who decided what, when. */
         AuditQuery audit();
 
+        /** Previews and dry runs. It plans only where the file is open for writing. */
+        Planner planner();
+
         /** The runs of the process that writes, where that is another one. */
         RemoteRuns remoteRuns();
     }

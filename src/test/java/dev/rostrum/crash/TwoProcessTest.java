@@ -265,6 +265,10 @@ class TwoProcessTest {
         return first;
     }
 
+    private static String[] with(String[] command, String... more) {
+        return Stream.concat(Stream.of(command), Stream.of(more)).toArray(String[]::new);
+    }
+
     /** What one process sends is followed, awaited, paused and stopped from others, and planned beside. */
     @Test
     void whatOneProcessSendsIsSeenAndHaltedFromOthers() throws Exception {
@@ -275,6 +279,20 @@ class TwoProcessTest {
             assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"RUNNING\"");
             assertThat(rostrum(4, "announcement", "wait", "1", "--timeout", "1").error())
                     .contains("still being sent");
+
+            String[] other = {
+                "announce", "--text", "Other", "--team", "Field engineers", "--include-outsiders", "--json"
+            };
+            assertThat(rostrum(0, with(other, "--dry-run")).output().lines())
+                    .as("it needs no writer")
+                    .hasSizeGreaterThan(250);
+            String somebody = rostrum(0, "user", "list", "--json")
+                    .output()
+                    .lines()
+                    .findFirst()
+                    .orElseThrow()
+                    .replaceAll(".*\"userId\":\"([^\"]+)\".*", "$1");
+            assertThat(rostrum(0, with(other, "--why", somebody)).output()).contains("\"in\":true");
 
             ChildProgram paused = rostrum(0, "announcement", "pause", "1");
 

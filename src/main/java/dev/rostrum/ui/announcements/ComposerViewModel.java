@@ -290,7 +290,7 @@ final class ComposerViewModel implements AutoCloseable {
     /** Counts anew; an older answer that comes later is dropped. */
     private void count() {
         Audience now = audience();
-        if (now.isEmpty() || workspace.actions().isEmpty()) {
+        if (now.isEmpty()) {
             counts.drop();
             counting.set(false);
             reach.set(null);
@@ -299,7 +299,7 @@ final class ComposerViewModel implements AutoCloseable {
         }
         counting.set(true);
         check();
-        tasks.read(() -> workspace.act().planner().count(now))
+        tasks.read(() -> workspace.views().planner().count(now))
                 .onOk(answer -> {
                     counting.set(false);
                     reach.set(answer);
@@ -375,13 +375,13 @@ final class ComposerViewModel implements AutoCloseable {
 
     private void measure() {
         Message message = message();
-        if (message.isEmpty() || workspace.actions().isEmpty()) {
+        if (message.isEmpty()) {
             sizes.drop();
             bytes.set(0);
             check();
             return;
         }
-        tasks.read(() -> workspace.act().planner().bytes(message))
+        tasks.read(() -> workspace.views().planner().bytes(message))
                 .onOk(size -> {
                     bytes.set(size);
                     check();

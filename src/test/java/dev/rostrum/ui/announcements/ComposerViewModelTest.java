@@ -250,6 +250,9 @@ class ComposerViewModelTest {
         readOnly.setAudience(Audience.ofTeams(Set.of(small.id())));
         assertThat(readOnly.blockedProperty().get()).isEqualTo("This was opened for reading only.");
         assertThat(readOnly.troubleProperty().get()).isNull();
+        assertThat(readOnly.reachProperty().get().selected())
+                .as("it is counted all the same")
+                .isPositive();
         readOnly.close();
     }
 
