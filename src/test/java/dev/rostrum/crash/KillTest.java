@@ -8,6 +8,7 @@ import dev.rostrum.crash.CrashSite.End;
 import dev.rostrum.crash.CrashSite.Moment;
 import dev.rostrum.crash.CrashSite.Place;
 import dev.rostrum.crash.LedgerCheck.Result;
+import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
@@ -37,6 +38,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -71,7 +73,17 @@ class KillTest {
     private static final int TEXTS = 3;
 
     private static final int ROSTER = 3_000;
-    /** Of all kills, so many strike a resend, so many an edit, so many a recall; */
+    /** What a round strikes. */
+    private enum Work {
+        SEND,
+        RESEND,
+        EDIT,
+        RECALL,
+        /** Two announcements and the recall of an earlier one, to the same people, at work together. */
+        TOGETHER
+    }
+
+    /** Of all kills, so many strike a resend, so many an edit, so many a recall, twice as many three jobs together; */
     private static final int FOLLOWING = Math.max(2, KILLS / 10);
     /** these strike while a file of an older version is brought up to date … */
     private static final int MIGRATING = Math.max(4, KILLS / 20);
@@ -170,29 +182,35 @@ class KillTest {
     @Test
     @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedAnywhereNobodyIsSentToTwiceAndNobodyIsForgotten() throws Exception {
-        strike(JobKind.SEND, KILLS - MIGRATING - SYNCING - 3 * FOLLOWING, new Random(SEED));
+        strike(Work.SEND, KILLS - MIGRATING - SYNCING - 5 * FOLLOWING, new Random(SEED));
     }
 
     @Test
     @DisabledIfSystemProperty(named = ONE, matches = ".+")
     void killedWhileResendingEditingOrRecalling() throws Exception {
         Random chance = new Random(SEED + 1);
-        for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
+        for (Work kind : List.of(Work.RESEND, Work.EDIT, Work.RECALL)) {
             strike(kind, FOLLOWING, chance);
         }
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = ONE, matches = ".+")
+    void killedWhileThreeJobsAreAtWork() throws Exception {
+        strike(Work.TOGETHER, 2 * FOLLOWING, new Random(SEED + 2));
     }
 
     @Test
     @EnabledIfSystemProperty(named = ONE, matches = ".+")
     void oneRoundOnceMore() throws Exception {
         String[] one = System.getProperty(ONE).split(":", 2);
-        JobKind kind = JobKind.valueOf(one[0]);
+        Work kind = Work.valueOf(one[0]);
         assertThat(new Round(kind, folder.resolve("again"), Long.parseLong(one[1])).run(KILLS_PER_ROUND))
                 .isPositive();
     }
 
     /** Rounds of one kind, several at once, until there were so many kills. After one has failed no other begins. */
-    private void strike(JobKind kind, int wanted, Random chance) throws Exception {
+    private void strike(Work kind, int wanted, Random chance) throws Exception {
         Rounds rounds = new Rounds(kind, wanted, chance);
         ExecutorService threads = Executors.newFixedThreadPool(ROUNDS_AT_ONCE);
         try {
@@ -363,14 +381,14 @@ class KillTest {
 
     /** How many kills of one kind are left to do. */
     private final class Rounds {
-        private final JobKind kind;
+        private final Work kind;
         private final int most;
         private final Random chance;
         private int left;
         private int number;
         private boolean failed;
 
-        Rounds(JobKind kind, int wanted, Random chance) {
+        Rounds(Work kind, int wanted, Random chance) {
             this.kind = kind;
             this.most = STARTS_PER_KILL * wanted;
             this.chance = chance;
@@ -409,7 +427,7 @@ class KillTest {
 
     /** A sandbox and a data file of their own. */
     private final class Round {
-        private final JobKind kind;
+        private final Work kind;
         private final Path place;
         private final Random chance;
         private final long seed;
@@ -419,7 +437,7 @@ class KillTest {
         private long resent;
         private Result last;
 
-        Round(JobKind kind, Path place, long seed) {
+        Round(Work kind, Path place, long seed) {
             this.kind = kind;
             this.place = place;
             this.seed = seed;
@@ -433,7 +451,7 @@ class KillTest {
                 site.watchIntents();
                 last = site.check().now();
                 int done = 0;
-                if (kind != JobKind.SEND) {
+                if (kind != Work.SEND) {
                     prepare(site);
                 }
                 for (int starts = 0; done < wanted && !spent(site); starts++) {
@@ -463,10 +481,11 @@ class KillTest {
         }
 
         private boolean go(CrashSite site, Moment moment, String... command) throws Exception {
-            End end = site.run(program, moment, command);
+            boolean together = command[0].equals("resume");
+            End end = site.run(together ? program.as(SeveralJobs.class.getName()) : program, moment, command);
             count(end.killed());
             last = site.check().now();
-            history.add(moment + " " + command[1] + " " + command[2] + " -> " + end.killed() + " " + end.status()
+            history.add(moment + " " + String.join(" ", List.of(command).subList(0, Math.min(3, command.length))) + " -> " + end.killed() + " " + end.status()
                     + ", sent " + last.sent() + ", in flight " + last.flying() + ", waiting " + last.waiting());
             clean(site, last);
             if (end.killed()) {
@@ -498,7 +517,7 @@ class KillTest {
 
         /** Announces, without a kill, and plans the job that is to be killed. */
         private void prepare(CrashSite site) throws Exception {
-            if (kind == JobKind.RESEND) {
+            if (kind == Work.RESEND) {
                 go(site, new Moment(Place.POSTED, PEOPLE / 4));
                 go(site, Moment.never(), "announcement", "stop", "1");
             } else {
@@ -507,33 +526,46 @@ class KillTest {
                 } while (!over(site));
             }
             resent = last.planned();
-            site.act(workspace -> plan(workspace.act().planner()));
+            site.act(workspace -> plan(site, workspace.act().planner()));
             last = site.check().now();
             resent = last.planned() - resent;
         }
 
-        private void plan(Planner planner) {
-            JobRequest request =
+        private void plan(CrashSite site, Planner planner) {
+            JobRequest recall = new JobRequest.Recall(DeliveryChoice.ofRun(1));
+            List<JobRequest> requests =
                     switch (kind) {
                         case RESEND ->
-                            new JobRequest.Resend(
-                                    DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED)), SendChoices.NONE);
+                            List.of(new JobRequest.Resend(
+                                    DeliveryChoice.ofStates(1, Set.of(DeliveryState.CANCELLED)), SendChoices.NONE));
                         case EDIT ->
-                            new JobRequest.Edit(DeliveryChoice.ofRun(1), new Message("Another text", TextFormat.PLAIN));
-                        case RECALL -> new JobRequest.Recall(DeliveryChoice.ofRun(1));
-                        default -> throw new AssertionError(kind);
+                            List.of(new JobRequest.Edit(
+                                    DeliveryChoice.ofRun(1), new Message("Another text", TextFormat.PLAIN)));
+                        case RECALL -> List.of(recall);
+                        case TOGETHER -> List.of(send(site, "Second"), recall, send(site, "Third"));
+                        case SEND -> throw new AssertionError(kind);
                     };
             try {
-                TestGraph.plan(planner, request);
+                for (JobRequest request : requests) {
+                    TestGraph.plan(planner, request);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new AssertionError(e);
             }
         }
 
+        private static JobRequest send(CrashSite site, String text) {
+            return new JobRequest.Send(
+                    text,
+                    new Message(text, TextFormat.PLAIN),
+                    Audience.ofTeams(Set.of(site.team().id())),
+                    SendChoices.NONE);
+        }
+
         /** Whether this round has nothing left to kill. */
         private boolean spent(CrashSite site) throws Exception {
-            return (kind != JobKind.SEND || texts == TEXTS) && over(site);
+            return (kind != Work.SEND || texts == TEXTS) && over(site);
         }
 
         /** Whether everything that was announced is planned, and nothing of it open. */
@@ -545,6 +577,14 @@ class KillTest {
 
         /** Resumes what is open, and announces to all where nothing is. */
         private String[] command(CrashSite site) throws Exception {
+            if (kind == Work.TOGETHER && resent > 0) {
+                return Stream.concat(
+                                Stream.of("resume"),
+                                site.check().runs().stream()
+                                        .filter(run -> !CLOSED.contains(run.state()))
+                                        .map(run -> Long.toString(run.id())))
+                        .toArray(String[]::new);
+            }
             for (LedgerCheck.Run run : site.check().runs()) {
                 switch (run.state()) {
                     case RUNNING, PAUSED, STOPPING -> {
@@ -578,7 +618,7 @@ class KillTest {
                         Place.BEFORE_OUTCOME,
                         Place.BEFORE_COMMIT,
                         Place.AFTER_COMMIT));
-                if (kind == JobKind.EDIT || kind == JobKind.RECALL) {
+                if (kind == Work.EDIT || kind == Work.RECALL) {
                     all.remove(Place.READ);
                 }
                 Collections.shuffle(all, chance);
@@ -586,7 +626,7 @@ class KillTest {
             }
             Place where = next.poll();
             // A follow-up job has one announcement's rows, which are to last for several kills.
-            int most = kind == JobKind.SEND ? 60 : 30;
+            int most = kind == Work.SEND ? 60 : 30;
             int n =
                     switch (where) {
                         case TIME -> 200 + chance.nextInt(1500);

@@ -259,8 +259,8 @@ final class LedgerCheck {
     }
 
     /**
-     * Sees whether a send's intent stands in the file at the moment when its request has arrived. Safe for use by many
-     * threads.
+     * Sees whether a send's intent, and no other one of the same person, stands in the file at the moment when its request has
+     * arrived. Safe for use by many threads.
      */
     static final class Intents implements AutoCloseable {
         private final Connection reading;
@@ -276,7 +276,7 @@ final class LedgerCheck {
             try {
                 sending.setString(1, conversationId);
                 try (ResultSet row = sending.executeQuery()) {
-                    return row.getLong(1) > 0;
+                    return row.getLong(1) == 1;
                 }
             } catch (SQLException e) {
                 throw new IllegalStateException(e);

@@ -84,6 +84,11 @@ public final class ChildProgram implements AutoCloseable {
             return new Launch(mainClass, List.of(), List.of(), classPath);
         }
 
+        /** The same with another main class. */
+        public Launch as(String another) {
+            return new Launch(another, before, options, classPath);
+        }
+
         /** The same under another command. */
         public Launch under(List<String> command) {
             return new Launch(mainClass, command, options, classPath);

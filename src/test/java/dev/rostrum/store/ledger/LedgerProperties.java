@@ -12,12 +12,14 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.AuditLog;
@@ -269,12 +271,14 @@ class LedgerProperties {
         guarded.plans().planNext(first, 100, T0);
         guarded.plans().planned(first, T0);
         List<Long> runs = new ArrayList<>(List.of(first));
+        runs.add(recallOfAnEarlierOne(guarded, prefix, choices));
+        runs.add(another(guarded, prefix, "Another text", choices));
         List<DueDelivery> seen = new ArrayList<>();
         Map<Long, DeliveryState> before = allStates(runs);
         for (int n = 1; n <= 120; n++) {
             boolean decided = false;
             int what = random.nextInt(20);
-            if (what == 0 && runs.size() < 6) {
+            if (what == 0 && runs.size() < 8) {
                 follow(random, guarded, runs, choices, n);
             } else if (what == 1) {
                 if (random.nextBoolean()) {
@@ -324,6 +328,12 @@ class LedgerProperties {
                 }
             }
             before = after;
+            assertThat(StoreFixture.number(
+                            database,
+                            "SELECT coalesce(max(n), 0) FROM (SELECT count(*) AS n FROM delivery d JOIN user u ON u.id = d.user"
+                                    + " WHERE d.open = 1 AND d.state <> 'WAITING' GROUP BY u.person)"))
+                    .as("calls under way to one person")
+                    .isLessThanOrEqualTo(1);
             for (long run : runs) {
                 Totals totals = guarded.jobs().totals(run);
                 assertThat(totals.addUp()).isTrue();
@@ -388,12 +398,47 @@ class LedgerProperties {
         }
     }
 
+    private static long another(Ledger guarded, String prefix, String text, SendChoices choices) {
+        long run = guarded.plans()
+                .begin(
+                        prefix + text,
+                        new Message(text, TextFormat.PLAIN),
+                        Audience.ofTeams(Set.of(prefix + "t")),
+                        choices,
+                        T0);
+        guarded.plans().planNext(run, 100, T0);
+        guarded.plans().planned(run, T0);
+        return run;
+    }
+
+    /** The same people had a message before, which is to be recalled while others come. */
+    private static long recallOfAnEarlierOne(Ledger guarded, String prefix, SendChoices choices) {
+        Ledger free = StoreFixture.unguarded(database);
+        long earlier = another(free, prefix, "An earlier text", choices);
+        get(free.jobs().setState(earlier, RunState.RUNNING, null, null, T0));
+        for (DueDelivery row : free.deliveries().due(earlier, T0, 100, Deliveries.EVERY_ROW)) {
+            CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
+            get(free.deliveries().opening(row, T0));
+            get(free.deliveries().openedAndSending(row, "a:" + row.userId(), answer, T0));
+            get(free.deliveries().settle(row, answer, new CallOutcome.Sent("earlier" + row.id())));
+        }
+        get(free.jobs().setState(earlier, RunState.DONE, null, null, T0));
+        DeliveryChoice all = DeliveryChoice.ofRun(earlier);
+        List<Long> rows = guarded.followUps().chosen(JobKind.RECALL, all);
+        assertThat(rows).isNotEmpty();
+        long recall = guarded.followUps().begin(JobKind.RECALL, all, null, choices, T0);
+        guarded.followUps().planNext(recall, rows, 100, T0);
+        guarded.plans().planned(recall, T0);
+        return recall;
+    }
+
     private static void switchOnOrOff(Random random, Ledger guarded, List<Long> runs, int n) {
         long run = runs.get(random.nextInt(runs.size()));
         RunState state = guarded.jobs().find(run).orElseThrow().state();
-        boolean free = runs.stream()
-                .noneMatch(other -> guarded.jobs().find(other).orElseThrow().state() == RunState.RUNNING);
-        if (state == RunState.PAUSED && free) {
+        long atWork = runs.stream()
+                .filter(other -> guarded.jobs().find(other).orElseThrow().state() == RunState.RUNNING)
+                .count();
+        if (state == RunState.PAUSED && atWork < 3) {
             get(guarded.jobs().setState(run, RunState.RUNNING, null, null, at(n)));
         } else if (state == RunState.RUNNING && random.nextInt(3) == 0) {
             get(guarded.jobs().setState(run, RunState.PAUSED, PauseReason.ASKED, null, at(n)));
