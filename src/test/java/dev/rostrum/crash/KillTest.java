@@ -485,8 +485,9 @@ class KillTest {
             End end = site.run(together ? program.as(SeveralJobs.class.getName()) : program, moment, command);
             count(end.killed());
             last = site.check().now();
-            history.add(moment + " " + String.join(" ", List.of(command).subList(0, Math.min(3, command.length))) + " -> " + end.killed() + " " + end.status()
-                    + ", sent " + last.sent() + ", in flight " + last.flying() + ", waiting " + last.waiting());
+            history.add(moment + " " + String.join(" ", List.of(command).subList(0, Math.min(3, command.length)))
+                    + " -> " + end.killed() + " " + end.status() + ", sent " + last.sent() + ", in flight "
+                    + last.flying() + ", waiting " + last.waiting());
             clean(site, last);
             if (end.killed()) {
                 assertThat(last.sending())

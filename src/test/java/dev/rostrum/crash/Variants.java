@@ -8,7 +8,7 @@ import java.nio.file.Path;
 /** The program with points to be killed at, and with the faults that the checker must catch. */
 final class Variants {
     // Whichever class of the package it is in.
-    private static final String STORE = "dev.rostrum.store";
+    private static final String STORE = "dev.rostrum.store.ledger";
     private static final String CONNECTOR = "dev.rostrum.connector";
     private static final String WRITER = "dev.rostrum.store.Writer";
     private static final String DATABASE = "dev.rostrum.store.Database";
@@ -56,8 +56,8 @@ final class Variants {
                 .enter(
                         STORE,
                         SETTLE,
-                        "if (outcome instanceof Outcome.InDoubt && result.status() == 502) { return"
-                                + " settle(row, result, new Outcome.Again(result.at(), null,"
+                        "if (outcome instanceof CallOutcome.InDoubt && result.status() == 502) { return"
+                                + " settle(row, result, new CallOutcome.Again(result.at(), null,"
                                 + " Reason.of(\"planted\"))); }"));
     }
 
@@ -124,8 +124,8 @@ final class Variants {
                 .enter(
                         STORE,
                         SETTLE,
-                        "if (outcome instanceof Outcome.InDoubt && result.status() == 200) { return"
-                                + " settle(row, result, new Outcome.Again(result.at(), null,"
+                        "if (outcome instanceof CallOutcome.InDoubt && result.status() == 200) { return"
+                                + " settle(row, result, new CallOutcome.Again(result.at(), null,"
                                 + " Reason.of(\"planted\"))); }"));
     }
 
