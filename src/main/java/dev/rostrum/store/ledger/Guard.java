@@ -41,12 +41,12 @@ final class Guard {
             boolean unknownKind,
             boolean override) {
         /** Of a run with these choices that is not written yet. */
-        static JobFacts of(long announcement, long sameAs, SendChoices choices) {
+        static JobFacts of(long announcement, long sameAs, boolean toMe, SendChoices choices) {
             return new JobFacts(
                     0,
                     announcement,
                     sameAs,
-                    false,
+                    toMe,
                     choices.outsiders(),
                     choices.unknownKind(),
                     choices.override() != null);
