@@ -49,8 +49,7 @@ final class SendOptions {
         if (override == null && overrideCount != null) {
             throw Problem.wrongUse("plan.override.none");
         }
-        return new SendChoices(
-                retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate, false);
+        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate);
     }
 
     /** The lines of a plan that say who is left out and what was chosen. */

@@ -150,8 +150,7 @@ final class ReviewViewModel implements AutoCloseable {
                         outsiders.get(),
                         unknownKind.get(),
                         override,
-                        null,
-                        false));
+                        null));
     }
 
     /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */

@@ -258,7 +258,8 @@ class LedgerProperties {
         String prefix = "29:j" + round++ + "-";
         List<User> roster = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            roster.add(StoreFixture.user(prefix + i, prefix + "o" + i, "N" + i));
+            // Of the last two nobody knows yet that they are one person.
+            roster.add(StoreFixture.user(prefix + i, i < 3 ? prefix + "o" + i : null, "N" + i));
         }
         StoreFixture.roster(database, prefix + "t", T0, roster);
         AuditLog audit = new AuditLog(() -> "tester");
@@ -277,7 +278,7 @@ class LedgerProperties {
         Map<Long, DeliveryState> before = allStates(runs);
         for (int n = 1; n <= 120; n++) {
             boolean decided = false;
-            int what = random.nextInt(20);
+            int what = random.nextInt(21);
             if (what == 0 && runs.size() < 8) {
                 follow(random, guarded, runs, choices, n);
             } else if (what == 1) {
@@ -310,6 +311,8 @@ class LedgerProperties {
                         get(guarded.jobs().setState(run, RunState.STOPPED, null, null, at(n)));
                     }
                 }
+            } else if (what == 20) {
+                newIds(random, prefix, n);
             } else if (what <= 8) {
                 switchOnOrOff(random, guarded, runs, n);
             } else if (!seen.isEmpty()) {
@@ -358,6 +361,50 @@ class LedgerProperties {
                                 + " WHERE a.delivery = d.id AND a.call NOT IN ('CREATE', 'SEND'))",
                         first))
                 .isZero();
+    }
+
+    /** A sync after which some have other ids, and perhaps two turn out to be one person. */
+    private static void newIds(Random random, String prefix, int n) {
+        List<User> roster = new ArrayList<>();
+        // Calls to both that are under way already are nobody's fault.
+        boolean both = random.nextInt(3) == 0
+                && StoreFixture.number(
+                                database,
+                                "SELECT count(*) FROM delivery d JOIN user u ON u.id = d.user WHERE d.open = 1"
+                                        + " AND d.state <> 'WAITING' AND u.user_id IN (?, ?)",
+                                prefix + 3,
+                                prefix + 4)
+                        < 2;
+        for (int i = 0; i < 5; i++) {
+            String object = i < 3 ? prefix + "o" + i : both ? prefix + "both" : null;
+            String id = prefix + i + (i < 3 && random.nextBoolean() ? "-" + n : "");
+            roster.add(StoreFixture.user(id, object, "N" + i));
+        }
+        StoreFixture.roster(database, prefix + "t", at(n), roster);
+        assertThat(StoreFixture.number(
+                        database,
+                        "SELECT count(*) FROM user u LEFT JOIN person p ON p.id = u.person LEFT JOIN user e ON e.id = p.entry"
+                                + " WHERE u.object_id IS NOT p.object_id OR e.person IS NOT p.id"))
+                .isZero();
+    }
+
+    /** Nobody is written to by two rows of one job, nor under ids that are out of use. */
+    private static void claimed(DueDelivery row, boolean claimed) {
+        if (claimed && row.target() == null) {
+            assertThat(StoreFixture.number(
+                            database,
+                            "SELECT count(*) FROM delivery d JOIN user u ON u.id = d.user JOIN user e ON e.person = u.person"
+                                    + " JOIN delivery x ON x.job = d.job AND x.user = e.id AND x.id <> d.id WHERE d.id = ?"
+                                    + " AND x.state NOT IN ('WAITING', 'EXCLUDED', 'CANCELLED')",
+                            row.id()))
+                    .isZero();
+            assertThat(StoreFixture.number(
+                            database,
+                            "SELECT p.entry FROM delivery d JOIN user u ON u.id = d.user JOIN person p ON p.id = u.person"
+                                    + " WHERE d.id = ?",
+                            row.id()))
+                    .isEqualTo(row.user());
+        }
     }
 
     private static Map<Long, DeliveryState> allStates(List<Long> runs) {
@@ -453,11 +500,11 @@ class LedgerProperties {
         boolean message = row.target() == null;
         switch (random.nextInt(9)) {
             case 0, 1, 2 -> {
-                if (row.conversationId() == null) {
-                    get(guarded.deliveries().opening(row, at(n)));
-                } else {
-                    get(guarded.deliveries().sending(row, at(n)));
-                }
+                claimed(
+                        row,
+                        row.conversationId() == null
+                                ? get(guarded.deliveries().opening(row, at(n)))
+                                : get(guarded.deliveries().sending(row, at(n))));
             }
             case 3 -> {
                 if (message) {
