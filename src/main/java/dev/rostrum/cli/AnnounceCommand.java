@@ -112,7 +112,6 @@ final class AnnounceCommand implements Callable<Integer> {
                     .put("title", asked.name())
                     .put("selected", preview.selected())
                     .put("removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED))
-                    .put("samePerson", LeftOut.under(preview.leftOut(), LeftOutCode.SAME_PERSON))
                     .put("guarded", guarded, SendOptions::json)
                     .put("overridable", LeftOut.overridable(guarded))
                     .put("overridden", preview.overridden())
@@ -220,7 +219,6 @@ final class AnnounceCommand implements Callable<Integer> {
         line.accept(CommandTexts.planLine(
                 "announce.recipients", preview.recipients(), preview.selected(), preview.leftOutCount()));
         apart(line, "announce.removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED));
-        apart(line, "announce.samePerson", LeftOut.under(preview.leftOut(), LeftOutCode.SAME_PERSON));
         SendOptions.show(line, guarded(plan), plan.request().choices(), preview.overridden());
         line.accept(CommandTexts.planLine(
                 preview.time().isZero() ? "announce.requests" : "announce.requests.time",

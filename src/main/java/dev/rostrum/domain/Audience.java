@@ -7,8 +7,8 @@ import java.util.Set;
  * more than once counts once.
  *
  * @param teamIds teams whose cached rosters take part
- * @param userIds users chosen one by one
- * @param excludedUserIds users taken out; an excluded person is out under every id that is theirs
+ * @param userIds people chosen one by one, each by any id of theirs ({@link PersonId})
+ * @param excludedUserIds people taken out, by any id of theirs
  */
 public record Audience(Set<String> teamIds, Set<String> userIds, Set<String> excludedUserIds) {
     public Audience {

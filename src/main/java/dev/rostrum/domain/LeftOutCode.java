@@ -5,7 +5,7 @@ public final class LeftOutCode {
     /** Code of rows that the plan left out because the admin removed the person. */
     public static final String REMOVED = "Removed";
 
-    /** Code of rows that the plan left out because another row is the same person. */
+    /** Code of rows that were cancelled, or in earlier plans left out, because another row is the same person. */
     public static final String SAME_PERSON = "SamePerson";
 
     /** Code of rows of a resend, edit or recall whose message is in doubt. */

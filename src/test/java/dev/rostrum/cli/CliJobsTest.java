@@ -93,7 +93,7 @@ class CliJobsTest extends CommandsOnSandbox {
         nothingWasSent();
         assertThat(run("audit list --json").is(0).out()).isEmpty();
         assertThat(keys(row))
-                .isEqualTo("dryRun title selected removed samePerson guarded overridable overridden recipients"
+                .isEqualTo("dryRun title selected removed guarded overridable overridden recipients"
                         + " conversationsToOpen requests seconds bytes canary rate retryGateway outsiders"
                         + " unknownKind override warnings");
         environment.remove(SECRET);

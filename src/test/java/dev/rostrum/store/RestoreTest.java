@@ -11,6 +11,7 @@ import dev.rostrum.domain.OptOut;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.query.AuditQuery;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("storage")
 @Timeout(120)
 class RestoreTest {
+    private static final String BY_OBJECT_ID = "eeeeeeee-0000-4000-8000-000000000005";
+
     @TempDir
     Path folder;
 
@@ -85,6 +88,9 @@ class RestoreTest {
                     StoreFixture.user("29:new", "new", "Dan"),
                     StoreFixture.user("29:ann-again", "ann", "Ann"));
             optOut(database, "29:new", OptOut.Asker.PERSON);
+            new ImportStore(database)
+                    .take(List.of(new ImportStore.KnownPerson(StoreFixture.user(BY_OBJECT_ID, BY_OBJECT_ID, "Eve"), null)), T0);
+            optOut(database, BY_OBJECT_ID, OptOut.Asker.PERSON);
             Ledger ledger = Ledger.of(database);
             for (int i = 0; i < 3; i++) {
                 StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:a")));
@@ -104,6 +110,7 @@ class RestoreTest {
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
             assertThat(asker(database, "29:cyd")).isEqualTo(OptOut.Asker.PERSON);
             assertThat(asker(database, "29:new")).isEqualTo(OptOut.Asker.PERSON);
+            assertThat(asker(database, BY_OBJECT_ID)).isEqualTo(OptOut.Asker.PERSON);
             List<AuditQuery.Row> after = new AuditQuery(database).page(0, 100);
             assertThat(after.subList(1, after.size())).isEqualTo(before);
             assertThat(after.get(0).act()).isEqualTo(AuditAct.RESTORED);
@@ -267,6 +274,32 @@ class RestoreTest {
             assertThat(run).isEqualTo(2);
             assertThat(StoreFixture.text(database, "SELECT text FROM announcement WHERE id = 2"))
                     .isEqualTo(StoreFixture.message().text());
+        }
+    }
+
+    /** A person is made again from the entries: else deliveries would go with a row that says next to nothing. */
+    @Test
+    void aPersonThatDoesNotFitTakesNobodyAlong() throws Exception {
+        foreign(
+                "CREATE TABLE notes (x)",
+                "DELETE FROM person WHERE id = (SELECT person FROM user WHERE user_id = '29:bob')",
+                "UPDATE person SET entry = 4711 WHERE id = (SELECT person FROM user WHERE user_id <> '29:bob' LIMIT 1)");
+
+        repair();
+
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.number(
+                            database,
+                            "SELECT count(*) FROM user u JOIN person p ON p.id = u.person JOIN user e ON e.id = p.entry"
+                                    + " AND e.person = p.id"))
+                    .isEqualTo(3);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM delivery"))
+                    .isEqualTo(3);
+            assertThat(StoreFixture.text(
+                            database,
+                            "SELECT p.object_id FROM user u JOIN person p ON p.id = u.person WHERE u.user_id = '29:bob'"))
+                    .isEqualTo("bob");
+            assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
         }
     }
 
