@@ -89,7 +89,10 @@ class RestoreTest {
                     StoreFixture.user("29:ann-again", "ann", "Ann"));
             optOut(database, "29:new", OptOut.Asker.PERSON);
             new ImportStore(database)
-                    .take(List.of(new ImportStore.KnownPerson(StoreFixture.user(BY_OBJECT_ID, BY_OBJECT_ID, "Eve"), null)), T0);
+                    .take(
+                            List.of(new ImportStore.KnownPerson(
+                                    StoreFixture.user(BY_OBJECT_ID, BY_OBJECT_ID, "Eve"), null)),
+                            T0);
             optOut(database, BY_OBJECT_ID, OptOut.Asker.PERSON);
             Ledger ledger = Ledger.of(database);
             for (int i = 0; i < 3; i++) {
@@ -295,9 +298,10 @@ class RestoreTest {
                     .isEqualTo(3);
             assertThat(StoreFixture.number(database, "SELECT count(*) FROM delivery"))
                     .isEqualTo(3);
-            assertThat(StoreFixture.text(
-                            database,
-                            "SELECT p.object_id FROM user u JOIN person p ON p.id = u.person WHERE u.user_id = '29:bob'"))
+            assertThat(
+                            StoreFixture.text(
+                                    database,
+                                    "SELECT p.object_id FROM user u JOIN person p ON p.id = u.person WHERE u.user_id = '29:bob'"))
                     .isEqualTo("bob");
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
         }
