@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/** The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger. */
+/**
+ * The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger, but one
+ * that no rule counts and no list shows. It goes beside whatever is being sent.
+ */
 record TestMessage(Planner planner, Runs runs) implements OpenConnection.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
@@ -26,8 +29,8 @@ record TestMessage(Planner planner, Runs runs) implements OpenConnection.Message
     public Optional<Reason> send(String userId) throws InterruptedException {
         Texts texts = Texts.of(TestMessage.class);
         Message message = new Message(texts.get("me.text"), TextFormat.PLAIN);
-        JobRequest request =
-                new JobRequest.Send(texts.get("me.title"), message, Audience.ofUsers(Set.of(userId)), SendChoices.NONE);
+        JobRequest request = new JobRequest.Send(
+                texts.get("me.title"), message, Audience.ofUsers(Set.of(userId)), SendChoices.TO_ME);
         JobPreview preview = planner.preview(request);
         if (preview.recipients() != 1) {
             throw preview.leftOut().isEmpty()

@@ -49,7 +49,8 @@ final class SendOptions {
         if (override == null && overrideCount != null) {
             throw Problem.wrongUse("plan.override.none");
         }
-        return new SendChoices(retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate);
+        return new SendChoices(
+                retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate, false);
     }
 
     /** The lines of a plan that say who is left out and what was chosen. */

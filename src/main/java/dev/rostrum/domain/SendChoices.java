@@ -9,10 +9,20 @@ package dev.rostrum.domain;
  * @param unknownKind people take part of whom neither name nor address nor role is known
  * @param override why the guard's exclusions were overridden, or null where they were not
  * @param rate requests per second at most while the job sends, or null for the connection's; the lower of the two holds
+ * @param toMe the announcement is a test message to the admin: no rule counts it, and no list shows it
  */
 public record SendChoices(
-        boolean retryGatewayErrors, int canary, boolean outsiders, boolean unknownKind, String override, Double rate) {
+        boolean retryGatewayErrors,
+        int canary,
+        boolean outsiders,
+        boolean unknownKind,
+        String override,
+        Double rate,
+        boolean toMe) {
     public static final SendChoices NONE = new SendChoices(false, 0, false, null);
+
+    /** Choices of a test message to the admin. */
+    public static final SendChoices TO_ME = new SendChoices(false, 0, true, true, null, null, true);
 
     public SendChoices {
         if (canary < 0) {
@@ -26,21 +36,21 @@ public record SendChoices(
 
     /** Makes choices at the connection's rate, to people of a known kind. */
     public SendChoices(boolean retryGatewayErrors, int canary, boolean outsiders, String override) {
-        this(retryGatewayErrors, canary, outsiders, false, override, null);
+        this(retryGatewayErrors, canary, outsiders, false, override, null, false);
     }
 
     /** The same, with people of unknown kind. */
     public SendChoices withUnknownKind() {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, true, override, rate);
+        return new SendChoices(retryGatewayErrors, canary, outsiders, true, override, rate, toMe);
     }
 
     /** The same at this rate, or at the connection's for null. */
     public SendChoices atRate(Double requestsPerSecond) {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, override, requestsPerSecond);
+        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, override, requestsPerSecond, toMe);
     }
 
     /** The same with the guard in force. */
     public SendChoices withoutOverride() {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, null, rate);
+        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, null, rate, toMe);
     }
 }

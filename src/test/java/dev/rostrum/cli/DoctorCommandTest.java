@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.FaultPlan;
+import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
@@ -126,6 +127,16 @@ class DoctorCommandTest {
         assertThat(message.path("finding").asText()).isEqualTo("accepted by Teams");
         assertThat(message.has("who")).isTrue();
         assertThat(sent()).isEqualTo(1);
+
+        for (int more = 2; more <= 5; more++) {
+            run("doctor --message-me").is(0);
+            assertThat(sent())
+                    .as("the same text, more often than anybody else may have it")
+                    .isEqualTo(more);
+        }
+        assertThat(run("announcement list --json").is(0).out()).as("in no list").isEmpty();
+        // Nor does it count for a message of another kind.
+        run("announce --text Hello --yes --user", me.path("id").asText()).is(0);
         assertThat(run("announcement list --json").is(0).out()).hasSize(1);
     }
 
@@ -147,11 +158,13 @@ class DoctorCommandTest {
 
         assertThat(line(said, "Message to me")).startsWith("failed");
         assertThat(said.all()).contains("A Teams admin has disabled this bot");
-        assertThat(run("announcement list --json").is(0).out().get(0)).contains("STOPPED");
+        assertThat(run("announcement show 1 --json").is(0).all()).contains("STOPPED");
     }
 
-    private long sent() {
-        return run("announcement list --json").is(0).out().size();
+    private long sent() throws IOException {
+        return LoggedRequest.readAll(sandbox.requestLog()).stream()
+                .filter(LoggedRequest::posted)
+                .count();
     }
 
     @Test

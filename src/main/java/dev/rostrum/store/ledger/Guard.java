@@ -41,12 +41,12 @@ final class Guard {
             boolean unknownKind,
             boolean override) {
         /** Of a run with these choices that is not written yet. */
-        static JobFacts of(long announcement, long sameAs, SendChoices choices) {
+        static JobFacts of(long announcement, long sameAs, boolean toMe, SendChoices choices) {
             return new JobFacts(
                     0,
                     announcement,
                     sameAs,
-                    false,
+                    toMe,
                     choices.outsiders(),
                     choices.unknownKind(),
                     choices.override() != null);
@@ -136,18 +136,21 @@ final class Guard {
         }
 
         void read(Session session, long entry, long before) throws SQLException {
-            session.first(
-                            PERSON,
-                            row -> {
-                                kind = UserKind.valueOf(row.getString(1));
-                                asker = row.getString(2);
-                                blockedBy = row.getString(3);
-                                blockedAt = Instant.ofEpochMilli(row.getLong(4));
-                                unknown = row.getBoolean(5);
-                                return this;
-                            },
-                            entry)
-                    .orElseThrow();
+            session.each(
+                    PERSON,
+                    row -> {
+                        kind = UserKind.valueOf(row.getString(1));
+                        asker = row.getString(2);
+                        blockedBy = row.getString(3);
+                        blockedAt = Instant.ofEpochMilli(row.getLong(4));
+                        unknown = row.getBoolean(5);
+                        return null;
+                    },
+                    nothing -> {},
+                    entry);
+            if (kind == null) {
+                throw new IllegalStateException("there is no entry " + entry);
+            }
             session.each(
                     MESSAGES,
                     row -> {

@@ -30,7 +30,7 @@ public final class Jobs {
     private static final String RUN =
             "SELECT j.id, j.announcement, j.kind, j.parent, a.title, coalesce(j.text, a.text) AS text,"
                     + " coalesce(j.format, a.format) AS format, j.retry_gateway, j.canary, j.canary_passed, j.outsiders,"
-                    + " j.unknown_kind, j.override, j.state, j.pause_reason, j.pause_detail, j.rate, j.created_at, j.started_at,"
+                    + " j.unknown_kind, j.override, j.state, j.pause_reason, j.pause_detail, j.rate, a.to_me, j.created_at, j.started_at,"
                     + " j.ended_at FROM job j JOIN announcement a ON a.id = j.announcement";
 
     private static final Map<RunState, Set<RunState>> NEXT = new EnumMap<>(Map.of(
@@ -80,7 +80,8 @@ public final class Jobs {
                         row.getBoolean("outsiders"),
                         row.getBoolean("unknown_kind"),
                         row.getString("override"),
-                        Rows.decimal(row, "rate")),
+                        Rows.decimal(row, "rate"),
+                        row.getBoolean("to_me")),
                 row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),

@@ -74,14 +74,15 @@ public final class Plans {
         long announcement = database.write(session -> {
             Long sameAs = sameAs(session, message.text()).orElse(null);
             long id = session.insert(
-                    "INSERT INTO announcement (title, text, format, folded, created_at, same_as)"
-                            + " VALUES (?, ?, ?, ?, ?, ?)",
+                    "INSERT INTO announcement (title, text, format, folded, created_at, same_as, to_me)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     title,
                     message.text(),
                     message.format(),
                     TextKeys.fold(title, message.text()),
                     at,
-                    sameAs);
+                    sameAs,
+                    choices.toMe());
             session.update("UPDATE announcement SET same_as = id WHERE id = ? AND same_as IS NULL", id);
             return id;
         });

@@ -42,7 +42,7 @@ public final class Previews {
             long selected = choose(session, audience);
             long left = session.number("SELECT count(*) FROM temp.chosen");
             Guard.JobFacts job =
-                    Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
+                    Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices.toMe(), choices);
             PreviewCounts tally = new PreviewCounts(now);
             long cursor = 0;
             List<Place> step;
@@ -157,7 +157,7 @@ public final class Previews {
                     return new Explanation(false, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"));
                 }
                 Guard.JobFacts job = Guard.JobFacts.of(
-                        0, Plans.sameAs(session, message.text()).orElse(-1L), choices);
+                        0, Plans.sameAs(session, message.text()).orElse(-1L), choices.toMe(), choices);
                 long entry = PersonStore.entry(session, userId);
                 Guard.Verdict verdict = Guard.ask(session, now, job, entry, Guard.NEW_ROW, at);
                 if (Guard.Verdict.excludes(verdict)) {

@@ -90,7 +90,7 @@ public final class RunQuery {
     private static final String LISTED = " AND a.to_me = 0";
 
     private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
-            + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.title, coalesce(j.text, a.text) AS text,"
+            + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.to_me, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 
@@ -173,7 +173,8 @@ public final class RunQuery {
                         row.getBoolean("outsiders"),
                         row.getBoolean("unknown_kind"),
                         row.getString("override"),
-                        Rows.decimal(row, "rate")),
+                        Rows.decimal(row, "rate"),
+                        row.getBoolean("to_me")),
                 row.getBoolean("canary_passed"),
                 row.getString("title"),
                 row.getString("text"),

@@ -150,7 +150,8 @@ final class ReviewViewModel implements AutoCloseable {
                         outsiders.get(),
                         unknownKind.get(),
                         override,
-                        null));
+                        null,
+                        false));
     }
 
     /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */
