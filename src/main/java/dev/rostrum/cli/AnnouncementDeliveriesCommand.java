@@ -58,14 +58,13 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
             }
             DeliveryQuery deliveries = workspace.views().deliveries();
             DeliveryChoice filter = new DeliveryChoice(id, false, state.value(), code, reason, search, Set.of());
-            long shown = DeliveryTable.of(terminal, numbers)
+            DeliveryTable.of(terminal, numbers)
                     .print(
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) -> deliveries.page(filter, DeliveryTable.BY_NAME, offset, rows));
-            TruncationNote.note(
-                    terminal, shown, () -> deliveries.count(filter), CommandTexts.get("announcementDeliveries.none"));
+                            deliveries.select(filter, DeliveryTable.BY_NAME),
+                            CommandTexts.get("announcementDeliveries.none"));
         }
         return ExitStatus.DONE;
     }
@@ -74,13 +73,12 @@ final class AnnouncementDeliveriesCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         OutcomeQuery.Filter filter =
                 new OutcomeQuery.Filter(announcement, Set.of(), state.value(), code, reason, search);
-        long shown = DeliveryTable.ofJobs(terminal, numbers)
+        DeliveryTable.ofJobs(terminal, numbers)
                 .print(
                         terminal,
                         output,
                         limit.value(output.json),
-                        (offset, rows) -> outcomes.page(filter, DeliveryTable.BY_NAME, offset, rows));
-        TruncationNote.note(
-                terminal, shown, () -> outcomes.count(filter), CommandTexts.get("announcementDeliveries.nobody"));
+                        outcomes.select(filter, DeliveryTable.BY_NAME),
+                        CommandTexts.get("announcementDeliveries.nobody"));
     }
 }

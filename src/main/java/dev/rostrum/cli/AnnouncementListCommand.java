@@ -34,7 +34,7 @@ final class AnnouncementListCommand implements Callable<Integer> {
             RunQuery runs = workspace.views().runs();
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
             Map<Long, Long> decided = output.json ? runs.decided() : Map.of();
-            long shown = new Listing<RunQuery.Row>((row, run) -> RunLines.json(row, run, decided, numbers))
+            new Listing<RunQuery.Row>((row, run) -> RunLines.json(row, run, decided, numbers))
                     .number("column.id", RunQuery.Row::id)
                     .whole(
                             "column.kind",
@@ -52,12 +52,8 @@ final class AnnouncementListCommand implements Callable<Integer> {
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) -> runs.page(search, offset, rows));
-            TruncationNote.note(
-                    terminal,
-                    shown,
-                    () -> runs.count(search),
-                    CommandTexts.get(search.isBlank() ? "announcementList.none" : "list.noMatch"));
+                            runs.select(search),
+                            CommandTexts.get(search.isBlank() ? "announcementList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

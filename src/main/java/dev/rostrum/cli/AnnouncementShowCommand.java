@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
@@ -38,9 +39,12 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             List<DeliveryQuery.CauseCount> causes =
                     workspace.views().deliveries().causes(id);
             List<RunQuery.Row> jobs = workspace.views().runs().jobs(run.announcementId());
-            AuditQuery audit = workspace.views().audit();
-            long decisions = audit.countOfAnnouncement(run.announcementId());
-            List<AuditQuery.Row> decided = new ArrayList<>(audit.ofAnnouncement(run.announcementId(), 0, DECISIONS));
+            RowQuery.Found<AuditQuery.Row> decisions = workspace
+                    .views()
+                    .audit()
+                    .ofAnnouncement(run.announcementId())
+                    .find(DECISIONS, 0);
+            List<AuditQuery.Row> decided = new ArrayList<>(decisions.rows());
             Collections.reverse(decided);
             RunLines.RunDetails whole = new RunLines.RunDetails(
                     run,
@@ -56,8 +60,9 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             } else {
                 lines.text(whole);
             }
-            if (decisions > decided.size()) {
-                session.terminal().note(CommandTexts.get("announcementShow.decisions", decided.size(), decisions, id));
+            if (decisions.count() > decided.size()) {
+                session.terminal()
+                        .note(CommandTexts.get("announcementShow.decisions", decided.size(), decisions.count(), id));
             }
             if (!run.totals().addUp()) {
                 session.terminal()

@@ -38,7 +38,7 @@ final class AuditListCommand implements Callable<Integer> {
                             .announcementId());
             AnnouncementNumbers numbers =
                     new AnnouncementNumbers(workspace.views().runs());
-            long shown = new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
+            new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
                     .number("column.id", AuditQuery.Row::id)
                     .whole("column.at", a -> terminal.time(a.at()))
                     .text("column.osUser", AuditQuery.Row::osUser)
@@ -50,13 +50,8 @@ final class AuditListCommand implements Callable<Integer> {
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) ->
-                                    key == null ? audit.page(offset, rows) : audit.ofAnnouncement(key, offset, rows));
-            TruncationNote.note(
-                    terminal,
-                    shown,
-                    () -> key == null ? audit.count() : audit.countOfAnnouncement(key),
-                    CommandTexts.get("auditList.none"));
+                            key == null ? audit.select() : audit.ofAnnouncement(key),
+                            CommandTexts.get("auditList.none"));
         }
         return ExitStatus.DONE;
     }

@@ -36,17 +36,13 @@ final class ConversationListCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("conversation list")) {
             ConversationQuery conversations = workspace.views().conversations();
-            long shown = table(terminal)
+            table(terminal)
                     .print(
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) -> conversations.page(search, BY_NAME, offset, rows));
-            TruncationNote.note(
-                    terminal,
-                    shown,
-                    () -> conversations.count(search),
-                    CommandTexts.get(search.isBlank() ? "conversationList.none" : "list.noMatch"));
+                            conversations.select(search, BY_NAME),
+                            CommandTexts.get(search.isBlank() ? "conversationList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

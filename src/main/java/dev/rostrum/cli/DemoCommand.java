@@ -129,7 +129,8 @@ final class DemoCommand implements Callable<Integer> {
             workspace
                     .views()
                     .users()
-                    .page(new UserQuery.Filter(team.id(), ""), byName, 0, RECIPIENTS - picked.size())
+                    .select(new UserQuery.Filter(team.id(), ""), byName)
+                    .page(0, RECIPIENTS - picked.size())
                     .forEach(user -> picked.add(user.id()));
         }
         return picked;
@@ -137,14 +138,20 @@ final class DemoCommand implements Callable<Integer> {
 
     private boolean show(Workspace workspace, long id) {
         Terminal terminal = session.terminal();
-        List<DeliveryQuery.Row> deliveries =
-                workspace.views().deliveries().page(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME, 0, RECIPIENTS);
+        List<DeliveryQuery.Row> deliveries = workspace
+                .views()
+                .deliveries()
+                .select(DeliveryChoice.ofRun(id), DeliveryTable.BY_NAME)
+                .page(0, RECIPIENTS);
         heading(CommandTexts.get("demo.deliveries", id));
         DeliveryTable.of(terminal, new AnnouncementNumbers(workspace.views().runs()))
                 .print(terminal, output, deliveries);
         heading(CommandTexts.get("demo.conversations"));
-        List<ConversationQuery.Row> conversations =
-                workspace.views().conversations().page("", ConversationListCommand.BY_NAME, 0, RECIPIENTS);
+        List<ConversationQuery.Row> conversations = workspace
+                .views()
+                .conversations()
+                .select("", ConversationListCommand.BY_NAME)
+                .page(0, RECIPIENTS);
         ConversationListCommand.table(terminal).print(terminal, output, conversations);
         heading(null);
         return deliveries.size() == RECIPIENTS

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.ShortId;
+import dev.rostrum.store.query.RowQuery;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -14,11 +15,6 @@ final class Listing<T> {
     private static final int PAGE = 1000;
     private static final int LEAST_TEXT = 10;
     private static final String GAP = "  ";
-
-    /** Reads rows by position. */
-    interface Pages<T> {
-        List<T> page(long offset, int limit);
-    }
 
     private enum Kind {
         /** May be cut to fit the terminal. */
@@ -69,44 +65,59 @@ final class Listing<T> {
 
     /** Shows all rows. */
     void print(Terminal terminal, OutputOptions output, List<T> rows) {
-        print(
-                terminal,
-                output,
-                Long.MAX_VALUE,
-                (offset, limit) -> rows.subList((int) offset, (int) Math.min(rows.size(), offset + limit)));
+        print(terminal, output, rows, null, true);
     }
 
     /**
-     * Shows up to {@code limit} rows.
+     * Shows up to {@code limit} rows, and says what it does not show.
      *
-     * @return how many there were to show
+     * @param none what is said where there is no row
      */
-    long print(Terminal terminal, OutputOptions output, long limit, Pages<T> pages) {
-        long shown = 0;
-        int[] widths = null;
-        while (shown < limit) {
-            int wanted = (int) Math.min(PAGE, limit - shown);
-            List<T> rows = pages.page(shown, wanted);
-            if (output.json) {
-                rows.forEach(row -> json(terminal, row));
-            } else if (!rows.isEmpty()) {
-                List<List<String>> cells =
-                        rows.stream().map(row -> cells(terminal, output, row)).toList();
-                if (widths == null) {
-                    boolean whole = rows.size() < wanted || rows.size() >= limit;
-                    widths = widths(terminal, output, cells, whole);
-                    line(terminal, output, columns.stream().map(Column::header).toList(), widths);
-                }
-                for (List<String> row : cells) {
-                    line(terminal, output, row, widths);
-                }
-            }
-            shown += rows.size();
-            if (rows.size() < wanted || terminal.deaf()) {
-                break;
-            }
+    void print(Terminal terminal, OutputOptions output, long limit, RowQuery<T> query, String none) {
+        RowQuery.Found<T> found = query.find((int) Math.min(PAGE, limit), 0);
+        List<T> rows = found.rows();
+        if (rows.isEmpty()) {
+            terminal.note(none);
+            return;
         }
-        return shown;
+        boolean all = rows.size() >= Math.min(limit, found.count());
+        int[] widths = null;
+        long shown = 0;
+        while (!rows.isEmpty()) {
+            widths = print(terminal, output, rows, widths, all);
+            shown += rows.size();
+            rows = shown >= limit || rows.size() < PAGE || terminal.deaf()
+                    ? List.of()
+                    : query.page(shown, (int) Math.min(PAGE, limit - shown));
+        }
+        if (found.count() > shown) {
+            terminal.note(CommandTexts.get("remainder.shown", shown, found.count()));
+        }
+    }
+
+    /**
+     * @param known the widths of the columns, or null for the first rows, which set them
+     * @param all whether there are no others than these rows
+     */
+    private int[] print(Terminal terminal, OutputOptions output, List<T> rows, int[] known, boolean all) {
+        if (output.json) {
+            rows.forEach(row -> json(terminal, row));
+            return known;
+        }
+        if (rows.isEmpty()) {
+            return known;
+        }
+        List<List<String>> cells =
+                rows.stream().map(row -> cells(terminal, output, row)).toList();
+        int[] widths = known;
+        if (widths == null) {
+            widths = widths(terminal, output, cells, all);
+            line(terminal, output, columns.stream().map(Column::header).toList(), widths);
+        }
+        for (List<String> row : cells) {
+            line(terminal, output, row, widths);
+        }
+        return widths;
     }
 
     /** Shows one row as JSON. */

@@ -42,7 +42,7 @@ final class UserListCommand implements Callable<Integer> {
                             : NameLookup.team(workspace.views(), team).id(),
                     search == null ? "" : search);
             List<Sort<UserQuery.Column>> byName = List.of(new Sort<>(UserQuery.Column.NAME, true));
-            long shown = new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
+            new Listing<UserQuery.Row>((row, u) -> row.put("id", u.id())
                             .put("userId", u.id())
                             .put("objectId", u.objectId())
                             .put("name", u.name())
@@ -67,12 +67,8 @@ final class UserListCommand implements Callable<Integer> {
                             terminal,
                             output,
                             limit.value(output.json),
-                            (offset, rows) -> users.page(filter, byName, offset, rows));
-            TruncationNote.note(
-                    terminal,
-                    shown,
-                    () -> users.count(filter),
-                    CommandTexts.get(team == null && search == null ? "userList.none" : "list.noMatch"));
+                            users.select(filter, byName),
+                            CommandTexts.get(team == null && search == null ? "userList.none" : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

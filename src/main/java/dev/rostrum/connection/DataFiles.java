@@ -11,6 +11,7 @@ import dev.rostrum.store.query.UserQuery;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -56,9 +57,12 @@ public final class DataFiles {
         }
         try (Database database = Database.openForReading(file, identity(connection))) {
             return !new TeamStore(database).list().isEmpty()
-                    || new UserQuery(database).count(new UserQuery.Filter(null, "")) > 0
-                    || new ConversationQuery(database).count("") > 0
-                    || new RunQuery(database).count("") > 0;
+                    || new UserQuery(database)
+                                    .select(new UserQuery.Filter(null, ""))
+                                    .count()
+                            > 0
+                    || new ConversationQuery(database).select("", List.of()).count() > 0
+                    || new RunQuery(database).select("").count() > 0;
         } catch (StoreFailure e) {
             return true;
         }
@@ -122,9 +126,11 @@ public final class DataFiles {
         try (Database database = Database.openForReading(of(connection), identity(connection))) {
             return new Contents(
                     new TeamStore(database).list().size(),
-                    new UserQuery(database).count(new UserQuery.Filter(null, "")),
-                    new ConversationQuery(database).count(""),
-                    new RunQuery(database).count(""));
+                    new UserQuery(database)
+                            .select(new UserQuery.Filter(null, ""))
+                            .count(),
+                    new ConversationQuery(database).select("", List.of()).count(),
+                    new RunQuery(database).select("").count());
         }
     }
 

@@ -43,10 +43,9 @@ public final class ConversationExport {
     }
 
     private void rows(String search, List<Sort<ConversationQuery.Column>> sort, Consumer<List<String>> sink) {
-        conversations.each(
-                search,
-                sort,
-                row -> sink.accept(List.of(
+        conversations
+                .select(search, sort)
+                .each(row -> sink.accept(List.of(
                         row.id(),
                         row.userId(),
                         text(row.name()),

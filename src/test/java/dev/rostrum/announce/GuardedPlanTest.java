@@ -36,8 +36,11 @@ class GuardedPlanTest {
         try (TestGraph graph = TestGraph.start(folder, 12)) {
             SandboxTeam team = graph.sync(0);
             Audience audience = Audience.ofTeams(Set.of(team.id()));
-            List<UserQuery.Row> people =
-                    graph.workspace.views().users().page(new UserQuery.Filter(null, ""), List.of(), 0, 100);
+            List<UserQuery.Row> people = graph.workspace
+                    .views()
+                    .users()
+                    .select(new UserQuery.Filter(null, ""))
+                    .page(0, 100);
             DoNotContact list = graph.workspace.act().doNotContact();
             list.set(people.get(0).id(), OptOut.Asker.PERSON, null);
             list.set(people.get(1).id(), OptOut.Asker.ADMIN, "on leave");
@@ -58,10 +61,10 @@ class GuardedPlanTest {
                             forced, TestGraph.confirmed(lifted, lifted.recipients(), 0), n -> {}, () -> false))
                     .isInstanceOf(Problem.class)
                     .satisfies(says("The override brings in " + lifted.overridden()));
-            assertThat(graph.workspace.views().runs().count("")).isZero();
-            assertThat(graph.workspace.views().audit().count()).isEqualTo(2);
+            assertThat(graph.workspace.views().runs().select("").count()).isZero();
+            assertThat(graph.workspace.views().audit().select().count()).isEqualTo(2);
             long run = planner.plan(forced, lifted, n -> {}, () -> false);
-            assertThat(graph.workspace.views().audit().ofRun(run, 0, 10))
+            assertThat(graph.workspace.views().audit().ofRun(run).page(0, 10))
                     .extracting(AuditQuery.Row::act)
                     .containsExactly(AuditAct.OVERRIDE, AuditAct.PLANNED);
             assertThat(planner.preview(new JobRequest.Resend(DeliveryChoice.ofRun(run), SendChoices.NONE))

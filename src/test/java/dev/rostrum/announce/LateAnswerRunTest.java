@@ -79,8 +79,9 @@ class LateAnswerRunTest {
     }
 
     private DeliveryQuery.Row row(long run) {
-        List<DeliveryQuery.Row> rows =
-                new DeliveryQuery(graph.database).page(DeliveryChoice.ofRun(run), List.of(), 0, 10);
+        List<DeliveryQuery.Row> rows = new DeliveryQuery(graph.database)
+                .select(DeliveryChoice.ofRun(run), List.of())
+                .page(0, 10);
         return rows.stream()
                 .filter(row -> row.userId().equals("29:1"))
                 .findFirst()

@@ -191,7 +191,12 @@ class SomethingBetweenTest {
                 "",
                 java.util.Set.of());
         assertThat(cause.count()).isEqualTo(3);
-        assertThat(graph.workspace.views().deliveries().count(itsPeople)).isEqualTo(3);
+        assertThat(graph.workspace
+                        .views()
+                        .deliveries()
+                        .select(itsPeople, List.of())
+                        .count())
+                .isEqualTo(3);
         assertThat(graph.planner()
                         .preview(new JobRequest.Resend(itsPeople, SendChoices.NONE))
                         .selected())

@@ -116,19 +116,24 @@ class KeyboardTest {
         // Twelve are in the team; the guard keeps the guest out.
         tabToButton("Send to 11 people in the sandbox");
         key(KeyCode.SPACE);
-        until(() -> console.workspace().views().runs().count("") == 1
+        until(() -> console.workspace().views().runs().select("").count() == 1
                 && console.workspace()
                                 .views()
                                 .runs()
-                                .page("", 0, 1)
+                                .select("")
+                                .page(0, 1)
                                 .get(0)
                                 .totals()
                                 .sent()
                         == 11);
 
-        long run = console.workspace().views().runs().page("", 0, 1).get(0).id();
-        List<DeliveryQuery.Row> rows =
-                console.workspace().views().deliveries().page(DeliveryChoice.ofRun(run), List.of(), 0, 100);
+        long run =
+                console.workspace().views().runs().select("").page(0, 1).get(0).id();
+        List<DeliveryQuery.Row> rows = console.workspace()
+                .views()
+                .deliveries()
+                .select(DeliveryChoice.ofRun(run), List.of())
+                .page(0, 100);
         assertThat(rows)
                 .hasSize(12)
                 .filteredOn(row -> row.state() != DeliveryState.EXCLUDED)

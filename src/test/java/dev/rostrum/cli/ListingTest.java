@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.domain.PlainText;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.RowQuery;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ListingTest {
     private static final String ID = "29:1AbCdEfGhIjKlMnOpQrStUvWxYz";
@@ -138,27 +144,30 @@ class ListingTest {
     }
 
     @Test
-    void aLongListComesInPagesUpToTheLimit() {
-        List<Person> many = IntStream.range(0, 2500)
-                .mapToObj(i -> new Person("29:" + i, "Person " + i, 1, null))
-                .toList();
-        List<Integer> asked = new ArrayList<>();
-        Listing.Pages<Person> pages = (offset, limit) -> {
-            asked.add(limit);
-            return many.subList((int) offset, (int) Math.min(many.size(), offset + limit));
-        };
-        Typed all = Typed.piped("");
-        assertThat(listing().print(all.terminal(), options(true, false), Long.MAX_VALUE, pages))
-                .isEqualTo(2500);
-        assertThat(all.outLines()).hasSize(2500).doesNotHaveDuplicates();
-        assertThat(asked).containsExactly(1000, 1000, 1000);
+    void aLongListComesInPagesUpToTheLimit(@TempDir Path folder) {
+        try (Database database = StoreFixture.open(folder.resolve("a.db"))) {
+            StoreFixture.change(
+                    database,
+                    "INSERT INTO audit_log (at, os_user, act) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+                            + " WHERE i < 2500) SELECT i, 'ada', 'PLANNED' FROM n");
+            RowQuery<AuditQuery.Row> many = new AuditQuery(database).select();
+            Listing<AuditQuery.Row> listing = new Listing<AuditQuery.Row>((row, a) -> row.put("id", a.id()))
+                    .number("column.id", AuditQuery.Row::id);
+            Typed all = Typed.piped("");
+            listing.print(all.terminal(), options(true, false), Long.MAX_VALUE, many, "none");
+            assertThat(all.outLines()).hasSize(2500).doesNotHaveDuplicates();
+            assertThat(all.err()).isEmpty();
 
-        asked.clear();
-        Typed some = Typed.piped("");
-        assertThat(listing().print(some.terminal(), options(false, false), 1200, pages))
-                .isEqualTo(1200);
-        assertThat(some.outLines()).hasSize(1201);
-        assertThat(asked).containsExactly(1000, 200);
+            Typed some = Typed.piped("");
+            listing.print(some.terminal(), options(false, false), 1200, many, "none");
+            assertThat(some.outLines()).hasSize(1201).doesNotHaveDuplicates();
+            assertThat(some.err()).contains("1,200", "2,500");
+
+            Typed none = Typed.piped("");
+            listing.print(none.terminal(), options(false, false), 10, new AuditQuery(database).ofRun(7), "none of it");
+            assertThat(none.out()).isEmpty();
+            assertThat(none.err()).contains("none of it");
+        }
     }
 
     @Test

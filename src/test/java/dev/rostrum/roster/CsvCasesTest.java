@@ -72,7 +72,7 @@ class CsvCasesTest {
 
     private List<String> names() {
         return new UserQuery(database)
-                .page(new UserQuery.Filter(null, ""), List.of(), 0, 10).stream()
+                .select(new UserQuery.Filter(null, ""), List.of()).page(0, 10).stream()
                         .map(UserQuery.Row::name)
                         .toList();
     }
@@ -220,6 +220,7 @@ class CsvCasesTest {
 
         assertThat(result.notTaken()).isEqualTo(Map.of(Refusal.SERVICE_URL, 4L));
         assertThat(names()).containsExactlyInAnyOrder(secret, "file:///etc/passwd");
-        assertThat(new ConversationQuery(database).count("")).isZero();
+        assertThat(new ConversationQuery(database).select("", List.of()).count())
+                .isZero();
     }
 }

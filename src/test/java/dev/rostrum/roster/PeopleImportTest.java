@@ -85,11 +85,13 @@ class PeopleImportTest {
     }
 
     private ConversationQuery.Row conversation() {
-        return new ConversationQuery(database).page("", List.of(), 0, 10).get(0);
+        return new ConversationQuery(database).select("", List.of()).page(0, 10).get(0);
     }
 
     private List<UserQuery.Row> people() {
-        return new UserQuery(database).page(new UserQuery.Filter(null, ""), List.of(), 0, 10);
+        return new UserQuery(database)
+                .select(new UserQuery.Filter(null, ""), List.of())
+                .page(0, 10);
     }
 
     @Test
@@ -267,7 +269,8 @@ class PeopleImportTest {
         PeopleImport.Result dry = run(text, true);
         List<NotTaken> dryRows = List.copyOf(notTaken);
         assertThat(people()).isEmpty();
-        assertThat(new ConversationQuery(database).count("")).isZero();
+        assertThat(new ConversationQuery(database).select("", List.of()).count())
+                .isZero();
 
         PeopleImport.Result real = run(text);
 
@@ -324,7 +327,8 @@ class PeopleImportTest {
         assertThat(result.people()).isEqualTo(rows - rows / 100);
         assertThat(result.notTaken()).isEqualTo(Map.of(Refusal.SERVICE_URL, (long) rows / 100));
         assertThat(told).containsExactly(rows / 100, rows);
-        assertThat(new ConversationQuery(database).count("")).isEqualTo(rows - rows / 100);
+        assertThat(new ConversationQuery(database).select("", List.of()).count())
+                .isEqualTo(rows - rows / 100);
     }
 
     @Test
@@ -337,7 +341,9 @@ class PeopleImportTest {
         assertThatThrownBy(() -> imports.run(file, null, false, n -> {}, n -> {}, () -> true))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessageContaining("after row 1000");
-        assertThat(new UserQuery(database).count(new UserQuery.Filter(null, "")))
+        assertThat(new UserQuery(database)
+                        .select(new UserQuery.Filter(null, ""))
+                        .count())
                 .isEqualTo(1000);
     }
 }

@@ -50,7 +50,11 @@ class RosterSyncTest {
     }
 
     private long people() {
-        return graph.workspace.views().users().count(new UserQuery.Filter(large.id(), ""));
+        return graph.workspace
+                .views()
+                .users()
+                .select(new UserQuery.Filter(large.id(), ""))
+                .count();
     }
 
     private Team team() {
@@ -226,7 +230,8 @@ class RosterSyncTest {
         UserQuery.Row row = graph.workspace
                 .views()
                 .users()
-                .page(new UserQuery.Filter(small.id(), ""), List.of(), 0, 10)
+                .select(new UserQuery.Filter(small.id(), ""), List.of())
+                .page(0, 10)
                 .get(0);
         assertThat(row.name()).isEqualTo(smile.repeat(256));
         assertThat(row.email()).isNull();

@@ -25,9 +25,10 @@ class AuditUserTest {
             StoreFixture.roster(database, "t", StoreFixture.T0, StoreFixture.user("29:a", null, "Ada"));
             new OptOuts(database, AuditLog.ofThisUser(), StoreFixture.CLOCK).set("29:a", OptOut.Asker.ADMIN, null);
             Object uid = Files.getAttribute(folder, "unix:uid");
-            assertThat(new AuditQuery(database).page(0, 10)).singleElement().satisfies(row -> assertThat(row.osUser())
-                    .contains("uid " + uid)
-                    .doesNotContain("mallory"));
+            assertThat(new AuditQuery(database).select().page(0, 10))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(row.osUser()).contains("uid " + uid).doesNotContain("mallory"));
         } finally {
             System.setProperty("user.name", before);
         }

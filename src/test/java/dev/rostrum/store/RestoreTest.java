@@ -102,7 +102,7 @@ class RestoreTest {
         }
         List<AuditQuery.Row> before;
         try (Database database = StoreFixture.open(file)) {
-            before = new AuditQuery(database).page(0, 100);
+            before = new AuditQuery(database).select().page(0, 100);
         }
 
         Restore.Restored restored = back(false);
@@ -114,7 +114,7 @@ class RestoreTest {
             assertThat(asker(database, "29:cyd")).isEqualTo(OptOut.Asker.PERSON);
             assertThat(asker(database, "29:new")).isEqualTo(OptOut.Asker.PERSON);
             assertThat(asker(database, BY_OBJECT_ID)).isEqualTo(OptOut.Asker.PERSON);
-            List<AuditQuery.Row> after = new AuditQuery(database).page(0, 100);
+            List<AuditQuery.Row> after = new AuditQuery(database).select().page(0, 100);
             assertThat(after.subList(1, after.size())).isEqualTo(before);
             assertThat(after.get(0).act()).isEqualTo(AuditAct.RESTORED);
             assertThat(after.get(0).osUser()).isEqualTo("tester");
@@ -138,7 +138,7 @@ class RestoreTest {
         back(false);
         try (Database database = StoreFixture.open(file)) {
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
-            assertThat(new AuditQuery(database).page(0, 100))
+            assertThat(new AuditQuery(database).select().page(0, 100))
                     .extracting(AuditQuery.Row::act)
                     .contains(AuditAct.OPT_OUT_CLEARED);
         }
@@ -150,7 +150,7 @@ class RestoreTest {
         back(false);
         back(false);
         try (Database database = StoreFixture.open(file)) {
-            List<AuditQuery.Row> rows = new AuditQuery(database).page(0, 100);
+            List<AuditQuery.Row> rows = new AuditQuery(database).select().page(0, 100);
             assertThat(rows).filteredOn(row -> row.act() == AuditAct.RESTORED).hasSize(3);
             assertThat(rows)
                     .filteredOn(row -> row.act() == AuditAct.OPT_OUT_SET)
@@ -174,7 +174,7 @@ class RestoreTest {
         restore.to(other, false, StoreFixture.terms(T0.plusSeconds(120)));
 
         try (Database database = StoreFixture.open(file)) {
-            assertThat(new AuditQuery(database).page(0, 100))
+            assertThat(new AuditQuery(database).select().page(0, 100))
                     .extracting(AuditQuery.Row::act)
                     .containsOnlyOnce(AuditAct.PLANNED)
                     .filteredOn(act -> act == AuditAct.OPT_OUT_SET || act == AuditAct.RESTORED)
@@ -207,7 +207,8 @@ class RestoreTest {
         assertThat(Files.readAllBytes(restored.setAside())).isEqualTo(bytes);
         try (Database database = StoreFixture.open(file)) {
             assertThat(asker(database, "29:ann")).isNull();
-            assertThat(new AuditQuery(database).page(0, 1).get(0).act()).isEqualTo(AuditAct.RESTORED);
+            assertThat(new AuditQuery(database).select().page(0, 1).get(0).act())
+                    .isEqualTo(AuditAct.RESTORED);
         }
     }
 
@@ -272,7 +273,8 @@ class RestoreTest {
             assertThat(StoreFixture.number(database, "SELECT count(*) FROM user"))
                     .isEqualTo(3);
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
-            assertThat(new AuditQuery(database).page(0, 1).get(0).act()).isEqualTo(AuditAct.REPAIRED);
+            assertThat(new AuditQuery(database).select().page(0, 1).get(0).act())
+                    .isEqualTo(AuditAct.REPAIRED);
             long run = StoreFixture.planned(Ledger.of(database), Audience.ofTeams(Set.of("19:a")));
             assertThat(run).isEqualTo(2);
             assertThat(StoreFixture.text(database, "SELECT text FROM announcement WHERE id = 2"))

@@ -220,7 +220,11 @@ public final class TestGraph implements AutoCloseable {
     }
 
     public List<DeliveryQuery.Row> deliveries(long runId) {
-        return workspace.views().deliveries().page(DeliveryChoice.ofRun(runId), List.of(), 0, 1_000_000);
+        return workspace
+                .views()
+                .deliveries()
+                .select(DeliveryChoice.ofRun(runId), List.of())
+                .page(0, 1_000_000);
     }
 
     public List<LoggedRequest> log(Predicate<LoggedRequest> which) throws IOException {

@@ -18,47 +18,36 @@ public final class AuditQuery {
      */
     public record Row(long id, Instant at, String osUser, AuditAct act, Long runId, Long people, Reason detail) {}
 
-    private static final String COLUMNS = "SELECT id, at, os_user, act, job, people, detail FROM audit_log";
-
-    private static final String OF_ANNOUNCEMENT = " WHERE job IN (SELECT id FROM job WHERE announcement = ?1)";
-
     private final Database database;
 
     public AuditQuery(Database database) {
         this.database = database;
     }
 
-    public long count() {
-        return database.read(session -> session.number("SELECT count(*) FROM audit_log"));
+    /** Everything that was decided. */
+    public RowQuery<Row> select() {
+        return select("");
     }
 
-    /** At most 10,000 rows. */
-    public List<Row> page(long offset, int limit) {
-        return database.read(session -> session.list(
-                COLUMNS + " ORDER BY id DESC LIMIT ?1 OFFSET ?2",
-                AuditQuery::row,
-                Paging.page(List.of(), offset, limit)));
+    /** What was decided about one run. */
+    public RowQuery<Row> ofRun(long runId) {
+        return select(" WHERE job = ?1", runId);
     }
 
-    /** What was decided about one run; at most 10,000 rows. */
-    public List<Row> ofRun(long runId, long offset, int limit) {
-        return database.read(session -> session.list(
-                COLUMNS + " WHERE job = ?1 ORDER BY id DESC LIMIT ?2 OFFSET ?3",
-                AuditQuery::row,
-                Paging.page(List.of(runId), offset, limit)));
+    /** What was decided about all jobs of one announcement. */
+    public RowQuery<Row> ofAnnouncement(long announcementId) {
+        return select(" WHERE job IN (SELECT id FROM job WHERE announcement = ?1)", announcementId);
     }
 
-    /** What was decided about all jobs of one announcement; at most 10,000 rows. */
-    public List<Row> ofAnnouncement(long announcementId, long offset, int limit) {
-        return database.read(session -> session.list(
-                COLUMNS + OF_ANNOUNCEMENT + " ORDER BY id DESC LIMIT ?2 OFFSET ?3",
-                AuditQuery::row,
-                Paging.page(List.of(announcementId), offset, limit)));
-    }
-
-    public long countOfAnnouncement(long announcementId) {
-        return database.read(
-                session -> session.number("SELECT count(*) FROM audit_log" + OF_ANNOUNCEMENT, announcementId));
+    private RowQuery<Row> select(String where, Object... arguments) {
+        return new RowQuery<>(
+                database,
+                "",
+                "SELECT id, at, os_user, act, job, people, detail",
+                " FROM audit_log" + where,
+                " ORDER BY id DESC",
+                List.of(arguments),
+                () -> (session, row) -> row(row));
     }
 
     private static Row row(ResultSet row) throws SQLException {

@@ -8,7 +8,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Stored conversation ids. */
 public final class ConversationQuery {
@@ -50,30 +49,12 @@ public final class ConversationQuery {
         this.database = database;
     }
 
-    public long count(String search) {
+    /** All conversations that the search finds, in this order; by name where there is none. */
+    public RowQuery<Row> select(String search, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT count(*)" + FROM + matching(search, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
-    }
-
-    public List<Row> page(String search, List<Sort<Column>> sort, long offset, int limit) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = COLUMNS + FROM + matching(search, arguments) + order(sort) + Paging.limit(arguments);
-        return database.read(
-                session -> session.list(sql, ConversationQuery::row, Paging.page(arguments, offset, limit)));
-    }
-
-    /**
-     * Streams every row that the search shows, in order, without holding them all. A read transaction is open until it
-     * ends: the sink should not wait for people.
-     */
-    public void each(String search, List<Sort<Column>> sort, Consumer<Row> sink) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = COLUMNS + FROM + matching(search, arguments) + order(sort);
-        database.read(session -> {
-            session.each(sql, ConversationQuery::row, sink, arguments.toArray());
-            return null;
-        });
+        String matching = matching(search, arguments);
+        return new RowQuery<>(
+                database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
     }
 
     private static String matching(String search, List<Object> arguments) {

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Deliveries of a run. */
@@ -81,26 +80,12 @@ public final class DeliveryQuery {
         this.database = database;
     }
 
-    public long count(DeliveryChoice filter) {
+    /** The rows of a job, in this order; by name where there is none. */
+    public RowQuery<Row> select(DeliveryChoice filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
-    }
-
-    public List<Row> page(DeliveryChoice filter, List<Sort<Column>> sort, long offset, int limit) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort) + Paging.limit(arguments);
-        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
-    }
-
-    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
-    public void each(DeliveryChoice filter, List<Sort<Column>> sort, Consumer<Row> sink) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = COLUMNS + FROM + matching(filter, arguments) + order(sort);
-        database.read(session -> {
-            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
-            return null;
-        });
+        String matching = matching(filter, arguments);
+        return new RowQuery<>(
+                database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
     }
 
     /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by reason, at most 200. */

@@ -10,7 +10,6 @@ import dev.rostrum.store.ledger.DeliveryConditions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -56,31 +55,18 @@ public final class OutcomeQuery {
         this.database = database;
     }
 
-    public long count(Filter filter) {
+    /** One row for each person, in this order; by name where there is none. */
+    public RowQuery<DeliveryQuery.Row> select(Filter filter, List<Sort<DeliveryQuery.Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String sql = LATEST + "SELECT count(*)" + FROM + matching(filter, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
-    }
-
-    public List<DeliveryQuery.Row> page(Filter filter, List<Sort<DeliveryQuery.Column>> sort, long offset, int limit) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = LATEST
-                + DeliveryQuery.COLUMNS
-                + FROM
-                + matching(filter, arguments)
-                + DeliveryQuery.order(sort)
-                + Paging.limit(arguments);
-        return database.read(session -> session.list(sql, DeliveryQuery::row, Paging.page(arguments, offset, limit)));
-    }
-
-    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
-    public void each(Filter filter, List<Sort<DeliveryQuery.Column>> sort, Consumer<DeliveryQuery.Row> sink) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = LATEST + DeliveryQuery.COLUMNS + FROM + matching(filter, arguments) + DeliveryQuery.order(sort);
-        database.read(session -> {
-            session.each(sql, DeliveryQuery::row, sink, arguments.toArray());
-            return null;
-        });
+        String matching = matching(filter, arguments);
+        return new RowQuery<>(
+                database,
+                LATEST,
+                DeliveryQuery.COLUMNS,
+                FROM + matching,
+                DeliveryQuery.order(sort),
+                arguments,
+                () -> (session, row) -> DeliveryQuery.row(row));
     }
 
     /** How the people of an announcement stand, by job kind and state. */

@@ -1,15 +1,11 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.store.ledger.DeliveryConditions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
 /** The parts of SQL that the tables' questions share. Column names come from code, values always as arguments. */
 final class Paging {
-    /** Rows that one page holds at most. */
-    static final int MAX_PAGE = 10_000;
-
     private Paging() {}
 
     /** ORDER BY for the sort, empty values last, then the tie-break so that pages never overlap. */
@@ -34,18 +30,5 @@ final class Paging {
     /** A condition for each word over the given test, which holds one {@code ?n} per word written as {@code :word}. */
     static String containing(List<String> words, String test, List<Object> arguments) {
         return DeliveryConditions.containing(words, test, arguments);
-    }
-
-    /** The arguments with a page's limit and offset behind them. */
-    static Object[] page(List<Object> arguments, long offset, int limit) {
-        List<Object> all = new ArrayList<>(arguments);
-        all.add(Math.max(0, Math.min(limit, MAX_PAGE)));
-        all.add(Math.max(0, offset));
-        return all.toArray();
-    }
-
-    /** LIMIT and OFFSET behind as many arguments as the list holds. */
-    static String limit(List<Object> arguments) {
-        return " LIMIT ?" + (arguments.size() + 1) + " OFFSET ?" + (arguments.size() + 2);
     }
 }

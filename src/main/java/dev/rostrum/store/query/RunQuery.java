@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Announcements and their jobs for the list and the run view. */
@@ -57,26 +56,24 @@ public final class RunQuery {
 
         /** The same where nobody has the data file open for writing. */
         private Row seenFree() {
-            return !sending()
-                    ? this
-                    : new Row(
-                            id,
-                            announcementId,
-                            kind,
-                            parent,
-                            choices,
-                            canaryPassed,
-                            title,
-                            text,
-                            format,
-                            RunState.INTERRUPTED,
-                            pauseReason,
-                            pauseDetail,
-                            audience,
-                            totals,
-                            createdAt,
-                            startedAt,
-                            endedAt);
+            return new Row(
+                    id,
+                    announcementId,
+                    kind,
+                    parent,
+                    choices,
+                    canaryPassed,
+                    title,
+                    text,
+                    format,
+                    RunState.INTERRUPTED,
+                    pauseReason,
+                    pauseDetail,
+                    audience,
+                    totals,
+                    createdAt,
+                    startedAt,
+                    endedAt);
         }
     }
 
@@ -101,45 +98,36 @@ public final class RunQuery {
     }
 
     /** Jobs of all announcements, newest first. */
-    public List<Row> page(String search, long offset, int limit) {
+    public RowQuery<Row> select(String search) {
         List<Object> arguments = new ArrayList<>();
-        String sql =
-                COLUMNS + FROM + LISTED + matching(search, arguments) + " ORDER BY j.id DESC" + Paging.limit(arguments);
-        return standing(() -> database.read(
-                session -> session.list(sql, row -> row(session, row), Paging.page(arguments, offset, limit))));
-    }
-
-    public long count(String search) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT count(*)" + FROM + LISTED + matching(search, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
+        String matching = matching(search, arguments);
+        return new RowQuery<>(database, "", COLUMNS, FROM + LISTED + matching, " ORDER BY j.id DESC", arguments, this::reader);
     }
 
     /** All jobs of an announcement, oldest first: each with its own totals. At most 1,000. */
     public List<Row> jobs(long announcementId) {
-        return standing(() -> database.read(session -> session.list(
-                COLUMNS + FROM + " AND j.announcement = ?1 ORDER BY j.id LIMIT " + MAX_JOBS,
-                row -> row(session, row),
-                announcementId)));
+        return of("j.announcement", announcementId).page(0, MAX_JOBS);
     }
 
     public Optional<Row> find(long runId) {
-        return standing(() -> database.read(
-                        session -> session.list(COLUMNS + FROM + " AND j.id = ?1", row -> row(session, row), runId)))
-                .stream()
-                .findFirst();
+        return of("j.id", runId).page(0, 1).stream().findFirst();
+    }
+
+    private RowQuery<Row> of(String column, long id) {
+        return new RowQuery<>(
+                database, "", COLUMNS, FROM + " AND " + column + " = ?1", " ORDER BY j.id", List.of(id), this::reader);
     }
 
     /**
-     * Rows as they stand, where a process that sent may have been cut off. Asked before and after: a process that comes in between
-     * finds what was cut off, and may send it again.
+     * Reads rows as they stand, where a process that sent may have been cut off. Whether anybody holds the file is asked before and
+     * after: a process that comes in between finds what was cut off, and may send it again.
      */
-    private List<Row> standing(Supplier<List<Row>> read) {
+    private RowQuery.Reader<Row> reader() {
         boolean free = !database.held();
-        List<Row> rows = read.get();
-        return free && rows.stream().anyMatch(Row::sending) && !database.held()
-                ? rows.stream().map(Row::seenFree).toList()
-                : rows;
+        return (session, row) -> {
+            Row read = row(session, row);
+            return free && read.sending() && !database.held() ? read.seenFree() : read;
+        };
     }
 
     /** By job, how many of its people count as accepted by the admin's decision alone; jobs without any are not in it. */

@@ -94,33 +94,41 @@ public final class UserQuery {
         this.database = database;
     }
 
-    public long count(Filter filter) {
+    /** Everybody whom the filter shows, in this order; by name where there is none. */
+    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT count(*)" + FROM + matching(filter, arguments);
-        return database.read(session -> session.number(sql, arguments.toArray()));
+        String matching = matching(filter, arguments);
+        return new RowQuery<>(
+                database,
+                "",
+                "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
+                        + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
+                        + " WHERE e.person = p.id) AS teams,"
+                        + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                        + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
+                FROM_WITH_STATE + matching,
+                order(sort),
+                arguments,
+                () -> (session, row) -> row(row));
     }
 
-    public List<Row> page(Filter filter, List<Sort<Column>> sort, long offset, int limit) {
-        List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
-                + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
-                + " WHERE e.person = p.id) AS teams,"
-                + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
-                + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified"
-                + FROM_WITH_STATE + matching(filter, arguments)
-                + Paging.orderBy(
-                        sort,
-                        column -> switch (column) {
-                            case NAME -> "u.name_key";
-                            case EMAIL -> "u.email_key";
-                            case KIND -> "u.kind";
-                            case CONVERSATION -> "c.conversation_id";
-                            case LAST_ACCEPTED -> "c.last_accepted_at";
-                        },
-                        "u.name_key",
-                        "u.id")
-                + Paging.limit(arguments);
-        return database.read(session -> session.list(sql, UserQuery::row, Paging.page(arguments, offset, limit)));
+    /** As {@link #select(Filter, List)}, by name. */
+    public RowQuery<Row> select(Filter filter) {
+        return select(filter, List.of());
+    }
+
+    private static String order(List<Sort<Column>> sort) {
+        return Paging.orderBy(
+                sort,
+                column -> switch (column) {
+                    case NAME -> "u.name_key";
+                    case EMAIL -> "u.email_key";
+                    case KIND -> "u.kind";
+                    case CONVERSATION -> "c.conversation_id";
+                    case LAST_ACCEPTED -> "c.last_accepted_at";
+                },
+                "u.name_key",
+                "u.id");
     }
 
     /** The ids of all rows that the filter shows, for "select all". */

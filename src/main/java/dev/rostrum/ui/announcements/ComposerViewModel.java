@@ -11,7 +11,6 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.User;
-import dev.rostrum.store.query.Sort;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -328,10 +327,7 @@ final class ComposerViewModel implements AutoCloseable {
         }
         UserQuery users = workspace.views().users();
         UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
-        record Answer(long count, List<UserQuery.Row> rows) {}
-        tasks.read(() -> new Answer(
-                        users.count(filter),
-                        users.page(filter, List.of(new Sort<>(UserQuery.Column.NAME, true)), 0, FOUND)))
+        tasks.read(() -> users.select(filter).find(FOUND, 0))
                 .onOk(answer -> {
                     Map<String, UserQuery.Row> rows = new LinkedHashMap<>();
                     answer.rows().forEach(row -> {

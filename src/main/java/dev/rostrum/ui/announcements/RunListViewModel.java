@@ -74,7 +74,7 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             runs.refresh();
         }
-        tasks.read(() -> worst(query.page("", 0, LOOKED_THROUGH)))
+        tasks.read(() -> worst(query.select("").page(0, LOOKED_THROUGH)))
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
                 .startIn(noticeReads);
@@ -87,7 +87,7 @@ final class RunListViewModel implements AutoCloseable {
             return;
         }
         asked = wanted;
-        runs.show(PageSource.of(() -> query.count(wanted), (offset, limit) -> query.page(wanted, offset, limit)));
+        runs.show(PageSource.of(query.select(wanted)));
     }
 
     /** A run has moved on; the list is read again at most once a second, and at a run's end. */

@@ -20,6 +20,7 @@ import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.LatestTask;
@@ -153,7 +154,7 @@ final class RunViewModel implements AutoCloseable {
     private String inFlightNames = "";
 
     private List<Sort<DeliveryQuery.Column>> sort = List.of();
-    private Object asked;
+    private PageSource<DeliveryQuery.Row> asked;
     private boolean pausing;
     private long refreshedAt;
 
@@ -341,13 +342,16 @@ final class RunViewModel implements AutoCloseable {
     private void readInFlight() {
         tasks.read(() -> {
                     DeliveryChoice flight = DeliveryChoice.ofStates(runId, StateGroup.IN_FLIGHT.states());
-                    List<DeliveryQuery.Row> some =
-                            workspace.views().deliveries().page(flight, List.of(), 0, NAMED_IN_FLIGHT);
-                    long all = workspace.views().deliveries().count(flight);
-                    String names = some.stream()
+                    RowQuery.Found<DeliveryQuery.Row> some = workspace
+                            .views()
+                            .deliveries()
+                            .select(flight, List.of())
+                            .find(NAMED_IN_FLIGHT, 0);
+                    long more = some.count() - some.rows().size();
+                    String names = some.rows().stream()
                             .map(row -> BidiText.isolated(label(row)))
                             .collect(Collectors.joining(", "));
-                    return all > some.size() ? texts.get("run.awaited.more", names, all - some.size()) : names;
+                    return more > 0 ? texts.get("run.awaited.more", names, more) : names;
                 })
                 .onOk(names -> {
                     inFlightNames = names;
@@ -553,25 +557,19 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows what filter and search find now. */
     void query() {
-        List<Object> question = List.of(everybody.get() ? outcomes() : wanted(), sort);
-        if (deliveries.failureProperty().get() == null && question.equals(asked)) {
+        PageSource<DeliveryQuery.Row> wanted = PageSource.of(rowsShown());
+        if (asked != null && deliveries.failureProperty().get() == null && wanted.equals(asked)) {
             return;
         }
-        asked = question;
-        deliveries.show(everybody.get() ? everybodySource(outcomes(), sort) : runSource(wanted(), sort));
+        asked = wanted;
+        deliveries.show(wanted);
     }
 
-    /** One job's rows. */
-    private PageSource<DeliveryQuery.Row> runSource(DeliveryChoice choice, List<Sort<DeliveryQuery.Column>> order) {
-        DeliveryQuery query = workspace.views().deliveries();
-        return PageSource.of(() -> query.count(choice), (offset, limit) -> query.page(choice, order, offset, limit));
-    }
-
-    /** One row per person with the latest outcome over all jobs of the announcement. */
-    private PageSource<DeliveryQuery.Row> everybodySource(
-            OutcomeQuery.Filter chosen, List<Sort<DeliveryQuery.Column>> order) {
-        OutcomeQuery query = workspace.views().outcomes();
-        return PageSource.of(() -> query.count(chosen), (offset, limit) -> query.page(chosen, order, offset, limit));
+    /** One job's rows, or one row per person with the latest outcome over all jobs of the announcement. */
+    private RowQuery<DeliveryQuery.Row> rowsShown() {
+        return everybody.get()
+                ? workspace.views().outcomes().select(outcomes(), sort)
+                : workspace.views().deliveries().select(wanted(), sort);
     }
 
     private OutcomeQuery.Filter outcomes() {
@@ -661,9 +659,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Asks for a place and writes what the table shows. */
     void export() {
-        Consumer<Consumer<DeliveryQuery.Row>> rows = everybody.get()
-                ? sink -> workspace.views().outcomes().each(outcomes(), sort, sink)
-                : sink -> workspace.views().deliveries().each(wanted(), sort, sink);
+        Consumer<Consumer<DeliveryQuery.Row>> rows = rowsShown()::each;
         String stem = "deliveries-" + runId;
         saving.choose(texts.get("export.title"), stem + ".csv", file -> {
             trouble.set(null);
@@ -850,7 +846,7 @@ final class RunViewModel implements AutoCloseable {
 
     /** Tells the audit lines of this run, newest first, as sentences. */
     void log(Consumer<List<String>> told) {
-        tasks.read(() -> workspace.views().audit().ofRun(runId, 0, LOGGED).stream()
+        tasks.read(() -> workspace.views().audit().ofRun(runId).page(0, LOGGED).stream()
                         .map(this::logLine)
                         .toList())
                 .onOk(told)

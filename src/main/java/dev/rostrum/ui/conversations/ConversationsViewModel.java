@@ -84,9 +84,7 @@ final class ConversationsViewModel implements AutoCloseable {
             return;
         }
         asked = next;
-        rows.show(PageSource.of(
-                () -> conversations.count(next.search()),
-                (offset, limit) -> conversations.page(next.search(), next.sort(), offset, limit)));
+        rows.show(PageSource.of(conversations.select(next.search(), next.sort())));
     }
 
     private void answered() {
@@ -128,7 +126,7 @@ final class ConversationsViewModel implements AutoCloseable {
                 tasks,
                 () -> {
                     List<String> users = new ArrayList<>();
-                    conversations.each(found, BY_NAME, row -> users.add(row.userId()));
+                    conversations.select(found, BY_NAME).each(row -> users.add(row.userId()));
                     return users;
                 },
                 e -> failure.set(FailureTexts.words(e)));
@@ -153,7 +151,7 @@ final class ConversationsViewModel implements AutoCloseable {
         Set<String> wanted = selection.keys();
         tasks.read(() -> {
                     List<String> ids = new ArrayList<>();
-                    conversations.each("", BY_NAME, row -> {
+                    conversations.select("", BY_NAME).each(row -> {
                         if (wanted.contains(row.userId())) {
                             ids.add(row.id());
                         }

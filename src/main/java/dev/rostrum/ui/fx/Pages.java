@@ -109,14 +109,19 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
             state.set(State.LOADING);
         }
         tasks.read(() -> {
-                    long found = from.count();
+                    List<Integer> asked = List.copyOf(numbers);
+                    PageSource.Found<R> found = from.find(
+                            PAGE,
+                            asked.stream()
+                                    .mapToLong(number -> (long) number * PAGE)
+                                    .toArray());
                     Map<Integer, List<R>> read = new TreeMap<>();
-                    for (int number : numbers) {
-                        if ((long) number * PAGE < found) {
-                            read.put(number, List.copyOf(from.page((long) number * PAGE, PAGE)));
+                    for (int i = 0; i < asked.size(); i++) {
+                        if ((long) asked.get(i) * PAGE < found.count()) {
+                            read.put(asked.get(i), List.copyOf(found.pages().get(i)));
                         }
                     }
-                    return new Loaded<>(from, found, read);
+                    return new Loaded<>(from, found.count(), read);
                 })
                 .onOk(loaded -> replace(loaded, newQuery))
                 .onFail(this::failed)

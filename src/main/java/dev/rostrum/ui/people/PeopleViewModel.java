@@ -140,8 +140,7 @@ final class PeopleViewModel implements AutoCloseable {
     }
 
     private PageSource<UserQuery.Row> source(UserQuery.Filter filter, List<Sort<UserQuery.Column>> order) {
-        UserQuery users = workspace.views().users();
-        return PageSource.of(() -> users.count(filter), (offset, limit) -> users.page(filter, order, offset, limit));
+        return PageSource.of(workspace.views().users().select(filter, order));
     }
 
     /** @param keys columns by their names in lower case; none: by name */

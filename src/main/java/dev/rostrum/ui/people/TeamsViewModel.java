@@ -83,7 +83,12 @@ final class TeamsViewModel implements AutoCloseable {
             return;
         }
         tasks.read(() -> new TeamList(
-                        workspace.views().teams(), workspace.views().users().count(new UserQuery.Filter(null, ""))))
+                        workspace.views().teams(),
+                        workspace
+                                .views()
+                                .users()
+                                .select(new UserQuery.Filter(null, ""))
+                                .count()))
                 .onOk(this::show)
                 .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);

@@ -184,7 +184,8 @@ class DoctorTest {
             UserQuery.Row me = graph.workspace
                     .views()
                     .users()
-                    .page(new UserQuery.Filter(null, ""), List.of(), 0, 1)
+                    .select(new UserQuery.Filter(null, ""), List.of())
+                    .page(0, 1)
                     .get(0);
             graph.workspace.act().setMe(me.id());
             Examination asked = new Examination(graph.workspace.connection(), graph.workspace.forDoctor(), null, true);
@@ -202,7 +203,7 @@ class DoctorTest {
             outcome(all.get(Check.MESSAGE), CheckOutcome.OK, "accepted by Teams");
             assertThat(graph.posted()).singleElement().satisfies(posted -> assertThat(posted.userId())
                     .isEqualTo(me.id()));
-            assertThat(graph.workspace.views().runs().count("")).isEqualTo(1);
+            assertThat(graph.workspace.views().runs().select("").count()).isEqualTo(1);
             assertThat(Reports.of(found.report()))
                     .contains("Message to me", "client secret")
                     .doesNotContain(

@@ -333,7 +333,7 @@ class FollowUpsTest {
                 .isTrue();
         assertThat(ledger.decisions().decideAll(all, Decision.ARRIVED, 0, at(22)))
                 .isZero();
-        assertThat(new AuditQuery(database).ofRun(first, 0, 100))
+        assertThat(new AuditQuery(database).ofRun(first).page(0, 100))
                 .extracting(AuditQuery.Row::act)
                 .startsWith(AuditAct.ARRIVED, AuditAct.RESUMED, AuditAct.SEND_AGAIN);
         assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))
@@ -352,7 +352,7 @@ class FollowUpsTest {
         OutcomeQuery query = new OutcomeQuery(database);
         long announcement = ledger.jobs().find(first).orElseThrow().announcement();
         OutcomeQuery.Filter all = OutcomeQuery.Filter.of(announcement);
-        assertThat(query.page(all, List.of(), 0, 10))
+        assertThat(query.select(all, List.of()).page(0, 10))
                 .extracting(row -> row.userId() + " " + row.kind() + " " + row.state())
                 .containsExactly(
                         "29:a RECALL SENT",
@@ -360,17 +360,17 @@ class FollowUpsTest {
                         "29:c SEND IN_DOUBT",
                         "29:d SEND SENT",
                         "29:e SEND EXCLUDED");
-        assertThat(query.count(all)).isEqualTo(5);
+        assertThat(query.select(all, List.of()).count()).isEqualTo(5);
         assertThat(query.counts(announcement)).hasSize(5);
         OutcomeQuery.Filter refused = new OutcomeQuery.Filter(
                 announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), "403", null, "name b");
-        List<DeliveryQuery.Row> found = query.page(refused, List.of(), 0, 10);
+        List<DeliveryQuery.Row> found = query.select(refused, List.of()).page(0, 10);
         assertThat(found).hasSize(1);
         assertThat(found.get(0).parent()).isEqualTo(first);
         assertThat(found.get(0).target()).isEqualTo("act-b");
         List<DeliveryQuery.Row> streamed = new ArrayList<>();
-        query.each(all, List.of(), streamed::add);
-        assertThat(streamed).isEqualTo(query.page(all, List.of(), 0, 10));
+        query.select(all, List.of()).each(streamed::add);
+        assertThat(streamed).isEqualTo(query.select(all, List.of()).page(0, 10));
         assertThat(new RunQuery(database).jobs(announcement))
                 .extracting(RunQuery.Row::kind)
                 .containsExactly(JobKind.SEND, JobKind.RESEND, JobKind.RECALL);

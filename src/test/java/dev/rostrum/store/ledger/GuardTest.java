@@ -343,7 +343,7 @@ class GuardTest {
         long run = plan("2", ALL, OVERRIDE, day(1));
         assertThat(rows(run)).containsExactly("29:a EXCLUDED OptedOut: Asked not to be written to", "29:b WAITING");
         assertThat(ledger.plans().overridden(run)).isEqualTo(1);
-        assertThat(new AuditQuery(database).ofRun(run, 0, 10))
+        assertThat(new AuditQuery(database).ofRun(run).page(0, 10))
                 .extracting(AuditQuery.Row::act, AuditQuery.Row::people, AuditQuery.Row::detail, AuditQuery.Row::osUser)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(
@@ -464,7 +464,7 @@ class GuardTest {
         get(ledger.jobs().setState(third, RunState.STOPPED, null, null, day(1)));
         AuditQuery query = new AuditQuery(database);
         List<AuditAct> acts = new ArrayList<>();
-        query.page(0, 100).forEach(row -> acts.add(0, row.act()));
+        query.select().page(0, 100).forEach(row -> acts.add(0, row.act()));
         assertThat(acts)
                 .containsExactly(
                         AuditAct.PLANNED,
@@ -477,13 +477,13 @@ class GuardTest {
                         AuditAct.PAUSED,
                         AuditAct.RESUMED,
                         AuditAct.STOPPED);
-        assertThat(query.count()).isEqualTo(10);
-        assertThat(query.page(9, 5)).hasSize(1);
+        assertThat(query.select().count()).isEqualTo(10);
+        assertThat(query.select().page(9, 5)).hasSize(1);
         assertThatThrownBy(() -> database.write(session -> session.update("UPDATE audit_log SET act = 'X'")))
                 .isInstanceOf(StoreFailure.class);
         assertThatThrownBy(() -> database.write(session -> session.update("DELETE FROM audit_log")))
                 .isInstanceOf(StoreFailure.class);
-        assertThat(query.count()).isEqualTo(10);
+        assertThat(query.select().count()).isEqualTo(10);
     }
 
     @Test

@@ -162,12 +162,12 @@ class PersonTest {
         assertThat(details.me()).isTrue();
         assertThat(details.teams()).extracting(UserQuery.Membership::since).containsExactly(at(1));
         for (String search : List.of("29:a", "anna", ANNA)) {
-            assertThat(query.page(new UserQuery.Filter(null, search), List.of(), 0, 10))
+            assertThat(query.select(new UserQuery.Filter(null, search)).page(0, 10))
                     .as(search)
                     .extracting(UserQuery.Row::id)
                     .containsExactly("29:a2");
         }
-        assertThat(query.count(new UserQuery.Filter(TEAM, ""))).isEqualTo(2);
+        assertThat(query.select(new UserQuery.Filter(TEAM, "")).count()).isEqualTo(2);
     }
 
     @Test
@@ -179,7 +179,7 @@ class PersonTest {
                 .isEqualTo(2);
         assertThat(rows(plan("1", both))).containsExactly("29:a2 WAITING", "29:b WAITING");
         UserQuery query = new UserQuery(database);
-        assertThat(query.page(new UserQuery.Filter(null, ""), List.of(), 0, 10))
+        assertThat(query.select(new UserQuery.Filter(null, "")).page(0, 10))
                 .extracting(UserQuery.Row::id, UserQuery.Row::teams)
                 .containsExactly(tuple("29:a2", 2), tuple("29:b", 1));
         // The roster that was completed last has the word.
@@ -206,8 +206,7 @@ class PersonTest {
                 .extracting(DueDelivery::userId, DueDelivery::conversationId)
                 .containsExactly(tuple("29:a2", null), tuple("29:b2", "a:29:b2"));
         DeliveryQuery deliveries = new DeliveryQuery(database);
-        assertThat(deliveries.page(
-                        new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of(), 0, 10))
+        assertThat(deliveries.select(new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of()).page(0, 10))
                 .as("an id that is out of use")
                 .hasSize(1);
     }
@@ -232,8 +231,8 @@ class PersonTest {
         assertThat(StoreFixture.preview(ledger, ALL, new Message("1", TextFormat.PLAIN), SendChoices.NONE, at(10))
                         .recipients())
                 .isEqualTo(2);
-        assertThat(new RunQuery(database).count("")).isZero();
-        assertThat(new RunQuery(database).page("", 0, 10)).isEmpty();
+        assertThat(new RunQuery(database).select("").count()).isZero();
+        assertThat(new RunQuery(database).select("").page(0, 10)).isEmpty();
         assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries())
                 .isEmpty();
         long toMe = ledger.plans().begin("t", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
@@ -267,7 +266,7 @@ class PersonTest {
         OutcomeQuery outcomes = new OutcomeQuery(database);
         OutcomeQuery.Filter everybody =
                 OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run));
-        assertThat(outcomes.page(everybody, List.of(), 0, 10))
+        assertThat(outcomes.select(everybody, List.of()).page(0, 10))
                 .extracting(DeliveryQuery.Row::state)
                 .containsExactly(DeliveryState.SENT);
         assertThat(ledger.followUps().chosen(JobKind.RESEND, DeliveryChoice.ofRun(run)))
@@ -359,7 +358,7 @@ class PersonTest {
         DueDelivery next = due(plan("2", Audience.ofUsers(Set.of(dora)))).get(0);
         assertThat(next.userId()).isEqualTo("29:d");
         assertThat(next.conversationId()).isEqualTo("a:" + dora);
-        assertThat(new UserQuery(database).page(new UserQuery.Filter(null, "29:d"), List.of(), 0, 10))
+        assertThat(new UserQuery(database).select(new UserQuery.Filter(null, "29:d")).page(0, 10))
                 .hasSize(1);
     }
 
@@ -471,8 +470,7 @@ class PersonTest {
         assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:a", "a:29:b2");
         sendAll(recall);
         OutcomeQuery outcomes = new OutcomeQuery(database);
-        assertThat(outcomes.count(
-                        OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run))))
+        assertThat(outcomes.select(OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run)), List.of()).count())
                 .isEqualTo(2);
     }
 

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -98,9 +99,10 @@ class QueryTest {
     private List<String> people(String team, String search, List<Sort<UserQuery.Column>> sort) {
         UserQuery query = new UserQuery(database);
         UserQuery.Filter filter = new UserQuery.Filter(team, search);
-        List<String> ids =
-                query.page(filter, sort, 0, 100).stream().map(UserQuery.Row::id).toList();
-        assertThat(query.count(filter)).isEqualTo(ids.size());
+        List<String> ids = query.select(filter, sort).page(0, 100).stream()
+                .map(UserQuery.Row::id)
+                .toList();
+        assertThat(query.select(filter, List.of()).count()).isEqualTo(ids.size());
         assertThat(query.ids(filter)).containsExactlyInAnyOrderElementsOf(ids);
         return ids;
     }
@@ -140,12 +142,11 @@ class QueryTest {
         UserQuery query = new UserQuery(database);
         List<String> paged = new ArrayList<>();
         for (int from = 0; from < 6; from += 2) {
-            query.page(new UserQuery.Filter(null, ""), List.of(), from, 2).forEach(row -> paged.add(row.id()));
+            query.select(new UserQuery.Filter(null, "")).page(from, 2).forEach(row -> paged.add(row.id()));
         }
         assertThat(paged).isEqualTo(byName);
-        assertThat(query.page(new UserQuery.Filter(null, ""), List.of(), 100, 2))
-                .isEmpty();
-        assertThat(query.page(new UserQuery.Filter(null, "Emile"), List.of(), 0, 2))
+        assertThat(query.select(new UserQuery.Filter(null, "")).page(100, 2)).isEmpty();
+        assertThat(query.select(new UserQuery.Filter(null, "Emile")).page(0, 2))
                 .containsExactly(new UserQuery.Row(
                         "29:2",
                         "o2",
@@ -199,26 +200,31 @@ class QueryTest {
     @Test
     void conversationsAreListedSearchedAndStreamed() {
         ConversationQuery query = new ConversationQuery(database);
-        assertThat(query.count(null)).isEqualTo(3);
-        assertThat(query.page("", List.of(new Sort<>(ConversationQuery.Column.ID, true)), 0, 10))
+        assertThat(query.select(null, List.of()).count()).isEqualTo(3);
+        assertThat(query.select("", List.of(new Sort<>(ConversationQuery.Column.ID, true)))
+                        .page(0, 10))
                 .extracting(ConversationQuery.Row::id)
                 .containsExactly("a:One", "a:Three", "a:Two");
-        assertThat(query.page("A:THREE", List.of(), 0, 10))
+        assertThat(query.select("A:THREE", List.of()).page(0, 10))
                 .extracting(ConversationQuery.Row::name)
                 .containsExactly("Иван Петров");
-        assertThat(query.count("иван")).isEqualTo(1);
-        ConversationQuery.Row refused = query.page("a:two", List.of(), 0, 10).get(0);
+        assertThat(query.select("иван", List.of()).count()).isEqualTo(1);
+        ConversationQuery.Row refused =
+                query.select("a:two", List.of()).page(0, 10).get(0);
         assertThat(refused.lastAcceptedAt()).isNull();
         assertThat(refused.lastStatus()).isEqualTo(403);
         assertThat(refused.lastCode()).isEqualTo("MessageWritesBlocked");
         assertThat(refused.origin()).isEqualTo(ConversationOrigin.CREATED);
         assertThat(refused.createdAt()).isEqualTo(at(2));
-        ConversationQuery.Row accepted = query.page("a:one", List.of(), 0, 10).get(0);
+        ConversationQuery.Row accepted =
+                query.select("a:one", List.of()).page(0, 10).get(0);
         assertThat(accepted.lastAcceptedAt()).isEqualTo(accepted.lastCallAt()).isNotNull();
         for (ConversationQuery.Column column : ConversationQuery.Column.values()) {
             List<ConversationQuery.Row> streamed = new ArrayList<>();
-            query.each(null, List.of(new Sort<>(column, false)), streamed::add);
-            assertThat(streamed).isEqualTo(query.page(null, List.of(new Sort<>(column, false)), 0, 10));
+            query.select(null, List.of(new Sort<>(column, false))).each(streamed::add);
+            assertThat(streamed)
+                    .isEqualTo(query.select(null, List.of(new Sort<>(column, false)))
+                            .page(0, 10));
             assertThat(streamed).hasSize(3);
         }
     }
@@ -227,8 +233,9 @@ class QueryTest {
     void deliveriesAreFilteredSearchedAndSorted() {
         DeliveryQuery query = new DeliveryQuery(database);
         DeliveryChoice all = DeliveryChoice.ofRun(run);
-        assertThat(query.count(all)).isEqualTo(6);
-        assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.STATE, true)), 0, 10))
+        assertThat(query.select(all, List.of()).count()).isEqualTo(6);
+        assertThat(query.select(all, List.of(new Sort<>(DeliveryQuery.Column.STATE, true)))
+                        .page(0, 10))
                 .extracting(DeliveryQuery.Row::state)
                 .containsExactly(
                         DeliveryState.WAITING,
@@ -237,24 +244,26 @@ class QueryTest {
                         DeliveryState.REFUSED,
                         DeliveryState.IN_DOUBT,
                         DeliveryState.EXCLUDED);
-        assertThat(query.page(all, List.of(new Sort<>(DeliveryQuery.Column.NAME, true)), 0, 10))
+        assertThat(query.select(all, List.of(new Sort<>(DeliveryQuery.Column.NAME, true)))
+                        .page(0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:6", "29:2", "29:1", "29:5", "29:3", "29:4");
         DeliveryChoice ended = new DeliveryChoice(
                 run, false, Set.of(DeliveryState.SENT, DeliveryState.REFUSED), null, null, "blocked", Set.of());
-        assertThat(query.page(ended, List.of(), 0, 10))
+        assertThat(query.select(ended, List.of()).page(0, 10))
                 .extracting(DeliveryQuery.Row::userId)
                 .containsExactly("29:2");
-        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "strasse", Set.of())))
+        assertThat(query.select(new DeliveryChoice(run, false, Set.of(), null, null, "strasse", Set.of()), List.of())
+                        .count())
                 .isEqualTo(1);
-        assertThat(query.count(new DeliveryChoice(run, false, Set.of(), null, null, "504", Set.of())))
+        assertThat(query.select(new DeliveryChoice(run, false, Set.of(), null, null, "504", Set.of()), List.of())
+                        .count())
                 .isEqualTo(1);
-        assertThat(query.count(DeliveryChoice.ofRun(run + 1))).isZero();
-        DeliveryQuery.Row sent = query.page(
-                        new DeliveryChoice(run, false, Set.of(DeliveryState.SENT), null, null, "", Set.of()),
-                        List.of(),
-                        0,
-                        10)
+        assertThat(query.select(DeliveryChoice.ofRun(run + 1), List.of()).count())
+                .isZero();
+        DeliveryQuery.Row sent = query.select(
+                        new DeliveryChoice(run, false, Set.of(DeliveryState.SENT), null, null, "", Set.of()), List.of())
+                .page(0, 10)
                 .get(0);
         assertThat(sent)
                 .isEqualTo(new DeliveryQuery.Row(
@@ -280,8 +289,10 @@ class QueryTest {
                         at(3 + sent.id())));
         for (DeliveryQuery.Column column : DeliveryQuery.Column.values()) {
             List<DeliveryQuery.Row> streamed = new ArrayList<>();
-            query.each(all, List.of(new Sort<>(column, false)), streamed::add);
-            assertThat(streamed).isEqualTo(query.page(all, List.of(new Sort<>(column, false)), 0, 10));
+            query.select(all, List.of(new Sort<>(column, false))).each(streamed::add);
+            assertThat(streamed)
+                    .isEqualTo(query.select(all, List.of(new Sort<>(column, false)))
+                            .page(0, 10));
         }
         assertThat(query.causes(run))
                 .containsExactlyInAnyOrder(
@@ -306,11 +317,15 @@ class QueryTest {
                         new Audience(Set.of("19:s", "19:m"), Set.of("29:1"), Set.of()),
                         SendChoices.NONE,
                         at(50));
-        assertThat(query.count("")).isEqualTo(2);
-        assertThat(query.page(null, 0, 10)).extracting(RunQuery.Row::id).containsExactly(later, run);
-        assertThat(query.page("cafe", 0, 10)).extracting(RunQuery.Row::id).containsExactly(later);
-        assertThat(query.page("hello", 0, 10)).extracting(RunQuery.Row::id).containsExactly(run);
-        assertThat(query.page(null, 1, 10)).extracting(RunQuery.Row::id).containsExactly(run);
+        assertThat(query.select("").count()).isEqualTo(2);
+        assertThat(query.select(null).page(0, 10)).extracting(RunQuery.Row::id).containsExactly(later, run);
+        assertThat(query.select("cafe").page(0, 10))
+                .extracting(RunQuery.Row::id)
+                .containsExactly(later);
+        assertThat(query.select("hello").page(0, 10))
+                .extracting(RunQuery.Row::id)
+                .containsExactly(run);
+        assertThat(query.select(null).page(1, 10)).extracting(RunQuery.Row::id).containsExactly(run);
         get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.STORAGE, Reason.of("pause.disk"), at(60)));
         assertThat(query.find(run))
                 .contains(new RunQuery.Row(
@@ -343,7 +358,9 @@ class QueryTest {
     @Test
     void aReaderOfAnotherProcessSeesTheSame() {
         try (Database reader = Database.openForReading(folder.resolve("x.db"), StoreFixture.IDENTITY)) {
-            assertThat(new UserQuery(reader).count(new UserQuery.Filter(null, null)))
+            assertThat(new UserQuery(reader)
+                            .select(new UserQuery.Filter(null, null))
+                            .count())
                     .isEqualTo(6);
             assertThat(Ledger.of(reader)
                             .previews()
@@ -368,10 +385,38 @@ class QueryTest {
             database.close();
 
             assertThat(read.find(run).orElseThrow().state()).isEqualTo(RunState.INTERRUPTED);
-            assertThat(read.page("", 0, 10)).extracting(RunQuery.Row::state).containsExactly(RunState.INTERRUPTED);
+            assertThat(read.select("").page(0, 10))
+                    .extracting(RunQuery.Row::state)
+                    .containsExactly(RunState.INTERRUPTED);
             assertThat(read.jobs(read.find(run).orElseThrow().announcementId()))
                     .extracting(RunQuery.Row::state)
                     .containsExactly(RunState.INTERRUPTED);
         }
+    }
+
+    @Test
+    void countAndPagesAreOfOneSnapshot() throws Exception {
+        RowQuery<AuditQuery.Row> query = new AuditQuery(database).select();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread adding = new Thread(() -> {
+            while (!over.get()) {
+                StoreFixture.change(database, "INSERT INTO audit_log (at, os_user, act) VALUES (1, 'ada', 'PLANNED')");
+            }
+        });
+        adding.start();
+        try {
+            long last = 0;
+            for (int i = 0; i < 200; i++) {
+                RowQuery.Found<AuditQuery.Row> found = query.find(10_000, 0, 1);
+                assertThat(found.rows()).hasSize((int) found.count());
+                assertThat(found.pages().get(1)).hasSize((int) Math.max(0, found.count() - 1));
+                last = found.count();
+            }
+            assertThat(last).as("rows that came in between").isPositive();
+        } finally {
+            over.set(true);
+            adding.join();
+        }
+        assertThat(query).isEqualTo(new AuditQuery(database).select()).isNotEqualTo(new AuditQuery(database).ofRun(1));
     }
 }

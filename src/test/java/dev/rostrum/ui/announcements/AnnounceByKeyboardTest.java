@@ -86,17 +86,18 @@ class AnnounceByKeyboardTest {
             assertThat(focused(ui)).isSameAs(send);
             robot.push(KeyCode.ENTER);
             robot.push(KeyCode.CONTROL, KeyCode.ENTER);
-            assertThat(graph.workspace.views().runs().count(""))
+            assertThat(graph.workspace.views().runs().select("").count())
                     .as("Enter does not send")
                     .isZero();
             robot.push(KeyCode.SPACE);
 
-            ui.await(() -> graph.workspace.views().runs().page("", 0, 1).stream()
+            ui.await(() -> graph.workspace.views().runs().select("").page(0, 1).stream()
                     .anyMatch(run -> run.state() == RunState.DONE));
             PagedTable<?, ?> table = ui.node("table");
             assertThat(table).isNotNull();
             assertThat(graph.posted()).hasSize((int) people);
-            long run = graph.workspace.views().runs().page("", 0, 1).get(0).id();
+            long run =
+                    graph.workspace.views().runs().select("").page(0, 1).get(0).id();
             assertThat(graph.deliveries(run))
                     .filteredOn(row -> row.state() != DeliveryState.EXCLUDED)
                     .hasSize((int) people)

@@ -160,7 +160,8 @@ class ComposerViewModelTest {
         UserQuery.Row person = graph.workspace
                 .views()
                 .users()
-                .page(new UserQuery.Filter(small.id(), ""), List.of(), 0, 1)
+                .select(new UserQuery.Filter(small.id(), ""))
+                .page(0, 1)
                 .get(0);
         model.textProperty().set("Hello");
         model.add(person.id());

@@ -77,7 +77,7 @@ class ReviewViewModelTest {
     }
 
     private long runs() {
-        return graph.workspace.views().runs().count("");
+        return graph.workspace.views().runs().select("").count();
     }
 
     @Test
@@ -280,7 +280,7 @@ class ReviewViewModelTest {
         assertThat(model.reviewedProperty().get().plan().recipients()).isEqualTo(recipients + overridable);
         model.send();
         assertThat(graph.ended(started.get(0)).totals().sent()).isEqualTo(recipients + overridable);
-        assertThat(graph.workspace.views().audit().page(0, 50)).anySatisfy(entry -> {
+        assertThat(graph.workspace.views().audit().select().page(0, 50)).anySatisfy(entry -> {
             assertThat(entry.act()).isEqualTo(AuditAct.OVERRIDE);
             assertThat(entry.people()).isEqualTo(overridable);
             assertThat(Sentences.of(entry.detail())).contains("Works council agreed");

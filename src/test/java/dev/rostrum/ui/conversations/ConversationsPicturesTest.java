@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -80,11 +81,13 @@ class ConversationsPicturesTest {
                 window.workspace.act().planner(),
                 new JobRequest.Send("New parking permits", message, audience, everybody));
         runs.start(run);
-        until(() -> window.workspace.views().conversations().count("") >= 40);
+        until(() ->
+                window.workspace.views().conversations().select("", List.of()).count() >= 40);
         runs.pauseAll();
         assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
-        long stored = window.workspace.views().conversations().count("");
+        long stored =
+                window.workspace.views().conversations().select("", List.of()).count();
         until(() ->
                 screen.model().rows().size() == stored && screen.model().rows().peek(0) != null);
         onFx(() -> {

@@ -1,0 +1,133 @@
+package dev.rostrum.store.query;
+
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** What a table asks: a filter and an order, answered page by page. Equal where the question is. */
+public final class RowQuery<R> {
+    /** Rows that one page holds at most. */
+    static final int MAX_PAGE = 10_000;
+
+    /** Makes a row from the cursor's position; it may ask more of the same snapshot. */
+    interface Reader<R> {
+        R read(Session session, ResultSet row) throws SQLException;
+    }
+
+    /**
+     * Count and pages from one snapshot, so that they fit together.
+     *
+     * @param count how many rows there are in all
+     * @param pages in the order in which they were asked for
+     */
+    public record Found<R>(long count, List<List<R>> pages) {
+        /** The first page. */
+        public List<R> rows() {
+            return pages.get(0);
+        }
+    }
+
+    private final Database database;
+    private final String before;
+    private final String columns;
+    private final String from;
+    private final String order;
+    private final List<Object> arguments;
+    private final Supplier<Reader<R>> readers;
+
+    /**
+     * @param before WITH, or nothing
+     * @param columns SELECT with what the reader needs
+     * @param from FROM and WHERE
+     * @param arguments of all of them
+     * @param readers asked before each reading, outside of its snapshot
+     */
+    RowQuery(
+            Database database,
+            String before,
+            String columns,
+            String from,
+            String order,
+            List<Object> arguments,
+            Supplier<Reader<R>> readers) {
+        this.database = database;
+        this.before = before;
+        this.columns = columns;
+        this.from = from;
+        this.order = order;
+        this.arguments = List.copyOf(arguments);
+        this.readers = readers;
+    }
+
+    /**
+     * Count and pages from one snapshot.
+     *
+     * @param limit rows of a page, at most 10,000
+     * @param offsets where each page begins
+     */
+    public Found<R> find(int limit, long... offsets) {
+        Reader<R> reader = readers.get();
+        return database.read(session -> {
+            List<List<R>> pages = new ArrayList<>();
+            for (long offset : offsets) {
+                pages.add(page(session, reader, offset, limit));
+            }
+            return new Found<>(count(session), pages);
+        });
+    }
+
+    /** At most {@code limit} rows, and never more than 10,000. */
+    public List<R> page(long offset, int limit) {
+        Reader<R> reader = readers.get();
+        return database.read(session -> page(session, reader, offset, limit));
+    }
+
+    public long count() {
+        return database.read(this::count);
+    }
+
+    /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
+    public void each(Consumer<? super R> sink) {
+        Reader<R> reader = readers.get();
+        database.read(session -> {
+            session.each(rows(), row -> reader.read(session, row), sink, arguments.toArray());
+            return null;
+        });
+    }
+
+    private String rows() {
+        return before + columns + from + order;
+    }
+
+    private List<R> page(Session session, Reader<R> reader, long offset, int limit) throws SQLException {
+        List<Object> all = new ArrayList<>(arguments);
+        all.add(Math.max(0, Math.min(limit, MAX_PAGE)));
+        all.add(Math.max(0, offset));
+        return session.list(
+                rows() + " LIMIT ?" + (all.size() - 1) + " OFFSET ?" + all.size(),
+                row -> reader.read(session, row),
+                all.toArray());
+    }
+
+    private long count(Session session) throws SQLException {
+        return session.number(before + "SELECT count(*)" + from, arguments.toArray());
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RowQuery<?>
+                && ((RowQuery<?>) other).database == database
+                && ((RowQuery<?>) other).rows().equals(rows())
+                && ((RowQuery<?>) other).arguments.equals(arguments);
+    }
+
+    @Override
+    public int hashCode() {
+        return rows().hashCode() * 31 + arguments.hashCode();
+    }
+}
