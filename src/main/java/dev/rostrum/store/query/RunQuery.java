@@ -101,7 +101,8 @@ public final class RunQuery {
     public RowQuery<Row> select(String search) {
         List<Object> arguments = new ArrayList<>();
         String matching = matching(search, arguments);
-        return new RowQuery<>(database, "", COLUMNS, FROM + LISTED + matching, " ORDER BY j.id DESC", arguments, this::reader);
+        return new RowQuery<>(
+                database, "", COLUMNS, FROM + LISTED + matching, " ORDER BY j.id DESC", arguments, this::reader);
     }
 
     /** All jobs of an announcement, oldest first: each with its own totals. At most 1,000. */

@@ -206,7 +206,9 @@ class PersonTest {
                 .extracting(DueDelivery::userId, DueDelivery::conversationId)
                 .containsExactly(tuple("29:a2", null), tuple("29:b2", "a:29:b2"));
         DeliveryQuery deliveries = new DeliveryQuery(database);
-        assertThat(deliveries.select(new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of()).page(0, 10))
+        assertThat(deliveries
+                        .select(new DeliveryChoice(second, false, Set.of(), null, null, "29:a", Set.of()), List.of())
+                        .page(0, 10))
                 .as("an id that is out of use")
                 .hasSize(1);
     }
@@ -358,7 +360,9 @@ class PersonTest {
         DueDelivery next = due(plan("2", Audience.ofUsers(Set.of(dora)))).get(0);
         assertThat(next.userId()).isEqualTo("29:d");
         assertThat(next.conversationId()).isEqualTo("a:" + dora);
-        assertThat(new UserQuery(database).select(new UserQuery.Filter(null, "29:d")).page(0, 10))
+        assertThat(new UserQuery(database)
+                        .select(new UserQuery.Filter(null, "29:d"))
+                        .page(0, 10))
                 .hasSize(1);
     }
 
@@ -470,7 +474,11 @@ class PersonTest {
         assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:a", "a:29:b2");
         sendAll(recall);
         OutcomeQuery outcomes = new OutcomeQuery(database);
-        assertThat(outcomes.select(OutcomeQuery.Filter.of(number(database, "SELECT announcement FROM job WHERE id = ?", run)), List.of()).count())
+        assertThat(outcomes.select(
+                                OutcomeQuery.Filter.of(
+                                        number(database, "SELECT announcement FROM job WHERE id = ?", run)),
+                                List.of())
+                        .count())
                 .isEqualTo(2);
     }
 
