@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -589,6 +590,11 @@ public final class Database implements AutoCloseable {
      */
     public <T> T read(Reading<T> reading) {
         return readers.read(reading);
+    }
+
+    /** What the writer's open transaction gathers of one kind; also for other threads, where the kind is safe for them. */
+    public <C extends PendingChanges> C pending(Class<C> kind, Supplier<C> none) {
+        return writing == null ? none.get() : writing.pending(kind, none);
     }
 
     /** Queues a change. The future completes on the writer's thread after the commit is durable: never block there. */

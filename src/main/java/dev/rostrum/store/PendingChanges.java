@@ -12,4 +12,7 @@ public interface PendingChanges {
 
     /** Drops what was gathered since the last {@link #write}, since it has been undone. */
     void forget();
+
+    /** The transaction is durable. Called on the writer's thread before anything else is written. */
+    default void committed() {}
 }

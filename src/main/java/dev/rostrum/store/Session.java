@@ -8,12 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.sqlite.JDBC;
@@ -60,7 +60,7 @@ public final class Session implements AutoCloseable {
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
     // Few kinds, each made at its first use.
-    private final Map<Class<?>, PendingChanges> pending = new HashMap<>();
+    private final Map<Class<?>, PendingChanges> pending = new ConcurrentHashMap<>();
 
     private Session(SQLiteConnection connection) {
         this.connection = connection;
@@ -162,6 +162,10 @@ public final class Session implements AutoCloseable {
         for (PendingChanges changes : pending.values()) {
             changes.write(this);
         }
+    }
+
+    void pendingCommitted() {
+        pending.values().forEach(PendingChanges::committed);
     }
 
     /** What was gathered has been undone. */

@@ -238,6 +238,7 @@ final class Writer {
             session.writePending();
             instance.require(session, file);
             session.update("COMMIT");
+            session.pendingCommitted();
             commits.incrementAndGet();
             failing = false;
         } catch (SQLException e) {

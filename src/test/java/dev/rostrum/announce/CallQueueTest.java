@@ -16,11 +16,11 @@ class CallQueueTest {
     private final CallQueue ready = new CallQueue();
 
     private static PendingDelivery create(long id) {
-        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, null, null, 0, false));
+        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, null, null, 0, false, 0));
     }
 
     private static PendingDelivery send(long id) {
-        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, "a:" + id, null, 0, false));
+        return new PendingDelivery(null, new DueDelivery(id, 1, id, "29:" + id, "a:" + id, null, 0, false, 0));
     }
 
     private List<Long> all() throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.people.ConversationStore;
+import dev.rostrum.store.people.IdentityVersion;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,12 +55,14 @@ public final class Deliveries {
 
     private final Database database;
     private final Supplier<GuardRules> rules;
+    private final IdentityVersion identities;
     // Of the writer's thread alone.
     private final Map<Long, Guard.JobFacts> claimed = new HashMap<>();
 
     Deliveries(Database database, Supplier<GuardRules> rules) {
         this.database = database;
         this.rules = rules;
+        this.identities = IdentityVersion.of(database);
     }
 
     /**
@@ -80,6 +83,7 @@ public final class Deliveries {
      * name the entry and the conversation in which their message lies.
      */
     public List<DueDelivery> due(long runId, Instant now, int limit, long lastRow) {
+        long identity = identities.now();
         return database.read(session -> session.list(
                 "SELECT d.id, u.id AS user, " + Rows.ID + ","
                         + " CASE WHEN d.target IS NULL THEN c.conversation_id ELSE d.conversation_id END"
@@ -97,7 +101,8 @@ public final class Deliveries {
                         row.getString("conversation_id"),
                         row.getString("target"),
                         row.getInt("attempts"),
-                        row.getBoolean("healed")),
+                        row.getBoolean("healed"),
+                        identity),
                 runId,
                 now,
                 lastRow,
@@ -181,6 +186,11 @@ public final class Deliveries {
             + " AND x.attempts > 0 AND x.state <> 'CANCELLED'"
             + " AND (x.state <> 'WAITING' OR d.attempts = 0 OR x.id < d.id) LIMIT 1";
 
+    /** Whether the admin removed the person from the job under another entry. */
+    private static final String REMOVED_UNDER = "SELECT EXISTS (SELECT 1 FROM delivery d CROSS JOIN user u ON u.id = d.user"
+            + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery x ON x.job = d.job AND x.user = e.id"
+            + " WHERE d.id = ? AND x.id <> d.id AND x.code = '" + LeftOutCode.REMOVED + "')";
+
     /**
      * The guard's question in the commit that claims a row, for rows of which {@link Guard#nothing} is false. A row that is kept
      * back is CANCELLED with the reason, or IN_DOUBT where an earlier try may have arrived; the answer is then false, and nothing
@@ -197,6 +207,10 @@ public final class Deliveries {
         String same = session.text(TRIED_UNDER, row.id());
         if (same != null) {
             keepBack(session, row, LeftOutCode.SAME_PERSON, Reason.of("leftOut.SamePerson", same), at);
+            return false;
+        }
+        if (session.number(REMOVED_UNDER, row.id()) != 0) {
+            keepBack(session, row, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), at);
             return false;
         }
         Guard.JobFacts job = claimed.get(row.run());
@@ -219,6 +233,22 @@ public final class Deliveries {
                 row.user(),
                 row.id());
         return true;
+    }
+
+    /** Whether a row that was read before it changed who is who still has the ids that it was read with. */
+    private boolean upToDate(Session session, DueDelivery row) throws SQLException {
+        return row.identity() == identities.now()
+                || row.target() != null
+                || session.number(
+                                "SELECT EXISTS (SELECT 1 FROM delivery d CROSS JOIN user planned ON planned.id = d.user"
+                                        + " CROSS JOIN person p ON p.id = planned.person CROSS JOIN user u ON u.id = p.entry"
+                                        + " LEFT JOIN conversation c ON c.user = u.id WHERE d.id = ? AND u.id = ?"
+                                        + " AND coalesce(u.user_id, u.object_id) = ? AND c.conversation_id IS ?)",
+                                row.id(),
+                                row.user(),
+                                row.userId(),
+                                row.conversationId())
+                        != 0;
     }
 
     private static void keepBack(Session session, DueDelivery row, String code, Reason why, Instant at)
@@ -264,6 +294,9 @@ public final class Deliveries {
             throw new IllegalArgumentException("delivery " + row.id() + " has a conversation");
         }
         return database.submitRepeatable(session -> {
+            if (!upToDate(session, row)) {
+                return false;
+            }
             Instant since = Guard.since(rules.get(), at);
             if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since) == 0
                     && (!admitted(session, row, at)
@@ -278,13 +311,17 @@ public final class Deliveries {
     /**
      * Stores the new id and makes the row SENDING, its second attempt, in one commit. False when nothing may be
      * sent: where the run is no longer RUNNING the id is stored all the same and the row goes back to WAITING, as by
-     * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop.
+     * {@link #openedOnly}, so that no row stays OPENING behind a pause or a stop; as well where it has changed who is who since
+     * the row was read.
      */
     public CompletableFuture<Boolean> openedAndSending(
             DueDelivery opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
         return database.submitRepeatable(session -> {
-            if (session.update(
+            // Where it has changed who is who, the claim asks everything again.
+            boolean same = opening.identity() == identities.now();
+            if (!same
+                    || session.update(
                             "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,"
                                     + " conversation_id = ?, updated_at = ?"
                                     + " WHERE id = ? AND state = 'OPENING' AND attempts = ?" + RUNNING_NOW,
@@ -304,7 +341,10 @@ public final class Deliveries {
         });
     }
 
-    /** Stores the new id; the row goes back to WAITING, since nothing more may be sent now. */
+    /**
+     * Stores the new id, unless the person has another one than the conversation was created for; the row goes back to WAITING, since
+     * nothing more may be sent now.
+     */
     public CompletableFuture<Boolean> openedOnly(
             DueDelivery opening, String conversationId, CallResult created, Instant at) {
         requireId(conversationId);
@@ -314,11 +354,16 @@ public final class Deliveries {
     private static boolean backToWaiting(
             Session session, DueDelivery opening, String conversationId, CallResult created, Instant at)
             throws SQLException {
+        boolean theirs = session.number(
+                        "SELECT EXISTS (SELECT 1 FROM user WHERE id = ? AND ? IN (user_id, object_id))",
+                        opening.user(),
+                        opening.userId())
+                != 0;
         if (session.update(
                         "UPDATE delivery SET state = 'WAITING', opened = 1, conversation_id = ?, code = NULL,"
                                 + " reason = NULL, reason_arguments = NULL, updated_at = ?"
                                 + " WHERE id = ? AND state = 'OPENING' AND attempts = ?",
-                        conversationId,
+                        theirs ? conversationId : null,
                         at,
                         opening.id(),
                         opening.whileOpening())
@@ -327,8 +372,10 @@ public final class Deliveries {
         }
         TotalsChanges.of(session).moved(opening.run(), DeliveryState.OPENING, DeliveryState.WAITING);
         attempt(session, opening.id(), opening.whileOpening(), CREATE, created);
-        ConversationStore.created(
-                session, opening.user(), conversationId, created.at(), status(created), created.code());
+        if (theirs) {
+            ConversationStore.created(
+                    session, opening.user(), conversationId, created.at(), status(created), created.code());
+        }
         return true;
     }
 
@@ -353,6 +400,9 @@ public final class Deliveries {
     public CompletableFuture<Boolean> sending(DueDelivery row, Instant at) {
         requireId(row.conversationId());
         return database.submitRepeatable(session -> {
+            if (!upToDate(session, row)) {
+                return false;
+            }
             String id = row.conversationId();
             boolean claimed;
             if (row.target() == null) {

@@ -3,6 +3,7 @@ package dev.rostrum.store.ledger;
 /**
  * A waiting delivery as the dispatcher needs it. {@code user} is the entry of the person whose ids are taken,
  * {@code conversationId} is null where none is known; {@code target} is the message in Teams that an edit or recall acts on, else null.
+ * {@code identity} is the {@link dev.rostrum.store.people.IdentityVersion} under which it was read.
  */
 public record DueDelivery(
         long id,
@@ -12,7 +13,8 @@ public record DueDelivery(
         String conversationId,
         String target,
         int attempts,
-        boolean healed) {
+        boolean healed,
+        long identity) {
     /** What the row's counter says while its create is under way. */
     int whileOpening() {
         return attempts + 1;

@@ -32,8 +32,9 @@ public final class FollowUps {
     /** No other row of this person in the scope says more, or says it later. */
     private static final String LATEST_ONLY = " AND NOT EXISTS (SELECT 1 FROM user u CROSS JOIN user e"
             + " ON e.person = u.person CROSS JOIN delivery x ON x.user = e.id CROSS JOIN job k ON k.id = x.job"
-            + " WHERE u.id = d.user AND (x.state NOT IN ('EXCLUDED', 'CANCELLED'), x.id)"
-            + " > (d.state NOT IN ('EXCLUDED', 'CANCELLED'), d.id) AND ";
+            + " WHERE u.id = d.user AND (x.state NOT IN ('EXCLUDED', 'CANCELLED'), x.job, "
+            + DeliveryConditions.weight("x") + ", x.id) > (d.state NOT IN ('EXCLUDED', 'CANCELLED'), d.job, "
+            + DeliveryConditions.weight("d") + ", d.id) AND ";
 
     private static final String IN_ANNOUNCEMENT =
             "k.announcement = j.announcement AND k.kind IN ('SEND', 'RESEND') AND k.state <> 'PLANNING')";

@@ -45,7 +45,7 @@ public final class ImportStore {
         }
     }
 
-    private record Entry(KnownPerson person, byte[] nameKey, String folded) {}
+    private record ImportedEntry(KnownPerson person, byte[] nameKey, String folded) {}
 
     private final Database database;
 
@@ -58,17 +58,17 @@ public final class ImportStore {
      * list.
      */
     public List<Taken> take(List<KnownPerson> people, Instant at) {
-        List<Entry> entries = new ArrayList<>();
+        List<ImportedEntry> entries = new ArrayList<>();
         for (KnownPerson person : bounded(people)) {
             User user = person.user();
-            entries.add(new Entry(
+            entries.add(new ImportedEntry(
                     person,
                     TextKeys.sortKey(user.label()),
                     TextKeys.fold(user.name(), user.email(), user.userPrincipalName(), user.id(), user.objectId())));
         }
         return database.write(session -> {
             List<Taken> taken = new ArrayList<>();
-            for (Entry entry : entries) {
+            for (ImportedEntry entry : entries) {
                 Taken what = look(session, entry.person());
                 write(session, entry, what, at);
                 taken.add(what);
@@ -136,7 +136,7 @@ public final class ImportStore {
                         != 0;
     }
 
-    private static void write(Session session, Entry entry, Taken what, Instant at) throws SQLException {
+    private static void write(Session session, ImportedEntry entry, Taken what, Instant at) throws SQLException {
         User user = entry.person().user();
         PersonId person = user.personId();
         if (what == Taken.PERSON || what == Taken.PERSON_AND_CONVERSATION) {

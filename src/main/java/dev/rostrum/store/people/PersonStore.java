@@ -30,6 +30,7 @@ public final class PersonStore {
 
     /** The object id of an entry that had none: it joins the person who is known by it. */
     static void identified(Session session, long entry, String objectId) throws SQLException {
+        IdentityVersion.of(session).changed();
         long person = session.number("SELECT person FROM user WHERE id = ?", entry);
         long known = session.number("SELECT id FROM person WHERE object_id = ?", objectId);
         session.update(
@@ -65,6 +66,7 @@ public final class PersonStore {
      * its conversation is forgotten, since nobody can say whose it is.
      */
     static void taken(Session session, long entry) throws SQLException {
+        IdentityVersion.of(session).changed();
         session.update("UPDATE user SET user_id = NULL WHERE id = ?", entry);
         session.update("DELETE FROM conversation WHERE user = ?", entry);
     }

@@ -152,7 +152,7 @@ public final class TeamStore {
     /** An entry, and what a staged one says of it. */
     private record Known(long entry, String userId, String objectId) {}
 
-    private record Entry(User user, byte[] nameKey, String folded) {}
+    private record RosterEntry(User user, byte[] nameKey, String folded) {}
 
     private final class StagedRoster implements Staging {
         private final long staging;
@@ -170,16 +170,16 @@ public final class TeamStore {
             requireOpen();
             for (int from = 0; from < page.size(); from += CHUNK) {
                 // The keys are made here, not on the writer's thread.
-                List<Entry> entries = new ArrayList<>();
+                List<RosterEntry> entries = new ArrayList<>();
                 for (User user : page.subList(from, Math.min(page.size(), from + CHUNK))) {
-                    entries.add(new Entry(
+                    entries.add(new RosterEntry(
                             user,
                             TextKeys.sortKey(user.label()),
                             TextKeys.fold(
                                     user.name(), user.email(), user.userPrincipalName(), user.id(), user.objectId())));
                 }
                 database.write(session -> {
-                    for (Entry entry : entries) {
+                    for (RosterEntry entry : entries) {
                         insert(session, entry);
                     }
                     return entries.size();
@@ -187,7 +187,7 @@ public final class TeamStore {
             }
         }
 
-        private void insert(Session session, Entry entry) throws SQLException {
+        private void insert(Session session, RosterEntry entry) throws SQLException {
             User user = entry.user();
             session.update(
                     "INSERT OR REPLACE INTO staged (staging, user_id, object_id, name, given_name, surname, email,"
@@ -268,6 +268,7 @@ public final class TeamStore {
                 PersonStore.identified(session, known.entry(), known.objectId());
             }
             for (Known known : known(session, KNOWN_BY_OBJECT_ID_ALONE, from, to)) {
+                IdentityVersion.of(session).changed();
                 session.update(
                         "UPDATE user SET user_id = ?1, folded = folded || ?2 WHERE id = ?3"
                                 + " AND NOT EXISTS (SELECT 1 FROM user WHERE user_id = ?1)",
@@ -327,7 +328,9 @@ public final class TeamStore {
                     team,
                     at);
             session.update("DELETE FROM membership WHERE team = ? AND user IN (SELECT user FROM temp.gone)", team);
-            session.update(CURRENT_ENTRIES, team);
+            if (session.update(CURRENT_ENTRIES, team) > 0) {
+                IdentityVersion.of(session).changed();
+            }
             session.update("DELETE FROM temp.gone");
             session.update("DELETE FROM temp.come");
             int people = Math.toIntExact(session.number(

@@ -42,7 +42,8 @@ public final class OutcomeQuery {
 
     /** The latest row of each person; ?1 is the announcement. */
     private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
-            + " (PARTITION BY u.person ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.id DESC) AS place"
+            + " (PARTITION BY u.person ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.job DESC, "
+            + DeliveryConditions.weight("d") + " DESC, d.id DESC) AS place"
             + " FROM job j CROSS JOIN delivery d ON d.job = j.id CROSS JOIN user u ON u.id = d.user"
             + " WHERE j.announcement = ?1 AND j.state <> 'PLANNING') WHERE place = 1) ";
 

@@ -557,12 +557,12 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows what filter and search find now. */
     void query() {
-        PageSource<DeliveryQuery.Row> wanted = PageSource.of(rowsShown());
-        if (asked != null && deliveries.failureProperty().get() == null && wanted.equals(asked)) {
+        RowQuery<DeliveryQuery.Row> question = rowsShown();
+        if (deliveries.failureProperty().get() == null && question.equals(asked)) {
             return;
         }
-        asked = wanted;
-        deliveries.show(wanted);
+        asked = question;
+        deliveries.show(PageSource.of(question));
     }
 
     /** One job's rows, or one row per person with the latest outcome over all jobs of the announcement. */

@@ -331,7 +331,7 @@ class LedgerTest {
         @Test
         void firstContactOpensThenSendsThenIsSent() {
             DueDelivery row = waiting(run);
-            assertThat(row).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false));
+            assertThat(row).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false, 0));
             assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt")).isZero();
@@ -398,7 +398,7 @@ class LedgerTest {
                     .isTrue();
             DueDelivery again = first(run);
             assertThat(again)
-                    .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false));
+                    .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false, 0));
             assertThat(get(ledger.deliveries().sending(again, at(3)))).isTrue();
             assertThat(get(ledger.deliveries().settle(again, answer(201, at(4)), new CallOutcome.Sent("1"))))
                     .isTrue();
@@ -479,7 +479,7 @@ class LedgerTest {
             DueDelivery healed = ledger.deliveries()
                     .due(run, at(100), 10, Deliveries.EVERY_ROW)
                     .get(2);
-            assertThat(healed).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true));
+            assertThat(healed).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true, 0));
             assertThat(get(ledger.deliveries().opening(healed, at(5)))).isTrue();
             assertThat(get(ledger.deliveries().openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
                     .isTrue();
@@ -592,7 +592,7 @@ class LedgerTest {
             long attempts = number(database, "SELECT count(*) FROM attempt");
             long conversations = number(database, "SELECT count(*) FROM conversation");
             DueDelivery known = new DueDelivery(
-                    row.id(), row.run(), row.user(), row.userId(), "a:known", null, row.attempts(), row.healed());
+                    row.id(), row.run(), row.user(), row.userId(), "a:known", null, row.attempts(), row.healed(), 0);
             List<Boolean> results = new ArrayList<>();
             if (!fitting.contains("opening")) {
                 results.add(get(ledger.deliveries().opening(row, at(1))));
@@ -618,7 +618,7 @@ class LedgerTest {
         @Test
         void wrongUseIsSaid() {
             DueDelivery row = waiting(run);
-            DueDelivery known = new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false);
+            DueDelivery known = new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false, 0);
             assertThatThrownBy(() -> ledger.deliveries().opening(known, at(1)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.deliveries().sending(row, at(1)))

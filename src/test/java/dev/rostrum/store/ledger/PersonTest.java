@@ -277,6 +277,128 @@ class PersonTest {
     }
 
     /** Both have been tried and wait again: else each would be kept back because of the other. */
+    private static CallResult created() {
+        return new CallResult(at(5), at(5), 200, null, null, 1, null);
+    }
+
+    /** Two entries of whom nobody knew that they are one. */
+    private long planForTwins() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
+        return plan("Twins", ALL);
+    }
+
+    private void twinsTurnOutToBeOne() {
+        String carl = "cccccccc-0000-4000-8000-000000000003";
+        roster(database, TEAM, at(9), user("29:x", carl, "Xenia"), user("29:y", carl, "Yvo"));
+    }
+
+    private List<String> states(long run) {
+        return texts(
+                database, "SELECT state || ifnull(' ' || code, '') FROM delivery WHERE job = ? ORDER BY id", run);
+    }
+
+    @Test
+    void ofTwoWhoBecomeOneWhileBothAreOpenedOneIsWrittenTo() {
+        long run = planForTwins();
+        List<DueDelivery> rows = due(run);
+        for (DueDelivery row : rows) {
+            assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
+        }
+        twinsTurnOutToBeOne();
+        for (DueDelivery row : rows) {
+            assertThat(get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), created(), at(10))))
+                    .isFalse();
+        }
+        sendAll(run);
+        assertThat(states(run)).containsExactlyInAnyOrder("SENT", "CANCELLED SamePerson");
+    }
+
+    @Test
+    void whoWasWrittenToUnderOneIdIsNotUnderTheOtherThatIsBeingOpened() {
+        long run = planForTwins();
+        List<DueDelivery> rows = due(run);
+        DueDelivery first = rows.get(0);
+        get(ledger.deliveries().opening(first, at(5)));
+        get(ledger.deliveries().openedAndSending(first, "a:1", created(), at(5)));
+        get(ledger.deliveries().settle(first, created(), new CallOutcome.Sent("one")));
+        get(ledger.deliveries().opening(rows.get(1), at(5)));
+        twinsTurnOutToBeOne();
+        assertThat(get(ledger.deliveries().openedAndSending(rows.get(1), "a:2", created(), at(10))))
+                .isFalse();
+        sendAll(run);
+        assertThat(states(run)).containsExactly("SENT", "CANCELLED SamePerson");
+    }
+
+    @Test
+    void aRowReadBeforeItsIdNamedAnotherPersonIsReadAgain() {
+        String carl = "cccccccc-0000-4000-8000-000000000003";
+        StoreFixture.conversation(database, "29:b", "a:chat-of-29b", at(1));
+        long run = plan("1", ALL);
+        List<DueDelivery> stale = due(run);
+        roster(database, TEAM, at(9), user("29:a", carl, "Carl"), user("29:b", ANNA, "Anna"));
+        for (DueDelivery row : stale) {
+            assertThat(get(
+                            row.conversationId() == null
+                                    ? ledger.deliveries().opening(row, at(10))
+                                    : ledger.deliveries().sending(row, at(10))))
+                    .as(row.userId())
+                    .isFalse();
+        }
+        assertThat(due(run))
+                .extracting(DueDelivery::userId, DueDelivery::conversationId)
+                .containsExactlyInAnyOrder(tuple("29:b", null), tuple(BERT, null));
+    }
+
+    @Test
+    void aConversationThatWasOpenedByAnIdOfAnotherPersonIsNotKept() {
+        String carl = "cccccccc-0000-4000-8000-000000000003";
+        long run = plan("1", ALL);
+        DueDelivery anna = due(run).get(0);
+        assertThat(anna.userId()).isEqualTo("29:a");
+        get(ledger.deliveries().opening(anna, at(5)));
+        roster(database, TEAM, at(9), user("29:a", carl, "Carl"), user("29:b", BERT, "Bert"));
+        assertThat(get(ledger.deliveries().openedAndSending(anna, "a:chat-of-29a", created(), at(10))))
+                .isFalse();
+        assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
+        assertThat(due(run)).extracting(DueDelivery::userId).containsExactlyInAnyOrder(ANNA, "29:b");
+    }
+
+    @Test
+    void whoWasRemovedUnderOneIdIsNotWrittenToUnderAnother() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
+        long run = plan("1", new Audience(Set.of(TEAM), Set.of(), Set.of("29:x")));
+        twinsTurnOutToBeOne();
+        sendAll(run);
+        assertThat(states(run)).containsExactlyInAnyOrder("EXCLUDED Removed", "CANCELLED Removed");
+    }
+
+    @Test
+    void whatMayHaveArrivedSaysWhatBecameOfThePerson() {
+        long run = planForTwins();
+        List<DueDelivery> rows = due(run);
+        DueDelivery first = rows.get(0);
+        get(ledger.deliveries().opening(first, at(5)));
+        get(ledger.deliveries().openedAndSending(first, "a:1", created(), at(5)));
+        get(ledger.deliveries().settle(first, created(), new CallOutcome.Sent("one")));
+        get(ledger.deliveries().opening(rows.get(1), at(5)));
+        get(ledger.deliveries()
+                .notOpened(rows.get(1), created(), new CallOutcome.Refused("BadArgument", Reason.of("x"))));
+        get(ledger.jobs().setState(run, RunState.DONE, null, null, at(8)));
+        twinsTurnOutToBeOne();
+        assertThat(ledger.followUps()
+                        .chosen(
+                                JobKind.RESEND,
+                                new DeliveryChoice(
+                                        run, false, Set.of(DeliveryState.REFUSED), null, null, "", Set.of())))
+                .isEmpty();
+        long announcement = ledger.jobs().find(run).orElseThrow().announcement();
+        assertThat(new OutcomeQuery(database)
+                        .select(OutcomeQuery.Filter.of(announcement), List.of())
+                        .page(0, 10))
+                .extracting(DeliveryQuery.Row::state)
+                .containsExactly(DeliveryState.SENT);
+    }
+
     @Test
     void ofTwoThatWereTriedOneGoesOn() {
         roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
