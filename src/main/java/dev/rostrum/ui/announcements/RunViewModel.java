@@ -154,7 +154,7 @@ final class RunViewModel implements AutoCloseable {
     private String inFlightNames = "";
 
     private List<Sort<DeliveryQuery.Column>> sort = List.of();
-    private PageSource<DeliveryQuery.Row> asked;
+    private RowQuery<DeliveryQuery.Row> asked;
     private boolean pausing;
     private long refreshedAt;
 
