@@ -1,20 +1,25 @@
 -- Version 7: people. A row of user is an entry: what a roster, an import or an event told under one id. Entries with one Entra
 -- object id are one person; opt-outs, blocks and "me" belong to the person, conversations and deliveries stay with the entry.
 
--- entry: whose ids the next message takes, that of the roster which was completed last. A person without object id has one entry;
--- object_id is that of each of the person's entries. entry is no foreign key: it would be looked for whenever an entry goes.
+-- entry: whose ids the next message takes, that of the roster which was completed last; null once the person was forgotten and
+-- only the ledger keeps their entries, without ids. A person without object id has one entry; object_id is that of each of the
+-- person's entries. entry is no foreign key: it would be looked for whenever an entry goes.
 CREATE TABLE person (
   id        INTEGER PRIMARY KEY,
-  object_id TEXT CHECK (object_id <> '' AND object_id = lower(object_id)
+  object_id TEXT CHECK (object_id GLOB '????????-????-????-????-????????????'
+                        AND replace(object_id, '-', '') NOT GLOB '*[^0-9a-f]*' AND length(replace(object_id, '-', '')) = 32
                         AND object_id <> '00000000-0000-0000-0000-000000000000'),
-  entry     INTEGER NOT NULL
+  entry     INTEGER
 ) STRICT;
 
 ALTER TABLE user ADD COLUMN person INTEGER REFERENCES person (id);
 
 -- What is no object id identifies nobody.
-UPDATE user SET object_id = nullif(nullif(lower(trim(object_id)), ''), '00000000-0000-0000-0000-000000000000')
-WHERE object_id <> lower(trim(object_id)) OR object_id IN ('', '00000000-0000-0000-0000-000000000000');
+UPDATE user SET object_id = lower(trim(object_id)) WHERE object_id <> lower(trim(object_id));
+UPDATE user SET object_id = substr(object_id, 2, 36) WHERE object_id GLOB '{*}' AND length(object_id) = 38;
+UPDATE user SET object_id = NULL
+WHERE object_id NOT GLOB '????????-????-????-????-????????????' OR replace(object_id, '-', '') GLOB '*[^0-9a-f]*'
+  OR length(replace(object_id, '-', '')) <> 32 OR object_id = '00000000-0000-0000-0000-000000000000';
 
 -- A person has the number of the first entry.
 INSERT INTO person (id, object_id, entry)
@@ -33,11 +38,11 @@ UPDATE person SET entry = (
     WHERE u.person = person.id ORDER BY m.team IS NULL, t.synced_at IS NULL, t.synced_at DESC, u.id DESC LIMIT 1)
 WHERE id IN (SELECT person FROM user GROUP BY person HAVING count(*) > 1);
 
--- Somebody may be known by object id alone.
+-- Somebody may be known by object id alone, and of somebody who was forgotten nothing is known.
 PRAGMA writable_schema = ON;
 
 UPDATE sqlite_schema SET sql = replace(sql, 'user_id       TEXT NOT NULL UNIQUE',
-  'user_id       TEXT UNIQUE CHECK (user_id IS NOT NULL OR object_id IS NOT NULL)')
+  'user_id       TEXT UNIQUE CHECK (user_id IS NOT NULL OR object_id IS NOT NULL OR folded = '''')')
 WHERE type = 'table' AND name = 'user';
 
 PRAGMA writable_schema = RESET;
@@ -84,8 +89,8 @@ SELECT u.person, b.code, max(b.at) FROM blocked_by_entry b JOIN user u ON u.id =
 
 DROP TABLE blocked_by_entry;
 
-UPDATE setting SET value = (SELECT person FROM user WHERE user_id = setting.value)
-WHERE key = 'me' AND value IN (SELECT user_id FROM user);
+DELETE FROM setting WHERE key = 'me' AND value NOT IN (SELECT user_id FROM user);
+UPDATE setting SET value = (SELECT person FROM user WHERE user_id = setting.value) WHERE key = 'me';
 
 -- People take the place of the object id in finding out who is the same; nothing reads or writes it in deliveries any more.
 DROP INDEX user_object;

@@ -20,6 +20,9 @@ public final class RemoteRuns {
     static final String PAUSE = "pause";
     static final String STOP = "stop";
 
+    /** In the answer to {@link #PAUSE}. */
+    static final String AT_WORK = "atWork";
+
     private static final String RUN = "run";
     private static final long LOOK_MILLIS = 50;
 
@@ -30,6 +33,16 @@ public final class RemoteRuns {
     private final RequestFiles files;
     private final Clock clock;
     private final Ticker ticker;
+
+    /** What a process that was asked to pause a run says. */
+    public enum PauseAnswer {
+        /** The run is at work there, and pauses. */
+        PAUSES,
+        /** The run is not at work there; it may begin any time. */
+        NOT_AT_WORK,
+        /** No process has the data file open for writing, so none can begin it without a resume. */
+        NOBODY
+    }
 
     /** @param database open for reading */
     public RemoteRuns(Database database, Clock clock, Ticker ticker) {
@@ -51,14 +64,19 @@ public final class RemoteRuns {
      * Asks for the pause of a run. It is not paused yet when this returns.
      *
      * @param command that asks
-     * @return false where no process has the data file open for writing
      * @throws Problem when there is no answer in time, or what the asked process had
      */
-    public boolean pause(long runId, String command, Duration limit) throws InterruptedException {
-        return ask(PAUSE, RequestJson.object().put(RUN, runId), command, limit).isPresent();
+    public PauseAnswer pause(long runId, String command, Duration limit) throws InterruptedException {
+        return ask(PAUSE, RequestJson.object().put(RUN, runId), command, limit)
+                .map(answer -> answer.path(AT_WORK).asBoolean() ? PauseAnswer.PAUSES : PauseAnswer.NOT_AT_WORK)
+                .orElse(PauseAnswer.NOBODY);
     }
 
-    /** The same for its stop, also where it only waits. */
+    /**
+     * Asks for the stop of a run, also where it only waits.
+     *
+     * @return false where no process has the data file open for writing
+     */
     public boolean stop(long runId, String command, Duration limit) throws InterruptedException {
         return ask(STOP, RequestJson.object().put(RUN, runId), command, limit).isPresent();
     }

@@ -62,10 +62,8 @@ public final class RequestListener implements AutoCloseable {
     public static Map<String, Handler> of(Runs runs) {
         return Map.of(
                 RemoteRuns.PAUSE,
-                (request, asker) -> {
-                    runs.pause(RemoteRuns.run(request), asker);
-                    return RequestJson.object();
-                },
+                (request, asker) -> RequestJson.object()
+                        .put(RemoteRuns.AT_WORK, runs.pause(RemoteRuns.run(request), asker)),
                 RemoteRuns.STOP,
                 (request, asker) -> {
                     runs.stop(RemoteRuns.run(request), asker);

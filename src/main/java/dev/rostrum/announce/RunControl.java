@@ -10,6 +10,7 @@ import dev.rostrum.store.ledger.Job;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.Condition;
@@ -53,7 +54,7 @@ final class RunControl {
     private volatile boolean troubled;
     // No delivery is in hand any more, and none will be.
     private volatile boolean atRest;
-    private volatile boolean sendAtWork;
+    private volatile List<RunControl> sends = List.of();
     // No order is taken any more.
     private boolean over;
 
@@ -193,18 +194,24 @@ final class RunControl {
         return order == Order.STOP;
     }
 
-    /** The announcement's own send is at work, or is no more; while it is, an edit, a recall or a resend of it waits. */
-    void sendAtWork(boolean now) {
-        sendAtWork = now && job.kind() != JobKind.SEND;
+    /** The announcement's own sends that are at work now; for them an edit, a recall or a resend of it waits. */
+    void sendsAtWork(List<RunControl> now) {
+        sends = job.kind() == JobKind.SEND ? List.of() : now;
     }
 
+    /** Not for a send that quiet hours hold: what it sent so far may be taken back meanwhile. */
     boolean waitsForSend() {
-        return sendAtWork;
+        for (RunControl send : sends) {
+            if (send.quietUntil().isEmpty()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether nothing new may begin now. */
     boolean halted() {
-        return order != Order.GO || sendAtWork || quietUntil().isPresent();
+        return order != Order.GO || waitsForSend() || quietUntil().isPresent();
     }
 
     PauseReason pauseReason() {

@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -195,10 +194,11 @@ public final class Runs implements AutoCloseable {
     /** While an announcement's own send is at work, its edits, recalls and resends wait. */
     private void orderSends() {
         synchronized (known) {
-            Set<Long> sending = active().filter(ActiveRun::sends)
-                    .map(ActiveRun::announcement)
-                    .collect(Collectors.toSet());
-            active().forEach(run -> run.control().sendAtWork(sending.contains(run.announcement())));
+            Map<Long, List<RunControl>> sending = active().filter(ActiveRun::sends)
+                    .collect(Collectors.groupingBy(
+                            ActiveRun::announcement, Collectors.mapping(ActiveRun::control, Collectors.toList())));
+            active().forEach(
+                    run -> run.control().sendsAtWork(sending.getOrDefault(run.announcement(), List.of())));
         }
         dispatcher.lookAgain();
     }
@@ -222,19 +222,26 @@ public final class Runs implements AutoCloseable {
 
     /** Asks a run to pause: nothing new begins, what is under way is awaited. */
     public void pause(long runId) {
-        pause(runId, null);
+        pause(atWork(runId), null);
     }
 
     /**
-     * As {@link #pause(long)}.
+     * As {@link #pause(long)}, behind a start that is under way.
      *
-     * @param asker who asked for it, where that is another process, else null
+     * @param asker which other process asks for it
+     * @return whether the run is at work
      */
-    public void pause(long runId, Reason asker) {
-        ActiveRun run = atWork(runId);
+    public boolean pause(long runId, Reason asker) {
+        synchronized (control) {
+            return pause(atWork(runId), asker);
+        }
+    }
+
+    private static boolean pause(ActiveRun run, Reason asker) {
         if (run != null) {
             run.control().pause(PauseReason.ASKED, asker);
         }
+        return run != null;
     }
 
     /** Asks every run at work to pause. */

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.RemoteRuns.PauseAnswer;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
@@ -34,17 +35,21 @@ final class AnnouncementPauseCommand implements Callable<Integer> {
         try (Workspace workspace = session.read(NAME)) {
             RunWatch watch = new RunWatch(workspace.views(), terminal, session.signals());
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
-            boolean asked =
-                    RunWatch.sends(run) && workspace.views().remoteRuns().pause(id, NAME, wait.patience());
-            if (asked) {
+            // Also of one that is not sent as the data file has it: another process may just be about to.
+            PauseAnswer answer = run.state().isOpen()
+                    ? workspace.views().remoteRuns().pause(id, NAME, wait.patience())
+                    : PauseAnswer.NOBODY;
+            if (answer == PauseAnswer.PAUSES) {
                 run = watch.await(id, wait.patience(), true);
             } else {
                 // Whoever sent it may have been cut off while it was asked.
                 run = AnnouncementShowCommand.find(workspace.views(), id);
-                terminal.note(CommandTexts.get("announcementPause.nothing"));
+                terminal.note(CommandTexts.get(
+                        answer == PauseAnswer.NOBODY ? "announcementPause.nothing" : "announcementPause.mayBegin"));
             }
             watch.tell(run, json);
-            return RunWatch.sends(run) ? ExitStatus.WAITING : ExitStatus.DONE;
+            boolean mayBegin = answer == PauseAnswer.NOT_AT_WORK && run.state().isOpen();
+            return RunWatch.sends(run) || mayBegin ? ExitStatus.WAITING : ExitStatus.DONE;
         }
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.BotId;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -111,12 +112,12 @@ final class Wire {
     }
 
     private static User user(String id, JsonNode entry, String tenantId) {
-        String objectId = guid(entry.get("objectId"));
+        String objectId = PersonId.objectId(text(entry.get("objectId")));
         String upn = text(entry.get("userPrincipalName"));
         String ownTenant = guid(entry.get("tenantId"));
         return new User(
                 id,
-                objectId == null ? guid(entry.get("aadObjectId")) : objectId,
+                objectId == null ? text(entry.get("aadObjectId")) : objectId,
                 text(entry.get("name")),
                 text(entry.get("givenName")),
                 text(entry.get("surname")),

@@ -23,5 +23,8 @@ public final class LeftOutCode {
     /** Code of rows of an edit or recall whose message was recalled already. */
     public static final String RECALLED = "RecalledAlready";
 
+    /** Code of rows of a resend, edit or recall whose person was forgotten. */
+    public static final String FORGOTTEN = "Forgotten";
+
     private LeftOutCode() {}
 }

@@ -1,7 +1,5 @@
 package dev.rostrum.domain;
 
-import java.util.Locale;
-
 /**
  * What identifies a person to the connector: the pairwise id, the Entra object id, or both. Two ids with one object id are one
  * person; addresses identify nobody.
@@ -23,16 +21,13 @@ public record PersonId(String userId, String objectId) {
 
     /** Either of the two, as it stands alone: what looks like a GUID is an object id. */
     public static PersonId of(String text) {
-        return Guid.parse(text)
-                .filter(guid -> !guid.equals(NIL))
-                .map(guid -> new PersonId(null, guid))
-                .orElseGet(() -> new PersonId(text, null));
+        String objectId = objectId(text);
+        return objectId == null ? new PersonId(text, null) : new PersonId(null, objectId);
     }
 
-    /** An object id as it is kept, or null where it is blank or nil. */
+    /** An object id as it is kept, or null where it is no GUID, or nil. */
     public static String objectId(String given) {
-        String id = given == null ? "" : given.strip().toLowerCase(Locale.ROOT);
-        return id.isEmpty() || id.equals(NIL) ? null : id;
+        return Guid.parse(given).filter(guid -> !guid.equals(NIL)).orElse(null);
     }
 
     /** The id under which the person is written to: the pairwise one, else the object id (connector reference 1.4). */

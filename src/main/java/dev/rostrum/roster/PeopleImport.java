@@ -319,7 +319,7 @@ public final class PeopleImport {
     }
 
     private static String objectId(KnownPeopleFile.Row row) {
-        return PersonId.objectId(Guid.parse(row.of(Field.OBJECT_ID)).orElse(null));
+        return PersonId.objectId(row.of(Field.OBJECT_ID));
     }
 
     private static KnownPerson person(KnownPeopleFile.Row row) {

@@ -179,7 +179,8 @@ final class RowCopy {
         if (!Schema.tables(version).contains("person")) {
             return;
         }
-        session.update("INSERT OR IGNORE INTO main.person (id, object_id, entry) SELECT person, max(object_id), max(id)"
+        session.update("INSERT OR IGNORE INTO main.person (id, object_id, entry) SELECT person, max(object_id),"
+                + " max(iif(coalesce(user_id, object_id) IS NULL, NULL, id))"
                 + " FROM main.user WHERE person NOT IN (SELECT id FROM main.person) GROUP BY person");
         session.update(
                 "DELETE FROM main.person WHERE id NOT IN (SELECT person FROM main.user WHERE person IS NOT NULL)");

@@ -10,8 +10,11 @@ import java.time.Instant;
 
 /** Values out of columns. For this package and {@code store.query} only. */
 public final class Rows {
-    /** The id under which the entry in a table named {@code u} is written to, as {@code user_id}. */
-    public static final String ID = "coalesce(u.user_id, u.object_id) AS user_id";
+    /**
+     * The id under which the entry in a table named {@code u} is written to, as {@code user_id}. What the ledger keeps of
+     * somebody who was forgotten is shown under a word that is no id.
+     */
+    public static final String ID = "coalesce(u.user_id, u.object_id, 'forgotten-' || u.id) AS user_id";
 
     /** The columns that {@link #user} reads, of a table named {@code u}. */
     public static final String USER =

@@ -213,11 +213,11 @@ class FairScheduleTest {
         AtWork resend = starts(ledger.jobs().find(job.id()).orElseThrow(), 20, null);
         assertThat(resend.control().job().kind()).isEqualTo(JobKind.RESEND);
 
-        resend.control().sendAtWork(true);
+        resend.control().sendsAtWork(List.of(other.control()));
         assertThat(turns(20)).containsOnly(other.job());
-        other.control().sendAtWork(true);
+        other.control().sendsAtWork(List.of(resend.control()));
         assertThat(turns(4)).as("a send waits for nobody").hasSize(4);
-        resend.control().sendAtWork(false);
+        resend.control().sendsAtWork(List.of());
         assertThat(turns(8)).satisfies(turns -> assertThat(of(turns, resend)).isEqualTo(2));
     }
 }

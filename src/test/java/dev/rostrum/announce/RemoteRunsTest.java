@@ -58,7 +58,7 @@ class RemoteRunsTest {
                         RemoteRuns.PAUSE,
                         (request, asker) -> {
                             asked.add(RemoteRuns.run(request) + " " + asker.arguments());
-                            return RequestJson.object();
+                            return RequestJson.object().put(RemoteRuns.AT_WORK, RemoteRuns.run(request) == 7);
                         },
                         RemoteRuns.STOP,
                         (request, asker) -> {
@@ -90,12 +90,15 @@ class RemoteRunsTest {
     @Test
     void whoHasTheFileDoesItAndKnowsWhoAsked() throws Exception {
         long begun = System.nanoTime();
-        assertThat(remote().pause(7, "announcement pause", LIMIT)).isTrue();
+        assertThat(remote().pause(7, "announcement pause", LIMIT)).isEqualTo(RemoteRuns.PauseAnswer.PAUSES);
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
         assertThat(asked)
                 .containsExactly(
                         "7 [announcement pause, " + ProcessHandle.current().pid() + "]");
         assertThat(besides()).isZero();
+        assertThat(remote().pause(8, "announcement pause", LIMIT))
+                .as("it says whether the run is at work")
+                .isEqualTo(RemoteRuns.PauseAnswer.NOT_AT_WORK);
     }
 
     @Test
@@ -109,7 +112,7 @@ class RemoteRunsTest {
     void whereNobodyHasTheFileNobodyIsAsked() throws Exception {
         listener.close();
         writing.close();
-        assertThat(remote().pause(7, "announcement pause", LIMIT)).isFalse();
+        assertThat(remote().pause(7, "announcement pause", LIMIT)).isEqualTo(RemoteRuns.PauseAnswer.NOBODY);
         assertThat(besides()).isZero();
     }
 

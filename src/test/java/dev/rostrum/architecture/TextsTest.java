@@ -109,7 +109,8 @@ class TextsTest {
                                 LeftOutCode.STILL_OPEN,
                                 LeftOutCode.NOT_SENT,
                                 LeftOutCode.NO_MESSAGE_ID,
-                                LeftOutCode.RECALLED),
+                                LeftOutCode.RECALLED,
+                                LeftOutCode.FORGOTTEN),
                         "a delivery's code is the rest"),
                 new Composed(
                         "store.thing.",

@@ -38,7 +38,8 @@ class ConnectorReadsTest {
                             + "\"givenName\":\"A\",\"surname\":\"da\",\"email\":\"ada@example.org\","
                             + "\"userPrincipalName\":\"ada@example.org\",\"tenantId\":\"" + Rig.TENANT
                             + "\",\"userRole\":\"user\",\"new\":{\"x\":1}},"
-                            + "{\"id\":\"29:1b\",\"aadObjectId\":\"aaaaaaaa-0000-4000-8000-000000000002\","
+                            + "{\"id\":\"29:1b\",\"objectId\":\"00000000-0000-0000-0000-000000000000\","
+                            + "\"aadObjectId\":\"aaaaaaaa-0000-4000-8000-000000000002\","
                             + "\"userPrincipalName\":\"ben_example.net#EXT#@example.org\",\"email\":\"\"},"
                             + "{\"id\":\"29:1a\"},"
                             + "{\"name\":\"Nobody\"},{\"id\":\"  \"},{\"id\":null},"

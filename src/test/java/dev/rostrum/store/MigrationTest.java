@@ -8,6 +8,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.ledger.Deliveries;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.UserStore;
 import dev.rostrum.testing.ChildProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -38,6 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("crash")
 @Timeout(300)
 class MigrationTest {
+    private static final String ANNA = "aaaaaaaa-0000-4000-8000-000000000001";
+    private static final String BERT = "bbbbbbbb-0000-4000-8000-000000000002";
     private static final int KILLS = 20;
     private static final int PEOPLE = 30_000;
     private static final long SEED = 4711;
@@ -70,7 +74,7 @@ class MigrationTest {
             session.script("INSERT INTO team (id, team_id, name, name_key, added_at, people)"
                     + " VALUES (1, '19:a@thread.tacv2', 'All', x'41', 0, " + people + ")");
             session.script(n + "INSERT INTO user (id, user_id, object_id, name, kind, name_key, folded, first_seen_at,"
-                    + " changed_at) SELECT i, '29:user' || i, printf('%036d', i), 'Person ' || i, 'MEMBER',"
+                    + " changed_at) SELECT i, '29:user' || i, printf('%08d-0000-4000-8000-000000000000', i), 'Person ' || i, 'MEMBER',"
                     + " CAST('person ' || i AS BLOB), 'person ' || i, i, i FROM n");
             session.script(n + "INSERT INTO membership (team, user, since) SELECT 1, i, i FROM n");
             session.script(n + "INSERT INTO conversation (user, conversation_id, origin, created_at)"
@@ -81,7 +85,7 @@ class MigrationTest {
                     + " VALUES (1, 1, 'SEND', 'PAUSED', 'ASKED', 0)");
             session.script("INSERT INTO job_total (job, selected) VALUES (1, " + people + ")");
             session.script(n + "INSERT INTO delivery (id, job, user, object_id, name, name_key, folded, state,"
-                    + " conversation_id, activity_id, attempts, updated_at) SELECT i, 1, i, printf('%036d', i),"
+                    + " conversation_id, activity_id, attempts, updated_at) SELECT i, 1, i, printf('%08d-0000-4000-8000-000000000000', i),"
                     + " 'Person ' || i, CAST('person ' || i AS BLOB), 'person ' || i,"
                     + " CASE WHEN i % 3 = 0 THEN 'WAITING' ELSE 'SENT' END, 'a:' || i,"
                     + " CASE WHEN i % 3 <> 0 THEN 'm' || i END, 2, i FROM n");
@@ -322,7 +326,7 @@ class MigrationTest {
         }
     }
 
-    /** Entries 1 and 2 are one person, so are 3 and 4; 5 and 6 have what stands for "unknown", 7 and 8 have nothing. */
+    /** Entries 1 and 2 are one person, so are 3 and 4; 5 to 8 have what is no object id, or stands for "unknown". */
     @ParameterizedTest
     @MethodSource("earlierVersions")
     void entriesWithOneObjectIdBecomeOnePerson(int version) throws Exception {
@@ -330,8 +334,10 @@ class MigrationTest {
         makeOld(file, version, 8);
         try (Session session = Session.open(file, Mode.WRITE)) {
             session.script("UPDATE delivery SET object_id = NULL");
-            session.script("UPDATE user SET object_id = CASE WHEN id = 1 THEN 'AB' WHEN id = 2 THEN 'ab' WHEN id <= 4"
-                    + " THEN 'cd' WHEN id <= 6 THEN '00000000-0000-0000-0000-000000000000' END");
+            session.script("UPDATE user SET object_id = CASE id WHEN 1 THEN '" + ANNA.toUpperCase(Locale.ROOT)
+                    + "' WHEN 2 THEN ' {" + ANNA + "}' WHEN 3 THEN '" + BERT + "' WHEN 4 THEN '" + BERT
+                    + "' WHEN 5 THEN '{00000000-0000-0000-0000-000000000000}' WHEN 6 THEN 'unknown'"
+                    + " WHEN 7 THEN 'unknown' WHEN 8 THEN '--------------------------------0000' END");
             session.script("INSERT INTO setting (key, value) VALUES ('me', '29:user4')");
             // Team 2 was synced last, and knows entry 3 alone.
             session.script("INSERT INTO team (id, team_id, name_key, added_at, synced_at)"
@@ -352,7 +358,14 @@ class MigrationTest {
                             "SELECT u.id || ' ' || u.person || ' ' || p.entry || ' ' || coalesce(p.object_id, '-')"
                                     + " FROM user u LEFT JOIN person p ON p.id = u.person ORDER BY u.id"))
                     .containsExactly(
-                            "1 1 2 ab", "2 1 2 ab", "3 3 3 cd", "4 3 3 cd", "5 5 5 -", "6 6 6 -", "7 7 7 -", "8 8 8 -");
+                            "1 1 2 " + ANNA,
+                            "2 1 2 " + ANNA,
+                            "3 3 3 " + BERT,
+                            "4 3 3 " + BERT,
+                            "5 5 5 -",
+                            "6 6 6 -",
+                            "7 7 7 -",
+                            "8 8 8 -");
             assertThat(StoreFixture.number(
                             database,
                             "SELECT count(*) FROM user u JOIN person p ON p.id = u.person"
@@ -369,6 +382,21 @@ class MigrationTest {
                 assertThat(StoreFixture.texts(database, "SELECT person || code FROM blocked"))
                         .containsExactly("3Late");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void aMeWhoIsNotThereBecomesNobody(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 40);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("INSERT INTO setting (key, value) VALUES ('me', '29:gone')");
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(new UserStore(database).me()).isEmpty();
+            assertThat(StoreFixture.texts(database, "SELECT value FROM setting WHERE key = 'me'"))
+                    .isEmpty();
         }
     }
 

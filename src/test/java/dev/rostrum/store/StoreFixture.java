@@ -2,6 +2,7 @@ package dev.rostrum.store;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
@@ -15,6 +16,7 @@ import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -24,6 +26,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -52,10 +56,17 @@ public final class StoreFixture {
         return T0.plusSeconds(seconds);
     }
 
+    /** An object id for a word of a test, whose case is of no matter; GUIDs and null stay as they are. */
+    public static String objectId(String word) {
+        return word == null || Guid.is(word)
+                ? word
+                : UUID.nameUUIDFromBytes(word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)).toString();
+    }
+
     public static User user(String id, String objectId, String name) {
         return new User(
                 id,
-                objectId,
+                objectId(objectId),
                 name,
                 null,
                 null,

@@ -143,6 +143,8 @@ public final class FollowUps {
     /** A chosen row with the row that sent the message: itself, but for rows of an edit or recall. */
     private record Source(
             long id,
+            long user,
+            boolean forgotten,
             Entry person,
             DeliveryState state,
             String code,
@@ -152,7 +154,7 @@ public final class FollowUps {
             String activityId,
             String conversationId) {
 
-        private static final String SELECT = "SELECT d.id AS source, p.entry,"
+        private static final String SELECT = "SELECT d.id AS source, d.user, p.entry IS NULL AS forgotten, p.entry,"
                 + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = p.entry) AS known, d.state, d.code, d.reason, d.reason_arguments,"
                 + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id FROM delivery d"
                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
@@ -161,6 +163,8 @@ public final class FollowUps {
         static Source of(ResultSet row) throws SQLException {
             return new Source(
                     row.getLong("source"),
+                    row.getLong("user"),
+                    row.getBoolean("forgotten"),
                     Entry.of(row),
                     Rows.constant(row, "state", DeliveryState.class),
                     row.getString("code"),
@@ -173,6 +177,9 @@ public final class FollowUps {
 
         /** Why it takes no part in this kind of job, or null where nothing but guard and twins can keep it out. */
         LeftOut obstacle(Session session, JobKind kind) throws SQLException {
+            if (forgotten) {
+                return out(LeftOutCode.FORGOTTEN);
+            }
             if (kind == JobKind.RESEND) {
                 return switch (state) {
                     case WAITING, OPENING, SENDING -> out(LeftOutCode.STILL_OPEN);
@@ -286,8 +293,7 @@ public final class FollowUps {
             for (long id : rows.subList(from, to)) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
                 if (kind == JobKind.RESEND) {
-                    Planned person =
-                            Plans.planned(session, runId, source.person().entry());
+                    Planned person = Plans.planned(session, runId, source.user());
                     // Two became one since the rows were chosen.
                     if (person.met()) {
                         continue;

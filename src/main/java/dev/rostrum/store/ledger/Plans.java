@@ -219,7 +219,7 @@ public final class Plans {
     /**
      * A person as planning needs it.
      *
-     * @param entry whose ids the message would take now
+     * @param entry whose ids the message would take now; of somebody who was forgotten the one that the ledger keeps
      * @param met whether the job has a row of the person already
      */
     record Planned(long entry, String name, String email, boolean met) {}
@@ -250,7 +250,7 @@ public final class Plans {
         return session.first(
                         "SELECT n.id, n.name, n.email, EXISTS (SELECT 1 FROM user e CROSS JOIN delivery d"
                                 + " ON d.job = ?1 AND d.user = e.id WHERE e.person = p.id) AS met FROM user u"
-                                + " CROSS JOIN person p ON p.id = u.person CROSS JOIN user n ON n.id = p.entry"
+                                + " CROSS JOIN person p ON p.id = u.person CROSS JOIN user n ON n.id = coalesce(p.entry, u.id)"
                                 + " WHERE u.id = ?2",
                         row -> new Planned(
                                 row.getLong("id"),

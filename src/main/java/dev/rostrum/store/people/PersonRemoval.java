@@ -22,8 +22,8 @@ public final class PersonRemoval {
     }
 
     /**
-     * Forgets a person under every id of theirs. Rows of the ledger that say that nothing reached them stay, without name and
-     * address: totals add up.
+     * Forgets a person under every id of theirs. Rows of the ledger that say that nothing reached them stay, without name,
+     * address and ids: totals add up.
      *
      * @throws Problem when nobody of that id is cached, or saying why the person must be kept
      */
@@ -50,10 +50,7 @@ public final class PersonRemoval {
             if (kept == 0) {
                 session.update("DELETE FROM person WHERE id = ?", person);
             } else {
-                session.update(
-                        "UPDATE person SET object_id = NULL, entry = (SELECT max(id) FROM user WHERE person = ?1)"
-                                + " WHERE id = ?1",
-                        person);
+                session.update("UPDATE person SET object_id = NULL, entry = NULL WHERE id = ?", person);
             }
             audit.add(session, clock.instant(), AuditAct.FORGOTTEN, null, 1L, null);
             return null;
@@ -84,9 +81,13 @@ public final class PersonRemoval {
             return true;
         }
         session.update(
-                "UPDATE delivery SET name = NULL, email = NULL, name_key = x'', folded = '' WHERE user = ?", entry);
+                "UPDATE delivery SET object_id = NULL, name = NULL, email = NULL, name_key = x'', folded = '',"
+                        // The words of this one hold an id.
+                        + " reason = iif(code = 'SamePerson', 'leftOut.SamePerson.all', reason),"
+                        + " reason_arguments = iif(code = 'SamePerson', NULL, reason_arguments) WHERE user = ?",
+                entry);
         session.update(
-                "UPDATE user SET user_id = 'forgotten-' || id, object_id = NULL, name = NULL, given_name = NULL,"
+                "UPDATE user SET user_id = NULL, object_id = NULL, name = NULL, given_name = NULL,"
                         + " surname = NULL, email = NULL, email_key = NULL, upn = NULL, upn_key = NULL, tenant_id = NULL,"
                         + " kind = 'UNKNOWN', name_key = x'', folded = '' WHERE id = ?",
                 entry);

@@ -138,7 +138,7 @@ class GuardTest {
     }
 
     private static User of(String id, String objectId, UserKind kind) {
-        return new User(id, objectId, id, null, null, null, null, "t", kind);
+        return new User(id, StoreFixture.objectId(objectId), id, null, null, null, null, "t", kind);
     }
 
     @Test
@@ -161,7 +161,7 @@ class GuardTest {
     }
 
     private static User bare(String id, String objectId, String name, String mail, String upn) {
-        return new User(id, objectId, name, null, null, mail, upn, "t", UserKind.UNKNOWN);
+        return new User(id, StoreFixture.objectId(objectId), name, null, null, mail, upn, "t", UserKind.UNKNOWN);
     }
 
     @Test

@@ -18,6 +18,8 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
+import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
@@ -135,7 +137,7 @@ class PersonTest {
     private List<String> rows(long run) {
         return texts(
                 database,
-                "SELECT coalesce(u.user_id, u.object_id) || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(' '"
+                "SELECT coalesce(u.user_id, u.object_id, '-') || ' ' || d.state || ifnull(' ' || d.code, '') || ifnull(' '"
                         + " || d.conversation_id, '') FROM delivery d JOIN user u ON u.id = d.user WHERE d.job = ? ORDER BY d.id",
                 run);
     }
@@ -553,6 +555,27 @@ class PersonTest {
                 .containsExactly("FORGOTTEN ");
         assertThat(number(database, "SELECT count(*) FROM pragma_foreign_key_check"))
                 .isZero();
+
+        List<String> shown = texts(database, "SELECT 'forgotten-' || id FROM user WHERE user_id IS NULL AND object_id IS NULL");
+        assertThat(shown).hasSize(1);
+        assertThat(users.named(shown.get(0))).as("what stands in the ledger is no id").isEmpty();
+        assertThat(new UserQuery(database).details(shown.get(0))).isEmpty();
+        assertThatThrownBy(() -> removal.forget(shown.get(0))).isInstanceOf(Problem.class);
+        for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
+            DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
+            SendChoices all = new SendChoices(false, 0, true, true, "all the same", null);
+            assertThat(ledger.followUps().preview(kind, refused, all, at(20), row -> {}).leftOut())
+                    .extracting(LeftOut::code)
+                    .containsExactly(LeftOutCode.FORGOTTEN);
+            List<Long> chosen = ledger.followUps().chosen(kind, refused);
+            long follows = ledger.followUps().begin(kind, refused, kind == JobKind.EDIT ? HELLO : null, all, at(20));
+            ledger.followUps().planNext(follows, chosen, 10, at(20));
+            ledger.plans().planned(follows, at(20));
+            assertThat(rows(follows)).as("%s", kind).singleElement().asString().endsWith("EXCLUDED Forgotten");
+            assertThat(ledger.jobs().totals(follows)).isEqualTo(ledger.jobs().recount(follows));
+            start(follows);
+            assertThat(due(follows)).isEmpty();
+        }
 
         // Nothing at all stays of somebody whom no job has met.
         new ImportStore(database)

@@ -132,7 +132,7 @@ class TeamStoreTest {
         roster(database, "19:a", at(1), user("29:a", "OBJ", "Anna"));
         roster(database, "19:a", at(2), user("29:a", null, "Anna"));
         assertThat(text(database, "SELECT object_id || ' ' || changed_at FROM user"))
-                .isEqualTo("obj " + at(1).toEpochMilli());
+                .isEqualTo(StoreFixture.objectId("OBJ") + " " + at(1).toEpochMilli());
         roster(
                 database,
                 "19:a",

@@ -22,7 +22,7 @@ class UserStoreTest {
     Path folder;
 
     private static User person(String id, String objectId, String email, String upn) {
-        return new User(id, objectId, "N", null, null, email, upn, null, UserKind.MEMBER);
+        return new User(id, StoreFixture.objectId(objectId), "N", null, null, email, upn, null, UserKind.MEMBER);
     }
 
     @Test
