@@ -62,8 +62,8 @@ public final class RequestListener implements AutoCloseable {
     public static Map<String, Handler> of(Runs runs) {
         return Map.of(
                 RemoteRuns.PAUSE,
-                (request, asker) -> RequestJson.object()
-                        .put(RemoteRuns.AT_WORK, runs.pause(RemoteRuns.run(request), asker)),
+                (request, asker) ->
+                        RequestJson.object().put(RemoteRuns.AT_WORK, runs.pause(RemoteRuns.run(request), asker)),
                 RemoteRuns.STOP,
                 (request, asker) -> {
                     runs.stop(RemoteRuns.run(request), asker);

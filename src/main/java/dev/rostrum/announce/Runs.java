@@ -197,8 +197,7 @@ public final class Runs implements AutoCloseable {
             Map<Long, List<RunControl>> sending = active().filter(ActiveRun::sends)
                     .collect(Collectors.groupingBy(
                             ActiveRun::announcement, Collectors.mapping(ActiveRun::control, Collectors.toList())));
-            active().forEach(
-                    run -> run.control().sendsAtWork(sending.getOrDefault(run.announcement(), List.of())));
+            active().forEach(run -> run.control().sendsAtWork(sending.getOrDefault(run.announcement(), List.of())));
         }
         dispatcher.lookAgain();
     }

@@ -99,7 +99,20 @@ class QuietHoursTest {
             }
         };
         Job job = new Job(
-                1, 1, kind, null, "Hello", null, SendChoices.NONE, false, RunState.RUNNING, null, null, null, null, null);
+                1,
+                1,
+                kind,
+                null,
+                "Hello",
+                null,
+                SendChoices.NONE,
+                false,
+                RunState.RUNNING,
+                null,
+                null,
+                null,
+                null,
+                null);
         return new RunControl(job, rules("20:00", "07:00"), clock, () -> 0, (reason, detail) -> {}, () -> {});
     }
 

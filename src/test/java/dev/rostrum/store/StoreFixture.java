@@ -60,7 +60,8 @@ public final class StoreFixture {
     public static String objectId(String word) {
         return word == null || Guid.is(word)
                 ? word
-                : UUID.nameUUIDFromBytes(word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8)).toString();
+                : UUID.nameUUIDFromBytes(word.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8))
+                        .toString();
     }
 
     public static User user(String id, String objectId, String name) {

@@ -556,15 +556,20 @@ class PersonTest {
         assertThat(number(database, "SELECT count(*) FROM pragma_foreign_key_check"))
                 .isZero();
 
-        List<String> shown = texts(database, "SELECT 'forgotten-' || id FROM user WHERE user_id IS NULL AND object_id IS NULL");
+        List<String> shown =
+                texts(database, "SELECT 'forgotten-' || id FROM user WHERE user_id IS NULL AND object_id IS NULL");
         assertThat(shown).hasSize(1);
-        assertThat(users.named(shown.get(0))).as("what stands in the ledger is no id").isEmpty();
+        assertThat(users.named(shown.get(0)))
+                .as("what stands in the ledger is no id")
+                .isEmpty();
         assertThat(new UserQuery(database).details(shown.get(0))).isEmpty();
         assertThatThrownBy(() -> removal.forget(shown.get(0))).isInstanceOf(Problem.class);
         for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
             DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
             SendChoices all = new SendChoices(false, 0, true, true, "all the same", null);
-            assertThat(ledger.followUps().preview(kind, refused, all, at(20), row -> {}).leftOut())
+            assertThat(ledger.followUps()
+                            .preview(kind, refused, all, at(20), row -> {})
+                            .leftOut())
                     .extracting(LeftOut::code)
                     .containsExactly(LeftOutCode.FORGOTTEN);
             List<Long> chosen = ledger.followUps().chosen(kind, refused);

@@ -118,7 +118,8 @@ class QueryTest {
         assertThat(people(null, "100%_s", List.of())).containsExactly("29:6");
         assertThat(people(null, "%", List.of())).containsExactly("29:6");
         assertThat(people(null, "29:3", List.of())).containsExactly("29:3");
-        assertThat(people(null, StoreFixture.objectId("o2").toUpperCase(Locale.ROOT), List.of())).containsExactly("29:2");
+        assertThat(people(null, StoreFixture.objectId("o2").toUpperCase(Locale.ROOT), List.of()))
+                .containsExactly("29:2");
         assertThat(people(null, "nobody", List.of())).isEmpty();
         assertThat(people("19:m", " ", List.of())).containsExactly("29:2");
         assertThat(people("19:none", null, List.of())).isEmpty();
