@@ -139,7 +139,8 @@ class TeamStoreTest {
                 at(3),
                 new User("29:a", null, "Anna", "An", "Na", null, "ANNA@x", "t", UserKind.GUEST));
         assertThat(new UserStore(database).find("29:a"))
-                .contains(new User("29:a", "obj", "Anna", "An", "Na", null, "ANNA@x", "t", UserKind.GUEST));
+                .contains(new User(
+                        "29:a", StoreFixture.objectId("obj"), "Anna", "An", "Na", null, "ANNA@x", "t", UserKind.GUEST));
         assertThat(text(database, "SELECT first_seen_at || ' ' || changed_at FROM user"))
                 .isEqualTo(at(1).toEpochMilli() + " " + at(3).toEpochMilli());
     }
