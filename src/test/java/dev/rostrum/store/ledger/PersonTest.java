@@ -566,7 +566,7 @@ class PersonTest {
         assertThatThrownBy(() -> removal.forget(shown.get(0))).isInstanceOf(Problem.class);
         for (JobKind kind : List.of(JobKind.RESEND, JobKind.EDIT, JobKind.RECALL)) {
             DeliveryChoice refused = DeliveryChoice.ofStates(run, Set.of(DeliveryState.REFUSED));
-            SendChoices all = new SendChoices(false, 0, true, true, "all the same", null);
+            SendChoices all = new SendChoices(false, 0, true, "all the same").withUnknownKind();
             assertThat(ledger.followUps()
                             .preview(kind, refused, all, at(20), row -> {})
                             .leftOut())
