@@ -58,7 +58,7 @@ public final class Benchmarks {
                 "ledger-0ms",
                 1,
                 4,
-                folder -> ledger(folder, 0, List.of(), 0.70, quick ? 2_000 : 10_000, quick ? 1_000 : 150_000));
+                folder -> ledger(folder, 0, List.of(), 0.45, quick ? 2_000 : 10_000, quick ? 1_000 : 150_000));
         add("ledger-slow-disk", 3, 6, this::slowDisk);
         add("window", 4, 6, folder -> paced(folder, false));
         add("throttle", 4, 7, folder -> paced(folder, true));
@@ -212,6 +212,16 @@ public final class Benchmarks {
         }
         double[] cpu = each(pairs, pair -> number(pair, "ledgerCpu") * 1e6 / size);
         double[] bareCpu = each(pairs, pair -> number(pair, "bareCpu") * 1e6 / size);
+        if (latency == 0) {
+            double[] cpuRatios = each(pairs, pair -> number(pair, "ledgerCpu") / number(pair, "bareCpu"));
+            figures.add(Figure.atMost(
+                    "CPU of the sender through the ledger \u00f7 bare, " + at,
+                    2.8,
+                    Figure.median(cpuRatios),
+                    "",
+                    Figure.spread(cpuRatios),
+                    how));
+        }
         if (before.isEmpty()) {
             figures.add(Figure.told(
                     "CPU for 1,000 deliveries (create and send) through the ledger, " + at,
