@@ -399,14 +399,15 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
+        OptOuts optOuts = new OptOuts(database, audit, clock);
         Planner planner = new Planner(ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new StoreActions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
-                new RosterSync(connector, teamStore, clock),
+                new RosterSync(connector, teamStore, optOuts, clock),
                 planner,
                 runs,
-                new DoNotContact(new OptOuts(database, audit, clock)),
+                new DoNotContact(optOuts),
                 people,
                 new PersonRemoval(database, audit, clock),
                 new PeopleImport(

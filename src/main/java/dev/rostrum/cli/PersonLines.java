@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 
 /** One person with teams, conversation and what they were sent. */
@@ -47,7 +48,7 @@ final class PersonLines {
                         "doNotContactNote",
                         details.doNotContact() == null
                                 ? null
-                                : details.doNotContact().note())
+                                : Sentences.note(details.doNotContact()))
                 .put("blockedSince", details.blockedSince())
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())
@@ -77,7 +78,8 @@ final class PersonLines {
         OptOut optOut = details.doNotContact();
         if (optOut != null) {
             String key = "person.doNotContact." + JsonRow.lower(optOut.asker());
-            lines.line(optOut.note() == null ? key : key + ".note", terminal.time(optOut.at()), optOut.note());
+            String note = Sentences.note(optOut);
+            lines.line(note == null ? key : key + ".note", terminal.time(optOut.at()), note);
         }
         if (details.blockedSince() != null) {
             lines.line("person.blocked", terminal.time(details.blockedSince()));

@@ -129,6 +129,12 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (result.newIds() > 0) {
             terminal.note(CommandTexts.get("teamSync.newIds", team.label(), result.newIds()));
         }
+        if (result.sameAddress() > 0) {
+            terminal.note(CommandTexts.get("teamSync.sameAddress", team.label(), result.sameAddress()));
+        }
+        if (result.optOuts() > 0) {
+            terminal.note(CommandTexts.get("teamSync.optOuts", team.label(), result.optOuts()));
+        }
         if (!result.otherPeople().isEmpty()) {
             terminal.note(CommandTexts.get(
                     "teamSync.otherPeople",
@@ -154,6 +160,8 @@ final class TeamSyncCommand implements Callable<Integer> {
                 .put("left", result == null ? null : result.left())
                 .put("newIds", result == null ? null : result.newIds())
                 .put("otherPeople", result == null ? null : result.otherPeople().size())
+                .put("sameAddress", result == null ? null : result.sameAddress())
+                .put("optOutsCarriedOver", result == null ? null : result.optOuts())
                 .put("withoutId", result == null ? null : result.withoutId())
                 .put("longId", result == null ? null : result.longId())
                 .cause(trouble)

@@ -5,6 +5,8 @@ import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.User;
 import dev.rostrum.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,20 +51,23 @@ final class UserDoNotContactCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {
             DoNotContact list = workspace.act().doNotContact();
+            // Whoever shares the address is meant too: one too many is better kept out, and what was set by it is cleared by it.
+            List<User> meant = NameLookup.users(workspace.views(), named);
             if (!clear && !clearBlocked) {
-                // Whoever shares the address is better kept out too.
-                NameLookup.users(workspace.views(), named).forEach(user -> keepOut(workspace, list, user));
+                meant.forEach(user -> keepOut(workspace, list, user));
                 return ExitStatus.DONE;
             }
-            User user = NameLookup.user(workspace.views(), named);
-            if (clear) {
-                if (!list.clear(user.id(), note)) {
-                    terminal.note(CommandTexts.get("userDoNotContact.notListed"));
+            List<User> changed = new ArrayList<>();
+            for (User user : meant) {
+                if (clear ? list.clear(user.id(), note) : list.clearBlocked(user.id())) {
+                    changed.add(user);
                 }
-            } else if (!list.clearBlocked(user.id())) {
-                terminal.note(CommandTexts.get("userDoNotContact.notBlocked"));
             }
-            show(workspace, user);
+            if (changed.isEmpty()) {
+                terminal.note(
+                        CommandTexts.get(clear ? "userDoNotContact.notListed" : "userDoNotContact.notBlocked"));
+            }
+            (changed.isEmpty() ? meant : changed).forEach(user -> show(workspace, user));
         }
         return ExitStatus.DONE;
     }

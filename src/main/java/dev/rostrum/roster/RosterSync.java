@@ -11,6 +11,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -55,6 +56,8 @@ public final class RosterSync {
      * @param withoutId entries that came without an id and cannot be reached
      * @param longId entries whose id is longer than any of Teams; they were not taken
      * @param otherPeople ids that named somebody else until now, who keeps the history
+     * @param sameAddress of those who joined, those who may be somebody who left, which no object id says
+     * @param optOuts of these, those who have the opt-out of the other now
      */
     public record Result(
             String teamId,
@@ -64,7 +67,9 @@ public final class RosterSync {
             int newIds,
             int withoutId,
             int longId,
-            List<String> otherPeople) {}
+            List<String> otherPeople,
+            int sameAddress,
+            int optOuts) {}
 
     /** The page token that Teams gave was refused when it came back. */
     private static final class TokenRefused extends Exception {
@@ -77,11 +82,13 @@ public final class RosterSync {
 
     private final ConnectorClient connector;
     private final TeamStore store;
+    private final OptOuts optOuts;
     private final Clock clock;
 
-    public RosterSync(ConnectorClient connector, TeamStore store, Clock clock) {
+    public RosterSync(ConnectorClient connector, TeamStore store, OptOuts optOuts, Clock clock) {
         this.connector = connector;
         this.store = store;
+        this.optOuts = optOuts;
         this.clock = clock;
     }
 
@@ -166,7 +173,7 @@ public final class RosterSync {
                 token = page.next();
                 if (token == null) {
                     requirePlausible(team, agreed, seen.size(), seen.size() + withoutId + longId);
-                    TeamStore.RosterChange change = staging.finish(clock.instant());
+                    TeamStore.RosterChange change = staging.finish(clock.instant(), optOuts);
                     return new Result(
                             team.id(),
                             change.people(),
@@ -175,7 +182,9 @@ public final class RosterSync {
                             change.newIds(),
                             withoutId,
                             longId,
-                            change.otherPeople());
+                            change.otherPeople(),
+                            change.sameAddress(),
+                            change.optOuts());
                 }
                 if (!tokens.add(token)) {
                     throw notRead(team.id(), null, Reason.of("roster.sameToken"));

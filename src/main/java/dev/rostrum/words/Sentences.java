@@ -2,6 +2,7 @@ package dev.rostrum.words;
 
 import dev.rostrum.domain.AudienceNames;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -113,6 +114,16 @@ public final class Sentences {
         return last <= 0
                 ? String.join("", parts)
                 : of(Reason.of("audience.and", String.join(", ", parts.subList(0, last)), parts.get(last)));
+    }
+
+    /** What is noted of an opt-out, in the admin's words or ours; null where nothing is. */
+    public static String note(OptOut optOut) {
+        return optOut.carried()
+                .map(carried -> {
+                    Object noted = carried.arguments().get(1);
+                    return noted.equals("") ? of(carried) : of(carried) + ": " + noted;
+                })
+                .orElse(optOut.note());
     }
 
     private static Optional<String> text(String key, Reason reason) {

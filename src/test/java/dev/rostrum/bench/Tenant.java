@@ -18,6 +18,8 @@ import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.AuditLog;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.TeamStore;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -111,6 +113,7 @@ final class Tenant implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         try (Database database = open(file)) {
             TeamStore teams = new TeamStore(database);
+            OptOuts optOuts = new OptOuts(database, AuditLog.ofThisUser(), clock);
             int number = 0;
             for (int t = 0; t < teamSizes.length; t++) {
                 teams.add(team(t), "Team " + t, null, teamSizes[t], clock.instant());
@@ -122,7 +125,7 @@ final class Tenant implements AutoCloseable {
                         }
                         staging.append(page);
                     }
-                    staging.finish(clock.instant());
+                    staging.finish(clock.instant(), optOuts);
                 }
             }
         }

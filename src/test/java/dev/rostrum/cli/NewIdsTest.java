@@ -124,6 +124,45 @@ class NewIdsTest extends CommandsOnSandbox {
     }
 
     @Test
+    void whoHasNoObjectIdIsToldAndKeptOut() throws Exception {
+        run("team add", large.link()).is(0);
+        run("team sync", large.id()).is(0);
+        JsonNode out = run("user list --json --limit 400").is(0).rows().stream()
+                .filter(row -> text(row, "objectId") == null && text(row, "email") != null)
+                .findFirst()
+                .orElseThrow();
+        String email = text(out, "email");
+        run("user do-not-contact --asked-by-person --note Mail", email).is(0);
+
+        newIds();
+        Said synced = run("team sync --json", large.id()).is(0);
+        assertThat(synced.rows().get(0).path("sameAddress").intValue()).isPositive();
+        assertThat(synced.rows().get(0).path("optOutsCarriedOver").intValue()).isEqualTo(1);
+        assertThat(synced.err()).contains("the address of somebody who left and no Entra object id");
+        JsonNode now = run("user show --json", email).is(0).rows().get(0);
+        assertThat(text(now, "userId")).isNotEqualTo(text(out, "userId"));
+        assertThat(text(now, "doNotContactNote"))
+                .contains("Carried over")
+                .contains(text(out, "userId"))
+                .endsWith(": Mail");
+        assertThat(run("audit list").is(0).out()).anyMatch(line -> line.contains("carried over from"));
+        assertThat(run("announce --yes --text Hello --user", email).err()).contains("Nobody");
+
+        // The address means both of them, also to take it back.
+        run("user do-not-contact --clear --note Agreed", email).is(0);
+        for (JsonNode one : List.of(out, now)) {
+            assertThat(run("user show --json", text(one, "userId"))
+                            .is(0)
+                            .rows()
+                            .get(0)
+                            .path("doNotContact")
+                            .isNull())
+                    .isTrue();
+        }
+        assertThat(run("user do-not-contact --clear", email).is(0).err()).contains("was not on the do-not-contact list");
+    }
+
+    @Test
     void peopleKnownByObjectIdAloneAreWrittenToAndForgotten() throws Exception {
         synced(small);
         run("team add", large.link()).is(0);

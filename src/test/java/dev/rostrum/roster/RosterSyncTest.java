@@ -68,7 +68,7 @@ class RosterSyncTest {
         RosterSync.Result result = rosters.sync(large.id(), p -> read.add(p.read()), () -> false);
 
         assertThat(read).containsExactly(500, 1000, 1200);
-        assertThat(result).isEqualTo(new RosterSync.Result(large.id(), 1200, 1200, 0, 0, 0, 0, List.of()));
+        assertThat(result).isEqualTo(new RosterSync.Result(large.id(), 1200, 1200, 0, 0, 0, 0, List.of(), 0, 0));
         assertThat(people()).isEqualTo(1200);
         assertThat(rosters.sync(large.id(), p -> {}, () -> false).joined()).isZero();
     }
@@ -226,7 +226,7 @@ class RosterSyncTest {
 
         RosterSync.Result result = rosters.sync(small.id(), p -> {}, () -> false);
 
-        assertThat(result).isEqualTo(new RosterSync.Result(small.id(), 1, 1, 0, 0, 0, 1, List.of()));
+        assertThat(result).isEqualTo(new RosterSync.Result(small.id(), 1, 1, 0, 0, 0, 1, List.of(), 0, 0));
         UserQuery.Row row = graph.workspace
                 .views()
                 .users()

@@ -76,7 +76,7 @@ class FullDiskTest {
         team = sandbox.teams().get(0);
         new Teams(connector, new TeamStore(database), sandbox.tenantId(), Clock.systemUTC())
                 .add(List.of(team.link()), added -> assertThat(added.ok()).isTrue());
-        new RosterSync(connector, new TeamStore(database), Clock.systemUTC())
+        new RosterSync(connector, new TeamStore(database), StoreFixture.optOuts(database), Clock.systemUTC())
                 .sync(team.id(), progress -> {}, () -> false);
     }
 

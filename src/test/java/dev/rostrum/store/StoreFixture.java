@@ -14,6 +14,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
 import java.nio.charset.StandardCharsets;
@@ -83,12 +84,16 @@ public final class StoreFixture {
         return Ledger.of(database, () -> off, new AuditLog(() -> "tester"));
     }
 
-    /** A team with exactly these people. */
     /** Commits of the writer so far. */
     public static long commits(Database database) {
         return database.writer().commits();
     }
 
+    public static OptOuts optOuts(Database database) {
+        return new OptOuts(database, new AuditLog(() -> "tester"), CLOCK);
+    }
+
+    /** A team with exactly these people. */
     public static TeamStore.RosterChange roster(Database database, String teamId, Instant at, User... people) {
         return roster(database, teamId, at, Arrays.asList(people));
     }
@@ -98,7 +103,7 @@ public final class StoreFixture {
         teams.add(teamId, "Team " + teamId, null, people.size(), at);
         try (TeamStore.Staging staging = teams.stage(teamId)) {
             staging.append(people);
-            return staging.finish(at);
+            return staging.finish(at, optOuts(database));
         }
     }
 

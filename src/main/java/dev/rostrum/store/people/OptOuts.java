@@ -8,6 +8,7 @@ import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Optional;
@@ -28,10 +29,7 @@ public final class OptOuts {
     public Optional<OptOut> find(String id) {
         return database.read(session -> session.first(
                 "SELECT asker, note, at FROM opt_out WHERE person = ?",
-                row -> new OptOut(
-                        Rows.constant(row, "asker", OptOut.Asker.class),
-                        row.getString("note"),
-                        Rows.instant(row, "at")),
+                OptOuts::row,
                 PersonStore.find(session, id)));
     }
 
@@ -62,6 +60,35 @@ public final class OptOuts {
                     Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", id));
             return null;
         });
+    }
+
+    /**
+     * What holds for one person holds for another too, who may be the same. The note says where it comes from, and what was noted
+     * there.
+     *
+     * @return whether there was anything that did not hold already
+     */
+    boolean carry(Session session, long from, String fromId, long to, String toId) throws SQLException {
+        OptOut kept = session.first("SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, from)
+                .orElse(null);
+        if (kept == null) {
+            return false;
+        }
+        Reason note = kept.carried()
+                .orElseGet(() -> Reason.of(OptOut.CARRIED, fromId, kept.note()));
+        if (session.update(
+                        "INSERT INTO opt_out (person, asker, note, at) VALUES (?, ?, ?, ?)"
+                                + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note,"
+                                + " at = excluded.at WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
+                        to,
+                        kept.asker(),
+                        note.stored(),
+                        kept.at())
+                == 0) {
+            return false;
+        }
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.carried", toId, fromId));
+        return true;
     }
 
     /**
@@ -110,6 +137,11 @@ public final class OptOuts {
             audit.add(session, clock.instant(), AuditAct.BLOCK_CLEARED, null, 1L, Reason.of("audit.person", id));
             return true;
         });
+    }
+
+    private static OptOut row(ResultSet row) throws SQLException {
+        return new OptOut(
+                Rows.constant(row, "asker", OptOut.Asker.class), row.getString("note"), Rows.instant(row, "at"));
     }
 
     private static long person(Session session, String id) throws SQLException {

@@ -12,8 +12,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Teams and their cached rosters. Calls that change something return when the change is durable. */
 public final class TeamStore {
@@ -92,8 +94,18 @@ public final class TeamStore {
      * @param newIds people who were in the team before, under other ids
      * @param people people in the team now
      * @param otherPeople pairwise ids that named somebody else until now, who keeps the history
+     * @param sameAddress of those who joined, those with the address of somebody who is in the team no more, where an object id of
+     *     neither says whether they are the same
+     * @param optOuts of these, those who have the other's opt-out now
      */
-    public record RosterChange(int joined, int left, int newIds, int people, List<String> otherPeople) {}
+    public record RosterChange(
+            int joined,
+            int left,
+            int newIds,
+            int people,
+            List<String> otherPeople,
+            int sameAddress,
+            int optOuts) {}
 
     /** A roster on its way in. Until {@link #finish} nothing that was known changes. */
     public interface Staging extends AutoCloseable {
@@ -102,9 +114,10 @@ public final class TeamStore {
 
         /**
          * Makes the staged roster the team's roster, in one commit. What is known about the people themselves (names,
-         * addresses) is brought up to date before that, in commits of 1,000.
+         * addresses) is brought up to date before that, in commits of 1,000. An opt-out of somebody who may be one of those who
+         * joined is theirs too.
          */
-        RosterChange finish(Instant at);
+        RosterChange finish(Instant at, OptOuts optOuts);
 
         /** Forgets what was staged and not finished. */
         @Override
@@ -142,6 +155,22 @@ public final class TeamStore {
     private static final String STAYS_NOT = " AND NOT EXISTS (SELECT 1 FROM user e"
             + " CROSS JOIN membership m ON m.team = ?1 AND m.user = e.id"
             + " WHERE e.person = p.person AND e.id NOT IN (SELECT user FROM temp.gone))";
+
+    /**
+     * Of those in temp.come without object id: who has the address of somebody without object id who is in temp.gone or in no team.
+     * Whose opt-out goes before another's comes first.
+     */
+    private static final String SAME_ADDRESS =
+            "SELECT n.person, n.user_id, w.person AS other, w.user_id AS other_id FROM temp.come c"
+                    + " CROSS JOIN user n ON n.id = c.user AND n.object_id IS NULL CROSS JOIN user w"
+                    + " ON w.id IN (SELECT id FROM user WHERE email_key IN (n.email_key, n.upn_key)"
+                    + " UNION SELECT id FROM user WHERE upn_key IN (n.email_key, n.upn_key))"
+                    + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.object_id IS NULL AND w.person <> n.person"
+                    + " AND (w.id IN (SELECT user FROM temp.gone) OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.user = w.id))"
+                    + " ORDER BY n.user_id, o.asker DESC, o.at DESC, w.id";
+
+    /** Somebody who joined, and somebody else of the same address. */
+    private record Alike(long person, String userId, long other, String otherId) {}
 
     /** Whoever is in the roster of the team ?1 is written to by an id that it holds. */
     private static final String CURRENT_ENTRIES =
@@ -210,14 +239,14 @@ public final class TeamStore {
         }
 
         @Override
-        public RosterChange finish(Instant at) {
+        public RosterChange finish(Instant at, OptOuts optOuts) {
             requireOpen();
             String reached = "";
             while (reached != null) {
                 String from = reached;
                 reached = database.write(session -> people(session, from, at));
             }
-            RosterChange change = database.write(session -> members(session, at));
+            RosterChange change = database.write(session -> members(session, at, optOuts));
             over = true;
             drop();
             return change;
@@ -288,7 +317,7 @@ public final class TeamStore {
                     to);
         }
 
-        private RosterChange members(Session session, Instant at) throws SQLException {
+        private RosterChange members(Session session, Instant at, OptOuts optOuts) throws SQLException {
             if (session.number("SELECT count(*) FROM staging WHERE id = ?", staging) == 0) {
                 throw new IllegalStateException("the staged roster is gone");
             }
@@ -331,6 +360,21 @@ public final class TeamStore {
             if (session.update(CURRENT_ENTRIES, team) > 0) {
                 IdentityVersion.of(session).changed();
             }
+            List<Alike> alike = session.list(
+                    SAME_ADDRESS,
+                    row -> new Alike(
+                            row.getLong("person"),
+                            row.getString("user_id"),
+                            row.getLong("other"),
+                            row.getString("other_id")));
+            Set<Long> sameAddress = new HashSet<>();
+            Set<Long> keptOut = new HashSet<>();
+            for (Alike one : alike) {
+                sameAddress.add(one.person());
+                if (optOuts.carry(session, one.other(), one.otherId(), one.person(), one.userId())) {
+                    keptOut.add(one.person());
+                }
+            }
             session.update("DELETE FROM temp.gone");
             session.update("DELETE FROM temp.come");
             int people = Math.toIntExact(session.number(
@@ -346,7 +390,7 @@ public final class TeamStore {
                     people,
                     team);
             session.update("DELETE FROM staging WHERE id = ?", staging);
-            return new RosterChange(joined, left, newIds, people, List.copyOf(otherPeople));
+            return new RosterChange(joined, left, newIds, people, List.copyOf(otherPeople), sameAddress.size(), keptOut.size());
         }
 
         private void drop() {

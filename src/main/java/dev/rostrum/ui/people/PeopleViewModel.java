@@ -327,6 +327,12 @@ final class PeopleViewModel implements AutoCloseable {
         if (news.newIds() > 0) {
             words += " " + texts.get("news.new.ids", news.newIds());
         }
+        if (news.sameAddress() > 0) {
+            words += " " + texts.get("news.same.address", news.sameAddress());
+        }
+        if (news.optOuts() > 0) {
+            words += " " + texts.get("news.opt.outs", news.optOuts());
+        }
         if (!news.otherPeople().isEmpty()) {
             words += " " + texts.get("news.other.people", news.otherPeople().size());
         }

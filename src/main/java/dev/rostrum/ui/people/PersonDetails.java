@@ -13,6 +13,7 @@ import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.util.Locale;
@@ -145,7 +146,7 @@ final class PersonDetails extends VBox {
             String asker = optOut.asker() == OptOut.Asker.PERSON ? "person.asked" : "person.kept.out";
             section.row(texts.get(asker), times.moment(optOut.at()));
             if (optOut.note() != null) {
-                section.node(muted(optOut.note()));
+                section.node(muted(Sentences.note(optOut)));
             }
         }
         if (details.blockedSince() != null) {

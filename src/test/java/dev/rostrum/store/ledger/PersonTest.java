@@ -41,6 +41,7 @@ import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -146,8 +147,8 @@ class PersonTest {
     void whoComesBackUnderAnotherIdHasNeitherJoinedNorLeft() {
         users.setMe("29:a");
         optOuts.set("29:b", OptOut.Asker.PERSON, "please");
-        assertThat(newIds(at(9))).isEqualTo(new RosterChange(0, 0, 2, 2, List.of()));
-        assertThat(newIds(at(10))).isEqualTo(new RosterChange(0, 0, 0, 2, List.of()));
+        assertThat(newIds(at(9))).isEqualTo(new RosterChange(0, 0, 2, 2, List.of(), 0, 0));
+        assertThat(newIds(at(10))).isEqualTo(new RosterChange(0, 0, 0, 2, List.of(), 0, 0));
         assertThat(texts(
                         database,
                         "SELECT u.user_id || ' ' || m.since FROM membership m JOIN user u ON u.id = m.user ORDER BY 1"))
@@ -213,6 +214,54 @@ class PersonTest {
                         .page(0, 10))
                 .as("an id that is out of use")
                 .hasSize(1);
+    }
+
+    @Test
+    void whoMayBeSomebodyWhoLeftIsNotWrittenToEither() {
+        String other = "19:o@thread.tacv2";
+        roster(
+                database,
+                TEAM,
+                at(1),
+                user("29:x", null, "Xenia"),
+                user("29:y", null, "Yvo"),
+                user("29:z", null, "Zoe"),
+                user("29:a", ANNA, "Anna"));
+        roster(database, other, at(1), user("29:x", null, "Xenia"), user("29:z", null, "Zoe"));
+        optOuts.set("29:x", OptOut.Asker.PERSON, "Asked by mail");
+        optOuts.set("29:z", OptOut.Asker.ADMIN, null);
+        optOuts.set("29:a", OptOut.Asker.ADMIN, null);
+        users.setMe("29:y");
+
+        assertThat(roster(
+                        database,
+                        TEAM,
+                        at(9),
+                        user("29:x2", null, "XENIA"),
+                        user("29:y2", null, "Yvo"),
+                        user("29:z", null, "Zoe"),
+                        user("29:z3", null, "Zoe"),
+                        user("29:a3", null, "Anna")))
+                .as("Zoe is there all the time, and Anna had an object id")
+                .isEqualTo(new RosterChange(4, 3, 0, 5, List.of(), 2, 1));
+        OptOut carried = optOuts.find("29:x2").orElseThrow();
+        assertThat(carried.asker()).isEqualTo(OptOut.Asker.PERSON);
+        assertThat(Sentences.note(carried)).contains("from 29:x,").endsWith(": Asked by mail");
+        assertThat(optOuts.find("29:y2")).isEmpty();
+        assertThat(optOuts.find("29:z3")).isEmpty();
+        assertThat(optOuts.find("29:a3")).isEmpty();
+        assertThat(users.me()).map(User::id).as("does not follow").contains("29:y");
+        assertThat(texts(database, "SELECT detail FROM audit_log WHERE detail LIKE 'audit.carried%'"))
+                .containsExactly(Reason.of("audit.carried", "29:x2", "29:x").stored());
+
+        assertThat(roster(database, other, at(10), user("29:x3", null, "Xenia"), user("29:z", null, "Zoe")))
+                .as("in a third life, from the first")
+                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of(), 1, 1));
+        assertThat(Sentences.note(optOuts.find("29:x3").orElseThrow())).contains("from 29:x,");
+        optOuts.clear("29:x2", "again");
+        assertThat(roster(database, TEAM, at(11), user("29:x2", null, "Xenia")).optOuts())
+                .as("who was there before")
+                .isZero();
     }
 
     @Test
@@ -438,7 +487,7 @@ class PersonTest {
         sendAll(run);
         String carl = "cccccccc-0000-4000-8000-000000000003";
         assertThat(roster(database, TEAM, at(9), user("29:a", carl, "Carl"), user("29:b", BERT, "Bert")))
-                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of("29:a")));
+                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of("29:a"), 0, 0));
         assertThat(rows(run)).containsExactly(ANNA + " SENT a:29:a", "29:b SENT a:29:b");
         assertThat(users.find("29:a")).map(User::name).contains("Carl");
         assertThat(users.find(ANNA)).map(User::name).contains("Anna");

@@ -61,9 +61,9 @@ class TeamStoreTest {
     @Test
     void countsWhoJoinedAndLeftAndKeepsSince() {
         assertThat(roster(database, "19:a", at(1), user("29:a", "A", "Anna"), user("29:b", null, "Bert")))
-                .isEqualTo(new RosterChange(2, 0, 0, 2, List.of()));
+                .isEqualTo(new RosterChange(2, 0, 0, 2, List.of(), 0, 0));
         assertThat(roster(database, "19:a", at(2), user("29:b", null, "Bert"), user("29:c", null, "Carl")))
-                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of()));
+                .isEqualTo(new RosterChange(1, 1, 0, 2, List.of(), 0, 0));
         Team team = teams.find("19:a").orElseThrow();
         assertThat(team.syncedAt()).isEqualTo(at(2));
         assertThat(List.of(team.joined(), team.left(), team.people())).containsExactly(1, 1, 2);
@@ -121,7 +121,7 @@ class TeamStoreTest {
         try (TeamStore.Staging staging = teams.stage("19:a")) {
             staging.append(List.of(user("29:a", "OBJ", "Old"), user("29:a", "OBJ", "Newer")));
             staging.append(List.of(user("29:a", null, "Newest")));
-            assertThat(staging.finish(T0)).isEqualTo(new RosterChange(1, 0, 0, 1, List.of()));
+            assertThat(staging.finish(T0, StoreFixture.optOuts(database))).isEqualTo(new RosterChange(1, 0, 0, 1, List.of(), 0, 0));
             assertThatThrownBy(() -> staging.append(List.of())).isInstanceOf(IllegalStateException.class);
         }
         assertThat(new UserStore(database).find("29:a").orElseThrow().name()).isEqualTo("Newest");
@@ -151,10 +151,10 @@ class TeamStoreTest {
         for (int i = 0; i < 2_500; i++) {
             people.add(user("29:" + i, "o" + i, "Name " + i));
         }
-        assertThat(roster(database, "19:a", T0, people)).isEqualTo(new RosterChange(2_500, 0, 0, 2_500, List.of()));
+        assertThat(roster(database, "19:a", T0, people)).isEqualTo(new RosterChange(2_500, 0, 0, 2_500, List.of(), 0, 0));
         assertThat(roster(database, "19:a", T0, people.subList(0, 10)))
-                .isEqualTo(new RosterChange(0, 2_490, 0, 10, List.of()));
-        assertThat(roster(database, "19:a", T0, List.of())).isEqualTo(new RosterChange(0, 10, 0, 0, List.of()));
+                .isEqualTo(new RosterChange(0, 2_490, 0, 10, List.of(), 0, 0));
+        assertThat(roster(database, "19:a", T0, List.of())).isEqualTo(new RosterChange(0, 10, 0, 0, List.of(), 0, 0));
     }
 
     @Test
