@@ -44,11 +44,7 @@ final class PersonLines {
                         details.doNotContact() == null
                                 ? null
                                 : details.doNotContact().at())
-                .put(
-                        "doNotContactNote",
-                        details.doNotContact() == null
-                                ? null
-                                : Sentences.note(details.doNotContact()))
+                .put("doNotContactNote", details.doNotContact() == null ? null : Sentences.note(details.doNotContact()))
                 .put("blockedSince", details.blockedSince())
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())

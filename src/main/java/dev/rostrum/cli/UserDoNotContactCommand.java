@@ -51,7 +51,8 @@ final class UserDoNotContactCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user do-not-contact", wait)) {
             DoNotContact list = workspace.act().doNotContact();
-            // Whoever shares the address is meant too: one too many is better kept out, and what was set by it is cleared by it.
+            // Whoever shares the address is meant too: one too many is better kept out, and what was set by it is
+            // cleared by it.
             List<User> meant = NameLookup.users(workspace.views(), named);
             if (!clear && !clearBlocked) {
                 meant.forEach(user -> keepOut(workspace, list, user));
@@ -64,8 +65,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
                 }
             }
             if (changed.isEmpty()) {
-                terminal.note(
-                        CommandTexts.get(clear ? "userDoNotContact.notListed" : "userDoNotContact.notBlocked"));
+                terminal.note(CommandTexts.get(clear ? "userDoNotContact.notListed" : "userDoNotContact.notBlocked"));
             }
             (changed.isEmpty() ? meant : changed).forEach(user -> show(workspace, user));
         }

@@ -159,7 +159,8 @@ class NewIdsTest extends CommandsOnSandbox {
                             .isNull())
                     .isTrue();
         }
-        assertThat(run("user do-not-contact --clear", email).is(0).err()).contains("was not on the do-not-contact list");
+        assertThat(run("user do-not-contact --clear", email).is(0).err())
+                .contains("was not on the do-not-contact list");
     }
 
     @Test

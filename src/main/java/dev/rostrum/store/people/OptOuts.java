@@ -28,9 +28,7 @@ public final class OptOuts {
     /** Whether nothing is to be sent to this person, under whichever id of theirs it was noted. */
     public Optional<OptOut> find(String id) {
         return database.read(session -> session.first(
-                "SELECT asker, note, at FROM opt_out WHERE person = ?",
-                OptOuts::row,
-                PersonStore.find(session, id)));
+                "SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, PersonStore.find(session, id)));
     }
 
     /**
@@ -74,8 +72,7 @@ public final class OptOuts {
         if (kept == null) {
             return false;
         }
-        Reason note = kept.carried()
-                .orElseGet(() -> Reason.of(OptOut.CARRIED, fromId, kept.note()));
+        Reason note = kept.carried().orElseGet(() -> Reason.of(OptOut.CARRIED, fromId, kept.note()));
         if (session.update(
                         "INSERT INTO opt_out (person, asker, note, at) VALUES (?, ?, ?, ?)"
                                 + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note,"

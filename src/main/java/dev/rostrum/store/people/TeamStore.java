@@ -99,13 +99,7 @@ public final class TeamStore {
      * @param optOuts of these, those who have the other's opt-out now
      */
     public record RosterChange(
-            int joined,
-            int left,
-            int newIds,
-            int people,
-            List<String> otherPeople,
-            int sameAddress,
-            int optOuts) {}
+            int joined, int left, int newIds, int people, List<String> otherPeople, int sameAddress, int optOuts) {}
 
     /** A roster on its way in. Until {@link #finish} nothing that was known changes. */
     public interface Staging extends AutoCloseable {
@@ -390,7 +384,8 @@ public final class TeamStore {
                     people,
                     team);
             session.update("DELETE FROM staging WHERE id = ?", staging);
-            return new RosterChange(joined, left, newIds, people, List.copyOf(otherPeople), sameAddress.size(), keptOut.size());
+            return new RosterChange(
+                    joined, left, newIds, people, List.copyOf(otherPeople), sameAddress.size(), keptOut.size());
         }
 
         private void drop() {

@@ -121,7 +121,8 @@ class TeamStoreTest {
         try (TeamStore.Staging staging = teams.stage("19:a")) {
             staging.append(List.of(user("29:a", "OBJ", "Old"), user("29:a", "OBJ", "Newer")));
             staging.append(List.of(user("29:a", null, "Newest")));
-            assertThat(staging.finish(T0, StoreFixture.optOuts(database))).isEqualTo(new RosterChange(1, 0, 0, 1, List.of(), 0, 0));
+            assertThat(staging.finish(T0, StoreFixture.optOuts(database)))
+                    .isEqualTo(new RosterChange(1, 0, 0, 1, List.of(), 0, 0));
             assertThatThrownBy(() -> staging.append(List.of())).isInstanceOf(IllegalStateException.class);
         }
         assertThat(new UserStore(database).find("29:a").orElseThrow().name()).isEqualTo("Newest");
@@ -151,7 +152,8 @@ class TeamStoreTest {
         for (int i = 0; i < 2_500; i++) {
             people.add(user("29:" + i, "o" + i, "Name " + i));
         }
-        assertThat(roster(database, "19:a", T0, people)).isEqualTo(new RosterChange(2_500, 0, 0, 2_500, List.of(), 0, 0));
+        assertThat(roster(database, "19:a", T0, people))
+                .isEqualTo(new RosterChange(2_500, 0, 0, 2_500, List.of(), 0, 0));
         assertThat(roster(database, "19:a", T0, people.subList(0, 10)))
                 .isEqualTo(new RosterChange(0, 2_490, 0, 10, List.of(), 0, 0));
         assertThat(roster(database, "19:a", T0, List.of())).isEqualTo(new RosterChange(0, 10, 0, 0, List.of(), 0, 0));
