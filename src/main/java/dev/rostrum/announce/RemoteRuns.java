@@ -52,6 +52,11 @@ public final class RemoteRuns {
         this.ticker = ticker;
     }
 
+    /** Whether another process has the data file open for writing. */
+    public boolean held() {
+        return database.held();
+    }
+
     /** The run that a request is about. */
     static long run(ObjectNode request) {
         if (!request.path(RUN).isIntegralNumber() || !request.path(RUN).canConvertToLong()) {

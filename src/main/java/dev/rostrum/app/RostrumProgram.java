@@ -497,6 +497,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         }
 
         @Override
+        public void requireForgettable(String userId) {
+            removal.requireForgettable(userId);
+        }
+
+        @Override
         public void setMe(String userId) {
             people.setMe(userId);
         }

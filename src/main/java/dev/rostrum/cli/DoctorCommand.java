@@ -133,9 +133,20 @@ final class DoctorCommand implements Callable<Integer> {
                 terminal.result(indent + Sentences.of(result.meaning()));
             }
             if (!Sentences.orNothing(result.fix()).isEmpty()) {
-                terminal.result(indent + Sentences.of(result.who().by(result.fix())));
+                terminal.result(indent + led(result));
             }
         }
+    }
+
+    /** What to do, led by who can, which some steps say themselves. */
+    private static String led(CheckResult result) {
+        String fix = Sentences.of(result.fix());
+        String led = Sentences.of(result.who().by(result.fix()));
+        boolean says = Arrays.stream(Responsible.values())
+                .filter(who -> who != Responsible.NOBODY)
+                .map(who -> Sentences.of(who.by(result.fix())))
+                .anyMatch(by -> fix.startsWith(by.substring(0, by.length() - fix.length())));
+        return says ? fix : led;
     }
 
     private static String name(CheckResult result) {

@@ -49,12 +49,13 @@ final class PersonLines {
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())
                 .put("createdAt", contact == null ? null : contact.createdAt())
-                .put("lastAcceptedAt", contact == null ? null : contact.lastAcceptedAt())
+                .put("lastAcceptedAt", details.lastAcceptedAt())
                 .put("teams", details.teams(), (row, team) -> row.put("teamId", team.teamId())
                         .put("name", team.teamName())
                         .put("since", team.since()))
                 .put("deliveries", details.deliveries(), (row, sent) -> row.put("announcementId", sent.runId())
                         .put("title", sent.title())
+                        .put("kind", sent.kind())
                         .put("state", sent.state())
                         .put("updatedAt", sent.at()))
                 .print();
@@ -87,13 +88,15 @@ final class PersonLines {
         } else {
             lines.line("person.conversation", contact.conversationId());
             lines.line("person.opened", terminal.time(contact.createdAt()));
-            lines.line("person.lastAccepted", terminal.time(contact.lastAcceptedAt()));
+        }
+        if (contact != null || details.lastAcceptedAt() != null) {
+            lines.line("person.lastAccepted", terminal.time(details.lastAcceptedAt()));
         }
         details.deliveries()
                 .forEach(sent -> lines.line(
                         "person.announcement",
                         sent.runId(),
-                        States.of(sent.state()),
+                        States.of(sent.kind(), sent.state()),
                         terminal.time(sent.at()),
                         sent.title()));
     }

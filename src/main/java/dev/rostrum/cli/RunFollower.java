@@ -73,7 +73,7 @@ final class RunFollower {
                     CommandTexts.get("follower.wrong", run.runId(), totals.selected(), totals.sum(), counted.sum()));
         }
         if (run.state() == RunState.PAUSED || run.active()) {
-            terminal.note(paused(run));
+            terminal.note(paused(run, false));
         }
         if (wrong || lost) {
             return ExitStatus.FAILED;
@@ -89,13 +89,17 @@ final class RunFollower {
         return totals.refused() + totals.inDoubt() > 0 ? ExitStatus.NOT_ALL_ACCEPTED : ExitStatus.DONE;
     }
 
-    /** Why it is paused, how many wait, and how it goes on. */
-    static String paused(RunSnapshot run) {
+    /**
+     * Why it is paused, how many wait, and how it goes on.
+     *
+     * @param held whether another process has the data file open for writing: only there it can go on
+     */
+    static String paused(RunSnapshot run, boolean held) {
         List<String> said = new ArrayList<>();
         said.add(CommandTexts.get("follower.paused", run.totals().open()));
         said.addAll(States.paused(run.pauseReason(), run.detail()));
         if (run.pauseReason() != PauseReason.LOCK_LOST) {
-            said.add(CommandTexts.get("follower.resume", run.runId()));
+            said.add(CommandTexts.get(held ? "follower.resume.there" : "follower.resume", run.runId()));
         }
         return String.join(" ", said);
     }

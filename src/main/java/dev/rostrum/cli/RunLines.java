@@ -211,7 +211,7 @@ final class RunLines {
         some(DeliveryState.CANCELLED, totals.cancelled());
         some(DeliveryState.WAITING, totals.waiting());
         if (totals.inFlight() > 0) {
-            lines.line("run.beingSent", totals.inFlight());
+            lines.line(run.state() == RunState.INTERRUPTED ? "run.doubtful" : "run.beingSent", totals.inFlight());
         }
     }
 

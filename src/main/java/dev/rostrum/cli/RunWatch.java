@@ -97,8 +97,10 @@ final class RunWatch {
             new RunLines(terminal).totals(run, decided);
         }
         if (run.state() == RunState.PAUSED) {
-            terminal.note(RunFollower.paused(RunSnapshot.standing(
-                    run.id(), run.title(), run.state(), run.pauseReason(), run.pauseDetail(), run.totals())));
+            terminal.note(RunFollower.paused(
+                    RunSnapshot.standing(
+                            run.id(), run.title(), run.state(), run.pauseReason(), run.pauseDetail(), run.totals()),
+                    views.remoteRuns().held()));
         } else if (run.state() == RunState.INTERRUPTED) {
             terminal.note(CommandTexts.get("watch.interrupted", run.id()));
         } else if (sends(run)) {

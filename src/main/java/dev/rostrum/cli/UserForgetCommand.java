@@ -32,6 +32,7 @@ final class UserForgetCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("user forget", wait)) {
             User user = NameLookup.user(workspace.views(), named);
+            workspace.act().requireForgettable(user.id());
             if (!yes && !terminal.interactive()) {
                 throw Problem.wrongUse("person.forget.unasked");
             }

@@ -66,6 +66,15 @@ public final class States {
         return texts().get("origin." + (unverified ? "unverified" : key(origin)));
     }
 
+    /** What became of somebody in a job of this kind: a message changed or taken back is not one accepted. */
+    public static String of(JobKind kind, DeliveryState state) {
+        return switch (kind) {
+            case SEND, RESEND -> of(state);
+            case EDIT -> state == DeliveryState.SENT ? texts().get("delivery.changed") : of(kind) + ": " + of(state);
+            case RECALL -> state == DeliveryState.SENT ? texts().get("delivery.recalled") : of(kind) + ": " + of(state);
+        };
+    }
+
     public static String of(JobKind kind) {
         return texts().get("job." + key(kind));
     }

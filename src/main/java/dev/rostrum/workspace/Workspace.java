@@ -100,6 +100,9 @@ public record Workspace(
          */
         void forget(String userId);
 
+        /** @throws Problem as {@link #forget} would */
+        void requireForgettable(String userId);
+
         /** Chooses "me". */
         void setMe(String userId);
 

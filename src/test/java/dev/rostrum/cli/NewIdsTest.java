@@ -77,6 +77,10 @@ class NewIdsTest extends CommandsOnSandbox {
                 .doesNotContainAnyElementsOf(
                         before.stream().map(row -> text(row, "userId")).toList());
 
+        assertThat(after.stream().filter(row -> text(row, "lastAcceptedAt") != null))
+                .as("whoever was reached under an earlier id")
+                .hasSize(11);
+
         // The rest of the second goes to the same people under their new ids, each of them once.
         run("announcement resume 2 --yes").is(0);
         List<JsonNode> second =
@@ -98,6 +102,7 @@ class NewIdsTest extends CommandsOnSandbox {
             assertThat(text(shown, "objectId")).isEqualTo(text(me, "objectId"));
             assertThat(text(shown, "userId")).isNotEqualTo(text(me, "userId"));
             assertThat(shown.path("me").booleanValue()).isTrue();
+            assertThat(text(shown, "lastAcceptedAt")).isNotNull();
             assertThat(text(shown.path("earlierIds").get(0), "userId")).isEqualTo(text(me, "userId"));
         }
         assertThat(run("user show", text(me, "userId")).is(0).out()).anyMatch(line -> line.startsWith("Earlier id"));
@@ -220,6 +225,10 @@ class NewIdsTest extends CommandsOnSandbox {
                 .findFirst()
                 .orElseThrow();
         assertThat(run("user forget --yes", sentTo).is(2).err()).contains("was accepted");
+        assertThat(run("user forget", sentTo).is(2).err())
+                .as("before any question")
+                .contains("was accepted")
+                .doesNotContain("--yes");
         assertThat(text(run("audit list --json").is(0).rows().get(0), "act")).isEqualTo("FORGOTTEN");
     }
 }

@@ -187,9 +187,10 @@ public final class Deliveries {
             + " AND (x.state <> 'WAITING' OR d.attempts = 0 OR x.id < d.id) LIMIT 1";
 
     /** Whether the admin removed the person from the job under another entry. */
-    private static final String REMOVED_UNDER = "SELECT EXISTS (SELECT 1 FROM delivery d CROSS JOIN user u ON u.id = d.user"
-            + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery x ON x.job = d.job AND x.user = e.id"
-            + " WHERE d.id = ? AND x.id <> d.id AND x.code = '" + LeftOutCode.REMOVED + "')";
+    private static final String REMOVED_UNDER =
+            "SELECT EXISTS (SELECT 1 FROM delivery d CROSS JOIN user u ON u.id = d.user"
+                    + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery x ON x.job = d.job AND x.user = e.id"
+                    + " WHERE d.id = ? AND x.id <> d.id AND x.code = '" + LeftOutCode.REMOVED + "')";
 
     /**
      * The guard's question in the commit that claims a row, for rows of which {@link Guard#nothing} is false. A row that is kept
@@ -322,14 +323,14 @@ public final class Deliveries {
             boolean same = opening.identity() == identities.now();
             if (!same
                     || session.update(
-                            "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,"
-                                    + " conversation_id = ?, updated_at = ?"
-                                    + " WHERE id = ? AND state = 'OPENING' AND attempts = ?" + RUNNING_NOW,
-                            conversationId,
-                            at,
-                            opening.id(),
-                            opening.whileOpening())
-                    == 0) {
+                                    "UPDATE delivery SET state = 'SENDING', attempts = attempts + 1, opened = 1,"
+                                            + " conversation_id = ?, updated_at = ?"
+                                            + " WHERE id = ? AND state = 'OPENING' AND attempts = ?" + RUNNING_NOW,
+                                    conversationId,
+                                    at,
+                                    opening.id(),
+                                    opening.whileOpening())
+                            == 0) {
                 backToWaiting(session, opening, conversationId, created, at);
                 return false;
             }
@@ -658,7 +659,12 @@ public final class Deliveries {
             return true;
         }
         ConversationStore.called(
-                session, row.user(), result.at(), status(result), result.code(), to == DeliveryState.SENT);
+                session,
+                row.user(),
+                result.at(),
+                status(result),
+                result.code(),
+                to == DeliveryState.SENT && row.target() == null);
         return true;
     }
 

@@ -54,7 +54,11 @@ public final class ConversationStore {
                 at);
     }
 
-    /** Keeps what the last call in a person's conversation was answered. */
+    /**
+     * Keeps what the last call in a person's conversation was answered.
+     *
+     * @param accepted whether it was a message, and Teams took it
+     */
     public static void called(Session session, long user, Instant at, Integer status, String code, boolean accepted)
             throws SQLException {
         session.update(

@@ -29,18 +29,8 @@ public final class PersonRemoval {
      */
     public void forget(String id) {
         database.write(session -> {
+            List<Long> entries = forgettable(session, id);
             long person = PersonStore.find(session, id);
-            if (person == 0) {
-                throw Problem.wrongUse("person.unknown", id);
-            }
-            List<Long> entries =
-                    session.list("SELECT id FROM user WHERE person = ? ORDER BY id", row -> row.getLong(1), person);
-            for (long entry : entries) {
-                requireForgettable(session, entry);
-            }
-            if (session.number("SELECT EXISTS (SELECT 1 FROM opt_out WHERE person = ?)", person) != 0) {
-                throw Problem.wrongUse("person.forget.optOut");
-            }
             session.update("DELETE FROM blocked WHERE person = ?", person);
             session.update("DELETE FROM setting WHERE key = 'me' AND value = ?", Long.toString(person));
             long kept = 0;
@@ -55,6 +45,28 @@ public final class PersonRemoval {
             audit.add(session, clock.instant(), AuditAct.FORGOTTEN, null, 1L, null);
             return null;
         });
+    }
+
+    /** @throws Problem as {@link #forget} would */
+    public void requireForgettable(String id) {
+        database.read(session -> forgettable(session, id));
+    }
+
+    /** @return the person's entries */
+    private static List<Long> forgettable(Session session, String id) throws SQLException {
+        long person = PersonStore.find(session, id);
+        if (person == 0) {
+            throw Problem.wrongUse("person.unknown", id);
+        }
+        List<Long> entries =
+                session.list("SELECT id FROM user WHERE person = ? ORDER BY id", row -> row.getLong(1), person);
+        for (long entry : entries) {
+            requireForgettable(session, entry);
+        }
+        if (session.number("SELECT EXISTS (SELECT 1 FROM opt_out WHERE person = ?)", person) != 0) {
+            throw Problem.wrongUse("person.forget.optOut");
+        }
+        return entries;
     }
 
     private static void requireForgettable(Session session, long entry) throws SQLException {

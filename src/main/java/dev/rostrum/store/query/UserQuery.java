@@ -2,6 +2,7 @@ package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -51,15 +52,16 @@ public final class UserQuery {
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
-    public record Sent(long runId, String title, DeliveryState state, Instant at) {}
+    /** @param kind what the job was to do with the message */
+    public record Sent(long runId, String title, JobKind kind, DeliveryState state, Instant at) {}
 
-    public record Contact(
-            String conversationId, ConversationOrigin origin, Instant createdAt, Instant lastAcceptedAt) {}
+    public record Contact(String conversationId, ConversationOrigin origin, Instant createdAt) {}
 
     /**
      * Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first.
      *
      * @param earlierIds pairwise ids that are out of use, at most 20, the newest first
+     * @param lastAcceptedAt when Teams last accepted a message to them, under whichever id, or null
      * @param doNotContact that nothing is sent to them and who asked for it, or null
      * @param blockedSince when the last answer about them was that they blocked the bot, or null
      */
@@ -68,6 +70,7 @@ public final class UserQuery {
             List<String> earlierIds,
             List<Membership> teams,
             Contact contact,
+            Instant lastAcceptedAt,
             List<Sent> deliveries,
             boolean me,
             OptOut doNotContact,
@@ -88,6 +91,10 @@ public final class UserQuery {
     private static final String EARLIER_ENTRY = "(:word GLOB '29:*' AND EXISTS (SELECT 1 FROM user e"
             + " WHERE e.person = p.id AND e.id <> u.id AND instr(e.folded, :word) > 0))";
 
+    /** When Teams last accepted a message to a person {@code p}: nearly everybody has one entry. */
+    private static final String LAST_ACCEPTED = "(SELECT max(k.last_accepted_at) FROM user e"
+            + " CROSS JOIN conversation k ON k.user = e.id WHERE e.person = p.id)";
+
     private final Database database;
 
     public UserQuery(Database database) {
@@ -104,7 +111,8 @@ public final class UserQuery {
                 "SELECT " + Rows.ID + ", u.object_id, u.name, u.email, u.upn, u.kind,"
                         + " (SELECT count(DISTINCT m.team) FROM user e CROSS JOIN membership m ON m.user = e.id"
                         + " WHERE e.person = p.id) AS teams,"
-                        + " c.conversation_id, c.last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
+                        + " c.conversation_id, " + LAST_ACCEPTED
+                        + " AS last_accepted_at, o.asker, o.note, o.at, b.at AS blocked_at,"
                         + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified",
                 FROM_WITH_STATE + matching,
                 order(sort),
@@ -125,7 +133,7 @@ public final class UserQuery {
                     case EMAIL -> "u.email_key";
                     case KIND -> "u.kind";
                     case CONVERSATION -> "c.conversation_id";
-                    case LAST_ACCEPTED -> "c.last_accepted_at";
+                    case LAST_ACCEPTED -> "last_accepted_at";
                 },
                 "u.name_key",
                 "u.id");
@@ -199,22 +207,26 @@ public final class UserQuery {
                     row -> new Membership(row.getString("team_id"), row.getString("name"), Rows.instant(row, "since")),
                     person);
             Contact contact = session.first(
-                            "SELECT conversation_id, origin, created_at, last_accepted_at FROM conversation"
-                                    + " WHERE user = ?",
+                            "SELECT conversation_id, origin, created_at FROM conversation" + " WHERE user = ?",
                             row -> new Contact(
                                     row.getString("conversation_id"),
                                     Rows.constant(row, "origin", ConversationOrigin.class),
-                                    Rows.instant(row, "created_at"),
-                                    Rows.instant(row, "last_accepted_at")),
+                                    Rows.instant(row, "created_at")),
                             id)
                     .orElse(null);
+            Instant lastAccepted = session.first(
+                            "SELECT " + LAST_ACCEPTED + " AS at FROM person p WHERE p.id = ?",
+                            row -> Rows.instant(row, "at"),
+                            person)
+                    .orElse(null);
             List<Sent> deliveries = session.list(
-                    "SELECT d.job, a.title, d.state, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
+                    "SELECT d.job, a.title, j.kind, d.state, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
                             + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
                     row -> new Sent(
                             row.getLong("job"),
                             row.getString("title"),
+                            Rows.constant(row, "kind", JobKind.class),
                             Rows.constant(row, "state", DeliveryState.class),
                             Rows.instant(row, "updated_at")),
                     person);
@@ -227,7 +239,8 @@ public final class UserQuery {
             Instant blocked = session.first(
                             "SELECT at FROM blocked WHERE person = ?", row -> Rows.instant(row, "at"), person)
                     .orElse(null);
-            return Optional.of(new Details(user.get(), earlierIds, teams, contact, deliveries, me, optOut, blocked));
+            return Optional.of(
+                    new Details(user.get(), earlierIds, teams, contact, lastAccepted, deliveries, me, optOut, blocked));
         });
     }
 }

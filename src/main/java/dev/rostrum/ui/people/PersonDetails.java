@@ -1,5 +1,6 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
@@ -14,8 +15,10 @@ import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
+import java.time.Instant;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -43,7 +46,7 @@ final class PersonDetails extends VBox {
         DetailsPane pane = new DetailsPane();
         ids(pane, details);
         contact(pane, details);
-        conversation(pane, details.contact());
+        conversation(pane, details.contact(), details.lastAcceptedAt());
         teams(pane, details);
         sent(pane, details);
         getChildren().addAll(head(details, close), buttons(details, announce, makeMe), pane);
@@ -154,22 +157,25 @@ final class PersonDetails extends VBox {
         }
     }
 
-    private void conversation(DetailsPane pane, UserQuery.Contact contact) {
+    private void conversation(DetailsPane pane, UserQuery.Contact contact, Instant lastAccepted) {
         DetailsPane.Section section = pane.section(texts.get("person.conversation"), null);
         if (contact == null) {
             section.node(muted(texts.get("person.conversation.none")));
-            return;
+        } else {
+            section.id(
+                    texts.get("person.conversation.id"), ShortId.of(contact.conversationId()), contact::conversationId);
+            section.row(
+                    texts.get("person.conversation.created"),
+                    texts.get(
+                            "person.conversation.by",
+                            times.moment(contact.createdAt()),
+                            StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
         }
-        section.id(texts.get("person.conversation.id"), ShortId.of(contact.conversationId()), contact::conversationId);
-        section.row(
-                texts.get("person.conversation.created"),
-                texts.get(
-                        "person.conversation.by",
-                        times.moment(contact.createdAt()),
-                        StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
-        section.row(
-                texts.get("person.conversation.last"),
-                contact.lastAcceptedAt() == null ? texts.get("never") : times.second(contact.lastAcceptedAt()));
+        if (contact != null || lastAccepted != null) {
+            section.row(
+                    texts.get("person.conversation.last"),
+                    lastAccepted == null ? texts.get("never") : times.second(lastAccepted));
+        }
     }
 
     private void teams(DetailsPane pane, UserQuery.Details details) {
@@ -191,8 +197,11 @@ final class PersonDetails extends VBox {
             section.node(muted(texts.get("person.sent.none")));
         }
         for (UserQuery.Sent sent : details.deliveries()) {
-            StateLabel stateLabel = StateLabels.of(sent.state(), false);
-            StateChip chip = StateChips.of(stateLabel);
+            StateLabel label = sent.state() == DeliveryState.SENT
+                    ? StateLabels.done(sent.kind())
+                    : StateLabels.of(sent.state(), false);
+            StateChip chip = StateChips.of(
+                    new StateLabel(label.icon(), States.of(sent.kind(), sent.state()), label.tone(), label.meaning()));
             Label when = new Label(times.moment(sent.at()));
             when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
             HBox line = line(new Label(BidiText.isolated(sent.title())), chip);

@@ -42,6 +42,7 @@ import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.words.Sentences;
+import dev.rostrum.words.States;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -217,6 +218,32 @@ class PersonTest {
     }
 
     @Test
+    void aRecallIsNoMessageThatWasAccepted() {
+        long first = plan("1", ALL);
+        sendAll(first);
+        UserQuery people = new UserQuery(database);
+        Instant accepted = people.details("29:a").orElseThrow().lastAcceptedAt();
+        assertThat(accepted).isEqualTo(at(5));
+        long recall =
+                ledger.followUps().begin(JobKind.RECALL, DeliveryChoice.ofRun(first), null, SendChoices.NONE, at(7));
+        List<Long> chosen = ledger.followUps().chosen(JobKind.RECALL, DeliveryChoice.ofRun(first));
+        ledger.followUps().planNext(recall, chosen, 10, at(7));
+        ledger.plans().planned(recall, at(7));
+        start(recall);
+        for (DueDelivery row : due(recall)) {
+            assertThat(get(ledger.deliveries().sending(row, at(20)))).isTrue();
+            CallResult late = new CallResult(at(20), at(20), 200, null, null, 1, null);
+            assertThat(get(ledger.deliveries().settle(row, late, new CallOutcome.Sent(row.target()))))
+                    .isTrue();
+        }
+        UserQuery.Details anna = people.details("29:a").orElseThrow();
+        assertThat(anna.lastAcceptedAt()).isEqualTo(accepted);
+        assertThat(anna.deliveries())
+                .extracting(sent -> States.of(sent.kind(), sent.state()))
+                .containsExactly("Recalled", "Accepted by Teams");
+    }
+
+    @Test
     void whoMayBeSomebodyWhoLeftIsNotWrittenToEither() {
         String other = "19:o@thread.tacv2";
         roster(
@@ -344,8 +371,7 @@ class PersonTest {
     }
 
     private List<String> states(long run) {
-        return texts(
-                database, "SELECT state || ifnull(' ' || code, '') FROM delivery WHERE job = ? ORDER BY id", run);
+        return texts(database, "SELECT state || ifnull(' ' || code, '') FROM delivery WHERE job = ? ORDER BY id", run);
     }
 
     @Test

@@ -180,8 +180,8 @@ class QueryTest {
                 .containsExactly(
                         new UserQuery.Membership("19:m", "Marketing", T0),
                         new UserQuery.Membership("19:s", "Sales", T0));
-        assertThat(details.contact())
-                .isEqualTo(new UserQuery.Contact("a:Two", ConversationOrigin.CREATED, at(2), null));
+        assertThat(details.contact()).isEqualTo(new UserQuery.Contact("a:Two", ConversationOrigin.CREATED, at(2)));
+        assertThat(details.lastAcceptedAt()).isNull();
         assertThat(details.deliveries()).hasSize(1);
         assertThat(details.deliveries().get(0).state()).isEqualTo(DeliveryState.REFUSED);
         assertThat(details.deliveries().get(0).title()).isEqualTo("Title");
