@@ -158,6 +158,10 @@ class DoctorCommandTest {
 
         assertThat(line(said, "Message to me")).startsWith("failed");
         assertThat(said.all()).contains("A Teams admin has disabled this bot");
+        assertThat(said.out())
+                .as("who can do something, once")
+                .anyMatch(line -> line.matches(" +Teams admin: .*"))
+                .noneMatch(line -> line.matches(" +([A-Z][A-Za-z ]*: ){2}.*"));
         assertThat(run("announcement show 1 --json").is(0).all()).contains("STOPPED");
     }
 
