@@ -284,7 +284,7 @@ class AppPackageTest {
     }
 
     @ParameterizedTest
-    @MethodSource("breaches")
+    @MethodSource("violations")
     void eachBreachIsFoundByItsRule(Case violation) {
         Map<String, byte[]> entries = sound();
         assertThat(AppPackageRules.check(entries, BOT, false)).isEmpty();

@@ -29,9 +29,9 @@ class PatchedProgramTest {
     @Test
     void aTextThatIsGoneIsNamedWithTheLinesThatAreLikeIt() {
         PatchedProgram program = new PatchedProgram();
-        assertThatThrownBy(() -> program.enter("dev.rostrum.store", "protected Future<Integer> openedAndSending(", ";"))
+        assertThatThrownBy(() -> program.enter("dev.rostrum.store.ledger", "protected Future<Integer> openedAndSending(", ";"))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("dev.rostrum.store")
+                .hasMessageContaining("dev.rostrum.store.ledger")
                 .hasMessageContaining("no more")
                 .hasMessageContaining("protected Future<Integer> openedAndSending(")
                 .hasMessageMatching("(?s).*\\w+\\.java:\\d+: .*openedAndSending\\(.*");

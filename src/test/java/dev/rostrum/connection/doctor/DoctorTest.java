@@ -23,6 +23,8 @@ import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.testing.TestSettings;
@@ -203,7 +205,10 @@ class DoctorTest {
             outcome(all.get(Check.MESSAGE), CheckOutcome.OK, "accepted by Teams");
             assertThat(graph.posted()).singleElement().satisfies(posted -> assertThat(posted.userId())
                     .isEqualTo(me.id()));
-            assertThat(graph.workspace.views().runs().select("").count()).isEqualTo(1);
+            assertThat(graph.workspace.views().runs().select("").count())
+                    .as("a message to me is in no list")
+                    .isZero();
+            assertThat(graph.deliveries(1)).extracting(DeliveryQuery.Row::state).containsExactly(DeliveryState.SENT);
             assertThat(Reports.of(found.report()))
                     .contains("Message to me", "client secret")
                     .doesNotContain(
