@@ -29,7 +29,8 @@ class PatchedProgramTest {
     @Test
     void aTextThatIsGoneIsNamedWithTheLinesThatAreLikeIt() {
         PatchedProgram program = new PatchedProgram();
-        assertThatThrownBy(() -> program.enter("dev.rostrum.store.ledger", "protected Future<Integer> openedAndSending(", ";"))
+        assertThatThrownBy(() ->
+                        program.enter("dev.rostrum.store.ledger", "protected Future<Integer> openedAndSending(", ";"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("dev.rostrum.store.ledger")
                 .hasMessageContaining("no more")
