@@ -123,7 +123,8 @@ class FailurePolicyTest {
                 CHAT,
                 waiting.target(),
                 waiting.attempts(),
-                waiting.healed(), 0);
+                waiting.healed(),
+                0);
         assertThat(StoreFixture.get(ledger.deliveries().sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
         CallOutcome outcome = policy.afterSend(row, failure, Cause.of(Call.SEND, failure));

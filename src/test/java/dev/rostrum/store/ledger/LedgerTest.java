@@ -331,7 +331,8 @@ class LedgerTest {
         @Test
         void firstContactOpensThenSendsThenIsSent() {
             DueDelivery row = waiting(run);
-            assertThat(row).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false, 0));
+            assertThat(row)
+                    .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false, 0));
             assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt")).isZero();
@@ -479,7 +480,8 @@ class LedgerTest {
             DueDelivery healed = ledger.deliveries()
                     .due(run, at(100), 10, Deliveries.EVERY_ROW)
                     .get(2);
-            assertThat(healed).isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true, 0));
+            assertThat(healed)
+                    .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true, 0));
             assertThat(get(ledger.deliveries().opening(healed, at(5)))).isTrue();
             assertThat(get(ledger.deliveries().openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
                     .isTrue();
@@ -618,7 +620,8 @@ class LedgerTest {
         @Test
         void wrongUseIsSaid() {
             DueDelivery row = waiting(run);
-            DueDelivery known = new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false, 0);
+            DueDelivery known =
+                    new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false, 0);
             assertThatThrownBy(() -> ledger.deliveries().opening(known, at(1)))
                     .isInstanceOf(IllegalArgumentException.class);
             assertThatThrownBy(() -> ledger.deliveries().sending(row, at(1)))
