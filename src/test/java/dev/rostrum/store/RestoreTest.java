@@ -304,7 +304,7 @@ class RestoreTest {
                             StoreFixture.text(
                                     database,
                                     "SELECT p.object_id FROM user u JOIN person p ON p.id = u.person WHERE u.user_id = '29:bob'"))
-                    .isEqualTo("bob");
+                    .isEqualTo(StoreFixture.objectId("bob"));
             assertThat(asker(database, "29:bob")).isEqualTo(OptOut.Asker.PERSON);
         }
     }
