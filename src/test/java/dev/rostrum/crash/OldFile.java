@@ -29,6 +29,9 @@ final class OldFile {
             "SELECT delivery, n, call, started_at, ended_at, status FROM attempt ORDER BY delivery, n",
             "SELECT id, user, conversation_id FROM conversation ORDER BY id");
 
+    /** Of the i-th person. */
+    private static final String OBJECT_ID = "printf('00000000-0000-4000-8000-%012x', i)";
+
     private final CrashSite site;
     private final List<String> scripts = new ArrayList<>();
     private final List<List<String>> schemas = new ArrayList<>();
@@ -81,7 +84,7 @@ final class OldFile {
             run(
                     writing,
                     numbers + "INSERT INTO user (id, user_id, object_id, name, kind, name_key, folded, first_seen_at,"
-                            + " changed_at) SELECT i, '29:' || i, 'object-' || i, 'Person ' || i, 'MEMBER', x'01',"
+                            + " changed_at) SELECT i, '29:' || i, " + OBJECT_ID + ", 'Person ' || i, 'MEMBER', x'01',"
                             + " 'person ' || i, 1, 1 FROM n");
             run(
                     writing,
@@ -91,7 +94,8 @@ final class OldFile {
                     writing,
                     numbers + "INSERT INTO delivery (id, job, user, object_id, name, name_key, folded, state,"
                             + " conversation_id, activity_id, attempts, opened, updated_at) SELECT i, 1, i,"
-                            + " 'object-' || i, 'Person ' || i, x'01', 'person ' || i, 'SENT', 'a:' || i, 'm' || i, 1, 1, 1"
+                            + " " + OBJECT_ID
+                            + ", 'Person ' || i, x'01', 'person ' || i, 'SENT', 'a:' || i, 'm' || i, 1, 1, 1"
                             + " FROM n");
             run(
                     writing,
