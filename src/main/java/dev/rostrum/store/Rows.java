@@ -1,6 +1,7 @@
 package dev.rostrum.store;
 
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -50,6 +51,18 @@ public final class Rows {
                 row.getLong("in_doubt"),
                 row.getLong("excluded"),
                 row.getLong("cancelled"));
+    }
+
+    /** What was chosen for a job. */
+    public static SendChoices choices(ResultSet row) throws SQLException {
+        return new SendChoices(
+                row.getBoolean("retry_gateway"),
+                row.getInt("canary"),
+                row.getBoolean("outsiders"),
+                row.getBoolean("unknown_kind"),
+                row.getString("override"),
+                decimal(row, "rate"),
+                row.getBoolean("to_me"));
     }
 
     /** The time in a column of epoch milliseconds, or null. */

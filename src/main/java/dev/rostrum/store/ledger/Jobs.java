@@ -7,7 +7,6 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
-import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.AuditLog;
@@ -74,14 +73,7 @@ public final class Jobs {
                 follows,
                 row.getString("title"),
                 new Message(row.getString("text"), Rows.constant(row, "format", TextFormat.class)),
-                new SendChoices(
-                        row.getBoolean("retry_gateway"),
-                        row.getInt("canary"),
-                        row.getBoolean("outsiders"),
-                        row.getBoolean("unknown_kind"),
-                        row.getString("override"),
-                        Rows.decimal(row, "rate"),
-                        row.getBoolean("to_me")),
+                Rows.choices(row),
                 row.getBoolean("canary_passed"),
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
