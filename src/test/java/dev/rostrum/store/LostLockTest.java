@@ -69,7 +69,7 @@ class LostLockTest {
                                     .isEqualTo(StoreFailure.Cause.LOST))
                             .satisfies(says("This one writes and sends nothing more"));
                 }
-                assertThat(mine.writer().thread().isAlive()).isFalse();
+                mine.writer().thread().join();
                 assertThat(told).extracting(Reason::code).containsExactly("store.lost");
                 assertThat(teams.find("19:mine")).as("reading goes on").isPresent();
                 assertThat(teams.find("19:late")).isEmpty();
