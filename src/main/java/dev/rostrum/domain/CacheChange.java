@@ -1,0 +1,31 @@
+package dev.rostrum.domain;
+
+import dev.rostrum.domain.InboundEvent.EventTeam;
+import dev.rostrum.domain.InboundEvent.Sender;
+
+/**
+ * One thing that an event says of the cache. Which of two holds that say different things of one subject is decided by the time of
+ * their events, not by the order in which they came.
+ */
+public sealed interface CacheChange {
+    /** Somebody exists, and perhaps is called so. */
+    record PersonSeen(Sender person) implements CacheChange {}
+
+    /** The 1:1 conversation with somebody. */
+    record ConversationSeen(Sender person, String conversationId) implements CacheChange {}
+
+    /** Somebody has the bot installed, or has it no more. */
+    record Installed(Sender person, boolean present) implements CacheChange {}
+
+    /** A team exists, and perhaps is called so. */
+    record TeamSeen(EventTeam team) implements CacheChange {}
+
+    /** The bot is in a team, or is in it no more: removed, or the team was deleted. */
+    record BotInTeam(EventTeam team, boolean present) implements CacheChange {}
+
+    /** Somebody is in a team, or is in it no more. */
+    record InTeam(EventTeam team, Sender person, boolean present) implements CacheChange {}
+
+    /** The connector's base address for the tenant; its host is believed only where it is on the list. */
+    record ServiceUrlSeen(String serviceUrl) implements CacheChange {}
+}
