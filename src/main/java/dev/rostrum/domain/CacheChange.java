@@ -1,7 +1,7 @@
 package dev.rostrum.domain;
 
 import dev.rostrum.domain.InboundEvent.EventTeam;
-import dev.rostrum.domain.InboundEvent.Sender;
+import dev.rostrum.domain.InboundEvent.EventPerson;
 
 /**
  * One thing that an event says of the cache. Which of two holds that say different things of one subject is decided by the time of
@@ -9,13 +9,13 @@ import dev.rostrum.domain.InboundEvent.Sender;
  */
 public sealed interface CacheChange {
     /** Somebody exists, and perhaps is called so. */
-    record PersonSeen(Sender person) implements CacheChange {}
+    record PersonSeen(EventPerson person) implements CacheChange {}
 
     /** The 1:1 conversation with somebody. */
-    record ConversationSeen(Sender person, String conversationId) implements CacheChange {}
+    record ConversationSeen(EventPerson person, String conversationId) implements CacheChange {}
 
     /** Somebody has the bot installed, or has it no more. */
-    record Installed(Sender person, boolean present) implements CacheChange {}
+    record Installed(EventPerson person, boolean present) implements CacheChange {}
 
     /** A team exists, and perhaps is called so. */
     record TeamSeen(EventTeam team) implements CacheChange {}
@@ -24,7 +24,7 @@ public sealed interface CacheChange {
     record BotInTeam(EventTeam team, boolean present) implements CacheChange {}
 
     /** Somebody is in a team, or is in it no more. */
-    record InTeam(EventTeam team, Sender person, boolean present) implements CacheChange {}
+    record InTeam(EventTeam team, EventPerson person, boolean present) implements CacheChange {}
 
     /** The connector's base address for the tenant; its host is believed only where it is on the list. */
     record ServiceUrlSeen(String serviceUrl) implements CacheChange {}

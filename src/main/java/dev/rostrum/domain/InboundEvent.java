@@ -34,14 +34,14 @@ public record InboundEvent(
         String serviceUrl,
         String tenantId,
         String botId,
-        Sender from,
+        EventPerson from,
         Place conversation,
         EventTeam team,
-        List<Sender> added,
-        List<Sender> removed,
+        List<EventPerson> added,
+        List<EventPerson> removed,
         boolean botAdded,
         boolean botRemoved,
-        List<Sender> mentioned,
+        List<EventPerson> mentioned,
         boolean botMentioned,
         boolean groupMentioned,
         String text) {
@@ -67,7 +67,7 @@ public record InboundEvent(
      *
      * @param name display name, or null, as in most events
      */
-    public record Sender(PersonId id, String name) {}
+    public record EventPerson(PersonId id, String name) {}
 
     /** A conversation of any kind. */
     public record Place(String id, Scope scope) {}
