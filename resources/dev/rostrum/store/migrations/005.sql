@@ -26,8 +26,8 @@ DROP INDEX delivery_due;
 DROP INDEX delivery_flight;
 CREATE INDEX delivery_open ON delivery (job, not_before, id) WHERE open = 1;
 
--- The program counts rows that change their state, once for each commit (class Moves), and keeps the list of those who
--- blocked the bot (class Deliveries). Rows that are added or dropped are still counted here.
+-- The program counts rows that change their state, once for each commit (class TotalsChanges), and keeps the list of those who
+-- blocked the bot (class Outcomes). Rows that are added or dropped are still counted here.
 DROP TRIGGER delivery_moved;
 DROP TRIGGER delivery_shut;
 DROP TRIGGER delivery_open;

@@ -201,8 +201,8 @@ final class ActiveRun {
                     stopping = true;
                     OutcomeStage.committed(ledger.jobs()
                             .setState(job.id(), RunState.STOPPING, null, control.stopAsker(), clock.instant()));
-                    OutcomeStage.committed(
-                            ledger.deliveries().cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
+                    OutcomeStage.committed(ledger.cancellations()
+                            .cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 control.await(TELL_EVERY_NANOS, stopping);
@@ -306,7 +306,7 @@ final class ActiveRun {
     /** Of rows that stand in flight though nothing is under way, nothing is known: they are treated as after a crash. */
     private void recoverInFlight() {
         if (totals().inFlight() > 0) {
-            long rows = OutcomeStage.committed(ledger.deliveries().recover(job.id(), clock.instant()));
+            long rows = OutcomeStage.committed(ledger.outcomes().recover(job.id(), clock.instant()));
             LOG.error("run {}: what became of {} calls is not known", job.id(), rows);
         }
     }
@@ -340,7 +340,7 @@ final class ActiveRun {
 
     /** Cancels what waits and sets the job STOPPED. */
     static void cancelRest(Ledger ledger, long jobId, Reason asker, Instant now) {
-        OutcomeStage.committed(ledger.deliveries().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
+        OutcomeStage.committed(ledger.cancellations().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
         OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, asker, now));
     }
 

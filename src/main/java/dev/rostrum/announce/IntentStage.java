@@ -95,11 +95,11 @@ final class IntentStage {
         Instant now = delivery.run().control().wallTime();
         delivery.begin(now);
         if (delivery.creates()) {
-            return ledger.deliveries().opening(delivery.row(), now);
+            return ledger.claims().opening(delivery.row(), now);
         }
         return delivery.createAnswer() == null
-                ? ledger.deliveries().sending(delivery.row(), now)
-                : ledger.deliveries()
+                ? ledger.claims().sending(delivery.row(), now)
+                : ledger.claims()
                         .openedAndSending(delivery.row(), delivery.conversationId(), delivery.createAnswer(), now);
     }
 

@@ -59,8 +59,8 @@ final class OutcomeStage {
         CallOutcome again = new CallOutcome.Again(Instant.EPOCH, null, null);
         endAfter(
                 delivery.creates()
-                        ? () -> ledger.deliveries().notOpened(delivery.row(), none, again)
-                        : () -> ledger.deliveries().settle(delivery.row(), none, again),
+                        ? () -> ledger.outcomes().notOpened(delivery.row(), none, again)
+                        : () -> ledger.outcomes().settle(delivery.row(), none, again),
                 delivery);
     }
 
@@ -70,7 +70,7 @@ final class OutcomeStage {
     }
 
     private CompletableFuture<Boolean> createdOnly(PendingDelivery delivery) {
-        return ledger.deliveries()
+        return ledger.outcomes()
                 .openedOnly(delivery.row(), delivery.conversationId(), delivery.createAnswer(), control.wallTime());
     }
 
@@ -88,7 +88,7 @@ final class OutcomeStage {
         DueDelivery row = delivery.row();
         CallOutcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
         CallResult result = result(delivery, failure);
-        write(() -> ledger.deliveries().notOpened(row, result, outcome));
+        write(() -> ledger.outcomes().notOpened(row, result, outcome));
         settled(row, outcome);
         delivery.end();
     }
@@ -110,7 +110,7 @@ final class OutcomeStage {
         policy.answered();
         DueDelivery row = delivery.row();
         CallResult result = result(delivery, answer, null);
-        Write write = () -> ledger.deliveries()
+        Write write = () -> ledger.outcomes()
                 .settle(row, result, new CallOutcome.Sent(answer.value().orElse(null)));
         CompletableFuture<Boolean> commit = write.get();
         // In the writer's queue an intent that is counted in its place comes after it.
@@ -133,11 +133,11 @@ final class OutcomeStage {
         CallResult result = result(delivery, failure);
         boolean sends = control.job().kind().sendsMessages();
         if (cause.kind() == Cause.Kind.STALE_CONVERSATION && sends && !row.healed()) {
-            write(() -> ledger.deliveries().heal(row, result, result.at()));
+            write(() -> ledger.outcomes().heal(row, result, result.at()));
             return false;
         }
         CallOutcome outcome = sends ? policy.afterSend(row, failure, cause) : policy.afterChange(row, failure, cause);
-        write(() -> ledger.deliveries().settle(row, result, outcome));
+        write(() -> ledger.outcomes().settle(row, result, outcome));
         settled(row, outcome);
         return outcome instanceof CallOutcome.InDoubt;
     }
@@ -150,7 +150,7 @@ final class OutcomeStage {
     void late(PendingDelivery delivery, Answer<Optional<String>> answer, CompletableFuture<Boolean> inDoubt) {
         try {
             if (!inDoubt.join()
-                    || !committed(ledger.deliveries()
+                    || !committed(ledger.outcomes()
                             .lateAnswer(
                                     delivery.row(),
                                     result(

@@ -119,9 +119,8 @@ class DueDeliveriesTest {
     }
 
     private void settle(DueDelivery row, CallOutcome outcome) {
-        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now.get())))
-                .isTrue();
-        StoreFixture.get(ledger.deliveries()
+        assertThat(StoreFixture.get(ledger.claims().opening(row, now.get()))).isTrue();
+        StoreFixture.get(ledger.outcomes()
                 .notOpened(row, new CallResult(now.get(), now.get(), 403, "X", null, 1, null), outcome));
     }
 

@@ -125,7 +125,7 @@ class FailurePolicyTest {
                 waiting.attempts(),
                 waiting.healed(),
                 0);
-        assertThat(StoreFixture.get(ledger.deliveries().sending(row, now()))).isTrue();
+        assertThat(StoreFixture.get(ledger.claims().sending(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
         CallOutcome outcome = policy.afterSend(row, failure, Cause.of(Call.SEND, failure));
         settle(row, failure, outcome);
@@ -134,16 +134,16 @@ class FailurePolicyTest {
 
     private CallOutcome create(ConnectorFailure failure) {
         DueDelivery row = due();
-        assertThat(StoreFixture.get(ledger.deliveries().opening(row, now()))).isTrue();
+        assertThat(StoreFixture.get(ledger.claims().opening(row, now()))).isTrue();
         nanos.addAndGet(1_000_000);
         CallOutcome outcome = policy.afterCreate(row, failure, Cause.of(Call.CREATE, failure));
-        assertThat(StoreFixture.get(ledger.deliveries().notOpened(row, result(failure), outcome)))
+        assertThat(StoreFixture.get(ledger.outcomes().notOpened(row, result(failure), outcome)))
                 .isTrue();
         return outcome;
     }
 
     private void settle(DueDelivery row, ConnectorFailure failure, CallOutcome outcome) {
-        assertThat(StoreFixture.get(ledger.deliveries().settle(row, result(failure), outcome)))
+        assertThat(StoreFixture.get(ledger.outcomes().settle(row, result(failure), outcome)))
                 .isTrue();
     }
 
@@ -236,7 +236,7 @@ class FailurePolicyTest {
     void whatIsStoppedAfterAGatewayErrorIsInDoubt() {
         begin(new SendChoices(true, 0, false, null));
         assertThat(send(answer(504, "Http504"))).isInstanceOf(CallOutcome.Again.class);
-        StoreFixture.get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), now()));
+        StoreFixture.get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), now()));
         assertThat(ledger.jobs().totals(run).inDoubt()).isEqualTo(1);
         assertThat(ledger.jobs().totals(run).cancelled()).isZero();
     }

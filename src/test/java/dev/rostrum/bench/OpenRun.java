@@ -44,7 +44,7 @@ final class OpenRun {
                         .setState(run, RunState.RUNNING, null, null, clock.instant())
                         .join();
                 for (DueDelivery row : ledger.deliveries().due(run, clock.instant(), UNDER_WAY, Deliveries.EVERY_ROW)) {
-                    if (!ledger.deliveries().sending(row, clock.instant()).join()) {
+                    if (!ledger.claims().sending(row, clock.instant()).join()) {
                         throw new IllegalStateException("the row did not move");
                     }
                 }

@@ -193,12 +193,12 @@ class BackupFilesTest {
             sentBefore = due.get(0);
             send(ledger, sentBefore, "a:1");
             DueDelivery inFlight = due.get(1);
-            StoreFixture.get(ledger.deliveries().opening(inFlight, T0));
-            StoreFixture.get(ledger.deliveries()
+            StoreFixture.get(ledger.claims().opening(inFlight, T0));
+            StoreFixture.get(ledger.claims()
                     .openedAndSending(inFlight, "a:2", new CallResult(T0, T0, 201, null, null, 1, null), T0));
             backups.create(T0.plusSeconds(5));
             // After the backup: the answer of the second, and the third.
-            StoreFixture.get(ledger.deliveries()
+            StoreFixture.get(ledger.outcomes()
                     .settle(inFlight, new CallResult(T0, T0, 201, null, null, 1, null), new CallOutcome.Sent("m2")));
             send(ledger, due.get(2), "a:3");
             StoreFixture.get(ledger.jobs().setState(run, RunState.DONE, null, null, T0));
@@ -231,11 +231,11 @@ class BackupFilesTest {
             Ledger ledger = Ledger.of(database);
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
             List<DueDelivery> due = ledger.deliveries().due(run, T0, 10, Deliveries.EVERY_ROW);
-            StoreFixture.get(ledger.deliveries().opening(due.get(1), T0));
+            StoreFixture.get(ledger.claims().opening(due.get(1), T0));
             backups.create(T0.plusSeconds(5));
             CallResult created = new CallResult(T0, T0, 201, null, null, 1, null);
-            StoreFixture.get(ledger.deliveries().opening(due.get(0), T0));
-            StoreFixture.get(ledger.deliveries().openedAndSending(due.get(0), "a:1", created, T0));
+            StoreFixture.get(ledger.claims().opening(due.get(0), T0));
+            StoreFixture.get(ledger.claims().openedAndSending(due.get(0), "a:1", created, T0));
         }
 
         assertThat(restore(backups.list().get(0)).newerSends()).hasValue(1);
@@ -243,9 +243,9 @@ class BackupFilesTest {
 
     private static void send(Ledger ledger, DueDelivery row, String conversation) {
         CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
-        StoreFixture.get(ledger.deliveries().opening(row, T0));
-        StoreFixture.get(ledger.deliveries().openedAndSending(row, conversation, answer, T0));
-        StoreFixture.get(ledger.deliveries().settle(row, answer, new CallOutcome.Sent("m")));
+        StoreFixture.get(ledger.claims().opening(row, T0));
+        StoreFixture.get(ledger.claims().openedAndSending(row, conversation, answer, T0));
+        StoreFixture.get(ledger.outcomes().settle(row, answer, new CallOutcome.Sent("m")));
     }
 
     @Test

@@ -184,13 +184,13 @@ class LostLockTest {
             Ledger ledger = StoreFixture.unguarded(mine);
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of("19:a")));
             List<DueDelivery> due = ledger.deliveries().due(run, StoreFixture.at(100_000), 2, Deliveries.EVERY_ROW);
-            assertThat(StoreFixture.get(ledger.deliveries().opening(due.get(0), StoreFixture.at(1))))
+            assertThat(StoreFixture.get(ledger.claims().opening(due.get(0), StoreFixture.at(1))))
                     .isTrue();
 
             other.happensTo(place);
 
             there = Files.exists(place) ? Files.readAllBytes(place) : null;
-            assertThatThrownBy(() -> StoreFixture.get(ledger.deliveries().opening(due.get(1), StoreFixture.at(2))))
+            assertThatThrownBy(() -> StoreFixture.get(ledger.claims().opening(due.get(1), StoreFixture.at(2))))
                     .isInstanceOfSatisfying(
                             StoreFailure.class, e -> assertThat(e.what()).isEqualTo(StoreFailure.Cause.LOST))
                     .satisfies(says("moved, removed or replaced"));

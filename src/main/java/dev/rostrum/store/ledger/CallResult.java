@@ -6,8 +6,8 @@ import java.time.Instant;
 /**
  * The answer of one call, as it goes into the attempt row. All but the times may be missing (0, null).
  *
- * @param startedAt when its intent was written, as it was handed to {@link #opening}, {@link #sending} or
- *     {@link #openedAndSending}
+ * @param startedAt when its intent was written, as it was handed to {@link Claims#opening}, {@link Claims#sending} or
+ *     {@link Claims#openedAndSending}
  * @param at when the answer came
  */
 public record CallResult(
@@ -19,5 +19,10 @@ public record CallResult(
 
     boolean ofCall() {
         return status != 0 || code != null;
+    }
+
+    /** As it is stored. */
+    Integer statusOrNull() {
+        return status == 0 ? null : Integer.valueOf(status);
     }
 }

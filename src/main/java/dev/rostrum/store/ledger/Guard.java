@@ -93,7 +93,7 @@ final class Guard {
      * Messages that the person of the entry ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than
      * the row ?3. Rows of a job that has reached nobody yet do not count, as where it was never started or the sign-in failed:
      * should it be sent later, its rows are asked again when they are claimed, and find what was sent meanwhile. Other rows of the
-     * job ?4 are for {@link Deliveries} to look at; messages to "me" count in nothing.
+     * job ?4 are for {@link Claims} to look at; messages to "me" count in nothing.
      */
     private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as FROM user u"
             + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery d ON d.user = e.id"

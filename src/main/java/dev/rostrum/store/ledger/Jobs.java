@@ -205,7 +205,7 @@ public final class Jobs {
             });
         }
         return database.write(session -> {
-            Deliveries.Recovered recovered = Deliveries.recover(session, at);
+            Outcomes.Recovered recovered = Outcomes.recover(session, at);
             long paused = session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL"
                             + " WHERE state IN ('RUNNING', 'STOPPING')",

@@ -16,11 +16,22 @@ import java.util.function.Supplier;
  * @param plans plans of a SEND, until they are valid
  * @param followUps previews and plans of jobs with a parent
  * @param jobs the jobs, their states and totals
- * @param deliveries the rows of a job and their transitions
+ * @param deliveries the rows of a job that are due
+ * @param claims the rows whose call begins
+ * @param outcomes what became of their calls
+ * @param cancellations waiting rows that end without a further call
  * @param decisions what the admin decides about rows in doubt
  */
 public record Ledger(
-        Previews previews, Plans plans, FollowUps followUps, Jobs jobs, Deliveries deliveries, Decisions decisions) {
+        Previews previews,
+        Plans plans,
+        FollowUps followUps,
+        Jobs jobs,
+        Deliveries deliveries,
+        Claims claims,
+        Outcomes outcomes,
+        Cancellations cancellations,
+        Decisions decisions) {
 
     /** With the guard's default numbers, and for the user that this process runs as. */
     public static Ledger of(Database database) {
@@ -37,7 +48,10 @@ public record Ledger(
                 new Plans(database, rules, audit),
                 new FollowUps(database, rules),
                 new Jobs(database, audit),
-                new Deliveries(database, rules),
+                new Deliveries(database),
+                new Claims(database, rules),
+                new Outcomes(database),
+                new Cancellations(database),
                 new Decisions(database, audit));
     }
 }

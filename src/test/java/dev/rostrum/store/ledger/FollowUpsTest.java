@@ -89,13 +89,13 @@ class FollowUpsTest {
         get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(5)));
         for (DueDelivery row : ledger.deliveries().due(run, at(100), 100, Deliveries.EVERY_ROW)) {
             if (row.conversationId() == null) {
-                assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
-                assertThat(get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
+                assertThat(get(ledger.claims().opening(row, at(5)))).isTrue();
+                assertThat(get(ledger.claims().openedAndSending(row, "a:" + row.userId(), answer(), at(5))))
                         .isTrue();
             } else {
-                assertThat(get(ledger.deliveries().sending(row, at(5)))).isTrue();
+                assertThat(get(ledger.claims().sending(row, at(5)))).isTrue();
             }
-            assertThat(get(ledger.deliveries().settle(row, answer(), ends.get(row.userId()))))
+            assertThat(get(ledger.outcomes().settle(row, answer(), ends.get(row.userId()))))
                     .isTrue();
         }
         get(ledger.jobs().setState(run, RunState.DONE, null, null, at(6)));
@@ -239,11 +239,11 @@ class FollowUpsTest {
         long recall = plan(JobKind.RECALL, DeliveryChoice.ofRun(first), SendChoices.NONE);
         get(ledger.jobs().setState(recall, RunState.RUNNING, null, null, at(20)));
         DueDelivery row = due(recall);
-        assertThat(get(ledger.deliveries().sending(row, at(20)))).isTrue();
-        assertThatThrownBy(() -> ledger.deliveries()
+        assertThat(get(ledger.claims().sending(row, at(20)))).isTrue();
+        assertThatThrownBy(() -> ledger.outcomes()
                         .settle(row, answer(), new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(get(ledger.deliveries().heal(row, answer(), at(20)))).isFalse();
+        assertThat(get(ledger.outcomes().heal(row, answer(), at(20)))).isFalse();
         Jobs.Recovery recovery = ledger.jobs().recover(at(30));
         assertThat(recovery.inDoubt()).isZero();
         assertThat(recovery.reopened()).isEqualTo(1);
@@ -251,11 +251,11 @@ class FollowUpsTest {
         assertThat(ledger.jobs().totals(recall)).isEqualTo(ledger.jobs().recount(recall));
         get(ledger.jobs().setState(recall, RunState.RUNNING, null, null, at(31)));
         DueDelivery again = due(recall);
-        assertThat(get(ledger.deliveries().sending(again, at(31)))).isTrue();
-        assertThat(get(ledger.deliveries()
+        assertThat(get(ledger.claims().sending(again, at(31)))).isTrue();
+        assertThat(get(ledger.outcomes()
                         .settle(again, answer(), new CallOutcome.Again(at(32), "503", Reason.of("busy")))))
                 .isTrue();
-        assertThat(get(ledger.deliveries().sending(due(recall), at(33)))).isTrue();
+        assertThat(get(ledger.claims().sending(due(recall), at(33)))).isTrue();
         assertThat(texts(
                         database,
                         "SELECT a.n || ' ' || a.call || ' ' || ifnull(a.status, a.note) FROM attempt a"

@@ -113,11 +113,11 @@ class GuardTest {
         for (DueDelivery row : ledger.deliveries().due(run, at, 100, Deliveries.EVERY_ROW)) {
             CallResult result = new CallResult(at, at, 200, null, null, 1, null);
             boolean claimed = row.conversationId() == null
-                    ? get(ledger.deliveries().opening(row, at))
-                            && get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), result, at))
-                    : get(ledger.deliveries().sending(row, at));
+                    ? get(ledger.claims().opening(row, at))
+                            && get(ledger.claims().openedAndSending(row, "a:" + row.userId(), result, at))
+                    : get(ledger.claims().sending(row, at));
             if (claimed) {
-                get(ledger.deliveries().settle(row, result, outcome));
+                get(ledger.outcomes().settle(row, result, outcome));
             }
         }
         get(ledger.jobs().setState(run, RunState.DONE, null, null, at));
@@ -209,7 +209,7 @@ class GuardTest {
         get(ledger.jobs().setState(run, RunState.RUNNING, null, null, day(1)));
         DueDelivery row =
                 ledger.deliveries().due(run, day(1), 10, Deliveries.EVERY_ROW).get(0);
-        assertThat(get(ledger.deliveries().opening(row, day(1)))).isFalse();
+        assertThat(get(ledger.claims().opening(row, day(1)))).isFalse();
         assertThat(rows(run))
                 .containsExactly("29:1 CANCELLED UnknownKind: Unknown kind: neither name, address nor role is known");
     }
@@ -257,7 +257,7 @@ class GuardTest {
                 .filter(row -> row.userId().equals("29:" + text))
                 .findFirst()
                 .orElseThrow();
-        assertThat(get(ledger.deliveries().opening(first, at))).isTrue();
+        assertThat(get(ledger.claims().opening(first, at))).isTrue();
     }
 
     /** As after nights on which the sign-in was refused: nobody had anything, so nobody is kept from the next one. */
@@ -275,7 +275,7 @@ class GuardTest {
         // Sent later all the same, each row is asked again at its claim.
         get(ledger.jobs().setState(failed.get(0), RunState.RUNNING, null, null, day(3)));
         for (DueDelivery row : ledger.deliveries().due(failed.get(0), day(3), 100, Deliveries.EVERY_ROW)) {
-            assertThat(get(ledger.deliveries().sending(row, day(3)))).isFalse();
+            assertThat(get(ledger.claims().sending(row, day(3)))).isFalse();
         }
         assertThat(rows(failed.get(0))).allMatch(row -> row.contains("CANCELLED SameText"));
     }
@@ -382,18 +382,18 @@ class GuardTest {
         get(ledger.jobs().setState(run, RunState.RUNNING, null, null, day(0)));
         List<DueDelivery> due = ledger.deliveries().due(run, day(0), 10, Deliveries.EVERY_ROW);
         optOuts.set("29:a", OptOut.Asker.PERSON, null);
-        assertThat(get(ledger.deliveries().opening(due.get(0), day(0)))).isFalse();
-        assertThat(get(ledger.deliveries().opening(due.get(1), day(0)))).isTrue();
+        assertThat(get(ledger.claims().opening(due.get(0), day(0)))).isFalse();
+        assertThat(get(ledger.claims().opening(due.get(1), day(0)))).isTrue();
         assertThat(rows(run)).containsExactly("29:a CANCELLED OptedOut: Asked not to be written to", "29:b OPENING");
         assertThat(number(database, "SELECT sum(attempts) FROM delivery")).isEqualTo(1);
         assertThat(ledger.jobs().totals(run)).isEqualTo(ledger.jobs().recount(run));
         CallResult ok = new CallResult(day(0), day(0), 201, null, null, 1, null);
-        assertThat(get(ledger.deliveries().openedOnly(due.get(1), "a:b", ok, day(0))))
+        assertThat(get(ledger.outcomes().openedOnly(due.get(1), "a:b", ok, day(0))))
                 .isTrue();
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
         DueDelivery known =
                 ledger.deliveries().due(run, day(0), 10, Deliveries.EVERY_ROW).get(0);
-        assertThat(get(ledger.deliveries().sending(known, day(0)))).isFalse();
+        assertThat(get(ledger.claims().sending(known, day(0)))).isFalse();
         assertThat(rows(run).get(1)).isEqualTo("29:b CANCELLED DoNotContact: On the do-not-contact list");
         assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
                 .isZero();
@@ -460,7 +460,7 @@ class GuardTest {
         get(ledger.jobs().setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.ASKED, null, day(1)));
         get(ledger.jobs().setState(third, RunState.RUNNING, null, null, day(1)));
         get(ledger.jobs().setState(third, RunState.PAUSED, dev.rostrum.domain.PauseReason.STORAGE, null, day(1)));
-        get(ledger.deliveries().cancelWaiting(third, Reason.of("ended.stopped"), day(1)));
+        get(ledger.cancellations().cancelWaiting(third, Reason.of("ended.stopped"), day(1)));
         get(ledger.jobs().setState(third, RunState.STOPPED, null, null, day(1)));
         AuditQuery query = new AuditQuery(database);
         List<AuditAct> acts = new ArrayList<>();

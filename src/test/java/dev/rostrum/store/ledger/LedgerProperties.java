@@ -205,30 +205,30 @@ class LedgerProperties {
         switch (random.nextInt(14)) {
             case 0, 1, 2 -> {
                 if (row.conversationId() == null) {
-                    get(ledger.deliveries().opening(row, at(n)));
+                    get(ledger.claims().opening(row, at(n)));
                 } else {
-                    get(ledger.deliveries().sending(row, at(n)));
+                    get(ledger.claims().sending(row, at(n)));
                 }
             }
-            case 3, 4 -> get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), result, at(n)));
-            case 5 -> get(ledger.deliveries().openedOnly(row, "a:" + row.userId(), result, at(n)));
+            case 3, 4 -> get(ledger.claims().openedAndSending(row, "a:" + row.userId(), result, at(n)));
+            case 5 -> get(ledger.outcomes().openedOnly(row, "a:" + row.userId(), result, at(n)));
             case 6 ->
-                get(ledger.deliveries()
+                get(ledger.outcomes()
                         .notOpened(row, result, new CallOutcome.Again(at(n + 3), "429", Reason.of("wait"))));
-            case 7 -> get(ledger.deliveries().settle(row, result, new CallOutcome.Sent("act")));
+            case 7 -> get(ledger.outcomes().settle(row, result, new CallOutcome.Sent("act")));
             case 8 ->
-                get(ledger.deliveries()
+                get(ledger.outcomes()
                         .settle(row, result, new CallOutcome.InDoubt("504", Reason.of(Reason.EARLIER, "No answer"))));
             case 9 ->
-                get(ledger.deliveries().settle(row, result, new CallOutcome.Again(at(n), "412", Reason.of("again"))));
-            case 10 -> get(ledger.deliveries().heal(row, result, at(n)));
-            case 11 -> get(ledger.deliveries().lateAnswer(row, result, new CallOutcome.Sent("late")));
+                get(ledger.outcomes().settle(row, result, new CallOutcome.Again(at(n), "412", Reason.of("again"))));
+            case 10 -> get(ledger.outcomes().heal(row, result, at(n)));
+            case 11 -> get(ledger.outcomes().lateAnswer(row, result, new CallOutcome.Sent("late")));
             case 12 -> {
                 int end = random.nextInt(8);
                 if (end == 0) {
                     ledger.jobs().recover(at(n));
                 } else if (end == 1) {
-                    get(ledger.deliveries().recover(run, at(n)));
+                    get(ledger.outcomes().recover(run, at(n)));
                 } else {
                     RunState now = ledger.jobs().find(run).orElseThrow().state();
                     get(ledger.jobs()
@@ -285,7 +285,7 @@ class LedgerProperties {
                 if (random.nextBoolean()) {
                     guarded.jobs().recover(at(n));
                 } else {
-                    get(guarded.deliveries().recover(runs.get(random.nextInt(runs.size())), at(n)));
+                    get(guarded.outcomes().recover(runs.get(random.nextInt(runs.size())), at(n)));
                 }
             } else if (what == 2) {
                 String person = prefix + random.nextInt(5);
@@ -306,7 +306,7 @@ class LedgerProperties {
                 long run = runs.get(random.nextInt(runs.size()));
                 if (random.nextInt(4) == 0
                         && guarded.jobs().find(run).orElseThrow().state() == RunState.PAUSED) {
-                    get(guarded.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(n)));
+                    get(guarded.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(n)));
                     if (guarded.jobs().totals(run).open() == 0) {
                         get(guarded.jobs().setState(run, RunState.STOPPED, null, null, at(n)));
                     }
@@ -465,9 +465,9 @@ class LedgerProperties {
         get(free.jobs().setState(earlier, RunState.RUNNING, null, null, T0));
         for (DueDelivery row : free.deliveries().due(earlier, T0, 100, Deliveries.EVERY_ROW)) {
             CallResult answer = new CallResult(T0, T0, 201, null, null, 1, null);
-            get(free.deliveries().opening(row, T0));
-            get(free.deliveries().openedAndSending(row, "a:" + row.userId(), answer, T0));
-            get(free.deliveries().settle(row, answer, new CallOutcome.Sent("earlier" + row.id())));
+            get(free.claims().opening(row, T0));
+            get(free.claims().openedAndSending(row, "a:" + row.userId(), answer, T0));
+            get(free.outcomes().settle(row, answer, new CallOutcome.Sent("earlier" + row.id())));
         }
         get(free.jobs().setState(earlier, RunState.DONE, null, null, T0));
         DeliveryChoice all = DeliveryChoice.ofRun(earlier);
@@ -503,19 +503,19 @@ class LedgerProperties {
                 claimed(
                         row,
                         row.conversationId() == null
-                                ? get(guarded.deliveries().opening(row, at(n)))
-                                : get(guarded.deliveries().sending(row, at(n))));
+                                ? get(guarded.claims().opening(row, at(n)))
+                                : get(guarded.claims().sending(row, at(n))));
             }
             case 3 -> {
                 if (message) {
-                    get(guarded.deliveries().openedAndSending(row, "a:" + row.userId(), result, at(n)));
+                    get(guarded.claims().openedAndSending(row, "a:" + row.userId(), result, at(n)));
                 }
             }
             case 4 ->
-                get(guarded.deliveries()
+                get(guarded.outcomes()
                         .settle(row, result, new CallOutcome.Sent(random.nextInt(4) == 0 ? null : "act" + row.id())));
             case 5 ->
-                get(guarded.deliveries()
+                get(guarded.outcomes()
                         .settle(
                                 row,
                                 result,
@@ -524,15 +524,15 @@ class LedgerProperties {
                                         : new CallOutcome.Again(
                                                 at(n + 1), "504", Reason.of(Reason.EARLIER, "No answer"))));
             case 6 ->
-                get(guarded.deliveries()
+                get(guarded.outcomes()
                         .settle(
                                 row,
                                 result,
                                 new CallOutcome.Refused("ConversationBlockedByUser", Reason.of("Blocked"))));
-            case 7 -> get(guarded.deliveries().heal(row, result, at(n)));
+            case 7 -> get(guarded.outcomes().heal(row, result, at(n)));
             default -> {
                 if (message) {
-                    get(guarded.deliveries().lateAnswer(row, result, new CallOutcome.Sent("late")));
+                    get(guarded.outcomes().lateAnswer(row, result, new CallOutcome.Sent("late")));
                 }
             }
         }

@@ -102,20 +102,20 @@ class LedgerTest {
 
     private DueDelivery opening(long run) {
         DueDelivery row = first(run);
-        assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
+        assertThat(get(ledger.claims().opening(row, at(1)))).isTrue();
         return row;
     }
 
     private DueDelivery sending(long run) {
         DueDelivery row = opening(run);
-        assertThat(get(ledger.deliveries().openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
+        assertThat(get(ledger.claims().openedAndSending(row, "a:1", answer(201, at(2)), at(2))))
                 .isTrue();
         return row;
     }
 
     private DueDelivery inDoubt(long run) {
         DueDelivery row = sending(run);
-        assertThat(get(ledger.deliveries()
+        assertThat(get(ledger.outcomes()
                         .settle(
                                 row,
                                 answer(504, at(3)),
@@ -137,8 +137,8 @@ class LedgerTest {
         }
 
         private void waitsForTheOther() {
-            assertThat(get(open.deliveries().opening(mine, at(1)))).isTrue();
-            assertThat(get(open.deliveries().opening(theirs, at(2)))).isFalse();
+            assertThat(get(open.claims().opening(mine, at(1)))).isTrue();
+            assertThat(get(open.claims().opening(theirs, at(2)))).isFalse();
             assertThat(state(theirs)).isEqualTo(DeliveryState.WAITING);
             assertThat(open.deliveries().due(theirs.run(), at(2), 1, Deliveries.EVERY_ROW))
                     .as("put off, so that nobody asks again at once")
@@ -146,14 +146,14 @@ class LedgerTest {
             assertThat(open.deliveries().nextDue(theirs.run(), Deliveries.EVERY_ROW))
                     .contains(at(3));
 
-            assertThat(get(open.deliveries().openedAndSending(mine, "a:1", answer(201, at(3)), at(3))))
+            assertThat(get(open.claims().openedAndSending(mine, "a:1", answer(201, at(3)), at(3))))
                     .isTrue();
-            assertThat(get(open.deliveries().opening(theirs, at(3))))
+            assertThat(get(open.claims().opening(theirs, at(3))))
                     .as("while it is sent")
                     .isFalse();
-            assertThat(get(open.deliveries().settle(mine, answer(201, at(4)), new CallOutcome.Sent("m"))))
+            assertThat(get(open.outcomes().settle(mine, answer(201, at(4)), new CallOutcome.Sent("m"))))
                     .isTrue();
-            assertThat(get(open.deliveries().opening(theirs, at(4)))).isTrue();
+            assertThat(get(open.claims().opening(theirs, at(4)))).isTrue();
             addsUp(mine.run());
             addsUp(theirs.run());
         }
@@ -174,12 +174,12 @@ class LedgerTest {
         @Test
         void isNotKeptWaitingByARowThatWaits() {
             plan("29:a", "29:a");
-            assertThat(get(open.deliveries().opening(theirs, at(1)))).isTrue();
+            assertThat(get(open.claims().opening(theirs, at(1)))).isTrue();
         }
 
         @Test
         void isLookedUpByTheirRows() {
-            assertThat(LedgerTest.this.plan(Deliveries.TO_SENDING_ALONE))
+            assertThat(LedgerTest.this.plan(Claims.TO_SENDING_ALONE))
                     .contains("delivery_of_user")
                     .doesNotContain("SCAN");
         }
@@ -263,7 +263,7 @@ class LedgerTest {
         void previewKnowsConversations() {
             long run = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:b")));
             DueDelivery row = sending(run);
-            get(ledger.deliveries().settle(row, answer(201, at(3)), new CallOutcome.Sent("1")));
+            get(ledger.outcomes().settle(row, answer(201, at(3)), new CallOutcome.Sent("1")));
             assertThat(StoreFixture.preview(
                             ledger, Audience.ofTeams(Set.of(TEAM)), StoreFixture.message(), SendChoices.NONE, T0))
                     .isEqualTo(StoreFixture.counts(3, 0, 0, 3, 1));
@@ -333,10 +333,10 @@ class LedgerTest {
             DueDelivery row = waiting(run);
             assertThat(row)
                     .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 0, false, 0));
-            assertThat(get(ledger.deliveries().opening(row, at(1)))).isTrue();
+            assertThat(get(ledger.claims().opening(row, at(1)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.OPENING);
             assertThat(number(database, "SELECT count(*) FROM attempt")).isZero();
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.claims()
                             .openedAndSending(
                                     row, "a:1", new CallResult(at(1), at(2), 201, null, "cv.201", 12, null), at(3))))
                     .isTrue();
@@ -346,7 +346,7 @@ class LedgerTest {
                             "SELECT n || ' ' || call || ' ' || started_at || ' ' || ifnull(ended_at, '-') || ' '"
                                     + " || ifnull(status, '-') || ' ' || ifnull(ms_cv, '-') FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE " + at(1).toEpochMilli() + " " + at(2).toEpochMilli() + " 201 cv.201");
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .settle(
                                     row,
                                     new CallResult(at(3), at(4), 202, null, "cv.202", 12, null),
@@ -379,13 +379,13 @@ class LedgerTest {
         @Test
         void aKnownConversationIsSentTo() {
             DueDelivery opened = sending(run);
-            get(ledger.deliveries().settle(opened, answer(201, at(3)), new CallOutcome.Sent(null)));
+            get(ledger.outcomes().settle(opened, answer(201, at(3)), new CallOutcome.Sent(null)));
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
             DueDelivery row = first(second);
             assertThat(row.conversationId()).isEqualTo("a:1");
-            assertThat(get(ledger.deliveries().sending(row, at(5)))).isTrue();
+            assertThat(get(ledger.claims().sending(row, at(5)))).isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENDING);
-            assertThat(get(ledger.deliveries().settle(row, answer(202, at(6)), new CallOutcome.Sent("x"))))
+            assertThat(get(ledger.outcomes().settle(row, answer(202, at(6)), new CallOutcome.Sent("x"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("1 0");
@@ -395,13 +395,13 @@ class LedgerTest {
         @Test
         void openedOnlyKeepsTheIdAndWaits() {
             DueDelivery row = opening(run);
-            assertThat(get(ledger.deliveries().openedOnly(row, "a:9", answer(201, at(2)), at(2))))
+            assertThat(get(ledger.outcomes().openedOnly(row, "a:9", answer(201, at(2)), at(2))))
                     .isTrue();
             DueDelivery again = first(run);
             assertThat(again)
                     .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", "a:9", null, 1, false, 0));
-            assertThat(get(ledger.deliveries().sending(again, at(3)))).isTrue();
-            assertThat(get(ledger.deliveries().settle(again, answer(201, at(4)), new CallOutcome.Sent("1"))))
+            assertThat(get(ledger.claims().sending(again, at(3)))).isTrue();
+            assertThat(get(ledger.outcomes().settle(again, answer(201, at(4)), new CallOutcome.Sent("1"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || opened FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("2 1");
@@ -410,7 +410,7 @@ class LedgerTest {
         @Test
         void aCreateThatFailsIsRefusedOrWaits() {
             DueDelivery row = opening(run);
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .notOpened(
                                     row,
                                     answer(429, at(2)),
@@ -429,8 +429,8 @@ class LedgerTest {
                     .due(run, at(60), 10, Deliveries.EVERY_ROW)
                     .get(2);
             assertThat(later.attempts()).isEqualTo(1);
-            assertThat(get(ledger.deliveries().opening(later, at(61)))).isTrue();
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.claims().opening(later, at(61)))).isTrue();
+            assertThat(get(ledger.outcomes()
                             .notOpened(
                                     later,
                                     answer(403, at(62)),
@@ -440,17 +440,17 @@ class LedgerTest {
             assertThat(state(row)).isEqualTo(DeliveryState.REFUSED);
             assertThat(texts(database, "SELECT n || ' ' || call || ' ' || status FROM attempt ORDER BY n"))
                     .containsExactly("1 CREATE 429", "2 CREATE 403");
-            assertThatThrownBy(() -> ledger.deliveries()
+            assertThatThrownBy(() -> ledger.outcomes()
                             .notOpened(later, answer(0, at(1)), new CallOutcome.InDoubt("x", Reason.of("y"))))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.deliveries().notOpened(later, answer(0, at(1)), new CallOutcome.Sent("y")))
+            assertThatThrownBy(() -> ledger.outcomes().notOpened(later, answer(0, at(1)), new CallOutcome.Sent("y")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
         @Test
         void aSendEndsRefusedInDoubtOrWaitsAgain() {
             DueDelivery refused = sending(run);
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .settle(
                                     refused,
                                     new CallResult(at(4), at(4), 403, "MessageWritesBlocked", "cv", 5, null),
@@ -462,7 +462,7 @@ class LedgerTest {
                     .isEqualTo(1);
             DueDelivery doubt = inDoubt(run);
             DueDelivery again = sending(run);
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .settle(again, answer(412, at(4)), new CallOutcome.Again(at(5), "412", Reason.of("Busy")))))
                     .isTrue();
             assertThat(List.of(state(refused), state(doubt), state(again)))
@@ -474,7 +474,7 @@ class LedgerTest {
         @Test
         void aStaleIdIsForgottenOnceOnly() {
             DueDelivery row = sending(run);
-            assertThat(get(ledger.deliveries().heal(row, answer(404, at(4)), at(4))))
+            assertThat(get(ledger.outcomes().heal(row, answer(404, at(4)), at(4))))
                     .isTrue();
             assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
             DueDelivery healed = ledger.deliveries()
@@ -482,14 +482,14 @@ class LedgerTest {
                     .get(2);
             assertThat(healed)
                     .isEqualTo(new DueDelivery(row.id(), row.run(), row.user(), "29:a", null, null, 2, true, 0));
-            assertThat(get(ledger.deliveries().opening(healed, at(5)))).isTrue();
-            assertThat(get(ledger.deliveries().openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
+            assertThat(get(ledger.claims().opening(healed, at(5)))).isTrue();
+            assertThat(get(ledger.claims().openedAndSending(healed, "a:2", answer(201, at(6)), at(6))))
                     .isTrue();
-            assertThat(get(ledger.deliveries().heal(healed, answer(404, at(7)), at(7))))
+            assertThat(get(ledger.outcomes().heal(healed, answer(404, at(7)), at(7))))
                     .isFalse();
             assertThat(text(database, "SELECT conversation_id FROM conversation"))
                     .isEqualTo("a:2");
-            assertThat(get(ledger.deliveries().settle(healed, answer(201, at(8)), new CallOutcome.Sent("1"))))
+            assertThat(get(ledger.outcomes().settle(healed, answer(201, at(8)), new CallOutcome.Sent("1"))))
                     .isTrue();
             assertThat(text(database, "SELECT attempts || ' ' || healed FROM delivery WHERE id = ?", row.id()))
                     .isEqualTo("4 1");
@@ -498,12 +498,12 @@ class LedgerTest {
         @Test
         void healingLeavesANewerIdAlone() {
             DueDelivery opened = sending(run);
-            get(ledger.deliveries().settle(opened, answer(201, at(3)), new CallOutcome.Sent("1")));
+            get(ledger.outcomes().settle(opened, answer(201, at(3)), new CallOutcome.Sent("1")));
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
             DueDelivery stale = first(second);
-            assertThat(get(ledger.deliveries().sending(stale, at(4)))).isTrue();
+            assertThat(get(ledger.claims().sending(stale, at(4)))).isTrue();
             database.write(session -> session.update("UPDATE conversation SET conversation_id = 'a:newer'"));
-            assertThat(get(ledger.deliveries().heal(stale, answer(404, at(5)), at(5))))
+            assertThat(get(ledger.outcomes().heal(stale, answer(404, at(5)), at(5))))
                     .isTrue();
             assertThat(first(second).conversationId()).isEqualTo("a:newer");
         }
@@ -511,9 +511,9 @@ class LedgerTest {
         @Test
         void aLateAcceptanceEndsTheDoubtBeforeAnyDecision() {
             DueDelivery row = inDoubt(run);
-            assertThat(get(ledger.deliveries().settle(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
+            assertThat(get(ledger.outcomes().settle(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
                     .isFalse();
-            assertThat(get(ledger.deliveries().lateAnswer(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
+            assertThat(get(ledger.outcomes().lateAnswer(row, answer(201, at(9)), new CallOutcome.Sent("late"))))
                     .isTrue();
             assertThat(state(row)).isEqualTo(DeliveryState.SENT);
             assertThat(text(database, "SELECT activity_id FROM delivery WHERE id = ?", row.id()))
@@ -524,7 +524,7 @@ class LedgerTest {
             DueDelivery decided = inDoubt(run);
             assertThat(get(ledger.decisions().decide(decided.id(), 2, Decision.SEND_AGAIN, at(10))))
                     .isTrue();
-            assertThat(get(ledger.deliveries().lateAnswer(decided, answer(201, at(11)), new CallOutcome.Sent("late"))))
+            assertThat(get(ledger.outcomes().lateAnswer(decided, answer(201, at(11)), new CallOutcome.Sent("late"))))
                     .isFalse();
             assertThat(state(decided)).isEqualTo(DeliveryState.WAITING);
         }
@@ -546,7 +546,7 @@ class LedgerTest {
         @Test
         void sendAgainReopensARunThatWasOver() {
             DueDelivery row = inDoubt(run);
-            get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(5)));
+            get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(5)));
             get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(6)));
             assertThat(get(ledger.decisions().decide(row.id(), 2, Decision.SEND_AGAIN, at(7))))
                     .isTrue();
@@ -565,26 +565,25 @@ class LedgerTest {
             refusesAllBut(waiting, Set.of("opening"));
             DueDelivery opening = opening(run);
             refusesAllBut(opening, Set.of());
-            get(ledger.deliveries()
-                    .notOpened(opening, answer(403, at(2)), new CallOutcome.Refused("c", Reason.of("x"))));
+            get(ledger.outcomes().notOpened(opening, answer(403, at(2)), new CallOutcome.Refused("c", Reason.of("x"))));
             refusesAllBut(opening, Set.of());
             DueDelivery sent = sending(run);
-            get(ledger.deliveries().settle(sent, answer(201, at(3)), new CallOutcome.Sent("1")));
+            get(ledger.outcomes().settle(sent, answer(201, at(3)), new CallOutcome.Sent("1")));
             refusesAllBut(sent, Set.of());
             DueDelivery doubt = inDoubt(run);
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .settle(doubt, answer(201, at(3)), new CallOutcome.Refused("c", Reason.of("x")))))
                     .isFalse();
-            assertThat(get(ledger.deliveries().heal(doubt, answer(404, at(3)), at(3))))
+            assertThat(get(ledger.outcomes().heal(doubt, answer(404, at(3)), at(3))))
                     .isFalse();
             assertThat(state(doubt)).isEqualTo(DeliveryState.IN_DOUBT);
             // A row of the past knows an older number of attempts.
             long second = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:a")));
             DueDelivery old = first(second);
-            get(ledger.deliveries().opening(old, at(1)));
-            get(ledger.deliveries()
+            get(ledger.claims().opening(old, at(1)));
+            get(ledger.outcomes()
                     .notOpened(old, answer(429, at(2)), new CallOutcome.Again(at(2), "429", Reason.of("x"))));
-            assertThat(get(ledger.deliveries().opening(old, at(3)))).isFalse();
+            assertThat(get(ledger.claims().opening(old, at(3)))).isFalse();
             assertThat(state(old)).isEqualTo(DeliveryState.WAITING);
         }
 
@@ -597,19 +596,19 @@ class LedgerTest {
                     row.id(), row.run(), row.user(), row.userId(), "a:known", null, row.attempts(), row.healed(), 0);
             List<Boolean> results = new ArrayList<>();
             if (!fitting.contains("opening")) {
-                results.add(get(ledger.deliveries().opening(row, at(1))));
-                results.add(get(ledger.deliveries().sending(known, at(1))));
+                results.add(get(ledger.claims().opening(row, at(1))));
+                results.add(get(ledger.claims().sending(known, at(1))));
             }
             if (before != DeliveryState.OPENING) {
-                results.add(get(ledger.deliveries().openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
-                results.add(get(ledger.deliveries().openedOnly(row, "a:x", answer(201, at(1)), at(1))));
-                results.add(get(ledger.deliveries()
+                results.add(get(ledger.claims().openedAndSending(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.outcomes().openedOnly(row, "a:x", answer(201, at(1)), at(1))));
+                results.add(get(ledger.outcomes()
                         .notOpened(row, answer(403, at(1)), new CallOutcome.Refused("c", Reason.of("x")))));
             }
-            results.add(get(ledger.deliveries().settle(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
-            results.add(get(ledger.deliveries().settle(known, answer(201, at(1)), new CallOutcome.Sent("x"))));
-            results.add(get(ledger.deliveries().heal(row, answer(404, at(1)), at(1))));
-            results.add(get(ledger.deliveries().lateAnswer(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.outcomes().settle(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.outcomes().settle(known, answer(201, at(1)), new CallOutcome.Sent("x"))));
+            results.add(get(ledger.outcomes().heal(row, answer(404, at(1)), at(1))));
+            results.add(get(ledger.outcomes().lateAnswer(row, answer(201, at(1)), new CallOutcome.Sent("x"))));
             results.add(get(ledger.decisions().decide(row.id(), row.attempts(), Decision.ARRIVED, at(1))));
             assertThat(results).containsOnly(false);
             assertThat(state(row)).isEqualTo(before);
@@ -622,11 +621,10 @@ class LedgerTest {
             DueDelivery row = waiting(run);
             DueDelivery known =
                     new DueDelivery(row.id(), row.run(), row.user(), row.userId(), "a:1", null, 0, false, 0);
-            assertThatThrownBy(() -> ledger.deliveries().opening(known, at(1)))
+            assertThatThrownBy(() -> ledger.claims().opening(known, at(1)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.deliveries().sending(row, at(1)))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> ledger.deliveries().openedAndSending(row, " ", answer(201, at(1)), at(1)))
+            assertThatThrownBy(() -> ledger.claims().sending(row, at(1))).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> ledger.claims().openedAndSending(row, " ", answer(201, at(1)), at(1)))
                     .isInstanceOf(IllegalArgumentException.class);
         }
 
@@ -635,8 +633,8 @@ class LedgerTest {
             DueDelivery open = opening(run);
             DueDelivery other = first(run);
             get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.ASKED, Reason.of("pause.lunch"), at(2)));
-            assertThat(get(ledger.deliveries().opening(other, at(3)))).isFalse();
-            assertThat(get(ledger.deliveries().openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
+            assertThat(get(ledger.claims().opening(other, at(3)))).isFalse();
+            assertThat(get(ledger.claims().openedAndSending(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
             // What was opened is kept, and no row stays OPENING behind the pause.
             assertThat(state(open)).isEqualTo(DeliveryState.WAITING);
@@ -644,18 +642,18 @@ class LedgerTest {
                     .isEqualTo("a:1");
             assertThat(number(database, "SELECT count(*) FROM attempt WHERE call = 'SEND'"))
                     .isZero();
-            assertThat(get(ledger.deliveries().openedOnly(open, "a:1", answer(201, at(3)), at(3))))
+            assertThat(get(ledger.outcomes().openedOnly(open, "a:1", answer(201, at(3)), at(3))))
                     .isFalse();
             DueDelivery known = ledger.deliveries()
                     .due(run, at(9), 10, Deliveries.EVERY_ROW)
                     .get(0);
             assertThat(known.conversationId()).isEqualTo("a:1");
-            assertThat(get(ledger.deliveries().sending(known, at(4)))).isFalse();
+            assertThat(get(ledger.claims().sending(known, at(4)))).isFalse();
             get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(5)));
-            assertThat(get(ledger.deliveries().sending(known, at(6)))).isTrue();
+            assertThat(get(ledger.claims().sending(known, at(6)))).isTrue();
             // What is under way is settled in any state of the run.
             get(ledger.jobs().setState(run, RunState.STOPPING, null, null, at(7)));
-            assertThat(get(ledger.deliveries().settle(known, answer(201, at(8)), new CallOutcome.Sent("1"))))
+            assertThat(get(ledger.outcomes().settle(known, answer(201, at(8)), new CallOutcome.Sent("1"))))
                     .isTrue();
         }
     }
@@ -667,13 +665,13 @@ class LedgerTest {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
             DueDelivery flying = sending(run);
             get(ledger.jobs().setState(run, RunState.STOPPING, null, null, at(3)));
-            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(4))))
+            assertThat(get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(4))))
                     .isEqualTo(2);
             assertThatThrownBy(() -> get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(4))))
                     .isInstanceOf(IllegalStateException.class);
-            get(ledger.deliveries()
+            get(ledger.outcomes()
                     .settle(flying, answer(429, at(5)), new CallOutcome.Again(at(6), "429", Reason.of("x"))));
-            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(7))))
+            assertThat(get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(7))))
                     .isEqualTo(1);
             get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(8)));
             Job ended = ledger.jobs().find(run).orElseThrow();
@@ -711,7 +709,7 @@ class LedgerTest {
             StoreFixture.roster(database, "19:big", T0, people);
             long run = StoreFixture.planned(ledger, Audience.ofTeams(Set.of("19:big")));
             long before = StoreFixture.commits(database);
-            assertThat(get(ledger.deliveries().cancelWaiting(run, Reason.of("ended.stopped"), at(1))))
+            assertThat(get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(1))))
                     .isEqualTo(11_000);
             assertThat(StoreFixture.commits(database) - before).isEqualTo(3);
             addsUp(run);
@@ -732,7 +730,7 @@ class LedgerTest {
             ledger.plans().planNext(planning, 2, T0);
             long asked = StoreFixture.running(ledger, Audience.ofUsers(Set.of("29:c")));
             DueDelivery paused = first(asked);
-            get(ledger.deliveries().opening(paused, at(3)));
+            get(ledger.claims().opening(paused, at(3)));
             get(ledger.jobs().setState(asked, RunState.PAUSED, PauseReason.ASKED, null, at(3)));
             database.write(
                     session -> session.update("INSERT INTO announcement (title, text, format, folded, created_at)"
@@ -772,10 +770,10 @@ class LedgerTest {
             assertThat(number(database, "SELECT count(*) FROM announcement WHERE title = 'orphan'"))
                     .isZero();
             // Answers of the dead process cannot come; a stale row changes nothing.
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.outcomes()
                             .settle(send, answer(201, at(11)), new CallOutcome.Refused("c", Reason.of("x")))))
                     .isFalse();
-            assertThat(get(ledger.deliveries().openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
+            assertThat(get(ledger.claims().openedAndSending(open, "a:5", answer(201, at(11)), at(11))))
                     .isFalse();
             // The attempt of an open conversation counts: the next one has a number of its own.
             get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(12)));
@@ -784,7 +782,7 @@ class LedgerTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(again.attempts()).isEqualTo(1);
-            assertThat(get(ledger.deliveries().opening(again, at(13)))).isTrue();
+            assertThat(get(ledger.claims().opening(again, at(13)))).isTrue();
             assertThat(ledger.jobs().recover(at(20))).isEqualTo(new Recovery(1, 0, 1));
             assertThat(ledger.jobs().recover(at(21))).isEqualTo(new Recovery(0, 0, 0));
             ledger.plans().discard(planning, T0);
@@ -825,8 +823,8 @@ class LedgerTest {
 
     static List<String> rowsWritten() {
         return List.of(
-                Deliveries.TO_OPENING_AT_ONCE,
-                Deliveries.TO_SENDING_AT_ONCE,
+                Claims.TO_OPENING_AT_ONCE,
+                Claims.TO_SENDING_AT_ONCE,
                 "UPDATE delivery SET state = 'SENT', open = 0 WHERE id = 1 AND state = 'SENDING'",
                 "INSERT INTO attempt (delivery, n, call, started_at) VALUES (1, 1, 'SEND', 1)",
                 "INSERT INTO conversation (user, conversation_id, origin, created_at) VALUES (1, 'a:1', 'CREATED', 1)"
@@ -837,12 +835,8 @@ class LedgerTest {
     /** The guard's question in it is asked of one person. */
     @Test
     void aClaimLooksThroughNoTable() {
-        assertThat(plan(Deliveries.TO_OPENING_AT_ONCE))
-                .contains("delivery_of_user")
-                .doesNotContain("SCAN");
-        assertThat(plan(Deliveries.TO_SENDING_AT_ONCE))
-                .contains("delivery_of_user")
-                .doesNotContain("SCAN");
+        assertThat(plan(Claims.TO_OPENING_AT_ONCE)).contains("delivery_of_user").doesNotContain("SCAN");
+        assertThat(plan(Claims.TO_SENDING_AT_ONCE)).contains("delivery_of_user").doesNotContain("SCAN");
     }
 
     /** Also by the way in which version 4 of the schema says it. */
@@ -893,11 +887,11 @@ class LedgerTest {
         String leaves = "SELECT count(*) FROM dbstat WHERE name = 'delivery' AND pagetype = 'leaf'";
         long before = number(database, leaves);
         for (DueDelivery row : ledger.deliveries().due(run, at(1), 300, Deliveries.EVERY_ROW)) {
-            get(ledger.deliveries().opening(row, at(1)));
-            get(ledger.deliveries()
+            get(ledger.claims().opening(row, at(1)));
+            get(ledger.claims()
                     .openedAndSending(
                             row, "a:1" + "x".repeat(120) + String.format("%07d", row.id()), answer(201, at(2)), at(2)));
-            get(ledger.deliveries().settle(row, answer(201, at(3)), new CallOutcome.Sent("1795000000000")));
+            get(ledger.outcomes().settle(row, answer(201, at(3)), new CallOutcome.Sent("1795000000000")));
         }
         assertThat(ledger.jobs().totals(run).sent()).isEqualTo(300);
         assertThat(number(database, leaves)).isEqualTo(before).isGreaterThan(10);
@@ -917,7 +911,7 @@ class LedgerTest {
             }
         });
         long commits = StoreFixture.commits(database);
-        CompletableFuture<Boolean> first = ledger.deliveries().opening(rows.get(0), at(1));
+        CompletableFuture<Boolean> first = ledger.claims().opening(rows.get(0), at(1));
         CompletableFuture<Object> undone = database.submitRepeatable(session -> {
             session.update(
                     "UPDATE delivery SET state = 'CANCELLED', open = 0 WHERE id = ?",
@@ -925,7 +919,7 @@ class LedgerTest {
             TotalsChanges.of(session).moved(run, DeliveryState.WAITING, DeliveryState.CANCELLED);
             throw new IllegalStateException("on purpose");
         });
-        CompletableFuture<Boolean> second = ledger.deliveries().opening(rows.get(1), at(1));
+        CompletableFuture<Boolean> second = ledger.claims().opening(rows.get(1), at(1));
         CompletableFuture<Totals> seen = database.submit(session -> Jobs.totals(session, run));
         latch.countDown();
         assertThat(get(first)).isTrue();

@@ -119,14 +119,13 @@ class PersonTest {
 
     private boolean claim(DueDelivery row) {
         return row.conversationId() == null
-                ? get(ledger.deliveries().opening(row, at(5)))
-                        && get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), answer(), at(5)))
-                : get(ledger.deliveries().sending(row, at(5)));
+                ? get(ledger.claims().opening(row, at(5)))
+                        && get(ledger.claims().openedAndSending(row, "a:" + row.userId(), answer(), at(5)))
+                : get(ledger.claims().sending(row, at(5)));
     }
 
     private boolean send(DueDelivery row) {
-        return claim(row)
-                && get(ledger.deliveries().settle(row, answer(), new CallOutcome.Sent("act-" + row.userId())));
+        return claim(row) && get(ledger.outcomes().settle(row, answer(), new CallOutcome.Sent("act-" + row.userId())));
     }
 
     private void sendAll(long run) {
@@ -231,9 +230,9 @@ class PersonTest {
         ledger.plans().planned(recall, at(7));
         start(recall);
         for (DueDelivery row : due(recall)) {
-            assertThat(get(ledger.deliveries().sending(row, at(20)))).isTrue();
+            assertThat(get(ledger.claims().sending(row, at(20)))).isTrue();
             CallResult late = new CallResult(at(20), at(20), 200, null, null, 1, null);
-            assertThat(get(ledger.deliveries().settle(row, late, new CallOutcome.Sent(row.target()))))
+            assertThat(get(ledger.outcomes().settle(row, late, new CallOutcome.Sent(row.target()))))
                     .isTrue();
         }
         UserQuery.Details anna = people.details("29:a").orElseThrow();
@@ -379,11 +378,11 @@ class PersonTest {
         long run = planForTwins();
         List<DueDelivery> rows = due(run);
         for (DueDelivery row : rows) {
-            assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
+            assertThat(get(ledger.claims().opening(row, at(5)))).isTrue();
         }
         twinsTurnOutToBeOne();
         for (DueDelivery row : rows) {
-            assertThat(get(ledger.deliveries().openedAndSending(row, "a:" + row.userId(), created(), at(10))))
+            assertThat(get(ledger.claims().openedAndSending(row, "a:" + row.userId(), created(), at(10))))
                     .isFalse();
         }
         sendAll(run);
@@ -395,12 +394,12 @@ class PersonTest {
         long run = planForTwins();
         List<DueDelivery> rows = due(run);
         DueDelivery first = rows.get(0);
-        get(ledger.deliveries().opening(first, at(5)));
-        get(ledger.deliveries().openedAndSending(first, "a:1", created(), at(5)));
-        get(ledger.deliveries().settle(first, created(), new CallOutcome.Sent("one")));
-        get(ledger.deliveries().opening(rows.get(1), at(5)));
+        get(ledger.claims().opening(first, at(5)));
+        get(ledger.claims().openedAndSending(first, "a:1", created(), at(5)));
+        get(ledger.outcomes().settle(first, created(), new CallOutcome.Sent("one")));
+        get(ledger.claims().opening(rows.get(1), at(5)));
         twinsTurnOutToBeOne();
-        assertThat(get(ledger.deliveries().openedAndSending(rows.get(1), "a:2", created(), at(10))))
+        assertThat(get(ledger.claims().openedAndSending(rows.get(1), "a:2", created(), at(10))))
                 .isFalse();
         sendAll(run);
         assertThat(states(run)).containsExactly("SENT", "CANCELLED SamePerson");
@@ -416,8 +415,8 @@ class PersonTest {
         for (DueDelivery row : stale) {
             assertThat(get(
                             row.conversationId() == null
-                                    ? ledger.deliveries().opening(row, at(10))
-                                    : ledger.deliveries().sending(row, at(10))))
+                                    ? ledger.claims().opening(row, at(10))
+                                    : ledger.claims().sending(row, at(10))))
                     .as(row.userId())
                     .isFalse();
         }
@@ -432,9 +431,9 @@ class PersonTest {
         long run = plan("1", ALL);
         DueDelivery anna = due(run).get(0);
         assertThat(anna.userId()).isEqualTo("29:a");
-        get(ledger.deliveries().opening(anna, at(5)));
+        get(ledger.claims().opening(anna, at(5)));
         roster(database, TEAM, at(9), user("29:a", carl, "Carl"), user("29:b", BERT, "Bert"));
-        assertThat(get(ledger.deliveries().openedAndSending(anna, "a:chat-of-29a", created(), at(10))))
+        assertThat(get(ledger.claims().openedAndSending(anna, "a:chat-of-29a", created(), at(10))))
                 .isFalse();
         assertThat(number(database, "SELECT count(*) FROM conversation")).isZero();
         assertThat(due(run)).extracting(DueDelivery::userId).containsExactlyInAnyOrder(ANNA, "29:b");
@@ -454,11 +453,11 @@ class PersonTest {
         long run = planForTwins();
         List<DueDelivery> rows = due(run);
         DueDelivery first = rows.get(0);
-        get(ledger.deliveries().opening(first, at(5)));
-        get(ledger.deliveries().openedAndSending(first, "a:1", created(), at(5)));
-        get(ledger.deliveries().settle(first, created(), new CallOutcome.Sent("one")));
-        get(ledger.deliveries().opening(rows.get(1), at(5)));
-        get(ledger.deliveries()
+        get(ledger.claims().opening(first, at(5)));
+        get(ledger.claims().openedAndSending(first, "a:1", created(), at(5)));
+        get(ledger.outcomes().settle(first, created(), new CallOutcome.Sent("one")));
+        get(ledger.claims().opening(rows.get(1), at(5)));
+        get(ledger.outcomes()
                 .notOpened(rows.get(1), created(), new CallOutcome.Refused("BadArgument", Reason.of("x"))));
         get(ledger.jobs().setState(run, RunState.DONE, null, null, at(8)));
         twinsTurnOutToBeOne();
@@ -481,8 +480,8 @@ class PersonTest {
         roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:y", null, "Yvo"));
         long run = plan("1", ALL);
         for (DueDelivery row : due(run)) {
-            assertThat(get(ledger.deliveries().opening(row, at(5)))).isTrue();
-            assertThat(get(ledger.deliveries()
+            assertThat(get(ledger.claims().opening(row, at(5)))).isTrue();
+            assertThat(get(ledger.outcomes()
                             .notOpened(row, answer(), new CallOutcome.Again(at(5), "429", Reason.of("wait")))))
                     .isTrue();
         }
@@ -599,7 +598,7 @@ class PersonTest {
         long run = plan("1", ALL);
         DueDelivery anna = due(run).get(0);
         claim(anna);
-        get(ledger.deliveries().settle(anna, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
+        get(ledger.outcomes().settle(anna, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
         newIds(at(9));
         assertThatThrownBy(() -> removal.forget(ANNA)).satisfies(says("is in a team"));
         roster(database, TEAM, at(10), user("29:c", null, "Carl"));
@@ -687,7 +686,7 @@ class PersonTest {
         send(anna);
         DueDelivery bert = due(run).get(0);
         claim(bert);
-        get(ledger.deliveries().settle(bert, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
+        get(ledger.outcomes().settle(bert, answer(), new CallOutcome.Refused("404", Reason.of("gone"))));
         get(ledger.jobs().setState(run, RunState.DONE, null, null, at(6)));
         newIds(at(9));
 

@@ -83,9 +83,9 @@ class QueryTest {
     private void send(String conversation, CallOutcome outcome, int status) {
         DueDelivery row =
                 ledger.deliveries().due(run, at(0), 1, Deliveries.EVERY_ROW).get(0);
-        get(ledger.deliveries().opening(row, at(1)));
-        get(ledger.deliveries().openedAndSending(row, conversation, result(at(2), 201), at(2)));
-        get(ledger.deliveries().settle(row, result(at(3 + row.id()), status), outcome));
+        get(ledger.claims().opening(row, at(1)));
+        get(ledger.claims().openedAndSending(row, conversation, result(at(2), 201), at(2)));
+        get(ledger.outcomes().settle(row, result(at(3 + row.id()), status), outcome));
     }
 
     private static CallResult result(Instant at, int status) {

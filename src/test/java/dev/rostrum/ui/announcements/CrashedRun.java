@@ -28,8 +28,8 @@ final class CrashedRun {
             int number = 0;
             for (DueDelivery row : ledger.deliveries().due(run, clock.instant(), underWay, Deliveries.EVERY_ROW)) {
                 CallResult created = new CallResult(clock.instant(), clock.instant(), 201, null, null, 1, null);
-                if (!ledger.deliveries().opening(row, clock.instant()).join()
-                        || !ledger.deliveries()
+                if (!ledger.claims().opening(row, clock.instant()).join()
+                        || !ledger.claims()
                                 .openedAndSending(row, "a:lost" + number++, created, clock.instant())
                                 .join()) {
                     throw new AssertionError("The row did not move");
