@@ -71,8 +71,8 @@ public record Cause(Kind kind, Reason reason) {
             // What the text says goes before its code, which is often a general one.
             said(EnumSet.of(Call.SEND), "decrypt conversation id", Kind.STALE_CONVERSATION, "conversationGone"),
             said(EnumSet.of(Call.SEND), "bad format of conversation id", Kind.STALE_CONVERSATION, "conversationGone"),
-            said(CHANGES, "decrypt conversation id", Kind.RECIPIENT, "conversationGone"),
-            said(CHANGES, "bad format of conversation id", Kind.RECIPIENT, "conversationGone"),
+            said(CHANGES, "decrypt conversation id", Kind.RECIPIENT, "messageOutOfReach"),
+            said(CHANGES, "bad format of conversation id", Kind.RECIPIENT, "messageOutOfReach"),
             said(READS, "decrypt conversation id", Kind.RECIPIENT, "teamUnknown"),
             said(READS, "bad format of conversation id", Kind.RECIPIENT, "teamUnknown"),
             said(ANY, "decrypt pairwise id", Kind.RECIPIENT, "otherBot"),
@@ -87,9 +87,11 @@ public record Cause(Kind kind, Reason reason) {
             coded(READS, 400, 499, "forbiddenoperationexception", Kind.RECIPIENT, "teamNotOpen"),
             coded(READS, 400, 499, "aclcheckfailed", Kind.RECIPIENT, "teamNotOpen"),
             coded(READS, 400, 499, "forbidden", Kind.RECIPIENT, "teamNotOpen"),
-            coded(CHANGES, 403, 404, "serviceerror", Kind.MESSAGE_GONE, "messageGone"),
+            // It was seen for a message that had been deleted. A 404 that does not speak of the message leaves open whether the
+            // person still sees it, so that a recall is not done by it.
+            coded(CHANGES, 403, 403, "serviceerror", Kind.MESSAGE_GONE, "messageGone"),
             coded(EnumSet.of(Call.SEND), 400, 499, "conversationnotfound", Kind.STALE_CONVERSATION, "conversationGone"),
-            coded(CHANGES, 404, 404, "conversationnotfound", Kind.MESSAGE_GONE, "messageGone"),
+            coded(CHANGES, 400, 499, "conversationnotfound", Kind.RECIPIENT, "messageOutOfReach"),
             coded(ANY, 400, 499, "conversationnotfound", Kind.RECIPIENT, "conversationGone"),
             coded(ANY, 400, 499, "conversationblockedbyuser", Kind.RECIPIENT, "blocked"),
             coded(ANY, 400, 499, "messagewritesblocked", Kind.RECIPIENT, "blockedOrRemoved"),
@@ -123,7 +125,6 @@ public record Cause(Kind kind, Reason reason) {
             status(ANY, 401, 401, Kind.TOKEN, "tokenRefused"),
             status(READS, 403, 403, Kind.RECIPIENT, "teamNotOpen"),
             status(READS, 404, 404, Kind.RECIPIENT, "teamUnknown"),
-            status(CHANGES, 404, 404, Kind.MESSAGE_GONE, "messageGone"),
             status(ANY, 404, 404, Kind.RECIPIENT, "notFound"),
             status(CHANGES, 405, 405, Kind.RECIPIENT, "cannot"),
             status(CHANGES, 501, 501, Kind.RECIPIENT, "cannot"),

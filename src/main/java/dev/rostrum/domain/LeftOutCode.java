@@ -26,5 +26,8 @@ public final class LeftOutCode {
     /** Code of rows of a resend, edit or recall whose person was forgotten. */
     public static final String FORGOTTEN = "Forgotten";
 
+    /** Code of rows of an edit or recall whose message lies in a conversation of ids that the person no longer has. */
+    public static final String CONVERSATION_LOST = "ConversationLost";
+
     private LeftOutCode() {}
 }

@@ -110,6 +110,7 @@ class TextsTest {
                                 LeftOutCode.NOT_SENT,
                                 LeftOutCode.NO_MESSAGE_ID,
                                 LeftOutCode.RECALLED,
+                                LeftOutCode.CONVERSATION_LOST,
                                 LeftOutCode.FORGOTTEN),
                         "a delivery's code is the rest"),
                 new Composed(

@@ -3,6 +3,8 @@ package dev.rostrum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.sandbox.CannedAnswer;
+import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
@@ -126,6 +128,69 @@ class NewIdsTest extends CommandsOnSandbox {
                         small.id())
                 .is(0);
         assertThat(third.out()).contains("Accepted by Teams  10");
+    }
+
+    private static final String LOST = "Sent in a conversation that the bot lost when ids in Teams changed:"
+            + " it cannot be edited or taken back; a new message reaches them";
+
+    /** The bot cannot reach a message of an earlier channel, and nobody may read that it was taken back. */
+    @Test
+    void messagesOfTheEarlierChannelAreNeitherEditedNorCalledTakenBack() throws Exception {
+        synced(small);
+        run("announce --include-outsiders --yes --text One --team", small.id()).is(0);
+        // Three have the second under their old ids, the rest will have it under their new ones.
+        run("announce --include-outsiders --yes --canary 3 --text Two --team", small.id())
+                .is(ExitStatus.WAITING);
+        newIds();
+
+        // No sync has told of the new ids yet: Teams refuses, in one of the two ways that it has for it.
+        List<JsonNode> first = run("announcement deliveries 1 --json").is(0).rows();
+        sandbox.answerOnce(
+                request -> request.route() == Route.DELETE,
+                CannedAnswer.error(404, "ConversationNotFound", "Conversation not found."));
+        run(
+                "announcement recall 1 --expect 2 --delivery",
+                first.get(0).path("id") + "," + first.get(1).path("id"));
+        assertThat(log(Route.DELETE)).extracting(LoggedRequest::status).containsExactlyInAnyOrder(404, 403);
+        assertThat(run("announcement deliveries 3 --json").is(0).rows())
+                .hasSize(2)
+                .allSatisfy(row -> {
+                    assertThat(text(row, "state")).isEqualTo("REFUSED");
+                    assertThat(text(row, "cause")).startsWith("Teams no longer knows the conversation of the message");
+                });
+
+        run("team sync").is(0);
+        run("announcement resume 2 --yes").is(0);
+
+        Said none = run("announcement recall 1 --expect 12").is(2);
+        assertThat(none.err())
+                .contains("0 can be taken back: 12 chosen, 12 cannot be")
+                .contains(LOST)
+                .contains("None of the chosen people has a message in Teams that can be changed");
+        Said edited = run("announcement edit 2 --expect 9 --text Corrected").is(0);
+        assertThat(edited.err()).contains("9 can be changed: 12 chosen, 3 cannot be").contains(LOST);
+        assertThat(edited.out()).contains("Accepted by Teams  9");
+        Said recalled = run("announcement recall 2 --expect 9").is(0);
+        assertThat(recalled.err())
+                .contains("9 can be taken back: 12 chosen, 3 cannot be")
+                .contains(LOST);
+        assertThat(log(Route.DELETE).stream().filter(request -> request.status() == 200))
+                .hasSize(9);
+        List<JsonNode> rows =
+                run("announcement deliveries 5 --json").is(0).rows();
+        assertThat(rows.stream().filter(row -> text(row, "state").equals("SENT"))).hasSize(9);
+        assertThat(rows.stream().filter(row -> "ConversationLost".equals(text(row, "code"))))
+                .hasSize(3)
+                .allSatisfy(row -> {
+                    assertThat(text(row, "state")).isEqualTo("EXCLUDED");
+                    assertThat(text(row, "cause")).startsWith(LOST);
+                });
+
+        // The text still stands with those three, so that it is not sent to them again, while another is.
+        assertThat(run("announce --include-outsiders --yes --dry-run --text Two --team", small.id())
+                        .err())
+                .contains("9 people");
+        run("announce --include-outsiders --yes --text Three --team", small.id()).is(0);
     }
 
     @Test

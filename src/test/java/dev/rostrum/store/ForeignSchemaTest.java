@@ -392,13 +392,13 @@ class ForeignSchemaTest {
                     .toList();
         }
         List<String> now = new ArrayList<>();
-        for (int version = 1; version <= kept.size(); version++) {
+        for (int version = 1; version <= Migrations.CURRENT; version++) {
             byte[] digest = MessageDigest.getInstance("SHA-256")
                     .digest(Schema.expected(version).toString().getBytes(StandardCharsets.UTF_8));
             now.add(version + " " + HexFormat.of().formatHex(digest));
         }
         assertThat(now)
-                .as("a released migration, or how SQLite writes what it makes, has changed")
+                .as("a released migration, or how SQLite writes what it makes, has changed, or a version is not pinned")
                 .isEqualTo(kept);
     }
 }

@@ -152,13 +152,21 @@ public final class FollowUps {
             long message,
             DeliveryState messageState,
             String activityId,
-            String conversationId) {
+            String conversationId,
+            boolean lost) {
 
+        /**
+         * A message is lost whose conversation is not the one that the person has now. Where none is known now, their ids
+         * tell; it is left to Teams where one of them has none.
+         */
         private static final String SELECT = "SELECT d.id AS source, d.user, p.entry IS NULL AS forgotten, p.entry,"
-                + " EXISTS (SELECT 1 FROM conversation k WHERE k.user = p.entry) AS known, d.state, d.code, d.reason, d.reason_arguments,"
-                + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id FROM delivery d"
+                + " k.user IS NOT NULL AS known, d.state, d.code, d.reason, d.reason_arguments,"
+                + " m.id AS message, m.state AS message_state, m.activity_id, m.conversation_id,"
+                + " CASE WHEN k.user IS NULL THEN u.user_id <> (SELECT n.user_id FROM user n WHERE n.id = p.entry)"
+                + " ELSE k.conversation_id <> m.conversation_id END AS lost FROM delivery d"
                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
-                + " CROSS JOIN user u ON u.id = d.user CROSS JOIN person p ON p.id = u.person WHERE d.id = ?";
+                + " CROSS JOIN user u ON u.id = d.user CROSS JOIN person p ON p.id = u.person"
+                + " LEFT JOIN conversation k ON k.user = p.entry WHERE d.id = ?";
 
         static Source of(ResultSet row) throws SQLException {
             return new Source(
@@ -172,7 +180,8 @@ public final class FollowUps {
                     row.getLong("message"),
                     Rows.constant(row, "message_state", DeliveryState.class),
                     row.getString("activity_id"),
-                    row.getString("conversation_id"));
+                    row.getString("conversation_id"),
+                    row.getBoolean("lost"));
         }
 
         /** Why it takes no part in this kind of job, or null where nothing but guard and twins can keep it out. */
@@ -200,7 +209,10 @@ public final class FollowUps {
             if (activityId == null || conversationId == null) {
                 return out(LeftOutCode.NO_MESSAGE_ID);
             }
-            return session.number(Guard.RECALLED, message) == 0 ? null : out(LeftOutCode.RECALLED);
+            if (session.number(Guard.RECALLED, message) != 0) {
+                return out(LeftOutCode.RECALLED);
+            }
+            return lost ? out(LeftOutCode.CONVERSATION_LOST) : null;
         }
 
         private static LeftOut out(String code) {

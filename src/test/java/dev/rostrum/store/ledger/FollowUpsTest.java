@@ -211,6 +211,32 @@ class FollowUpsTest {
         assertThat(rows(plan(JobKind.RESEND, toA, SendChoices.NONE))).containsExactly("29:a WAITING");
     }
 
+    /** Ids tell where no conversation is known yet, then the conversation does: old ids may be good again. */
+    @Test
+    void aMessageInAConversationThatIsNoMoreIsLeftOut() {
+        DeliveryChoice all = DeliveryChoice.ofStates(first, Set.of(DeliveryState.SENT));
+        String here = "29:a WAITING act-a";
+        String lost = "29:a EXCLUDED ConversationLost";
+
+        StoreFixture.roster(database, TEAM, at(7), user("29:new", "object-a", "Name a"));
+        assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE))).contains(lost);
+        StoreFixture.conversation(database, "29:new", "a:29:a", at(7));
+        assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))
+                .as("the same chat under another id")
+                .contains(here);
+        StoreFixture.change(database, "UPDATE conversation SET conversation_id = 'a:new' WHERE user ="
+                + " (SELECT id FROM user WHERE user_id = '29:new')");
+        assertThat(rows(plan(JobKind.EDIT, all, SendChoices.NONE))).contains(lost);
+        StoreFixture.roster(database, TEAM, at(8), user("29:a", "object-a", "Name a"));
+        assertThat(rows(plan(JobKind.EDIT, all, SendChoices.NONE))).contains(here);
+        StoreFixture.change(database, "UPDATE conversation SET conversation_id = 'a:healed' WHERE conversation_id = 'a:29:a'");
+        assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE))).contains(lost);
+        StoreFixture.change(database, "DELETE FROM conversation");
+        assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))
+                .as("nothing says that it is another one")
+                .contains(here);
+    }
+
     @Test
     void anEditChangesMessagesAndALaterResendSaysTheNewText() {
         long edit = plan(JobKind.EDIT, DeliveryChoice.ofRun(first), SendChoices.NONE);

@@ -98,6 +98,37 @@ class ReviewViewModelTest {
         model.close();
     }
 
+    /** After new ids the bot cannot reach what it sent before. */
+    @Test
+    void aRecallSaysWhichMessagesTheBotHasLost() throws Exception {
+        ReviewViewModel sending = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
+        sending.send();
+        long sent = started.get(0);
+        graph.ended(sent);
+        sending.close();
+        graph.newIds(130, 12);
+        graph.sync(1);
+
+        ReviewViewModel model = new ReviewViewModel(
+                graph.workspace,
+                new InlineTasks(),
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                new Proposal("Hello", new JobRequest.Recall(DeliveryChoice.ofRun(sent))),
+                started::add);
+        assertThat(model.reviewedProperty().get().plan().leftOut())
+                .extracting(LeftOut::code, LeftOut::count, out -> Sentences.of(out.reason()))
+                .containsExactly(
+                        tuple(
+                                "ConversationLost",
+                                12L,
+                                "Sent in a conversation that the bot lost when ids in Teams changed: it cannot be edited or"
+                                        + " taken back; a new message reaches them"));
+        assertThat(model.unlockedProperty().get()).isFalse();
+        model.close();
+    }
+
     @Test
     void upToAHundredOneButtonIsEnough() throws Exception {
         ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
