@@ -187,10 +187,17 @@ class NewIdsTest extends CommandsOnSandbox {
                 });
 
         // The text still stands with those three, so that it is not sent to them again, while another is.
-        assertThat(run("announce --include-outsiders --yes --dry-run --text Two --team", small.id())
-                        .err())
-                .contains("9 people");
-        run("announce --include-outsiders --yes --text Three --team", small.id()).is(0);
+        assertThat(run("announce --include-outsiders --dry-run --json --text Two --team", small.id())
+                        .is(0)
+                        .rows()
+                        .get(0)
+                        .path("recipients")
+                        .intValue())
+                .isEqualTo(9);
+        assertThat(run("announce --include-outsiders --yes --text Three --team", small.id())
+                        .is(0)
+                        .out())
+                .contains("Accepted by Teams  12");
     }
 
     @Test

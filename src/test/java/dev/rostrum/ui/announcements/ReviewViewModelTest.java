@@ -109,14 +109,7 @@ class ReviewViewModelTest {
         graph.newIds(130, 12);
         graph.sync(1);
 
-        ReviewViewModel model = new ReviewViewModel(
-                graph.workspace,
-                new InlineTasks(),
-                Runnable::run,
-                (delay, task) -> task.run(),
-                System::nanoTime,
-                new Proposal("Hello", new JobRequest.Recall(DeliveryChoice.ofRun(sent))),
-                started::add);
+        ReviewViewModel model = review(new Proposal("Hello", new JobRequest.Recall(DeliveryChoice.ofRun(sent))));
         assertThat(model.reviewedProperty().get().plan().leftOut())
                 .extracting(LeftOut::code, LeftOut::count, out -> Sentences.of(out.reason()))
                 .containsExactly(
