@@ -87,7 +87,8 @@ public record Cause(Kind kind, Reason reason) {
             coded(READS, 400, 499, "forbiddenoperationexception", Kind.RECIPIENT, "teamNotOpen"),
             coded(READS, 400, 499, "aclcheckfailed", Kind.RECIPIENT, "teamNotOpen"),
             coded(READS, 400, 499, "forbidden", Kind.RECIPIENT, "teamNotOpen"),
-            // It was seen for a message that had been deleted. A 404 that does not speak of the message leaves open whether the
+            // It was seen for a message that had been deleted. A 404 that does not speak of the message leaves open
+            // whether the
             // person still sees it, so that a recall is not done by it.
             coded(CHANGES, 403, 403, "serviceerror", Kind.MESSAGE_GONE, "messageGone"),
             coded(EnumSet.of(Call.SEND), 400, 499, "conversationnotfound", Kind.STALE_CONVERSATION, "conversationGone"),

@@ -168,7 +168,9 @@ class NewIdsTest extends CommandsOnSandbox {
                 .contains(LOST)
                 .contains("None of the chosen people has a message in Teams that can be changed");
         Said edited = run("announcement edit 2 --expect 9 --text Corrected").is(0);
-        assertThat(edited.err()).contains("9 can be changed: 12 chosen, 3 cannot be").contains(LOST);
+        assertThat(edited.err())
+                .contains("9 can be changed: 12 chosen, 3 cannot be")
+                .contains(LOST);
         assertThat(edited.out()).contains("Accepted by Teams  9");
         Said recalled = run("announcement recall 2 --expect 9").is(0);
         assertThat(recalled.err())
@@ -176,9 +178,9 @@ class NewIdsTest extends CommandsOnSandbox {
                 .contains(LOST);
         assertThat(log(Route.DELETE).stream().filter(request -> request.status() == 200))
                 .hasSize(9);
-        List<JsonNode> rows =
-                run("announcement deliveries 5 --json").is(0).rows();
-        assertThat(rows.stream().filter(row -> text(row, "state").equals("SENT"))).hasSize(9);
+        List<JsonNode> rows = run("announcement deliveries 5 --json").is(0).rows();
+        assertThat(rows.stream().filter(row -> text(row, "state").equals("SENT")))
+                .hasSize(9);
         assertThat(rows.stream().filter(row -> "ConversationLost".equals(text(row, "code"))))
                 .hasSize(3)
                 .allSatisfy(row -> {

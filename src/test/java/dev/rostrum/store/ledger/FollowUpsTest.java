@@ -224,12 +224,15 @@ class FollowUpsTest {
         assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))
                 .as("the same chat under another id")
                 .contains(here);
-        StoreFixture.change(database, "UPDATE conversation SET conversation_id = 'a:new' WHERE user ="
-                + " (SELECT id FROM user WHERE user_id = '29:new')");
+        StoreFixture.change(
+                database,
+                "UPDATE conversation SET conversation_id = 'a:new' WHERE user ="
+                        + " (SELECT id FROM user WHERE user_id = '29:new')");
         assertThat(rows(plan(JobKind.EDIT, all, SendChoices.NONE))).contains(lost);
         StoreFixture.roster(database, TEAM, at(8), user("29:a", "object-a", "Name a"));
         assertThat(rows(plan(JobKind.EDIT, all, SendChoices.NONE))).contains(here);
-        StoreFixture.change(database, "UPDATE conversation SET conversation_id = 'a:healed' WHERE conversation_id = 'a:29:a'");
+        StoreFixture.change(
+                database, "UPDATE conversation SET conversation_id = 'a:healed' WHERE conversation_id = 'a:29:a'");
         assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE))).contains(lost);
         StoreFixture.change(database, "DELETE FROM conversation");
         assertThat(rows(plan(JobKind.RECALL, all, SendChoices.NONE)))

@@ -112,12 +112,11 @@ class ReviewViewModelTest {
         ReviewViewModel model = review(new Proposal("Hello", new JobRequest.Recall(DeliveryChoice.ofRun(sent))));
         assertThat(model.reviewedProperty().get().plan().leftOut())
                 .extracting(LeftOut::code, LeftOut::count, out -> Sentences.of(out.reason()))
-                .containsExactly(
-                        tuple(
-                                "ConversationLost",
-                                12L,
-                                "Sent in a conversation that the bot lost when ids in Teams changed: it cannot be edited or"
-                                        + " taken back; a new message reaches them"));
+                .containsExactly(tuple(
+                        "ConversationLost",
+                        12L,
+                        "Sent in a conversation that the bot lost when ids in Teams changed: it cannot be edited or"
+                                + " taken back; a new message reaches them"));
         assertThat(model.unlockedProperty().get()).isFalse();
         model.close();
     }
