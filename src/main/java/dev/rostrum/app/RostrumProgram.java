@@ -416,7 +416,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
-                new OpenConnection(connector, new TestMessage(planner, runs)));
+                new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
         RequestListener requests = new RequestListener(database, RequestListener.of(runs), clock, ticker);
         return new Workspace(
                 connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {

@@ -12,6 +12,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.words.Texts;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,7 +22,7 @@ import java.util.Set;
  * The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger, but one
  * that no rule counts and no list shows. It goes beside whatever is being sent.
  */
-record TestMessage(Planner planner, Runs runs) implements OpenConnection.MessageToMe {
+record TestMessage(Planner planner, Runs runs, DeliveryQuery deliveries) implements OpenConnection.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
@@ -52,20 +53,13 @@ record TestMessage(Planner planner, Runs runs) implements OpenConnection.Message
             }
         }
         runs.await(run, STOPPING);
-        return outcome(runs.snapshot(run), paused);
-    }
-
-    /** @param paused why it was paused before it was stopped, or null */
-    private static Optional<Reason> outcome(RunSnapshot end, Reason paused) {
-        if (end.totals().sent() == 1) {
+        if (runs.snapshot(run).totals().sent() == 1) {
             return Optional.empty();
         }
-        if (end.totals().refused() == 1) {
-            return Optional.of(Reason.of("doctor.refused"));
-        }
-        if (end.totals().inDoubt() == 1) {
-            return Optional.of(Reason.of("doctor.inDoubt"));
-        }
-        return Optional.of(paused == null ? Reason.of("doctor.notInTime") : paused);
+        Reason otherwise = paused == null ? Reason.of("doctor.notInTime") : paused;
+        return Optional.of(deliveries.causes(run).stream()
+                .map(DeliveryQuery.CauseCount::reason)
+                .findFirst()
+                .orElse(otherwise));
     }
 }

@@ -24,6 +24,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -163,6 +165,30 @@ class DoctorCommandTest {
                 .anyMatch(line -> line.matches(" +Teams admin: .*"))
                 .noneMatch(line -> line.matches(" +([A-Z][A-Za-z ]*: ){2}.*"));
         assertThat(run("announcement show 1 --json").is(0).all()).contains("STOPPED");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "403, ConversationBlockedByUser, 'They blocked the bot, or never had the app', Only they can undo it.",
+        "502, BadGateway, Teams answered 502 after sending, ask them whether it arrived"
+    })
+    void aMessageToMeThatIsRefusedOrInDoubtSaysTheCauseAndWhatToDo(int status, String code, String cause, String step)
+            throws IOException {
+        sandbox.close();
+        start(
+                "Answers",
+                FaultPlan.seeded(1)
+                        .with(FaultPlan.every(1, CannedAnswer.error(status, code, "of the test")).on(Route.SEND)));
+        run("team add", sandbox.teams().get(0).link()).is(0);
+        run("team sync").is(0);
+        JsonNode me =
+                JSON.readTree(run("user list --limit 1 --json").is(0).out().get(0));
+        run("user me", me.path("id").asText()).is(0);
+
+        Said said = run("doctor --message-me").is(1);
+
+        assertThat(line(said, "Message to me")).startsWith("failed");
+        assertThat(said.all()).contains(cause).contains(step);
     }
 
     private long sent() throws IOException {
