@@ -24,10 +24,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code rostrum doctor} as it is typed, against a real sandbox. */
 @Timeout(180)
@@ -178,7 +178,8 @@ class DoctorCommandTest {
         start(
                 "Answers",
                 FaultPlan.seeded(1)
-                        .with(FaultPlan.every(1, CannedAnswer.error(status, code, "of the test")).on(Route.SEND)));
+                        .with(FaultPlan.every(1, CannedAnswer.error(status, code, "of the test"))
+                                .on(Route.SEND)));
         run("team add", sandbox.teams().get(0).link()).is(0);
         run("team sync").is(0);
         JsonNode me =
