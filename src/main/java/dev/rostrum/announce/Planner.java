@@ -12,6 +12,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.Database;
 import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.ledger.PlanStep;
@@ -34,11 +35,13 @@ public final class Planner {
     /** People that an audience names, and of them those a message would go to. */
     public record Reach(long selected, long recipients) {}
 
+    private final Database database;
     private final Ledger ledger;
     private final ConnectorClient connector;
     private final Clock clock;
 
-    public Planner(Ledger ledger, ConnectorClient connector, Clock clock) {
+    public Planner(Database database, Ledger ledger, ConnectorClient connector, Clock clock) {
+        this.database = database;
         this.ledger = ledger;
         this.connector = connector;
         this.clock = clock;
@@ -119,7 +122,7 @@ public final class Planner {
      * guard's caps count days by it, so that it is told before each plan; it keeps none back.
      */
     public Optional<Reason> clockJump() {
-        return ledger.plans().clockJump(clock.instant());
+        return database.clockJump(clock.instant());
     }
 
     /** The request that a message makes, as it goes out. */

@@ -278,7 +278,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 connector = connectors.open(
                         connection.kind() == Connection.Kind.SANDBOX ? withoutItsPort(connection) : connection);
                 planner = new Planner(
-                        Ledger.of(database, () -> sending.of(connection).guard(), audit), connector, clock);
+                        database, Ledger.of(database, () -> sending.of(connection).guard(), audit), connector, clock);
             }
             return planner;
         }
@@ -400,7 +400,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         OptOuts optOuts = new OptOuts(database, audit, clock);
-        Planner planner = new Planner(ledger, connector, clock);
+        Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new StoreActions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),

@@ -4,8 +4,7 @@ import dev.rostrum.workspace.Workspace;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /** Shows how far a run is that another process sends, until it ends or pauses. */
 @Command(name = "follow", sortOptions = false)
@@ -14,11 +13,8 @@ final class AnnouncementFollowCommand implements Callable<Integer> {
 
     private final CommandSession session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementFollow.id")
-    private long id;
-
-    @Option(names = "--json", descriptionKey = "announcementFollow.json")
-    private boolean json;
+    @Mixin
+    private JobOptions asked;
 
     AnnouncementFollowCommand(CommandSession session) {
         this.session = session;
@@ -28,7 +24,7 @@ final class AnnouncementFollowCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try (Workspace workspace = session.read("announcement follow")) {
             RunWatch watch = new RunWatch(workspace.views(), session.terminal(), session.signals());
-            return watch.tell(watch.await(id, EVER, true), json);
+            return watch.tell(watch.await(asked.id(), EVER, true), asked.json());
         }
     }
 }

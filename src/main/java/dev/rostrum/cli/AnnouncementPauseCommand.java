@@ -6,8 +6,6 @@ import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Pauses a run that another process sends. */
 @Command(name = "pause", sortOptions = false)
@@ -16,11 +14,8 @@ final class AnnouncementPauseCommand implements Callable<Integer> {
 
     private final CommandSession session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementPause.id")
-    private long id;
-
-    @Option(names = "--json", descriptionKey = "announcementPause.json")
-    private boolean json;
+    @Mixin
+    private JobOptions asked;
 
     @Mixin
     private WaitOption wait;
@@ -34,20 +29,20 @@ final class AnnouncementPauseCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read(NAME)) {
             RunWatch watch = new RunWatch(workspace.views(), terminal, session.signals());
-            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), asked.id());
             // Also of one that is not sent as the data file has it: another process may just be about to.
             PauseAnswer answer = run.state().isOpen()
-                    ? workspace.views().remoteRuns().pause(id, NAME, wait.patience())
+                    ? workspace.views().remoteRuns().pause(asked.id(), NAME, wait.patience())
                     : PauseAnswer.NOBODY;
             if (answer == PauseAnswer.PAUSES) {
-                run = watch.await(id, wait.patience(), true);
+                run = watch.await(asked.id(), wait.patience(), true);
             } else {
                 // Whoever sent it may have been cut off while it was asked.
-                run = AnnouncementShowCommand.find(workspace.views(), id);
+                run = AnnouncementShowCommand.find(workspace.views(), asked.id());
                 terminal.note(CommandTexts.get(
                         answer == PauseAnswer.NOBODY ? "announcementPause.nothing" : "announcementPause.mayBegin"));
             }
-            watch.tell(run, json);
+            watch.tell(run, asked.json());
             boolean mayBegin = answer == PauseAnswer.NOT_AT_WORK && run.state().isOpen();
             return RunWatch.sends(run) || mayBegin ? ExitStatus.WAITING : ExitStatus.DONE;
         }

@@ -9,22 +9,17 @@ import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Sends what a pause, Ctrl+C or a crash left waiting. */
 @Command(name = "resume", sortOptions = false)
 final class AnnouncementResumeCommand implements Callable<Integer> {
     private final CommandSession session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementResume.id")
-    private long id;
+    @Mixin
+    private JobOptions asked;
 
     @Mixin
     private Confirmation confirmation;
-
-    @Option(names = "--json", descriptionKey = "announcementResume.json")
-    private boolean json;
 
     @Mixin
     private SecretOptions secret;
@@ -40,13 +35,13 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.write("announcement resume", wait, secret)) {
-            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
+            RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), asked.id());
             Totals before = run.totals();
             if (run.state() == RunState.PAUSED && before.open() > 0) {
-                long decided = workspace.views().runs().decided().getOrDefault(id, 0L);
+                long decided = workspace.views().runs().decided().getOrDefault(asked.id(), 0L);
                 terminal.note(CommandTexts.get(
                         "announcementResume.waits",
-                        id,
+                        asked.id(),
                         run.title(),
                         before.open(),
                         States.countAccepted(before.sent(), decided),
@@ -60,11 +55,11 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
                     return ExitStatus.FAILED;
                 }
             }
-            if (!json) {
-                terminal.result(CommandTexts.get("job.name", id));
+            if (!asked.json()) {
+                terminal.result(CommandTexts.get("job.name", asked.id()));
             }
             try (StopSignals.Watch stop = session.signals().watch()) {
-                return new JobSender(session, workspace, json).follow(id, stop);
+                return new JobSender(session, workspace, asked.json()).follow(asked.id(), stop);
             }
         }
     }

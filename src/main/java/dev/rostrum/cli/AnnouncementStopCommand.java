@@ -6,8 +6,6 @@ import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Ends an announcement for good, whichever process sends it. */
 @Command(name = "stop", sortOptions = false)
@@ -16,11 +14,8 @@ final class AnnouncementStopCommand implements Callable<Integer> {
 
     private final CommandSession session;
 
-    @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementStop.id")
-    private long id;
-
-    @Option(names = "--json", descriptionKey = "announcementStop.json")
-    private boolean json;
+    @Mixin
+    private JobOptions asked;
 
     @Mixin
     private WaitOption wait;
@@ -36,11 +31,11 @@ final class AnnouncementStopCommand implements Callable<Integer> {
             if (workspace.actions().isPresent()) {
                 return stop(workspace);
             }
-            AnnouncementShowCommand.find(workspace.views(), id);
-            if (workspace.views().remoteRuns().stop(id, NAME, wait.patience())) {
+            AnnouncementShowCommand.find(workspace.views(), asked.id());
+            if (workspace.views().remoteRuns().stop(asked.id(), NAME, wait.patience())) {
                 RunWatch watch = new RunWatch(workspace.views(), session.terminal(), session.signals());
-                RunQuery.Row run = watch.await(id, wait.patience(), true);
-                watch.tell(run, json);
+                RunQuery.Row run = watch.await(asked.id(), wait.patience(), true);
+                watch.tell(run, asked.json());
                 return RunWatch.sends(run) ? ExitStatus.WAITING : ExitStatus.DONE;
             }
         }
@@ -51,9 +46,9 @@ final class AnnouncementStopCommand implements Callable<Integer> {
     }
 
     private int stop(Workspace workspace) {
-        workspace.act().runs().stop(id);
-        RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), id);
-        new RunWatch(workspace.views(), session.terminal(), session.signals()).tell(run, json);
+        workspace.act().runs().stop(asked.id());
+        RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), asked.id());
+        new RunWatch(workspace.views(), session.terminal(), session.signals()).tell(run, asked.json());
         return ExitStatus.DONE;
     }
 }

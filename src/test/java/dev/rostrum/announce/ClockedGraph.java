@@ -81,7 +81,7 @@ final class ClockedGraph implements AutoCloseable {
                 ticker,
                 limits,
                 Network.DEFAULT);
-        planner = new Planner(ledger, connector, clock);
+        planner = new Planner(database, ledger, connector, clock);
         runs = new Runs(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
     }
 

@@ -85,7 +85,7 @@ final class Tenant implements AutoCloseable {
         this.database = open(file);
         this.ledger = Ledger.of(database);
         this.connector = client(port, rate);
-        this.planner = new Planner(ledger, connector, clock);
+        this.planner = new Planner(database, ledger, connector, clock);
         this.runs = new Runs(ledger, connector, inFlight, () -> SendingRules.DEFAULT, clock, System::nanoTime);
     }
 

@@ -93,7 +93,7 @@ class FullDiskTest {
         Connection connection = connections.find("x");
         settings.secrets.give(connection, sandbox.clientSecret());
         connector = settings.connectors.open(connection);
-        planner = new Planner(ledger, connector, Clock.systemUTC());
+        planner = new Planner(database, ledger, connector, Clock.systemUTC());
         runs = new Runs(
                 ledger,
                 connector,

@@ -61,14 +61,6 @@ public final class Plans {
                 text);
     }
 
-    /**
-     * Whether the computer's clock has jumped by more than a day and no plan was made since; with that time and the one expected.
-     * What the guard counts depends on it.
-     */
-    public Optional<Reason> clockJump(Instant now) {
-        return database.clockJump(now);
-    }
-
     /** Writes announcement and run of kind SEND in state PLANNING; no rows yet. Returns the run's id. */
     public long begin(String title, Message message, Audience audience, SendChoices choices, Instant at) {
         long announcement = database.write(session -> {
