@@ -278,7 +278,10 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 connector = connectors.open(
                         connection.kind() == Connection.Kind.SANDBOX ? withoutItsPort(connection) : connection);
                 planner = new Planner(
-                        database, Ledger.of(database, () -> sending.of(connection).guard(), audit), connector, clock);
+                        database,
+                        Ledger.of(database, () -> sending.of(connection).guard(), audit),
+                        connector,
+                        clock);
             }
             return planner;
         }
