@@ -37,12 +37,12 @@ record KeySet(Map<String, SigningKey> keys, Set<JWSAlgorithm> algorithms) {
      * @param certificate null where it came without one
      * @param endorsements the channels that it speaks for
      */
-    record SigningKey(
-            RSAPublicKey key, Algorithm algorithm, X509Certificate certificate, Set<String> endorsements) {
+    record SigningKey(RSAPublicKey key, Algorithm algorithm, X509Certificate certificate, Set<String> endorsements) {
         boolean validAt(Instant now, Duration skew) {
             return certificate == null
                     || (!now.plus(skew).isBefore(certificate.getNotBefore().toInstant())
-                            && !now.minus(skew).isAfter(certificate.getNotAfter().toInstant()));
+                            && !now.minus(skew)
+                                    .isAfter(certificate.getNotAfter().toInstant()));
         }
     }
 

@@ -50,9 +50,10 @@ public record Recipient(String appId, String tenantId, Cloud cloud, ServiceUrl c
     /** Whether messages may be sent to the address that an event names: by then they would carry a token of the bot. */
     boolean sendsTo(String serviceUrl) {
         try {
-            return connector.local()
-                    ? sameService(connector.origin(), ServiceUrl.parse(serviceUrl, true).origin())
-                    : ServiceUrl.parse(serviceUrl, connector.allowedHost()) != null;
+            boolean local = connector.local();
+            ServiceUrl named =
+                    local ? ServiceUrl.parse(serviceUrl, true) : ServiceUrl.parse(serviceUrl, connector.allowedHost());
+            return !local || sameService(connector.origin(), named.origin());
         } catch (Problem e) {
             return false;
         }

@@ -15,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
@@ -167,7 +166,8 @@ class RequestAuthenticatorTest {
     void case19NullEndorsements() {
         ObjectNode key = jwk(tokens.key);
         key.putNull("endorsements");
-        tokens.serve(metadata(KEYS.toString()), jwks(key, (ObjectNode) jwk(tokens.second).without("endorsements")));
+        tokens.serve(metadata(KEYS.toString()), jwks(key, (ObjectNode)
+                jwk(tokens.second).without("endorsements")));
         assertThat(check(tokens.header())).isEqualTo(Authentication.ENDORSEMENT);
         assertThat(check(signedBy(tokens.second))).isEqualTo(Authentication.ENDORSEMENT);
     }
@@ -293,14 +293,16 @@ class RequestAuthenticatorTest {
 
     @Test
     void case30SeveralAudiences() {
-        for (List<String> audience : List.of(List.of(APP, TENANT), List.of(TENANT, APP), List.of(APP), List.<String>of())) {
+        for (List<String> audience :
+                List.of(List.of(APP, TENANT), List.of(TENANT, APP), List.of(APP), List.<String>of())) {
             assertThat(check(with("aud", audience))).isEqualTo(Authentication.AUDIENCE);
         }
     }
 
     @Test
     void case31DuplicateClaims() {
-        String once = "\"iss\":\"https://api.botframework.com\",\"serviceurl\":\"" + SERVICE_URL + "\",\"exp\":1999999999";
+        String once =
+                "\"iss\":\"https://api.botframework.com\",\"serviceurl\":\"" + SERVICE_URL + "\",\"exp\":1999999999";
         JWSHeader header = InboundTokens.header(JWSAlgorithm.RS256, tokens.key);
         for (String twice : List.of(
                 ",\"aud\":\"" + TENANT + "\",\"aud\":\"" + APP + "\"",
@@ -310,7 +312,8 @@ class RequestAuthenticatorTest {
                     .isEqualTo(Authentication.TOKEN_UNREADABLE);
         }
         String good = "{" + once + ",\"aud\":\"" + APP + "\"}";
-        assertThat(check("Bearer " + InboundTokens.sign(header, good, tokens.key))).isEqualTo(Authentication.AUTHENTIC);
+        assertThat(check("Bearer " + InboundTokens.sign(header, good, tokens.key)))
+                .isEqualTo(Authentication.AUTHENTIC);
     }
 
     @Test
@@ -428,7 +431,8 @@ class RequestAuthenticatorTest {
             assertThat(check(header))
                     .isEqualTo(each == JWSAlgorithm.RS256 ? Authentication.AUTHENTIC : Authentication.ALGORITHM);
             ObjectNode all = metadata(KEYS.toString());
-            three.forEach(one -> all.withArray("id_token_signing_alg_values_supported").add(one.getName()));
+            three.forEach(one ->
+                    all.withArray("id_token_signing_alg_values_supported").add(one.getName()));
             ObjectNode none = (ObjectNode) metadata(KEYS.toString()).without("id_token_signing_alg_values_supported");
             for (ObjectNode metadata : List.of(all, none)) {
                 InboundTokens others = new InboundTokens();
@@ -483,7 +487,8 @@ class RequestAuthenticatorTest {
         for (String more : List.of("\"crit\":[\"b64\"],\"b64\":false", "\"crit\":[]", "\"crit\":null")) {
             String[] parts = tokens.header().split("\\.");
             String header = encoded("{\"alg\":\"RS256\",\"kid\":\"first\"," + more + "}");
-            assertThat(check("Bearer " + header + "." + parts[1] + "." + parts[2])).isEqualTo(Authentication.ALGORITHM);
+            assertThat(check("Bearer " + header + "." + parts[1] + "." + parts[2]))
+                    .isEqualTo(Authentication.ALGORITHM);
         }
     }
 
@@ -506,8 +511,7 @@ class RequestAuthenticatorTest {
     @Test
     void aHostThatTheAdminAllowedIsTaken() {
         String allowed = "https://bots.example.org/teams/";
-        Recipient recipient =
-                new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse(allowed, "bots.example.org"));
+        Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse(allowed, "bots.example.org"));
         RequestAuthenticator other = new RequestAuthenticator(recipient, tokens.keys(time), time);
         String header = tokens.header(with("serviceurl", allowed));
         assertThat(other.check(List.of(header), event("msteams", allowed, TENANT)))
@@ -521,8 +525,8 @@ class RequestAuthenticatorTest {
         for (Cloud cloud : Cloud.values()) {
             boolean government = cloud == Cloud.GCC_HIGH || cloud == Cloud.DOD;
             String issuer = government ? "https://api.botframework.us" : "https://api.botframework.com";
-            URI host = URI.create(
-                    government ? "https://login.botframework.azure.us/" : "https://login.botframework.com/");
+            URI host =
+                    URI.create(government ? "https://login.botframework.azure.us/" : "https://login.botframework.com/");
             InboundTokens others = new InboundTokens();
             others.served.clear();
             URI keys = host.resolve("/v1/.well-known/keys");
@@ -535,12 +539,10 @@ class RequestAuthenticatorTest {
                     recipient, new SigningKeys(recipient, others, time, time, Runnable::run), time);
             Map<String, Object> claims = with("serviceurl", cloud.serviceUrl());
             claims.put("iss", issuer);
-            assertThat(its.check(
-                            List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
+            assertThat(its.check(List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
                     .isEqualTo(Authentication.AUTHENTIC);
             claims.put("iss", government ? "https://api.botframework.com" : "https://api.botframework.us");
-            assertThat(its.check(
-                            List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
+            assertThat(its.check(List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
                     .isEqualTo(Authentication.ISSUER);
         }
     }
@@ -554,10 +556,8 @@ class RequestAuthenticatorTest {
                 URI.create("http://localhost:3978/v1/.well-known/openidconfiguration"),
                 InboundTokens.bytes(metadata(local + "v1/.well-known/keys")));
         RSAKey own = renamed(sandbox.second, "sandbox");
-        sandbox.served.put(
-                URI.create(local + "v1/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
-        Recipient recipient = new Recipient(
-                APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse("http://localhost:3978", true));
+        sandbox.served.put(URI.create(local + "v1/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
+        Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse("http://localhost:3978", true));
         RequestAuthenticator its = new RequestAuthenticator(
                 recipient, new SigningKeys(recipient, sandbox, time, time, Runnable::run), time);
         Map<String, Object> claims = with("serviceurl", local);
@@ -576,8 +576,7 @@ class RequestAuthenticatorTest {
     @Test
     void keysThatAreNotForThisAreLeftOut() throws Exception {
         RSAKey weak = InboundTokens.published(
-                "weak", TestCertificates.rsa(
-                        1024, START.minus(Duration.ofDays(1)), START.plus(Duration.ofDays(1))));
+                "weak", TestCertificates.rsa(1024, START.minus(Duration.ofDays(1)), START.plus(Duration.ofDays(1))));
         ObjectNode forSecrets = jwk(tokens.second).put("use", "enc");
         ObjectNode otherCertificate = jwk(renamed(tokens.second, "mixed"));
         otherCertificate.set("x5c", jwk(tokens.key).get("x5c"));
@@ -621,7 +620,8 @@ class RequestAuthenticatorTest {
     void partsThatAreNoObjectsAreUnreadable() {
         String good = tokens.header().substring(7);
         String[] parts = good.split("\\.");
-        for (String odd : List.of("", "[]", "null", "\"alg\"", "{", "{}{}", "{\"alg\":\"RS256\"} x", "[".repeat(5000))) {
+        for (String odd :
+                List.of("", "[]", "null", "\"alg\"", "{", "{}{}", "{\"alg\":\"RS256\"} x", "[".repeat(5000))) {
             assertThat(check("Bearer " + encoded(odd) + "." + parts[1] + "." + parts[2]))
                     .isEqualTo(Authentication.TOKEN_UNREADABLE);
             assertThat(check("Bearer " + parts[0] + "." + encoded(odd) + "." + parts[2]))

@@ -98,7 +98,8 @@ class SigningKeysTest {
     @Test
     void anAnswerWithoutAnyKeyTakesNoneAway() {
         keys.forToken("first");
-        for (String odd : List.of("{\"keys\":[]}", "{}", "[]", "<html>", "{\"keys\":7,\"keys\":8}", "{\"keys\":[{},7,null]}")) {
+        for (String odd :
+                List.of("{\"keys\":[]}", "{}", "[]", "<html>", "{\"keys\":7,\"keys\":8}", "{\"keys\":[{},7,null]}")) {
             tokens.served.put(InboundTokens.KEYS, odd.getBytes(StandardCharsets.UTF_8));
             time.pass(SigningKeys.FRESH.dividedBy(2));
             assertThat(keys.forToken("first")).as(odd).isPresent();
@@ -159,8 +160,8 @@ class SigningKeysTest {
                     threads);
             assertThat(hanging.forToken("first")).isPresent();
             time.pass(SigningKeys.PAUSE);
-            CompletableFuture<Boolean> unknown =
-                    CompletableFuture.supplyAsync(() -> hanging.forToken("third").isPresent(), threads);
+            CompletableFuture<Boolean> unknown = CompletableFuture.supplyAsync(
+                    () -> hanging.forToken("third").isPresent(), threads);
             assertThat(hanging.forToken("first")).isPresent();
             assertThat(unknown.get(50, TimeUnit.SECONDS)).isFalse();
         } finally {
