@@ -10,10 +10,10 @@ import java.util.List;
  * @param key tells a repetition from another event
  * @param action of an {@code installationUpdate}, in lower case; or null
  * @param sentAt the activity's own time; a repetition may have a later one
- * @param channelId {@code msteams} for all that comes from Teams
+ * @param channelId in lower case; {@code msteams} for all that comes from Teams
  * @param serviceUrl as it came, not believed yet
  * @param tenantId in lower case
- * @param botId the recipient, {@code 28:…}
+ * @param botId the recipient, {@code 28:…} with the app id in lower case
  * @param from who caused it
  * @param conversation where it happened
  * @param team which team it is about
@@ -23,7 +23,7 @@ import java.util.List;
  * @param botRemoved whether the bot is among those who were removed
  * @param mentioned people who were mentioned, without the bot
  * @param botMentioned whether the bot was mentioned
- * @param groupMentioned whether a team, a channel or a tag was mentioned
+ * @param groupMentioned whether something else was mentioned: a team, a channel, a tag, or what cannot be read
  * @param text of a message; it is kept nowhere but where replies are switched on
  */
 public record InboundEvent(
@@ -55,7 +55,7 @@ public record InboundEvent(
     /**
      * What makes two activities one event. The id alone does not: an edit has the id of the message that it is about (reference 7.3).
      *
-     * @param type never null
+     * @param type in lower case, as the next one; never null
      * @param eventType in lower case, since Teams writes it both ways; or null
      * @param conversationId may be null
      * @param activityId may be null
@@ -65,11 +65,15 @@ public record InboundEvent(
     /**
      * Somebody in an activity. Only entries with an id that a person can have are taken.
      *
-     * @param name display name, or null, as in most events
+     * @param name display name, or null, as in most events; of a mention it is what the one who mentions wrote
      */
     public record EventPerson(PersonId id, String name) {}
 
-    /** A conversation of any kind. */
+    /**
+     * A conversation of any kind.
+     *
+     * @param id never null
+     */
     public record Place(String id, Scope scope) {}
 
     /** Of what kind a conversation is. */
