@@ -45,7 +45,7 @@ public final class ImportStore {
         }
     }
 
-    private record ImportedEntry(KnownPerson person, byte[] nameKey, String folded) {}
+    private record ImportedEntry(KnownPerson person, KeyedUser keyed) {}
 
     private final Database database;
 
@@ -60,11 +60,7 @@ public final class ImportStore {
     public List<Taken> take(List<KnownPerson> people, Instant at) {
         List<ImportedEntry> entries = new ArrayList<>();
         for (KnownPerson person : bounded(people)) {
-            User user = person.user();
-            entries.add(new ImportedEntry(
-                    person,
-                    TextKeys.sortKey(user.label()),
-                    TextKeys.fold(user.name(), user.email(), user.userPrincipalName(), user.id(), user.objectId())));
+            entries.add(new ImportedEntry(person, KeyedUser.of(person.user())));
         }
         return database.write(session -> {
             List<Taken> taken = new ArrayList<>();
@@ -153,8 +149,8 @@ public final class ImportStore {
                     TextKeys.addressKey(user.userPrincipalName()),
                     user.tenantId(),
                     user.kind(),
-                    entry.nameKey(),
-                    entry.folded(),
+                    entry.keyed().nameKey(),
+                    entry.keyed().folded(),
                     at);
             session.update("INSERT INTO unverified (user, imported_at) VALUES (?, ?)", id, at);
         }

@@ -175,8 +175,6 @@ public final class TeamStore {
     /** An entry, and what a staged one says of it. */
     private record Known(long entry, String userId, String objectId) {}
 
-    private record RosterEntry(User user, byte[] nameKey, String folded) {}
-
     private final class StagedRoster implements Staging {
         private final long staging;
         private final long team;
@@ -192,17 +190,11 @@ public final class TeamStore {
         public void append(List<User> page) {
             requireOpen();
             for (int from = 0; from < page.size(); from += CHUNK) {
-                // The keys are made here, not on the writer's thread.
-                List<RosterEntry> entries = new ArrayList<>();
-                for (User user : page.subList(from, Math.min(page.size(), from + CHUNK))) {
-                    entries.add(new RosterEntry(
-                            user,
-                            TextKeys.sortKey(user.label()),
-                            TextKeys.fold(
-                                    user.name(), user.email(), user.userPrincipalName(), user.id(), user.objectId())));
-                }
+                List<KeyedUser> entries = page.subList(from, Math.min(page.size(), from + CHUNK)).stream()
+                        .map(KeyedUser::of)
+                        .toList();
                 database.write(session -> {
-                    for (RosterEntry entry : entries) {
+                    for (KeyedUser entry : entries) {
                         insert(session, entry);
                     }
                     return entries.size();
@@ -210,7 +202,7 @@ public final class TeamStore {
             }
         }
 
-        private void insert(Session session, RosterEntry entry) throws SQLException {
+        private void insert(Session session, KeyedUser entry) throws SQLException {
             User user = entry.user();
             session.update(
                     "INSERT OR REPLACE INTO staged (staging, user_id, object_id, name, given_name, surname, email,"
