@@ -107,6 +107,10 @@ final class ActiveRun {
         return job.id();
     }
 
+    boolean toMe() {
+        return job.choices().toMe();
+    }
+
     /** Whether it is the first sending of its announcement. */
     boolean sends() {
         return job.kind() == JobKind.SEND;

@@ -318,6 +318,14 @@ public final class Runs implements AutoCloseable {
                 .toList();
     }
 
+    /** As {@link #atWork()}, without messages to "me", which no list shows. */
+    public List<RunSnapshot> listedAtWork() {
+        return active().filter(run -> !run.toMe())
+                .sorted(Comparator.comparing(ActiveRun::jobId))
+                .map(ActiveRun::snapshot)
+                .toList();
+    }
+
     /** Whether requests may be under way. */
     public boolean sending() {
         return active().findAny().isPresent();

@@ -411,7 +411,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     private void follow(Runs runs) {
         Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, RunSnapshot::runId, run -> {
             standing.sends(run);
-            showSending(runs.atWork());
+            showSending(runs.listedAtWork());
         });
         Runs.Watch watch = runs.watch(snapshots);
         ofConnection.add(() -> {

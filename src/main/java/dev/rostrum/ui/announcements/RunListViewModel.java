@@ -121,7 +121,14 @@ final class RunListViewModel implements AutoCloseable {
     private RunListNotice paused(RunQuery.Row row) {
         String title = title(row);
         Totals totals = row.totals();
-        if (row.state() == RunState.INTERRUPTED || row.pauseReason() == PauseReason.PROGRAM_ENDED) {
+        if (row.state() == RunState.INTERRUPTED) {
+            return new RunListNotice(
+                    texts.get("list.interrupted", title),
+                    texts.get("interrupted.rest", totals.waiting(), totals.inFlight()),
+                    row.id(),
+                    0);
+        }
+        if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
             return totals.inDoubt() > 0
                     ? new RunListNotice(
                             texts.get("list.ended.doubt", totals.inDoubt(), title),

@@ -308,7 +308,7 @@ final class RunViewModel implements AutoCloseable {
                         Tone.WARNING,
                         "alert-triangle",
                         texts.get("run.interrupted"),
-                        texts.get("run.interrupted.rest", totals.open()),
+                        texts.get("interrupted.rest", totals.waiting(), totals.inFlight()),
                         false);
             case STOPPED ->
                 new RunNotice(

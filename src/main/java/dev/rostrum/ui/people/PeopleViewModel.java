@@ -20,13 +20,17 @@ import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -82,7 +86,7 @@ final class PeopleViewModel implements AutoCloseable {
         this.teams = new TeamsViewModel(workspace, tasks, fx, delay, ticker);
         subscriptions.onChange(teams.selectedProperty(), now -> teamMoved());
         subscriptions.onChange(teams.rostersProperty(), now -> rosterChanged());
-        subscriptions.onChange(teams.newsProperty(), now -> notices());
+        subscriptions.onChange(teams.news(), this::notices);
         subscriptions.onChange(teams.failureProperty(), now -> notices());
         subscriptions.onChange(people.answersProperty(), now -> headline());
         subscriptions.onChange(people.failureProperty(), now -> notices());
@@ -292,7 +296,6 @@ final class PeopleViewModel implements AutoCloseable {
 
     private void notices() {
         TeamLine team = teams.selectedProperty().get();
-        RosterSync.Result news = teams.newsProperty().get();
         if (people.failureProperty().get() != null && !people.isEmpty()) {
             notice.set(new PeopleNotice(
                     PeopleNotice.Kind.FAILED,
@@ -306,40 +309,54 @@ final class PeopleViewModel implements AutoCloseable {
                     PeopleNotice.Kind.FAILED, teams.failureProperty().get()));
         } else if (!canAct() && !readOnlyDismissed) {
             notice.set(new PeopleNotice(PeopleNotice.Kind.READ_ONLY, Sentences.whole(workspace.readOnlyBecause())));
-        } else if (news != null) {
-            notice.set(new PeopleNotice(PeopleNotice.Kind.NEWS, words(news)));
+        } else if (!teams.news().isEmpty()) {
+            notice.set(new PeopleNotice(PeopleNotice.Kind.NEWS, words(teams.news())));
         } else {
             notice.set(null);
         }
     }
 
-    private String words(RosterSync.Result news) {
+    /** Of several syncs the sums: one line says what matters of all of them. */
+    private String words(List<RosterSync.Result> news) {
+        List<String> words = new ArrayList<>();
+        words.add(
+                news.size() == 1
+                        ? roster(news.get(0))
+                        : texts.get(
+                                "news.several",
+                                news.size(),
+                                sum(news, RosterSync.Result::joined),
+                                sum(news, RosterSync.Result::left)));
+        Map<String, ToIntFunction<RosterSync.Result>> more = new LinkedHashMap<>();
+        more.put("news.new.ids", RosterSync.Result::newIds);
+        more.put("news.same.address", RosterSync.Result::sameAddress);
+        more.put("news.opt.outs", RosterSync.Result::optOuts);
+        more.put("news.other.people", one -> one.otherPeople().size());
+        more.put("news.without.id", RosterSync.Result::withoutId);
+        more.put("news.long.id", RosterSync.Result::longId);
+        more.forEach((key, count) -> {
+            if (sum(news, count) > 0) {
+                words.add(texts.get(key, sum(news, count)));
+            }
+        });
+        return String.join(" ", words);
+    }
+
+    private static int sum(List<RosterSync.Result> news, ToIntFunction<RosterSync.Result> count) {
+        return news.stream().mapToInt(count).sum();
+    }
+
+    private String roster(RosterSync.Result news) {
         String name = teams.lines().stream()
                 .filter(line -> news.teamId().equals(line.id()))
                 .map(TeamLine::name)
                 .findFirst()
                 .orElse(news.teamId());
-        String words = news.joined() == news.people() && news.left() == 0
+        return news.joined() == news.people() && news.left() == 0
                 ? texts.get("news.first", name, news.people())
                 : news.joined() == 0 && news.left() == 0
                         ? texts.get("news.same", name, news.people())
                         : texts.get("news.changed", name, news.people(), news.joined(), news.left());
-        if (news.newIds() > 0) {
-            words += " " + texts.get("news.new.ids", news.newIds());
-        }
-        if (news.sameAddress() > 0) {
-            words += " " + texts.get("news.same.address", news.sameAddress());
-        }
-        if (news.optOuts() > 0) {
-            words += " " + texts.get("news.opt.outs", news.optOuts());
-        }
-        if (!news.otherPeople().isEmpty()) {
-            words += " " + texts.get("news.other.people", news.otherPeople().size());
-        }
-        if (news.withoutId() > 0) {
-            words += " " + texts.get("news.without.id", news.withoutId());
-        }
-        return news.longId() == 0 ? words : words + " " + texts.get("news.long.id", news.longId());
     }
 
     private void headline() {

@@ -54,7 +54,7 @@ final class TeamsViewModel implements AutoCloseable {
     private final ObservableList<TeamLine> lines = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<TeamLine> selected = new ReadOnlyObjectWrapper<>(this, "selected");
     private final ReadOnlyObjectWrapper<TeamLine> syncing = new ReadOnlyObjectWrapper<>(this, "syncing");
-    private final ReadOnlyObjectWrapper<RosterSync.Result> news = new ReadOnlyObjectWrapper<>(this, "news");
+    private final ObservableList<RosterSync.Result> news = FXCollections.observableArrayList();
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
     private final ReadOnlyLongWrapper rosters = new ReadOnlyLongWrapper(this, "rosters");
     private final ReadOnlyBooleanWrapper loaded = new ReadOnlyBooleanWrapper(this, "loaded");
@@ -172,6 +172,9 @@ final class TeamsViewModel implements AutoCloseable {
             return;
         }
         failure.set(null);
+        if (running == null) {
+            news.clear();
+        }
         for (String id : ids) {
             if (!id.equals(running) && !waiting.contains(id) && waiting.size() < MAX_WAITING) {
                 waiting.add(id);
@@ -201,7 +204,7 @@ final class TeamsViewModel implements AutoCloseable {
         Coalesced<RosterSync.Progress> progress = new Coalesced<>(fx, delay, ticker, this::progressed);
         sync = tasks.<RosterSync.Result>lengthy(
                         cancelled -> workspace.act().rosters().sync(id, enough, progress, cancelled))
-                .onOk(news::set)
+                .onOk(news::add)
                 .onFail(e -> {
                     if (!(e instanceof InterruptedException)) {
                         failure.set(texts.get(
@@ -260,7 +263,7 @@ final class TeamsViewModel implements AutoCloseable {
     }
 
     void dismissNews() {
-        news.set(null);
+        news.clear();
     }
 
     void dismissFailure() {
@@ -282,9 +285,9 @@ final class TeamsViewModel implements AutoCloseable {
         return syncing.getReadOnlyProperty();
     }
 
-    /** What the last sync changed, until dismissed. */
-    ReadOnlyObjectProperty<RosterSync.Result> newsProperty() {
-        return news.getReadOnlyProperty();
+    /** What the syncs that were asked for last, and those that came while they ran, changed; until dismissed. */
+    ObservableList<RosterSync.Result> news() {
+        return news;
     }
 
     /** Why the last read or sync failed, or null. */

@@ -4,6 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
@@ -15,7 +16,9 @@ import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,12 +63,16 @@ class AnnouncementsPicturesTest {
     }
 
     private long send(TestGraph graph, String title, Audience audience) throws Exception {
+        long run = plan(graph, title, audience);
+        graph.runs().start(run);
+        return run;
+    }
+
+    private long plan(TestGraph graph, String title, Audience audience) throws Exception {
         Message message = new Message(TEXT, TextFormat.MARKDOWN);
         // The same text goes to the same people again and again here, and to guests.
         SendChoices again = new SendChoices(false, 0, true, "Pictures");
-        long run = graph.plan(new JobRequest.Send(title, message, audience, again));
-        graph.runs().start(run);
-        return run;
+        return graph.plan(new JobRequest.Send(title, message, audience, again));
     }
 
     @Test
@@ -105,7 +112,15 @@ class AnnouncementsPicturesTest {
     void afterTheProgramEnded() throws Exception {
         try (TestGraph graph = TestGraph.start(folder, 250)) {
             long run = graph.plan(graph.sync(0));
-            CrashedRun.leave(graph, run, 3);
+            CrashedRun.leave(graph, run, 3, Workspaces.Access.READ);
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                ui.await(() -> text(ui, "count").startsWith("1"));
+                Screenshots.take("announcements-interrupted", ui.window.stage(), ui.themes, () -> true);
+                ui.open(run);
+                ui.await(() -> text(ui, "chip").startsWith("Interrupted"));
+                Screenshots.take("run-interrupted", ui.window.stage(), ui.themes, () -> true);
+            }
+            graph.reopen();
             try (WindowFixture ui = new WindowFixture(graph, folder)) {
                 ui.await(() -> text(ui, "count").startsWith("1"));
                 Screenshots.take("announcements-ended", ui.window.stage(), ui.themes, () -> true);
@@ -209,6 +224,50 @@ class AnnouncementsPicturesTest {
                 Button stop = ui.node("stop");
                 onFx(stop::fire);
                 Screenshots.take("run-stop", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    @Test
+    void severalAtWork() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 8.0, 250, 60)) {
+            SandboxTeam staff = graph.sync(0);
+            SandboxTeam wardens = graph.sync(1);
+            String me = graph.workspace
+                    .views()
+                    .users()
+                    .ids(new UserQuery.Filter(wardens.id(), ""))
+                    .get(0);
+            // The message to me is under way when the others are; the rate is low, so that they last longer than the pictures.
+            graph.sandbox.answerTimes(
+                    1,
+                    r -> r.route() == Route.SEND && r.body().contains("Test of the connection"),
+                    CannedAnswer.usual().after(Duration.ofSeconds(20)));
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                long large = plan(graph, "Office closed on Monday", Audience.ofTeams(Set.of(staff.id())));
+                long small = plan(graph, "The duty desk has moved", Audience.ofTeams(Set.of(wardens.id())));
+                long toMe = graph.plan(new JobRequest.Send(
+                        "Test",
+                        new Message("Test of the connection", TextFormat.PLAIN),
+                        Audience.ofUsers(Set.of(me)),
+                        SendChoices.TO_ME));
+                for (long run : List.of(large, small, toMe)) {
+                    graph.runs().start(run);
+                }
+                ui.await(() -> graph.runs().snapshot(small).totals().sent() >= 6
+                        && graph.runs().snapshot(large).totals().sent() >= 15);
+                assertThat(graph.runs().atWork())
+                        .extracting(RunSnapshot::runId)
+                        .containsExactlyInAnyOrder(large, small, toMe);
+                onFx(() -> ui.shell.runningProperty()
+                        .set(RunningSend.of(graph.runs().listedAtWork())));
+                Screenshots.take("announcements-several", ui.window.stage(), ui.themes, () -> true);
+                ui.open(small);
+                ui.await(() -> text(ui, "heading").startsWith("The duty"));
+                Screenshots.take("run-small-beside", ui.window.stage(), ui.themes, () -> true);
+                assertThat(ui.shell.runningProperty().get())
+                        .returns(2, RunningSend::sends)
+                        .returns(310L, RunningSend::total);
             }
         }
     }

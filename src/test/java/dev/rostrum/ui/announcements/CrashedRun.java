@@ -21,7 +21,12 @@ final class CrashedRun {
 
     /** @param underWay rows whose message was on its way */
     static void leave(TestGraph graph, long run, int underWay) {
-        beside(graph, (ledger, clock) -> {
+        leave(graph, run, underWay, Workspaces.Access.WRITE);
+    }
+
+    /** @param then what the data file is opened for afterwards: only who writes puts the run in order */
+    static void leave(TestGraph graph, long run, int underWay, Workspaces.Access then) {
+        beside(graph, then, (ledger, clock) -> {
             ledger.jobs()
                     .setState(run, RunState.RUNNING, null, null, clock.instant())
                     .join();
@@ -40,7 +45,7 @@ final class CrashedRun {
 
     /** Leaves the run as it stands after such a pause. */
     static void pause(TestGraph graph, long run, PauseReason reason, String detail) {
-        beside(graph, (ledger, clock) -> {
+        beside(graph, Workspaces.Access.WRITE, (ledger, clock) -> {
             ledger.jobs()
                     .setState(run, RunState.RUNNING, null, null, clock.instant())
                     .join();
@@ -59,7 +64,7 @@ final class CrashedRun {
         void on(Ledger ledger, Clock clock);
     }
 
-    private static void beside(TestGraph graph, Deed deed) {
+    private static void beside(TestGraph graph, Workspaces.Access then, Deed deed) {
         Clock clock = Clock.systemDefaultZone();
         Connection connection = graph.connection();
         graph.workspace.close();
@@ -75,6 +80,6 @@ final class CrashedRun {
         }
         graph.workspace = graph.program.open(
                 connection,
-                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+                new Workspaces.Request(then, "test", Duration.ofSeconds(5), notice -> {}));
     }
 }

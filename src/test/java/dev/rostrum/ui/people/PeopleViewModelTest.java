@@ -154,6 +154,32 @@ class PeopleViewModelTest {
         assertThat(model.detailsProperty().get().me()).isTrue();
     }
 
+    /** What the first of them found is not lost with the second. */
+    @Test
+    void newIdsOfSeveralTeamsAreToldTogether() throws Exception {
+        graph.sync(0);
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        model.teams().select(null);
+        graph.newIds(12, 40);
+
+        model.teams().syncSelected();
+
+        UserQuery users = graph.workspace.views().users();
+        long known = List.of(team(0), team(1)).stream()
+                .flatMap(team -> users.select(new UserQuery.Filter(team.id(), "")).page(0, 100).stream())
+                .filter(user -> user.objectId() != null)
+                .count();
+        assertThat(model.noticeProperty().get().text())
+                .startsWith("2 teams were synced; ")
+                .contains(known + " people have new ids");
+        model.dismissNotice();
+        assertThat(model.noticeProperty().get()).isNull();
+        model.teams().select(team(0).id());
+        model.teams().syncSelected();
+        assertThat(model.noticeProperty().get().text()).endsWith("12 people, no change.");
+    }
+
     @Test
     void whoIsInNoTeamAndNeverGotAMessageIsForgotten() throws Exception {
         graph.sync(0);
