@@ -120,7 +120,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             window = new ConsoleWindow(new Stage(), shell, themes);
             window.setQuitGuard(this::beforeClose);
             window.stage().setOnHidden(event -> closed.countDown());
-            shell.setOnSwitch(item -> beforeSwitch(item.id()));
+            shell.setOnSwitch(this::choose);
             listConnections();
             lead(connection);
             window.show();
@@ -175,6 +175,15 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
 
     private static ConnectionItem item(Connection connection) {
         return new ConnectionItem(connection.name(), connection.name(), connection.simulated());
+    }
+
+    /** The connection that is open is opened again only where this one could be opened for reading alone. */
+    private void choose(ConnectionItem item) {
+        Workspace open = workspace();
+        boolean reading = open != null && open.actions().isEmpty();
+        if (reading || !item.equals(shell.connectionProperty().get())) {
+            beforeSwitch(item.id());
+        }
     }
 
     private void beforeSwitch(String name) {

@@ -91,16 +91,14 @@ public final class ShellViewModel {
         return simulated.get() ? texts.get("status.simulated") : "";
     }
 
-    /** Tells this when the admin picks another connection. */
+    /** Tells this when the admin picks a connection, be it the one in view. */
     public void setOnSwitch(Consumer<ConnectionItem> listener) {
         onSwitch = listener;
     }
 
     /** The admin picks a connection. */
     public void choose(ConnectionItem item) {
-        if (!item.equals(connection.get())) {
-            onSwitch.accept(item);
-        }
+        onSwitch.accept(item);
     }
 
     /** Shows or hides the words of the navigation. */

@@ -238,7 +238,8 @@ class AnnouncementsPicturesTest {
                     .users()
                     .ids(new UserQuery.Filter(wardens.id(), ""))
                     .get(0);
-            // The message to me is under way when the others are; the rate is low, so that they last longer than the pictures.
+            // The message to me is under way when the others are; the rate is low, so that they last longer than the
+            // pictures.
             graph.sandbox.answerTimes(
                     1,
                     r -> r.route() == Route.SEND && r.body().contains("Test of the connection"),
@@ -259,7 +260,8 @@ class AnnouncementsPicturesTest {
                 assertThat(graph.runs().atWork())
                         .extracting(RunSnapshot::runId)
                         .containsExactlyInAnyOrder(large, small, toMe);
-                onFx(() -> ui.shell.runningProperty()
+                onFx(() -> ui.shell
+                        .runningProperty()
                         .set(RunningSend.of(graph.runs().listedAtWork())));
                 Screenshots.take("announcements-several", ui.window.stage(), ui.themes, () -> true);
                 ui.open(small);

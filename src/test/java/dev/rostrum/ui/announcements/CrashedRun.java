@@ -79,7 +79,6 @@ final class CrashedRun {
             deed.on(Ledger.of(database), clock);
         }
         graph.workspace = graph.program.open(
-                connection,
-                new Workspaces.Request(then, "test", Duration.ofSeconds(5), notice -> {}));
+                connection, new Workspaces.Request(then, "test", Duration.ofSeconds(5), notice -> {}));
     }
 }

@@ -2,8 +2,6 @@ package dev.rostrum.ui.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ShellViewModelTest {
@@ -38,16 +36,6 @@ class ShellViewModelTest {
         model.widthProperty().set(1000);
         model.widthProperty().set(1300);
         assertThat(model.collapsed().get()).isFalse();
-    }
-
-    @Test
-    void onlyAnotherConnectionIsASwitch() {
-        List<ConnectionItem> chosen = new ArrayList<>();
-        model.connectionProperty().set(sandbox);
-        model.setOnSwitch(chosen::add);
-        model.choose(sandbox);
-        model.choose(tarn);
-        assertThat(chosen).containsExactly(tarn);
     }
 
     @Test
