@@ -2,8 +2,8 @@ package dev.rostrum.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.auth.TenantDirectory;
 import dev.rostrum.connection.Connection.Bot;
-import dev.rostrum.connector.auth.TenantDirectory;
 import dev.rostrum.domain.BotId;
 import dev.rostrum.domain.Guid;
 import java.util.Locale;

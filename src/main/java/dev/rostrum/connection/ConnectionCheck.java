@@ -1,5 +1,6 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.auth.SignInFailure;
 import dev.rostrum.connector.Cause;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
@@ -57,18 +58,17 @@ public final class ConnectionCheck {
             if (teamId != null) {
                 readTeam(connection, teamId, note);
             }
+        } catch (SignInFailure e) {
+            note.accept(new Step(What.SIGN_IN, false, e.reason()));
         } catch (Problem e) {
             note.accept(new Step(What.SETTINGS, false, e.reason()));
         } catch (ConnectorFailure e) {
-            note.accept(new Step(
-                    steps.isEmpty() ? What.SIGN_IN : What.TEAM,
-                    false,
-                    Cause.of(Call.TEAM, e).reason()));
+            note.accept(new Step(What.TEAM, false, Cause.of(Call.TEAM, e).reason()));
         }
         return steps;
     }
 
-    private void signIn(Connection connection, Consumer<Step> note) throws ConnectorFailure {
+    private void signIn(Connection connection, Consumer<Step> note) throws SignInFailure {
         boolean token = connectors.tokens(connection).token() != null;
         note.accept(
                 new Step(What.SIGN_IN, true, Reason.of(token ? "connection.check.token" : "connection.check.noToken")));

@@ -1,24 +1,24 @@
 package dev.rostrum.connection;
 
+import dev.rostrum.auth.BotCertificate;
+import dev.rostrum.auth.ClientCredential;
+import dev.rostrum.auth.MsalTokenSource;
+import dev.rostrum.auth.NoTokenSource;
+import dev.rostrum.auth.SignInFailure;
+import dev.rostrum.auth.TenantDirectory;
+import dev.rostrum.auth.TokenEndpoint;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretFailure;
-import dev.rostrum.connector.CallLimits;
 import dev.rostrum.connector.ConnectorClient;
-import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorTarget;
-import dev.rostrum.connector.Network;
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.connector.TokenSource;
-import dev.rostrum.connector.auth.BotCertificate;
-import dev.rostrum.connector.auth.ClientCredential;
-import dev.rostrum.connector.auth.MsalTokenSource;
-import dev.rostrum.connector.auth.NoTokenSource;
-import dev.rostrum.connector.auth.TenantDirectory;
-import dev.rostrum.connector.auth.TokenEndpoint;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.Network;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -106,10 +106,10 @@ public final class Connectors implements Connections.Tenants {
         }
 
         @Override
-        public String token() throws NoToken {
+        public String token() throws SignInFailure {
             try {
                 return withCredential().token();
-            } catch (NoToken e) {
+            } catch (SignInFailure e) {
                 synchronized (this) {
                     refused = true;
                 }
@@ -120,7 +120,7 @@ public final class Connectors implements Connections.Tenants {
             }
         }
 
-        private synchronized MsalTokenSource withCredential() throws NoToken {
+        private synchronized MsalTokenSource withCredential() throws SignInFailure {
             try {
                 if (connection.credential() instanceof Credential.Certificate certificate) {
                     if (tokens == null || refused) {
@@ -130,18 +130,18 @@ public final class Connectors implements Connections.Tenants {
                     take(secret());
                 }
             } catch (SecretFailure e) {
-                throw noToken("SecretStore", e.reason(), e);
+                throw failure("SecretStore", e.reason(), e);
             } catch (Problem e) {
-                throw noToken("CredentialUnusable", e.reason(), e);
+                throw failure("CredentialUnusable", e.reason(), e);
             }
             refused = false;
             return tokens;
         }
 
-        private char[] secret() throws NoToken {
+        private char[] secret() throws SignInFailure {
             Optional<char[]> secret = secrets.of(connection, Purpose.CLIENT_SECRET);
             if (secret.isEmpty()) {
-                throw noToken("SecretMissing", Reason.of("connection.secret.unknown", connection.name()), null);
+                throw failure("SecretMissing", Reason.of("connection.secret.unknown", connection.name()), null);
             }
             return secret.get();
         }
@@ -158,9 +158,9 @@ public final class Connectors implements Connections.Tenants {
             }
         }
 
-        private void take(Credential.Certificate certificate) throws NoToken {
+        private void take(Credential.Certificate certificate) throws SignInFailure {
             if (!certificate.chosen()) {
-                throw noToken("CredentialUnusable", Reason.of("connection.certificate.missing"), null);
+                throw failure("CredentialUnusable", Reason.of("connection.certificate.missing"), null);
             }
             char[] password =
                     secrets.of(connection, Purpose.CERTIFICATE_PASSWORD).orElse(null);
@@ -174,7 +174,7 @@ public final class Connectors implements Connections.Tenants {
                     usedCertificate = read;
                 }
             } catch (InvalidPathException e) {
-                throw noToken("CredentialUnusable", Reason.of("connection.certificate.path"), e);
+                throw failure("CredentialUnusable", Reason.of("connection.certificate.path"), e);
             } finally {
                 if (password != null) {
                     Arrays.fill(password, '\0');
@@ -209,8 +209,8 @@ public final class Connectors implements Connections.Tenants {
     /** Asks for no credential and gives none: what would steer it was not typed here. */
     private record BlockedTokens(Reason why) implements TokenSource {
         @Override
-        public String token() throws NoToken {
-            throw noToken("CredentialUnusable", why, null);
+        public String token() throws SignInFailure {
+            throw failure("CredentialUnusable", why, null);
         }
 
         @Override
@@ -219,7 +219,7 @@ public final class Connectors implements Connections.Tenants {
         }
     }
 
-    private static NoToken noToken(String code, Reason why, Exception cause) {
-        return new NoToken(0, code, why, Duration.ZERO, cause);
+    private static SignInFailure failure(String code, Reason why, Exception cause) {
+        return new SignInFailure(0, code, why, Duration.ZERO, cause);
     }
 }

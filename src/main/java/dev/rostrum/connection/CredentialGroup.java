@@ -2,9 +2,9 @@ package dev.rostrum.connection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.auth.BotCertificate;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.Purpose;
-import dev.rostrum.connector.auth.BotCertificate;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TrimmedId;

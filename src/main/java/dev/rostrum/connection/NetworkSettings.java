@@ -1,6 +1,6 @@
 package dev.rostrum.connection;
 
-import dev.rostrum.connector.Network;
+import dev.rostrum.http.Network;
 import java.util.function.Supplier;
 
 /**

@@ -2,6 +2,7 @@ package dev.rostrum.connector;
 
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.http.Obstacle;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -156,7 +157,7 @@ public record Cause(Kind kind, Reason reason) {
     /** The cause of a failure of that call. */
     public static Cause of(Call call, ConnectorFailure failure) {
         if (failure instanceof ConnectorFailure.NotSent notSent) {
-            boolean passes = notSent.obstacle() == ConnectorFailure.NotSent.Obstacle.UNREACHABLE;
+            boolean passes = notSent.obstacle() == Obstacle.UNREACHABLE;
             return new Cause(passes ? Kind.LATER : Kind.RUN, notSent.reason());
         }
         if (failure instanceof ConnectorFailure.NotBegun) {

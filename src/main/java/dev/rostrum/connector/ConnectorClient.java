@@ -1,5 +1,7 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.auth.SignInFailure;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
@@ -9,13 +11,21 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.TrimmedId;
+import dev.rostrum.http.CallFailure;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.HostTrust;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.ReplyText;
+import dev.rostrum.http.RequestTransport;
+import dev.rostrum.http.RetryAfter;
+import dev.rostrum.http.Transport;
+import dev.rostrum.http.TrustStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +85,7 @@ public final class ConnectorClient implements AutoCloseable {
                 throw stranger();
             }
             if (reply.body() != Transport.Body.WHOLE) {
-                throw Provenance.begins(reply) ? reply.bodyLost() : stranger();
+                throw Provenance.begins(reply) ? ConnectorFailure.of(reply.bodyLost()) : stranger();
             }
             return reply.bytes();
         }
@@ -139,10 +149,8 @@ public final class ConnectorClient implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
-        SSLContext tls =
-                target.serviceUrl().origin().getScheme().equals("https") ? stores.context(network.trust()) : null;
-        this.posts = new Transport("connector-write", limits, local, network, tls, ticker);
-        this.reads = new Transport("connector-read", limits, local, network, tls, ticker);
+        this.posts = new Transport("connector-write", limits, target.serviceUrl(), network, stores, ticker);
+        this.reads = new Transport("connector-read", limits, target.serviceUrl(), network, stores, ticker);
     }
 
     private ConnectorClient(
@@ -173,7 +181,7 @@ public final class ConnectorClient implements AutoCloseable {
                 new Pacer(Double.POSITIVE_INFINITY, ticker),
                 clock,
                 ticker,
-                RequestTransport.recording(call -> told.accept(new RecordedRequest(
+                new RecordingTransport(call -> told.accept(new RecordedRequest(
                         call.method(),
                         call.uri(),
                         call.headers(),
@@ -231,7 +239,7 @@ public final class ConnectorClient implements AutoCloseable {
         return call(posts, permit, "create", post("/v3/conversations", createBody(userId)), heard -> {
             Transport.Reply reply = heard.accepted();
             if (reply.body() != Transport.Body.WHOLE) {
-                throw reply.bodyLost();
+                throw ConnectorFailure.of(reply.bodyLost());
             }
             return Wire.id(reply.bytes()).orElseThrow(() -> heard.lacking(NO_CONVERSATION_ID));
         });
@@ -437,7 +445,7 @@ public final class ConnectorClient implements AutoCloseable {
 
     private static boolean isTrouble(ConnectorFailure failure) {
         if (failure instanceof Unanswered) {
-            return !failure.code().equals("AnswerTooLarge");
+            return !failure.code().equals(CallFailure.Unanswered.TOO_LARGE);
         }
         int status = failure.status();
         return status == 412 || status == 502 || status == 503 || status == 504;
@@ -522,8 +530,13 @@ public final class ConnectorClient implements AutoCloseable {
         if (!permit.use()) {
             throw new ConnectorFailure.NotBegun(Duration.ofNanos(ticker.nanos() - begun));
         }
-        Transport.Reply reply = transport.exchange(
-                dressed, permit::holds, late == null ? null : overdue -> late(overdue, route, token, reader, late));
+        Transport.Reply reply;
+        try {
+            reply = transport.exchange(
+                    dressed, permit::holds, late == null ? null : overdue -> late(overdue, route, token, reader, late));
+        } catch (CallFailure e) {
+            throw ConnectorFailure.of(e);
+        }
         String msCv = tag(reply.header("MS-CV"), token);
         if (reply.accepted()) {
             T value = reader.read(new SuccessReply(reply, msCv, token));
@@ -556,21 +569,21 @@ public final class ConnectorClient implements AutoCloseable {
     /** The token, or null for a local connection without one. A value that breaks the header would be two headers. */
     private String token() throws NoToken {
         long begun = ticker.nanos();
-        String token = tokens.token();
+        String token;
+        try {
+            token = tokens.token();
+        } catch (SignInFailure e) {
+            throw new NoToken(e);
+        }
         if (token == null) {
             if (target.serviceUrl().local()) {
                 return null;
             }
-            throw new NoToken(
-                    0, "NoToken", Reason.of("network.noCredential"), Duration.ofNanos(ticker.nanos() - begun), null);
+            throw new NoToken("NoToken", Reason.of("network.noCredential"), Duration.ofNanos(ticker.nanos() - begun));
         }
         if (token.isEmpty() || !token.chars().allMatch(c -> c > 0x20 && c < 0x7f)) {
             throw new NoToken(
-                    0,
-                    "UnusableToken",
-                    Reason.of("network.noTokenGiven"),
-                    Duration.ofNanos(ticker.nanos() - begun),
-                    null);
+                    "UnusableToken", Reason.of("network.noTokenGiven"), Duration.ofNanos(ticker.nanos() - begun));
         }
         return token;
     }
@@ -581,7 +594,7 @@ public final class ConnectorClient implements AutoCloseable {
             return null;
         }
         String bare = header.strip();
-        return VECTOR.matcher(bare).matches() && !ErrorEnvelope.quotes(bare, token) ? bare : null;
+        return VECTOR.matcher(bare).matches() && !ReplyText.quotes(bare, token) ? bare : null;
     }
 
     /** Sends that were given up and whose answers are still waited for. */

@@ -1,9 +1,11 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.auth.SignInFailure;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.http.CallFailure;
+import dev.rostrum.http.Obstacle;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * A call that did not succeed, sorted by what is known of its fate. Six kinds, as a caller must tell them apart before it
@@ -39,6 +41,18 @@ public abstract sealed class ConnectorFailure extends Exception
         this.retryAfter = retryAfter;
         this.msCv = msCv;
         this.latency = latency;
+    }
+
+    /** What it means for the connector that a call brought no answer. This is the one place where that is said. */
+    static ConnectorFailure of(CallFailure failure) {
+        if (failure instanceof CallFailure.NotBegun) {
+            return new NotBegun(failure.latency());
+        }
+        if (failure instanceof CallFailure.NotSent notSent) {
+            return new NotSent(notSent.obstacle(), notSent.reason().code(), notSent.latency(), notSent);
+        }
+        // What is not known to have stayed here may have been processed.
+        return new Unanswered(failure.code(), failure.reason().code(), failure.latency(), failure);
     }
 
     /** What is the matter, in words that bundles have. */
@@ -90,33 +104,14 @@ public abstract sealed class ConnectorFailure extends Exception
     public static final class NotSent extends ConnectorFailure {
         private static final long serialVersionUID = 1L;
 
-        /** What stood in the way. */
-        public enum Obstacle {
-            UNREACHABLE,
-            UNKNOWN_NAME,
-            CERTIFICATE,
-            PROXY_LOGIN
-        }
-
         private final Obstacle obstacle;
-        private final transient List<String> proxySchemes;
 
         /**
          * @param reason code of what is the matter
          */
         public NotSent(Obstacle obstacle, String reason, Duration latency, Throwable cause) {
-            this(obstacle, reason, latency, cause, List.of());
-        }
-
-        NotSent(Obstacle obstacle, String reason, Duration latency, Throwable cause, List<String> proxySchemes) {
             super(reason, 0, "NotConnected", null, null, latency, cause);
             this.obstacle = obstacle;
-            this.proxySchemes = List.copyOf(proxySchemes);
-        }
-
-        /** The schemes by which a proxy asked for a login, in lower case ({@code basic}, {@code ntlm} …). */
-        public List<String> proxySchemes() {
-            return proxySchemes == null ? List.of() : proxySchemes;
         }
 
         @Override
@@ -124,13 +119,9 @@ public abstract sealed class ConnectorFailure extends Exception
             return Reason.of(getMessage());
         }
 
+        /** What stood in the way. */
         public Obstacle obstacle() {
             return obstacle;
-        }
-
-        /** What is the matter with the host's certificate; null where that is not the obstacle. */
-        public CertificateTrouble certificate() {
-            return obstacle == Obstacle.CERTIFICATE ? CertificateTrouble.of(getCause()) : null;
         }
     }
 
@@ -194,9 +185,7 @@ public abstract sealed class ConnectorFailure extends Exception
         /** That, with status and excerpt, and what to do. */
         @Override
         public Reason reason() {
-            return excerpt.isEmpty()
-                    ? Reason.of("network.notFromTeams", status())
-                    : Reason.of("network.notFromTeams.page", status(), excerpt);
+            return CallFailure.NotFromHost.reason(status(), excerpt);
         }
     }
 
@@ -224,9 +213,14 @@ public abstract sealed class ConnectorFailure extends Exception
 
         private final transient Reason reason;
 
-        public NoToken(int status, String code, Reason reason, Duration latency, Throwable cause) {
-            super(reason.code(), status, code, null, null, latency, cause);
+        NoToken(String code, Reason reason, Duration latency) {
+            super(reason.code(), 0, code, null, null, latency, null);
             this.reason = reason;
+        }
+
+        public NoToken(SignInFailure failure) {
+            super(failure.getMessage(), failure.status(), failure.code(), null, null, failure.latency(), failure);
+            this.reason = failure.reason();
         }
 
         /** What stood in the way, and what to do. */

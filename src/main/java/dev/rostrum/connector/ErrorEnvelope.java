@@ -2,6 +2,7 @@ package dev.rostrum.connector;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rostrum.http.ReplyText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,12 +20,6 @@ record ErrorEnvelope(String code, String message) {
 
     /** Codes as services give them: they stand in logs, reports and files, where a text of others may be anything. */
     private static final Pattern CODE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
-
-    private static final Pattern JWT = Pattern.compile("eyJ[A-Za-z0-9_-]{6,}(\\.[A-Za-z0-9_-]*){0,4}");
-    private static final Pattern BEARER = Pattern.compile("(?i)bearer\\s+[A-Za-z0-9._~+/=-]+");
-
-    /** Control and format characters, also those that turn the direction of what follows, and ends of lines. */
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+");
 
     /**
      * @param body as much of it as was read
@@ -56,10 +51,11 @@ record ErrorEnvelope(String code, String message) {
             message = plain(body);
         }
         // The token is taken out first: one may have the shape of a code.
-        if (code == null || !CODE.matcher(clean(code, token)).matches()) {
+        if (code == null || !CODE.matcher(ReplyText.clean(code, token)).matches()) {
             code = ownCode(status);
         }
-        return new ErrorEnvelope(code, message == null ? "" : cut(clean(message, token), MAX_MESSAGE));
+        return new ErrorEnvelope(
+                code, message == null ? "" : ReplyText.cut(ReplyText.clean(message, token), MAX_MESSAGE));
     }
 
     /** Our own code for a status that came without one. */
@@ -103,33 +99,8 @@ record ErrorEnvelope(String code, String message) {
         return text.isEmpty() ? null : text;
     }
 
-    private static String clean(String text, String token) {
-        String bare = token == null || token.isEmpty() ? text : text.replace(token, "[token]");
-        bare = BEARER.matcher(bare).replaceAll("[token]");
-        bare = JWT.matcher(bare).replaceAll("[token]");
-        return UNPRINTABLE.matcher(bare).replaceAll(" ");
-    }
-
-    /** A text of others on one line: without tokens, without what is not seen, and no longer than this. */
-    static String shown(String text, String token, int length) {
-        return cut(clean(text, token).replaceAll("\\s+", " ").strip(), length);
-    }
-
     /** Whether this is one of the shapes in which the connector says no. */
     static boolean isEnvelope(JsonNode root) {
         return root.path("error").isObject() || root.hasNonNull("errorCode") || text(root.get("message")) != null;
-    }
-
-    /** Whether a text holds something like a token, or this one. */
-    static boolean quotes(String text, String token) {
-        return JWT.matcher(text).find() || (token != null && text.contains(token));
-    }
-
-    private static String cut(String text, int length) {
-        if (text.length() <= length) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length;
-        return text.substring(0, end);
     }
 }

@@ -7,12 +7,11 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
+import dev.rostrum.http.ReplyText;
+import dev.rostrum.http.Transport;
 import java.io.IOException;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,20 +23,10 @@ final class Provenance {
     private static final Set<Integer> ACCEPTED = Set.of(200, 201, 202, 204);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LOOKED_AT = 16 << 10;
-    private static final int MAX_EXCERPT = 100;
     private static final Pattern JSON_TYPE = Pattern.compile("[a-z]+/(?:[a-z0-9.-]+\\+)?json");
     private static final Pattern HALF_A_WORD = Pattern.compile("[:,\\[]\\s*(?:-|t|tr|tru|f|fa|fal|fals|n|nu|nul)$");
     /** The name stands there, and what it says broke off. */
     private static final Pattern BEGINS_AN_ERROR = Pattern.compile("(?i)[{,]\\s*\"error\"\\s*:?\\s*$");
-
-    private static final Pattern TYPE =
-            Pattern.compile("\\s*([A-Za-z0-9!#$&^_.+-]{1,60}/[A-Za-z0-9!#$&^_.+-]{1,60})\\s*(;.*)?");
-    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*\"?([A-Za-z0-9_.:-]{1,40})");
-    private static final Pattern HEADLINE = Pattern.compile("(?i)<(?:title|h1)(?:\\s[^>]{0,200})?>([^<]{1,500})<");
-    private static final Pattern UNSEEN =
-            Pattern.compile("(?is)<(script|style)\\b.*?(?:</\\1\\s*>|$)|<!--.*?(?:-->|$)");
-    private static final Pattern TAG = Pattern.compile("<[^>]{0,2000}(?:>|$)");
 
     private Provenance() {}
 
@@ -69,32 +58,24 @@ final class Provenance {
     /** Whether a body that broke off may be the beginning of JSON. */
     static boolean begins(Transport.Reply reply) {
         return mayBeJson(reply)
-                && (isBlank(reply.bytes()) || words(reply.bytes(), null).startsWith("{"));
+                && (ReplyText.isBlank(reply.bytes())
+                        || ReplyText.words(reply.bytes(), null).startsWith("{"));
     }
 
     /** Whether a body is blank, or an object of nothing. */
     static boolean isEmpty(byte[] body) {
-        return isBlank(body) || words(body, null).matches("\\{\\s*}");
+        return ReplyText.isBlank(body) || ReplyText.words(body, null).matches("\\{\\s*}");
     }
 
     /** Whether the type that was declared, if any, is JSON. */
     private static boolean mayBeJson(Transport.Reply reply) {
-        String type = type(reply);
+        String type = ReplyText.type(reply);
         return reply.header("Content-Type") == null || JSON_TYPE.matcher(type).matches();
-    }
-
-    private static boolean isBlank(byte[] body) {
-        for (byte b : body) {
-            if (b != ' ' && b != '\t' && b != '\r' && b != '\n') {
-                return false;
-            }
-        }
-        return true;
     }
 
     /** @param whole whether that is all of it; else it may be the beginning */
     private static boolean isAcceptance(byte[] body, boolean whole) {
-        if (isBlank(body)) {
+        if (ReplyText.isBlank(body)) {
             return true;
         }
         boolean inside = false;
@@ -151,11 +132,11 @@ final class Provenance {
             return true;
         }
         byte[] body = reply.bytes();
-        if (isBlank(body)) {
+        if (ReplyText.isBlank(body)) {
             return reply.body() == Transport.Body.WHOLE || mayBeJson(reply);
         }
         if (reply.body() != Transport.Body.WHOLE) {
-            return words(body, null).startsWith("{");
+            return ReplyText.words(body, null).startsWith("{");
         }
         try {
             JsonNode root = JSON.readTree(body);
@@ -165,69 +146,9 @@ final class Provenance {
         }
     }
 
-    /**
-     * Whether an answer to a request without a token, or to a sign-in, can be the host's: an object, or a no without a word. For a
-     * gateway's trouble see {@link #refuses}.
-     */
-    static boolean speaks(Transport.Reply reply) {
-        int status = reply.status();
-        if (status == 407 || status == 511) {
-            return false;
-        }
-        if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
-            return true;
-        }
-        if (isBlank(reply.bytes())) {
-            return status >= 300;
-        }
-        try {
-            JsonNode root = JSON.readTree(reply.bytes());
-            return root != null && root.isObject();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** What is told of an answer that is not the connector's. */
     static NotFromTeams stranger(Transport.Reply reply, String msCv, String token) {
-        return new NotFromTeams(reply.status(), type(reply), excerpt(reply, token), msCv, reply.latency());
-    }
-
-    /** The media type as declared, in lower case; empty where there is none that can be read. */
-    private static String type(Transport.Reply reply) {
-        String header = reply.header("Content-Type");
-        Matcher type = TYPE.matcher(header == null ? "" : header);
-        return type.matches() ? type.group(1).toLowerCase(Locale.ROOT) : "";
-    }
-
-    /** What somebody would see of it first: the title of a page, else the beginning of its words. */
-    private static String excerpt(Transport.Reply reply, String token) {
-        String text = words(reply.bytes(), reply.header("Content-Type"));
-        if (text.startsWith("<")) {
-            text = UNSEEN.matcher(text).replaceAll(" ");
-            Matcher headline = HEADLINE.matcher(text);
-            text = headline.find() ? headline.group(1) : TAG.matcher(text).replaceAll(" ");
-        }
-        String plain = text.replace("&lt;", "<")
-                .replace("&gt;", ">")
-                .replace("&quot;", "\"")
-                .replace("&#39;", "'")
-                .replace("&nbsp;", " ")
-                .replace("&amp;", "&");
-        return ErrorEnvelope.shown(plain, token, MAX_EXCERPT);
-    }
-
-    private static String words(byte[] body, String declared) {
-        Matcher named = CHARSET.matcher(declared == null ? "" : declared);
-        Charset charset = StandardCharsets.UTF_8;
-        if (named.find()) {
-            try {
-                charset = Charset.forName(named.group(1));
-            } catch (IllegalArgumentException e) {
-                // Nobody knows this name: most pages are in UTF-8.
-            }
-        }
-        String text = new String(body, 0, Math.min(body.length, LOOKED_AT), charset);
-        return (text.startsWith("\uFEFF") ? text.substring(1) : text).strip();
+        return new NotFromTeams(
+                reply.status(), ReplyText.type(reply), ReplyText.excerpt(reply, token), msCv, reply.latency());
     }
 }

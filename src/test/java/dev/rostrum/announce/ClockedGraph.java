@@ -1,11 +1,9 @@
 package dev.rostrum.announce;
 
-import dev.rostrum.connector.CallLimits;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorTarget;
-import dev.rostrum.connector.Network;
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.connector.TokenSource;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.Message;
@@ -16,6 +14,8 @@ import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.User;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.Network;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;

@@ -2,7 +2,6 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.connector.RecordedRequest;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Call;
@@ -11,6 +10,7 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.TestGraph;
 import java.nio.charset.StandardCharsets;

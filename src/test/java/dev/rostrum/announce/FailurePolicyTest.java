@@ -17,6 +17,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.http.Obstacle;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.ledger.CallOutcome;
@@ -167,7 +168,7 @@ class FailurePolicyTest {
         for (int i = 0; i < 4; i++) {
             for (int j = 0; j < 10; j++) {
                 assertThat(send(answer(429, "Throttled"))).isInstanceOf(CallOutcome.Again.class);
-                assertThat(create(new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null)))
+                assertThat(create(new NotSent(Obstacle.UNREACHABLE, "x", Duration.ZERO, null)))
                         .isInstanceOf(CallOutcome.Again.class);
             }
             CallOutcome.Again again = (CallOutcome.Again) send(answer(412, "PreconditionFailed"));
@@ -252,7 +253,7 @@ class FailurePolicyTest {
     @Test
     void outOfReachHoldsEverybodyThenPausesAndASleepIsNoAbsence() {
         begin(SendChoices.NONE);
-        NotSent failure = new NotSent(NotSent.Obstacle.UNREACHABLE, "x", Duration.ZERO, null);
+        NotSent failure = new NotSent(Obstacle.UNREACHABLE, "x", Duration.ZERO, null);
         assertThat(create(failure)).isInstanceOf(CallOutcome.Again.class);
         assertThat(pacer.state().heldBy()).isEqualTo(Pacer.Hold.NOT_CONNECTED);
         nanos.addAndGet(Duration.ofHours(8).toNanos());
@@ -268,8 +269,7 @@ class FailurePolicyTest {
     @Test
     void certificateProxyLoginAndNamePauseAtOnce() {
         begin(SendChoices.NONE);
-        for (NotSent.Obstacle obstacle :
-                Set.of(NotSent.Obstacle.CERTIFICATE, NotSent.Obstacle.PROXY_LOGIN, NotSent.Obstacle.UNKNOWN_NAME)) {
+        for (Obstacle obstacle : Set.of(Obstacle.CERTIFICATE, Obstacle.PROXY_LOGIN, Obstacle.UNKNOWN_NAME)) {
             start();
             assertThat(create(new NotSent(obstacle, "x", Duration.ZERO, null))).isInstanceOf(CallOutcome.Again.class);
             assertThat(control.pauseReason()).isEqualTo(PauseReason.REFUSED_FOR_ALL);

@@ -5,9 +5,9 @@ import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.connector.Pacer;
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -3,13 +3,13 @@ package dev.rostrum.announce;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.CallLimits;
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;

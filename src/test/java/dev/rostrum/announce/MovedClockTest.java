@@ -2,9 +2,9 @@ package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.CallLimits;
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.connector.CallLimits;
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.RawServer;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

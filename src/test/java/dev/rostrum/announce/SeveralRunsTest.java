@@ -6,7 +6,6 @@ import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
@@ -16,6 +15,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;

@@ -4,11 +4,11 @@ import static dev.rostrum.testing.TestGraph.await;
 import static dev.rostrum.testing.TestGraph.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.RawServer;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.words.Sentences;
 import java.nio.file.Path;

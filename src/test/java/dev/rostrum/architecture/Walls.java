@@ -73,23 +73,35 @@ final class Walls {
             room("domain"),
             room("words", "domain"),
             room("files", "domain"),
-            room("connector", "domain"),
+            room("http", "domain"),
+            room("auth", "domain", "http"),
+            room("connector", "domain", "http", "auth"),
             room("store", "domain", "files"),
             room("store.people", "domain", "store"),
             room("store.ledger", "domain", "store", "store.people"),
             room("store.query", "domain", "store", "store.people", "store.ledger"),
-            room("connection", "domain", "files", "connector", "store", "store.people", "store.query"),
+            room("connection", "domain", "files", "http", "auth", "connector", "store", "store.people", "store.query"),
             room("roster", "domain", "connector", "store.people"),
             room("records", "domain", "files", "store", "store.people", "store.ledger", "store.query"),
             room("announce", "domain", "connector", "store", "store.people", "store.ledger"),
-            room("inbound", "domain", "connector", "store.people", "announce"),
+            room("inbound", "domain", "http", "connector", "store.people", "announce"),
             room("workspace", "domain", "store.query", "connection", "roster", "records", "announce", "inbound"),
             room("sandbox", "domain", "files"),
             new Room("ui", USE_CASES),
             new Room("cli", plus(USE_CASES, "sandbox")),
             new Room(
                     "app",
-                    plus(USE_CASES, "connector", "store", "store.people", "store.ledger", "sandbox", "ui", "cli")));
+                    plus(
+                            USE_CASES,
+                            "http",
+                            "auth",
+                            "connector",
+                            "store",
+                            "store.people",
+                            "store.ledger",
+                            "sandbox",
+                            "ui",
+                            "cli")));
 
     static final List<String> SCREENS = List.of("people", "announcements", "conversations", "activity", "settings");
 
@@ -250,19 +262,19 @@ final class Walls {
 
     private void outside(List<Wall> all) {
         all.add(new Wall(
-                "HTTP and sockets only in connector and sandbox",
+                "HTTP and sockets only in http and sandbox",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(below("connector"), below("sandbox"))
+                        .resideOutsideOfPackages(below("http"), below("sandbox"))
                         .should()
                         .dependOnClassesThat(classes(
                                 "network clients", c -> in(c, "java.net.http") || NETWORK.contains(c.getName())))
                         .because("one place knows which host may see a token, and that every wait ends")));
         all.add(new Wall(
-                "URL.open only in connector and sandbox",
+                "URL.open only in http and sandbox",
                 noClasses()
                         .that()
-                        .resideOutsideOfPackages(below("connector"), below("sandbox"))
+                        .resideOutsideOfPackages(below("http"), below("sandbox"))
                         .should()
                         .accessTargetWhere(
                                 member("URL.open…", "java.net.URL", "openConnection", "openStream", "getContent"))
@@ -310,15 +322,11 @@ final class Walls {
     }
 
     private void libraries(List<Wall> all) {
-        all.add(only("msal4j", List.of("connector.auth"), "tokens come from one place", "com.microsoft.aad.."));
-        all.add(only(
-                "Bouncy Castle",
-                List.of("connector.auth"),
-                "it reads the bot's key, nothing else",
-                "org.bouncycastle.."));
+        all.add(only("msal4j", List.of("auth"), "tokens come from one place", "com.microsoft.aad.."));
+        all.add(only("Bouncy Castle", List.of("auth"), "it reads the bot's key, nothing else", "org.bouncycastle.."));
         all.add(only(
                 "Apache HttpClient",
-                List.of("connector"),
+                List.of("http"),
                 "one place knows which host may see a token, and that every wait ends",
                 "org.apache.hc.."));
         all.add(only(

@@ -1,7 +1,7 @@
 package dev.rostrum.bench;
 
-import dev.rostrum.connector.Network;
-import dev.rostrum.connector.ProductTransport;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.ProductTransport;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;

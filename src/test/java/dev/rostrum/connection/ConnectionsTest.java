@@ -7,18 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.auth.SignInFailure;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connection.Kind;
 import dev.rostrum.connection.ConnectionArchive.LeftOut;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.connection.secret.SecretName;
-import dev.rostrum.connector.ConnectorFailure.NoToken;
-import dev.rostrum.connector.Network;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.http.Network;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.EarlierFile;
 import dev.rostrum.store.FileIdentity;
@@ -787,7 +787,7 @@ class ConnectionsTest {
         Connectors connectors = new Connectors(fixture.secrets, fixture.clock, System::nanoTime);
         assertThatThrownBy(() -> connectors.tokens(theirs).token())
                 .isInstanceOfSatisfying(
-                        NoToken.class, e -> assertThat(e.reason().code()).isEqualTo("connection.elsewhere"));
+                        SignInFailure.class, e -> assertThat(e.reason().code()).isEqualTo("connection.elsewhere"));
         assertThat(connectors.network(theirs).proxy())
                 .isInstanceOfSatisfying(Network.Proxy.Explicit.class, proxy -> assertThat(
                                 proxy.password().get())

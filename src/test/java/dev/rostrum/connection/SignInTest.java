@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.auth.SignInFailure;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
-import dev.rostrum.connector.ConnectorFailure.NoToken;
-import dev.rostrum.connector.TokenSource;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.files.Rights;
@@ -114,8 +114,8 @@ class SignInTest {
         }
     }
 
-    private static NoToken refused(TokenSource tokens) {
-        return catchThrowableOfType(NoToken.class, tokens::token);
+    private static SignInFailure refused(TokenSource tokens) {
+        return catchThrowableOfType(SignInFailure.class, tokens::token);
     }
 
     @Test
@@ -129,12 +129,12 @@ class SignInTest {
         assertThat(refused(tokens))
                 .satisfies(says("value, not its id"))
                 .hasMessageNotContaining(Canary.WRONG_SECRET.value())
-                .extracting(NoToken::code)
+                .extracting(SignInFailure::code)
                 .isEqualTo("AADSTS7000215");
         fixture.secrets.give(lab, "ended~secret");
         assertThat(refused(tokens))
                 .satisfies(says("expired"))
-                .extracting(NoToken::code)
+                .extracting(SignInFailure::code)
                 .isEqualTo("AADSTS7000222");
 
         fixture.secrets.give(lab, sandbox.clientSecret());
@@ -206,12 +206,12 @@ class SignInTest {
         TokenSource tokens = connectors.tokens(lab);
         assertThat(refused(tokens))
                 .satisfies(says("Upload its public part"))
-                .extracting(NoToken::code)
+                .extracting(SignInFailure::code)
                 .isEqualTo("AADSTS700027");
         ended.pkcs12(file, Canary.CERTIFICATE_PASSWORD.value());
         assertThat(refused(tokens))
                 .satisfies(says("ended on "))
-                .extracting(NoToken::code)
+                .extracting(SignInFailure::code)
                 .isEqualTo("CertificateDates");
         fixture.secrets.give(lab, Purpose.CERTIFICATE_PASSWORD, "other".toCharArray());
         assertThat(refused(tokens)).satisfies(says("does not open"));

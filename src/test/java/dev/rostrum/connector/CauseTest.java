@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.connector.Cause.Kind;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.http.Obstacle;
 import dev.rostrum.words.Sentences;
 import java.time.Duration;
 import java.util.HashSet;
@@ -159,12 +160,11 @@ class CauseTest {
     }
 
     @ParameterizedTest
-    @EnumSource(ConnectorFailure.NotSent.Obstacle.class)
-    void whatNeverLeftIsNeverOfUnknownFate(ConnectorFailure.NotSent.Obstacle obstacle) {
+    @EnumSource(Obstacle.class)
+    void whatNeverLeftIsNeverOfUnknownFate(Obstacle obstacle) {
         Cause cause = Cause.of(Call.SEND, new ConnectorFailure.NotSent(obstacle, "x", Duration.ZERO, null));
 
-        assertThat(cause.kind())
-                .isEqualTo(obstacle == ConnectorFailure.NotSent.Obstacle.UNREACHABLE ? Kind.LATER : Kind.RUN);
+        assertThat(cause.kind()).isEqualTo(obstacle == Obstacle.UNREACHABLE ? Kind.LATER : Kind.RUN);
     }
 
     @Test

@@ -1,21 +1,23 @@
 package dev.rostrum.connector;
 
-import static dev.rostrum.connector.RawServer.answer;
-import static dev.rostrum.connector.RawServer.closeAfterReading;
-import static dev.rostrum.connector.RawServer.drip;
-import static dev.rostrum.connector.RawServer.endlessBody;
-import static dev.rostrum.connector.RawServer.endlessHeaders;
-import static dev.rostrum.connector.RawServer.halfBody;
-import static dev.rostrum.connector.RawServer.hang;
-import static dev.rostrum.connector.RawServer.resetAfterReading;
-import static dev.rostrum.connector.RawServer.resetBeforeReading;
-import static dev.rostrum.connector.RawServer.writeThenClose;
+import static dev.rostrum.http.RawServer.answer;
+import static dev.rostrum.http.RawServer.closeAfterReading;
+import static dev.rostrum.http.RawServer.drip;
+import static dev.rostrum.http.RawServer.endlessBody;
+import static dev.rostrum.http.RawServer.endlessHeaders;
+import static dev.rostrum.http.RawServer.halfBody;
+import static dev.rostrum.http.RawServer.hang;
+import static dev.rostrum.http.RawServer.resetAfterReading;
+import static dev.rostrum.http.RawServer.resetBeforeReading;
+import static dev.rostrum.http.RawServer.writeThenClose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.auth.SignInFailure;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.NotSent;
@@ -26,6 +28,10 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.HostTrust;
+import dev.rostrum.http.Obstacle;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.Transport;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -373,7 +379,7 @@ class ConnectorClientTest {
                 ConnectorClient client = rig.client("http://127.0.0.1:" + port, Duration.ofSeconds(10))) {
             assertThatThrownBy(() -> client.send(rig.permit(), Rig.CHAT, HELLO))
                     .isInstanceOfSatisfying(NotSent.class, e -> {
-                        assertThat(e.obstacle()).isEqualTo(NotSent.Obstacle.UNREACHABLE);
+                        assertThat(e.obstacle()).isEqualTo(Obstacle.UNREACHABLE);
                         assertThat(e.status()).isZero();
                     });
         }
@@ -438,10 +444,11 @@ class ConnectorClientTest {
 
     @Test
     void withoutATokenNothingIsSent() throws Exception {
-        NoToken none = new NoToken(401, "AADSTS7000215", Reason.of("auth.wrongSecret"), Duration.ZERO, null);
+        SignInFailure none = new SignInFailure(
+                401, "AADSTS7000215", Reason.of("auth.unknownNumber", "7"), Duration.ofMillis(7), null);
         TokenSource empty = new TokenSource() {
             @Override
-            public String token() throws NoToken {
+            public String token() throws SignInFailure {
                 throw none;
             }
 
@@ -451,7 +458,13 @@ class ConnectorClientTest {
         try (RawServer server = new RawServer();
                 ConnectorClient client = client(server.url(), true, empty)) {
             assertThatThrownBy(() -> client.send(permitOf(client), Rig.CHAT, HELLO))
-                    .isSameAs(none);
+                    .isInstanceOfSatisfying(NoToken.class, e -> {
+                        assertThat(e.status()).isEqualTo(401);
+                        assertThat(e.code()).isEqualTo("AADSTS7000215");
+                        assertThat(e.reason()).isEqualTo(none.reason());
+                        assertThat(e.latency()).isEqualTo(none.latency());
+                        assertThat(e).hasCause(none);
+                    });
             assertThat(server.connections()).isZero();
         }
     }

@@ -1,9 +1,9 @@
 package dev.rostrum.connector;
 
-import static dev.rostrum.connector.RawServer.answer;
-import static dev.rostrum.connector.RawServer.closeAfterReading;
-import static dev.rostrum.connector.RawServer.halfBody;
-import static dev.rostrum.connector.RawServer.hang;
+import static dev.rostrum.http.RawServer.answer;
+import static dev.rostrum.http.RawServer.closeAfterReading;
+import static dev.rostrum.http.RawServer.halfBody;
+import static dev.rostrum.http.RawServer.hang;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +11,7 @@ import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.http.Transport;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;

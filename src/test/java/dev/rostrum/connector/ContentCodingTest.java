@@ -11,6 +11,11 @@ import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.HostClient;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TrustStores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +26,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -254,14 +260,15 @@ class ContentCodingTest {
     @MethodSource("codings")
     void ofASignInToo(String header, String coding) throws Exception {
         try (RawServer server = new RawServer();
-                SignInTransport transport = new SignInTransport(
-                        URI.create("https://login.microsoftonline.com"),
+                HostClient transport = new HostClient(
+                        "sign-in",
+                        Set.of(URI.create("https://login.microsoftonline.com")),
                         ServiceUrl.parse(server.url(), true),
                         CallLimits.SIGN_IN,
                         Network.DEFAULT,
                         System::nanoTime)) {
             server.then(answer(200, header, packed(coding, "{\"access_token\":\"x\"}")));
-            SignInTransport.Reply reply = transport.send(
+            HostClient.Reply reply = transport.send(
                     "POST",
                     URI.create("https://login.microsoftonline.com/t/oauth2/v2.0/token"),
                     Map.of("Accept-Encoding", "gzip, br"),

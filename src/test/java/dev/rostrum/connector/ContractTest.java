@@ -8,6 +8,7 @@ import dev.rostrum.contract.Renamed;
 import dev.rostrum.contract.SchemaCheck;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.RawServer;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.RawServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -6,13 +6,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.rostrum.connector.ConnectorFailure.NotSent;
-import dev.rostrum.connector.ConnectorFailure.NotSent.Obstacle;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
-import dev.rostrum.connector.FaultMatrix.Fault;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.FaultMatrix;
+import dev.rostrum.http.FaultMatrix.Fault;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.Obstacle;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TestTls;
+import dev.rostrum.http.TrustStores;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -210,30 +215,6 @@ class FaultMatrixTest {
 
     private static ServerSocketFactory plain() {
         return ServerSocketFactory.getDefault();
-    }
-
-    @Test
-    void idleConnectionsAreDroppedBeforeTheServiceDropsThem() throws Exception {
-        assertThat(Transport.IDLE).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(10));
-        try (RawServer server = new RawServer().otherwise(RawServer.answer(201, "{}"));
-                Transport transport = new Transport(
-                        "idle",
-                        CallLimits.DEFAULT,
-                        true,
-                        Network.DEFAULT,
-                        null,
-                        System::nanoTime,
-                        Duration.ofMillis(300))) {
-            Transport.Call call = new Transport.Call(
-                    "POST", ServiceUrl.parse(server.url(), true).at("/v3/x"), new byte[0]);
-            transport.exchange(call);
-
-            server.awaitEnds(1);
-
-            transport.exchange(call);
-            assertThat(server.requests()).hasSize(2);
-            assertThat(server.connections()).isEqualTo(2);
-        }
     }
 
     // ---- what fails before anything can have been sent

@@ -9,6 +9,10 @@ import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.Obstacle;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TrustStores;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -168,7 +172,7 @@ class HostileServerTest {
                 client.send(rig.permit(), Rig.CHAT, HELLO);
                 throw new AssertionError("it was accepted");
             } catch (NotSent e) {
-                assertThat(e.obstacle()).isEqualTo(NotSent.Obstacle.UNREACHABLE);
+                assertThat(e.obstacle()).isEqualTo(Obstacle.UNREACHABLE);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(DEADLINE.plus(GRACE));
         }

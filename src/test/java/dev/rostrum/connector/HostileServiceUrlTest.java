@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.HostTrust;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.RawServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;

@@ -9,6 +9,14 @@ import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.CallFailure;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TestTls;
+import dev.rostrum.http.Transport;
+import dev.rostrum.http.TrustStores;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +25,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Answers that come after the deadline of their call. */
 class LateAnswerTest {
@@ -91,15 +99,14 @@ class LateAnswerTest {
     }
 
     @Test
-    void overTlsToo() throws Exception {
-        SSLContext tls = TestTls.localhost();
-        try (RawServer server = new RawServer(tls.getServerSocketFactory());
+    void overTlsToo(@TempDir Path folder) throws Exception {
+        try (RawServer server = new RawServer(TestTls.localhost().getServerSocketFactory());
                 Transport transport = new Transport(
                         "late-test",
                         new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(1)),
-                        true,
+                        ServiceUrl.parse("https://localhost:" + server.port(), true),
                         Network.DEFAULT,
-                        tls,
+                        new TrustStores(List.of(), List.of(TestTls.bundle(folder))),
                         System::nanoTime)) {
             server.otherwise(whenTold(RawServer.whole(201, CREATED)));
             ConcurrentLinkedQueue<Transport.Reply> replies = new ConcurrentLinkedQueue<>();
@@ -110,7 +117,7 @@ class LateAnswerTest {
                                     new byte[] {'{', '}'}),
                             () -> true,
                             replies::add))
-                    .isInstanceOf(Unanswered.class);
+                    .isInstanceOf(CallFailure.Unanswered.class);
             assertThat(transport.awaitedLate()).isEqualTo(1);
             answer.countDown();
             until("the late answer", () -> !replies.isEmpty());
@@ -221,7 +228,7 @@ class LateAnswerTest {
 
     @Test
     void onlySoManyAreWaitedForAtOnce() throws Exception {
-        int calls = LateAnswers.MOST + 8;
+        int calls = Transport.MAX_LATE + 8;
         try (Rig rig = new Rig();
                 ConnectorClient client = client(rig, Duration.ofMinutes(1))) {
             rig.server.otherwise(whenTold(RawServer.whole(201, CREATED)));
@@ -244,10 +251,10 @@ class LateAnswerTest {
                 thread.join();
             }
             assertThat(timeouts).hasValue(calls);
-            assertThat(client.awaitedLate()).isLessThanOrEqualTo(LateAnswers.MOST);
+            assertThat(client.awaitedLate()).isLessThanOrEqualTo(Transport.MAX_LATE);
             answer.countDown();
             until("their end", () -> client.awaitedLate() == 0);
-            assertThat(late).hasSizeLessThanOrEqualTo(LateAnswers.MOST).isNotEmpty();
+            assertThat(late).hasSizeLessThanOrEqualTo(Transport.MAX_LATE).isNotEmpty();
             assertThat(rig.server.heads()).as("transmissions").isEqualTo(calls);
         }
     }

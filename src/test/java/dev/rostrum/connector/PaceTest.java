@@ -2,9 +2,9 @@ package dev.rostrum.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.connector.auth.ClientCredential;
-import dev.rostrum.connector.auth.MsalTokenSource;
-import dev.rostrum.connector.auth.TokenEndpoint;
+import dev.rostrum.auth.ClientCredential;
+import dev.rostrum.auth.MsalTokenSource;
+import dev.rostrum.auth.TokenEndpoint;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;

@@ -8,6 +8,7 @@ import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.http.RawServer;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,11 @@
 package dev.rostrum.connector;
 
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.http.CallLimits;
+import dev.rostrum.http.Network;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TrustStores;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,12 +3,13 @@ package dev.rostrum.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.auth.ClientCredential;
+import dev.rostrum.auth.MsalTokenSource;
+import dev.rostrum.auth.TokenEndpoint;
+import dev.rostrum.auth.TokenSource;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
-import dev.rostrum.connector.auth.ClientCredential;
-import dev.rostrum.connector.auth.MsalTokenSource;
-import dev.rostrum.connector.auth.TokenEndpoint;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;

@@ -2,6 +2,7 @@ package dev.rostrum.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.auth.SignInFailure;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.words.Sentences;
@@ -13,6 +14,9 @@ public final class Said {
 
     /** The words of a problem and of a sign-in that failed; of anything else its message. */
     public static String words(Throwable failure) {
+        if (failure instanceof SignInFailure refused) {
+            return Sentences.whole(refused.reason());
+        }
         if (failure instanceof ConnectorFailure.NoToken refused) {
             return Sentences.whole(refused.reason());
         }

@@ -1,5 +1,6 @@
 package dev.rostrum.connection.doctor;
 
+import dev.rostrum.auth.SignInFailure;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.Connectors;
@@ -73,8 +74,8 @@ final class TeamsChecks implements AutoCloseable {
         }
         try {
             connectors.tokens(connection).token();
-        } catch (NoToken e) {
-            return noToken(e);
+        } catch (SignInFailure e) {
+            return noToken(e.code(), e.reason());
         } catch (Problem e) {
             return CheckResult.failed(Check.TOKEN, Reason.of("doctor.token.incomplete"), e.reason(), Responsible.YOU);
         }
@@ -91,13 +92,12 @@ final class TeamsChecks implements AutoCloseable {
         return CheckResult.of(Check.TOKEN, CheckOutcome.WARNING, finding, warning.reason(), Responsible.APP_OWNER);
     }
 
-    private static CheckResult noToken(NoToken refusal) {
-        String code = refusal.code();
+    private static CheckResult noToken(String code, Reason reason) {
         if (code.startsWith("AADSTS")) {
             return CheckResult.failed(
                             Check.TOKEN,
                             Reason.of("doctor.token.refused", PlainText.code(code)),
-                            refusal.reason(),
+                            reason,
                             OF_THE_REGISTRATION.contains(code) ? Responsible.APP_OWNER : Responsible.YOU)
                     .withCode(code);
         }
@@ -111,8 +111,7 @@ final class TeamsChecks implements AutoCloseable {
                     default -> Reason.of("doctor.token.refused", PlainText.code(code));
                 };
         boolean way = code.equals("SignInNotReached") || code.equals("Redirected");
-        return CheckResult.failed(
-                        Check.TOKEN, finding, refusal.reason(), way ? Responsible.NETWORK_ADMIN : Responsible.YOU)
+        return CheckResult.failed(Check.TOKEN, finding, reason, way ? Responsible.NETWORK_ADMIN : Responsible.YOU)
                 .withCode(code);
     }
 
@@ -158,7 +157,7 @@ final class TeamsChecks implements AutoCloseable {
 
     private static CheckResult refused(Check check, ConnectorFailure failure) {
         if (failure instanceof NoToken refusal) {
-            CheckResult token = noToken(refusal);
+            CheckResult token = noToken(refusal.code(), refusal.reason());
             return CheckResult.failed(
                             check, Reason.of("doctor.needs.tokenBut", token.finding()), refusal.reason(), token.who())
                     .withCode(token.code());

@@ -9,16 +9,16 @@ import dev.rostrum.connection.ConnectionForm;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.TypedSecrets;
 import dev.rostrum.connection.secret.Keychain;
-import dev.rostrum.connector.CertificateTrouble;
-import dev.rostrum.connector.ConnectorFailure.NotSent;
-import dev.rostrum.connector.LoginProxy;
-import dev.rostrum.connector.Probe;
-import dev.rostrum.connector.RawServer;
-import dev.rostrum.connector.TestTls;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.files.Rights;
+import dev.rostrum.http.CertificateTrouble;
+import dev.rostrum.http.LoginProxy;
+import dev.rostrum.http.Obstacle;
+import dev.rostrum.http.Probe;
+import dev.rostrum.http.RawServer;
+import dev.rostrum.http.TestTls;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
@@ -454,12 +454,11 @@ class DoctorTest {
     }
 
     /** What would be seen without a proxy, as no test may ask Microsoft's hosts. */
-    private NetworkChecks seeing(Probe.TrustedBy trustedBy, NotSent.Obstacle obstacle) {
-        return seeing(
-                trustedBy, obstacle, obstacle == NotSent.Obstacle.CERTIFICATE ? CertificateTrouble.UNTRUSTED : null);
+    private NetworkChecks seeing(Probe.TrustedBy trustedBy, Obstacle obstacle) {
+        return seeing(trustedBy, obstacle, obstacle == Obstacle.CERTIFICATE ? CertificateTrouble.UNTRUSTED : null);
     }
 
-    private NetworkChecks seeing(Probe.TrustedBy trustedBy, NotSent.Obstacle obstacle, CertificateTrouble certificate) {
+    private NetworkChecks seeing(Probe.TrustedBy trustedBy, Obstacle obstacle, CertificateTrouble certificate) {
         return new NetworkChecks(
                 tenantWithoutProxy(),
                 new ProgramEnvironment("1.2.3", folder, folder, environment::get, System::getProperty),
@@ -504,7 +503,7 @@ class DoctorTest {
         CheckResult inspected = seeing(Probe.TrustedBy.SYSTEM, null).tls();
         outcome(inspected, CheckOutcome.OK, "2 hosts, certificate by an authority of this computer's list");
         CheckResult unknown =
-                seeing(Probe.TrustedBy.NOBODY, NotSent.Obstacle.CERTIFICATE).tls();
+                seeing(Probe.TrustedBy.NOBODY, Obstacle.CERTIFICATE).tls();
         outcome(unknown, CheckOutcome.FAILED, "certificate not trusted");
         for (CheckResult result : List.of(inspected, unknown)) {
             assertThat(Sentences.orNothing(result.meaning())).contains("\u201cExample authority\u201d");
@@ -517,15 +516,15 @@ class DoctorTest {
                 CertificateTrouble.EXPIRED, "certificate ended",
                 CertificateTrouble.NOT_YET_VALID, "certificate does not count yet");
         found.forEach((trouble, finding) -> {
-            CheckResult result = seeing(Probe.TrustedBy.NOBODY, NotSent.Obstacle.CERTIFICATE, trouble)
+            CheckResult result = seeing(Probe.TrustedBy.NOBODY, Obstacle.CERTIFICATE, trouble)
                     .tls();
             outcome(result, CheckOutcome.FAILED, finding);
             assertThat(Sentences.orNothing(result.fix())).doesNotContain("root");
         });
-        CheckResult unreached = seeing(null, NotSent.Obstacle.UNREACHABLE).tls();
+        CheckResult unreached = seeing(null, Obstacle.UNREACHABLE).tls();
         outcome(unreached, CheckOutcome.FAILED, "a host is not reached");
         assertThat(Sentences.orNothing(unreached.fix())).contains("PAC", "runs no scripts");
-        outcome(seeing(null, NotSent.Obstacle.UNKNOWN_NAME).tls(), CheckOutcome.FAILED, "name is not known");
+        outcome(seeing(null, Obstacle.UNKNOWN_NAME).tls(), CheckOutcome.FAILED, "name is not known");
     }
 
     @Test

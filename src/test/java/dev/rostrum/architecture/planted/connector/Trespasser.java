@@ -5,7 +5,8 @@ public class Trespasser {
     dev.rostrum.architecture.planted.words.Trespasser words;
     dev.rostrum.architecture.planted.domain.Trespasser domain;
     dev.rostrum.architecture.planted.files.Trespasser files;
-    dev.rostrum.architecture.planted.connector.auth.Trespasser connectorAuth;
+    dev.rostrum.architecture.planted.auth.Trespasser auth;
+    dev.rostrum.architecture.planted.http.Trespasser http;
     dev.rostrum.architecture.planted.store.Trespasser store;
     dev.rostrum.architecture.planted.store.query.Trespasser storeQuery;
     dev.rostrum.architecture.planted.store.people.Trespasser storePeople;
