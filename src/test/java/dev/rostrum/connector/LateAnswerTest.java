@@ -100,12 +100,12 @@ class LateAnswerTest {
 
     @Test
     void overTlsToo(@TempDir Path folder) throws Exception {
-        try (RawServer server = new RawServer(TestTls.localhost().getServerSocketFactory());
+        try (RawServer server = new RawServer(TestTls.inspecting().getServerSocketFactory());
                 Transport transport = new Transport(
                         "late-test",
                         new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(3), Duration.ofMinutes(1)),
                         ServiceUrl.parse("https://localhost:" + server.port(), true),
-                        Network.DEFAULT,
+                        new Network(new Network.Proxy.None(), Network.Trust.JDK_AND_OS),
                         new TrustStores(List.of(), List.of(TestTls.bundle(folder))),
                         System::nanoTime)) {
             server.otherwise(whenTold(RawServer.whole(201, CREATED)));
