@@ -10,10 +10,8 @@ import dev.rostrum.http.Network.Proxy;
 import dev.rostrum.http.Network.Trust;
 import dev.rostrum.testing.Canary;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,8 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NetworkTest {
     private static final String USER = "ad\u00e0";
     private static final String PASSWORD = "pass:w\u00f6rd" + Canary.PROXY_PASSWORD.value();
-    private static final String LOGIN =
-            Base64.getEncoder().encodeToString((USER + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8));
 
     @TempDir
     private Path folder;
