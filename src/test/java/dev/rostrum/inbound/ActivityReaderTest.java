@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ActivityReaderTest {
+    @SuppressWarnings("UnusedVariable") // The sources of fields below name it.
     private static final List<String> ALL = Activities.ALL;
 
     private static final EventPerson MIA_UNNAMED = new EventPerson(new PersonId(MIA, MIA_OBJECT), null);
