@@ -1,13 +1,17 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.sandbox.EventAnswer;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.RateLimits;
+import dev.rostrum.sandbox.SandboxDay;
+import dev.rostrum.sandbox.SandboxEvent;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.words.Sentences;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +40,7 @@ final class SandboxCommand implements Callable<Integer> {
     private static final int MOST_TEAMS = 1_000;
     private static final int LARGEST_TEAM = 25_000;
     private static final Duration LOOK = Duration.ofHours(1);
+    private static final Duration LISTENER_LOOK = Duration.ofSeconds(1);
 
     private final CommandSession session;
 
@@ -74,6 +79,25 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(names = "--folder", paramLabel = "FOLDER", descriptionKey = "sandbox.folder")
     private Path folder;
 
+    @Option(names = "--events", paramLabel = "URL", descriptionKey = "sandbox.events")
+    private URI events;
+
+    @Option(names = "--event-count", paramLabel = "N", descriptionKey = "sandbox.event-count")
+    private Integer eventCount;
+
+    @Option(names = "--event-rate", paramLabel = "N", descriptionKey = "sandbox.event-rate")
+    private Double eventRate;
+
+    @Option(names = "--event-seed", paramLabel = "N", descriptionKey = "sandbox.event-seed")
+    private Long eventSeed;
+
+    @Option(
+            names = "--event-repeat-after",
+            paramLabel = "TIME",
+            converter = Latency.class,
+            descriptionKey = "sandbox.event-repeat-after")
+    private Duration eventRepeatAfter;
+
     @Option(names = "--json", descriptionKey = "sandbox.json")
     private boolean json;
 
@@ -85,6 +109,7 @@ final class SandboxCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
         SandboxOptions options = options();
+        SandboxDay.Options day = dayOptions();
         try (StopSignals.Watch stop = session.signals().watch();
                 SandboxServer server = SandboxServer.start(options)) {
             terminal.note(CommandTexts.get("sandbox.begun"));
@@ -98,8 +123,13 @@ final class SandboxCommand implements Callable<Integer> {
                 text(server);
             }
             terminal.out().flush();
+            Thread telling = day == null ? null : tell(server.day(day), day);
             while (!stop.await(LOOK)) {
                 terminal.out().flush();
+            }
+            if (telling != null) {
+                telling.interrupt();
+                telling.join();
             }
         } catch (IOException e) {
             // Only its end can fail so: what is to be told stands in the request log.
@@ -120,6 +150,96 @@ final class SandboxCommand implements Callable<Integer> {
         options = latency == null ? options : options.withLatency(latency);
         options = faults == null ? options : options.withFaults(FaultPlan.read(faults));
         return seed == null ? options : options.withSeed(seed);
+    }
+
+    private SandboxDay.Options dayOptions() {
+        if (events == null) {
+            if (eventCount != null || eventRate != null || eventSeed != null || eventRepeatAfter != null) {
+                throw Problem.wrongUse("sandbox.command.events");
+            }
+            return null;
+        }
+        SandboxDay.Options day = SandboxDay.Options.to(events);
+        day = day.withSeed(eventSeed == null ? day.seed() : eventSeed)
+                .withEvents(
+                        eventCount == null ? day.events() : eventCount, eventRate == null ? day.perSecond() : eventRate);
+        return eventRepeatAfter == null ? day : day.withRepeats(eventRepeatAfter, day.repeats());
+    }
+
+    /** Plays the day in a thread of its own, once somebody listens; an interrupt ends it. */
+    private Thread tell(SandboxDay day, SandboxDay.Options options) {
+        Terminal terminal = session.terminal();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        if (!day.isAwaited()) {
+                            terminal.note(CommandTexts.get("sandbox.events.waiting", options.endpoint()));
+                        }
+                        while (!day.isAwaited()) {
+                            Thread.sleep(LISTENER_LOOK.toMillis());
+                        }
+                        print(day.play(answer -> print(answer, options)));
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    } catch (IOException e) {
+                        LOG.warn("the day ended early", e);
+                        terminal.note(CommandTexts.get("sandbox.events.ended", e.toString()));
+                    }
+                },
+                "sandbox-day");
+        thread.start();
+        return thread;
+    }
+
+    private void print(EventAnswer answer, SandboxDay.Options options) {
+        SandboxEvent event = answer.event();
+        String next = answer.next().name().toLowerCase(Locale.ROOT);
+        if (json) {
+            new JsonRow(session.terminal())
+                    .put("event", answer.number())
+                    .put("type", event.type())
+                    .put("detail", event.detail())
+                    .put("activityId", event.id())
+                    .put("attempt", answer.attempt())
+                    .put("status", answer.status())
+                    .put("millis", answer.took().toMillis())
+                    .put("next", next)
+                    .print();
+            return;
+        }
+        session.terminal()
+                .result(CommandTexts.get(
+                        "sandbox.event",
+                        String.valueOf(answer.number()),
+                        event.detail().isEmpty() ? event.type() : event.type() + " " + event.detail(),
+                        answer.status() == 0
+                                ? CommandTexts.get("sandbox.event.unanswered")
+                                : String.valueOf(answer.status()),
+                        String.valueOf(answer.took().toMillis()),
+                        CommandTexts.get("sandbox.event." + next, options.repeatAfter().toMillis() / 1000.0)));
+    }
+
+    private void print(SandboxDay.Outcome outcome) {
+        if (json) {
+            new JsonRow(session.terminal())
+                    .put("events", outcome.events())
+                    .put("accepted", outcome.accepted())
+                    .put("givenUp", outcome.givenUp())
+                    .put("posts", outcome.posts())
+                    .put("outOfOrder", outcome.outOfOrder())
+                    .put("silent", outcome.silent())
+                    .print();
+            return;
+        }
+        session.terminal()
+                .result(CommandTexts.get(
+                        "sandbox.events.sum",
+                        outcome.events(),
+                        outcome.accepted(),
+                        outcome.givenUp(),
+                        outcome.posts(),
+                        outcome.outOfOrder(),
+                        outcome.silent()));
     }
 
     private List<Integer> teamSizes() {

@@ -48,7 +48,7 @@ final class BearerTokens {
 
     /** @param multiTenant whether tokens of botframework.com are taken, else those of the home tenant */
     BearerTokens(Tenant tenant, boolean multiTenant, Clock clock) {
-        this.key = TokenKey.load();
+        this.key = TokenKey.load(TokenKey.TOKENS);
         this.takenTenant = multiTenant ? BOT_FRAMEWORK_TENANT : tenant.tenantId();
         this.appId = tenant.appId();
         this.clock = clock;

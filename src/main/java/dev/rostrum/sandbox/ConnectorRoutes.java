@@ -40,6 +40,7 @@ final class ConnectorRoutes {
     private static final Pattern THREAD = Pattern.compile("19:[A-Za-z0-9_-]{1,200}@thread\\.(tacv2|skype|v2)");
 
     private final Tenant tenant;
+    private final TenantChanges now;
     private final People people;
     private final BearerTokens tokens;
     private final SandboxState state;
@@ -49,8 +50,10 @@ final class ConnectorRoutes {
     private final List<Consumer<ReceivedSend>> sendHooks = new CopyOnWriteArrayList<>();
     private volatile Set<RosterOddity> oddities = Set.of();
 
-    ConnectorRoutes(Tenant tenant, long seed, BearerTokens tokens, SandboxState state, RateWindows rates) {
+    ConnectorRoutes(
+            Tenant tenant, TenantChanges now, long seed, BearerTokens tokens, SandboxState state, RateWindows rates) {
         this.tenant = tenant;
+        this.now = now;
         this.people = tenant.people();
         this.tokens = tokens;
         this.state = state;
@@ -149,7 +152,7 @@ final class ConnectorRoutes {
         if (person.isEmpty()) {
             return id.startsWith("29:") ? wrongUser() : wrongCreation();
         }
-        if (byObjectId && !people.hasApp(person.getAsInt())) {
+        if (byObjectId && !now.hasApp(person.getAsInt())) {
             return Reply.error(403, "ForbiddenOperationException", "Bot is not installed in user's personal scope");
         }
         Reply wrongActivity = activity.isMissingNode() ? null : checkMessage(activity, activity.toString());
@@ -157,6 +160,10 @@ final class ConnectorRoutes {
             return wrongActivity;
         }
         int number = person.getAsInt();
+        Reply unwanted = activity.isMissingNode() ? null : unwanted(number);
+        if (unwanted != null) {
+            return unwanted;
+        }
         String chat = people.chatId(number);
         exchange.about(people.userId(number), chat);
         state.open(number);
@@ -228,6 +235,10 @@ final class ConnectorRoutes {
         }
         if (!state.isOpen(number)) {
             return noConversation();
+        }
+        Reply unwanted = unwanted(number);
+        if (unwanted != null) {
+            return unwanted;
         }
         String text = exchange.json().path("text").textValue();
         if (isTyping(exchange.json())) {
@@ -321,11 +332,25 @@ final class ConnectorRoutes {
     private static Reply noChat(String id) {
         if (THREAD.matcher(id).matches()) {
             // Teams could post into a channel. The sandbox has 1:1 chats only, and nobody should send elsewhere.
-            return Reply.error(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
+            return notInRoster();
         }
         return CHAT.matcher(id).matches()
                 ? Reply.error(403, "BadArgument", "Failed to decrypt conversation id")
                 : wrongConversationFormat();
+    }
+
+    /** Whether the person takes messages of the bot; those who never had the app, but are in a team with it, do. */
+    private Reply unwanted(int person) {
+        if (now.removedApp(person)) {
+            return notInRoster();
+        }
+        return now.isBlocked(person)
+                ? Reply.error(403, "ConversationBlockedByUser", "User blocked the conversation with the bot.")
+                : null;
+    }
+
+    private static Reply notInRoster() {
+        return Reply.error(403, "BotNotInConversationRoster", "The bot is not part of the conversation roster.");
     }
 
     private static Reply checkPlace(JsonNode activity, String userId, String conversationId) {
@@ -432,10 +457,9 @@ final class ConnectorRoutes {
             return onlyPerson(chat.getAsInt());
         }
         ArrayNode all = Reply.array();
-        int count = Math.min(ALL_MEMBERS, tenant.teams().get(team).memberCount());
-        for (int place = 0; place < count; place++) {
-            all.add(people.person(tenant.member(team, place)).toJson(tenant.tenantId(), true));
-        }
+        now.roster(team).stream()
+                .limit(ALL_MEMBERS)
+                .forEach(member -> all.add(people.person(member).toJson(tenant.tenantId(), true)));
         return Reply.json(200, all);
     }
 
@@ -457,7 +481,8 @@ final class ConnectorRoutes {
 
     private ObjectNode page(int team, int from, int pageSize, boolean emptyPage, String token) {
         Set<RosterOddity> odd = oddities;
-        int total = tenant.teams().get(team).memberCount();
+        List<Integer> roster = now.roster(team);
+        int total = roster.size();
         int length = emptyPage ? 0 : pageSize + (odd.contains(RosterOddity.LARGER_PAGE) ? PAGE_EXTRA : 0);
         int to = Math.min(total, from + length);
         ObjectNode body = Reply.object();
@@ -470,7 +495,7 @@ final class ConnectorRoutes {
         boolean again = odd.contains(RosterOddity.DUPLICATE_ACROSS_PAGES) && from > 0 && !emptyPage;
         for (int place = again ? from - 1 : from; place < to; place++) {
             boolean withId = !(odd.contains(RosterOddity.MEMBER_WITHOUT_ID) && place == 0);
-            members.add(people.person(tenant.member(team, place)).toJson(tenant.tenantId(), withId));
+            members.add(people.person(roster.get(place)).toJson(tenant.tenantId(), withId));
         }
         return body;
     }
@@ -514,7 +539,7 @@ final class ConnectorRoutes {
             person = people.byPrincipalName(wanted);
         }
         boolean isThere = person.isPresent()
-                && (team == NO_TEAM ? chat.getAsInt() == person.getAsInt() : tenant.isMember(team, person.getAsInt()));
+                && (team == NO_TEAM ? chat.getAsInt() == person.getAsInt() : now.isMember(team, person.getAsInt()));
         return isThere
                 ? Reply.json(200, people.person(person.getAsInt()).toJson(tenant.tenantId(), true))
                 : Reply.error(404, "MemberNotFoundInConversation", "Member not found");
@@ -526,7 +551,7 @@ final class ConnectorRoutes {
         if (refusal != null) {
             return refusal;
         }
-        SandboxTeam team = tenant.teams().get(number);
+        SandboxTeam team = now.team(number);
         return Reply.json(
                 200,
                 Reply.object()
@@ -568,7 +593,10 @@ final class ConnectorRoutes {
         if (throttled != null) {
             return throttled;
         }
-        if (team != NO_TEAM || chat.isPresent()) {
+        if (team != NO_TEAM && !now.isDeleted(team)) {
+            return now.hasBot(team) ? null : notInRoster();
+        }
+        if (chat.isPresent()) {
             return null;
         }
         return THREAD.matcher(id).matches() || CHAT.matcher(id).matches()

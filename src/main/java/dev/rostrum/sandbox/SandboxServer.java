@@ -36,6 +36,12 @@ import org.slf4j.LoggerFactory;
  * conversations, and {@link #requestLog a log of each request}, written before its answer.
  */
 public final class SandboxServer implements AutoCloseable {
+    /** Who signs what a simulated tenant posts to the bot: nobody takes it for the Bot Framework. */
+    public static final String EVENT_ISSUER = EventTokens.ISSUER;
+
+    /** Path of {@link #eventMetadataUrl}, below the root of the host that the service URL names. */
+    public static final String EVENT_METADATA = "events/.well-known/openidconfiguration";
+
     private static final Logger LOG = LoggerFactory.getLogger(SandboxServer.class);
     private static final String HOST = "127.0.0.1";
     private static final String LOCK_FILE = "sandbox.lock";
@@ -47,10 +53,13 @@ public final class SandboxServer implements AutoCloseable {
 
     private final Tenant tenant;
     private final FileChannel lock;
+    private final TenantChanges now;
     private final SandboxState state;
     private final RequestLog log;
     private final ConnectorRoutes connector;
     private final TokenEndpoint tokenEndpoint;
+    private final EventTokens eventTokens;
+    private final SandboxEvents events;
     private final FrontDoor door;
     private final Server jetty;
     private final ServerConnector port;
@@ -60,23 +69,27 @@ public final class SandboxServer implements AutoCloseable {
             Clock clock,
             LongSupplier nanos,
             Tenant tenant,
+            TenantChanges now,
             FileChannel lock,
             SandboxState state,
             RequestLog log) {
         this.tenant = tenant;
+        this.now = now;
         this.lock = lock;
         this.state = state;
         this.log = log;
         BearerTokens tokens = new BearerTokens(tenant, options.signIn().multiTenant(), clock);
         this.connector =
-                new ConnectorRoutes(tenant, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
+                new ConnectorRoutes(tenant, now, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
         this.tokenEndpoint = new TokenEndpoint(tenant, options.signIn(), tokens, clock, this::loginUrl);
+        this.eventTokens = new EventTokens(tenant.appId(), clock);
+        this.events = new SandboxEvents(tenant, now, state, this::serviceUrl, clock);
         OpenConnections connections = new OpenConnections(MAX_CONNECTIONS);
         this.door = new FrontDoor(
                 connections,
                 connector,
                 tokenEndpoint,
-                new SignInDocuments(tokenEndpoint, tokens.publicKey(), this::loginUrl),
+                new SignInDocuments(tokenEndpoint, tokens.publicKey(), eventTokens.publicKey(), this::loginUrl),
                 log,
                 options.latency(),
                 options.faults().begin(),
@@ -129,8 +142,9 @@ public final class SandboxServer implements AutoCloseable {
         try (Opened opened = new Opened()) {
             FileChannel lock = opened.add(lock(options.folder()));
             SandboxState state = opened.add(SandboxState.open(options.folder(), tenant.fileName(), clock));
+            TenantChanges now = opened.add(TenantChanges.open(options.folder(), tenant));
             RequestLog log = opened.add(new RequestLog(options.folder(), logLimit));
-            SandboxServer server = new SandboxServer(options, clock, nanos, tenant, lock, state, log);
+            SandboxServer server = new SandboxServer(options, clock, nanos, tenant, now, lock, state, log);
             opened.add(server::stop);
             server.listen(options.port());
             opened.keep();
@@ -175,6 +189,26 @@ public final class SandboxServer implements AutoCloseable {
     /** In place of {@code https://login.microsoftonline.com/}: tokens are at TENANT/oauth2/v2.0/token below it. */
     public String loginUrl() {
         return "http://" + HOST + ":" + port.getLocalPort() + "/";
+    }
+
+    /** Where it is told who signs what this tenant posts to the bot: the issuer is {@link #EVENT_ISSUER}. */
+    public String eventMetadataUrl() {
+        return loginUrl() + EVENT_METADATA;
+    }
+
+    /** Lets things happen that Teams tells the bot. */
+    public SandboxEvents events() {
+        return events;
+    }
+
+    /** A day of which the bot is told; it happens when it is played. */
+    public SandboxDay day(SandboxDay.Options how) {
+        return new SandboxDay(this, tenant, now, how);
+    }
+
+    /** The header by which a bot believes that an event of this tenant is one. */
+    public String eventAuthorization() {
+        return "Bearer " + eventTokens.token(serviceUrl());
     }
 
     /** The app id that a sandbox with this seed has, whether it is started or not. */
@@ -222,8 +256,9 @@ public final class SandboxServer implements AutoCloseable {
         return tokenEndpoint.rotate(revokeTokens);
     }
 
+    /** All teams as they are now, also those that the bot is not in. */
     public List<SandboxTeam> teams() {
-        return tenant.teams();
+        return now.teams();
     }
 
     /** How many different people the teams have. */
@@ -301,12 +336,12 @@ public final class SandboxServer implements AutoCloseable {
 
     /**
      * Whether a conversation with this person can be created by the Entra object id: where the bot's app is installed for the
-     * person, and not in a team alone. That holds for nine in ten.
+     * person, and not in a team alone. That holds for nine in ten at first.
      *
      * @throws IllegalArgumentException if the id is none of this tenant's
      */
     public boolean hasApp(String userId) {
-        return tenant.people().hasApp(person(userId));
+        return now.hasApp(person(userId));
     }
 
     private int person(String userId) {
@@ -380,9 +415,10 @@ public final class SandboxServer implements AutoCloseable {
     public void close() throws IOException {
         try (FileChannel freed = lock;
                 RequestLog closedLog = log;
+                TenantChanges closedChanges = now;
                 SandboxState closedState = state) {
             stop();
-            LOG.debug("sandbox stopped; closing {}, {}, {}", closedState, closedLog, freed);
+            LOG.debug("sandbox stopped; closing {}, {}, {}, {}", closedState, closedChanges, closedLog, freed);
         }
     }
 

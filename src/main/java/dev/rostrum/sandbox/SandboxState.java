@@ -118,31 +118,38 @@ final class SandboxState implements Closeable {
         DONE,
         /** There is none with this id in this chat, or it was deleted. */
         UNKNOWN,
-        /** The person wrote it, not the bot. */
+        /** Somebody else wrote it. */
         NOT_OWN
     }
 
     /** Gives a message of the bot a new content. */
     synchronized Changed update(int person, String activityId, String text, int attachments) throws IOException {
-        return change(person, activityId, text, attachments, false);
+        return change(person, activityId, text, attachments, false, false);
     }
 
     /** Takes a message of the bot back. */
     synchronized Changed delete(int person, String activityId) throws IOException {
-        return change(person, activityId, null, 0, true);
+        return change(person, activityId, null, 0, true, false);
     }
 
-    private Changed change(int person, String activityId, String text, int attachments, boolean delete)
+    /** The person gives a message of their own a new text, or takes it back where that is null. */
+    synchronized Changed userChanges(int person, String activityId, String text) throws IOException {
+        return change(person, activityId, text, 0, text == null, true);
+    }
+
+    private Changed change(
+            int person, String activityId, String text, int attachments, boolean delete, boolean byUser)
             throws IOException {
         Messages.Line line = find(person, activityId).orElse(null);
-        if (line == null || line.deleted()) {
+        // A person can bring a message of their own back; the bot cannot.
+        if (line == null || (line.deleted() && !byUser)) {
             return Changed.UNKNOWN;
         }
-        if (line.fromUser()) {
+        if (line.fromUser() != byUser) {
             return Changed.NOT_OWN;
         }
         int edits = line.edits() + (delete ? 0 : 1);
-        messages.put(new Messages.Line(line.id(), person, text, attachments, edits, delete, false));
+        messages.put(new Messages.Line(line.id(), person, text, attachments, edits, delete, byUser));
         return Changed.DONE;
     }
 

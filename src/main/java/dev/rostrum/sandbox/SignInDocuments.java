@@ -20,16 +20,22 @@ final class SignInDocuments {
     private static final Set<String> HOSTS =
             Set.of("login.microsoftonline.com", "login.windows.net", "login.microsoft.com", "sts.windows.net");
     private static final Set<String> ANY_TENANT = Set.of("common", "organizations");
-    private static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
+    static final Pattern LOOPBACK = Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[::1]");
 
     private final TokenEndpoint tokens;
     private final RSAKey key;
+    private final RSAKey eventKey;
     private final Supplier<String> ownUrl;
 
-    /** @param ownUrl where the sandbox listens, with a slash at the end */
-    SignInDocuments(TokenEndpoint tokens, RSAKey key, Supplier<String> ownUrl) {
+    /**
+     * @param key of the bot's tokens
+     * @param eventKey of what the bot is told of
+     * @param ownUrl where the sandbox listens, with a slash at the end
+     */
+    SignInDocuments(TokenEndpoint tokens, RSAKey key, RSAKey eventKey, Supplier<String> ownUrl) {
         this.tokens = tokens;
         this.key = key;
+        this.eventKey = eventKey;
         this.ownUrl = ownUrl;
     }
 
@@ -41,14 +47,19 @@ final class SignInDocuments {
             return instance(ConnectorRoutes.parameter(query, "authorization_endpoint"));
         }
         if (target.id() == null) {
-            return target.itemId().equals(Target.KEYS) ? keys(true) : botFramework();
+            return switch (target.itemId()) {
+                case Target.KEYS -> keys(key, true);
+                case Target.EVENT_KEYS -> keys(eventKey, true);
+                case Target.EVENTS -> botFramework(EventTokens.ISSUER, "events/.well-known/keys");
+                default -> botFramework(BearerTokens.AUDIENCE, "v1/.well-known/keys");
+            };
         }
         // Entra knows its own template of all tenants, whose issuer has the place of the tenant's id.
         String tenant = ANY_TENANT.contains(target.id()) ? "{tenantid}" : tokens.issuingTenant(target.id());
         if (tenant == null) {
             return tokens.unknownTenant(target.id());
         }
-        return target.itemId().equals(Target.KEYS) ? keys(false) : metadata(target, tenant);
+        return target.itemId().equals(Target.KEYS) ? keys(key, false) : metadata(target, tenant);
     }
 
     private Reply metadata(Target target, String tenant) {
@@ -72,18 +83,18 @@ final class SignInDocuments {
     }
 
     /** In place of {@code https://login.botframework.com/v1/.well-known/openidconfiguration}. */
-    private Reply botFramework() {
+    private Reply botFramework(String issuer, String keys) {
         ObjectNode body = Reply.object()
-                .put("issuer", BearerTokens.AUDIENCE)
+                .put("issuer", issuer)
                 .put("authorization_endpoint", "https://invalid.botframework.com")
-                .put("jwks_uri", ownUrl.get() + "v1/.well-known/keys");
+                .put("jwks_uri", ownUrl.get() + keys);
         body.putArray("id_token_signing_alg_values_supported").add("RS256");
         body.putArray("token_endpoint_auth_methods_supported").add("private_key_jwt");
         return Reply.json(200, body);
     }
 
     /** @param endorsed whether it says for which channels the key speaks, as those of the Bot Framework do */
-    private Reply keys(boolean endorsed) {
+    private static Reply keys(RSAKey key, boolean endorsed) {
         ObjectNode published = Reply.object()
                 .put("kty", "RSA")
                 .put("use", "sig")

@@ -27,6 +27,11 @@ record Target(Route route, String id, String itemId, Reply refusal) {
     static final String KEYS = "keys";
     static final String INSTANCE = "instance";
 
+    /** Of whoever signs what the bot is told of. */
+    static final String EVENTS = "events";
+
+    static final String EVENT_KEYS = "event-keys";
+
     /**
      * Reads a path as the servers of Teams and Entra do: the fixed words without regard to case, and slashes that are
      * doubled or stand at the end as if they were not there.
@@ -91,9 +96,17 @@ record Target(Route route, String id, String itemId, Reply refusal) {
             case "discovery/v2.0/keys", "discovery/keys" -> new Target(Route.METADATA, tenant, KEYS, null);
             // The Bot Framework's own, which name no tenant.
             case ".well-known/openidconfiguration" ->
-                words(parts, 0, 1).equals("v1") ? new Target(Route.METADATA, null, V1, null) : null;
+                switch (words(parts, 0, 1)) {
+                    case "v1" -> new Target(Route.METADATA, null, V1, null);
+                    case EVENTS -> new Target(Route.METADATA, null, EVENTS, null);
+                    default -> null;
+                };
             case ".well-known/keys" ->
-                words(parts, 0, 1).equals("v1") ? new Target(Route.METADATA, null, KEYS, null) : null;
+                switch (words(parts, 0, 1)) {
+                    case "v1" -> new Target(Route.METADATA, null, KEYS, null);
+                    case EVENTS -> new Target(Route.METADATA, null, EVENT_KEYS, null);
+                    default -> null;
+                };
             case "discovery/instance" ->
                 words(parts, 0, 1).equals("common") ? new Target(Route.METADATA, null, INSTANCE, null) : null;
             default -> null;

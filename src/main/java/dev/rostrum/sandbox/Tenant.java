@@ -46,6 +46,7 @@ final class Tenant {
     private final String tenantId;
     private final String appId;
     private final Seal self;
+    private final Seal channels;
     private final List<SandboxTeam> teams;
     private final Map<String, Integer> teamNumbers = new HashMap<>();
     private final int[] firstMembership;
@@ -67,6 +68,7 @@ final class Tenant {
         this.tenantId = tenantId(seed);
         this.appId = appId(seed);
         this.self = self;
+        this.channels = new Seal(seed, "channel");
 
         int total = teamSizes.stream().mapToInt(Integer::intValue).sum();
         int largest = teamSizes.stream().mapToInt(Integer::intValue).max().orElse(0);
@@ -81,7 +83,7 @@ final class Tenant {
         List<SandboxTeam> built = new ArrayList<>();
         List<String> teamNames = names(teamSizes);
         for (int i = 0; i < teamSizes.size(); i++) {
-            String id = "19:" + teamIds.text(i, TEAM_BYTES) + "1@thread.tacv2";
+            String id = thread(teamIds, i);
             String group = groupIds.guid(i);
             String link = "https://teams.microsoft.com/l/team/" + URLEncoder.encode(id, StandardCharsets.UTF_8)
                     + "/conversations?groupId=" + group + "&tenantId=" + tenantId;
@@ -98,6 +100,10 @@ final class Tenant {
             firstMembership[team] = next;
             next += teamSizes.get(team);
         }
+    }
+
+    private static String thread(Seal ids, int number) {
+        return "19:" + ids.text(number, TEAM_BYTES) + "1@thread.tacv2";
     }
 
     private static Seal seal(long seed) {
@@ -138,6 +144,11 @@ final class Tenant {
 
     List<SandboxTeam> teams() {
         return teams;
+    }
+
+    /** The channel that the bot is shown in where it is added to a team: not General, which has the team's own id. */
+    String channelId(int team) {
+        return thread(channels, team);
     }
 
     /** Number of the team with this id, or -1. */

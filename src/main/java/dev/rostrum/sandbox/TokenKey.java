@@ -19,18 +19,22 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
 
-/** The key with which all simulated tenants sign their tokens: one that is in the program, and no secret. */
+/** The keys with which all simulated tenants sign: they are in the program, and no secret. */
 final class TokenKey {
-    private static final String FILE = "token-key.txt";
+    /** Signs the tokens that the bot gets. */
+    static final String TOKENS = "token-key.txt";
+
+    /** Signs what the bot is told of. */
+    static final String EVENTS = "event-key.txt";
 
     private TokenKey() {}
 
     /** @throws IllegalStateException if the program's own file is not as expected */
-    static RSAKey load() {
+    static RSAKey load(String file) {
         List<byte[]> parts;
-        try (InputStream in = TokenKey.class.getResourceAsStream(FILE)) {
+        try (InputStream in = TokenKey.class.getResourceAsStream(file)) {
             if (in == null) {
-                throw new IllegalStateException(FILE + " is missing from the program");
+                throw new IllegalStateException(file + " is missing from the program");
             }
             parts = new String(in.readAllBytes(), StandardCharsets.US_ASCII)
                     .lines()
@@ -38,7 +42,7 @@ final class TokenKey {
                     .map(Base64.getDecoder()::decode)
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(FILE, e);
+            throw new UncheckedIOException(file, e);
         }
         try {
             PrivateKey key = KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(parts.get(0)));
@@ -55,7 +59,7 @@ final class TokenKey {
                     .keyID(name)
                     .build();
         } catch (GeneralSecurityException | JOSEException e) {
-            throw new IllegalStateException(FILE + " is not readable", e);
+            throw new IllegalStateException(file + " is not readable", e);
         }
     }
 }

@@ -575,14 +575,14 @@ class SandboxRoutesTest {
         SignedJWT token = new SignedJWT(
                 new JWSHeader(JWSAlgorithm.HS256),
                 SignedJWT.parse(caller.token()).getJWTClaimsSet());
-        token.sign(new MACSigner(TokenKey.load().toPublicKey().getEncoded()));
+        token.sign(new MACSigner(TokenKey.load(TokenKey.TOKENS).toPublicKey().getEncoded()));
         return token.serialize();
     }
 
     private static String token(String fault) throws Exception {
         JWTClaimsSet good = SignedJWT.parse(caller.token()).getJWTClaimsSet();
         JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder(good);
-        RSAKey key = TokenKey.load();
+        RSAKey key = TokenKey.load(TokenKey.TOKENS);
         switch (fault) {
             case "audience" -> claims.audience("https://graph.microsoft.com");
             case "expired" -> claims.expirationTime(Date.from(Instant.now().minusSeconds(1)));
