@@ -162,7 +162,8 @@ final class SandboxCommand implements Callable<Integer> {
         SandboxDay.Options day = SandboxDay.Options.to(events);
         day = day.withSeed(eventSeed == null ? day.seed() : eventSeed)
                 .withEvents(
-                        eventCount == null ? day.events() : eventCount, eventRate == null ? day.perSecond() : eventRate);
+                        eventCount == null ? day.events() : eventCount,
+                        eventRate == null ? day.perSecond() : eventRate);
         return eventRepeatAfter == null ? day : day.withRepeats(eventRepeatAfter, day.repeats());
     }
 
@@ -216,7 +217,8 @@ final class SandboxCommand implements Callable<Integer> {
                                 ? CommandTexts.get("sandbox.event.unanswered")
                                 : String.valueOf(answer.status()),
                         String.valueOf(answer.took().toMillis()),
-                        CommandTexts.get("sandbox.event." + next, options.repeatAfter().toMillis() / 1000.0)));
+                        CommandTexts.get(
+                                "sandbox.event." + next, options.repeatAfter().toMillis() / 1000.0)));
     }
 
     private void print(SandboxDay.Outcome outcome) {

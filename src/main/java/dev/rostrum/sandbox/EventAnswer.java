@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param took from the request to the answer, or to its absence
  * @param next what happens to the event now
  */
-public record EventAnswer(
-        int number, SandboxEvent event, int attempt, int status, Duration took, Next next) {
+public record EventAnswer(int number, SandboxEvent event, int attempt, int status, Duration took, Next next) {
     /** What happens to an event after a post. */
     public enum Next {
         /** It was accepted, and that is all. */

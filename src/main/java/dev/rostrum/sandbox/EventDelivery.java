@@ -105,7 +105,8 @@ final class EventDelivery implements AutoCloseable {
         // The time limit of a request would end with the head of the answer, and a body may never end.
         CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(request, BodyHandlers.discarding());
         try {
-            return answer.get(options.deadline().toNanos(), TimeUnit.NANOSECONDS).statusCode();
+            return answer.get(options.deadline().toNanos(), TimeUnit.NANOSECONDS)
+                    .statusCode();
         } catch (ExecutionException | TimeoutException e) {
             LOG.debug("an event was not answered", e);
             return 0;

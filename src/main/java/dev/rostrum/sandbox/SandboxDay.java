@@ -307,8 +307,7 @@ public final class SandboxDay {
         return switch (step) {
             case INSTALL -> {
                 Integer person = pick(
-                        cast,
-                        one -> !installed.contains(one) && !uninstalled.contains(one) && !quiet.contains(one));
+                        cast, one -> !installed.contains(one) && !uninstalled.contains(one) && !quiet.contains(one));
                 if (person != null) {
                     happened.addAll(events.installs(userId(person)));
                     installed.add(person);
@@ -388,8 +387,7 @@ public final class SandboxDay {
             return person != null;
         }
         boolean back = step == Step.BRING_BACK;
-        Written message = pick(
-                written, one -> one.deleted() == back && installed.contains(person(one.userId())));
+        Written message = pick(written, one -> one.deleted() == back && installed.contains(person(one.userId())));
         if (message == null) {
             return false;
         }
@@ -430,8 +428,8 @@ public final class SandboxDay {
                 if (inside.isEmpty()) {
                     return false;
                 }
-                happened.add(events.mentions(
-                        id, inside.get(0), inside.subList(1, inside.size()), random.nextInt(4) == 0));
+                happened.add(
+                        events.mentions(id, inside.get(0), inside.subList(1, inside.size()), random.nextInt(4) == 0));
             }
             case RENAME ->
                 happened.add(events.renamed(id, tenant.teams().get(team).name() + " " + (2 + random.nextInt(98))));

@@ -17,9 +17,9 @@ import java.util.Locale;
 public record SandboxEvent(String json) {
     private static final ObjectMapper JSON = new ObjectMapper();
     /** Teams writes seven digits of a second. */
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSSSSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     /** Forms that a bot must live with. */
     public enum Variant {
@@ -56,7 +56,9 @@ public record SandboxEvent(String json) {
     /** What the type alone does not tell: the event type in the channel data, or the action of an installation; empty for none. */
     public String detail() {
         ObjectNode activity = activity();
-        return activity.path("channelData").path("eventType").asText(activity.path("action").asText());
+        return activity.path("channelData")
+                .path("eventType")
+                .asText(activity.path("action").asText());
     }
 
     public String id() {
@@ -76,7 +78,8 @@ public record SandboxEvent(String json) {
         ObjectNode activity = activity();
         switch (variant) {
             case NO_NAME -> ((ObjectNode) activity.path("from")).remove("name");
-            case NO_OBJECT_ID -> activity.findParents("aadObjectId").forEach(one -> ((ObjectNode) one).remove("aadObjectId"));
+            case NO_OBJECT_ID ->
+                activity.findParents("aadObjectId").forEach(one -> ((ObjectNode) one).remove("aadObjectId"));
             case LOWER_CASE -> {
                 if (activity.path("channelData").has("eventType")) {
                     ((ObjectNode) activity.path("channelData")).put("eventType", detail().toLowerCase(Locale.ROOT));

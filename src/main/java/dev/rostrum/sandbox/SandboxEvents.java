@@ -141,14 +141,16 @@ public final class SandboxEvents {
     public synchronized SandboxEvent reacts(String userId, String messageId, String kind, boolean added)
             throws IOException {
         ObjectNode reaction = personal("messageReaction", person(userId), null, false);
-        reaction.putArray(added ? "reactionsAdded" : "reactionsRemoved").addObject().put("type", kind);
+        reaction.putArray(added ? "reactionsAdded" : "reactionsRemoved")
+                .addObject()
+                .put("type", kind);
         return SandboxEvent.of(reaction.put("replyToId", messageId));
     }
 
     /** Somebody has read the chat up to a message. */
     public synchronized SandboxEvent reads(String userId, String messageId) throws IOException {
-        ObjectNode read = personal("event", person(userId), null, false)
-                .put("name", "application/vnd.microsoft.readReceipt");
+        ObjectNode read =
+                personal("event", person(userId), null, false).put("name", "application/vnd.microsoft.readReceipt");
         read.putObject("value").put("lastReadMessageId", messageId);
         return SandboxEvent.of(read);
     }
@@ -159,8 +161,8 @@ public final class SandboxEvents {
         now.team(Change.BOT_ADDED, team);
         String channel = tenant.channelId(team);
         int owner = owner(team);
-        ObjectNode installed = inTeam("installationUpdate", null, owner, true, team, channel)
-                .put("action", "add");
+        ObjectNode installed =
+                inTeam("installationUpdate", null, owner, true, team, channel).put("action", "add");
         ObjectNode data = (ObjectNode) installed.path("channelData");
         chosen(data, channel).putObject("channel").put("id", channel);
         describe(data, team);
@@ -264,8 +266,8 @@ public final class SandboxEvents {
      *
      * @param channelToo whether the channel is mentioned as well
      */
-    public synchronized SandboxEvent mentions(
-            String teamId, String userId, List<String> mentioned, boolean channelToo) throws IOException {
+    public synchronized SandboxEvent mentions(String teamId, String userId, List<String> mentioned, boolean channelToo)
+            throws IOException {
         int team = team(teamId);
         int person = person(userId);
         told.putIfAbsent(person, null);
@@ -329,7 +331,12 @@ public final class SandboxEvents {
     /** An event of a team by its own thread, as all are but those of messages and of the bot's coming. */
     private ObjectNode update(int team, int by, String eventType, boolean described) {
         ObjectNode event = inTeam(
-                "conversationUpdate", null, by, false, team, tenant.teams().get(team).id());
+                "conversationUpdate",
+                null,
+                by,
+                false,
+                team,
+                tenant.teams().get(team).id());
         ObjectNode data = (ObjectNode) event.path("channelData");
         return described ? with(event, describe(data, team), eventType) : with(event, data, eventType);
     }
@@ -439,8 +446,7 @@ public final class SandboxEvents {
                     Set<String> members = now.roster(number).stream()
                             .map(people::userId)
                             .collect(Collectors.toCollection(LinkedHashSet::new));
-                    return new SandboxTruth.Team(
-                            team.id(), team.name(), team.groupId(), now.hasBot(number), members);
+                    return new SandboxTruth.Team(team.id(), team.name(), team.groupId(), now.hasBot(number), members);
                 })
                 .toList();
         Map<String, SandboxTruth.Person> concerned = new LinkedHashMap<>();

@@ -79,8 +79,8 @@ public final class SandboxServer implements AutoCloseable {
         this.state = state;
         this.log = log;
         BearerTokens tokens = new BearerTokens(tenant, options.signIn().multiTenant(), clock);
-        this.connector =
-                new ConnectorRoutes(tenant, now, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
+        this.connector = new ConnectorRoutes(
+                tenant, now, options.seed(), tokens, state, new RateWindows(options.limits(), nanos));
         this.tokenEndpoint = new TokenEndpoint(tenant, options.signIn(), tokens, clock, this::loginUrl);
         this.eventTokens = new EventTokens(tenant.appId(), clock);
         this.events = new SandboxEvents(tenant, now, state, this::serviceUrl, clock);

@@ -137,8 +137,7 @@ final class SandboxState implements Closeable {
         return change(person, activityId, text, 0, text == null, true);
     }
 
-    private Changed change(
-            int person, String activityId, String text, int attachments, boolean delete, boolean byUser)
+    private Changed change(int person, String activityId, String text, int attachments, boolean delete, boolean byUser)
             throws IOException {
         Messages.Line line = find(person, activityId).orElse(null);
         // A person can bring a message of their own back; the bot cannot.

@@ -85,7 +85,8 @@ final class TenantChanges implements Closeable {
             Change change = Change.valueOf(entry.path("op").asText());
             int team = entry.path("team").asInt();
             int person = entry.path("person").asInt();
-            // With other sizes the same seed has fewer teams or people: what happened to the others is of no interest then.
+            // With other sizes the same seed has fewer teams or people: what happened to the others is of no interest
+            // then.
             if (team < tenant.teams().size() && person < tenant.people().count()) {
                 note(change, team, person, entry.path("name").asText());
             }

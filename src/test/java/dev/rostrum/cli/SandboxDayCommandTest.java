@@ -80,12 +80,14 @@ class SandboxDayCommandTest {
             assertThat(status).as(typed.err()).isZero();
         }
         assertThat(typed.outLines()).anyMatch(line -> line.matches("[1-4] .*: 500, [0-9]+ ms; comes again in 0\\.1 s"));
-        assertThat(typed.outLines()).anyMatch(line -> line.matches("2 conversationUpdate team[mM]ember[aA]dded: 200, .*"));
+        assertThat(typed.outLines())
+                .anyMatch(line -> line.matches("2 conversationUpdate team[mM]ember[aA]dded: 200, .*"));
         assertThat(typed.outLines())
                 .last()
                 .asString()
-                .matches("30 events: 30 accepted, 0 given up, in [0-9]+ posts, [0-9]+ of them out of order; [0-9]+ more that"
-                        + " Teams tells nobody\\. The tenant stays until Ctrl\\+C\\.");
+                .matches(
+                        "30 events: 30 accepted, 0 given up, in [0-9]+ posts, [0-9]+ of them out of order; [0-9]+ more that"
+                                + " Teams tells nobody\\. The tenant stays until Ctrl\\+C\\.");
         assertThat(typed.errLines()).last().isEqualTo("Sandbox ended.");
     }
 
@@ -128,7 +130,8 @@ class SandboxDayCommandTest {
         }
         int status = run(() -> typed.err().contains("yet"), "--events", endpoint.toString());
         assertThat(status).as(typed.err()).isZero();
-        assertThat(typed.err()).contains("Nothing listens at " + endpoint + " yet. The day begins when something does.");
+        assertThat(typed.err())
+                .contains("Nothing listens at " + endpoint + " yet. The day begins when something does.");
         assertThat(typed.errLines()).last().isEqualTo("Sandbox ended.");
     }
 
@@ -136,7 +139,11 @@ class SandboxDayCommandTest {
     void endsInTheMiddleOfADay() throws Exception {
         try (EventReceiver bot = new EventReceiver(event -> 200)) {
             int status = run(
-                    () -> typed.out().contains("\n3 "), "--events", bot.endpoint().toString(), "--event-rate", "20");
+                    () -> typed.out().contains("\n3 "),
+                    "--events",
+                    bot.endpoint().toString(),
+                    "--event-rate",
+                    "20");
             assertThat(status).as(typed.err()).isZero();
         }
         assertThat(typed.out()).doesNotContain("The tenant stays");

@@ -24,8 +24,8 @@ public final class EventReceiver implements AutoCloseable {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/api/messages", exchange -> {
-            SandboxEvent event = new SandboxEvent(
-                    new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            SandboxEvent event =
+                    new SandboxEvent(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             authorizations.add(exchange.getRequestHeaders().getFirst("Authorization"));
             int status;
             synchronized (this) {

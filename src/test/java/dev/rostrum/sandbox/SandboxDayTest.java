@@ -43,9 +43,7 @@ class SandboxDayTest {
     }
 
     private static SandboxDay.Options quick(EventReceiver receiver) {
-        return SandboxDay.Options.to(receiver.endpoint())
-                .withEvents(200, 0)
-                .withRepeats(Duration.ofMillis(20), 3);
+        return SandboxDay.Options.to(receiver.endpoint()).withEvents(200, 0).withRepeats(Duration.ofMillis(20), 3);
     }
 
     /** What a day posts, one event after the other, and what is true then. */
@@ -58,7 +56,8 @@ class SandboxDayTest {
                             // Repetitions come when the day is over: only then is the order of all posts given.
                             .withRepeats(Duration.ofSeconds(5), 0))
                     .play(answer -> {});
-            StringBuilder all = new StringBuilder().append(outcome).append(server.events().truth());
+            StringBuilder all =
+                    new StringBuilder().append(outcome).append(server.events().truth());
             receiver.received().forEach(event -> all.append(event.json()).append('\n'));
             return all.toString().replace(server.serviceUrl(), "URL");
         }
@@ -110,7 +109,8 @@ class SandboxDayTest {
                             "messageReaction ",
                             "event ");
             assertThat(kinds.stream().map(kind -> kind.replaceAll(".* ", "")))
-                    .anyMatch(detail -> !detail.isEmpty() && detail.equals(detail.toLowerCase(Locale.ROOT))
+                    .anyMatch(detail -> !detail.isEmpty()
+                            && detail.equals(detail.toLowerCase(Locale.ROOT))
                             && detail.startsWith("team"));
 
             // Whoever reads all events in the order of their numbers knows each team as the tenant is.
@@ -200,9 +200,9 @@ class SandboxDayTest {
                     .add(answer));
             assertThat(byNumber).hasSize(40);
             byNumber.values().forEach(posted -> {
-                assertThat(posted).extracting(answer -> answer.event().id()).containsOnly(posted.get(0)
-                        .event()
-                        .id());
+                assertThat(posted)
+                        .extracting(answer -> answer.event().id())
+                        .containsOnly(posted.get(0).event().id());
                 assertThat(posted).extracting(EventAnswer::attempt).startsWith(1, 2, 3);
                 // Only what was accepted has another time when it comes again.
                 assertThat(posted.get(1).event()).isEqualTo(posted.get(0).event());
@@ -220,7 +220,8 @@ class SandboxDayTest {
     void whatIsNeverAcceptedIsGivenUp() throws Exception {
         try (SandboxServer server = start("never");
                 EventReceiver receiver = new EventReceiver(event -> 403)) {
-            SandboxDay.Outcome outcome = server.day(quick(receiver).withEvents(10, 0).withRepeats(Duration.ofMillis(1), 2))
+            SandboxDay.Outcome outcome = server.day(
+                            quick(receiver).withEvents(10, 0).withRepeats(Duration.ofMillis(1), 2))
                     .play(answer -> {});
             assertThat(outcome.accepted()).isZero();
             assertThat(outcome.givenUp()).isEqualTo(10);
@@ -244,9 +245,8 @@ class SandboxDayTest {
                     return 200;
                 })) {
             List<EventAnswer> answers = new CopyOnWriteArrayList<>();
-            SandboxDay.Outcome outcome = server.day(quick(receiver)
-                            .withEvents(1, 0)
-                            .withDeadline(Duration.ofMillis(300)))
+            SandboxDay.Outcome outcome = server.day(
+                            quick(receiver).withEvents(1, 0).withDeadline(Duration.ofMillis(300)))
                     .play(answer -> {
                         answers.add(answer);
                         end.countDown();
@@ -299,8 +299,8 @@ class SandboxDayTest {
                 first = new HashSet<>();
                 receiver.received().forEach(event -> first.add(event.id()));
             }
-            try (SandboxServer server = SandboxServer.start(SandboxOptions.defaults(folder.resolve("days"))
-                    .withTeamSizes(12, 40, 5))) {
+            try (SandboxServer server = SandboxServer.start(
+                    SandboxOptions.defaults(folder.resolve("days")).withTeamSizes(12, 40, 5))) {
                 assertThat(server.events().truth().teams()).isEqualTo(before.teams());
                 receiver.received().clear();
                 assertThat(server.day(quick(receiver)).play(answer -> {}).accepted())

@@ -87,10 +87,14 @@ class SandboxEventsTest {
         String owner = events.truth().teams().get(0).members().iterator().next();
         String filled = expected.replace('\'', '"');
         for (Map.Entry<String, String> each : Map.ofEntries(
-                        Map.entry("$head", "'channelId':'msteams','serviceUrl':'" + server.serviceUrl()
-                                + "','recipient':{'id':'28:" + server.appId() + "','name':'Rostrum'}"),
-                        Map.entry("$client", "{'locale':'en-GB','country':'GB','platform':'Windows',"
-                                + "'timezone':'Europe/London','type':'clientInfo'}"),
+                        Map.entry(
+                                "$head",
+                                "'channelId':'msteams','serviceUrl':'" + server.serviceUrl()
+                                        + "','recipient':{'id':'28:" + server.appId() + "','name':'Rostrum'}"),
+                        Map.entry(
+                                "$client",
+                                "{'locale':'en-GB','country':'GB','platform':'Windows',"
+                                        + "'timezone':'Europe/London','type':'clientInfo'}"),
                         Map.entry("$tenant", server.tenantId()),
                         Map.entry("$bot", "28:" + server.appId()),
                         Map.entry("$teamId", team.id()),
@@ -128,21 +132,31 @@ class SandboxEventsTest {
     void aPersonInstallsRemovesAndInstallsAgain() throws Exception {
         List<SandboxEvent> first = events.installs(ada);
         assertThat(first).hasSize(2);
-        assertThat(first.get(0).id()).matches("f:[0-9a-f-]{36}").isNotEqualTo(first.get(1).id());
-        assertBody(first.get(0), "{$head,'type':'conversationUpdate','id':'$id','timestamp':'2026-03-02T12:00:00.1230000Z',"
-                + "'from':{'id':'$ada','aadObjectId':'$adasObject'}," + ADAS_CHAT + ","
-                + "'membersAdded':[{'id':'$ada','aadObjectId':'$adasObject'},{'id':'$bot'}],"
-                + "'channelData':{'tenant':{'id':'$tenant'}}}");
-        assertBody(first.get(1), "{$head,'type':'installationUpdate','action':'add','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1240000Z'," + ADA_NAMED + "," + ADAS_CHAT + ",'entities':[$client],"
-                + "'channelData':{'tenant':{'id':'$tenant'},'settings':{'selectedChannel':{'id':'$chat'}},"
-                + "'source':{'name':'message'}},'locale':'en-GB'}");
+        assertThat(first.get(0).id())
+                .matches("f:[0-9a-f-]{36}")
+                .isNotEqualTo(first.get(1).id());
+        assertBody(
+                first.get(0),
+                "{$head,'type':'conversationUpdate','id':'$id','timestamp':'2026-03-02T12:00:00.1230000Z',"
+                        + "'from':{'id':'$ada','aadObjectId':'$adasObject'}," + ADAS_CHAT + ","
+                        + "'membersAdded':[{'id':'$ada','aadObjectId':'$adasObject'},{'id':'$bot'}],"
+                        + "'channelData':{'tenant':{'id':'$tenant'}}}");
+        assertBody(
+                first.get(1),
+                "{$head,'type':'installationUpdate','action':'add','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1240000Z'," + ADA_NAMED + "," + ADAS_CHAT
+                        + ",'entities':[$client],"
+                        + "'channelData':{'tenant':{'id':'$tenant'},'settings':{'selectedChannel':{'id':'$chat'}},"
+                        + "'source':{'name':'message'}},'locale':'en-GB'}");
         String chat = chat(ada);
         assertThat(caller.message(chat, "Hello").statusCode()).isEqualTo(201);
 
-        assertBody(events.uninstalls(ada), "{$head,'type':'installationUpdate','action':'remove','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + ADA_NAMED + "," + ADAS_CHAT + ",'entities':[$client],"
-                + "'channelData':{'tenant':{'id':'$tenant'}},'locale':'en-GB'}");
+        assertBody(
+                events.uninstalls(ada),
+                "{$head,'type':'installationUpdate','action':'remove','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + ADA_NAMED + "," + ADAS_CHAT
+                        + ",'entities':[$client],"
+                        + "'channelData':{'tenant':{'id':'$tenant'}},'locale':'en-GB'}");
         assertThat(Caller.code(caller.message(chat, "Hello"))).startsWith("403 BotNotInConversationRoster");
         assertThat(Caller.code(caller.create(person(ada).objectId()))).startsWith("403 ForbiddenOperationException");
 
@@ -166,56 +180,77 @@ class SandboxEventsTest {
         String message = "$head,'id':'$id'," + ADA_NAMED + "," + ADAS_CHAT
                 + ",'entities':[$client],'locale':'en-GB','timestamp':";
         String text = ",'localTimezone':'Europe/London','textFormat':'plain','localTimestamp':";
-        assertBody(written, "{" + message + "'2026-03-02T12:00:00.1230000Z','type':'message','text':'hello'" + text
-                + "'2026-03-02T12:00:00.123+00:00','channelData':{'tenant':{'id':'$tenant'}}}");
+        assertBody(
+                written,
+                "{" + message + "'2026-03-02T12:00:00.1230000Z','type':'message','text':'hello'" + text
+                        + "'2026-03-02T12:00:00.123+00:00','channelData':{'tenant':{'id':'$tenant'}}}");
         SandboxEvent edited = events.edits(ada, written.id(), "hello all", false);
-        assertBody(edited, "{" + message + "'2026-03-02T12:00:00.1240000Z','type':'messageUpdate','text':'hello all'"
-                + text + "'2026-03-02T12:00:00.124+00:00',"
-                + "'channelData':{'tenant':{'id':'$tenant'},'eventType':'editMessage'}}");
+        assertBody(
+                edited,
+                "{" + message + "'2026-03-02T12:00:00.1240000Z','type':'messageUpdate','text':'hello all'"
+                        + text + "'2026-03-02T12:00:00.124+00:00',"
+                        + "'channelData':{'tenant':{'id':'$tenant'},'eventType':'editMessage'}}");
         assertThat(edited.id()).isEqualTo(written.id());
         SandboxEvent deleted = events.deletes(ada, written.id());
-        assertBody(deleted, "{" + message + "'2026-03-02T12:00:00.1250000Z','type':'messageDelete',"
-                + "'channelData':{'tenant':{'id':'$tenant'},'eventType':'softDeleteMessage'}}");
+        assertBody(
+                deleted,
+                "{" + message + "'2026-03-02T12:00:00.1250000Z','type':'messageDelete',"
+                        + "'channelData':{'tenant':{'id':'$tenant'},'eventType':'softDeleteMessage'}}");
         assertThat(deleted.id()).isEqualTo(written.id());
         assertThat(server.message(chat, written.id()).orElseThrow().deleted()).isTrue();
         SandboxEvent back = events.edits(ada, written.id(), "hello", true);
         assertThat(back.detail()).isEqualTo("undeleteMessage");
         assertThat(server.messages(chat))
                 .containsExactly(new SandboxMessage(written.id(), ada, chat, "hello", 0, 2, false, true));
-        assertBody(events.reacts(ada, written.id(), "like", true), "{$head,'type':'messageReaction','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1270000Z','from':{'id':'$ada','aadObjectId':'$adasObject'},"
-                + ADAS_CHAT + ",'reactionsAdded':[{'type':'like'}],'replyToId':'" + written.id()
-                + "','channelData':{'tenant':{'id':'$tenant'}}}");
-        assertThat(Caller.JSON.readTree(events.reacts(ada, written.id(), "like", false).json()).has("reactionsRemoved"))
+        assertBody(
+                events.reacts(ada, written.id(), "like", true),
+                "{$head,'type':'messageReaction','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1270000Z','from':{'id':'$ada','aadObjectId':'$adasObject'},"
+                        + ADAS_CHAT + ",'reactionsAdded':[{'type':'like'}],'replyToId':'" + written.id()
+                        + "','channelData':{'tenant':{'id':'$tenant'}}}");
+        assertThat(Caller.JSON
+                        .readTree(
+                                events.reacts(ada, written.id(), "like", false).json())
+                        .has("reactionsRemoved"))
                 .isTrue();
         assertThatThrownBy(() -> events.edits(ben, written.id(), "not mine", false))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(caller.update(chat, written.id(), Caller.messageBody("not the bot's")).statusCode())
+        assertThat(caller.update(chat, written.id(), Caller.messageBody("not the bot's"))
+                        .statusCode())
                 .isEqualTo(403);
     }
 
     @Test
     void theBotComesToATeamAndGoes() throws Exception {
-        String channel = "'conversation':{'isGroup':true,'conversationType':'channel','tenantId':'$tenant','id':'$channel'";
+        String channel =
+                "'conversation':{'isGroup':true,'conversationType':'channel','tenantId':'$tenant','id':'$channel'";
         List<SandboxEvent> added = events.botAdded(team.id());
         assertThat(added).hasSize(2);
         assertThat(added.get(0).conversationId()).startsWith("19:").isNotEqualTo(team.id());
         String owner = "'from':{'id':'$owner','name':'" + person(first()).name().display()
                 + "','aadObjectId':'$ownersObject'}";
-        assertBody(added.get(0), "{$head,'type':'installationUpdate','action':'add','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1230000Z'," + owner + "," + channel
-                + "},'entities':[$client],'channelData':{'settings':{'selectedChannel':{'id':'$channel'}},"
-                + "'channel':{'id':'$channel'}," + TEAM + ",'tenant':{'id':'$tenant'},'source':{'name':'message'}},"
-                + "'locale':'en-GB'}");
-        assertBody(added.get(1), "{$head,'type':'conversationUpdate','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1240000Z'," + OWNER + "," + channel + ",'name':'Announcements'},"
-                + "'membersAdded':[{'id':'$bot'}],'channelData':{'settings':{'selectedChannel':{'id':'$channel'}},"
-                + TEAM + ",'eventType':'teamMemberAdded','tenant':{'id':'$tenant'}}}");
+        assertBody(
+                added.get(0),
+                "{$head,'type':'installationUpdate','action':'add','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1230000Z'," + owner + "," + channel
+                        + "},'entities':[$client],'channelData':{'settings':{'selectedChannel':{'id':'$channel'}},"
+                        + "'channel':{'id':'$channel'}," + TEAM
+                        + ",'tenant':{'id':'$tenant'},'source':{'name':'message'}},"
+                        + "'locale':'en-GB'}");
+        assertBody(
+                added.get(1),
+                "{$head,'type':'conversationUpdate','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1240000Z'," + OWNER + "," + channel
+                        + ",'name':'Announcements'},"
+                        + "'membersAdded':[{'id':'$bot'}],'channelData':{'settings':{'selectedChannel':{'id':'$channel'}},"
+                        + TEAM + ",'eventType':'teamMemberAdded','tenant':{'id':'$tenant'}}}");
         List<SandboxEvent> removed = events.botRemoved(team.id());
-        assertBody(removed.get(0), "{$head,'type':'conversationUpdate','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + OWNER + "," + TEAMS_THREAD
-                + ",'membersRemoved':[{'id':'$bot'}],'channelData':{" + TEAM
-                + ",'eventType':'teamMemberRemoved','tenant':{'id':'$tenant'}}}");
+        assertBody(
+                removed.get(0),
+                "{$head,'type':'conversationUpdate','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + OWNER + "," + TEAMS_THREAD
+                        + ",'membersRemoved':[{'id':'$bot'}],'channelData':{" + TEAM
+                        + ",'eventType':'teamMemberRemoved','tenant':{'id':'$tenant'}}}");
         assertThat(removed.get(1).type() + " " + removed.get(1).detail()).isEqualTo("installationUpdate remove");
         assertThat(events.truth().teams()).extracting(SandboxTruth.Team::bot).containsExactly(false, true);
         assertThat(Caller.code(caller.team(team.id()))).startsWith("403 BotNotInConversationRoster");
@@ -235,26 +270,36 @@ class SandboxEventsTest {
 
     @Test
     void peopleLeaveAndJoinAndTheRosterFollows() throws Exception {
-        assertBody(events.leaves(team.id(), List.of(ada), false), "{$head,'type':'conversationUpdate','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1230000Z'," + OWNER + "," + TEAMS_THREAD
-                + ",'membersRemoved':[{'id':'$ada','aadObjectId':'$adasObject'}],'channelData':{" + TEAM
-                + ",'eventType':'teamMemberRemoved','tenant':{'id':'$tenant'}}}");
+        assertBody(
+                events.leaves(team.id(), List.of(ada), false),
+                "{$head,'type':'conversationUpdate','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1230000Z'," + OWNER + "," + TEAMS_THREAD
+                        + ",'membersRemoved':[{'id':'$ada','aadObjectId':'$adasObject'}],'channelData':{" + TEAM
+                        + ",'eventType':'teamMemberRemoved','tenant':{'id':'$tenant'}}}");
         assertThat(roster(team)).hasSize(11).doesNotContain(ada);
         assertThat(Caller.code(caller.member(team.id(), ada))).startsWith("404 MemberNotFoundInConversation");
         assertThat(events.leaves(team.id(), List.of(ben), true).json()).contains("\"from\":{\"id\":\"" + ben);
-        assertBody(events.joins(team.id(), List.of(ada, ben)), "{$head,'type':'conversationUpdate','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + OWNER + "," + TEAMS_THREAD
-                + ",'membersAdded':[{'id':'$ada','aadObjectId':'$adasObject'},{'id':'$ben','aadObjectId':'$bensObject'}],"
-                + "'channelData':{" + TEAM + ",'eventType':'teamMemberAdded','tenant':{'id':'$tenant'}}}");
+        assertBody(
+                events.joins(team.id(), List.of(ada, ben)),
+                "{$head,'type':'conversationUpdate','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1250000Z'," + OWNER + "," + TEAMS_THREAD
+                        + ",'membersAdded':[{'id':'$ada','aadObjectId':'$adasObject'},{'id':'$ben','aadObjectId':'$bensObject'}],"
+                        + "'channelData':{" + TEAM + ",'eventType':'teamMemberAdded','tenant':{'id':'$tenant'}}}");
         assertThat(roster(team)).hasSize(12).endsWith(ada, ben);
         assertThat(caller.member(team.id(), ada).statusCode()).isEqualTo(200);
         SandboxEvent renamed = events.renamed(team.id(), "Another name");
         team = server.teams().get(0);
         assertThat(team.name()).isEqualTo("Another name");
-        assertBody(renamed, "{$head,'type':'conversationUpdate','id':'$id',"
-                + "'timestamp':'2026-03-02T12:00:00.1260000Z'," + OWNER + "," + TEAMS_THREAD + ",'channelData':{" + TEAM
-                + ",'eventType':'teamRenamed','tenant':{'id':'$tenant'}}}");
-        assertThat(Caller.JSON.readTree(caller.team(team.id()).body()).path("name").asText())
+        assertBody(
+                renamed,
+                "{$head,'type':'conversationUpdate','id':'$id',"
+                        + "'timestamp':'2026-03-02T12:00:00.1260000Z'," + OWNER + "," + TEAMS_THREAD
+                        + ",'channelData':{" + TEAM
+                        + ",'eventType':'teamRenamed','tenant':{'id':'$tenant'}}}");
+        assertThat(Caller.JSON
+                        .readTree(caller.team(team.id()).body())
+                        .path("name")
+                        .asText())
                 .isEqualTo("Another name");
         events.leaves(team.id(), List.of(ben), false);
         assertThat(server.teams().get(0).memberCount()).isEqualTo(11);
@@ -271,8 +316,9 @@ class SandboxEventsTest {
             ids.add(member.path("id").asText());
         }
         List<String> all = new ArrayList<>();
-        for (JsonNode member : Caller.JSON.readTree(
-                caller.get("v3/conversations/" + Caller.encode(of.id()) + "/members").body())) {
+        for (JsonNode member :
+                Caller.JSON.readTree(caller.get("v3/conversations/" + Caller.encode(of.id()) + "/members")
+                        .body())) {
             all.add(member.path("id").asText());
         }
         assertThat(all).isEqualTo(ids);
@@ -285,18 +331,20 @@ class SandboxEventsTest {
         SandboxEvent mention = events.mentions(team.id(), ada, List.of(ben), true);
         assertThat(mention.conversationId()).endsWith(";messageid=" + mention.id());
         String span = "<span itemscope=\\'\\' itemtype=\\'http://schema.skype.com/Mention\\'>";
-        assertBody(mention, "{$head,'type':'message','id':'$id','timestamp':'2026-03-02T12:00:00.1230000Z',"
-                + "'localTimestamp':'2026-03-02T12:00:00.123+00:00','localTimezone':'Europe/London',"
-                + "'textFormat':'plain','text':'<at>Rostrum</at> <at>$bensName</at> <at>Announcements</at> hello\\n',"
-                + "'attachments':[{'contentType':'text/html','content':'<p>" + span + "Rostrum</span> " + span
-                + "$bensName</span> " + span + "Announcements</span> hello</p>'}]," + ADA_NAMED
-                + ",'conversation':{'isGroup':true,'conversationType':'channel','tenantId':'$tenant',"
-                + "'id':'$channel;messageid=$id'},'entities':["
-                + "{'mentioned':{'id':'$bot','name':'Rostrum'},'text':'<at>Rostrum</at>','type':'mention'},"
-                + "{'mentioned':{'id':'$ben','name':'$bensName'},'text':'<at>$bensName</at>','type':'mention'},"
-                + "{'mentioned':{'id':'$channel','name':'Announcements'},'text':'<at>Announcements</at>',"
-                + "'type':'mention'},$client],'channelData':{'teamsChannelId':'$channel','teamsTeamId':'$teamId',"
-                + "'channel':{'id':'$channel'},'team':{'id':'$teamId'},'tenant':{'id':'$tenant'}},'locale':'en-GB'}");
+        assertBody(
+                mention,
+                "{$head,'type':'message','id':'$id','timestamp':'2026-03-02T12:00:00.1230000Z',"
+                        + "'localTimestamp':'2026-03-02T12:00:00.123+00:00','localTimezone':'Europe/London',"
+                        + "'textFormat':'plain','text':'<at>Rostrum</at> <at>$bensName</at> <at>Announcements</at> hello\\n',"
+                        + "'attachments':[{'contentType':'text/html','content':'<p>" + span + "Rostrum</span> " + span
+                        + "$bensName</span> " + span + "Announcements</span> hello</p>'}]," + ADA_NAMED
+                        + ",'conversation':{'isGroup':true,'conversationType':'channel','tenantId':'$tenant',"
+                        + "'id':'$channel;messageid=$id'},'entities':["
+                        + "{'mentioned':{'id':'$bot','name':'Rostrum'},'text':'<at>Rostrum</at>','type':'mention'},"
+                        + "{'mentioned':{'id':'$ben','name':'$bensName'},'text':'<at>$bensName</at>','type':'mention'},"
+                        + "{'mentioned':{'id':'$channel','name':'Announcements'},'text':'<at>Announcements</at>',"
+                        + "'type':'mention'},$client],'channelData':{'teamsChannelId':'$channel','teamsTeamId':'$teamId',"
+                        + "'channel':{'id':'$channel'},'team':{'id':'$teamId'},'tenant':{'id':'$tenant'}},'locale':'en-GB'}");
     }
 
     @Test
@@ -321,15 +369,19 @@ class SandboxEventsTest {
     void whoReadsTheMetadataVerifiesWhoSigns() throws Exception {
         JsonNode metadata = get(server.eventMetadataUrl());
         assertThat(metadata.path("issuer").asText()).isEqualTo(SandboxServer.EVENT_ISSUER);
-        assertThat(metadata.path("id_token_signing_alg_values_supported").get(0).asText()).isEqualTo("RS256");
+        assertThat(metadata.path("id_token_signing_alg_values_supported").get(0).asText())
+                .isEqualTo("RS256");
         JsonNode keys = get(metadata.path("jwks_uri").asText());
         assertThat(keys.path("keys")).hasSize(1);
-        assertThat(keys.path("keys").get(0).path("endorsements").get(0).asText()).isEqualTo("msteams");
+        assertThat(keys.path("keys").get(0).path("endorsements").get(0).asText())
+                .isEqualTo("msteams");
         JWK key = JWKSet.parse(keys.toString()).getKeys().get(0);
         assertThat(server.eventAuthorization()).startsWith("Bearer ");
         SignedJWT token = SignedJWT.parse(server.eventAuthorization().substring(7));
         assertThat(token.getHeader().getKeyID()).isEqualTo(key.getKeyID());
-        assertThat(token.getHeader().toJSONObject()).containsEntry("alg", "RS256").containsEntry("typ", "JWT");
+        assertThat(token.getHeader().toJSONObject())
+                .containsEntry("alg", "RS256")
+                .containsEntry("typ", "JWT");
         assertThat(token.verify(new RSASSAVerifier(key.toRSAKey()))).isTrue();
         JWTClaimsSet claims = token.getJWTClaimsSet();
         assertThat(claims.getClaims().keySet()).isEqualTo(Set.of("iss", "aud", "nbf", "exp", "serviceurl"));
