@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,20 +47,18 @@ class SandboxDayTest {
         return SandboxDay.Options.to(receiver.endpoint()).withEvents(200, 0).withRepeats(Duration.ofMillis(20), 3);
     }
 
-    /** What a day posts, one event after the other, and what is true then. */
+    /** What a day posts first, in this order, what it repeats, and what is true then. */
     private String day(String name, long seed) throws Exception {
         try (SandboxServer server = start(name);
                 EventReceiver receiver = new EventReceiver(event -> 200)) {
-            SandboxDay.Outcome outcome = server.day(quick(receiver)
-                            .withSeed(seed)
-                            .withConnections(1)
-                            // Repetitions come when the day is over: only then is the order of all posts given.
-                            .withRepeats(Duration.ofSeconds(5), 0))
-                    .play(answer -> {});
-            StringBuilder all =
-                    new StringBuilder().append(outcome).append(server.events().truth());
-            receiver.received().forEach(event -> all.append(event.json()).append('\n'));
-            return all.toString().replace(server.serviceUrl(), "URL");
+            List<String> first = new CopyOnWriteArrayList<>();
+            Set<String> again = new ConcurrentSkipListSet<>();
+            SandboxDay.Outcome outcome = server.day(
+                            quick(receiver).withSeed(seed).withConnections(1))
+                    .play(answer -> (answer.attempt() == 1 ? first : again)
+                            .add(answer.number() + answer.event().json()));
+            return (outcome + "\n" + server.events().truth() + "\n" + String.join("\n", first) + again)
+                    .replace(server.serviceUrl(), "URL");
         }
     }
 

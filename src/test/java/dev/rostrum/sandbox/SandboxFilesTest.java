@@ -59,7 +59,7 @@ class SandboxFilesTest {
         assertThat(permissions(made)).isEqualTo("rwx------");
         assertThat(permissions(made.getParent())).isEqualTo("rwx------");
         assertThat(files(made))
-                .hasSize(4)
+                .hasSize(5)
                 .allSatisfy((file, mode) -> assertThat(mode).as(file).isEqualTo("rw-------"));
     }
 
@@ -77,7 +77,7 @@ class SandboxFilesTest {
             use(server);
         }
         assertThat(permissions(loose)).as("not ours to change").isEqualTo("rwxrwxrwx");
-        assertThat(files(loose).values()).hasSize(4).containsOnly("rw-------");
+        assertThat(files(loose).values()).hasSize(5).containsOnly("rw-------");
     }
 
     @Test
