@@ -68,11 +68,11 @@ public final class SandboxDay {
             if (!http || !SignInDocuments.LOOPBACK.matcher(host).matches() || endpoint.getRawUserInfo() != null) {
                 throw Problem.wrongUse("sandbox.events.address", endpoint);
             }
-            require(events >= 1 && events <= MOST_EVENTS, "count", MOST_EVENTS, events);
-            require(perSecond >= 0 && perSecond <= 10_000, "rate", 10_000, perSecond);
-            require(isTime(deadline) && isTime(repeatAfter), "time", MOST.toMinutes());
-            require(repeats >= 0 && repeats <= 10_000, "repeats", 10_000, repeats);
-            require(connections >= 1 && connections <= 64, "connections", 64, connections);
+            require(events >= 1 && events <= MOST_EVENTS, "sandbox.events.count", MOST_EVENTS, events);
+            require(perSecond >= 0 && perSecond <= 10_000, "sandbox.events.rate", 10_000, perSecond);
+            require(isTime(deadline) && isTime(repeatAfter), "sandbox.events.time", MOST.toMinutes());
+            require(repeats >= 0 && repeats <= 10_000, "sandbox.events.repeats", 10_000, repeats);
+            require(connections >= 1 && connections <= 64, "sandbox.events.connections", 64, connections);
         }
 
         /** A day of 200 events, five a second, as patient as Teams. */
@@ -104,9 +104,9 @@ public final class SandboxDay {
             return !time.isNegative() && !time.isZero() && time.compareTo(MOST) <= 0;
         }
 
-        private static void require(boolean holds, String what, Object... arguments) {
+        private static void require(boolean holds, String code, Object... arguments) {
             if (!holds) {
-                throw Problem.wrongUse("sandbox.events." + what, arguments);
+                throw Problem.wrongUse(code, arguments);
             }
         }
     }
