@@ -151,7 +151,7 @@ public final class RosterSync {
         Set<String> tokens = new HashSet<>();
         int withoutId = 0;
         int longId = 0;
-        try (TeamStore.Staging staging = store.stage(team.id())) {
+        try (TeamStore.Staging staging = store.stage(team.id(), clock.instant())) {
             String token = null;
             for (int pages = 0; pages < MAX_PAGES; pages++) {
                 if (cancelled.getAsBoolean()) {

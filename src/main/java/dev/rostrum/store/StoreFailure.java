@@ -46,4 +46,9 @@ public final class StoreFailure extends Problem {
     public Cause what() {
         return what;
     }
+
+    /** Whether it is one change that the file did not take, as for a rule of its tables, while it takes others. */
+    public boolean ofOneChange() {
+        return what == Cause.OTHER && reason().code().equals("store.unusable");
+    }
 }

@@ -117,7 +117,7 @@ final class Tenant implements AutoCloseable {
             int number = 0;
             for (int t = 0; t < teamSizes.length; t++) {
                 teams.add(team(t), "Team " + t, null, teamSizes[t], clock.instant());
-                try (TeamStore.Staging staging = teams.stage(team(t))) {
+                try (TeamStore.Staging staging = teams.stage(team(t), clock.instant())) {
                     for (int done = 0; done < teamSizes[t]; done += PAGE) {
                         List<User> page = new ArrayList<>();
                         for (int i = done; i < Math.min(teamSizes[t], done + PAGE); i++) {

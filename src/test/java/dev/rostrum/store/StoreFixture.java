@@ -101,7 +101,7 @@ public final class StoreFixture {
     public static TeamStore.RosterChange roster(Database database, String teamId, Instant at, List<User> people) {
         TeamStore teams = new TeamStore(database);
         teams.add(teamId, "Team " + teamId, null, people.size(), at);
-        try (TeamStore.Staging staging = teams.stage(teamId)) {
+        try (TeamStore.Staging staging = teams.stage(teamId, at)) {
             staging.append(people);
             return staging.finish(at, optOuts(database));
         }

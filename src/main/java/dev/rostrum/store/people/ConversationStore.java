@@ -1,5 +1,8 @@
 package dev.rostrum.store.people;
 
+import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.EventEffect;
+import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -37,7 +40,8 @@ public final class ConversationStore {
                         + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
                         + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
                         + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
-                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5 WHERE user = ?1",
+                        + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5, inactive_at = NULL"
+                        + " WHERE user = ?1",
                 user,
                 conversationId,
                 at,
@@ -63,7 +67,8 @@ public final class ConversationStore {
             throws SQLException {
         session.update(
                 "UPDATE conversation SET last_call_at = ?1, last_status = ?2, last_code = ?3,"
-                        + " last_accepted_at = CASE WHEN ?4 THEN ?1 ELSE last_accepted_at END WHERE user = ?5",
+                        + " last_accepted_at = CASE WHEN ?4 THEN ?1 ELSE last_accepted_at END,"
+                        + " inactive_at = CASE WHEN ?4 THEN NULL ELSE inactive_at END WHERE user = ?5",
                 at,
                 status,
                 code,
@@ -74,5 +79,75 @@ public final class ConversationStore {
     /** Forgets a stale id, and only that one: another run may have stored a new one by now. */
     public static void forget(Session session, long user, String stale) throws SQLException {
         session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", user, stale);
+    }
+
+    /** When a call last showed that the id of a row {@code c} is right; 0 where none has. */
+    private static final String SHOWN = "max(coalesce(c.last_accepted_at, 0), iif(c.origin = 'CREATED', c.created_at, 0),"
+            + " iif(c.last_status BETWEEN 200 AND 299, c.last_call_at, 0))";
+
+    private record Kept(String id, ConversationOrigin origin, long shownAt) {}
+
+    /**
+     * Keeps the id that an event names, where no call has shown another one since. An id is one entry's: of two that events name
+     * with it, the newer one has it.
+     *
+     * @param at when the event was; the caller knows that it is the newest about the entry's conversation
+     * @return what changed, or null
+     */
+    static EventEffect seen(Session session, long user, String conversationId, long at) throws SQLException {
+        Kept kept = session.first(
+                        "SELECT c.conversation_id, c.origin, " + SHOWN + " AS shown FROM conversation c WHERE c.user = ?",
+                        row -> new Kept(
+                                row.getString("conversation_id"),
+                                Rows.constant(row, "origin", ConversationOrigin.class),
+                                row.getLong("shown")),
+                        user)
+                .orElse(null);
+        if (kept != null && kept.id().equals(conversationId)) {
+            if (kept.origin() == ConversationOrigin.IMPORT) {
+                session.update("UPDATE conversation SET origin = 'EVENT' WHERE user = ?", user);
+            }
+            return null;
+        }
+        if (kept != null && kept.shownAt() >= at) {
+            return null;
+        }
+        if (session.number(
+                        "SELECT EXISTS (SELECT 1 FROM conversation c WHERE c.conversation_id = ?1 AND c.user <> ?2"
+                                + " AND max(" + SHOWN + ", coalesce((SELECT at FROM event_user WHERE user = c.user"
+                                + " AND aspect = 'CONVERSATION'), 0)) > ?3)",
+                        conversationId,
+                        user,
+                        at)
+                != 0) {
+            return null;
+        }
+        session.update("DELETE FROM conversation WHERE conversation_id = ? AND user <> ?", conversationId, user);
+        if (kept == null) {
+            session.update(
+                    "INSERT INTO conversation (user, conversation_id, origin, created_at, inactive_at) VALUES (?1, ?2, 'EVENT',"
+                            + " ?3, (SELECT at FROM event_user WHERE user = ?1 AND aspect = 'INSTALLED' AND value = 0))",
+                    user,
+                    conversationId,
+                    at);
+            return EventEffect.CONVERSATION_ADDED;
+        }
+        session.update(
+                "UPDATE conversation SET conversation_id = ?2, origin = 'EVENT', created_at = ?3, last_accepted_at = NULL,"
+                        + " last_call_at = NULL, last_status = NULL, last_code = NULL WHERE user = ?1",
+                user,
+                conversationId,
+                at);
+        return EventEffect.CONVERSATION_REPLACED;
+    }
+
+    /** Marks a conversation of which an event says that the bot was taken out of it, or has come back. The mark keeps nobody out yet. */
+    static void installed(Session session, long user, boolean present, long at) throws SQLException {
+        session.update(
+                "UPDATE conversation AS c SET inactive_at = iif(?2, NULL, ?3) WHERE c.user = ?1 AND (?2 OR " + SHOWN
+                        + " < ?3)",
+                user,
+                present,
+                at);
     }
 }

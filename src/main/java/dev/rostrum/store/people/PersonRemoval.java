@@ -86,6 +86,8 @@ public final class PersonRemoval {
     private static boolean forget(Session session, long entry) throws SQLException {
         session.update("DELETE FROM conversation WHERE user = ?", entry);
         session.update("DELETE FROM unverified WHERE user = ?", entry);
+        session.update("DELETE FROM event_user WHERE user = ?", entry);
+        session.update("DELETE FROM event_member WHERE team IN (SELECT id FROM team) AND user = ?", entry);
         session.update("DELETE FROM audience WHERE role <> 'TEAM' AND item = ?", entry);
         if (session.number("SELECT EXISTS (SELECT 1 FROM delivery WHERE user = ?)", entry) == 0) {
             session.update("UPDATE user SET person = NULL WHERE id = ?", entry);

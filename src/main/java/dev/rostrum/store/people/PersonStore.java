@@ -42,6 +42,13 @@ public final class PersonStore {
             session.update("UPDATE person SET object_id = ? WHERE id = ?", objectId, person);
             return;
         }
+        // Who is in a team under both counts once there.
+        session.update(
+                "UPDATE team SET people = people - 1 WHERE id IN (SELECT m.team FROM user u CROSS JOIN membership m"
+                        + " ON m.user = u.id WHERE u.person = ? INTERSECT SELECT m.team FROM user u CROSS JOIN membership m"
+                        + " ON m.user = u.id WHERE u.person = ?)",
+                known,
+                person);
         session.update("UPDATE user SET person = ? WHERE person = ?", known, person);
         session.update(
                 "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, asker, note, at FROM opt_out WHERE person = ?2"
@@ -59,6 +66,17 @@ public final class PersonStore {
         session.update("DELETE FROM opt_out WHERE person = ?", person);
         session.update("DELETE FROM blocked WHERE person = ?", person);
         session.update("DELETE FROM person WHERE id = ?", person);
+    }
+
+    /** The pairwise id of an entry that is known by object id alone. Of several of one person the first one gets it. */
+    static void completed(Session session, long entry, String userId) throws SQLException {
+        IdentityVersion.of(session).changed();
+        session.update(
+                "UPDATE user SET user_id = ?1, folded = folded || ?2 WHERE id = ?3"
+                        + " AND NOT EXISTS (SELECT 1 FROM user WHERE user_id = ?1)",
+                userId,
+                TextKeys.fold(userId, null),
+                entry);
     }
 
     /**

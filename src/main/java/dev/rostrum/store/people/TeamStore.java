@@ -23,7 +23,7 @@ public final class TeamStore {
     private static final int CHUNK = 1_000;
 
     private static final String COLUMNS = "team_id, name, group_id, member_count, added_at, synced_at, joined_count,"
-            + " left_count, people, trouble";
+            + " left_count, people, trouble, bot_left_at";
 
     private final Database database;
 
@@ -36,18 +36,7 @@ public final class TeamStore {
         byte[] key = TextKeys.sortKey(name == null || name.isBlank() ? id : name);
         return database.write(session -> {
             boolean known = session.number("SELECT count(*) FROM team WHERE team_id = ?", id) > 0;
-            if (known) {
-                // What is not told this time stays as it was.
-                session.update(
-                        "UPDATE team SET name_key = CASE WHEN ?1 IS NULL THEN name_key ELSE ?2 END,"
-                                + " name = coalesce(?1, name), group_id = coalesce(?3, group_id),"
-                                + " member_count = coalesce(?4, member_count) WHERE team_id = ?5",
-                        name,
-                        key,
-                        groupId,
-                        memberCount,
-                        id);
-            } else {
+            if (!known) {
                 session.update(
                         "INSERT INTO team (team_id, name, name_key, group_id, member_count, added_at)"
                                 + " VALUES (?, ?, ?, ?, ?, ?)",
@@ -57,6 +46,20 @@ public final class TeamStore {
                         groupId,
                         memberCount,
                         at);
+            }
+            long team = session.number("SELECT id FROM team WHERE team_id = ?", id);
+            boolean newName = name != null && !EventTimes.renamedSince(session, team, at.toEpochMilli());
+            if (known) {
+                // What is not told this time stays as it was.
+                session.update(
+                        "UPDATE team SET name_key = iif(?1, ?2, name_key), name = iif(?1, ?3, name),"
+                                + " group_id = coalesce(?4, group_id), member_count = coalesce(?5, member_count) WHERE id = ?6",
+                        newName,
+                        key,
+                        name,
+                        groupId,
+                        memberCount,
+                        team);
             }
             return !known;
         });
@@ -74,7 +77,8 @@ public final class TeamStore {
     }
 
     private static Team team(ResultSet row) throws SQLException {
-        String trouble = row.getString("trouble");
+        Reason trouble = Rows.stored(row, "trouble");
+        Instant botLeft = Rows.instant(row, "bot_left_at");
         return new Team(
                 row.getString("team_id"),
                 row.getString("name"),
@@ -85,7 +89,7 @@ public final class TeamStore {
                 row.getInt("joined_count"),
                 row.getInt("left_count"),
                 row.getInt("people"),
-                trouble == null ? null : Reason.parse(trouble));
+                botLeft == null ? trouble : Reason.of("team.botLeft", botLeft));
     }
 
     /**
@@ -118,15 +122,20 @@ public final class TeamStore {
         void close();
     }
 
-    /** @throws Problem when the team is not known */
-    public Staging stage(String teamId) {
+    /**
+     * Begins a roster, which is as new as its beginning: what events of a later time say of names and memberships stays.
+     *
+     * @param startedAt before the first page was asked for
+     * @throws Problem when the team is not known
+     */
+    public Staging stage(String teamId, Instant startedAt) {
         return database.write(session -> {
             long team = session.number("SELECT id FROM team WHERE team_id = ?", teamId);
             if (team == 0) {
                 throw Problem.wrongUse("team.notInList", teamId);
             }
-            long id = session.insert("INSERT INTO staging (team) VALUES (?)", team);
-            return new StagedRoster(id, team);
+            long id = session.insert("INSERT INTO staging (team, started_at) VALUES (?, ?)", team, startedAt);
+            return new StagedRoster(id, team, startedAt.toEpochMilli());
         });
     }
 
@@ -166,24 +175,30 @@ public final class TeamStore {
     /** Somebody who joined, and somebody else of the same address. */
     private record Alike(long person, String userId, long other, String otherId) {}
 
-    /** Whoever is in the roster of the team ?1 is written to by an id that it holds. */
+    /** Whoever is in the roster of the team ?1 is written to by an id that it holds, unless an event after ?2 named another. */
     private static final String CURRENT_ENTRIES =
             "UPDATE person SET entry = now.entry FROM (SELECT p.id, max(u.id) AS entry"
                     + " FROM membership m CROSS JOIN user u ON u.id = m.user CROSS JOIN person p ON p.id = u.person"
-                    + " WHERE m.team = ?1 GROUP BY p.id HAVING sum(u.id = p.entry) = 0) AS now WHERE person.id = now.id";
+                    + " WHERE m.team = ?1 GROUP BY p.id HAVING sum(u.id = p.entry) = 0"
+                    + " AND NOT EXISTS (SELECT 1 FROM user e CROSS JOIN event_user t ON t.user = e.id"
+                    + " WHERE e.person = p.id AND t.aspect = 'ENTRY' AND t.at > ?2)) AS now WHERE person.id = now.id";
 
     /** An entry, and what a staged one says of it. */
     private record Known(long entry, String userId, String objectId) {}
 
+    private record NewerName(String userId, String name, byte[] nameKey, String folded) {}
+
     private final class StagedRoster implements Staging {
         private final long staging;
         private final long team;
+        private final long startedAt;
         private final List<String> otherPeople = new ArrayList<>();
         private boolean over;
 
-        StagedRoster(long staging, long team) {
+        StagedRoster(long staging, long team, long startedAt) {
             this.staging = staging;
             this.team = team;
+            this.startedAt = startedAt;
         }
 
         @Override
@@ -249,6 +264,7 @@ public final class TeamStore {
                 return null;
             }
             identify(session, from, to);
+            keepNewerNames(session, from, to);
             // Rows that say nothing new are left alone: a second sync writes next to nothing.
             session.update(
                     "INSERT INTO user (user_id, object_id, name, given_name, surname, email, email_key, upn, upn_key,"
@@ -283,13 +299,39 @@ public final class TeamStore {
                 PersonStore.identified(session, known.entry(), known.objectId());
             }
             for (Known known : known(session, KNOWN_BY_OBJECT_ID_ALONE, from, to)) {
-                IdentityVersion.of(session).changed();
+                PersonStore.completed(session, known.entry(), known.userId());
+            }
+        }
+
+        /** Names that were told after this roster began stay as they are. */
+        private void keepNewerNames(Session session, String from, String to) throws SQLException {
+            List<NewerName> newer = session.list(
+                    "SELECT s.user_id, u.name, u.name_key, s.email, s.upn, s.object_id FROM staged s"
+                            + " CROSS JOIN user u ON u.user_id = s.user_id WHERE s.staging = ? AND s.user_id > ?"
+                            + " AND s.user_id <= ? AND u.name IS NOT NULL AND u.name IS NOT s.name AND "
+                            + EventTimes.NAMED_AT + " > ?",
+                    row -> new NewerName(
+                            row.getString("user_id"),
+                            row.getString("name"),
+                            row.getBytes("name_key"),
+                            TextKeys.fold(
+                                    row.getString("name"),
+                                    row.getString("email"),
+                                    row.getString("upn"),
+                                    row.getString("user_id"),
+                                    row.getString("object_id"))),
+                    staging,
+                    from,
+                    to,
+                    startedAt);
+            for (NewerName one : newer) {
                 session.update(
-                        "UPDATE user SET user_id = ?1, folded = folded || ?2 WHERE id = ?3"
-                                + " AND NOT EXISTS (SELECT 1 FROM user WHERE user_id = ?1)",
-                        known.userId(),
-                        TextKeys.fold(known.userId(), null),
-                        known.entry());
+                        "UPDATE staged SET name = ?, name_key = ?, folded = ? WHERE staging = ? AND user_id = ?",
+                        one.name(),
+                        one.nameKey(),
+                        one.folded(),
+                        staging,
+                        one.userId());
             }
         }
 
@@ -323,6 +365,7 @@ public final class TeamStore {
                             + " AND NOT EXISTS (SELECT 1 FROM membership m WHERE m.team = ?1 AND m.user = u.id)",
                     team,
                     staging);
+            leaveNewer(session);
             int joined = Math.toIntExact(session.number(
                     "SELECT count(DISTINCT person) FROM temp.come p WHERE person NOT IN (SELECT person FROM temp.gone)"
                             + STAYS_NOT,
@@ -343,7 +386,7 @@ public final class TeamStore {
                     team,
                     at);
             session.update("DELETE FROM membership WHERE team = ? AND user IN (SELECT user FROM temp.gone)", team);
-            if (session.update(CURRENT_ENTRIES, team) > 0) {
+            if (session.update(CURRENT_ENTRIES, team, startedAt) > 0) {
                 IdentityVersion.of(session).changed();
             }
             List<Alike> alike = session.list(
@@ -368,16 +411,38 @@ public final class TeamStore {
                             + " WHERE m.team = ?",
                     team));
             session.update(
-                    "UPDATE team SET synced_at = ?, joined_count = ?, left_count = ?, people = ?, trouble = NULL"
-                            + " WHERE id = ?",
+                    "UPDATE team SET synced_at = ?, joined_count = ?, left_count = ?, people = ?, trouble = NULL,"
+                            + " synced_from = max(coalesce(synced_from, 0), ?) WHERE id = ?",
                     at,
                     joined,
                     left,
                     people,
+                    startedAt,
                     team);
+            if (EventTimes.team(session, team, EventTimes.BOT, EventTime.ofRoster(startedAt), true)) {
+                session.update("UPDATE team SET bot_left_at = NULL WHERE id = ?", team);
+            }
             session.update("DELETE FROM staging WHERE id = ?", staging);
             return new RosterChange(
                     joined, left, newIds, people, List.copyOf(otherPeople), sameAddress.size(), keptOut.size());
+        }
+
+        /**
+         * Of whom an event after the beginning of this roster told something stays in the team or out of it, as the event left them.
+         * A roster that began before the last one did changes nothing.
+         */
+        private void leaveNewer(Session session) throws SQLException {
+            boolean old = session.number("SELECT synced_from > ? FROM team WHERE id = ?", startedAt, team) != 0;
+            for (String list : List.of("temp.come", "temp.gone")) {
+                session.update(
+                        "DELETE FROM " + list + " WHERE ?1 OR person IN (SELECT u.person FROM event_member n"
+                                + " CROSS JOIN user u ON u.id = n.user WHERE n.team = ?2 AND n.at > ?3)",
+                        old,
+                        team,
+                        startedAt);
+            }
+            EventTimes.namedByRoster(session, team, "SELECT user FROM temp.gone");
+            EventTimes.namedByRoster(session, team, startedAt, staging);
         }
 
         private void drop() {

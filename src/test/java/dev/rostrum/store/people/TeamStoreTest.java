@@ -81,7 +81,7 @@ class TeamStoreTest {
         roster(database, "19:a", at(1), user("29:a", null, "Anna"));
         Reason trouble = Reason.of("roster.smaller", 3, 12);
         teams.trouble("19:a", trouble);
-        try (TeamStore.Staging staging = teams.stage("19:a")) {
+        try (TeamStore.Staging staging = teams.stage("19:a", T0)) {
             staging.append(List.of(user("29:a", null, "Changed"), user("29:z", null, "New")));
             assertThat(new UserStore(database).find("29:z")).isEmpty();
             assertThat(new UserStore(database).find("29:a").orElseThrow().name())
@@ -107,7 +107,7 @@ class TeamStoreTest {
     @Test
     void whatACrashLeftOfASyncGoes() {
         teams.add("19:a", "A", null, null, T0);
-        TeamStore.Staging staging = teams.stage("19:a");
+        TeamStore.Staging staging = teams.stage("19:a", T0);
         staging.append(List.of(user("29:a", null, "Anna")));
         database.close();
         open();
@@ -118,7 +118,7 @@ class TeamStoreTest {
     @Test
     void aPersonMetTwiceCountsOnceAndTheLaterEntryHolds() {
         teams.add("19:a", "A", null, null, T0);
-        try (TeamStore.Staging staging = teams.stage("19:a")) {
+        try (TeamStore.Staging staging = teams.stage("19:a", T0)) {
             staging.append(List.of(user("29:a", "OBJ", "Old"), user("29:a", "OBJ", "Newer")));
             staging.append(List.of(user("29:a", null, "Newest")));
             assertThat(staging.finish(T0, StoreFixture.optOuts(database)))
@@ -161,7 +161,7 @@ class TeamStoreTest {
 
     @Test
     void anUnknownTeamIsNamed() {
-        assertThatThrownBy(() -> teams.stage("19:none"))
+        assertThatThrownBy(() -> teams.stage("19:none", T0))
                 .isInstanceOfSatisfying(Problem.class, e -> assertThat(e.kind()).isEqualTo(Problem.Kind.WRONG_USE))
                 .satisfies(says("Add it first"));
     }

@@ -1,0 +1,207 @@
+package dev.rostrum.store.people;
+
+import dev.rostrum.domain.CacheChange;
+import dev.rostrum.domain.EventEffect;
+import dev.rostrum.domain.EventSource;
+import dev.rostrum.domain.EventState;
+import dev.rostrum.domain.InboundEvent.Key;
+import dev.rostrum.domain.Reason;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.Session;
+import dev.rostrum.store.StoreFailure;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Inbound events: kept before they are answered, applied to the cache once, and remembered for a while so that a repetition is known.
+ */
+public final class EventStore {
+    /** Events that are remembered at most, and for how long. One that waits is never forgotten. */
+    public static final int MAX_KEPT = 100_000;
+
+    public static final Duration KEPT = Duration.ofDays(30);
+
+    /** Events that may wait; while so many do, none is taken. */
+    private static final int MAX_WAITING = 100_000;
+
+    /** A clock that is further ahead is wrong. */
+    private static final Duration MAX_AHEAD = Duration.ofMinutes(5);
+
+    /** Rows that one commit forgets. */
+    private static final int CHUNK = 500;
+
+    /**
+     * An event that waits to be applied.
+     *
+     * @param content as it was received
+     */
+    public record PendingEvent(long id, String content) {}
+
+    /** What an event says of the cache. */
+    public record EventNews(long id, List<CacheChange> changes) {
+        public EventNews {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    private final Database database;
+
+    public EventStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Keeps an event. It is durable when this returns; events that many threads bring at once are committed together.
+     *
+     * @param body stands for the activity id where the event has none
+     * @param sentAt the event's own time, or null
+     * @param content what {@link #pending} gives back; without the text of a message
+     * @return false where it is a repetition
+     * @throws StoreFailure where it could not be kept
+     */
+    public boolean receive(
+            Key key, byte[] body, Instant sentAt, Instant receivedAt, EventSource source, String content) {
+        byte[] digest = digest(key, body);
+        return database.writeRepeatable(session -> {
+            long waiting = session.number("SELECT coalesce((SELECT max(id) FROM event)"
+                    + " - (SELECT min(id) FROM event WHERE state = 'PENDING'), 0)");
+            if (waiting >= MAX_WAITING) {
+                throw new StoreFailure(StoreFailure.Cause.OTHER, null, "store.eventsWait", waiting);
+            }
+            return session.update(
+                            "INSERT INTO event (key, type, event_type, activity_id, sent_at, received_at, source, state, content)"
+                                    + " VALUES (?, ?, ?, ?, ?, ?, ?, 'PENDING', ?) ON CONFLICT (key) DO NOTHING",
+                            digest,
+                            key.type(),
+                            key.eventType(),
+                            key.activityId(),
+                            sentAt,
+                            receivedAt,
+                            source,
+                            content)
+                    > 0;
+        });
+    }
+
+    private static byte[] digest(Key key, byte[] body) {
+        MessageDigest digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+        for (String part : new String[] {key.type(), key.eventType(), key.conversationId(), key.activityId()}) {
+            byte[] bytes = part == null ? new byte[0] : part.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(4)
+                    .putInt(part == null ? -1 : bytes.length)
+                    .flip());
+            digest.update(bytes);
+        }
+        if (key.activityId() == null) {
+            digest.update(body);
+        }
+        return digest.digest();
+    }
+
+    /** Events that wait, in the order in which they came. */
+    public List<PendingEvent> pending(int limit) {
+        return database.read(session -> session.list(
+                "SELECT id, content FROM event WHERE state = 'PENDING' ORDER BY id LIMIT ?",
+                row -> new PendingEvent(row.getLong("id"), row.getString("content")),
+                limit));
+    }
+
+    /**
+     * Brings what an event says into the cache, in one commit with its being applied. An event that waits no more changes nothing.
+     *
+     * @return how often it changed what
+     */
+    public Map<EventEffect, Integer> apply(long id, List<CacheChange> changes, Instant at) {
+        return database.await(submit(new EventNews(id, changes), at));
+    }
+
+    /**
+     * The same for several, in this order and committed together. One that cannot be applied is marked as failed, and keeps no
+     * other back.
+     *
+     * @throws StoreFailure where it is the file that cannot be written; then what was not applied still waits
+     */
+    public void apply(List<EventNews> events, Instant at) {
+        List<CompletableFuture<?>> under = new ArrayList<>();
+        for (EventNews event : events) {
+            under.add(submit(event, at));
+        }
+        for (int i = 0; i < events.size(); i++) {
+            try {
+                database.await(under.get(i));
+            } catch (RuntimeException e) {
+                if (e instanceof StoreFailure failure && !failure.ofOneChange()) {
+                    throw e;
+                }
+                failed(events.get(i).id(), Reason.of("event.notApplied", e.getClass().getSimpleName()));
+            }
+        }
+    }
+
+    private CompletableFuture<Map<EventEffect, Integer>> submit(EventNews event, Instant at) {
+        EventChanges.Keys keys = new EventChanges.Keys(event.changes());
+        return database.submit(session -> apply(session, event, keys, at));
+    }
+
+    private static Map<EventEffect, Integer> apply(
+            Session session, EventNews event, EventChanges.Keys keys, Instant at) throws SQLException {
+        EventTime time = session.first(
+                        "SELECT key, sent_at, received_at FROM event WHERE id = ? AND state = 'PENDING'",
+                        EventStore::time,
+                        event.id())
+                .orElse(null);
+        if (time == null) {
+            return Map.of();
+        }
+        Map<EventEffect, Integer> effects = EventChanges.apply(session, event.changes(), keys, time, at);
+        session.update(
+                "UPDATE event SET state = ?, content = NULL, changes = ? WHERE id = ?",
+                EventState.APPLIED,
+                effects.isEmpty() ? null : EventEffect.stored(effects),
+                event.id());
+        return effects;
+    }
+
+    private static EventTime time(ResultSet row) throws SQLException {
+        long received = row.getLong("received_at");
+        long sent = row.getLong("sent_at");
+        boolean believed = !row.wasNull() && sent <= received + MAX_AHEAD.toMillis();
+        return new EventTime(
+                believed ? sent : received, ByteBuffer.wrap(row.getBytes("key")).getLong());
+    }
+
+    /** Marks an event that cannot be applied. Its content goes. */
+    public void failed(long id, Reason reason) {
+        database.write(session -> session.update(
+                "UPDATE event SET state = 'FAILED', content = NULL, reason = ? WHERE id = ? AND state = 'PENDING'",
+                reason.stored(),
+                id));
+    }
+
+    /** The oldest rows, of which those go that are too old or too many. */
+    private static final String OLD = "SELECT id FROM (SELECT id, state, received_at FROM event ORDER BY id LIMIT " + CHUNK
+            + ") WHERE state <> 'PENDING' AND (received_at < ?1 OR id <= (SELECT max(id) FROM event) - " + MAX_KEPT + ")";
+
+    /** Forgets what is too old or too much, in commits of {@value #CHUNK}. */
+    public void prune(Instant now) {
+        Instant oldest = now.minus(KEPT);
+        while (database.read(session -> session.number("SELECT EXISTS (" + OLD + ")", oldest)) != 0) {
+            database.write(session -> session.update("DELETE FROM event WHERE id IN (" + OLD + ")", oldest));
+        }
+    }
+}
