@@ -41,7 +41,9 @@ public enum EventEffect {
         for (EventEffect effect : values()) {
             for (String part : stored == null ? new String[0] : stored.split(",")) {
                 if (part.matches(effect + ":[0-9]{1,9}")) {
-                    effects.put(effect, Integer.parseInt(part.substring(effect.name().length() + 1)));
+                    effects.put(
+                            effect,
+                            Integer.parseInt(part.substring(effect.name().length() + 1)));
                 }
             }
         }

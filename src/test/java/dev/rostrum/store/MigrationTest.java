@@ -55,6 +55,11 @@ class MigrationTest {
         return IntStream.range(1, Migrations.CURRENT).boxed();
     }
 
+    /** Those that know entries alone. */
+    static Stream<Integer> versionsWithoutPeople() {
+        return IntStream.range(1, 7).boxed();
+    }
+
     /** A file as the program of that version left it: the rows of version 1, which every later one has brought along, and its own. */
     private static void makeOld(Path file, int version, int people) throws SQLException {
         try (Session session = Session.open(file, Mode.CREATE)) {
@@ -98,9 +103,9 @@ class MigrationTest {
             if (version >= 2) {
                 session.script("BEGIN");
                 session.script(
-                        n + "INSERT INTO opt_out (user, asker, note, at)"
+                        n + "INSERT INTO opt_out (" + whose(version) + ", asker, note, at)"
                                 + " SELECT i, CASE WHEN i % 2 = 0 THEN 'PERSON' ELSE 'ADMIN' END, 'asked', i FROM n WHERE i % 5 = 0");
-                session.script(n + "INSERT INTO blocked (user, code, at)"
+                session.script(n + "INSERT INTO blocked (" + whose(version) + ", code, at)"
                         + " SELECT i, 'MessageWritesBlocked', i FROM n WHERE i % 7 = 0");
                 session.script(n + "INSERT INTO audit_log (at, os_user, act, job, people, detail)"
                         + " SELECT i, 'ada', 'SEND', 1, i, 'row ' || i FROM n");
@@ -111,6 +116,11 @@ class MigrationTest {
             }
             session.script("PRAGMA wal_checkpoint(TRUNCATE)");
         }
+    }
+
+    /** Until version 6 by entry; the person has the number of the first one. */
+    private static String whose(int version) {
+        return version < 7 ? "user" : "person";
     }
 
     /** Tables, indices and triggers by name, as an empty file of that version has them. */
@@ -150,8 +160,7 @@ class MigrationTest {
                     && session.number("SELECT count(*) FROM unverified") > 0) {
                 rows.put("unverified", session.number("SELECT sum(user + imported_at) FROM unverified"));
             }
-            // Until version 6 by entry; the person has the number of the first one.
-            String whose = session.number("PRAGMA user_version") < 7 ? "user" : "person";
+            String whose = whose((int) session.number("PRAGMA user_version"));
             rows.put(
                     "opt-outs",
                     session.number("SELECT sum(" + whose + " * length(asker) * length(note)) FROM opt_out"));
@@ -328,7 +337,7 @@ class MigrationTest {
 
     /** Entries 1 and 2 are one person, so are 3 and 4; 5 to 8 have what is no object id, or stands for "unknown". */
     @ParameterizedTest
-    @MethodSource("earlierVersions")
+    @MethodSource("versionsWithoutPeople")
     void entriesWithOneObjectIdBecomeOnePerson(int version) throws Exception {
         Path file = folder.resolve("x.db");
         makeOld(file, version, 8);
@@ -386,7 +395,7 @@ class MigrationTest {
     }
 
     @ParameterizedTest
-    @MethodSource("earlierVersions")
+    @MethodSource("versionsWithoutPeople")
     void aMeWhoIsNotThereBecomesNobody(int version) throws Exception {
         Path file = folder.resolve("x.db");
         makeOld(file, version, 40);
@@ -397,6 +406,24 @@ class MigrationTest {
             assertThat(new UserStore(database).me()).isEmpty();
             assertThat(StoreFixture.texts(database, "SELECT value FROM setting WHERE key = 'me'"))
                     .isEmpty();
+        }
+    }
+
+    /** What is known of a roster of before version 8 is its end. */
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void aRosterOfEarlierIsAsNewAsItsEnd(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 10);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("UPDATE team SET synced_at = 5000");
+            session.script("INSERT INTO team (id, team_id, name_key, added_at) VALUES (2, '19:never', x'', 0)");
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.texts(database, "SELECT coalesce(synced_from, 'never') FROM team ORDER BY id"))
+                    .containsExactly("5000", "never");
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM conversation WHERE inactive_at IS NOT NULL"))
+                    .isZero();
         }
     }
 

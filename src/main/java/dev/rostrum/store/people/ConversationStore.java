@@ -82,8 +82,9 @@ public final class ConversationStore {
     }
 
     /** When a call last showed that the id of a row {@code c} is right; 0 where none has. */
-    private static final String SHOWN = "max(coalesce(c.last_accepted_at, 0), iif(c.origin = 'CREATED', c.created_at, 0),"
-            + " iif(c.last_status BETWEEN 200 AND 299, c.last_call_at, 0))";
+    private static final String SHOWN =
+            "max(coalesce(c.last_accepted_at, 0), iif(c.origin = 'CREATED', c.created_at, 0),"
+                    + " iif(c.last_status BETWEEN 200 AND 299, c.last_call_at, 0))";
 
     private record Kept(String id, ConversationOrigin origin, long shownAt) {}
 
@@ -96,7 +97,8 @@ public final class ConversationStore {
      */
     static EventEffect seen(Session session, long user, String conversationId, long at) throws SQLException {
         Kept kept = session.first(
-                        "SELECT c.conversation_id, c.origin, " + SHOWN + " AS shown FROM conversation c WHERE c.user = ?",
+                        "SELECT c.conversation_id, c.origin, " + SHOWN
+                                + " AS shown FROM conversation c WHERE c.user = ?",
                         row -> new Kept(
                                 row.getString("conversation_id"),
                                 Rows.constant(row, "origin", ConversationOrigin.class),

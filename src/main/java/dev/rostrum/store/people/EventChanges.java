@@ -230,8 +230,8 @@ final class EventChanges {
         if (!EventTimes.user(session, id, EventTimes.NAME, time, null)) {
             return;
         }
-        Entry entry = session.first(ENTRY + "u.id = ?2", this::entry, time.at(), id)
-                .orElseThrow();
+        Entry entry =
+                session.first(ENTRY + "u.id = ?2", this::entry, time.at(), id).orElseThrow();
         if (entry.inNewerRoster() || name.equals(entry.name())) {
             return;
         }
@@ -333,8 +333,9 @@ final class EventChanges {
         }
     }
 
-    private static final String ENTRIES_IN_TEAM = " FROM membership WHERE team = ?1 AND user IN (SELECT e.id FROM user u"
-            + " CROSS JOIN user e ON e.person = u.person WHERE u.id = ?2)";
+    private static final String ENTRIES_IN_TEAM =
+            " FROM membership WHERE team = ?1 AND user IN (SELECT e.id FROM user u"
+                    + " CROSS JOIN user e ON e.person = u.person WHERE u.id = ?2)";
 
     /** A person is in a team or not, under whichever of their ids. */
     private void member(long team, long entry, boolean present) throws SQLException {

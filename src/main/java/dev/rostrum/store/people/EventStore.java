@@ -148,7 +148,9 @@ public final class EventStore {
                 if (e instanceof StoreFailure failure && !failure.ofOneChange()) {
                     throw e;
                 }
-                failed(events.get(i).id(), Reason.of("event.notApplied", e.getClass().getSimpleName()));
+                failed(
+                        events.get(i).id(),
+                        Reason.of("event.notApplied", e.getClass().getSimpleName()));
             }
         }
     }
@@ -158,8 +160,8 @@ public final class EventStore {
         return database.submit(session -> apply(session, event, keys, at));
     }
 
-    private static Map<EventEffect, Integer> apply(
-            Session session, EventNews event, EventChanges.Keys keys, Instant at) throws SQLException {
+    private static Map<EventEffect, Integer> apply(Session session, EventNews event, EventChanges.Keys keys, Instant at)
+            throws SQLException {
         EventTime time = session.first(
                         "SELECT key, sent_at, received_at FROM event WHERE id = ? AND state = 'PENDING'",
                         EventStore::time,
@@ -194,8 +196,9 @@ public final class EventStore {
     }
 
     /** The oldest rows, of which those go that are too old or too many. */
-    private static final String OLD = "SELECT id FROM (SELECT id, state, received_at FROM event ORDER BY id LIMIT " + CHUNK
-            + ") WHERE state <> 'PENDING' AND (received_at < ?1 OR id <= (SELECT max(id) FROM event) - " + MAX_KEPT + ")";
+    private static final String OLD = "SELECT id FROM (SELECT id, state, received_at FROM event ORDER BY id LIMIT "
+            + CHUNK + ") WHERE state <> 'PENDING' AND (received_at < ?1 OR id <= (SELECT max(id) FROM event) - "
+            + MAX_KEPT + ")";
 
     /** Forgets what is too old or too much, in commits of {@value #CHUNK}. */
     public void prune(Instant now) {

@@ -28,8 +28,8 @@ final class EventTimes {
             + " CROSS JOIN team t ON t.id = m.team WHERE m.user = u.id AND NOT " + TOLD_SINCE + "), 0)";
 
     /** How new the name of the entry {@code u} is. */
-    static final String NAMED_AT = "max(coalesce((SELECT at FROM event_user WHERE user = u.id AND aspect = 'NAME'), 0), "
-            + IN_ROSTER_AT + ")";
+    static final String NAMED_AT =
+            "max(coalesce((SELECT at FROM event_user WHERE user = u.id AND aspect = 'NAME'), 0), " + IN_ROSTER_AT + ")";
 
     private static final String NEWER = " DO UPDATE SET at = excluded.at, rank = excluded.rank, value = excluded.value"
             + " WHERE (excluded.at, excluded.rank) > (at, rank)";
@@ -84,9 +84,12 @@ final class EventTimes {
     /** Keeps how new the names of entries are, which are members by the team's last roster and cease to be. */
     static void namedByRoster(Session session, long team, String users) throws SQLException {
         session.update(
-                "INSERT INTO event_user (user, aspect, at, rank) SELECT m.user, 'NAME', t.synced_from, " + Long.MAX_VALUE
-                        + " FROM membership m CROSS JOIN team t ON t.id = m.team WHERE m.team = ?1 AND m.user IN (" + users
-                        + ") AND t.synced_from IS NOT NULL AND NOT " + TOLD_SINCE + " ON CONFLICT (user, aspect)" + NEWER,
+                "INSERT INTO event_user (user, aspect, at, rank) SELECT m.user, 'NAME', t.synced_from, "
+                        + Long.MAX_VALUE
+                        + " FROM membership m CROSS JOIN team t ON t.id = m.team WHERE m.team = ?1 AND m.user IN ("
+                        + users
+                        + ") AND t.synced_from IS NOT NULL AND NOT " + TOLD_SINCE + " ON CONFLICT (user, aspect)"
+                        + NEWER,
                 team);
     }
 

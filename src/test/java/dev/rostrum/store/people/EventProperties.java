@@ -234,8 +234,10 @@ class EventProperties {
 
     private void apply(List<Event> all, boolean together) {
         List<EventNews> news = new ArrayList<>();
-        events.pending(1000).forEach(pending -> news.add(new EventNews(
-                pending.id(), all.get(Integer.parseInt(pending.content())).changes())));
+        events.pending(1000)
+                .forEach(pending -> news.add(new EventNews(
+                        pending.id(),
+                        all.get(Integer.parseInt(pending.content())).changes())));
         if (together) {
             events.apply(news, T0);
         } else {
@@ -243,7 +245,7 @@ class EventProperties {
         }
     }
 
-    @Property(tries = 150, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 60, shrinking = ShrinkingMode.OFF)
     void inAnyOrderTheCacheEndsAsTheWorldIs(@ForAll Random random) {
         World world = new World(random, "w" + round++ + "-");
         StoreFixture.change(database, "DELETE FROM setting");
@@ -297,7 +299,9 @@ class EventProperties {
                             person.conversation == null
                                     ? null
                                     : person.conversation + (person.installed ? "" : " left"));
-            assertThat(number(database, "SELECT count(*) FROM user u WHERE u.folded NOT LIKE lower(u.name) || char(10) || '%'"))
+            assertThat(number(
+                            database,
+                            "SELECT count(*) FROM user u WHERE u.folded NOT LIKE lower(u.name) || char(10) || '%'"))
                     .as("searched by their names")
                     .isZero();
         }
@@ -327,8 +331,10 @@ class EventProperties {
     }
 
     private static boolean known(List<Event> all, Team team) {
-        return all.stream().flatMap(event -> event.changes().stream()).anyMatch(change -> change instanceof BotInTeam bot
-                && bot.team().id().equals(team.id));
+        return all.stream()
+                .flatMap(event -> event.changes().stream())
+                .anyMatch(change ->
+                        change instanceof BotInTeam bot && bot.team().id().equals(team.id));
     }
 
     private static String owner(Person person) {
