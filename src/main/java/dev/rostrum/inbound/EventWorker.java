@@ -2,7 +2,6 @@ package dev.rostrum.inbound;
 
 import dev.rostrum.domain.CacheChange;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.Reason;
 import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.EventStore.EventNews;
 import dev.rostrum.store.people.EventStore.PendingEvent;
@@ -10,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,18 +25,26 @@ public final class EventWorker implements AutoCloseable {
     private static final long MAX_RETRY_MILLIS = 60_000;
     private static final long CLOSE_MILLIS = 10_000;
 
+    /** What the content of a kept event says of the cache. */
+    interface Reading {
+        List<CacheChange> of(String content) throws UnreadableActivity;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(EventWorker.class);
 
     private final EventStore store;
-    private final Function<String, List<CacheChange>> reading;
+    private final Reading reading;
     private final Clock clock;
     private final Thread thread;
     private final Object lock = new Object();
     private boolean woken;
     private boolean closing;
 
-    /** @param reading what the content of an event says of the cache */
-    public EventWorker(EventStore store, Function<String, List<CacheChange>> reading, Clock clock) {
+    public EventWorker(EventStore store, Clock clock) {
+        this(store, content -> CacheChanges.of(EventJson.read(content)), clock);
+    }
+
+    EventWorker(EventStore store, Reading reading, Clock clock) {
         this.store = store;
         this.reading = reading;
         this.clock = clock;
@@ -81,20 +87,16 @@ public final class EventWorker implements AutoCloseable {
         List<EventNews> news = new ArrayList<>();
         for (PendingEvent event : pending) {
             try {
-                news.add(new EventNews(event.id(), reading.apply(event.content())));
+                news.add(new EventNews(event.id(), reading.of(event.content())));
+            } catch (UnreadableActivity e) {
+                store.failed(event.id(), e.reason());
             } catch (RuntimeException e) {
-                store.failed(event.id(), why(e));
+                store.failed(event.id(), EventStore.notApplied(e));
             }
         }
         store.apply(news, clock.instant());
         store.prune(clock.instant());
         return !pending.isEmpty();
-    }
-
-    private static Reason why(RuntimeException e) {
-        return e instanceof Problem problem
-                ? problem.reason()
-                : Reason.of("event.notApplied", e.getClass().getSimpleName());
     }
 
     private static String code(RuntimeException e) {

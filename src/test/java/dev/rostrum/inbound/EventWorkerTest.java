@@ -4,10 +4,13 @@ import static dev.rostrum.store.StoreFixture.number;
 import static dev.rostrum.store.StoreFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.EventSource;
+import dev.rostrum.domain.InboundEvent;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.EventStore;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +57,7 @@ class EventWorkerTest {
                         throw new IllegalStateException("never shown");
                     }
                     if (content.equals("8")) {
-                        throw Problem.wrongUse("team.none");
+                        throw new UnreadableActivity(Reason.of("event.content"));
                     }
                     return EventMain.changes(content);
                 },
@@ -66,7 +69,26 @@ class EventWorkerTest {
         }
         assertThat(number(database, "SELECT count(*) FROM membership")).isEqualTo(199);
         assertThat(texts(database, "SELECT activity_id || ' ' || reason FROM event WHERE state <> 'APPLIED'"))
-                .containsExactly("f:7 event.notApplied|s21:IllegalStateException", "f:8 team.none");
+                .containsExactly("f:7 event.notApplied|s21:IllegalStateException", "f:8 event.content");
+    }
+
+    @Test
+    void whatWasKeptOfAnEventIsReadAgain() throws Exception {
+        InboundEvent event =
+                ActivityReader.read(("{\"type\":\"conversationUpdate\",\"id\":\"f:1\",\"channelId\":\"msteams\","
+                                + "\"timestamp\":\"2026-11-22T10:00:00Z\",\"recipient\":{\"id\":\"28:bot\"},"
+                                + "\"conversation\":{\"id\":\"19:t\",\"conversationType\":\"channel\"},"
+                                + "\"membersAdded\":[{\"id\":\"29:a\"}],\"channelData\":{\"eventType\":\"teamMemberAdded\","
+                                + "\"team\":{\"id\":\"19:t\",\"name\":\"Team\"}}}")
+                        .getBytes(StandardCharsets.UTF_8));
+        events.receive(
+                event.key(), new byte[0], event.sentAt(), event.sentAt(), EventSource.ENDPOINT, EventJson.write(event));
+        try (EventWorker worker = new EventWorker(events, StoreFixture.CLOCK)) {
+            worker.wake();
+            drained();
+        }
+        assertThat(texts(database, "SELECT state || ' ' || changes FROM event"))
+                .containsExactly("APPLIED PERSON_ADDED:1,TEAM_ADDED:1,JOINED:1");
     }
 
     @Test

@@ -187,6 +187,11 @@ public final class EventStore {
                 believed ? sent : received, ByteBuffer.wrap(row.getBytes("key")).getLong());
     }
 
+    /** Why an event cannot be applied that met an error: its name, for whoever looks for it in the program. */
+    public static Reason notApplied(RuntimeException error) {
+        return Reason.of("event.notApplied", error.getClass().getSimpleName());
+    }
+
     /** Marks an event that cannot be applied. Its content goes. */
     public void failed(long id, Reason reason) {
         database.write(session -> session.update(
