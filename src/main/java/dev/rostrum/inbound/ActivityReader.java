@@ -117,9 +117,13 @@ final class ActivityReader {
                 text(root, "text"));
     }
 
+    static Reason tooLarge() {
+        return Reason.of("event.tooLarge", MAX_BYTES / 1024);
+    }
+
     private static JsonNode tree(byte[] bytes) throws UnreadableActivity {
         if (bytes.length > MAX_BYTES) {
-            throw new UnreadableActivity(Reason.of("event.tooLarge", MAX_BYTES / 1024));
+            throw new UnreadableActivity(tooLarge());
         }
         try {
             return JSON.readTree(bytes);

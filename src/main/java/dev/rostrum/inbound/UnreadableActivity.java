@@ -9,7 +9,8 @@ final class UnreadableActivity extends Exception {
     private final transient Reason reason;
 
     UnreadableActivity(Reason reason) {
-        super(reason.code());
+        // Whoever posts rubbish gets no work of ours: no stack trace is made.
+        super(reason.code(), null, false, false);
         this.reason = reason;
     }
 
