@@ -14,7 +14,8 @@ import java.net.URI;
  * @param connector where the connection leads; where it is local, the service there tells its own keys
  */
 public record Recipient(String appId, String tenantId, Cloud cloud, ServiceUrl connector) {
-    private static final String LOCAL_METADATA = "/v1/.well-known/openidconfiguration";
+    private static final String LOCAL_METADATA = "/events/.well-known/openidconfiguration";
+    private static final String LOCAL_ISSUER = "https://sandbox.rostrum.invalid";
 
     /** @throws IllegalArgumentException without both ids: with nothing to compare with, every token would fit */
     public Recipient {
@@ -27,9 +28,9 @@ public record Recipient(String appId, String tenantId, Cloud cloud, ServiceUrl c
                 .orElseThrow(() -> new IllegalArgumentException("events need the bot's app id and its tenant"));
     }
 
-    /** Who issues the tokens. A local service calls itself as its cloud does, and proves it by other keys. */
+    /** Who issues the tokens. A local service, which simulates, is not called as one of a cloud. */
     String issuer() {
-        return cloud.eventIssuer();
+        return connector.local() ? LOCAL_ISSUER : cloud.eventIssuer();
     }
 
     /** Where the issuer tells its keys. */

@@ -69,10 +69,6 @@ public record SandboxEvent(String json) {
         return activity().path("conversation").path("id").asText();
     }
 
-    public String serviceUrl() {
-        return activity().path("serviceUrl").asText();
-    }
-
     /** The same event in another form. */
     public SandboxEvent as(Variant variant) {
         ObjectNode activity = activity();

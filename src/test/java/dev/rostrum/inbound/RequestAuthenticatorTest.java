@@ -553,18 +553,23 @@ class RequestAuthenticatorTest {
         InboundTokens sandbox = new InboundTokens();
         sandbox.served.clear();
         sandbox.served.put(
-                URI.create("http://localhost:3978/v1/.well-known/openidconfiguration"),
-                InboundTokens.bytes(metadata(local + "v1/.well-known/keys")));
+                URI.create("http://localhost:3978/events/.well-known/openidconfiguration"),
+                InboundTokens.bytes(metadata(local + "events/.well-known/keys").put("issuer", "https://sandbox.rostrum.invalid")));
         RSAKey own = renamed(sandbox.second, "sandbox");
-        sandbox.served.put(URI.create(local + "v1/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
+        sandbox.served.put(URI.create(local + "events/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
         Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse("http://localhost:3978", true));
         RequestAuthenticator its = new RequestAuthenticator(
                 recipient, new SigningKeys(recipient, sandbox, time, time, Runnable::run), time);
         Map<String, Object> claims = with("serviceurl", local);
+        String asTheCloud = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
+        assertThat(its.check(List.of(asTheCloud), event("msteams", local, TENANT))).isEqualTo(Authentication.ISSUER);
+        assertThat(authenticator.check(List.of(asTheCloud), event("msteams", local, TENANT)))
+                .isEqualTo(Authentication.SERVICE_URL_HOST);
+        claims.put("iss", "https://sandbox.rostrum.invalid");
         String header = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
         assertThat(its.check(List.of(header), event("msteams", local, TENANT))).isEqualTo(Authentication.AUTHENTIC);
         assertThat(authenticator.check(List.of(header), event("msteams", local, TENANT)))
-                .isEqualTo(Authentication.SERVICE_URL_HOST);
+                .isEqualTo(Authentication.ISSUER);
         // With a service URL of Teams it still is nobody's key.
         assertThat(check(signedBy(own))).isEqualTo(Authentication.UNKNOWN_KEY);
         String otherPort = "http://127.0.0.1:3979/";
