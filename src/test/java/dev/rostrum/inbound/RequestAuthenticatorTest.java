@@ -554,7 +554,8 @@ class RequestAuthenticatorTest {
         sandbox.served.clear();
         sandbox.served.put(
                 URI.create("http://localhost:3978/events/.well-known/openidconfiguration"),
-                InboundTokens.bytes(metadata(local + "events/.well-known/keys").put("issuer", "https://sandbox.rostrum.invalid")));
+                InboundTokens.bytes(
+                        metadata(local + "events/.well-known/keys").put("issuer", "https://sandbox.rostrum.invalid")));
         RSAKey own = renamed(sandbox.second, "sandbox");
         sandbox.served.put(URI.create(local + "events/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
         Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse("http://localhost:3978", true));
@@ -562,7 +563,8 @@ class RequestAuthenticatorTest {
                 recipient, new SigningKeys(recipient, sandbox, time, time, Runnable::run), time);
         Map<String, Object> claims = with("serviceurl", local);
         String asTheCloud = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
-        assertThat(its.check(List.of(asTheCloud), event("msteams", local, TENANT))).isEqualTo(Authentication.ISSUER);
+        assertThat(its.check(List.of(asTheCloud), event("msteams", local, TENANT)))
+                .isEqualTo(Authentication.ISSUER);
         assertThat(authenticator.check(List.of(asTheCloud), event("msteams", local, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL_HOST);
         claims.put("iss", "https://sandbox.rostrum.invalid");
