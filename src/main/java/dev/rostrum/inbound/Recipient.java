@@ -15,7 +15,7 @@ import java.net.URI;
  */
 public record Recipient(String appId, String tenantId, Cloud cloud, ServiceUrl connector) {
     private static final String LOCAL_METADATA = "/events/.well-known/openidconfiguration";
-    private static final String LOCAL_ISSUER = "https://sandbox.rostrum.invalid";
+    private static final String LOCAL_ISSUER = "https://sandbox.rostrum.example";
 
     /** @throws IllegalArgumentException without both ids: with nothing to compare with, every token would fit */
     public Recipient {

@@ -19,8 +19,8 @@ import java.util.Date;
  * that no cloud has. Safe for use by many threads.
  */
 final class EventTokens {
-    /** The top-level domain {@code invalid} belongs to nobody, ever. */
-    static final String ISSUER = "https://sandbox.rostrum.invalid";
+    /** The top-level domain {@code example} belongs to nobody, ever. */
+    static final String ISSUER = "https://sandbox.rostrum.example";
 
     private static final Duration LIFETIME = Duration.ofHours(1);
 

@@ -555,7 +555,7 @@ class RequestAuthenticatorTest {
         sandbox.served.put(
                 URI.create("http://localhost:3978/events/.well-known/openidconfiguration"),
                 InboundTokens.bytes(
-                        metadata(local + "events/.well-known/keys").put("issuer", "https://sandbox.rostrum.invalid")));
+                        metadata(local + "events/.well-known/keys").put("issuer", "https://sandbox.rostrum.example")));
         RSAKey own = renamed(sandbox.second, "sandbox");
         sandbox.served.put(URI.create(local + "events/.well-known/keys"), InboundTokens.bytes(jwks(jwk(own))));
         Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse("http://localhost:3978", true));
@@ -567,7 +567,7 @@ class RequestAuthenticatorTest {
                 .isEqualTo(Authentication.ISSUER);
         assertThat(authenticator.check(List.of(asTheCloud), event("msteams", local, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL_HOST);
-        claims.put("iss", "https://sandbox.rostrum.invalid");
+        claims.put("iss", "https://sandbox.rostrum.example");
         String header = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
         assertThat(its.check(List.of(header), event("msteams", local, TENANT))).isEqualTo(Authentication.AUTHENTIC);
         assertThat(authenticator.check(List.of(header), event("msteams", local, TENANT)))
