@@ -217,7 +217,7 @@ class NewIdsTest extends CommandsOnSandbox {
         Said synced = run("team sync --json", large.id()).is(0);
         assertThat(synced.rows().get(0).path("sameAddress").intValue()).isPositive();
         assertThat(synced.rows().get(0).path("optOutsCarriedOver").intValue()).isEqualTo(1);
-        assertThat(synced.err()).contains("the address of somebody who left and no Entra object id");
+        assertThat(synced.err()).contains("the address of somebody else who left or is in no team");
         JsonNode now = run("user show --json", email).is(0).rows().get(0);
         assertThat(text(now, "userId")).isNotEqualTo(text(out, "userId"));
         assertThat(text(now, "doNotContactNote"))

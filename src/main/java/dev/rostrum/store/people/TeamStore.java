@@ -98,8 +98,8 @@ public final class TeamStore {
      * @param newIds people who were in the team before, under other ids
      * @param people people in the team now
      * @param otherPeople pairwise ids that named somebody else until now, who keeps the history
-     * @param sameAddress of those who joined, those with the address of somebody who is in the team no more, where an object id of
-     *     neither says whether they are the same
+     * @param sameAddress of those who joined, those with the address of somebody else who left or is in no team, where an object id
+     *     of one of them at most is known
      * @param optOuts of these, those who have the other's opt-out now
      */
     public record RosterChange(
@@ -160,15 +160,16 @@ public final class TeamStore {
             + " WHERE e.person = p.person AND e.id NOT IN (SELECT user FROM temp.gone))";
 
     /**
-     * Of those in temp.come without object id: who has the address of somebody without object id who is in temp.gone or in no team.
-     * Whose opt-out goes before another's comes first.
+     * Of those in temp.come: who has the address of somebody else who is in temp.gone or in no team. Only where both object ids are
+     * known is it certain that they are two. Whose opt-out goes before another's comes first.
      */
     private static final String SAME_ADDRESS =
-            "SELECT n.person, n.user_id, w.person AS other, w.user_id AS other_id FROM temp.come c"
-                    + " CROSS JOIN user n ON n.id = c.user AND n.object_id IS NULL CROSS JOIN user w"
+            "SELECT n.person, n.user_id, w.person AS other, coalesce(w.user_id, w.object_id) AS other_id FROM temp.come c"
+                    + " CROSS JOIN user n ON n.id = c.user CROSS JOIN user w"
                     + " ON w.id IN (SELECT id FROM user WHERE email_key IN (n.email_key, n.upn_key)"
                     + " UNION SELECT id FROM user WHERE upn_key IN (n.email_key, n.upn_key))"
-                    + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.object_id IS NULL AND w.person <> n.person"
+                    + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.person <> n.person"
+                    + " AND (n.object_id IS NULL OR w.object_id IS NULL)"
                     + " AND (w.id IN (SELECT user FROM temp.gone) OR NOT EXISTS (SELECT 1 FROM membership m WHERE m.user = w.id))"
                     + " ORDER BY n.user_id, o.asker DESC, o.at DESC, w.id";
 

@@ -61,6 +61,7 @@ class PersonTest {
     private static final Audience ALL = Audience.ofTeams(Set.of(TEAM));
     private static final String ANNA = "aaaaaaaa-0000-4000-8000-000000000001";
     private static final String BERT = "bbbbbbbb-0000-4000-8000-000000000002";
+    private static final String DORA = "dddddddd-0000-4000-8000-000000000004";
     private static final Message HELLO = new Message("Hello", TextFormat.PLAIN);
 
     @TempDir
@@ -268,17 +269,19 @@ class PersonTest {
                         user("29:z", null, "Zoe"),
                         user("29:z3", null, "Zoe"),
                         user("29:a3", null, "Anna")))
-                .as("Zoe is there all the time, and Anna had an object id")
-                .isEqualTo(new RosterChange(4, 3, 0, 5, List.of(), 2, 1));
+                .as("Zoe is there all the time")
+                .isEqualTo(new RosterChange(4, 3, 0, 5, List.of(), 3, 2));
         OptOut carried = optOuts.find("29:x2").orElseThrow();
         assertThat(carried.asker()).isEqualTo(OptOut.Asker.PERSON);
         assertThat(Sentences.note(carried)).contains("from 29:x,").endsWith(": Asked by mail");
         assertThat(optOuts.find("29:y2")).isEmpty();
         assertThat(optOuts.find("29:z3")).isEmpty();
-        assertThat(optOuts.find("29:a3")).isEmpty();
+        assertThat(optOuts.find("29:a3")).map(OptOut::asker).contains(OptOut.Asker.ADMIN);
         assertThat(users.me()).map(User::id).as("does not follow").contains("29:y");
         assertThat(texts(database, "SELECT detail FROM audit_log WHERE detail LIKE 'audit.carried%'"))
-                .containsExactly(Reason.of("audit.carried", "29:x2", "29:x").stored());
+                .containsExactly(
+                        Reason.of("audit.carried", "29:a3", "29:a").stored(),
+                        Reason.of("audit.carried", "29:x2", "29:x").stored());
 
         assertThat(roster(database, other, at(10), user("29:x3", null, "Xenia"), user("29:z", null, "Zoe")))
                 .as("in a third life, from the first")
@@ -288,6 +291,35 @@ class PersonTest {
         assertThat(roster(database, TEAM, at(11), user("29:x2", null, "Xenia")).optOuts())
                 .as("who was there before")
                 .isZero();
+    }
+
+    /** One of the two may be known by object id alone, as from a file. */
+    @Test
+    void whoseObjectIdIsKnownOnlyOnOneSideIsNotWrittenToEither() {
+        User dora = new User(DORA, DORA, "Dora", null, null, "dora@example.com", null, "t", UserKind.MEMBER);
+        new ImportStore(database).take(List.of(new ImportStore.KnownPerson(dora, null)), T0);
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:a", ANNA, "Anna"), user("29:b", BERT, "Bert"));
+        for (String out : List.of("29:x", "29:a", "29:b", DORA)) {
+            optOuts.set(out, OptOut.Asker.PERSON, null);
+        }
+        String yvo = "cccccccc-0000-4000-8000-000000000003";
+        assertThat(roster(
+                        database,
+                        TEAM,
+                        at(9),
+                        user("29:x2", yvo, "Xenia"),
+                        user("29:a2", null, "Anna"),
+                        user("29:b2", "eeeeeeee-0000-4000-8000-000000000005", "Bert"),
+                        user("29:d2", null, "Dora")))
+                .as("two object ids make two people of one address")
+                .isEqualTo(new RosterChange(4, 3, 0, 4, List.of(), 3, 3));
+        assertThat(rows(plan("1", ALL)))
+                .containsExactly(
+                        "29:a2 EXCLUDED OptedOut",
+                        "29:b2 WAITING",
+                        "29:d2 EXCLUDED OptedOut",
+                        "29:x2 EXCLUDED OptedOut");
+        assertThat(Sentences.note(optOuts.find("29:d2").orElseThrow())).contains("from " + DORA + ",");
     }
 
     @Test
@@ -533,7 +565,7 @@ class PersonTest {
 
     @Test
     void somebodyKnownByObjectIdAloneIsWrittenToByIt() {
-        String dora = "dddddddd-0000-4000-8000-000000000004";
+        String dora = DORA;
         User byObjectId = new User(dora, dora, "Dora", null, null, "dora@x.com", null, "t", UserKind.MEMBER);
         ImportStore imports = new ImportStore(database);
         assertThat(imports.take(List.of(new ImportStore.KnownPerson(byObjectId, null)), T0))
