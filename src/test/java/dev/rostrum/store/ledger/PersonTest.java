@@ -298,7 +298,13 @@ class PersonTest {
     void whoseObjectIdIsKnownOnlyOnOneSideIsNotWrittenToEither() {
         User dora = new User(DORA, DORA, "Dora", null, null, "dora@example.com", null, "t", UserKind.MEMBER);
         new ImportStore(database).take(List.of(new ImportStore.KnownPerson(dora, null)), T0);
-        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:a", ANNA, "Anna"), user("29:b", BERT, "Bert"));
+        roster(
+                database,
+                TEAM,
+                at(1),
+                user("29:x", null, "Xenia"),
+                user("29:a", ANNA, "Anna"),
+                user("29:b", BERT, "Bert"));
         for (String out : List.of("29:x", "29:a", "29:b", DORA)) {
             optOuts.set(out, OptOut.Asker.PERSON, null);
         }
