@@ -58,7 +58,7 @@ final class DeliveryTable {
     private static Listing<DeliveryQuery.Row> rest(Listing<DeliveryQuery.Row> listing, Terminal terminal) {
         return listing.text("column.name", DeliveryQuery.Row::name)
                 .text("column.email", DeliveryQuery.Row::email)
-                .whole("column.state", d -> States.of(d.state(), d.reason()))
+                .whole("column.state", d -> States.of(d.kind(), d.state(), d.reason()))
                 .text("column.cause", DeliveryTable::cause)
                 .id("column.conversationId", DeliveryQuery.Row::conversationId)
                 .id("column.activityId", DeliveryQuery.Row::activityId)

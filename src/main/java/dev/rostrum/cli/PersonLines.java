@@ -57,6 +57,9 @@ final class PersonLines {
                         .put("title", sent.title())
                         .put("kind", sent.kind())
                         .put("state", sent.state())
+                        .put(
+                                "reason",
+                                sent.reason() == null ? null : sent.reason().code())
                         .put("updatedAt", sent.at()))
                 .print();
     }
@@ -96,7 +99,7 @@ final class PersonLines {
                 .forEach(sent -> lines.line(
                         "person.announcement",
                         sent.runId(),
-                        States.of(sent.kind(), sent.state()),
+                        States.of(sent.kind(), sent.state(), sent.reason()),
                         terminal.time(sent.at()),
                         sent.title()));
     }

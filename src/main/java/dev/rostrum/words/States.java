@@ -21,8 +21,8 @@ public final class States {
         return texts().get("delivery." + key(state));
     }
 
-    /** As {@link #of(DeliveryState)}, where the admin may have decided. */
-    public static String of(DeliveryState state, Reason reason) {
+    /** As {@link #of(DeliveryState)}, where the admin may have decided: what they decided is not said to be the word of Teams. */
+    private static String of(DeliveryState state, Reason reason) {
         return Decision.ARRIVED.made(state, reason) ? texts().get("delivery.decided") : of(state);
     }
 
@@ -41,6 +41,15 @@ public final class States {
         return decided == 0
                 ? count(DeliveryState.SENT, number)
                 : texts().get("count.delivery.decided", number, decided);
+    }
+
+    /** So many with whom a job of this kind did what it was to do, as a part of a sentence. */
+    public static String countDone(JobKind kind, long number, long decided) {
+        return switch (kind) {
+            case SEND, RESEND -> countAccepted(number, decided);
+            case EDIT -> texts().get("count.delivery.changed", number);
+            case RECALL -> texts().get("count.delivery.recalled", number);
+        };
     }
 
     /** So many in this state, as a part of a sentence. */
@@ -67,9 +76,9 @@ public final class States {
     }
 
     /** What became of somebody in a job of this kind: a message changed or taken back is not one accepted. */
-    public static String of(JobKind kind, DeliveryState state) {
+    public static String of(JobKind kind, DeliveryState state, Reason reason) {
         return switch (kind) {
-            case SEND, RESEND -> of(state);
+            case SEND, RESEND -> of(state, reason);
             case EDIT -> state == DeliveryState.SENT ? texts().get("delivery.changed") : of(kind) + ": " + of(state);
             case RECALL -> state == DeliveryState.SENT ? texts().get("delivery.recalled") : of(kind) + ": " + of(state);
         };

@@ -638,6 +638,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(one.path("decision").textValue()).isEqualTo("ARRIVED");
         assertThat(one.path("decided").intValue()).isEqualTo(1);
         assertThat(show(1).path("sent").intValue()).isEqualTo(11);
+        assertThat(String.join("\n", run("audit list --announcement 1").is(0).out()))
+                .contains("1 of 2 in doubt")
+                .doesNotContain("all of 1");
 
         Said again = run(Typed.interactive("y\n", 100), "announcement resolve 1 --send-again")
                 .is(0);
@@ -682,6 +685,10 @@ class CliJobsTest extends CommandsOnSandbox {
                 .doesNotContain("ccepted by Teams");
         assertThat(String.join("\n", run("announcement deliveries 1").is(0).out()))
                 .contains("Accepted, decided", "Accepted by Teams");
+        assertThat(String.join("\n", run("user show", people().get(0)).is(0).out()))
+                .as("what the admin decided is not the word of Teams here either")
+                .contains("Accepted, decided")
+                .doesNotContain("Accepted by Teams");
         run("announcement resend 1 --override Again --override-count 1 --expect 1 --delivery", doubts.get(0))
                 .is(0);
         assertThat(String.join("\n", run("announcement show 1").is(0).out()))

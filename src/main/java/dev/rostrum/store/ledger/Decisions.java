@@ -118,6 +118,12 @@ public final class Decisions {
     public long decideAll(DeliveryChoice choice, Decision decision, long expected, Instant at) {
         long decided = 0;
         List<Doubt> doubts = database.read(session -> doubts(session, choice));
+        long all = inDoubt(
+                choice.wholeAnnouncement()
+                        ? DeliveryChoice.ofAnnouncement(choice.runId())
+                        : DeliveryChoice.ofRun(choice.runId()));
+        Reason detail =
+                all > expected ? Reason.of("audit.someDoubts", expected, all) : Reason.of("audit.allDoubts", expected);
         if (doubts.size() != expected) {
             throw Problem.wrongUse("decision.otherNumber", doubts.size(), expected);
         }
@@ -129,7 +135,7 @@ public final class Decisions {
                     done += decide(session, doubt, decision, at) ? 1 : 0;
                 }
                 if (done > 0) {
-                    audit.add(session, at, act(decision), choice.runId(), done, Reason.of("audit.allDoubts", expected));
+                    audit.add(session, at, act(decision), choice.runId(), done, detail);
                 }
                 return done;
             });

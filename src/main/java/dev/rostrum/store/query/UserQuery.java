@@ -4,6 +4,7 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.Database;
@@ -52,8 +53,11 @@ public final class UserQuery {
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
-    /** @param kind what the job was to do with the message */
-    public record Sent(long runId, String title, JobKind kind, DeliveryState state, Instant at) {}
+    /**
+     * @param kind what the job was to do with the message
+     * @param reason why it stands so, or null
+     */
+    public record Sent(long runId, String title, JobKind kind, DeliveryState state, Reason reason, Instant at) {}
 
     public record Contact(String conversationId, ConversationOrigin origin, Instant createdAt) {}
 
@@ -220,7 +224,7 @@ public final class UserQuery {
                             person)
                     .orElse(null);
             List<Sent> deliveries = session.list(
-                    "SELECT d.job, a.title, j.kind, d.state, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
+                    "SELECT d.job, a.title, j.kind, d.state, d.reason, d.reason_arguments, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
                             + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
                     row -> new Sent(
@@ -228,6 +232,7 @@ public final class UserQuery {
                             row.getString("title"),
                             Rows.constant(row, "kind", JobKind.class),
                             Rows.constant(row, "state", DeliveryState.class),
+                            Rows.reason(row),
                             Rows.instant(row, "updated_at")),
                     person);
             boolean me =

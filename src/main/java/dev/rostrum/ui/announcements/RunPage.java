@@ -222,7 +222,7 @@ final class RunPage implements Page {
         subscriptions.observe(model.noticeProperty(), now -> showNotice());
         subscriptions.onChange(model.troubleProperty(), now -> showNotice());
         subscriptions.onChange(model.causes(), this::showCauses);
-        subscriptions.onChange(model.decidedProperty(), now -> showAccepted());
+        subscriptions.onChange(model.countedProperty(), now -> show());
         subscriptions.observe(model.filterProperty(), now -> showFilter());
         subscriptions.observe(model.causeProperty(), this::showCause);
         subscriptions.onChange(model.siblings(), this::showJobs);
@@ -334,7 +334,7 @@ final class RunPage implements Page {
     /** States that nobody is in take no room, but for the one that is asked for. */
     private void showFilterCounts() {
         RunSnapshot now = model.snapshotProperty().get();
-        Totals counts = now == null ? Totals.NONE : now.totals();
+        Totals counts = model.countedProperty().get().totals();
         all.setCount(counts.sum());
         filters.forEach((group, filter) -> {
             long count = group.of(counts);
@@ -358,7 +358,7 @@ final class RunPage implements Page {
             StateChips.show(chip, stateLabel);
             chip.setVisible(true);
         }
-        Totals counts = now.totals();
+        Totals counts = model.countedProperty().get().totals();
         selectedNumber.setText(Counts.of(counts.selected()));
         numbers.forEach((group, label) -> {
             long count = group.of(counts);
@@ -372,6 +372,9 @@ final class RunPage implements Page {
         addsIcon.setIcon(right ? "check" : "alert-octagon");
         addsIcon.getStyleClass().removeAll("r-success-icon", "r-danger-icon");
         addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
+        // Those listed over several jobs are counted by themselves: there is no other number to add up to.
+        addsIcon.setVisible(!model.everybodyProperty().get());
+        adds.setVisible(addsIcon.isVisible());
         adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
         showAccepted();
         bar.setSegments(Arrays.stream(StateGroup.values())
@@ -477,13 +480,9 @@ final class RunPage implements Page {
         }
     }
 
-    /** What the admin decided is not said to be the word of Teams. */
     private void showAccepted() {
-        long decided = model.decidedProperty().get();
-        sentWord.setText(
-                decided > 0 && model.kind().sendsMessages()
-                        ? texts.get("run.decided", decided)
-                        : StateLabels.done(model.kind()).word());
+        sentWord.setText(model.doneWords());
+        filters.get(StateGroup.SENT).setWord(model.doneWord());
         totals.setAccessibleText(model.spokenTotals());
     }
 
@@ -737,14 +736,7 @@ final class RunPage implements Page {
     }
 
     private static StateLabel stateLabel(DeliveryQuery.Row row) {
-        if (row.state() != DeliveryState.SENT) {
-            return StateLabels.of(row.state(), false);
-        }
-        if (!row.kind().sendsMessages()) {
-            return StateLabels.done(row.kind());
-        }
-        // An accepted delivery has a cause only where the admin decided so.
-        return row.reason() != null ? StateLabels.decided() : StateLabels.of(row.state(), row.healed());
+        return StateLabels.of(row.kind(), row.state(), row.reason(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */

@@ -49,8 +49,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -60,8 +62,6 @@ import java.util.stream.Collectors;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyLongProperty;
-import javafx.beans.property.ReadOnlyLongWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
@@ -122,6 +122,36 @@ final class RunViewModel implements AutoCloseable {
         }
     }
 
+    /**
+     * How many of those listed stand where.
+     *
+     * @param done of those that are SENT, how many by what was done to them
+     * @param decided of those accepted, by the admin's decision alone
+     */
+    record Counted(Totals totals, Map<JobKind, Long> done, long decided) {
+        /** Of one job. */
+        static Counted of(Totals totals, JobKind kind, long decided) {
+            return new Counted(totals, Map.of(kind, totals.sent()), decided);
+        }
+
+        /** Of people by their latest outcome over several jobs. */
+        static Counted of(List<OutcomeQuery.Count> latest) {
+            Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
+            Map<JobKind, Long> done = new EnumMap<>(JobKind.class);
+            long decided = 0;
+            for (OutcomeQuery.Count count : latest) {
+                states.merge(count.state(), count.people(), Long::sum);
+                if (count.state() == DeliveryState.SENT) {
+                    // A message that was sent again is accepted like the first one.
+                    done.merge(count.kind().sendsMessages() ? JobKind.SEND : count.kind(), count.people(), Long::sum);
+                    decided += count.decided();
+                }
+            }
+            long people = states.values().stream().mapToLong(Long::longValue).sum();
+            return new Counted(Totals.of(people, states), done.isEmpty() ? Map.of(JobKind.SEND, 0L) : done, decided);
+        }
+    }
+
     private final Texts texts = Texts.of(RunViewModel.class);
     private final Workspace workspace;
     private final Tasks tasks;
@@ -136,6 +166,7 @@ final class RunViewModel implements AutoCloseable {
     private final LatestTask flightReads = new LatestTask();
     private final LatestTask reads = new LatestTask();
     private final LatestTask causeReads = new LatestTask();
+    private final LatestTask latestReads = new LatestTask();
 
     private final Pages<DeliveryQuery.Row> deliveries;
     private final ReadOnlyObjectWrapper<RunSnapshot> snapshot = new ReadOnlyObjectWrapper<>(this, "snapshot");
@@ -143,7 +174,8 @@ final class RunViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<RunNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<RunAction> action = new ReadOnlyObjectWrapper<>(this, "action", RunAction.NONE);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
-    private final ReadOnlyLongWrapper decided = new ReadOnlyLongWrapper(this, "decided");
+    private final ReadOnlyObjectWrapper<Counted> counted =
+            new ReadOnlyObjectWrapper<>(this, "counted", Counted.of(Totals.NONE, JobKind.SEND, 0));
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
     private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
@@ -151,6 +183,8 @@ final class RunViewModel implements AutoCloseable {
 
     private final ObservableList<RunQuery.Row> siblings = FXCollections.observableArrayList();
     private final BooleanProperty everybody = new SimpleBooleanProperty(this, "everybody");
+    private List<OutcomeQuery.Count> latest = List.of();
+    private long decided;
     private String inFlightNames = "";
 
     private List<Sort<DeliveryQuery.Column>> sort = List.of();
@@ -229,10 +263,37 @@ final class RunViewModel implements AutoCloseable {
                     if (!causes.equals(read.causes())) {
                         causes.setAll(read.causes());
                     }
-                    decided.set(read.decided());
+                    decided = read.decided();
+                    count();
                 })
                 .onFail(e -> trouble.set(FailureTexts.words(e)))
                 .startIn(causeReads);
+        if (everybody.get()) {
+            readLatest();
+        }
+    }
+
+    /** Reads how everybody stands by their latest outcome; list and numbers change to it together. */
+    private void readLatest() {
+        long announcement = row.get().announcementId();
+        tasks.read(() -> workspace.views().outcomes().counts(announcement))
+                .onOk(found -> {
+                    latest = found;
+                    everybody.set(true);
+                    count();
+                    query();
+                })
+                .onFail(e -> trouble.set(FailureTexts.words(e)))
+                .startIn(latestReads);
+    }
+
+    /** The numbers are those of what is listed. */
+    private void count() {
+        if (everybody.get()) {
+            counted.set(Counted.of(latest));
+        } else if (snapshot.get() != null) {
+            counted.set(Counted.of(snapshot.get().totals(), kind(), decided));
+        }
     }
 
     private Optional<RunSnapshot> sendingNow() {
@@ -276,6 +337,7 @@ final class RunViewModel implements AutoCloseable {
             readInFlight();
         }
         snapshot.set(now);
+        count();
         action.set(actionOf(now));
         notice.set(noticeOf(now));
     }
@@ -592,8 +654,18 @@ final class RunViewModel implements AutoCloseable {
 
     /** Shows one line per person with the latest outcome over all jobs, or this job's rows again. */
     void showEverybody(boolean yes) {
-        everybody.set(yes);
-        query();
+        if (!yes) {
+            showJob();
+            query();
+        } else if (row.get() != null) {
+            readLatest();
+        }
+    }
+
+    private void showJob() {
+        latestReads.drop();
+        everybody.set(false);
+        count();
     }
 
     /** Shows this state only, or with null all. */
@@ -610,7 +682,7 @@ final class RunViewModel implements AutoCloseable {
     void show(CauseLine line) {
         search.set("");
         cause.set(line);
-        everybody.set(false);
+        showJob();
         filter(Arrays.stream(StateGroup.values())
                 .filter(group -> group.states().contains(line.state()))
                 .findFirst()
@@ -871,18 +943,48 @@ final class RunViewModel implements AutoCloseable {
 
     /** "10,038 selected: 6,214 sent, …", for a screen reader. */
     String spokenTotals() {
-        RunSnapshot now = snapshot.get();
-        if (now == null) {
+        if (snapshot.get() == null) {
             return "";
         }
+        Totals totals = counted.get().totals();
         List<String> parts = new ArrayList<>();
         for (StateGroup group : StateGroup.values()) {
-            long count = group.of(now.totals());
-            if (count > 0) {
-                parts.add(group == StateGroup.SENT ? States.countAccepted(count, decided.get()) : group.words(count));
+            long count = group.of(totals);
+            if (group == StateGroup.SENT) {
+                parts.addAll(done());
+            } else if (count > 0) {
+                parts.add(group.words(count));
             }
         }
-        return States.totals(now.totals().selected(), parts);
+        return States.totals(totals.selected(), parts);
+    }
+
+    /** With how many it was done, by what was done: "900 accepted by Teams", "46 recalled". */
+    private List<String> done() {
+        List<String> parts = new ArrayList<>();
+        for (JobKind kind : JobKind.values()) {
+            long count = counted.get().done().getOrDefault(kind, 0L);
+            if (count > 0) {
+                parts.add(States.countDone(kind, count, counted.get().decided()));
+            }
+        }
+        return parts;
+    }
+
+    /** The words below the number of those that are done: one word, or numbers where not the same was done to all. */
+    String doneWords() {
+        return counted.get().done().size() > 1 ? String.join(", ", done()) : doneWord();
+    }
+
+    /** One word for those that are done. What the admin decided is not said to be the word of Teams. */
+    String doneWord() {
+        if (counted.get().done().size() > 1) {
+            return texts.get("run.done.several");
+        }
+        JobKind kind = counted.get().done().keySet().iterator().next();
+        return counted.get().decided() > 0 && kind.sendsMessages()
+                ? texts.get("run.decided", counted.get().decided())
+                : StateLabels.done(kind).word();
     }
 
     /** When it began, or null. */
@@ -917,9 +1019,9 @@ final class RunViewModel implements AutoCloseable {
         return action.getReadOnlyProperty();
     }
 
-    /** How many count as accepted by the admin's decision alone. */
-    ReadOnlyLongProperty decidedProperty() {
-        return decided.getReadOnlyProperty();
+    /** How many of those listed stand where. */
+    ReadOnlyObjectProperty<Counted> countedProperty() {
+        return counted.getReadOnlyProperty();
     }
 
     /** What failed, or null. */
@@ -961,6 +1063,7 @@ final class RunViewModel implements AutoCloseable {
         causeReads.drop();
         jobReads.drop();
         flightReads.drop();
+        latestReads.drop();
         deliveries.close();
     }
 }

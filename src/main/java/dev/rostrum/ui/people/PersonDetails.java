@@ -1,6 +1,5 @@
 package dev.rostrum.ui.people;
 
-import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
@@ -197,11 +196,9 @@ final class PersonDetails extends VBox {
             section.node(muted(texts.get("person.sent.none")));
         }
         for (UserQuery.Sent sent : details.deliveries()) {
-            StateLabel label = sent.state() == DeliveryState.SENT
-                    ? StateLabels.done(sent.kind())
-                    : StateLabels.of(sent.state(), false);
-            StateChip chip = StateChips.of(
-                    new StateLabel(label.icon(), States.of(sent.kind(), sent.state()), label.tone(), label.meaning()));
+            StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.reason(), false);
+            StateChip chip = StateChips.of(new StateLabel(
+                    label.icon(), States.of(sent.kind(), sent.state(), sent.reason()), label.tone(), label.meaning()));
             Label when = new Label(times.moment(sent.at()));
             when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
             HBox line = line(new Label(BidiText.isolated(sent.title())), chip);

@@ -1,9 +1,11 @@
 package dev.rostrum.ui.words;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
@@ -41,9 +43,12 @@ public final class StateLabels {
         };
     }
 
-    /** SENT by the admin's decision. */
-    public static StateLabel decided() {
-        return label("delivery.decided", "user-check", Tone.SUCCESS);
+    /** A delivery of a job of this kind. What the admin decided is not said to be the word of Teams. */
+    public static StateLabel of(JobKind kind, DeliveryState state, Reason reason, boolean healed) {
+        if (Decision.ARRIVED.made(state, reason)) {
+            return label("delivery.decided", "user-check", Tone.SUCCESS);
+        }
+        return state == DeliveryState.SENT && !kind.sendsMessages() ? done(kind) : of(state, healed);
     }
 
     /** Opening and sending together, as totals count them. */

@@ -239,7 +239,7 @@ class PersonTest {
         UserQuery.Details anna = people.details("29:a").orElseThrow();
         assertThat(anna.lastAcceptedAt()).isEqualTo(accepted);
         assertThat(anna.deliveries())
-                .extracting(sent -> States.of(sent.kind(), sent.state()))
+                .extracting(sent -> States.of(sent.kind(), sent.state(), sent.reason()))
                 .containsExactly("Recalled", "Accepted by Teams");
     }
 

@@ -3,9 +3,11 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.announce.JobPreview;
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Decision;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.RunState;
@@ -31,11 +33,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -356,9 +360,47 @@ class RunViewModelTest {
         assertThat(after.inDoubt()).isEqualTo(1);
         assertThat(after.sent()).isEqualTo(before.sent() + 1);
         assertThat(after.addUp()).isTrue();
+        assertThat(model.doneWord()).isEqualTo("Accepted, 1 decided");
         List<String> told = new ArrayList<>();
         model.log(told::addAll);
         assertThat(told.get(0)).contains("decided: it arrived").contains(System.getProperty("user.name"));
+        model.close();
+    }
+
+    @Test
+    void theNumbersAreThoseOfWhatIsListed() throws Exception {
+        long run = withDoubts(1);
+        RunViewModel model = model(run);
+        dialogs.answer = "yes";
+        DeliveryQuery.Row doubt = graph.deliveries(run).stream()
+                .filter(row -> row.state() == DeliveryState.IN_DOUBT)
+                .findFirst()
+                .orElseThrow();
+        model.decide(doubt, Decision.ARRIVED);
+        Set<Long> three = graph.deliveries(run).stream()
+                .filter(row -> row.id() != doubt.id())
+                .limit(3)
+                .map(DeliveryQuery.Row::id)
+                .collect(Collectors.toSet());
+        graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRows(run, three))));
+        model.refresh();
+        assertThat(model.spokenTotals()).isEqualTo("40 selected, 40 accepted (1 by your decision)");
+
+        model.showEverybody(true);
+        assertThat(model.spokenTotals()).isEqualTo("40 selected, 37 accepted (1 by your decision), 3 recalled");
+        assertThat(model.doneWords()).isEqualTo("37 accepted (1 by your decision), 3 recalled");
+        assertThat(model.countedProperty().get().totals().sent()).isEqualTo(40);
+        assertThat(model.deliveries().countProperty().get()).isEqualTo(40);
+
+        graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run))));
+        model.refresh();
+        assertThat(model.doneWord()).isEqualTo("Done");
+        assertThat(model.spokenTotals())
+                .as("who took no part in the second one stands as before")
+                .isEqualTo("40 selected, 1 accepted (1 by your decision), 39 recalled");
+        model.showEverybody(false);
+        assertThat(model.spokenTotals()).startsWith("40 selected, 40 accepted");
+        assertThat(model.doneWord()).isEqualTo("Accepted, 1 decided");
         model.close();
     }
 

@@ -3,12 +3,16 @@ package dev.rostrum.ui.words;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.words.Counts;
+import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import java.time.Clock;
 import java.time.Duration;
@@ -91,6 +95,14 @@ class WordsTest {
         }
         assertThat(StateLabels.of(DeliveryState.SENT, true).word()).isEqualTo("Accepted, healed");
         assertThat(StateLabels.of(DeliveryState.SENT, false).word()).isEqualTo("Accepted by Teams");
+        Reason decided = Reason.of(Decision.ARRIVED.code());
+        assertThat(StateLabels.of(JobKind.SEND, DeliveryState.SENT, decided, false)
+                        .word())
+                .isEqualTo(States.of(JobKind.SEND, DeliveryState.SENT, decided))
+                .isEqualTo("Accepted, decided");
+        assertThat(StateLabels.of(JobKind.RECALL, DeliveryState.SENT, null, false)
+                        .word())
+                .isEqualTo("Recalled");
         for (RunState state : RunState.values()) {
             assertThat(StateLabels.of(state, null, 0, false).word()).isNotBlank();
         }
