@@ -30,6 +30,9 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.User;
 import dev.rostrum.files.CloudFolder;
 import dev.rostrum.files.Rights;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.MessagingEndpoint.Answered;
+import dev.rostrum.inbound.Recipient;
 import dev.rostrum.records.BackupChecks;
 import dev.rostrum.records.Backups;
 import dev.rostrum.roster.PeopleImport;
@@ -43,6 +46,7 @@ import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PersonRemoval;
@@ -71,6 +75,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -142,6 +147,20 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     @Override
     public Path dataFolder() {
         return folder;
+    }
+
+    @Override
+    public Optional<Path> launcher() {
+        // The launcher says where its native library lies, since it is started by many names and links.
+        String library = System.getProperty("rostrum.native");
+        if (library == null) {
+            return Optional.empty();
+        }
+        Path home =
+                Path.of(library).toAbsolutePath().normalize().resolve("../..").normalize();
+        boolean windows = System.getProperty("os.name").startsWith("Windows");
+        return Optional.of(home.resolve("bin").resolve(windows ? "rostrum.cmd" : "rostrum"))
+                .filter(Files::isRegularFile);
     }
 
     @Override
@@ -419,6 +438,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
+                (place, each) -> listen(connection, database, place, each),
                 new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
         RequestListener requests = new RequestListener(database, RequestListener.of(runs), clock, ticker);
         return new Workspace(
@@ -429,6 +449,21 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                     database.close();
                     closeLast.run();
                 });
+    }
+
+    private Listening listen(Connection connection, Database database, Listening.Place place, Consumer<Answered> each) {
+        // Whoever could write its settings would choose whose events are believed.
+        connection.barred().ifPresent(why -> {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        });
+        return new Listening(
+                place,
+                new Recipient(connection.appId(), connection.tenantId(), connection.cloud(), connection.serviceUrl()),
+                connectors.network(connection),
+                new EventStore(database),
+                clock,
+                ticker,
+                each);
     }
 
     private Views views(Database database, Supplier<Planner> previews) {
@@ -492,6 +527,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             UserStore people,
             PersonRemoval removal,
             PeopleImport imports,
+            BiFunction<Listening.Place, Consumer<Answered>, Listening> listens,
             OpenConnection doctor)
             implements Actions {
         @Override
@@ -507,6 +543,11 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         @Override
         public void setMe(String userId) {
             people.setMe(userId);
+        }
+
+        @Override
+        public Listening listen(Listening.Place place, Consumer<Answered> each) {
+            return listens.apply(place, each);
         }
     }
 }

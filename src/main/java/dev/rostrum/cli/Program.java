@@ -21,6 +21,9 @@ public interface Program {
 
     Path dataFolder();
 
+    /** The file that starts the program; empty where it was started in another way. */
+    Optional<Path> launcher();
+
     Connections connections();
 
     Secrets secrets();

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             ConsoleCommand.class,
             DemoCommand.class,
             SandboxCommand.class,
+            ListenCommand.class,
             ConnectionCommand.class,
             TeamCommand.class,
             UserCommand.class,

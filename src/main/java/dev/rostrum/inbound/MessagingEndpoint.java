@@ -41,6 +41,12 @@ public final class MessagingEndpoint implements AutoCloseable {
     /** It listens here, unless the admin names another address. */
     public static final String LOOPBACK = "127.0.0.1";
 
+    /** The code of an event that is new. */
+    public static final String RECEIVED = "RECEIVED";
+
+    /** The code of an event that was kept before. */
+    public static final String REPEATED = "REPEATED";
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(MessagingEndpoint.class);
@@ -171,7 +177,7 @@ public final class MessagingEndpoint implements AutoCloseable {
         if (authentication != Authentication.AUTHENTIC) {
             return new Answered(authentication.status(), authentication.name(), event);
         }
-        return new Answered(200, inbox.receive(event) ? "RECEIVED" : "REPEATED", event);
+        return new Answered(200, inbox.receive(event) ? RECEIVED : REPEATED, event);
     }
 
     private final class Door extends Handler.Abstract {

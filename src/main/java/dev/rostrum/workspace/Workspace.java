@@ -10,6 +10,8 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.MessagingEndpoint;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
@@ -21,6 +23,7 @@ import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An open connection.
@@ -108,6 +111,14 @@ public record Workspace(
 
         /** Takes over people of another program of the same bot. */
         PeopleImport imports();
+
+        /**
+         * Listens for what Teams tells the bot, until it is closed; that is to be before the workspace is.
+         *
+         * @param each is told of each request once it is answered; it must not block
+         * @throws Problem where it cannot listen, as when the port is taken
+         */
+        Listening listen(Listening.Place place, Consumer<MessagingEndpoint.Answered> each);
 
         /** What this open connection lends to the doctor. */
         OpenConnection doctor();

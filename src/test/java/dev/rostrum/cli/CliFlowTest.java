@@ -461,6 +461,11 @@ class CliFlowTest extends CommandsOnSandbox {
         }
 
         @Override
+        public Optional<Path> launcher() {
+            return program.launcher();
+        }
+
+        @Override
         public Connections connections() {
             return program.connections();
         }

@@ -66,6 +66,11 @@ final class SettingsProgram implements Program {
     }
 
     @Override
+    public Optional<Path> launcher() {
+        return Optional.of(Path.of("/opt/Our programs/rostrum/bin/rostrum"));
+    }
+
+    @Override
     public Connections connections() {
         return connections;
     }

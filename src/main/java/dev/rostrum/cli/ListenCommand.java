@@ -1,0 +1,184 @@
+package dev.rostrum.cli;
+
+import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.InboundEvent;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.MessagingEndpoint;
+import dev.rostrum.inbound.MessagingEndpoint.Answered;
+import dev.rostrum.workspace.Workspace;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Takes in what Teams tells the bot, until Ctrl+C. */
+@Command(name = "listen", sortOptions = false)
+final class ListenCommand implements Callable<Integer> {
+    private static final Duration LOOK = Duration.ofMillis(200);
+
+    /** Lines that wait to be printed; where nobody reads them, no request waits for that. */
+    private static final int MOST_LINES = 10_000;
+
+    private static final int SHORT_ID = 12;
+
+    private final CommandSession session;
+    private final BlockingQueue<Line> lines = new ArrayBlockingQueue<>(MOST_LINES);
+    private final AtomicLong leftOut = new AtomicLong();
+
+    @Option(names = "--port", paramLabel = "N", descriptionKey = "listen.port")
+    private int port = Listening.DEFAULT_PORT;
+
+    @Option(names = "--host", paramLabel = "ADDRESS", descriptionKey = "listen.host")
+    private String host = MessagingEndpoint.LOOPBACK;
+
+    @Option(
+            names = "--print-service",
+            paramLabel = "systemd|windows",
+            converter = ServiceText.System.Converter.class,
+            descriptionKey = "listen.print-service")
+    private ServiceText.System service;
+
+    @Option(names = "--json", descriptionKey = "listen.json")
+    private boolean json;
+
+    @Mixin
+    private WaitOption wait;
+
+    /** What became of a request, and when. */
+    private record Line(Instant at, Answered answered) {}
+
+    ListenCommand(CommandSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Listening.Place place = new Listening.Place(host, port);
+        Connection connection = session.namedConnection();
+        if (connection.kind() == Connection.Kind.SANDBOX) {
+            throw Problem.wrongUse("endpoint.sandbox", url(place));
+        }
+        if (service != null) {
+            print(service, connection, place);
+            return ExitStatus.DONE;
+        }
+        Terminal terminal = session.terminal();
+        try (StopSignals.Watch stop = session.signals().watch();
+                Workspace workspace = session.write(connection, "listen", wait)) {
+            Listening.Snapshot last;
+            try (Listening listening = workspace.act().listen(place, this::note)) {
+                begin(listening.snapshot(), place);
+                while (!stop.await(LOOK)) {
+                    print();
+                    terminal.progress(sum(listening.snapshot()));
+                }
+                last = listening.snapshot();
+            }
+            print();
+            terminal.note(CommandTexts.get("listen.ended", sum(last)));
+        }
+        return ExitStatus.DONE;
+    }
+
+    private void note(Answered answered) {
+        if (!lines.offer(new Line(session.program().clock().instant(), answered))) {
+            leftOut.incrementAndGet();
+        }
+    }
+
+    private static String url(Listening.Place place) {
+        return "http://" + place.host() + ":" + place.port() + MessagingEndpoint.PATH;
+    }
+
+    private void begin(Listening.Snapshot listening, Listening.Place place) {
+        Terminal terminal = session.terminal();
+        URI address = listening.address();
+        if (json) {
+            new JsonRow(terminal)
+                    .put("listening", address.toString())
+                    .put("since", listening.since())
+                    .print();
+        } else {
+            terminal.result(CommandTexts.get("listen.begun", address));
+        }
+        terminal.note(CommandTexts.get("listen.enter", MessagingEndpoint.PATH));
+        if (!place.loopback()) {
+            terminal.note(CommandTexts.get("listen.open", place.host()));
+        }
+        terminal.out().flush();
+    }
+
+    private void print() {
+        for (Line line = lines.poll(); line != null; line = lines.poll()) {
+            print(line);
+        }
+        long many = leftOut.getAndSet(0);
+        if (many > 0) {
+            session.terminal().note(CommandTexts.get("listen.leftOut", many));
+        }
+    }
+
+    /** Of what is not believed nothing is repeated: anybody can write it. */
+    private void print(Line line) {
+        Answered answered = line.answered();
+        InboundEvent.Key key =
+                answered.status() == 200 ? answered.event().key() : new InboundEvent.Key(null, null, null, null);
+        if (json) {
+            new JsonRow(session.terminal())
+                    .put("at", line.at())
+                    .put("type", key.type())
+                    .put("eventType", key.eventType())
+                    .put("activityId", key.activityId())
+                    .put("status", answered.status())
+                    .put("code", answered.code())
+                    .print();
+            return;
+        }
+        String time = session.terminal().clock(line.at());
+        String type = key.eventType() == null ? key.type() : key.type() + " " + key.eventType();
+        session.terminal()
+                .result(
+                        switch (answered.code()) {
+                            case MessagingEndpoint.RECEIVED ->
+                                CommandTexts.get("listen.received", time, type, shortened(key.activityId()));
+                            case MessagingEndpoint.REPEATED ->
+                                CommandTexts.get("listen.repeated", time, type, shortened(key.activityId()));
+                            default ->
+                                CommandTexts.get(
+                                        "listen.refused", time, String.valueOf(answered.status()), answered.code());
+                        });
+    }
+
+    private static String shortened(String id) {
+        if (id == null) {
+            return "";
+        }
+        return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID) + "…";
+    }
+
+    private String sum(Listening.Snapshot listening) {
+        String sum = CommandTexts.get("listen.sum", listening.received(), listening.repeated(), listening.refusals());
+        return listening.lastAt() == null
+                ? sum
+                : CommandTexts.get("listen.sum.last", sum, session.terminal().clock(listening.lastAt()));
+    }
+
+    /** It is told on standard output as it is, to be written into a file. */
+    private void print(ServiceText.System system, Connection connection, Listening.Place place) {
+        connection.requireIds();
+        Program program = session.program();
+        ServiceText text = new ServiceText(
+                program.launcher().orElseThrow(() -> Problem.failed("endpoint.noLauncher")),
+                program.dataFolder(),
+                connection.name(),
+                place);
+        text.of(system).forEach(session.terminal().out()::println);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.rostrum.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.sandbox.EventAnswer;
+import dev.rostrum.sandbox.SandboxDay;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.Database;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The command that listens, over real HTTP, with a sandbox that tells it what happens. */
+@Timeout(120)
+class ListenCommandTest extends CommandsOnSandbox {
+    private static final long LIMIT = Duration.ofSeconds(60).toNanos();
+
+    /** A listener as in a terminal of its own. */
+    private final class Listener implements AutoCloseable, StopSignals, StopSignals.Watch {
+        final Typed typed = Typed.piped("");
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CompletableFuture<Integer> status;
+
+        Listener(String... more) {
+            List<String> line = new ArrayList<>(List.of("listen", "--port", "0"));
+            line.addAll(List.of(more));
+            CommandLineRunner runner =
+                    new CommandLineRunner(options -> program(), typed.terminal(), environment::get, this);
+            status = CompletableFuture.supplyAsync(() -> runner.run(line.toArray(String[]::new)));
+        }
+
+        URI endpoint() throws InterruptedException {
+            return URI.create(awaitOut("(http://[^ \"]*)").group(1));
+        }
+
+        Matcher awaitOut(String pattern) throws InterruptedException {
+            long end = System.nanoTime() + LIMIT;
+            Matcher found = Pattern.compile(pattern).matcher(typed.out());
+            while (!found.find()) {
+                assertThat(status).as(typed.err()).isNotDone();
+                assertThat(System.nanoTime()).as(typed.out() + typed.err()).isLessThan(end);
+                TimeUnit.MILLISECONDS.sleep(20);
+                found = Pattern.compile(pattern).matcher(typed.out());
+            }
+            return found;
+        }
+
+        @Override
+        public Watch watch() {
+            return this;
+        }
+
+        @Override
+        public boolean asked() {
+            return asked.getCount() == 0;
+        }
+
+        @Override
+        public boolean await(Duration limit) throws InterruptedException {
+            return asked.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+        }
+
+        int end() throws Exception {
+            asked.countDown();
+            return status.get(60, TimeUnit.SECONDS);
+        }
+
+        /** Both of the command and of the test: whatever went wrong, nothing listens afterwards. */
+        @Override
+        public void close() {
+            asked.countDown();
+        }
+    }
+
+    private static int post(URI endpoint, String authorization, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(endpoint)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient()
+                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void aDayEndsInTheCacheAsItIsInTheTenant() throws Exception {
+        for (SandboxTeam team : sandbox.teams()) {
+            run("team add", team.link()).is(0);
+        }
+        run("team sync").is(0);
+        List<EventAnswer> answers = new CopyOnWriteArrayList<>();
+        SandboxDay.Outcome outcome;
+        // It needs no secret.
+        environment.clear();
+        try (Listener listener = new Listener()) {
+            outcome = sandbox.day(SandboxDay.Options.to(listener.endpoint())
+                            .withEvents(300, 0)
+                            .withRepeats(Duration.ofMillis(50), 3))
+                    .play(answers::add);
+            assertThat(listener.end()).as(listener.typed.err()).isZero();
+            assertThat(listener.typed.errLines())
+                    .last()
+                    .asString()
+                    .startsWith("No longer listening. 300 events, " + (answers.size() - 300)
+                            + " repeated, 0 refused; the last at ");
+            assertThat(listener.typed.outLines()).hasSize(1 + answers.size());
+        }
+        assertThat(outcome.accepted()).isEqualTo(300);
+        assertThat(outcome.silent()).isPositive();
+        // What was kept is applied by the next one, where the first one ended before.
+        try (Listener listener = new Listener()) {
+            listener.endpoint();
+            try (Database file = file()) {
+                long end = System.nanoTime() + LIMIT;
+                while (dev.rostrum.store.StoreFixture.number(file, "SELECT count(*) FROM event WHERE state = 'PENDING'")
+                        > 0) {
+                    assertThat(System.nanoTime()).isLessThan(end);
+                    TimeUnit.MILLISECONDS.sleep(20);
+                }
+                DayInCache.keptOnce(file, answers);
+                DayInCache.isTheTruth(file, sandbox, outcome.silent());
+            }
+            assertThat(listener.end()).isZero();
+        }
+    }
+
+    private Database file() {
+        return DayInCache.open(folder.resolve("data"), program().connections().find("Test"));
+    }
+
+    @Test
+    void tellsEachRequestAndNothingOfWhatIsNotBelieved() throws Exception {
+        String event = sandbox.events()
+                .installs(sandbox.events()
+                        .truth()
+                        .teams()
+                        .get(0)
+                        .members()
+                        .iterator()
+                        .next())
+                .get(0)
+                .json();
+        try (Listener listener = new Listener()) {
+            URI endpoint = listener.endpoint();
+            assertThat(post(endpoint, sandbox.eventAuthorization(), event)).isEqualTo(200);
+            assertThat(post(endpoint, sandbox.eventAuthorization(), event)).isEqualTo(200);
+            assertThat(post(endpoint, null, event)).isEqualTo(401);
+            assertThat(post(endpoint, sandbox.eventAuthorization() + "x", event))
+                    .isEqualTo(403);
+            assertThat(listener.end()).isZero();
+            assertThat(listener.typed.outLines().get(0)).isEqualTo("Listening on " + endpoint + " until Ctrl+C.");
+            assertThat(listener.typed.outLines().subList(1, 5).stream().map(line -> line.substring(10)))
+                    .satisfiesExactly(
+                            line -> assertThat(line).matches("conversationupdate  f:.{10}…"),
+                            line -> assertThat(line).matches("conversationupdate  f:.{10}…, which came before"),
+                            line -> assertThat(line).isEqualTo("401 NO_HEADER"),
+                            line -> assertThat(line).isEqualTo("403 TOKEN_UNREADABLE"));
+            assertThat(listener.typed.err())
+                    .contains("https://HOST/api/messages", "1 event, 1 repeated, 2 refused")
+                    .doesNotContain("CAUTION");
+        }
+        // Port and file are free again, and the same is told to programs.
+        try (Listener listener = new Listener("--json")) {
+            assertThat(post(listener.endpoint(), sandbox.eventAuthorization(), event))
+                    .isEqualTo(200);
+            assertThat(post(listener.endpoint(), null, event)).isEqualTo(401);
+            assertThat(listener.end()).isZero();
+            List<JsonNode> rows = new ArrayList<>();
+            for (String line : listener.typed.outLines()) {
+                rows.add(JSON.readTree(line));
+            }
+            assertThat(rows).hasSize(3);
+            assertThat(rows.get(0).path("listening").textValue())
+                    .isEqualTo(listener.endpoint().toString());
+            assertThat(rows.get(1).path("code").textValue()).isEqualTo("REPEATED");
+            assertThat(rows.get(1).path("activityId").textValue()).hasSizeGreaterThan(20);
+            assertThat(rows.get(2).path("status").intValue()).isEqualTo(401);
+            assertThat(rows.get(2).path("type").isNull()).isTrue();
+        }
+    }
+
+    @Test
+    void saysWhatToDoWhereItCannotListen() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+            Said said = run("listen --port", String.valueOf(taken.getLocalPort()));
+            assertThat(said.is(1).err())
+                    .contains(
+                            "Port " + taken.getLocalPort() + " on 127.0.0.1 is taken",
+                            "End the program that uses it, or choose another port.");
+        }
+        assertWrong("A port is 0 to 65535, not 65536", run("listen --port 65536"));
+        assertWrong(
+                "Start \"rostrum sandbox --events http://127.0.0.1:3978/api/messages\" in another terminal",
+                run("listen --connection Sandbox"));
+        try (Listener listener = new Listener("--wait", "0")) {
+            listener.endpoint();
+            assertThat(run("listen --port 0 --wait 0").is(1).err()).contains("listen");
+            assertThat(listener.end()).isZero();
+        }
+    }
+
+    @Test
+    void anotherAddressThanLoopbackIsToldPlainly() throws Exception {
+        try (Listener listener = new Listener("--host", "0.0.0.0")) {
+            listener.endpoint();
+            assertThat(listener.end()).isZero();
+            assertThat(listener.typed.err()).contains("CAUTION: who reaches 0.0.0.0 can post here, in the open.");
+        }
+    }
+}
