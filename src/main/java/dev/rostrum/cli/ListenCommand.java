@@ -147,7 +147,7 @@ final class ListenCommand implements Callable<Integer> {
                 .result(
                         switch (answered.code()) {
                             case MessagingEndpoint.RECEIVED ->
-                                CommandTexts.get("listen.received", time, type, shortened(key.activityId()));
+                                CommandTexts.get("listen.kept", time, type, shortened(key.activityId()));
                             case MessagingEndpoint.REPEATED ->
                                 CommandTexts.get("listen.repeated", time, type, shortened(key.activityId()));
                             default ->

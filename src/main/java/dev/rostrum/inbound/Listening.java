@@ -53,7 +53,7 @@ public final class Listening implements AutoCloseable {
         /** @throws Problem where there is no such port */
         public Place {
             if (port < 0 || port > MAX_PORT) {
-                throw Problem.wrongUse("endpoint.port.range", MAX_PORT, String.valueOf(port));
+                throw Problem.wrongUse("endpoint.port.range", String.valueOf(MAX_PORT), String.valueOf(port));
             }
         }
 
@@ -108,7 +108,7 @@ public final class Listening implements AutoCloseable {
      * Begins to listen; what waited in the data file is applied too.
      *
      * @param network the way out to the issuer's keys
-     * @param each is told of each request once it is answered; it must not block
+     * @param each is told of each request before its answer leaves; it must not block
      * @throws Problem where it cannot listen, as when the port is taken
      */
     public Listening(

@@ -106,7 +106,7 @@ public final class MessagingEndpoint implements AutoCloseable {
      * Listens; it answers when this returns.
      *
      * @param wanted 0 for any free port
-     * @param log is told of each request once it is answered; it must not block
+     * @param log is told of each request before its answer leaves; it must not block
      * @throws Problem where it cannot, as when the port is taken
      */
     public static MessagingEndpoint start(
@@ -226,8 +226,8 @@ public final class MessagingEndpoint implements AutoCloseable {
                 body = "{}".getBytes(StandardCharsets.US_ASCII);
             }
             response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
-            response.write(true, ByteBuffer.wrap(body), callback);
             log.accept(answered);
+            response.write(true, ByteBuffer.wrap(body), callback);
         }
 
         private Connection connection(Request request) {

@@ -115,7 +115,7 @@ public record Workspace(
         /**
          * Listens for what Teams tells the bot, until it is closed; that is to be before the workspace is.
          *
-         * @param each is told of each request once it is answered; it must not block
+         * @param each is told of each request before its answer leaves; it must not block
          * @throws Problem where it cannot listen, as when the port is taken
          */
         Listening listen(Listening.Place place, Consumer<MessagingEndpoint.Answered> each);
