@@ -248,7 +248,7 @@ public final class MessagingEndpoint implements AutoCloseable {
                     return;
                 }
                 if (Content.Chunk.isFailure(chunk)) {
-                    callback.failed(new Unanswered(chunk.getFailure()));
+                    giveUp(chunk.getFailure());
                     return;
                 }
                 last = chunk.isLast();
@@ -260,6 +260,15 @@ public final class MessagingEndpoint implements AutoCloseable {
                 }
             }
             door.arrived(request, response, callback, body.toByteArray());
+        }
+
+        /** Of a connection that is closed Jetty wants to read the rest all the same; anybody could fill the log with that. */
+        private void giveUp(Throwable failure) {
+            try {
+                callback.failed(new Unanswered(failure));
+            } catch (RuntimeException e) {
+                LOG.debug("A request ended before it had arrived", e);
+            }
         }
     }
 
