@@ -1,7 +1,7 @@
 package dev.rostrum.domain;
 
-import dev.rostrum.domain.InboundEvent.EventTeam;
 import dev.rostrum.domain.InboundEvent.EventPerson;
+import dev.rostrum.domain.InboundEvent.EventTeam;
 
 /**
  * One thing that an event says of the cache. Which of two holds that say different things of one subject is decided by the time of
