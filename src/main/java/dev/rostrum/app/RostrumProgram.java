@@ -210,12 +210,16 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     @Override
+    public Optional<Reason> lost() {
+        return Optional.ofNullable(lost);
+    }
+
+    @Override
     public Optional<Reason> console(String connectionName) {
         Optional<Reason> noWindow = Console.run(this, connectionName);
-        Reason why = lost;
-        if (why != null) {
+        lost().ifPresent(why -> {
             throw new Problem(Problem.Kind.FAILED, why, null);
-        }
+        });
         return noWindow;
     }
 

@@ -41,9 +41,9 @@ final class ListenCommand implements Callable<Integer> {
     @Option(
             names = "--print-service",
             paramLabel = "systemd|windows",
-            converter = ServiceText.System.Converter.class,
+            converter = ServiceText.Kind.Converter.class,
             descriptionKey = "listen.print-service")
-    private ServiceText.System service;
+    private ServiceText.Kind service;
 
     @Option(names = "--json", descriptionKey = "listen.json")
     private boolean json;
@@ -77,6 +77,7 @@ final class ListenCommand implements Callable<Integer> {
                 begin(listening.snapshot(), place);
                 while (!stop.await(LOOK)) {
                     print();
+                    requireFile();
                     terminal.progress(sum(listening.snapshot()));
                 }
                 last = listening.snapshot();
@@ -85,6 +86,13 @@ final class ListenCommand implements Callable<Integer> {
             terminal.note(CommandTexts.get("listen.ended", sum(last)));
         }
         return ExitStatus.DONE;
+    }
+
+    /** Where another process has taken the data file nothing can be kept any more; as a service it then begins anew. */
+    private void requireFile() {
+        session.program().lost().ifPresent(why -> {
+            throw new Problem(Problem.Kind.FAILED, why, null);
+        });
     }
 
     private void note(Answered answered) {
@@ -171,7 +179,7 @@ final class ListenCommand implements Callable<Integer> {
     }
 
     /** It is told on standard output as it is, to be written into a file. */
-    private void print(ServiceText.System system, Connection connection, Listening.Place place) {
+    private void print(ServiceText.Kind kind, Connection connection, Listening.Place place) {
         connection.requireIds();
         Program program = session.program();
         ServiceText text = new ServiceText(
@@ -179,6 +187,6 @@ final class ListenCommand implements Callable<Integer> {
                 program.dataFolder(),
                 connection.name(),
                 place);
-        text.of(system).forEach(session.terminal().out()::println);
+        text.of(kind).forEach(session.terminal().out()::println);
     }
 }

@@ -45,6 +45,9 @@ public interface Program {
 
     Workspaces workspaces();
 
+    /** Why a data file that was open for writing is this program's no more; then nothing is written to it. */
+    Optional<Reason> lost();
+
     /** Backups of a connection's data file. */
     Backups backups(Connection connection);
 

@@ -18,15 +18,15 @@ import picocli.CommandLine.TypeConversionException;
  */
 record ServiceText(Path launcher, Path dataFolder, String connection, Listening.Place place) {
     /** What starts programs. */
-    enum System {
+    enum Kind {
         SYSTEMD,
         WINDOWS;
 
         /** Takes the name in any case. */
-        static final class Converter implements ITypeConverter<System> {
+        static final class Converter implements ITypeConverter<Kind> {
             @Override
-            public System convert(String value) {
-                for (System one : values()) {
+            public Kind convert(String value) {
+                for (Kind one : values()) {
                     if (one.name().equalsIgnoreCase(value.strip())) {
                         return one;
                     }
@@ -37,8 +37,8 @@ record ServiceText(Path launcher, Path dataFolder, String connection, Listening.
     }
 
     /** The lines of a file, or of a command. */
-    List<String> of(System system) {
-        return system == System.SYSTEMD ? unit() : List.of(task());
+    List<String> of(Kind kind) {
+        return kind == Kind.SYSTEMD ? unit() : List.of(task());
     }
 
     private List<String> arguments() {

@@ -135,7 +135,12 @@ public final class Listening implements AutoCloseable {
             return thread;
         });
         keyThread.allowCoreThreadTimeOut(true);
-        SigningKeys keys = new SigningKeys(recipient, this::fetch, clock, ticker, keyThread);
+        ServiceUrl connector = recipient.connector();
+        KeyFetch fetch = (uri, maxBytes) ->
+                // A local service calls itself as it likes; which of this computer's names is used is settled by the
+                // connection.
+                fetch(connector.local() ? connector.origin().resolve(uri.getRawPath()) : uri, maxBytes);
+        SigningKeys keys = new SigningKeys(recipient, fetch, clock, ticker, keyThread);
         this.worker = new EventWorker(events, clock);
         try {
             this.endpoint = MessagingEndpoint.start(

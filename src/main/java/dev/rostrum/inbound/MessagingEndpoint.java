@@ -5,7 +5,9 @@ import dev.rostrum.domain.Problem;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,8 +130,13 @@ public final class MessagingEndpoint implements AutoCloseable {
             return endpoint;
         } catch (Exception e) {
             endpoint.close();
-            if (e instanceof BindException || e.getCause() instanceof BindException) {
+            Throwable why = e.getCause() == null ? e : e.getCause();
+            // Java calls an address of another computer as it calls a port that is taken.
+            if (host.equals(LOOPBACK) && why instanceof BindException) {
                 throw Problem.failed(e, "endpoint.port.taken", String.valueOf(wanted), host);
+            }
+            if (why instanceof SocketException || why instanceof UnresolvedAddressException) {
+                throw Problem.failed(e, "endpoint.place", String.valueOf(wanted), host);
             }
             throw Problem.failed(e, "endpoint.start", e.toString());
         }

@@ -461,6 +461,11 @@ class CliFlowTest extends CommandsOnSandbox {
         }
 
         @Override
+        public Optional<Reason> lost() {
+            return program.lost();
+        }
+
+        @Override
         public Optional<Path> launcher() {
             return program.launcher();
         }

@@ -3,16 +3,21 @@ package dev.rostrum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.connection.DataFiles;
 import dev.rostrum.sandbox.EventAnswer;
 import dev.rostrum.sandbox.SandboxDay;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -152,16 +157,7 @@ class ListenCommandTest extends CommandsOnSandbox {
 
     @Test
     void tellsEachRequestAndNothingOfWhatIsNotBelieved() throws Exception {
-        String event = sandbox.events()
-                .installs(sandbox.events()
-                        .truth()
-                        .teams()
-                        .get(0)
-                        .members()
-                        .iterator()
-                        .next())
-                .get(0)
-                .json();
+        String event = event();
         try (Listener listener = new Listener()) {
             URI endpoint = listener.endpoint();
             assertThat(post(endpoint, sandbox.eventAuthorization(), event)).isEqualTo(200);
@@ -203,7 +199,7 @@ class ListenCommandTest extends CommandsOnSandbox {
 
     @Test
     void saysWhatToDoWhereItCannotListen() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, java.net.InetAddress.getLoopbackAddress())) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Said said = run("listen --port", String.valueOf(taken.getLocalPort()));
             assertThat(said.is(1).err())
                     .contains(
@@ -214,11 +210,68 @@ class ListenCommandTest extends CommandsOnSandbox {
         assertWrong(
                 "Start \"rostrum sandbox --events http://127.0.0.1:3978/api/messages\" in another terminal",
                 run("listen --connection Sandbox"));
+        assertThat(run("listen --host 192.0.2.1").is(1).err())
+                .contains("Port 3978 on 192.0.2.1 is taken, or 192.0.2.1 is no address of this computer");
         try (Listener listener = new Listener("--wait", "0")) {
             listener.endpoint();
             assertThat(run("listen --port 0 --wait 0").is(1).err()).contains("listen");
             assertThat(listener.end()).isZero();
         }
+    }
+
+    @Test
+    void listensForNoConnectionThatWasNotTypedHere() throws Exception {
+        Files.delete(folder.resolve("data").resolve("instance"));
+        assertThat(run("listen --port 0").is(1).err()).contains("was not typed in this data folder");
+    }
+
+    @Test
+    void endsWhereItsDataFileIsTaken() throws Exception {
+        String event = event();
+        try (Listener listener = new Listener()) {
+            URI endpoint = listener.endpoint();
+            Path file = new DataFiles(folder.resolve("data").resolve("connections"))
+                    .of(program().connections().find("Test"));
+            Files.move(file, file.resolveSibling("moved"));
+            assertThat(post(endpoint, sandbox.eventAuthorization(), event)).isEqualTo(503);
+            assertThat(listener.status.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+            assertThat(listener.typed.err()).contains("moved, removed or replaced");
+            assertThat(listener.typed.out()).contains("  503 NOT_KEPT");
+        }
+    }
+
+    /** A service on this computer is told apart by its port, and may be called by another name than it calls itself. */
+    @Test
+    void aLocalServiceHasSeveralNames() throws Exception {
+        String event = event();
+        run(
+                        "connection add Named --app-id",
+                        sandbox.appId(),
+                        "--tenant",
+                        sandbox.tenantId(),
+                        "--service-url",
+                        sandbox.serviceUrl().replace("127.0.0.1", "localhost"),
+                        "--secret-env",
+                        SECRET)
+                .is(0);
+        try (Listener listener = new Listener("--connection", "Named")) {
+            assertThat(post(listener.endpoint(), sandbox.eventAuthorization(), event))
+                    .isEqualTo(200);
+            assertThat(listener.end()).isZero();
+        }
+    }
+
+    private String event() throws IOException {
+        return sandbox.events()
+                .installs(sandbox.events()
+                        .truth()
+                        .teams()
+                        .get(0)
+                        .members()
+                        .iterator()
+                        .next())
+                .get(0)
+                .json();
     }
 
     @Test

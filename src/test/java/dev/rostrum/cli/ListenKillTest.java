@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 @Tag("crash")
 @Timeout(600)
 class ListenKillTest extends CommandsOnSandbox {
-    private static final int KILLS = Integer.getInteger("rostrum.kills", 10);
+    private static final int KILLS = Math.max(5, Integer.getInteger("rostrum.kills", 20) / 3);
     private static final int EVENTS_A_KILL = 60;
     private static final int EVENTS_A_SECOND = 20;
     private static final long MAX_MILLIS = 1_500;

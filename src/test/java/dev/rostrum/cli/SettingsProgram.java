@@ -117,6 +117,11 @@ final class SettingsProgram implements Program {
     }
 
     @Override
+    public Optional<Reason> lost() {
+        return Optional.empty();
+    }
+
+    @Override
     public SendingSettings sending() {
         throw Problem.failed(Reason.EARLIER, "The sending rules were asked for.");
     }
