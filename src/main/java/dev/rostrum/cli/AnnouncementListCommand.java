@@ -44,8 +44,8 @@ final class AnnouncementListCommand implements Callable<Integer> {
                     .number("column.recipients", r -> r.totals().recipients())
                     .number("column.accepted", r -> r.totals().sent())
                     .number("column.refused", r -> r.totals().refused())
-                    .number("column.inDoubt", r -> r.totals().inDoubt())
-                    .number("column.waiting", r -> r.totals().open())
+                    .number("column.inDoubt", r -> r.seen().inDoubt())
+                    .number("column.waiting", r -> r.seen().open())
                     .number("column.cancelled", r -> r.totals().cancelled())
                     .text("column.title", RunQuery.Row::title)
                     .print(

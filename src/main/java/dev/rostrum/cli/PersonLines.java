@@ -56,7 +56,8 @@ final class PersonLines {
                 .put("deliveries", details.deliveries(), (row, sent) -> row.put("announcementId", sent.runId())
                         .put("title", sent.title())
                         .put("kind", sent.kind())
-                        .put("state", sent.state())
+                        .put("state", sent.stored())
+                        .put("interrupted", sent.interrupted())
                         .put(
                                 "reason",
                                 sent.reason() == null ? null : sent.reason().code())

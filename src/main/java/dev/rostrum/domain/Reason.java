@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
  */
 public record Reason(String code, List<Object> arguments) {
     /** The code of a text that an earlier version stored as a sentence. Its only argument is the text. */
+    /** It was being sent when the program was cut off, and nothing has looked after it yet. */
+    public static final String CUT_OFF = "ended.cutOff";
+
     public static final String EARLIER = "reason.earlier";
 
     /** The code of several that stand together, a line each. */

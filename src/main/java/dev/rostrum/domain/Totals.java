@@ -59,6 +59,24 @@ public record Totals(
         return waiting + inFlight();
     }
 
+    /**
+     * The same when what was in flight was cut off.
+     *
+     * @param repeatable whether what was being sent waits again; else it is in doubt
+     */
+    public Totals cutOff(boolean repeatable) {
+        return new Totals(
+                selected,
+                waiting + opening + (repeatable ? sending : 0),
+                0,
+                0,
+                sent,
+                refused,
+                inDoubt + (repeatable ? 0 : sending),
+                excluded,
+                cancelled);
+    }
+
     /** Everybody the plan did not leave out. */
     public long recipients() {
         return selected - excluded;

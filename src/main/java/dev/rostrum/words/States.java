@@ -21,8 +21,14 @@ public final class States {
         return texts().get("delivery." + key(state));
     }
 
-    /** As {@link #of(DeliveryState)}, where the admin may have decided: what they decided is not said to be the word of Teams. */
+    /**
+     * As {@link #of(DeliveryState)}, where the admin may have decided or a program been cut off: what they decided is not said to be
+     * the word of Teams.
+     */
     private static String of(DeliveryState state, Reason reason) {
+        if (reason != null && reason.code().equals(Reason.CUT_OFF)) {
+            return texts().get("delivery.doubtful");
+        }
         return Decision.ARRIVED.made(state, reason) ? texts().get("delivery.decided") : of(state);
     }
 

@@ -256,8 +256,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(keys(shown.path("audit").get(0))).isEqualTo(decision);
         assertThat(run("audit list --json").rows()).hasSize(4).allSatisfy(row -> assertThat(keys(row))
                 .isEqualTo(decision));
-        String delivery = "id announcementId jobId kind parentId sourceId targetActivityId userId name email state code"
-                + " reason cause conversationId activityId attempts opened healed notBefore updatedAt";
+        String delivery =
+                "id announcementId jobId kind parentId sourceId targetActivityId userId name email state interrupted code"
+                        + " reason cause conversationId activityId attempts opened healed notBefore updatedAt";
         for (String of : List.of("1", "2", "1 --latest")) {
             assertThat(run("announcement deliveries --json " + of).rows())
                     .hasSize(12)

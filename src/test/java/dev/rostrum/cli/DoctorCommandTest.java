@@ -117,7 +117,13 @@ class DoctorCommandTest {
         JsonNode me =
                 JSON.readTree(run("user list --limit 1 --json").is(0).out().get(0));
         run("user me", me.path("id").asText()).is(0);
-        assertThat(line(run("doctor").is(0), "Message to me")).isEqualTo("not run  Message to me: not asked for");
+        Said asked = run("doctor").is(0);
+        assertThat(line(asked, "Message to me")).isEqualTo("not run  Message to me: not asked for");
+        assertThat(line(asked, "Conversation with me"))
+                .isEqualTo("ok       Conversation with me: Teams opens it; nothing of it is stored");
+        assertThat(run("user show", me.path("id").asText()).is(0).all())
+                .as("the doctor keeps nothing, and says so")
+                .contains("none yet");
         long posted = sent();
         assertThat(posted).isZero();
 

@@ -355,6 +355,8 @@ class TwoProcessTest {
         assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"INTERRUPTED\"");
         assertThat(rostrum(0, "announcement", "list").output()).contains("Interrupted");
         assertThat(rostrum(0, "announcement", "show", "1").output()).contains("announcement resume 1");
+        String deliveries = rostrum(0, "announcement", "deliveries", "1").output();
+        assertThat(deliveries).doesNotContain("Sending").doesNotContain("Opening");
         assertThat(rostrum(0, "announcement", "pause", "1").output()).contains("Announcement 1: Interrupted");
         assertThat(rostrum(0, "announcement", "stop", "1").output()).contains("Announcement 1: Stopped");
         assertThat(rostrum(0, "announcement", "list", "--json").output()).contains("\"state\":\"STOPPED\"");

@@ -206,7 +206,10 @@ final class TeamsChecks implements AutoCloseable {
             ConnectorClient client = client();
             Pacer.Permit permit = client.pacer().acquire(Pacer.Kind.CREATE, me.id());
             client.createConversation(permit, me.id());
-            return CheckResult.ok(Check.CONVERSATION, Reason.of("doctor.conversation.open"));
+            return CheckResult.ok(
+                    Check.CONVERSATION,
+                    Reason.of("doctor.conversation.open"),
+                    Reason.of("doctor.conversation.open.meaning"));
         } catch (ConnectorFailure e) {
             return refused(Check.CONVERSATION, e);
         }

@@ -32,6 +32,7 @@ public final class DeliveryQuery {
      * @param parent the job that the row's job follows from, or null
      * @param source the parent's row that this one follows from, or null
      * @param target the message in Teams that an edit or recall acts on, or null
+     * @param stored the state in the data file, which is another one where the row was in flight when a program was cut off
      */
     public record Row(
             long id,
@@ -45,6 +46,7 @@ public final class DeliveryQuery {
             String name,
             String email,
             DeliveryState state,
+            DeliveryState stored,
             String code,
             Reason reason,
             String conversationId,
@@ -53,21 +55,26 @@ public final class DeliveryQuery {
             boolean healed,
             boolean opened,
             Instant notBefore,
-            Instant updatedAt) {}
+            Instant updatedAt) {
+        /** Whether it was in flight when the program that sent it was cut off. */
+        public boolean interrupted() {
+            return state != stored;
+        }
+    }
 
     /** @param reason with its arguments where they are the same for all of them */
     public record CauseCount(DeliveryState state, String code, Reason reason, long count) {}
 
     private static final int MAX_CAUSES = 200;
 
-    private static final String FROM =
-            " FROM delivery d JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE d.job = ?1";
+    private static final String FROM = " FROM " + DeliveryView.TABLE
+            + " d JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE d.job = ?1";
 
     /** The columns that {@link #row} reads, of delivery {@code d}, user {@code u} and job {@code j}. */
-    static final String COLUMNS =
-            "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, " + Rows.ID + ","
-                    + " d.name, d.email, d.state, d.code, d.reason, d.reason_arguments,"
-                    + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
+    static final String COLUMNS = "SELECT d.id, d.job, j.announcement, j.kind, j.parent, d.source, d.target, " + Rows.ID
+            + ","
+            + " d.name, d.email, d.state, " + DeliveryView.STORED + " AS stored, d.code, d.reason, d.reason_arguments,"
+            + " d.conversation_id, d.activity_id, d.attempts, d.healed, d.opened, d.not_before, d.updated_at";
 
     /** States in the order of their enum: that of a delivery's life. */
     private static final String STATE_ORDER = Arrays.stream(DeliveryState.values())
@@ -90,13 +97,14 @@ public final class DeliveryQuery {
 
     /** Refused, in doubt and excluded rows, and those that the guard kept back at their turn, by reason, at most 200. */
     public List<CauseCount> causes(long runId) {
+        DeliveryView view = DeliveryView.of(database);
         return database.read(session -> session.list(
-                "SELECT state, code, reason, CASE WHEN count(*) = count(reason_arguments)"
+                view.in("SELECT state, code, reason, CASE WHEN count(*) = count(reason_arguments)"
                         + " AND min(reason_arguments) = max(reason_arguments) THEN min(reason_arguments) END"
-                        + " AS reason_arguments, count(*) AS n FROM delivery"
+                        + " AS reason_arguments, count(*) AS n FROM " + DeliveryView.TABLE + " d"
                         + " WHERE job = ?1 AND (state IN ('REFUSED', 'IN_DOUBT', 'EXCLUDED')"
                         + " OR (state = 'CANCELLED' AND code IS NOT NULL))"
-                        + " GROUP BY state, code, reason ORDER BY n DESC, state, code, reason LIMIT " + MAX_CAUSES,
+                        + " GROUP BY state, code, reason ORDER BY n DESC, state, code, reason LIMIT " + MAX_CAUSES),
                 row -> new CauseCount(
                         Rows.constant(row, "state", DeliveryState.class),
                         row.getString("code"),
@@ -138,6 +146,7 @@ public final class DeliveryQuery {
                 row.getString("name"),
                 row.getString("email"),
                 Rows.constant(row, "state", DeliveryState.class),
+                Rows.constant(row, "stored", DeliveryState.class),
                 row.getString("code"),
                 Rows.reason(row),
                 row.getString("conversation_id"),

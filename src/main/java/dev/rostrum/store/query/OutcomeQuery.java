@@ -44,10 +44,10 @@ public final class OutcomeQuery {
     private static final String LATEST = "WITH latest AS (SELECT id FROM (SELECT d.id, row_number() OVER"
             + " (PARTITION BY u.person ORDER BY d.state IN ('EXCLUDED', 'CANCELLED'), d.job DESC, "
             + DeliveryConditions.weight("d") + " DESC, d.id DESC) AS place"
-            + " FROM job j CROSS JOIN delivery d ON d.job = j.id CROSS JOIN user u ON u.id = d.user"
+            + " FROM job j CROSS JOIN " + DeliveryView.TABLE + " d ON d.job = j.id CROSS JOIN user u ON u.id = d.user"
             + " WHERE j.announcement = ?1 AND j.state <> 'PLANNING') WHERE place = 1) ";
 
-    private static final String FROM = " FROM latest l CROSS JOIN delivery d ON d.id = l.id"
+    private static final String FROM = " FROM latest l CROSS JOIN " + DeliveryView.TABLE + " d ON d.id = l.id"
             + " JOIN user u ON u.id = d.user JOIN job j ON j.id = d.job WHERE 1";
 
     private final Database database;
@@ -72,9 +72,11 @@ public final class OutcomeQuery {
 
     /** How the people of an announcement stand, by job kind and state. */
     public List<Count> counts(long announcementId) {
+        DeliveryView view = DeliveryView.of(database);
         return database.read(session -> session.list(
-                LATEST + "SELECT j.kind, d.state, count(*) AS n, total(d.state = ?2 AND d.reason IS ?3) AS decided"
-                        + FROM + " GROUP BY j.kind, d.state ORDER BY n DESC, j.kind, d.state",
+                view.in(LATEST
+                        + "SELECT j.kind, d.state, count(*) AS n, total(d.state = ?2 AND d.reason IS ?3) AS decided"
+                        + FROM + " GROUP BY j.kind, d.state ORDER BY n DESC, j.kind, d.state"),
                 row -> new Count(
                         Rows.constant(row, "kind", JobKind.class),
                         Rows.constant(row, "state", DeliveryState.class),

@@ -41,6 +41,8 @@ public final class RowQuery<R> {
     private final Supplier<Reader<R>> readers;
 
     /**
+     * Where it reads deliveries, {@link DeliveryView} says in what words of SQL.
+     *
      * @param before WITH, or nothing
      * @param columns SELECT with what the reader needs
      * @param from FROM and WHERE
@@ -72,30 +74,34 @@ public final class RowQuery<R> {
      */
     public Found<R> find(int limit, long... offsets) {
         Reader<R> reader = readers.get();
+        DeliveryView view = DeliveryView.of(database);
         return database.read(session -> {
             List<List<R>> pages = new ArrayList<>();
             for (long offset : offsets) {
-                pages.add(page(session, reader, offset, limit));
+                pages.add(page(session, view, reader, offset, limit));
             }
-            return new Found<>(count(session), pages);
+            return new Found<>(count(session, view), pages);
         });
     }
 
     /** At most {@code limit} rows, and never more than 10,000. */
     public List<R> page(long offset, int limit) {
         Reader<R> reader = readers.get();
-        return database.read(session -> page(session, reader, offset, limit));
+        DeliveryView view = DeliveryView.of(database);
+        return database.read(session -> page(session, view, reader, offset, limit));
     }
 
     public long count() {
-        return database.read(this::count);
+        DeliveryView view = DeliveryView.of(database);
+        return database.read(session -> count(session, view));
     }
 
     /** Streams every row; a read transaction is open until it ends: the sink should not wait for people. */
     public void each(Consumer<? super R> sink) {
         Reader<R> reader = readers.get();
+        DeliveryView view = DeliveryView.of(database);
         database.read(session -> {
-            session.each(rows(), row -> reader.read(session, row), sink, arguments.toArray());
+            session.each(view.in(rows()), row -> reader.read(session, row), sink, arguments.toArray());
             return null;
         });
     }
@@ -104,18 +110,19 @@ public final class RowQuery<R> {
         return before + columns + from + order;
     }
 
-    private List<R> page(Session session, Reader<R> reader, long offset, int limit) throws SQLException {
+    private List<R> page(Session session, DeliveryView view, Reader<R> reader, long offset, int limit)
+            throws SQLException {
         List<Object> all = new ArrayList<>(arguments);
         all.add(Math.max(0, Math.min(limit, MAX_PAGE)));
         all.add(Math.max(0, offset));
         return session.list(
-                rows() + " LIMIT ?" + (all.size() - 1) + " OFFSET ?" + all.size(),
+                view.in(rows()) + " LIMIT ?" + (all.size() - 1) + " OFFSET ?" + all.size(),
                 row -> reader.read(session, row),
                 all.toArray());
     }
 
-    private long count(Session session) throws SQLException {
-        return session.number(before + "SELECT count(*)" + from, arguments.toArray());
+    private long count(Session session, DeliveryView view) throws SQLException {
+        return session.number(view.in(before + "SELECT count(*)" + from), arguments.toArray());
     }
 
     @Override

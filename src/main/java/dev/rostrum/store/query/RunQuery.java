@@ -54,6 +54,11 @@ public final class RunQuery {
             return state == RunState.RUNNING || state == RunState.STOPPING;
         }
 
+        /** How many stand where as its rows are read: of an interrupted run, as the next start will leave them. */
+        public Totals seen() {
+            return state == RunState.INTERRUPTED ? totals.cutOff(!kind.sendsMessages()) : totals;
+        }
+
         /** The same where nobody has the data file open for writing. */
         private Row seenFree() {
             return new Row(

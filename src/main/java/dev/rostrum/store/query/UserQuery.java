@@ -55,9 +55,22 @@ public final class UserQuery {
 
     /**
      * @param kind what the job was to do with the message
+     * @param stored as {@link DeliveryQuery.Row#stored}
      * @param reason why it stands so, or null
      */
-    public record Sent(long runId, String title, JobKind kind, DeliveryState state, Reason reason, Instant at) {}
+    public record Sent(
+            long runId,
+            String title,
+            JobKind kind,
+            DeliveryState state,
+            DeliveryState stored,
+            Reason reason,
+            Instant at) {
+        /** As {@link DeliveryQuery.Row#interrupted}. */
+        public boolean interrupted() {
+            return state != stored;
+        }
+    }
 
     public record Contact(String conversationId, ConversationOrigin origin, Instant createdAt) {}
 
@@ -192,6 +205,7 @@ public final class UserQuery {
     }
 
     public Optional<Details> details(String userId) {
+        DeliveryView view = DeliveryView.of(database);
         return database.read(session -> {
             long person = PersonStore.find(session, userId);
             long id = PersonStore.entry(session, userId);
@@ -224,14 +238,17 @@ public final class UserQuery {
                             person)
                     .orElse(null);
             List<Sent> deliveries = session.list(
-                    "SELECT d.job, a.title, j.kind, d.state, d.reason, d.reason_arguments, d.updated_at FROM user e CROSS JOIN delivery d ON d.user = e.id"
+                    view.in("SELECT d.job, a.title, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
+                            + " d.reason, d.reason_arguments, d.updated_at FROM user e"
+                            + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
-                            + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES,
+                            + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES),
                     row -> new Sent(
                             row.getLong("job"),
                             row.getString("title"),
                             Rows.constant(row, "kind", JobKind.class),
                             Rows.constant(row, "state", DeliveryState.class),
+                            Rows.constant(row, "stored", DeliveryState.class),
                             Rows.reason(row),
                             Rows.instant(row, "updated_at")),
                     person);

@@ -176,7 +176,7 @@ final class RunListViewModel implements AutoCloseable {
 
     /** What did not go through: "11 in doubt, 118 refused". What needs the admin comes first. */
     String outcome(RunQuery.Row row) {
-        Totals totals = row.totals();
+        Totals totals = row.seen();
         List<String> parts = new ArrayList<>();
         if (totals.inDoubt() > 0) {
             parts.add(texts.get("list.doubt", totals.inDoubt()));

@@ -292,7 +292,9 @@ final class RunViewModel implements AutoCloseable {
         if (everybody.get()) {
             counted.set(Counted.of(latest));
         } else if (snapshot.get() != null) {
-            counted.set(Counted.of(snapshot.get().totals(), kind(), decided));
+            Totals totals = snapshot.get().totals();
+            boolean cutOff = snapshot.get().state() == RunState.INTERRUPTED;
+            counted.set(Counted.of(cutOff ? totals.cutOff(!kind().sendsMessages()) : totals, kind(), decided));
         }
     }
 

@@ -48,6 +48,9 @@ public final class StateLabels {
         if (Decision.ARRIVED.made(state, reason)) {
             return label("delivery.decided", "user-check", Tone.SUCCESS);
         }
+        if (reason != null && reason.code().equals(Reason.CUT_OFF)) {
+            return label("delivery.doubtful", "help-circle", Tone.WARNING);
+        }
         return state == DeliveryState.SENT && !kind.sendsMessages() ? done(kind) : of(state, healed);
     }
 

@@ -31,6 +31,7 @@ import dev.rostrum.store.ledger.DueDelivery;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.store.people.UserStore;
+import dev.rostrum.words.States;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -280,6 +281,7 @@ class QueryTest {
                         "Zoë Straße",
                         "Zoë.Straße@example.com",
                         DeliveryState.SENT,
+                        DeliveryState.SENT,
                         null,
                         null,
                         "a:One",
@@ -394,6 +396,75 @@ class QueryTest {
                     .extracting(RunQuery.Row::state)
                     .containsExactly(RunState.INTERRUPTED);
         }
+    }
+
+    /** Every question says the same of what was in flight when a program was cut off: what the next start will say. */
+    @Test
+    void whatWasInFlightAtTheCutIsReadAsTheNextStartLeavesIt() {
+        List<DueDelivery> last = ledger.deliveries().due(run, at(0), 2, Deliveries.EVERY_ROW);
+        get(ledger.claims().opening(last.get(0), at(31)));
+        get(ledger.claims().openedAndSending(last.get(0), "a:Five", result(at(32), 201), at(32)));
+        get(ledger.claims().opening(last.get(1), at(33)));
+        DeliveryChoice doubts = DeliveryChoice.ofStates(run, Set.of(DeliveryState.IN_DOUBT));
+        Path file = folder.resolve("x.db");
+        try (Database beside = Database.openForReading(file, StoreFixture.IDENTITY)) {
+            DeliveryQuery query = new DeliveryQuery(beside);
+            RowQuery<DeliveryQuery.Row> inDoubt = query.select(doubts, List.of());
+            assertThat(inDoubt.count()).as("while it is being sent").isEqualTo(1);
+            String sent = last.get(0).userId();
+            assertThat(told(beside, sent).state()).isEqualTo(DeliveryState.SENDING);
+
+            database.close();
+
+            assertThat(inDoubt.count())
+                    .as("the same question, as a table asks it again")
+                    .isEqualTo(2);
+            DeliveryQuery.Row cut = inDoubt.find(10, 0).rows().stream()
+                    .filter(row -> row.userId().equals(sent))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(cut.stored()).isEqualTo(DeliveryState.SENDING);
+            assertThat(cut.interrupted()).isTrue();
+            assertThat(States.of(cut.kind(), cut.state(), cut.reason())).isEqualTo("May be in doubt");
+            assertThat(told(beside, sent).reason()).isEqualTo(cut.reason());
+            assertThat(told(beside, sent).interrupted()).isTrue();
+            assertThat(query.causes(run))
+                    .contains(new DeliveryQuery.CauseCount(DeliveryState.IN_DOUBT, null, Reason.of(Reason.CUT_OFF), 1));
+            DeliveryChoice because = new DeliveryChoice(run, false, Set.of(), null, Reason.CUT_OFF, "", Set.of());
+            assertThat(query.select(because, List.of()).page(0, 10)).containsExactly(cut);
+
+            RunQuery.Row interrupted = new RunQuery(beside).find(run).orElseThrow();
+            assertThat(interrupted.totals().sending()).isEqualTo(1);
+            List<DeliveryQuery.Row> rows =
+                    query.select(DeliveryChoice.ofRun(run), List.of()).page(0, 10);
+            for (DeliveryState state : DeliveryState.values()) {
+                long listed = rows.stream().filter(row -> row.state() == state).count();
+                assertThat(interrupted.seen().of(state)).as("%s", state).isEqualTo(listed);
+                assertThat(new OutcomeQuery(beside)
+                                .counts(interrupted.announcementId()).stream()
+                                        .filter(count -> count.state() == state)
+                                        .mapToLong(OutcomeQuery.Count::people)
+                                        .sum())
+                        .as("%s", state)
+                        .isEqualTo(listed);
+            }
+            try (Database next = StoreFixture.open(file)) {
+                Ledger.of(next).jobs().recover(at(40));
+                assertThat(new DeliveryQuery(next)
+                                .select(DeliveryChoice.ofRun(run), List.of())
+                                .page(0, 10))
+                        .extracting(DeliveryQuery.Row::state)
+                        .isEqualTo(rows.stream().map(DeliveryQuery.Row::state).toList());
+            }
+        }
+    }
+
+    private static UserQuery.Sent told(Database database, String userId) {
+        return new UserQuery(database)
+                .details(userId)
+                .orElseThrow()
+                .deliveries()
+                .get(0);
     }
 
     @Test
