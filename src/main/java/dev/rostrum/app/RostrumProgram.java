@@ -437,7 +437,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 people,
                 new PersonRemoval(database, audit, clock),
                 new PeopleImport(
-                        new ImportStore(database),
+                        new ImportStore(database, optOuts),
                         connection.appId(),
                         connection.tenantId(),
                         connection.serviceUrl(),

@@ -127,6 +127,12 @@ final class UserImportCommand implements Callable<Integer> {
                 .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
                 .forEach(entry -> terminal.result("  " + Counts.of(entry.getValue()) + "  "
                         + Sentences.of(entry.getKey().reason())));
+        if (result.identified() > 0) {
+            terminal.note(CommandTexts.get("userImport.identified", result.identified()));
+        }
+        if (result.optOuts() > 0) {
+            terminal.note(CommandTexts.get("userImport.optOuts", result.optOuts()));
+        }
         if (result.refused() > 0 && report == null) {
             terminal.note(CommandTexts.get("userImport.which"));
         }

@@ -11,8 +11,8 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.KnownPeopleFile.Field;
 import dev.rostrum.store.people.ImportStore;
+import dev.rostrum.store.people.ImportStore.Imported;
 import dev.rostrum.store.people.ImportStore.KnownPerson;
-import dev.rostrum.store.people.ImportStore.Taken;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
 
 /**
  * Takes over people and conversation ids that another program used with the same bot, from a CSV file. They count as
- * unverified until a roster or an event of Teams names them. Nothing that is known already is changed.
+ * unverified until a roster or an event of Teams names them. Nothing that is known already is changed; a missing id is added.
  */
 public final class PeopleImport {
     /** Rows of one file at most. */
@@ -91,11 +91,20 @@ public final class PeopleImport {
      * @param people people that are new
      * @param conversations conversation ids that are new
      * @param known rows that say nothing new
+     * @param identified rows that add an id to somebody known, or say that two who were known apart are one person
+     * @param optOuts new people with the address of somebody with an opt-out, whose it is too now
      * @param notTaken rows that were not taken, by reason
      * @param dryRun whether nothing was written
      */
     public record Result(
-            long rows, long people, long conversations, long known, Map<Refusal, Long> notTaken, boolean dryRun) {
+            long rows,
+            long people,
+            long conversations,
+            long known,
+            long identified,
+            long optOuts,
+            Map<Refusal, Long> notTaken,
+            boolean dryRun) {
         /** How many rows were not taken. */
         public long refused() {
             return notTaken.values().stream().mapToLong(Long::longValue).sum();
@@ -202,6 +211,8 @@ public final class PeopleImport {
         private long people;
         private long conversations;
         private long known;
+        private long identified;
+        private long optOuts;
 
         RowImporter(boolean dryRun, Consumer<NotTaken> notTaken) {
             this.dryRun = dryRun;
@@ -210,7 +221,7 @@ public final class PeopleImport {
 
         void add(KnownPeopleFile.Row row) {
             Refusal refusal = refusal(row);
-            if (refusal == null && !seen.add(fingerprint(person(row).user().id()))) {
+            if (refusal == null && !seen.add(fingerprint(person(row).user().personId()))) {
                 refusal = Refusal.TWICE;
             }
             if (refusal != null) {
@@ -234,16 +245,18 @@ public final class PeopleImport {
             if (chunk.isEmpty()) {
                 return;
             }
-            List<Taken> taken = dryRun ? store.look(chunk) : store.take(chunk, clock.instant());
+            List<Imported> taken = dryRun ? store.look(chunk) : store.take(chunk, clock.instant());
             for (int i = 0; i < taken.size(); i++) {
-                switch (taken.get(i)) {
+                identified += taken.get(i).identified() ? 1 : 0;
+                optOuts += taken.get(i).optOut() ? 1 : 0;
+                switch (taken.get(i).taken()) {
                     case PERSON_AND_CONVERSATION -> {
                         people++;
                         conversations++;
                     }
                     case PERSON -> people++;
                     case CONVERSATION -> conversations++;
-                    case KNOWN -> known++;
+                    case KNOWN -> known += taken.get(i).identified() ? 0 : 1;
                     case OTHER_CONVERSATION -> refuse(rowsOfChunk.get(i), Refusal.OTHER_CONVERSATION);
                     case OTHER_PERSON -> refuse(rowsOfChunk.get(i), Refusal.OTHER_PERSON);
                     case CONVERSATION_OF_ANOTHER -> refuse(rowsOfChunk.get(i), Refusal.CONVERSATION_OF_ANOTHER);
@@ -254,7 +267,7 @@ public final class PeopleImport {
         }
 
         Result result() {
-            return new Result(rows, people, conversations, known, Map.copyOf(refusals), dryRun);
+            return new Result(rows, people, conversations, known, identified, optOuts, Map.copyOf(refusals), dryRun);
         }
     }
 
@@ -349,9 +362,9 @@ public final class PeopleImport {
     }
 
     /** Eight bytes of SHA-256: of a million people two are taken for one once in 30 million files. */
-    private static long fingerprint(String userId) {
+    private static long fingerprint(PersonId id) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(userId.getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest((id.userId() + " " + id.objectId()).getBytes(StandardCharsets.UTF_8));
             long value = 0;
             for (int i = 0; i < Long.BYTES; i++) {
                 value = value << 8 | hash[i] & 0xff;

@@ -9,6 +9,7 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.ServiceUrl;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.PeopleImport.NotTaken;
@@ -54,7 +55,7 @@ class PeopleImportTest {
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
         imports = new PeopleImport(
-                new ImportStore(database), BOT, TENANT, ServiceUrl.parse(ServiceUrl.PUBLIC, false), StoreFixture.CLOCK);
+                new ImportStore(database, StoreFixture.optOuts(database)), BOT, TENANT, ServiceUrl.parse(ServiceUrl.PUBLIC, false), StoreFixture.CLOCK);
     }
 
     @AfterEach
@@ -98,7 +99,7 @@ class PeopleImportTest {
     void peopleAndConversationsOfCompanyCommunicatorAreTaken() throws Exception {
         PeopleImport.Result result = run(HEADER + ann());
 
-        assertThat(result).isEqualTo(new PeopleImport.Result(1, 1, 1, 0, Map.of(), false));
+        assertThat(result).isEqualTo(new PeopleImport.Result(1, 1, 1, 0, 0, 0, Map.of(), false));
         assertThat(conversation().id()).isEqualTo("a:1annannann");
         assertThat(conversation().origin()).isEqualTo(ConversationOrigin.IMPORT);
         assertThat(conversation().unverified()).isTrue();
@@ -107,7 +108,7 @@ class PeopleImportTest {
         assertThat(people().get(0).objectId()).isEqualTo(ANN);
         assertThat(people().get(0).kind()).isEqualTo(UserKind.MEMBER);
 
-        assertThat(run(HEADER + ann())).isEqualTo(new PeopleImport.Result(1, 0, 0, 1, Map.of(), false));
+        assertThat(run(HEADER + ann())).isEqualTo(new PeopleImport.Result(1, 0, 0, 1, 0, 0, Map.of(), false));
         assertThat(Ledger.of(database)
                         .previews()
                         .preview(
@@ -130,11 +131,27 @@ class PeopleImportTest {
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(ANN, ANN, true));
         // The chat is the person's, by whichever id it was opened.
         assertThat(run(HEADER + row(ANN, "", "a:1annannann", URL, TENANT)))
-                .isEqualTo(new PeopleImport.Result(1, 0, 1, 0, Map.of(), false));
+                .isEqualTo(new PeopleImport.Result(1, 0, 1, 0, 0, 0, Map.of(), false));
         assertThat(conversation().userId()).isEqualTo(ANN);
         assertThat(run(HEADER + row(ANN, "", "", "", TENANT) + row(ANN, "", "", "", TENANT))
                         .notTaken())
                 .isEqualTo(Map.of(Refusal.TWICE, 1L));
+    }
+
+    @Test
+    void whatAddsAnIdAndWhoMayHaveAnOptOutIsCounted() throws Exception {
+        assertThat(run(HEADER
+                        + row("", "29:1annannann", "", "", TENANT)
+                        + row(ANN, "", "", "", TENANT)
+                        + row(ANN, "29:1annannann", "", "", TENANT)))
+                .isEqualTo(new PeopleImport.Result(3, 2, 0, 0, 1, 0, Map.of(), false));
+        StoreFixture.roster(database, "19:a", StoreFixture.T0, StoreFixture.user("29:1bobbobbob", null, "Bob"));
+        StoreFixture.optOuts(database).set("29:1bobbobbob", OptOut.Asker.PERSON, null);
+        String text = "AadId,UserId,ConversationId,ServiceUrl,TenantId,Upn\n,29:1otherother,,," + TENANT
+                + ",BOB@example.com\n";
+        assertThat(run(text, true).optOuts()).isEqualTo(1);
+        assertThat(run(text)).isEqualTo(new PeopleImport.Result(1, 1, 0, 0, 0, 1, Map.of(), false));
+        assertThat(StoreFixture.optOuts(database).find("29:1otherother")).isPresent();
     }
 
     @Test
@@ -163,7 +180,7 @@ class PeopleImportTest {
         PeopleImport.Result result =
                 run(header + "29:1annannann;Somebody else;" + ANN + ";a:1annannann;" + URL + ";" + TENANT + "\n");
 
-        assertThat(result).isEqualTo(new PeopleImport.Result(1, 0, 1, 0, Map.of(), false));
+        assertThat(result).isEqualTo(new PeopleImport.Result(1, 0, 1, 0, 0, 0, Map.of(), false));
         assertThat(people().get(0).name()).isEqualTo("Ann");
         assertThat(people().get(0).unverified()).isFalse();
 
@@ -224,7 +241,7 @@ class PeopleImportTest {
     void aHostThatTheAdminAllowedByItsNameIsTheConnectionsOwn() throws Exception {
         String own = "https://connector.contoso.example/emea/";
         imports = new PeopleImport(
-                new ImportStore(database),
+                new ImportStore(database, StoreFixture.optOuts(database)),
                 BOT,
                 TENANT,
                 ServiceUrl.parse(own, "connector.contoso.example"),
@@ -277,7 +294,7 @@ class PeopleImportTest {
         assertThat(dry.dryRun()).isTrue();
         assertThat(real)
                 .isEqualTo(new PeopleImport.Result(
-                        dry.rows(), dry.people(), dry.conversations(), dry.known(), dry.notTaken(), false));
+                        dry.rows(), dry.people(), dry.conversations(), dry.known(), 0, 0, dry.notTaken(), false));
         assertThat(notTaken).isEqualTo(dryRows);
         assertThat(real.people()).isEqualTo(2);
         assertThat(real.conversations()).isEqualTo(1);

@@ -88,7 +88,7 @@ class RestoreTest {
                     StoreFixture.user("29:new", "new", "Dan"),
                     StoreFixture.user("29:ann-again", "ann", "Ann"));
             optOut(database, "29:new", OptOut.Asker.PERSON);
-            new ImportStore(database)
+            new ImportStore(database, StoreFixture.optOuts(database))
                     .take(
                             List.of(new ImportStore.KnownPerson(
                                     StoreFixture.user(BY_OBJECT_ID, BY_OBJECT_ID, "Eve"), null)),

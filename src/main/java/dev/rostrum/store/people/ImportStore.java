@@ -9,8 +9,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Takes people and conversation ids that a file names. What is known already is never changed by it. */
+/**
+ * Takes people and conversation ids that a file names. What is known already is never changed by it; an id that is missing is
+ * added.
+ */
 public final class ImportStore {
     /** Rows of one commit at most. */
     public static final int CHUNK = 1_000;
@@ -39,33 +43,48 @@ public final class ImportStore {
         /** The conversation id is known as another person's. */
         CONVERSATION_OF_ANOTHER;
 
+        /** Whether it brings somebody new. */
+        boolean added() {
+            return this == PERSON || this == PERSON_AND_CONVERSATION;
+        }
+
         /** Whether the row says something that contradicts what is known. */
         public boolean refused() {
             return this == OTHER_CONVERSATION || this == OTHER_PERSON || this == CONVERSATION_OF_ANOTHER;
         }
     }
 
+    /**
+     * A person of a file as they were taken.
+     *
+     * @param identified whether an id was added to somebody known, or two who were known apart are one person
+     * @param optOut whether nothing is sent to this newcomer for caution, who may be somebody with an opt-out
+     */
+    public record Imported(Taken taken, boolean identified, boolean optOut) {}
+
     private record ImportedEntry(KnownPerson person, KeyedUser keyed) {}
 
     private final Database database;
+    private final OptOuts optOuts;
 
-    public ImportStore(Database database) {
+    public ImportStore(Database database, OptOuts optOuts) {
         this.database = database;
+        this.optOuts = optOuts;
     }
 
     /**
      * Takes up to {@value #CHUNK} people in one commit, as unverified. What the result says holds for the order of the
      * list.
      */
-    public List<Taken> take(List<KnownPerson> people, Instant at) {
+    public List<Imported> take(List<KnownPerson> people, Instant at) {
         List<ImportedEntry> entries = new ArrayList<>();
         for (KnownPerson person : bounded(people)) {
             entries.add(new ImportedEntry(person, KeyedUser.of(person.user())));
         }
         return database.write(session -> {
-            List<Taken> taken = new ArrayList<>();
+            List<Imported> taken = new ArrayList<>();
             for (ImportedEntry entry : entries) {
-                Taken what = look(session, entry.person());
+                Imported what = look(session, entry.person());
                 write(session, entry, what, at);
                 taken.add(what);
             }
@@ -74,10 +93,10 @@ public final class ImportStore {
     }
 
     /** The same without taking anything: each person as the file is now. */
-    public List<Taken> look(List<KnownPerson> people) {
+    public List<Imported> look(List<KnownPerson> people) {
         bounded(people);
         return database.read(session -> {
-            List<Taken> taken = new ArrayList<>();
+            List<Imported> taken = new ArrayList<>();
             for (KnownPerson person : people) {
                 taken.add(look(session, person));
             }
@@ -92,7 +111,23 @@ public final class ImportStore {
         return people;
     }
 
-    private static Taken look(Session session, KnownPerson person) throws SQLException {
+    private static Imported look(Session session, KnownPerson person) throws SQLException {
+        Taken taken = taken(session, person);
+        return new Imported(
+                taken,
+                !taken.added() && !taken.refused() && tellsMore(session, person.user().personId()),
+                taken.added() && holder(session, person.user()).isPresent());
+    }
+
+    private static Optional<OptOuts.Holder> holder(Session session, User user) throws SQLException {
+        return OptOuts.sameAddress(
+                session,
+                user.personId().objectId(),
+                TextKeys.addressKey(user.email()),
+                TextKeys.addressKey(user.userPrincipalName()));
+    }
+
+    private static Taken taken(Session session, KnownPerson person) throws SQLException {
         PersonId id = person.user().personId();
         if (contradicts(session, id)) {
             return Taken.OTHER_PERSON;
@@ -107,7 +142,10 @@ public final class ImportStore {
             return conversation.equals(person.conversationId()) ? Taken.KNOWN : Taken.OTHER_CONVERSATION;
         }
         if (session.number(
-                        "SELECT EXISTS (SELECT 1 FROM conversation WHERE conversation_id = ?)", person.conversationId())
+                        "SELECT EXISTS (SELECT 1 FROM conversation c CROSS JOIN user u ON u.id = c.user"
+                                + " WHERE c.conversation_id = ?1 AND (?2 IS NULL OR u.object_id IS NOT ?2))",
+                        person.conversationId(),
+                        id.objectId())
                 != 0) {
             return Taken.CONVERSATION_OF_ANOTHER;
         }
@@ -132,10 +170,42 @@ public final class ImportStore {
                         != 0;
     }
 
-    private static void write(Session session, ImportedEntry entry, Taken what, Instant at) throws SQLException {
+    /** Whether a row with both ids, which contradicts nothing, says of somebody known what nobody has said before. */
+    private static boolean tellsMore(Session session, PersonId id) throws SQLException {
+        return id.userId() != null
+                && id.objectId() != null
+                && session.number(
+                                "SELECT EXISTS (SELECT 1 FROM user WHERE user_id = ? AND object_id = ?)",
+                                id.userId(),
+                                id.objectId())
+                        == 0;
+    }
+
+    /** The rules of rosters (decision 0045), where the file is all that tells. */
+    private static void identify(Session session, PersonId id) throws SQLException {
+        long entry = session.number("SELECT id FROM user WHERE user_id = ?", id.userId());
+        if (entry == 0) {
+            PersonStore.completed(session, PersonStore.entry(session, id.objectId()), id.userId());
+            return;
+        }
+        PersonStore.identified(session, entry, id.objectId());
+        // Both ids are better than one, but not those of a file than one that Teams named.
+        session.update(
+                "UPDATE person SET entry = ?1 WHERE object_id = ?2 AND entry <> ?1 AND (entry IN (SELECT user FROM unverified)"
+                        + " OR ?1 NOT IN (SELECT user FROM unverified))",
+                entry,
+                id.objectId());
+    }
+
+    private void write(Session session, ImportedEntry entry, Imported imported, Instant at) throws SQLException {
         User user = entry.person().user();
         PersonId person = user.personId();
-        if (what == Taken.PERSON || what == Taken.PERSON_AND_CONVERSATION) {
+        Taken what = imported.taken();
+        if (imported.identified()) {
+            identify(session, person);
+        }
+        if (what.added()) {
+            OptOuts.Holder holder = holder(session, user).orElse(null);
             long id = session.insert(
                     "INSERT INTO user (user_id, object_id, name, given_name, surname, email, email_key, upn, upn_key,"
                             + " tenant_id, kind, name_key, folded, first_seen_at, changed_at)"
@@ -153,6 +223,10 @@ public final class ImportStore {
                     entry.keyed().folded(),
                     at);
             session.update("INSERT INTO unverified (user, imported_at) VALUES (?, ?)", id, at);
+            if (holder != null) {
+                optOuts.carry(
+                        session, holder, session.number("SELECT person FROM user WHERE id = ?", id), person.text());
+            }
         }
         if (what == Taken.CONVERSATION || what == Taken.PERSON_AND_CONVERSATION) {
             ConversationStore.imported(

@@ -60,21 +60,42 @@ public final class OptOuts {
         });
     }
 
+    /** Somebody with an opt-out, and an id that they are known by. */
+    record Holder(long person, String id) {}
+
     /**
-     * What holds for one person holds for another too, who may be the same. The note says where it comes from, and what was noted
-     * there.
+     * Whose opt-out is to hold for a newcomer too, who may be the same: has one of the addresses, and not another object id. What
+     * persons asked for themselves goes first.
+     */
+    static Optional<Holder> sameAddress(Session session, String objectId, String emailKey, String upnKey)
+            throws SQLException {
+        return session.first(
+                "SELECT w.person, coalesce(w.user_id, w.object_id) AS id FROM user w JOIN opt_out o ON o.person = w.person"
+                        + " WHERE w.id IN (SELECT id FROM user WHERE email_key IN (?1, ?2)"
+                        + " UNION SELECT id FROM user WHERE upn_key IN (?1, ?2)) AND (?3 IS NULL OR w.object_id IS NULL)"
+                        + " ORDER BY o.asker DESC, o.at DESC, w.id",
+                row -> new Holder(row.getLong("person"), row.getString("id")),
+                emailKey,
+                upnKey,
+                objectId);
+    }
+
+    /**
+     * What holds for one person holds for another too, who may be the same, unless it was taken back from them since. The note says
+     * where it comes from, and what was noted there.
      *
      * @return whether there was anything that did not hold already
      */
-    boolean carry(Session session, long from, String fromId, long to, String toId) throws SQLException {
-        OptOut kept = session.first("SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, from)
+    boolean carry(Session session, Holder holder, long to, String toId) throws SQLException {
+        OptOut kept = session.first("SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, holder.person())
                 .orElse(null);
         if (kept == null) {
             return false;
         }
-        Reason note = kept.carried().orElseGet(() -> Reason.of(OptOut.CARRIED, fromId, kept.note()));
+        Reason note = kept.carried().orElseGet(() -> Reason.of(OptOut.CARRIED, holder.id(), kept.note()));
         if (session.update(
-                        "INSERT INTO opt_out (person, asker, note, at) VALUES (?, ?, ?, ?)"
+                        "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, ?2, ?3, ?4"
+                                + " WHERE NOT EXISTS (SELECT 1 FROM opt_out_cleared WHERE person = ?1 AND at >= ?4)"
                                 + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note,"
                                 + " at = excluded.at WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
                         to,
@@ -84,7 +105,7 @@ public final class OptOuts {
                 == 0) {
             return false;
         }
-        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.carried", toId, fromId));
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.carried", toId, holder.id()));
         return true;
     }
 
@@ -108,6 +129,11 @@ public final class OptOuts {
                 throw Problem.wrongUse("optOut.needsNote");
             }
             session.update("DELETE FROM opt_out WHERE person = ?", person);
+            session.update(
+                    "INSERT INTO opt_out_cleared (person, at) VALUES (?, ?)"
+                            + " ON CONFLICT (person) DO UPDATE SET at = excluded.at",
+                    person,
+                    clock.instant());
             Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
             audit.add(
                     session,

@@ -32,6 +32,7 @@ public final class PersonRemoval {
             List<Long> entries = forgettable(session, id);
             long person = PersonStore.find(session, id);
             session.update("DELETE FROM blocked WHERE person = ?", person);
+            session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);
             session.update("DELETE FROM setting WHERE key = 'me' AND value = ?", Long.toString(person));
             long kept = 0;
             for (long entry : entries) {

@@ -62,8 +62,14 @@ public final class PersonStore {
                         + " WHERE excluded.at > blocked.at",
                 known,
                 person);
+        session.update(
+                "INSERT INTO opt_out_cleared (person, at) SELECT ?1, at FROM opt_out_cleared WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at)",
+                known,
+                person);
         session.update("UPDATE setting SET value = ? WHERE key = 'me' AND value = ?", known + "", person + "");
         session.update("DELETE FROM opt_out WHERE person = ?", person);
+        session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);
         session.update("DELETE FROM blocked WHERE person = ?", person);
         session.update("DELETE FROM person WHERE id = ?", person);
     }

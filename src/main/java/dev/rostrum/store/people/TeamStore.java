@@ -98,7 +98,7 @@ public final class TeamStore {
      * @param newIds people who were in the team before, under other ids
      * @param people people in the team now
      * @param otherPeople pairwise ids that named somebody else until now, who keeps the history
-     * @param sameAddress of those who joined, those with the address of somebody else who left or is in no team, where an object id
+     * @param sameAddress of those who joined since the last roster, those with the address of somebody else who left or is in no team, where an object id
      *     of one of them at most is known
      * @param optOuts of these, those who have the other's opt-out now
      */
@@ -160,12 +160,14 @@ public final class TeamStore {
             + " WHERE e.person = p.person AND e.id NOT IN (SELECT user FROM temp.gone))";
 
     /**
-     * Of those in temp.come: who has the address of somebody else who is in temp.gone or in no team. Only where both object ids are
+     * Of those in temp.come, and of those whom events brought into the team ?1 since its last roster, without an address: who has the address of somebody else who is in temp.gone or in no team. Only where both object ids are
      * known is it certain that they are two. Whose opt-out goes before another's comes first.
      */
     private static final String SAME_ADDRESS =
-            "SELECT n.person, n.user_id, w.person AS other, coalesce(w.user_id, w.object_id) AS other_id FROM temp.come c"
-                    + " CROSS JOIN user n ON n.id = c.user CROSS JOIN user w"
+            "SELECT n.person, n.user_id, w.person AS other, coalesce(w.user_id, w.object_id) AS other_id"
+                    + " FROM (SELECT user FROM temp.come UNION SELECT e.user FROM event_member e CROSS JOIN membership m"
+                    + " ON m.team = e.team AND m.user = e.user WHERE e.team = ?1"
+                    + " AND e.at > (SELECT coalesce(synced_from, 0) FROM team WHERE id = ?1)) c CROSS JOIN user n ON n.id = c.user CROSS JOIN user w"
                     + " ON w.id IN (SELECT id FROM user WHERE email_key IN (n.email_key, n.upn_key)"
                     + " UNION SELECT id FROM user WHERE upn_key IN (n.email_key, n.upn_key))"
                     + " LEFT JOIN opt_out o ON o.person = w.person WHERE w.person <> n.person"
@@ -174,7 +176,7 @@ public final class TeamStore {
                     + " ORDER BY n.user_id, o.asker DESC, o.at DESC, w.id";
 
     /** Somebody who joined, and somebody else of the same address. */
-    private record Alike(long person, String userId, long other, String otherId) {}
+    private record Alike(long person, String userId, OptOuts.Holder other) {}
 
     /** Whoever is in the roster of the team ?1 is written to by an id that it holds, unless an event after ?2 named another. */
     private static final String CURRENT_ENTRIES =
@@ -395,13 +397,13 @@ public final class TeamStore {
                     row -> new Alike(
                             row.getLong("person"),
                             row.getString("user_id"),
-                            row.getLong("other"),
-                            row.getString("other_id")));
+                            new OptOuts.Holder(row.getLong("other"), row.getString("other_id"))),
+                    team);
             Set<Long> sameAddress = new HashSet<>();
             Set<Long> keptOut = new HashSet<>();
             for (Alike one : alike) {
                 sameAddress.add(one.person());
-                if (optOuts.carry(session, one.other(), one.otherId(), one.person(), one.userId())) {
+                if (optOuts.carry(session, one.other(), one.person(), one.userId())) {
                     keptOut.add(one.person());
                 }
             }

@@ -297,7 +297,7 @@ class PersonTest {
     @Test
     void whoseObjectIdIsKnownOnlyOnOneSideIsNotWrittenToEither() {
         User dora = new User(DORA, DORA, "Dora", null, null, "dora@example.com", null, "t", UserKind.MEMBER);
-        new ImportStore(database).take(List.of(new ImportStore.KnownPerson(dora, null)), T0);
+        new ImportStore(database, optOuts).take(List.of(new ImportStore.KnownPerson(dora, null)), T0);
         roster(
                 database,
                 TEAM,
@@ -326,6 +326,101 @@ class PersonTest {
                         "29:d2 EXCLUDED OptedOut",
                         "29:x2 EXCLUDED OptedOut");
         assertThat(Sentences.note(optOuts.find("29:d2").orElseThrow())).contains("from " + DORA + ",");
+    }
+
+    @Test
+    void anOptOutThatWasTakenBackDoesNotReturnWithTheNextTeam() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"));
+        optOuts.set("29:x", OptOut.Asker.PERSON, "please");
+        assertThat(roster(database, TEAM, at(9), user("29:x2", null, "Xenia")).optOuts())
+                .isEqualTo(1);
+        optOuts.clear("29:x2", "another Xenia");
+        assertThat(roster(database, "19:2", at(10), user("29:x2", null, "Xenia")).optOuts())
+                .isZero();
+        assertThat(optOuts.find("29:x2")).isEmpty();
+        // It is remembered of whoever they turn out to be.
+        assertThat(roster(database, "19:3", at(11), user("29:x2", ANNA, "Xenia")).optOuts())
+                .isZero();
+        assertThat(optOuts.find(ANNA)).isEmpty();
+
+        OptOuts later = new OptOuts(database, new AuditLog(() -> "ada"), Clock.fixed(at(50), ZoneOffset.UTC));
+        later.clear("29:x", "again");
+        later.set("29:x", OptOut.Asker.PERSON, "no more");
+        assertThat(roster(database, "19:4", at(60), user("29:x2", ANNA, "Xenia"))
+                        .optOuts())
+                .as("what was asked for since is news")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void newcomersOfAFileAreNotWrittenToEitherWhereTheyMayBeSomebodyWithAnOptOut() {
+        roster(database, TEAM, at(1), user("29:x", null, "Xenia"), user("29:a", ANNA, "Anna"));
+        optOuts.set("29:x", OptOut.Asker.PERSON, "please");
+        optOuts.set("29:a", OptOut.Asker.PERSON, null);
+        ImportStore imports = new ImportStore(database, optOuts);
+        List<ImportStore.KnownPerson> file = List.of(
+                new ImportStore.KnownPerson(user("29:x2", null, "XENIA"), "a:x2"),
+                new ImportStore.KnownPerson(user("29:x3", BERT, "Xenia"), null),
+                new ImportStore.KnownPerson(user("29:a2", DORA, "Anna"), null),
+                new ImportStore.KnownPerson(user("29:c", null, "Carl"), null));
+        List<ImportStore.Imported> said = imports.look(file);
+        assertThat(said)
+                .containsExactly(
+                        new ImportStore.Imported(ImportStore.Taken.PERSON_AND_CONVERSATION, false, true),
+                        new ImportStore.Imported(ImportStore.Taken.OTHER_PERSON, false, false),
+                        new ImportStore.Imported(ImportStore.Taken.PERSON, false, false),
+                        new ImportStore.Imported(ImportStore.Taken.PERSON, false, false));
+        assertThat(optOuts.find("29:x2")).isEmpty();
+        assertThat(imports.take(file, at(9))).isEqualTo(said);
+        assertThat(rows(plan("1", Audience.ofUsers(Set.of("29:x2", "29:a2", "29:c")))))
+                .as("two object ids make two people of one address")
+                .containsExactlyInAnyOrder("29:x2 EXCLUDED OptedOut", "29:a2 WAITING", "29:c WAITING");
+        assertThat(Sentences.note(optOuts.find("29:x2").orElseThrow())).contains("from 29:x,");
+    }
+
+    /** Nobody gets two messages because a file told the ids apart first. */
+    @Test
+    void aFileMaySayThatTwoWereOneAllAlong() {
+        User alone = new User(DORA, DORA, "Dora", null, null, null, null, "t", UserKind.MEMBER);
+        ImportStore imports = new ImportStore(database, optOuts);
+        imports.take(
+                List.of(
+                        new ImportStore.KnownPerson(user("29:d", null, "Dora"), "a:d"),
+                        new ImportStore.KnownPerson(alone, "a:same")),
+                at(2));
+        long before = plan("1", Audience.ofUsers(Set.of("29:d", DORA)));
+        List<ImportStore.KnownPerson> both = List.of(
+                new ImportStore.KnownPerson(user("29:d", ANNA, "Dora"), null),
+                new ImportStore.KnownPerson(user("29:e", BERT, "Dora"), null),
+                new ImportStore.KnownPerson(user("29:d", DORA, "Dora"), "a:d"));
+        List<ImportStore.Imported> said = imports.look(both);
+        assertThat(said)
+                .containsExactly(
+                        new ImportStore.Imported(ImportStore.Taken.OTHER_PERSON, false, false),
+                        new ImportStore.Imported(ImportStore.Taken.OTHER_PERSON, false, false),
+                        new ImportStore.Imported(ImportStore.Taken.KNOWN, true, false));
+        assertThat(imports.take(both, at(3))).isEqualTo(said);
+        assertThat(imports.take(both.subList(2, 3), at(3)))
+                .containsExactly(new ImportStore.Imported(ImportStore.Taken.KNOWN, false, false));
+        sendAll(before);
+        assertThat(rows(before)).hasSize(2).contains("29:d SENT a:d").anyMatch(row -> row.endsWith("SamePerson"));
+        assertThat(rows(plan("2", Audience.ofUsers(Set.of("29:d", DORA))))).containsExactly("29:d WAITING");
+    }
+
+    @Test
+    void aFileMayAddTheIdThatIsMissing() {
+        User eve = new User(DORA, DORA, "Eve", null, null, null, null, "t", UserKind.MEMBER);
+        ImportStore imports = new ImportStore(database, optOuts);
+        imports.take(
+                List.of(
+                        new ImportStore.KnownPerson(eve, null),
+                        new ImportStore.KnownPerson(user("29:d", DORA, "Eve"), "a:d"),
+                        new ImportStore.KnownPerson(user("29:d", null, "Eve"), null)),
+                at(2));
+        assertThat(texts(database, "SELECT user_id || ' ' || object_id FROM user WHERE name = 'Eve'"))
+                .containsExactly("29:d " + DORA);
+        DueDelivery row = due(plan("1", Audience.ofUsers(Set.of("29:d", DORA)))).get(0);
+        assertThat(row.conversationId()).isEqualTo("a:d");
     }
 
     @Test
@@ -573,10 +668,12 @@ class PersonTest {
     void somebodyKnownByObjectIdAloneIsWrittenToByIt() {
         String dora = DORA;
         User byObjectId = new User(dora, dora, "Dora", null, null, "dora@x.com", null, "t", UserKind.MEMBER);
-        ImportStore imports = new ImportStore(database);
+        ImportStore imports = new ImportStore(database, optOuts);
         assertThat(imports.take(List.of(new ImportStore.KnownPerson(byObjectId, null)), T0))
+                .extracting(ImportStore.Imported::taken)
                 .containsExactly(ImportStore.Taken.PERSON);
         assertThat(imports.take(List.of(new ImportStore.KnownPerson(byObjectId, "a:dora")), T0))
+                .extracting(ImportStore.Imported::taken)
                 .containsExactly(ImportStore.Taken.CONVERSATION);
         change(database, "DELETE FROM conversation");
         assertThat(users.find("dora@x.com")).contains(byObjectId);
@@ -649,6 +746,7 @@ class PersonTest {
         users.setMe(ANNA);
 
         removal.forget("29:a");
+        assertThat(number(database, "SELECT count(*) FROM opt_out_cleared")).isZero();
 
         assertThat(users.named(ANNA)).isEmpty();
         assertThat(users.named("29:a")).isEmpty();
@@ -695,7 +793,7 @@ class PersonTest {
         }
 
         // Nothing at all stays of somebody whom no job has met.
-        new ImportStore(database)
+        new ImportStore(database, optOuts)
                 .take(
                         List.of(new ImportStore.KnownPerson(
                                 new User("29:d", null, "Dora", null, null, null, null, "t", UserKind.MEMBER),
@@ -718,7 +816,7 @@ class PersonTest {
     }
 
     @Test
-    void afterNewIdsAResendTakesThemAndARecallFindsTheOldMessage() {
+    void afterNewIdsAResendTakesThemAndARecallLeavesTheLostMessage() {
         long run = plan("1", ALL);
         DueDelivery anna = due(run).get(0);
         send(anna);
@@ -733,7 +831,7 @@ class PersonTest {
         assertThat(due(resend)).extracting(DueDelivery::userId).containsExactly("29:b2");
         sendAll(resend);
         long recall = follow(JobKind.RECALL, DeliveryChoice.ofAnnouncement(run));
-        assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:a", "a:29:b2");
+        assertThat(due(recall)).extracting(DueDelivery::conversationId).containsExactly("a:29:b2");
         sendAll(recall);
         OutcomeQuery outcomes = new OutcomeQuery(database);
         assertThat(outcomes.select(

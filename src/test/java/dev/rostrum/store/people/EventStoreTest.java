@@ -23,6 +23,7 @@ import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent.EventPerson;
 import dev.rostrum.domain.InboundEvent.EventTeam;
 import dev.rostrum.domain.InboundEvent.Key;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -261,10 +262,30 @@ class EventStoreTest {
         assertThat(number(database, "SELECT count(*) FROM membership")).isZero();
     }
 
+    /** Events tell no address, so that it is asked with the roster that does. */
+    @Test
+    void whoCameByAnEventGetsTheOptOutOfTheSameAddressWithTheRoster() {
+        roster(database, TEAM.id(), at(1), user("29:x", null, "Xenia"), user("29:b", "B", "Bert"));
+        OptOuts optOuts = StoreFixture.optOuts(database);
+        optOuts.set("29:x", OptOut.Asker.PERSON, null);
+        roster(database, TEAM.id(), at(2), user("29:b", "B", "Bert"));
+        tell(at(3), new InTeam(TEAM, person("29:x2", null, "Xenia"), true));
+        assertThat(optOuts.find("29:x2")).isEmpty();
+        TeamStore.RosterChange change =
+                roster(database, TEAM.id(), at(5), user("29:b", "B", "Bert"), user("29:x2", null, "Xenia"));
+        assertThat(change.joined()).isZero();
+        assertThat(change.optOuts()).isEqualTo(1);
+        assertThat(optOuts.find("29:x2")).isPresent();
+        assertThat(roster(database, TEAM.id(), at(6), user("29:b", "B", "Bert"), user("29:x2", null, "Xenia"))
+                        .sameAddress())
+                .as("it is told once")
+                .isZero();
+    }
+
     @Test
     void anEventTakesAPersonOutOfTheUnverified() {
         User file = new User("29:a", null, "From a file", null, null, null, null, null, UserKind.UNKNOWN);
-        new ImportStore(database).take(List.of(new KnownPerson(file, "a:file")), at(9));
+        new ImportStore(database, StoreFixture.optOuts(database)).take(List.of(new KnownPerson(file, "a:file")), at(9));
         tell(at(1), new ConversationSeen(person("29:a", null, "Anna"), "a:event"));
         assertThat(number(database, "SELECT count(*) FROM unverified")).isZero();
         assertThat(text(
