@@ -364,7 +364,8 @@ public final class PeopleImport {
     /** Eight bytes of SHA-256: of a million people two are taken for one once in 30 million files. */
     private static long fingerprint(PersonId id) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((id.userId() + " " + id.objectId()).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((id.userId() + " " + id.objectId()).getBytes(StandardCharsets.UTF_8));
             long value = 0;
             for (int i = 0; i < Long.BYTES; i++) {
                 value = value << 8 | hash[i] & 0xff;

@@ -242,14 +242,19 @@ class NewIdsTest extends CommandsOnSandbox {
                 .contains("was not on the do-not-contact list");
 
         // Nor does it come back with the next sync; what is asked for afterwards holds for somebody of a file too.
-        assertThat(run("team sync --json", large.id()).is(0).rows().get(0).path("optOutsCarriedOver").intValue())
+        assertThat(run("team sync --json", large.id())
+                        .is(0)
+                        .rows()
+                        .get(0)
+                        .path("optOutsCarriedOver")
+                        .intValue())
                 .isZero();
         run("user do-not-contact --asked-by-person", email).is(0);
         Path file = folder.resolve("people.csv");
         Files.writeString(
                 file,
-                "AadId,UserId,ConversationId,ServiceUrl,TenantId,Email\n,29:1fromafile,,," + sandbox.tenantId() + "," + email
-                        + "\n");
+                "AadId,UserId,ConversationId,ServiceUrl,TenantId,Email\n,29:1fromafile,,," + sandbox.tenantId() + ","
+                        + email + "\n");
         assertThat(run("user import", file.toString()).is(0).err()).contains("holds for 1 new person too");
         assertThat(run("announce --yes --text Hello --user", "29:1fromafile").err())
                 .contains("Nobody");

@@ -49,7 +49,11 @@ class CsvCasesTest {
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
         imports = new PeopleImport(
-                new ImportStore(database, StoreFixture.optOuts(database)), BOT, TENANT, ServiceUrl.parse(ServiceUrl.PUBLIC, false), StoreFixture.CLOCK);
+                new ImportStore(database, StoreFixture.optOuts(database)),
+                BOT,
+                TENANT,
+                ServiceUrl.parse(ServiceUrl.PUBLIC, false),
+                StoreFixture.CLOCK);
     }
 
     @AfterEach
@@ -185,7 +189,8 @@ class CsvCasesTest {
         // A tool took the quotes off before it quoted each row as a whole, so that "O'Brien, Pat" became two values.
         PeopleImport.Result result = run(file("one-cell.csv"), null);
 
-        assertThat(result).isEqualTo(new PeopleImport.Result(3, 2, 2, 0, 0, 0, Map.of(Refusal.TOO_MANY_VALUES, 1L), false));
+        assertThat(result)
+                .isEqualTo(new PeopleImport.Result(3, 2, 2, 0, 0, 0, Map.of(Refusal.TOO_MANY_VALUES, 1L), false));
         assertThat(notTaken).extracting(NotTaken::line).containsExactly(3L);
         assertThat(names()).containsExactlyInAnyOrder("Zo\u00eb M\u00fcller", "Jos\u00e9 \"Pepe\" D\u00edaz");
     }

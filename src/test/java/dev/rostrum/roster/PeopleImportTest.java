@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.ServiceUrl;
-import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.roster.PeopleImport.NotTaken;
@@ -55,7 +55,11 @@ class PeopleImportTest {
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
         imports = new PeopleImport(
-                new ImportStore(database, StoreFixture.optOuts(database)), BOT, TENANT, ServiceUrl.parse(ServiceUrl.PUBLIC, false), StoreFixture.CLOCK);
+                new ImportStore(database, StoreFixture.optOuts(database)),
+                BOT,
+                TENANT,
+                ServiceUrl.parse(ServiceUrl.PUBLIC, false),
+                StoreFixture.CLOCK);
     }
 
     @AfterEach

@@ -115,7 +115,9 @@ public final class ImportStore {
         Taken taken = taken(session, person);
         return new Imported(
                 taken,
-                !taken.added() && !taken.refused() && tellsMore(session, person.user().personId()),
+                !taken.added()
+                        && !taken.refused()
+                        && tellsMore(session, person.user().personId()),
                 taken.added() && holder(session, person.user()).isPresent());
     }
 

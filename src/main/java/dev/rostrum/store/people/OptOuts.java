@@ -87,7 +87,8 @@ public final class OptOuts {
      * @return whether there was anything that did not hold already
      */
     boolean carry(Session session, Holder holder, long to, String toId) throws SQLException {
-        OptOut kept = session.first("SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, holder.person())
+        OptOut kept = session.first(
+                        "SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, holder.person())
                 .orElse(null);
         if (kept == null) {
             return false;
@@ -105,7 +106,13 @@ public final class OptOuts {
                 == 0) {
             return false;
         }
-        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.carried", toId, holder.id()));
+        audit.add(
+                session,
+                clock.instant(),
+                AuditAct.OPT_OUT_SET,
+                null,
+                1L,
+                Reason.of("audit.carried", toId, holder.id()));
         return true;
     }
 

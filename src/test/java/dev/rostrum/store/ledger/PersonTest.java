@@ -335,11 +335,13 @@ class PersonTest {
         assertThat(roster(database, TEAM, at(9), user("29:x2", null, "Xenia")).optOuts())
                 .isEqualTo(1);
         optOuts.clear("29:x2", "another Xenia");
-        assertThat(roster(database, "19:2", at(10), user("29:x2", null, "Xenia")).optOuts())
+        assertThat(roster(database, "19:2", at(10), user("29:x2", null, "Xenia"))
+                        .optOuts())
                 .isZero();
         assertThat(optOuts.find("29:x2")).isEmpty();
         // It is remembered of whoever they turn out to be.
-        assertThat(roster(database, "19:3", at(11), user("29:x2", ANNA, "Xenia")).optOuts())
+        assertThat(roster(database, "19:3", at(11), user("29:x2", ANNA, "Xenia"))
+                        .optOuts())
                 .isZero();
         assertThat(optOuts.find(ANNA)).isEmpty();
 
