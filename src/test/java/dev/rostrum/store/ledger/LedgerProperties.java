@@ -104,7 +104,7 @@ class LedgerProperties {
         int people = 1 + random.nextInt(40);
         for (int i = 0; i < people; i++) {
             String object = random.nextInt(4) == 0 ? null : prefix + "o" + random.nextInt(1 + people / 2);
-            known.put(prefix + i, StoreFixture.user(prefix + i, object, "N" + i));
+            known.put(prefix + i, StoreFixture.user(prefix + i, object, prefix + "N" + i));
         }
         List<User> all = new ArrayList<>(known.values());
         Set<String> cached = new HashSet<>();
@@ -155,7 +155,7 @@ class LedgerProperties {
         String prefix = "29:i" + round++ + "-";
         List<User> roster = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
-            roster.add(StoreFixture.user(prefix + i, prefix + "o" + i, "N" + i));
+            roster.add(StoreFixture.user(prefix + i, prefix + "o" + i, prefix + "N" + i));
         }
         StoreFixture.roster(database, prefix + "t", T0, roster);
         long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(prefix + "t")));
@@ -259,7 +259,7 @@ class LedgerProperties {
         List<User> roster = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
             // Of the last two nobody knows yet that they are one person.
-            roster.add(StoreFixture.user(prefix + i, i < 3 ? prefix + "o" + i : null, "N" + i));
+            roster.add(StoreFixture.user(prefix + i, i < 3 ? prefix + "o" + i : null, prefix + "N" + i));
         }
         StoreFixture.roster(database, prefix + "t", T0, roster);
         AuditLog audit = new AuditLog(() -> "tester");
@@ -378,7 +378,7 @@ class LedgerProperties {
         for (int i = 0; i < 5; i++) {
             String object = i < 3 ? prefix + "o" + i : both ? prefix + "both" : null;
             String id = prefix + i + (i < 3 && random.nextBoolean() ? "-" + n : "");
-            roster.add(StoreFixture.user(id, object, "N" + i));
+            roster.add(StoreFixture.user(id, object, prefix + "N" + i));
         }
         StoreFixture.roster(database, prefix + "t", at(n), roster);
         assertThat(StoreFixture.number(
