@@ -4,6 +4,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a job would do, before anything is written. {@code selected} less those left out is {@code recipients}.
@@ -16,6 +17,7 @@ import java.util.List;
  * @param withConversation those of them whose conversation is known
  * @param requests calls to Teams, at most: one for each message, one more for each conversation to open
  * @param time at the rate in force, or the lower one chosen for the job; zero where pacing is lifted
+ * @param lastingIds the lasting ids of people whom the audience names by ids that may change hands: the plan takes who was looked at
  * @param bytes size of one request, counted as UTF-16; 0 where it has no body
  */
 public record JobPreview(
@@ -27,6 +29,7 @@ public record JobPreview(
         long withConversation,
         long requests,
         Duration time,
+        Map<String, String> lastingIds,
         int bytes) {
     public long leftOutCount() {
         return selected - recipients;

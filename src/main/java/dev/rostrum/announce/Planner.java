@@ -19,6 +19,9 @@ import dev.rostrum.store.ledger.PlanStep;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
@@ -60,8 +63,10 @@ public final class Planner {
 
     private JobPreview preview(JobRequest request, LongConsumer in) {
         check(request);
+        Map<String, String> lasting = request instanceof JobRequest.Send send ? lasting(send.audience()) : Map.of();
         JobCounts counts = request instanceof JobRequest.Send send
-                ? ledger.previews().preview(send.audience(), send.message(), send.choices(), clock.instant(), in)
+                ? ledger.previews()
+                        .preview(send.audience().renamed(lasting), send.message(), send.choices(), clock.instant(), in)
                 : ledger.followUps()
                         .preview(
                                 request.kind(),
@@ -83,7 +88,15 @@ public final class Planner {
                 counts.withConversation(),
                 requests,
                 time(requests, request.choices()),
+                lasting,
                 request.kind() == JobKind.RECALL ? 0 : bytes(message));
+    }
+
+    /** The lasting ids of people whom it names by ids that may change hands, by these. */
+    public Map<String, String> lasting(Audience audience) {
+        Set<String> ids = new HashSet<>(audience.userIds());
+        ids.addAll(audience.excludedUserIds());
+        return ids.isEmpty() ? Map.of() : ledger.previews().lasting(ids);
     }
 
     private Duration time(long requests, SendChoices choices) {
@@ -207,8 +220,8 @@ public final class Planner {
 
     private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
-        long runId =
-                ledger.plans().begin(send.name(), send.message(), send.audience(), send.choices(), clock.instant());
+        Audience audience = send.audience().renamed(confirmed.lastingIds());
+        long runId = ledger.plans().begin(send.name(), send.message(), audience, send.choices(), clock.instant());
         return write(
                 runId,
                 () -> ledger.plans().planNext(runId, PLAN_CHUNK, clock.instant()),

@@ -154,7 +154,7 @@ final class AnnounceCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         for (String named : why) {
             User user = NameLookup.user(views, named);
-            Explanation explanation = planner.explain(asked, user.id());
+            Explanation explanation = planner.explain(asked, user.lastingId());
             if (json) {
                 new JsonRow(terminal)
                         .put("userId", user.id())
@@ -207,7 +207,7 @@ final class AnnounceCommand implements Callable<Integer> {
 
     private static Set<String> ids(List<String> named, Function<String, List<User>> lookUp) {
         Set<String> ids = new LinkedHashSet<>();
-        named.forEach(name -> lookUp.apply(name).forEach(user -> ids.add(user.id())));
+        named.forEach(name -> lookUp.apply(name).forEach(user -> ids.add(user.lastingId())));
         return ids;
     }
 

@@ -1,14 +1,17 @@
 package dev.rostrum.domain;
 
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rule that picks recipients: everybody in the teams and the chosen users, without the excluded ones. A person met
  * more than once counts once.
  *
  * @param teamIds teams whose cached rosters take part
- * @param userIds people chosen one by one, each by any id of theirs ({@link PersonId})
- * @param excludedUserIds people taken out, by any id of theirs
+ * @param userIds people chosen one by one, each by the id that stays theirs ({@link PersonId#lasting}); any other id of theirs is
+ *     understood, and names whoever has it when it is looked up
+ * @param excludedUserIds people taken out, in the same way
  */
 public record Audience(Set<String> teamIds, Set<String> userIds, Set<String> excludedUserIds) {
     public Audience {
@@ -31,6 +34,15 @@ public record Audience(Set<String> teamIds, Set<String> userIds, Set<String> exc
 
     public Audience without(Set<String> userIds) {
         return new Audience(teamIds, this.userIds, userIds);
+    }
+
+    /** The same people where some of their ids have become others. */
+    public Audience renamed(Map<String, String> ids) {
+        return ids.isEmpty() ? this : new Audience(teamIds, renamed(userIds, ids), renamed(excludedUserIds, ids));
+    }
+
+    private static Set<String> renamed(Set<String> userIds, Map<String, String> ids) {
+        return userIds.stream().map(id -> ids.getOrDefault(id, id)).collect(Collectors.toSet());
     }
 
     /** Whether it names nobody at all. */

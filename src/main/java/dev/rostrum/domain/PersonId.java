@@ -30,6 +30,13 @@ public record PersonId(String userId, String objectId) {
         return Guid.parse(given).filter(guid -> !guid.equals(NIL)).orElse(null);
     }
 
+    /**
+     * What an audience names the person by: the object id, since a pairwise id may be another person's tomorrow; else that one.
+     */
+    public String lasting() {
+        return objectId == null ? userId : objectId;
+    }
+
     /** The id under which the person is written to: the pairwise one, else the object id (connector reference 1.4). */
     public String text() {
         return userId == null ? objectId : userId;

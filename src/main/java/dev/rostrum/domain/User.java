@@ -38,6 +38,11 @@ public record User(
         return id.equals(objectId) ? PersonId.of(id) : new PersonId(id, objectId);
     }
 
+    /** {@link PersonId#lasting}. */
+    public String lastingId() {
+        return personId().lasting();
+    }
+
     /**
      * The person as one is cached: names are cut, blank ones are none, and addresses that are longer than any are left out, since
      * half an address is another one.

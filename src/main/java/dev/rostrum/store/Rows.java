@@ -17,6 +17,9 @@ public final class Rows {
      */
     public static final String ID = "coalesce(u.user_id, u.object_id, 'forgotten-' || u.id) AS user_id";
 
+    /** {@link dev.rostrum.domain.PersonId#lasting}, of a table named {@code u}. */
+    public static final String LASTING_ID = "coalesce(u.object_id, u.user_id, 'forgotten-' || u.id) AS lasting_id";
+
     /** The columns that {@link #user} reads, of a table named {@code u}. */
     public static final String USER =
             ID + ", u.object_id, u.name, u.given_name, u.surname, u.email, u.upn, u.tenant_id, u.kind";

@@ -194,6 +194,7 @@ public final class TestGraph implements AutoCloseable {
                 counted.withConversation(),
                 counted.requests(),
                 counted.time(),
+                counted.lastingIds(),
                 counted.bytes());
     }
 

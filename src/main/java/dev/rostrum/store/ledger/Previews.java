@@ -7,6 +7,7 @@ import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
@@ -17,7 +18,10 @@ import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
@@ -68,6 +72,27 @@ public final class Previews {
             }
             return new JobCounts(
                     message, selected, List.copyOf(leftOut), tally.overridden(), tally.in(), tally.known());
+        });
+    }
+
+    /**
+     * The object ids of those whom pairwise ids name now, where they have one: a pairwise id may be another person's tomorrow.
+     *
+     * @return by pairwise id; what lasts already is not in it
+     */
+    public Map<String, String> lasting(Collection<String> ids) {
+        return database.read(session -> {
+            Map<String, String> lasting = new HashMap<>();
+            for (String id : ids) {
+                String objectId = PersonId.objectId(id) != null
+                        ? null
+                        : session.text(
+                                "SELECT object_id FROM person WHERE id = ?", PersonStore.find(session, id));
+                if (objectId != null) {
+                    lasting.put(id, objectId);
+                }
+            }
+            return lasting;
         });
     }
 

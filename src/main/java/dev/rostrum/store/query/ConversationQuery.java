@@ -1,6 +1,7 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import java.sql.ResultSet;
@@ -22,10 +23,13 @@ public final class ConversationQuery {
     /**
      * {@code lastAcceptedAt}, {@code lastCallAt}, {@code lastCode} may be null; {@code lastStatus} 0 where none.
      * {@code unverified}: the person is known from an import alone.
+     *
+     * @param lastingId {@link PersonId#lasting}, of the person
      */
     public record Row(
             String id,
             String userId,
+            String lastingId,
             String name,
             String email,
             ConversationOrigin origin,
@@ -34,12 +38,20 @@ public final class ConversationQuery {
             Instant lastCallAt,
             int lastStatus,
             String lastCode,
-            boolean unverified) {}
+            boolean unverified) {
+        /** What stays the row's own, also where ids change hands. */
+        public Key key() {
+            return new Key(id, lastingId);
+        }
+    }
+
+    /** A conversation and the person whose it is, by the lasting id. */
+    public record Key(String id, String person) {}
 
     private static final String FROM = " FROM conversation c JOIN user u ON u.id = c.user WHERE 1";
 
     private static final String COLUMNS =
-            "SELECT c.conversation_id, " + Rows.ID + ", u.name, u.email, c.origin, c.created_at,"
+            "SELECT c.conversation_id, " + Rows.ID + ", " + Rows.LASTING_ID + ", u.name, u.email, c.origin, c.created_at,"
                     + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
                     + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
 
@@ -83,6 +95,7 @@ public final class ConversationQuery {
         return new Row(
                 row.getString("conversation_id"),
                 row.getString("user_id"),
+                row.getString("lasting_id"),
                 row.getString("name"),
                 row.getString("email"),
                 Rows.constant(row, "origin", ConversationOrigin.class),

@@ -4,6 +4,7 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -49,7 +50,12 @@ public final class UserQuery {
             Instant lastAcceptedAt,
             OptOut doNotContact,
             Instant blockedSince,
-            boolean unverified) {}
+            boolean unverified) {
+        /** {@link PersonId#lasting}. */
+        public String lastingId() {
+            return objectId == null ? id : objectId;
+        }
+    }
 
     public record Membership(String teamId, String teamName, Instant since) {}
 
@@ -156,10 +162,10 @@ public final class UserQuery {
                 "u.id");
     }
 
-    /** The ids of all rows that the filter shows, for "select all". */
+    /** The lasting ids ({@link PersonId#lasting}) of all that the filter shows, for "select all". */
     public List<String> ids(Filter filter) {
         List<Object> arguments = new ArrayList<>();
-        String sql = "SELECT " + Rows.ID + FROM + matching(filter, arguments) + " ORDER BY u.id";
+        String sql = "SELECT " + Rows.LASTING_ID + FROM + matching(filter, arguments) + " ORDER BY u.id";
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
 

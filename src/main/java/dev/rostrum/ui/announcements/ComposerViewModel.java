@@ -21,7 +21,7 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -63,10 +64,10 @@ final class ComposerViewModel implements AutoCloseable {
         LEFT_OUT_PEOPLE
     }
 
-    /** @param id of the team or person; null where many are meant */
+    /** @param id of the team, or the person's lasting one; null where many are meant */
     record Part(PartKind kind, String id, String words) {}
 
-    /** A person that the search offers, and where they stand now. */
+    /** A person that the search offers, by the lasting id, and where they stand now. */
     record PersonMatch(String id, String name, String email, boolean chosen, boolean leftOut) {}
 
     /** @param passed nothing to do; else {@code blocking} says whether it keeps the announcement back */
@@ -81,6 +82,7 @@ final class ComposerViewModel implements AutoCloseable {
     private final LatestTask sizes = new LatestTask();
     private final LatestTask searches = new LatestTask();
     private final LatestTask names = new LatestTask();
+    private final LatestTask follows = new LatestTask();
     private final LatestTask teamReads = new LatestTask();
 
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
@@ -117,14 +119,50 @@ final class ComposerViewModel implements AutoCloseable {
         check();
     }
 
-    /** Reads the teams again; what was chosen stays. */
+    /** Reads again what a sync may have changed; who was chosen stays chosen. */
     void refresh() {
         tasks.read(() -> List.copyOf(workspace.views().teams()))
                 .onOk(this::showTeams)
                 .onFail(this::failed)
                 .startIn(teamReads);
+        follow();
+        if (!offered.isEmpty()) {
+            find();
+        }
         count();
         measure();
+    }
+
+    /** Whoever was named by an id that may change hands is named by the lasting one from now on, and all by their names of now. */
+    private void follow() {
+        Audience now = audience();
+        if (now.userIds().isEmpty() && now.excludedUserIds().isEmpty()) {
+            knownNames.clear();
+            return;
+        }
+        tasks.read(() -> workspace.views().planner().lasting(now))
+                .onOk(ids -> {
+                    rename(chosen, ids);
+                    rename(leftOut, ids);
+                    if (!ids.isEmpty()) {
+                        tellFound();
+                        count();
+                    }
+                    List<String> named = named();
+                    knownNames.keySet().retainAll(named);
+                    tellParts();
+                    readNames(named);
+                })
+                .onFail(this::failed)
+                .startIn(follows);
+    }
+
+    private static void rename(Set<String> people, Map<String, String> ids) {
+        if (!Collections.disjoint(people, ids.keySet())) {
+            List<String> before = List.copyOf(people);
+            people.clear();
+            before.forEach(id -> people.add(ids.getOrDefault(id, id)));
+        }
     }
 
     private void showTeams(List<Team> now) {
@@ -262,12 +300,18 @@ final class ComposerViewModel implements AutoCloseable {
 
     /** Names of people that came by their ids only. */
     private void nameThem() {
-        List<String> wanted = new ArrayList<>();
-        for (Collection<String> ids : List.of(chosen, leftOut)) {
-            if (ids.size() <= NAMED) {
-                ids.stream().filter(id -> !knownNames.containsKey(id)).forEach(wanted::add);
-            }
-        }
+        readNames(named().stream().filter(id -> !knownNames.containsKey(id)).toList());
+    }
+
+    /** Those who are shown one by one. */
+    private List<String> named() {
+        return Stream.of(chosen, leftOut)
+                .filter(ids -> ids.size() <= NAMED)
+                .flatMap(Set::stream)
+                .toList();
+    }
+
+    private void readNames(List<String> wanted) {
         if (wanted.isEmpty()) {
             return;
         }
@@ -331,8 +375,8 @@ final class ComposerViewModel implements AutoCloseable {
                 .onOk(answer -> {
                     Map<String, UserQuery.Row> rows = new LinkedHashMap<>();
                     answer.rows().forEach(row -> {
-                        rows.put(row.id(), row);
-                        knownNames.put(row.id(), label(row));
+                        rows.put(row.lastingId(), row);
+                        knownNames.put(row.lastingId(), label(row));
                     });
                     offered = rows;
                     foundWords.set(
@@ -350,11 +394,11 @@ final class ComposerViewModel implements AutoCloseable {
     private void tellFound() {
         found.setAll(offered.values().stream()
                 .map(row -> new PersonMatch(
-                        row.id(),
+                        row.lastingId(),
                         BidiText.isolated(label(row)),
                         row.email() == null ? "" : row.email(),
-                        chosen.contains(row.id()),
-                        leftOut.contains(row.id())))
+                        chosen.contains(row.lastingId()),
+                        leftOut.contains(row.lastingId())))
                 .toList());
     }
 
@@ -563,6 +607,6 @@ final class ComposerViewModel implements AutoCloseable {
     public void close() {
         subscriptions.close();
         teamSubscriptions.close();
-        List.of(counts, sizes, searches, names, teamReads).forEach(LatestTask::drop);
+        List.of(counts, sizes, searches, names, follows, teamReads).forEach(LatestTask::drop);
     }
 }

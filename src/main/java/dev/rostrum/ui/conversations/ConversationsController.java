@@ -84,7 +84,7 @@ final class ConversationsController implements AutoCloseable {
     private NoticeBar notice;
 
     @FXML
-    private PagedTable<ConversationQuery.Row, String> table;
+    private PagedTable<ConversationQuery.Row, ConversationQuery.Key> table;
 
     @FXML
     private HBox selectionBar;
@@ -182,7 +182,7 @@ final class ConversationsController implements AutoCloseable {
                         .mono()
                         .unsorted()
                         .folded()));
-        table.setSelection(ConversationQuery.Row::userId, model.selection(), true);
+        table.setSelection(ConversationQuery.Row::key, model.selection(), true);
         table.setSort(List.of(new SortKey("name", true)));
         table.setOnSort(model::sort);
         table.setOnSelectAll(model::selectAll);
@@ -225,7 +225,7 @@ final class ConversationsController implements AutoCloseable {
         MenuItem id = new MenuItem(texts.get("copy.id"), new Icon("copy"));
         id.setOnAction(e -> copied(List.of(row.id())));
         MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
-        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.userId()))));
+        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId()))));
         return List.of(id, write);
     }
 

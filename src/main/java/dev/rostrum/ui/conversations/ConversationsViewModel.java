@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -29,7 +30,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/** Stored conversation ids: search, order, selection by user id, export. */
+/** Stored conversation ids: search, order, selection, export. */
 final class ConversationsViewModel implements AutoCloseable {
     private static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
@@ -44,7 +45,7 @@ final class ConversationsViewModel implements AutoCloseable {
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final Pages<ConversationQuery.Row> rows;
-    private final RowSelection<String> selection = new RowSelection<>();
+    private final RowSelection<ConversationQuery.Key> selection = new RowSelection<>();
     private final ReadOnlyObjectWrapper<ConversationQuery.Row> details = new ReadOnlyObjectWrapper<>(this, "details");
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
@@ -125,9 +126,9 @@ final class ConversationsViewModel implements AutoCloseable {
         selection.selectAll(
                 tasks,
                 () -> {
-                    List<String> users = new ArrayList<>();
-                    conversations.select(found, BY_NAME).each(row -> users.add(row.userId()));
-                    return users;
+                    List<ConversationQuery.Key> keys = new ArrayList<>();
+                    conversations.select(found, BY_NAME).each(row -> keys.add(row.key()));
+                    return keys;
                 },
                 e -> failure.set(FailureTexts.words(e)));
     }
@@ -137,9 +138,10 @@ final class ConversationsViewModel implements AutoCloseable {
         details.set(row);
     }
 
-    /** Those selected. */
+    /** Those whose conversations are selected. */
     Audience audience() {
-        return Audience.ofUsers(selection.keys());
+        return Audience.ofUsers(
+                selection.keys().stream().map(ConversationQuery.Key::person).collect(Collectors.toSet()));
     }
 
     /**
@@ -148,11 +150,11 @@ final class ConversationsViewModel implements AutoCloseable {
      * @param ok told the ids and how many they are
      */
     void copySelected(Consumer<List<String>> ok) {
-        Set<String> wanted = selection.keys();
+        Set<ConversationQuery.Key> wanted = selection.keys();
         tasks.read(() -> {
                     List<String> ids = new ArrayList<>();
                     conversations.select("", BY_NAME).each(row -> {
-                        if (wanted.contains(row.userId())) {
+                        if (wanted.contains(row.key())) {
                             ids.add(row.id());
                         }
                     });
@@ -195,8 +197,7 @@ final class ConversationsViewModel implements AutoCloseable {
         return rows;
     }
 
-    /** User ids. */
-    RowSelection<String> selection() {
+    RowSelection<ConversationQuery.Key> selection() {
         return selection;
     }
 

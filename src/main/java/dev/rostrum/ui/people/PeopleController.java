@@ -262,12 +262,12 @@ final class PeopleController implements AutoCloseable {
                         .wide(72)
                         .unsorted()
                         .folded()));
-        table.setSelection(UserQuery.Row::id, model.selection(), true);
+        table.setSelection(UserQuery.Row::lastingId, model.selection(), true);
         table.setSort(List.of(new SortKey("name", true)));
         table.setOnSort(model::sort);
         table.setOnSelectAll(model::selectAll);
         table.setOnOpen(row -> {
-            model.focus(row.id());
+            model.focus(row.lastingId());
             side.setOpen(true);
         });
         table.setMenu(this::menu);
@@ -278,7 +278,7 @@ final class PeopleController implements AutoCloseable {
         table.setRows(model.people());
         subscriptions.onChange(table.focusedRowProperty(), row -> {
             if (row != null) {
-                model.focus(row.id());
+                model.focus(row.lastingId());
             }
         });
     }
@@ -316,7 +316,7 @@ final class PeopleController implements AutoCloseable {
             return List.of();
         }
         MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
-        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.id()))));
+        write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId()))));
         if (!model.canAct()) {
             return List.of(write);
         }
@@ -493,7 +493,7 @@ final class PeopleController implements AutoCloseable {
         detailsScroll.setContent(new PersonDetails(
                 details,
                 times,
-                () -> announcer.accept(Audience.ofUsers(Set.of(details.user().id()))),
+                () -> announcer.accept(Audience.ofUsers(Set.of(details.user().lastingId()))),
                 model.canAct() ? model::makeMe : null,
                 () -> {
                     side.setOpen(false);

@@ -186,7 +186,7 @@ final class PeopleViewModel implements AutoCloseable {
         if (shown == null) {
             return;
         }
-        String userId = shown.user().id();
+        String userId = shown.user().lastingId();
         tasks.control(() -> {
                     workspace.act().setMe(userId);
                     return userId;
@@ -198,7 +198,7 @@ final class PeopleViewModel implements AutoCloseable {
 
     /** Keeps this person out: nothing is sent to them from now on. */
     void keepOut(UserQuery.Row person, OptOut.Asker asker) {
-        contact(person.id(), act -> act.set(person.id(), asker, null));
+        contact(person.lastingId(), act -> act.set(person.lastingId(), asker, null));
     }
 
     /**
@@ -207,9 +207,9 @@ final class PeopleViewModel implements AutoCloseable {
      * @param note why; needed where they had asked for it themselves
      */
     void letIn(UserQuery.Row person, String note) {
-        contact(person.id(), act -> {
-            boolean cleared = act.clear(person.id(), note);
-            boolean unblocked = act.clearBlocked(person.id());
+        contact(person.lastingId(), act -> {
+            boolean cleared = act.clear(person.lastingId(), note);
+            boolean unblocked = act.clearBlocked(person.lastingId());
             if (!cleared && !unblocked) {
                 throw Problem.wrongUse(texts.get("contact.nothing"));
             }
@@ -219,8 +219,8 @@ final class PeopleViewModel implements AutoCloseable {
     /** Forgets a person who is in no team and never got a message. */
     void forget(UserQuery.Row person) {
         tasks.control(() -> {
-                    workspace.act().forget(person.id());
-                    return person.id();
+                    workspace.act().forget(person.lastingId());
+                    return person.lastingId();
                 })
                 .onOk(gone -> {
                     selection.set(gone, false);

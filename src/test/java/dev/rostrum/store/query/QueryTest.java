@@ -105,7 +105,10 @@ class QueryTest {
                 .map(UserQuery.Row::id)
                 .toList();
         assertThat(query.select(filter, List.of()).count()).isEqualTo(ids.size());
-        assertThat(query.ids(filter)).containsExactlyInAnyOrderElementsOf(ids);
+        assertThat(query.ids(filter))
+                .containsExactlyInAnyOrderElementsOf(query.select(filter, sort).page(0, 100).stream()
+                        .map(UserQuery.Row::lastingId)
+                        .toList());
         return ids;
     }
 

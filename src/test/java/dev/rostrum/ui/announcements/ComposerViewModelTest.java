@@ -119,6 +119,32 @@ class ComposerViewModelTest {
     }
 
     @Test
+    void peopleAreNamedByTheIdThatStaysTheirs() {
+        UserQuery.Row some = graph.workspace
+                .views()
+                .users()
+                .select(new UserQuery.Filter(small.id(), ""))
+                .page(0, 1)
+                .get(0);
+        assertThat(some.id()).startsWith("29:");
+        Audience lasting = Audience.ofUsers(Set.of(some.objectId()));
+        model.setAudience(Audience.ofUsers(Set.of(some.id())));
+        assertThat(model.audience()).isEqualTo(lasting);
+        assertThat(model.in()).extracting(part -> part.words()).singleElement().satisfies(words -> assertThat(words)
+                .contains(some.name()));
+        model.searchProperty().set(some.id());
+        model.find();
+        assertThat(model.found()).extracting(ComposerViewModel.PersonMatch::chosen).containsExactly(true);
+        model.clear();
+        model.searchProperty().set(some.id());
+        model.find();
+        model.add(model.found().get(0).id());
+        assertThat(model.audience()).isEqualTo(lasting);
+        model.leaveOut(model.found().get(0).id());
+        assertThat(model.audience().excludedUserIds()).containsExactly(some.objectId());
+    }
+
+    @Test
     void manyChosenPeopleAreOnePart() {
         model.setAudience(Audience.ofUsers(Set.copyOf(people(large))));
         assertThat(model.in()).hasSize(1);

@@ -91,7 +91,7 @@ class ConversationsPicturesTest {
         until(() ->
                 screen.model().rows().size() == stored && screen.model().rows().peek(0) != null);
         onFx(() -> {
-            screen.model().selection().set(screen.model().rows().peek(4).userId(), true);
+            screen.model().selection().set(screen.model().rows().peek(4).key(), true);
             screen.model().focus(screen.model().rows().peek(4));
         });
         pictures("conversations");

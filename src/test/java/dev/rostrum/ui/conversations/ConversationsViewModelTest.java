@@ -62,15 +62,15 @@ class ConversationsViewModelTest {
 
     @Test
     void theSelectionIsCopiedAndAnnouncedTo() {
-        model.selection().set(model.rows().peek(8).userId(), true);
-        model.selection().set(model.rows().peek(2).userId(), true);
+        model.selection().set(model.rows().peek(8).key(), true);
+        model.selection().set(model.rows().peek(2).key(), true);
         List<String> copied = new ArrayList<>();
         model.copySelected(copied::addAll);
         assertThat(copied)
                 .containsExactly(model.rows().peek(2).id(), model.rows().peek(8).id());
         assertThat(model.audience().userIds())
                 .containsExactlyInAnyOrder(
-                        model.rows().peek(2).userId(), model.rows().peek(8).userId());
+                        model.rows().peek(2).lastingId(), model.rows().peek(8).lastingId());
         model.selectAll();
         assertThat(model.selection().size()).isEqualTo(12);
     }

@@ -104,7 +104,7 @@ class PeoplePicturesTest {
         select(250);
         onFx(() -> {
             for (int i : new int[] {0, 1, 3, 5, 6, 8, 9, 12, 13, 14}) {
-                screen.model().selection().set(screen.model().people().peek(i).id(), true);
+                screen.model().selection().set(screen.model().people().peek(i).lastingId(), true);
             }
         });
         onFx(() -> screen.model().focus(screen.model().people().peek(6).id()));

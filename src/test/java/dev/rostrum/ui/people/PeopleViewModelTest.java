@@ -270,7 +270,7 @@ class PeopleViewModelTest {
         model.selectAll();
         model.clearSearch();
         assertThat(model.people()).hasSize(40);
-        assertThat(model.audience()).isEqualTo(Audience.ofUsers(Set.of(wanted.id())));
+        assertThat(model.audience()).isEqualTo(Audience.ofUsers(Set.of(wanted.lastingId())));
 
         model.selectAll();
         assertThat(model.selection().size()).isEqualTo(40);
