@@ -48,7 +48,9 @@ class ChangedHandsTest {
         return String.join(
                 " ",
                 StoreFixture.texts(
-                        graph.database, "SELECT name FROM delivery WHERE job = ? AND state = 'WAITING' ORDER BY 1", run));
+                        graph.database,
+                        "SELECT name FROM delivery WHERE job = ? AND state = 'WAITING' ORDER BY 1",
+                        run));
     }
 
     @Test

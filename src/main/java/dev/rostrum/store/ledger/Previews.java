@@ -86,8 +86,7 @@ public final class Previews {
             for (String id : ids) {
                 String objectId = PersonId.objectId(id) != null
                         ? null
-                        : session.text(
-                                "SELECT object_id FROM person WHERE id = ?", PersonStore.find(session, id));
+                        : session.text("SELECT object_id FROM person WHERE id = ?", PersonStore.find(session, id));
                 if (objectId != null) {
                     lasting.put(id, objectId);
                 }

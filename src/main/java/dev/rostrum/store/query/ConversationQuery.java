@@ -50,10 +50,10 @@ public final class ConversationQuery {
 
     private static final String FROM = " FROM conversation c JOIN user u ON u.id = c.user WHERE 1";
 
-    private static final String COLUMNS =
-            "SELECT c.conversation_id, " + Rows.ID + ", " + Rows.LASTING_ID + ", u.name, u.email, c.origin, c.created_at,"
-                    + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
-                    + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
+    private static final String COLUMNS = "SELECT c.conversation_id, " + Rows.ID + ", " + Rows.LASTING_ID
+            + ", u.name, u.email, c.origin, c.created_at,"
+            + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
+            + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
 
     private final Database database;
 

@@ -134,7 +134,9 @@ class ComposerViewModelTest {
                 .contains(some.name()));
         model.searchProperty().set(some.id());
         model.find();
-        assertThat(model.found()).extracting(ComposerViewModel.PersonMatch::chosen).containsExactly(true);
+        assertThat(model.found())
+                .extracting(ComposerViewModel.PersonMatch::chosen)
+                .containsExactly(true);
         model.clear();
         model.searchProperty().set(some.id());
         model.find();
