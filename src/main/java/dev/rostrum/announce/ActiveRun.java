@@ -342,8 +342,9 @@ final class ActiveRun {
         return concluded && outcomes.unwritten() == 0;
     }
 
-    /** Cancels what waits and sets the job STOPPED. */
+    /** Cancels what waits and sets the job STOPPED. It is STOPPING before, since that records how many were waiting. */
     static void cancelRest(Ledger ledger, long jobId, Reason asker, Instant now) {
+        OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPING, null, asker, now));
         OutcomeStage.committed(ledger.cancellations().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
         OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, asker, now));
     }

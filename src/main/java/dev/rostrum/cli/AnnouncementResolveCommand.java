@@ -70,7 +70,8 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
                 throw Problem.wrongUse("decision.nothing", id);
             }
             terminal.note(CommandTexts.planLine("announcementResolve.doubts", doubts, id, run.title()));
-            if (decision == Decision.SEND_AGAIN) {
+            if (decision == Decision.SEND_AGAIN
+                    && (choice.wholeAnnouncement() || run.kind().sendsMessages())) {
                 terminal.note(CommandTexts.planLine("announcementResolve.warning"));
             }
             if (!confirmation.given(

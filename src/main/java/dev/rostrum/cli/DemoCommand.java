@@ -131,7 +131,7 @@ final class DemoCommand implements Callable<Integer> {
                     .users()
                     .select(new UserQuery.Filter(team.id(), ""), byName)
                     .page(0, RECIPIENTS - picked.size())
-                    .forEach(user -> picked.add(user.id()));
+                    .forEach(user -> picked.add(user.lastingId()));
         }
         return picked;
     }

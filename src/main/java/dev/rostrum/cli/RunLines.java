@@ -209,9 +209,17 @@ final class RunLines {
         some(DeliveryState.REFUSED, totals.refused());
         some(DeliveryState.IN_DOUBT, totals.inDoubt());
         some(DeliveryState.CANCELLED, totals.cancelled());
+        if (run.state() == RunState.INTERRUPTED) {
+            long doubtful = totals.doubtIfCutOff(run.kind());
+            some(DeliveryState.WAITING, totals.open() - doubtful);
+            if (doubtful > 0) {
+                lines.line("run.doubtful", doubtful);
+            }
+            return;
+        }
         some(DeliveryState.WAITING, totals.waiting());
         if (totals.inFlight() > 0) {
-            lines.line(run.state() == RunState.INTERRUPTED ? "run.doubtful" : "run.beingSent", totals.inFlight());
+            lines.line("run.beingSent", totals.inFlight());
         }
     }
 

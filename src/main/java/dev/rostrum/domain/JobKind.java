@@ -6,9 +6,9 @@ public enum JobKind {
     SEND,
     /** The same message again, to chosen rows of the parent. */
     RESEND,
-    /** New text in the messages that the parent's rows have in Teams (PUT). It is repeatable and never in doubt. */
+    /** New text in the messages that the parent's rows have in Teams (PUT). It is repeatable, and in doubt only where it is given up. */
     EDIT,
-    /** Takes back the messages that the parent's rows have in Teams (DELETE). It is repeatable and never in doubt. */
+    /** Takes back the messages that the parent's rows have in Teams (DELETE). It is repeatable, and in doubt only where it is given up. */
     RECALL;
 
     /** Whether it puts a message into a chat that was not there before: not repeatable. */

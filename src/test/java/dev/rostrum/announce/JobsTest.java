@@ -3,6 +3,7 @@ package dev.rostrum.announce;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
@@ -17,6 +18,7 @@ import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxMessage;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.words.Sentences;
@@ -267,5 +269,48 @@ class JobsTest {
         graph.runs().stop(run);
         assertThat(graph.runs().snapshot(run).totals().inDoubt()).isEqualTo(2);
         assertThat(graph.runs().snapshot(run).totals().cancelled()).isZero();
+    }
+
+    /** In doubt only because it was given up, an edit may be tried again, and may be refused then. */
+    @Test
+    void anEditThatIsGivenUpAfterALostAnswerIsInDoubtUntilTheAdminDecides() throws Exception {
+        graph = TestGraph.start(folder, 1);
+        long run = plan(graph.sync(0), EVERYBODY);
+        graph.run(run);
+        long edit = graph.plan(new JobRequest.Edit(DeliveryChoice.ofRun(run), CORRECTED), 1);
+        graph.sandbox.answerOnce(
+                r -> r.route() == Route.UPDATE, CannedAnswer.of(502, "").processedFirst());
+        graph.runs().start(edit);
+        // It is tried again after four seconds.
+        TestGraph.until(
+                "the first answer", () -> graph.deliveries(edit).get(0).attempts() == 1 && waiting(edit));
+        graph.runs().stop(edit);
+        assertThat(graph.runs().await(edit, Duration.ofSeconds(30))).isTrue();
+        assertThat(graph.runs().snapshot(edit).totals().inDoubt()).isEqualTo(1);
+        assertThat(Sentences.of(graph.deliveries(edit).get(0).reason()))
+                .startsWith("An earlier try may have changed the message.");
+
+        DeliveryChoice inDoubt = DeliveryChoice.ofStates(edit, Set.of(DeliveryState.IN_DOUBT));
+        assertThat(graph.runs().resolveAll(inDoubt, Decision.SEND_AGAIN, 1)).isEqualTo(1);
+        graph.sandbox.answerOnce(r -> r.route() == Route.UPDATE, CannedAnswer.writesBlocked());
+        RunSnapshot end = graph.run(edit);
+        assertThat(end.state()).isEqualTo(RunState.DONE);
+        assertThat(end.totals().refused()).isEqualTo(1);
+    }
+
+    private boolean waiting(long run) {
+        return graph.deliveries(run).get(0).state() == DeliveryState.WAITING;
+    }
+
+    @Test
+    void aStopOfARunThatIsPausedRecordsHowManyWereWaiting() throws Exception {
+        graph = TestGraph.start(folder, 12);
+        long run = plan(graph.sync(0), EVERYBODY);
+        graph.runs().stop(run);
+        assertThat(graph.runs().snapshot(run).state()).isEqualTo(RunState.STOPPED);
+        assertThat(graph.workspace.views().audit().select().page(0, 10))
+                .filteredOn(row -> row.act() == AuditAct.STOPPED)
+                .extracting(AuditQuery.Row::people)
+                .containsExactly(12L);
     }
 }

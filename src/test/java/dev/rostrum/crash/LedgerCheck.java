@@ -513,11 +513,20 @@ final class LedgerCheck {
             }
         }
 
-        /** Edits and recalls: repeating them does no harm, so they are never in doubt. */
+        /** Edits and recalls: repeating them does no harm, so they are in doubt only where their job was stopped before that. */
         private void repeatable(List<Row> group, Requests seen) {
             for (Row row : group) {
                 switch (row.state()) {
-                    case IN_DOUBT -> add(Kind.UNEXPLAINED_DOUBT, row + " could have been repeated");
+                    case IN_DOUBT -> {
+                        if (row.run().state() != RunState.STOPPED && row.run().state() != RunState.PAUSED) {
+                            add(Kind.UNEXPLAINED_DOUBT, row + " could have been repeated");
+                        }
+                    }
+                    case CANCELLED -> {
+                        if (group.size() == 1 && seen.processed > 0) {
+                            add(Kind.HIDDEN, row + " was given up, though it was carried out");
+                        }
+                    }
                     case SENT -> {
                         if (seen.processed + seen.gone == 0) {
                             wrongSent++;

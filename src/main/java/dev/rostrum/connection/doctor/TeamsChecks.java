@@ -234,7 +234,7 @@ final class TeamsChecks implements AutoCloseable {
         try {
             return asked.openConnection()
                     .message()
-                    .send(me.id())
+                    .send(me.lastingId())
                     .map(trouble -> CheckResult.failed(
                             Check.MESSAGE, Reason.of("doctor.message.notAccepted"), trouble, Responsible.YOU))
                     .orElseGet(() -> CheckResult.ok(

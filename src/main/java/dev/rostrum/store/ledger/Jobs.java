@@ -189,7 +189,7 @@ public final class Jobs {
 
     /**
      * Start-up: OPENING to WAITING, SENDING to IN_DOUBT (of an edit or recall, which is repeatable, to WAITING), RUNNING
-     * and STOPPING runs to PAUSED, PLANNING to DRAFT; a job with a parent that was not planned to its end is dropped.
+     * and STOPPING runs to PAUSED, PLANNING to DRAFT, a message to "me" that still waits to STOPPED; a job with a parent that was not planned to its end is dropped.
      * Call it once after opening for writing, before anything is dispatched.
      */
     public Recovery recover(Instant at) {
@@ -206,6 +206,7 @@ public final class Jobs {
         }
         return database.write(session -> {
             Outcomes.Recovered recovered = Outcomes.recover(session, at);
+            endMessagesToMe(session, at);
             long paused = session.update(
                     "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = NULL"
                             + " WHERE state IN ('RUNNING', 'STOPPING')",
@@ -213,6 +214,21 @@ public final class Jobs {
             session.update("DELETE FROM announcement WHERE id NOT IN (SELECT announcement FROM job)");
             return new Recovery(recovered.reopened(), recovered.inDoubt(), paused);
         });
+    }
+
+    /** No list shows a message to "me", so nobody would know that it still waits, and it was meant for that moment. */
+    private static void endMessagesToMe(Session session, Instant at) throws SQLException {
+        List<Long> left = session.list(
+                "SELECT j.id FROM announcement a CROSS JOIN job j ON j.announcement = a.id"
+                        + " WHERE a.to_me = 1 AND j.state IN ('RUNNING', 'PAUSED', 'STOPPING')",
+                row -> row.getLong(1));
+        for (long run : left) {
+            Cancellations.cancelSome(session, run, Reason.of("ended.notLater"), at);
+            session.update(
+                    "UPDATE job SET state = 'STOPPED', pause_reason = NULL, pause_detail = NULL, ended_at = ? WHERE id = ?",
+                    at,
+                    run);
+        }
     }
 
     /** What start-up found: rows that wait again, rows in doubt, runs that are paused. */

@@ -106,11 +106,11 @@ public final class Outcomes {
 
     /**
      * SENDING to the outcome. {@code row} as it was handed to {@link Claims#sending} or {@link Claims#openedAndSending}. An edit or
-     * recall is never in doubt: its call is repeated ({@link CallOutcome.Again}) where the answer was lost.
+     * recall is not in doubt by this: its call is repeated ({@link CallOutcome.Again}) where the answer was lost.
      */
     public CompletableFuture<Boolean> settle(DueDelivery row, CallResult result, CallOutcome outcome) {
         if (row.target() != null && outcome instanceof CallOutcome.InDoubt) {
-            throw new IllegalArgumentException("an edit or recall is repeatable and never in doubt");
+            throw new IllegalArgumentException("an edit or recall is repeated while its job goes on");
         }
         return database.submitRepeatable(session -> {
             if (!move(session, row, DeliveryState.SENDING, row.whileSending(), result, outcome)) {

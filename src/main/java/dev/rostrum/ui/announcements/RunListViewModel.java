@@ -122,9 +122,10 @@ final class RunListViewModel implements AutoCloseable {
         String title = title(row);
         Totals totals = row.totals();
         if (row.state() == RunState.INTERRUPTED) {
+            long doubtful = totals.doubtIfCutOff(row.kind());
             return new RunListNotice(
                     texts.get("list.interrupted", title),
-                    texts.get("interrupted.rest", totals.waiting(), totals.inFlight()),
+                    texts.get("interrupted.rest", totals.open() - doubtful, doubtful),
                     row.id(),
                     0);
         }

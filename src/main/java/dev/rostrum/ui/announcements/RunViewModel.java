@@ -372,7 +372,7 @@ final class RunViewModel implements AutoCloseable {
                         Tone.WARNING,
                         "alert-triangle",
                         texts.get("run.interrupted"),
-                        texts.get("interrupted.rest", totals.waiting(), totals.inFlight()),
+                        interrupted(totals),
                         false);
             case STOPPED ->
                 new RunNotice(
@@ -389,11 +389,16 @@ final class RunViewModel implements AutoCloseable {
                                         Tone.WARNING,
                                         "help-circle",
                                         texts.get("run.doubt", totals.inDoubt()),
-                                        texts.get("run.doubt.rest"),
+                                        texts.get(kind().sendsMessages() ? "run.doubt.rest" : "run.doubt.change.rest"),
                                         true)
                                 : null;
             default -> null;
         };
+    }
+
+    private String interrupted(Totals totals) {
+        long doubtful = totals.doubtIfCutOff(kind());
+        return texts.get("interrupted.rest", totals.open() - doubtful, doubtful);
     }
 
     /** Who is in flight, by name as far as there is room. */
@@ -863,10 +868,10 @@ final class RunViewModel implements AutoCloseable {
     private void askDecision(long doubts, Consumer<Decision> decided) {
         dialogs.ask(
                 new Question(
-                        texts.get("decide.title", doubts),
+                        texts.get(kind().sendsMessages() ? "decide.title" : "decide.change.title", doubts),
                         texts.get("decide.body", doubts),
-                        Choice.standard("arrived", texts.get("decide.arrived", doubts)),
-                        Choice.standard("again", texts.get("decide.again"))),
+                        Choice.standard("arrived", texts.get(kind().sendsMessages() ? "decide.arrived" : "decide.change.done", doubts)),
+                        Choice.standard("again", texts.get(kind().sendsMessages() ? "decide.again" : "decide.change.again"))),
                 answer -> {
                     if (answer.equals("arrived")) {
                         decided.accept(Decision.ARRIVED);
@@ -877,18 +882,21 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void confirm(DeliveryChoice choice, long doubts, Decision decision) {
-        askAgain(doubts, decision, () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
+        askAgain(kind().sendsMessages(), doubts, decision, () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
     }
 
     /** For more than one delivery the admin types the number. */
-    private void askAgain(long doubts, Decision decision, Runnable sure) {
+    private void askAgain(boolean sends, long doubts, Decision decision, Runnable sure) {
         boolean again = decision == Decision.SEND_AGAIN;
         String stem = again ? "decide.again" : "decide.arrived";
+        if (!sends) {
+            stem = again ? "decide.change.again" : "decide.change.done";
+        }
         String yes = texts.get(stem + ".yes", doubts);
         Question question = new Question(
                 texts.get(stem + ".title", doubts),
                 texts.get(stem + ".body"),
-                again ? Choice.danger("yes", yes) : Choice.standard("yes", yes));
+                again && sends ? Choice.danger("yes", yes) : Choice.standard("yes", yes));
         dialogs.ask(doubts > 1 ? question.typing(Counts.of(doubts)) : question, answer -> {
             if (answer.equals("yes")) {
                 sure.run();
@@ -899,6 +907,7 @@ final class RunViewModel implements AutoCloseable {
     /** The admin's word about one delivery in doubt. */
     void decide(DeliveryQuery.Row delivery, Decision decision) {
         askAgain(
+                delivery.kind().sendsMessages(),
                 1,
                 decision,
                 () -> resolved(runs -> runs.resolve(delivery.id(), delivery.attempts(), decision) ? 1 : 0));

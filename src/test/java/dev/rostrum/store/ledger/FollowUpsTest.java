@@ -4,6 +4,7 @@ import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.at;
 import static dev.rostrum.store.StoreFixture.get;
 import static dev.rostrum.store.StoreFixture.number;
+import static dev.rostrum.store.StoreFixture.text;
 import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.store.StoreFixture.user;
 import static dev.rostrum.testing.Said.says;
@@ -38,6 +39,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -123,6 +125,60 @@ class FollowUpsTest {
         assertThat(planned.kind()).isEqualTo(kind);
         assertThat(planned.parent()).isEqualTo(choice.runId());
         return run;
+    }
+
+    /** A change that is begun, comes to this, and is given up: how its row and the counters stand then. */
+    private String givenUp(JobKind kind, Consumer<DueDelivery> what) {
+        long run = plan(kind, DeliveryChoice.ofRun(first), SendChoices.NONE);
+        get(ledger.jobs().setState(run, RunState.RUNNING, null, null, at(11)));
+        DueDelivery row =
+                ledger.deliveries().due(run, at(100), 1, Deliveries.EVERY_ROW).get(0);
+        assertThat(get(ledger.claims().sending(row, at(11)))).isTrue();
+        what.accept(row);
+        get(ledger.jobs().setState(run, RunState.PAUSED, PauseReason.ASKED, null, at(13)));
+        get(ledger.cancellations().cancelWaiting(run, Reason.of("ended.stopped"), at(14)));
+        get(ledger.jobs().setState(run, RunState.STOPPED, null, null, at(14)));
+        assertThat(ledger.jobs().recount(run)).isEqualTo(ledger.jobs().totals(run));
+        assertThat(ledger.jobs().totals(run).addUp()).isTrue();
+        return text(database, "SELECT state || ' ' || reason FROM delivery WHERE id = ?", row.id());
+    }
+
+    private String givenUpAfter(JobKind kind, int status, String code, String note) {
+        CallResult result = new CallResult(at(11), at(12), status, code, null, 1, note);
+        CallOutcome again = new CallOutcome.Again(at(13), code, Reason.of("answer.noneYet"));
+        return givenUp(
+                kind,
+                row -> assertThat(get(ledger.outcomes().settle(row, result, again))).isTrue());
+    }
+
+    @Test
+    void aChangeThatTeamsMayHaveMadeIsInDoubtWhenItIsGivenUp() {
+        assertThat(givenUp(JobKind.EDIT, row -> ledger.jobs().recover(at(12))))
+                .isEqualTo("IN_DOUBT doubt.maybeChanged");
+        assertThat(givenUp(JobKind.RECALL, row -> get(ledger.outcomes().recover(row.run(), at(12)))))
+                .isEqualTo("IN_DOUBT doubt.maybeTakenBack");
+        assertThat(givenUpAfter(JobKind.EDIT, 0, "Timeout", "network.noAnswer"))
+                .isEqualTo("IN_DOUBT doubt.maybeChanged");
+        assertThat(givenUpAfter(JobKind.RECALL, 504, "ServiceError", "Unknown"))
+                .isEqualTo("IN_DOUBT doubt.maybeTakenBack");
+        assertThat(givenUpAfter(JobKind.RECALL, 408, "ServiceError", "Unknown"))
+                .isEqualTo("IN_DOUBT doubt.maybeTakenBack");
+        assertThat(givenUpAfter(JobKind.EDIT, 200, "NotFromTeams", "NotFromTeams"))
+                .isEqualTo("IN_DOUBT doubt.maybeChanged");
+    }
+
+    @Test
+    void aChangeThatCertainlyWasNotMadeIsCancelledWhenItIsGivenUp() {
+        String cancelled = "CANCELLED ended.stopped";
+        assertThat(givenUpAfter(JobKind.EDIT, 0, "NotConnected", "network.notConnected"))
+                .isEqualTo(cancelled);
+        assertThat(givenUpAfter(JobKind.EDIT, 429, "TooManyRequests", "Slow down"))
+                .isEqualTo(cancelled);
+        assertThat(givenUpAfter(JobKind.RECALL, 407, "NotFromTeams", "NotFromTeams"))
+                .isEqualTo(cancelled);
+        assertThat(givenUpAfter(JobKind.RECALL, 503, "SignInRefused", "auth.outOfOrder"))
+                .isEqualTo(cancelled);
+        assertThat(givenUpAfter(JobKind.RECALL, 0, null, "ended.halted")).isEqualTo(cancelled);
     }
 
     private List<String> rows(long run) {

@@ -349,7 +349,10 @@ class LedgerProperties {
                 .isZero();
         assertThat(StoreFixture.number(
                         database,
-                        "SELECT count(*)" + ours + " AND j.kind IN ('EDIT', 'RECALL') AND (d.state = 'IN_DOUBT'"
+                        "SELECT count(*)" + ours + " AND j.kind IN ('EDIT', 'RECALL')"
+                                + " AND (d.state = 'IN_DOUBT' AND d.reason NOT IN ('doubt.maybeChanged', 'doubt.maybeTakenBack')"
+                                + " OR d.state = 'CANCELLED' AND EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = d.id"
+                                + " AND (a.ended_at IS NULL OR a.status NOT BETWEEN 300 AND 499 OR a.status = 408))"
                                 + " OR EXISTS (SELECT 1 FROM attempt a WHERE a.delivery = d.id AND a.call <>"
                                 + " CASE j.kind WHEN 'EDIT' THEN 'UPDATE' ELSE 'DELETE' END))",
                         first))

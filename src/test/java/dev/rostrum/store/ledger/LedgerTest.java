@@ -788,6 +788,35 @@ class LedgerTest {
             ledger.plans().discard(planning, T0);
         }
 
+        /** No list shows it, and it was meant for that moment: a resume of all that waits must not send it. */
+        @Test
+        void aMessageToMeIsNotSentLater() {
+            long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
+            Audience me = Audience.ofUsers(Set.of("29:a"));
+            List<Long> mine = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                long id = ledger.plans().begin("To me", StoreFixture.message(), me, SendChoices.TO_ME, T0);
+                ledger.plans().planNext(id, 2, T0);
+                ledger.plans().planned(id, T0);
+                mine.add(id);
+            }
+            get(ledger.jobs().setState(mine.get(1), RunState.RUNNING, null, null, T0));
+            get(ledger.jobs().setState(mine.get(2), RunState.RUNNING, null, null, T0));
+            DueDelivery cutOff = sending(mine.get(2));
+
+            assertThat(ledger.jobs().recover(at(10))).isEqualTo(new Recovery(0, 1, 1));
+
+            assertThat(state(cutOff)).isEqualTo(DeliveryState.IN_DOUBT);
+            for (long id : mine) {
+                assertThat(ledger.jobs().find(id).orElseThrow().state()).isEqualTo(RunState.STOPPED);
+                assertThat(ledger.jobs().totals(id).open()).isZero();
+                addsUp(id);
+            }
+            assertThat(text(database, "SELECT state || ' ' || reason FROM delivery WHERE job = ?", mine.get(0)))
+                    .isEqualTo("CANCELLED ended.notLater");
+            assertThat(ledger.jobs().totals(run).waiting()).isEqualTo(3);
+        }
+
         @Test
         void whatWasCommittedIsThereAfterReopening() {
             long run = StoreFixture.running(ledger, Audience.ofTeams(Set.of(TEAM)));
