@@ -129,7 +129,9 @@ final class FailurePolicy {
 
     private boolean mayHaveArrived(DueDelivery row) {
         // An edit or recall arrives nowhere; its last answer says how it ended.
-        return row.target() == null && row.attempts() > 0 && ledger.deliveries().troubles(row.id()).mayHaveArrived();
+        return row.target() == null
+                && row.attempts() > 0
+                && ledger.deliveries().troubles(row.id()).mayHaveArrived();
     }
 
     private CallOutcome again(DueDelivery row, ConnectorFailure failure, Cause cause) {

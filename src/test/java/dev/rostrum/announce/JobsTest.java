@@ -282,8 +282,7 @@ class JobsTest {
                 r -> r.route() == Route.UPDATE, CannedAnswer.of(502, "").processedFirst());
         graph.runs().start(edit);
         // It is tried again after four seconds.
-        TestGraph.until(
-                "the first answer", () -> graph.deliveries(edit).get(0).attempts() == 1 && waiting(edit));
+        TestGraph.until("the first answer", () -> graph.deliveries(edit).get(0).attempts() == 1 && waiting(edit));
         graph.runs().stop(edit);
         assertThat(graph.runs().await(edit, Duration.ofSeconds(30))).isTrue();
         assertThat(graph.runs().snapshot(edit).totals().inDoubt()).isEqualTo(1);

@@ -612,8 +612,14 @@ final class RunPage implements Page {
         }
         boolean sends = row.kind().sendsMessages();
         if (row.state() == DeliveryState.IN_DOUBT) {
-            items.add(item("user-check", texts.get(sends ? "run.arrived.one" : "run.change.done.one"), () -> model.decide(row, Decision.ARRIVED)));
-            items.add(item("send", texts.get(sends ? "run.again.one" : "run.change.again.one"), () -> model.decide(row, Decision.SEND_AGAIN)));
+            items.add(item(
+                    "user-check",
+                    texts.get(sends ? "run.arrived.one" : "run.change.done.one"),
+                    () -> model.decide(row, Decision.ARRIVED)));
+            items.add(item(
+                    "send",
+                    texts.get(sends ? "run.again.one" : "run.change.again.one"),
+                    () -> model.decide(row, Decision.SEND_AGAIN)));
         } else if (sends && row.state().isTerminal()) {
             items.add(item("repeat", texts.get("run.resend.one"), () -> model.resend(row)));
         }

@@ -368,12 +368,7 @@ final class RunViewModel implements AutoCloseable {
                 new RunNotice(Tone.NEUTRAL, "stop-circle", texts.get("run.stopping"), awaited(totals), false);
             case PAUSED -> paused(now);
             case INTERRUPTED ->
-                new RunNotice(
-                        Tone.WARNING,
-                        "alert-triangle",
-                        texts.get("run.interrupted"),
-                        interrupted(totals),
-                        false);
+                new RunNotice(Tone.WARNING, "alert-triangle", texts.get("run.interrupted"), interrupted(totals), false);
             case STOPPED ->
                 new RunNotice(
                         Tone.NEUTRAL,
@@ -870,8 +865,11 @@ final class RunViewModel implements AutoCloseable {
                 new Question(
                         texts.get(kind().sendsMessages() ? "decide.title" : "decide.change.title", doubts),
                         texts.get("decide.body", doubts),
-                        Choice.standard("arrived", texts.get(kind().sendsMessages() ? "decide.arrived" : "decide.change.done", doubts)),
-                        Choice.standard("again", texts.get(kind().sendsMessages() ? "decide.again" : "decide.change.again"))),
+                        Choice.standard(
+                                "arrived",
+                                texts.get(kind().sendsMessages() ? "decide.arrived" : "decide.change.done", doubts)),
+                        Choice.standard(
+                                "again", texts.get(kind().sendsMessages() ? "decide.again" : "decide.change.again"))),
                 answer -> {
                     if (answer.equals("arrived")) {
                         decided.accept(Decision.ARRIVED);
@@ -882,7 +880,11 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private void confirm(DeliveryChoice choice, long doubts, Decision decision) {
-        askAgain(kind().sendsMessages(), doubts, decision, () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
+        askAgain(
+                kind().sendsMessages(),
+                doubts,
+                decision,
+                () -> resolved(runs -> runs.resolveAll(choice, decision, doubts)));
     }
 
     /** For more than one delivery the admin types the number. */

@@ -146,9 +146,8 @@ class FollowUpsTest {
     private String givenUpAfter(JobKind kind, int status, String code, String note) {
         CallResult result = new CallResult(at(11), at(12), status, code, null, 1, note);
         CallOutcome again = new CallOutcome.Again(at(13), code, Reason.of("answer.noneYet"));
-        return givenUp(
-                kind,
-                row -> assertThat(get(ledger.outcomes().settle(row, result, again))).isTrue());
+        return givenUp(kind, row -> assertThat(get(ledger.outcomes().settle(row, result, again)))
+                .isTrue());
     }
 
     @Test
