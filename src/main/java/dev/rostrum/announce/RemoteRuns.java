@@ -20,6 +20,12 @@ public final class RemoteRuns {
     static final String PAUSE = "pause";
     static final String STOP = "stop";
 
+    /** Asks a process that only listens for its data file and port. */
+    static final String LEND = "lend";
+
+    private static final String HOST = "host";
+    private static final String PORT = "port";
+
     /** In the answer to {@link #PAUSE}. */
     static final String AT_WORK = "atWork";
 
@@ -44,6 +50,9 @@ public final class RemoteRuns {
         NOBODY
     }
 
+    /** Where the asked process listened. */
+    public record Lent(String host, int port) {}
+
     /** @param database open for reading */
     public RemoteRuns(Database database, Clock clock, Ticker ticker) {
         this.database = database;
@@ -55,6 +64,10 @@ public final class RemoteRuns {
     /** Whether another process has the data file open for writing. */
     public boolean held() {
         return database.held();
+    }
+
+    static ObjectNode lent(Lent place) {
+        return RequestJson.object().put(HOST, place.host()).put(PORT, place.port());
     }
 
     /** The run that a request is about. */
@@ -84,6 +97,18 @@ public final class RemoteRuns {
      */
     public boolean stop(long runId, String command, Duration limit) throws InterruptedException {
         return ask(STOP, RequestJson.object().put(RUN, runId), command, limit).isPresent();
+    }
+
+    /**
+     * Asks a process that only listens to close data file and port. It has not closed them yet when this returns.
+     *
+     * @return empty where no process has the data file open for writing
+     * @throws Problem where it does not step aside
+     */
+    public Optional<Lent> lend(String command, Duration limit) throws InterruptedException {
+        return ask(LEND, RequestJson.object(), command, limit)
+                .map(answer ->
+                        new Lent(answer.path(HOST).asText(), answer.path(PORT).asInt()));
     }
 
     /**

@@ -11,8 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,9 +60,16 @@ public final class RequestListener implements AutoCloseable {
         thread.start();
     }
 
-    /** Pauses and stops runs of this process. */
-    public static Map<String, Handler> of(Runs runs) {
+    /**
+     * Pauses and stops runs of this process, and lends what it listens with.
+     *
+     * @param lending steps aside for the asker; empty where it does not only listen
+     */
+    public static Map<String, Handler> of(Runs runs, Function<Reason, Optional<RemoteRuns.Lent>> lending) {
         return Map.of(
+                RemoteRuns.LEND,
+                (request, asker) ->
+                        RemoteRuns.lent(lending.apply(asker).orElseThrow(() -> Problem.failed("request.notLent"))),
                 RemoteRuns.PAUSE,
                 (request, asker) ->
                         RequestJson.object().put(RemoteRuns.AT_WORK, runs.pause(RemoteRuns.run(request), asker)),

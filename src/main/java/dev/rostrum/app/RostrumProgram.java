@@ -66,6 +66,7 @@ import dev.rostrum.workspace.Workspace.SuggestedTeam;
 import dev.rostrum.workspace.Workspace.Views;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -75,6 +76,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -327,6 +329,16 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     private Workspace writing(Connection connection, Path file, FileIdentity identity, Request request) {
+        Optional<Listening.Place> lent = ListenerLoan.ask(file, identity, request, clock, ticker);
+        Request patient = lent.isEmpty() || request.patience().compareTo(ListenerLoan.PATIENCE) >= 0
+                ? request
+                : new Request(request.access(), request.command(), ListenerLoan.PATIENCE, request.notices());
+        Workspace opened = owning(connection, file, identity, patient);
+        return lent.map(place -> ListenerLoan.listening(opened, place, request.notices()))
+                .orElse(opened);
+    }
+
+    private Workspace owning(Connection connection, Path file, FileIdentity identity, Request request) {
         Database database = Database.openForWriting(
                 file,
                 identity,
@@ -348,7 +360,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             }
             return connection.kind() == Connection.Kind.SANDBOX
                     ? inSandbox(connection, database, ledger, request)
-                    : connected(connection, database, ledger, List.of(), () -> {});
+                    : connected(connection, database, ledger, request, List.of(), () -> {});
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -390,7 +402,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             List<SuggestedTeam> teams = server.teams().stream()
                     .map(team -> new SuggestedTeam(team.name(), team.memberCount(), team.link()))
                     .toList();
-            return connected(led, database, ledger, teams, () -> end(server));
+            return connected(led, database, ledger, request, teams, () -> end(server));
         } catch (RuntimeException e) {
             end(server);
             throw e;
@@ -420,8 +432,10 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Connection connection,
             Database database,
             Ledger ledger,
+            Request request,
             List<SuggestedTeam> suggestedTeams,
             Runnable closeLast) {
+        AtomicReference<Listening> listening = new AtomicReference<>();
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
@@ -442,9 +456,18 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
-                (place, each) -> listen(connection, database, place, each),
+                (place, each) -> {
+                    listening.set(listen(connection, database, place, each));
+                    return listening.get();
+                },
                 new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
-        RequestListener requests = new RequestListener(database, RequestListener.of(runs), clock, ticker);
+        RequestListener requests = new RequestListener(
+                database,
+                RequestListener.of(runs, asker -> Optional.ofNullable(listening.get())
+                        .filter(one -> request.command().equals(Listening.COMMAND))
+                        .map(one -> lend(one, asker))),
+                clock,
+                ticker);
         return new Workspace(
                 connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {
                     requests.close();
@@ -453,6 +476,12 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                     database.close();
                     closeLast.run();
                 });
+    }
+
+    private static RemoteRuns.Lent lend(Listening listening, Reason asker) {
+        listening.want(asker);
+        URI address = listening.snapshot().address();
+        return new RemoteRuns.Lent(address.getHost(), address.getPort());
     }
 
     private Listening listen(Connection connection, Database database, Listening.Place place, Consumer<Answered> each) {

@@ -3,13 +3,17 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.inbound.Listening;
 import dev.rostrum.inbound.MessagingEndpoint;
 import dev.rostrum.inbound.MessagingEndpoint.Answered;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -25,6 +29,9 @@ final class ListenCommand implements Callable<Integer> {
 
     /** Lines that wait to be printed; where nobody reads them, no request waits for that. */
     private static final int MOST_LINES = 10_000;
+
+    /** How often it looks whether a borrowed data file is free again. */
+    private static final Duration LENT_LOOK = Duration.ofSeconds(2);
 
     private static final int SHORT_ID = 12;
 
@@ -69,23 +76,62 @@ final class ListenCommand implements Callable<Integer> {
             print(service, connection, place);
             return ExitStatus.DONE;
         }
-        Terminal terminal = session.terminal();
-        try (StopSignals.Watch stop = session.signals().watch();
-                Workspace workspace = session.write(connection, "listen", wait)) {
-            Listening.Snapshot last;
-            try (Listening listening = workspace.act().listen(place, this::note)) {
-                begin(listening.snapshot(), place);
-                while (!stop.await(LOOK)) {
-                    print();
-                    requireFile();
-                    terminal.progress(sum(listening.snapshot()));
+        try (StopSignals.Watch stop = session.signals().watch()) {
+            Workspace workspace = session.write(connection, Listening.COMMAND, wait);
+            while (workspace != null) {
+                Optional<Reason> borrower = listen(workspace, place, stop);
+                if (borrower.isEmpty()) {
+                    return ExitStatus.DONE;
                 }
-                last = listening.snapshot();
+                session.terminal().note(CommandTexts.get("listen.lent", Sentences.whole(borrower.get())));
+                workspace = awaited(connection, stop);
             }
-            print();
-            terminal.note(CommandTexts.get("listen.ended", sum(last)));
         }
         return ExitStatus.DONE;
+    }
+
+    /** Listens until it is to end, or another process asks for data file and port; then both are free. */
+    private Optional<Reason> listen(Workspace opened, Listening.Place place, StopSignals.Watch stop)
+            throws InterruptedException {
+        Listening.Snapshot last;
+        Optional<Reason> borrower;
+        try (Workspace workspace = opened;
+                Listening listening = workspace.act().listen(place, this::note)) {
+            begin(listening.snapshot(), place);
+            while (!stop.await(LOOK) && listening.wanted().isEmpty()) {
+                print();
+                requireFile();
+                session.terminal().progress(sum(listening.snapshot()));
+            }
+            last = listening.snapshot();
+            borrower = stop.asked() ? Optional.empty() : listening.wanted();
+        }
+        print();
+        session.terminal().note(CommandTexts.get("listen.ended", sum(last)));
+        return borrower;
+    }
+
+    /** Waits until the borrower has handed back, or was cut off; null where it is to end. */
+    private Workspace awaited(Connection connection, StopSignals.Watch stop) throws InterruptedException {
+        // The borrower looks for the free file several times a second.
+        while (!stop.await(LENT_LOOK)) {
+            try {
+                return session.program()
+                        .workspaces()
+                        .open(
+                                connection,
+                                new Workspaces.Request(
+                                        Workspaces.Access.WRITE,
+                                        Listening.COMMAND,
+                                        Duration.ZERO,
+                                        session.terminal()::note));
+            } catch (Problem e) {
+                if (!e.reason().code().startsWith("store.inUse")) {
+                    throw e;
+                }
+            }
+        }
+        return null;
     }
 
     /** Where another process has taken the data file nothing can be kept any more; as a service it then begins anew. */

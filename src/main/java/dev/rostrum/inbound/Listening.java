@@ -3,6 +3,7 @@ package dev.rostrum.inbound;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CallFailure;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -33,6 +35,9 @@ import java.util.function.Consumer;
 public final class Listening implements AutoCloseable {
     /** What the Bot Framework's own samples listen on. */
     public static final int DEFAULT_PORT = 3978;
+
+    /** What a process is called that only listens; others borrow its data file and port. */
+    public static final String COMMAND = "listen";
 
     /** The highest port there is. */
     private static final int MAX_PORT = 65_535;
@@ -103,6 +108,7 @@ public final class Listening implements AutoCloseable {
     private long received;
     private long repeated;
     private Instant lastAt;
+    private volatile Reason wanted;
 
     /**
      * Begins to listen; what waited in the data file is applied too.
@@ -207,6 +213,16 @@ public final class Listening implements AutoCloseable {
             }
         }
         each.accept(answered);
+    }
+
+    /** Another process asks for data file and port: whoever began to listen is to close both soon. */
+    public void want(Reason asker) {
+        wanted = asker;
+    }
+
+    /** Who asked for data file and port. */
+    public Optional<Reason> wanted() {
+        return Optional.ofNullable(wanted);
     }
 
     /** What has come so far, as of now. */

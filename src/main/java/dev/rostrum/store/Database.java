@@ -578,6 +578,15 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** The process that has a file open for writing, as far as it can be told without opening the file. */
+    public static Optional<Holder> holder(Path file) {
+        try {
+            return WriterLock.holder(DataFolder.real(file));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
     /** The file's real path, links resolved. */
     public Path file() {
         return file;

@@ -1,0 +1,78 @@
+package dev.rostrum.app;
+
+import dev.rostrum.announce.RemoteRuns;
+import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.FileIdentity;
+import dev.rostrum.words.Sentences;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces.Request;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a process that writes borrows from one that only listens: the data file and the port. It listens in that one's place, so that
+ * Teams is answered meanwhile; closing hands both back, and so does the end of the process.
+ */
+final class ListenerLoan {
+    /** How long the listener may take to close what it has open. */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(ListenerLoan.class);
+
+    private ListenerLoan() {}
+
+    /** Asks a listener to step aside, and says where it listened; empty where the file is not held by one, or it does not answer. */
+    static Optional<Listening.Place> ask(
+            Path file, FileIdentity identity, Request request, Clock clock, Ticker ticker) {
+        if (request.command().equals(Listening.COMMAND)
+                || !Files.exists(file)
+                || Database.holder(file)
+                        .filter(holder -> holder.command().equals(Listening.COMMAND))
+                        .isEmpty()) {
+            return Optional.empty();
+        }
+        try (Database reading = Database.openForReading(file, identity)) {
+            return new RemoteRuns(reading, clock, ticker)
+                    .lend(request.command(), ANSWER)
+                    .map(place -> new Listening.Place(place.host(), place.port()));
+        } catch (Problem e) {
+            // What is the matter with the file is told when it is opened.
+            LOG.info("nothing is borrowed: {}", e.reason().code());
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    /** The same workspace, listening until it is closed. That it cannot is told, and hinders nothing. */
+    static Workspace listening(Workspace opened, Listening.Place place, Consumer<String> notices) {
+        Listening listening;
+        try {
+            listening = opened.act().listen(place, answered -> {});
+        } catch (Problem e) {
+            notices.accept(Sentences.whole(e.reason()));
+            return opened;
+        }
+        return new Workspace(
+                opened.connection(),
+                opened.views(),
+                opened.actions(),
+                opened.readOnlyBecause(),
+                opened.suggestedTeams(),
+                () -> {
+                    listening.close();
+                    opened.close();
+                });
+    }
+}
