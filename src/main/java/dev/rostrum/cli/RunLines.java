@@ -210,8 +210,8 @@ final class RunLines {
         some(DeliveryState.IN_DOUBT, totals.inDoubt());
         some(DeliveryState.CANCELLED, totals.cancelled());
         if (run.state() == RunState.INTERRUPTED) {
-            long doubtful = totals.doubtIfCutOff(run.kind());
-            some(DeliveryState.WAITING, totals.open() - doubtful);
+            long doubtful = run.seen().inDoubt() - totals.inDoubt();
+            some(DeliveryState.WAITING, run.seen().waiting());
             if (doubtful > 0) {
                 lines.line("run.doubtful", doubtful);
             }

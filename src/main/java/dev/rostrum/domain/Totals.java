@@ -54,11 +54,6 @@ public record Totals(
         return opening + sending;
     }
 
-    /** Rows that a program's end in this moment would leave in doubt: sends under way. Creates, edits and recalls wait again. */
-    public long doubtIfCutOff(JobKind kind) {
-        return kind.sendsMessages() ? sending : 0;
-    }
-
     /** Waiting or in flight: what the run has still to do. */
     public long open() {
         return waiting + inFlight();

@@ -122,10 +122,10 @@ final class RunListViewModel implements AutoCloseable {
         String title = title(row);
         Totals totals = row.totals();
         if (row.state() == RunState.INTERRUPTED) {
-            long doubtful = totals.doubtIfCutOff(row.kind());
             return new RunListNotice(
                     texts.get("list.interrupted", title),
-                    texts.get("interrupted.rest", totals.open() - doubtful, doubtful),
+                    texts.get(
+                            "interrupted.rest", row.seen().waiting(), row.seen().inDoubt() - totals.inDoubt()),
                     row.id(),
                     0);
         }

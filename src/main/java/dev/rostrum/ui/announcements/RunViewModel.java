@@ -392,8 +392,8 @@ final class RunViewModel implements AutoCloseable {
     }
 
     private String interrupted(Totals totals) {
-        long doubtful = totals.doubtIfCutOff(kind());
-        return texts.get("interrupted.rest", totals.open() - doubtful, doubtful);
+        Totals left = totals.cutOff(!kind().sendsMessages());
+        return texts.get("interrupted.rest", left.waiting(), left.inDoubt() - totals.inDoubt());
     }
 
     /** Who is in flight, by name as far as there is room. */
