@@ -206,7 +206,7 @@ final class ActiveRun {
                     OutcomeStage.committed(ledger.jobs()
                             .setState(job.id(), RunState.STOPPING, null, control.stopAsker(), clock.instant()));
                     OutcomeStage.committed(ledger.cancellations()
-                            .cancelWaiting(job.id(), Reason.of("ended.stopped"), clock.instant()));
+                            .cancelWaiting(job.id(), stopped(control.stopAsker()), clock.instant()));
                 }
                 publish(stopping ? RunState.STOPPING : RunState.RUNNING);
                 control.await(TELL_EVERY_NANOS, stopping);
@@ -345,8 +345,12 @@ final class ActiveRun {
     /** Cancels what waits and sets the job STOPPED. It is STOPPING before, since that records how many were waiting. */
     static void cancelRest(Ledger ledger, long jobId, Reason asker, Instant now) {
         OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPING, null, asker, now));
-        OutcomeStage.committed(ledger.cancellations().cancelWaiting(jobId, Reason.of("ended.stopped"), now));
+        OutcomeStage.committed(ledger.cancellations().cancelWaiting(jobId, stopped(asker), now));
         OutcomeStage.committed(ledger.jobs().setState(jobId, RunState.STOPPED, null, asker, now));
+    }
+
+    private static Reason stopped(Reason asker) {
+        return asker == null ? Reason.of("ended.stopped") : Reason.of("ended.stoppedFor", asker);
     }
 
     // ---------------------------------------------------------------- progress
@@ -368,7 +372,7 @@ final class ActiveRun {
                 job.title(),
                 state,
                 paused ? control.pauseReason() : null,
-                paused ? pauseDetail() : null,
+                paused ? pauseDetail() : state == RunState.STOPPED ? control.stopAsker() : null,
                 totals,
                 meter.requestsPerSecond(),
                 active ? Math.min(pace.inForce(), ownRate()) : 0,

@@ -38,9 +38,12 @@ final class AutoPause {
      */
     synchronized Optional<Reason> troubled(String userId, String code, Reason cause) {
         int alike = troubled.count(userId, code);
-        return alike >= limits.sameRefusals()
-                ? Optional.of(Reason.of("pause.sameTrouble", alike, cause))
-                : Optional.empty();
+        return alike >= limits.sameRefusals() ? Optional.of(same("pause.sameTrouble", alike, cause)) : Optional.empty();
+    }
+
+    /** What can be done about the cause is said with it: it comes before going on. */
+    private static Reason same(String code, int alike, Reason cause) {
+        return Reason.of(code, alike, cause, Reason.of(Reason.STEP_OF, cause));
     }
 
     /** @return why to pause now, or empty */
@@ -48,7 +51,7 @@ final class AutoPause {
         note(true);
         int alike = refused.count(userId, code);
         if (alike >= limits.sameRefusals()) {
-            return Optional.of(Reason.of("pause.sameRefusal", alike, cause));
+            return Optional.of(same("pause.sameRefusal", alike, cause));
         }
         return share();
     }

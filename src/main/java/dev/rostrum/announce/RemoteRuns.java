@@ -23,6 +23,9 @@ public final class RemoteRuns {
     /** Asks a process that only listens for its data file and port. */
     static final String LEND = "lend";
 
+    /** What a process does that only listens, and lends the data file to whoever writes. */
+    public static final String LISTENER = "listen";
+
     private static final String HOST = "host";
     private static final String PORT = "port";
 
@@ -68,6 +71,30 @@ public final class RemoteRuns {
 
     static ObjectNode lent(Lent place) {
         return RequestJson.object().put(HOST, place.host()).put(PORT, place.port());
+    }
+
+    /**
+     * How a paused run goes on: a command can do it only where no other process has the data file open for writing, or a listener that
+     * lends it.
+     */
+    public Reason goingOn(long runId) {
+        if (!held()) {
+            return goingOnHere(runId);
+        }
+        return database.holder()
+                .map(holder -> holder.command().equals(LISTENER)
+                        ? goingOnHere(runId)
+                        : Reason.of(
+                                holder.window() ? "resume.window" : "resume.after",
+                                runId,
+                                Long.toString(holder.pid()),
+                                holder.command()))
+                .orElseGet(() -> Reason.of("resume.there", runId));
+    }
+
+    /** How a paused run goes on where nobody else has the data file open for writing. */
+    public static Reason goingOnHere(long runId) {
+        return Reason.of("resume.here", runId);
     }
 
     /** The run that a request is about. */

@@ -10,6 +10,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.records.Backups;
+import dev.rostrum.store.Holder;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
@@ -291,7 +292,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
                 connection,
                 new Workspaces.Request(
                         Workspaces.Access.WRITE_OR_READ,
-                        "console",
+                        Holder.WINDOW,
                         Duration.ZERO,
                         notice -> fx.execute(() -> window.dialogs().tell(notice))));
     }

@@ -54,9 +54,6 @@ final class JobSender {
                 terminal.result(name);
             }
             int status = follow(id, stop, plan.request().kind() == JobKind.RECALL ? null : plan.warnings());
-            if (!json) {
-                terminal.note(CommandTexts.get("job.deliveries", id));
-            }
             return status;
         }
     }
@@ -86,6 +83,10 @@ final class JobSender {
             row.print();
         } else {
             new RunLines(terminal).totals(run, decided);
+            if (run.totals().inDoubt() > 0) {
+                terminal.note(CommandTexts.get("job.doubts", id));
+            }
+            terminal.note(CommandTexts.get("job.deliveries", id));
         }
         return status;
     }

@@ -1,10 +1,13 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -73,7 +76,9 @@ final class RunFollower {
                     CommandTexts.get("follower.wrong", run.runId(), totals.selected(), totals.sum(), counted.sum()));
         }
         if (run.state() == RunState.PAUSED || run.active()) {
-            terminal.note(paused(run, false));
+            terminal.note(paused(run, RemoteRuns.goingOnHere(run.runId())));
+        } else if (run.state() == RunState.STOPPED && run.detail() != null) {
+            terminal.note(CommandTexts.get("follower.stopped", Sentences.whole(run.detail())));
         }
         if (wrong || lost) {
             return ExitStatus.FAILED;
@@ -92,14 +97,14 @@ final class RunFollower {
     /**
      * Why it is paused, how many wait, and how it goes on.
      *
-     * @param held whether another process has the data file open for writing: only there it can go on
+     * @param goingOn as {@link RemoteRuns#goingOn}
      */
-    static String paused(RunSnapshot run, boolean held) {
+    static String paused(RunSnapshot run, Reason goingOn) {
         List<String> said = new ArrayList<>();
         said.add(CommandTexts.get("follower.paused", run.totals().open()));
         said.addAll(States.paused(run.pauseReason(), run.detail()));
         if (run.pauseReason() != PauseReason.LOCK_LOST) {
-            said.add(CommandTexts.get(held ? "follower.resume.there" : "follower.resume", run.runId()));
+            said.add(Sentences.of(goingOn));
         }
         return String.join(" ", said);
     }

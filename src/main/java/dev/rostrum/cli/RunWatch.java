@@ -100,7 +100,7 @@ final class RunWatch {
             terminal.note(RunFollower.paused(
                     RunSnapshot.standing(
                             run.id(), run.title(), run.state(), run.pauseReason(), run.pauseDetail(), run.totals()),
-                    views.remoteRuns().held()));
+                    views.remoteRuns().goingOn(run.id())));
         } else if (run.state() == RunState.INTERRUPTED) {
             terminal.note(CommandTexts.get("watch.interrupted", run.id()));
         } else if (sends(run)) {

@@ -1,5 +1,6 @@
 package dev.rostrum.inbound;
 
+import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
@@ -37,7 +38,7 @@ public final class Listening implements AutoCloseable {
     public static final int DEFAULT_PORT = 3978;
 
     /** What a process is called that only listens; others borrow its data file and port. */
-    public static final String COMMAND = "listen";
+    public static final String COMMAND = RemoteRuns.LISTENER;
 
     /** The highest port there is. */
     private static final int MAX_PORT = 65_535;

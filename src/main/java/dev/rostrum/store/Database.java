@@ -120,7 +120,7 @@ public final class Database implements AutoCloseable {
      *
      * @param command what this process does, shown to others who find the file in use
      * @param wait how long to wait for another writing process
-     * @param onWait told once when the file is found in use
+     * @param onWait told who has the file in use, and again where that is another process
      * @throws StoreFailure with what to do
      */
     public static Database openForWriting(
@@ -140,7 +140,7 @@ public final class Database implements AutoCloseable {
      *
      * @param command what this process does, shown to others who find the file in use
      * @param patience how long to wait for another writing process
-     * @param onWait told once when the file is found in use
+     * @param onWait told who has the file in use, and again where that is another process
      */
     public record Waiting(String command, Duration patience, Consumer<Holder> onWait) {}
 

@@ -74,17 +74,17 @@ final class WriterLock implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + ".lock");
     }
 
-    /** Waits up to {@code wait}, asking every 200 ms. {@code onWait} is told once who holds the file. */
+    /** Waits up to {@code wait}, asking every 200 ms. {@code onWait} is told who holds the file, and again where that is another one. */
     static WriterLock acquire(Path file, Holder me, Duration wait, Consumer<Holder> onWait) {
         long polls = Math.max(0, (wait.toMillis() + POLL_MILLIS - 1) / POLL_MILLIS);
-        boolean told = false;
+        Holder told = null;
         try {
             Optional<WriterLock> lock = tryOnce(file, me);
             for (long i = 0; i < polls && lock.isEmpty(); i++) {
-                if (!told) {
-                    Optional<Holder> holder = holder(file);
-                    holder.ifPresent(onWait);
-                    told = holder.isPresent();
+                Holder holder = holder(file).orElse(told);
+                if (holder != null && !holder.equals(told)) {
+                    onWait.accept(holder);
+                    told = holder;
                 }
                 pause(file, POLL_MILLIS);
                 lock = tryOnce(file, me);

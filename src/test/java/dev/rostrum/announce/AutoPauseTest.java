@@ -25,6 +25,22 @@ class AutoPauseTest {
                 .hasValueSatisfying(why -> assertThat(Sentences.of(why)).contains("5 people", "App is not installed."));
     }
 
+    /** Going on before that is done would meet the same again. */
+    @Test
+    void thePauseSaysWhatCanBeDoneAboutTheCause() {
+        Reason cause = Reason.of("answer.otherBot");
+        Optional<Reason> refused = Optional.empty();
+        Optional<Reason> troubled = Optional.empty();
+        for (int i = 0; i < 5; i++) {
+            refused = autoPause.refused("29:" + i, "BadArgument", cause);
+            troubled = autoPause.troubled("29:" + i, "BadArgument", cause);
+        }
+        assertThat(Sentences.whole(refused.orElseThrow()))
+                .contains("another bot")
+                .contains("sync the team");
+        assertThat(Sentences.whole(troubled.orElseThrow())).contains("sync the team");
+    }
+
     @Test
     void aSuccessBetweenBeginsAnew() {
         for (int i = 0; i < 40; i++) {

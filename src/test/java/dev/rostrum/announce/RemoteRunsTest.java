@@ -10,6 +10,7 @@ import dev.rostrum.store.Holder;
 import dev.rostrum.store.RequestFiles;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.TestGraph;
+import dev.rostrum.words.Sentences;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,6 +100,29 @@ class RemoteRunsTest {
         assertThat(remote().pause(8, "announcement pause", LIMIT))
                 .as("it says whether the run is at work")
                 .isEqualTo(RemoteRuns.PauseAnswer.NOT_AT_WORK);
+    }
+
+    /** A command cannot resume beside a process that sends: it can only wait for it. In the window somebody can. */
+    @Test
+    void aPausedRunGoesOnWhereItCan() {
+        long pid = ProcessHandle.current().pid();
+        assertThat(Sentences.of(remote().goingOn(7)))
+                .isEqualTo(
+                        "To go on: wait until process " + pid + " (test) is done, then: rostrum announcement resume 7");
+        listener.close();
+        writing.close();
+        assertThat(Sentences.of(remote().goingOn(7))).isEqualTo("To go on: rostrum announcement resume 7");
+        writing = Database.openForWriting(
+                folder.resolve("x.db"),
+                StoreFixture.IDENTITY,
+                Holder.WINDOW,
+                Duration.ZERO,
+                (Holder holder) -> {},
+                CLOCK,
+                System::nanoTime);
+        assertThat(Sentences.of(remote().goingOn(7)))
+                .isEqualTo("To go on: resume announcement 7 in the window (process " + pid
+                        + "), which has the data file open.");
     }
 
     @Test

@@ -649,7 +649,9 @@ class CliJobsTest extends CommandsOnSandbox {
         assertThat(again.out()).containsExactly("1 delivery waiting to be sent again");
         assertThat(log(Route.SEND)).hasSize(12);
         assertThat(show(1).path("state").textValue()).isEqualTo("PAUSED");
-        run("announcement resume 1 --expect 1").is(0);
+        assertThat(run("announcement resume 1 --expect 1").is(0).err())
+                .contains("Each person: rostrum announcement deliveries 1")
+                .doesNotContain("announcement resolve");
         assertThat(log(Route.SEND).stream().map(LoggedRequest::userId).collect(Collectors.toSet()))
                 .hasSize(12);
         assertThat(log(Route.SEND)).hasSize(13);
@@ -665,7 +667,8 @@ class CliJobsTest extends CommandsOnSandbox {
             sandbox.answerOnce(
                     r -> r.is(Route.SEND, person), CannedAnswer.usual().thenReset());
         }
-        run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(3);
+        assertThat(run(ANNOUNCE + "--yes --text Hello --team", small.id()).is(3).err())
+                .contains("rostrum announcement resolve 1 --arrived");
         List<String> doubts =
                 texts(run("announcement deliveries 1 --json --state in-doubt").rows(), "id");
         Said all = run(Typed.interactive("2\n", 100), "announcement resolve 1 --arrived")

@@ -325,7 +325,12 @@ class TwoProcessTest {
             assertThat(rostrum(0, "announcement", "stop", "1").output()).contains("Announcement 1: Stopped");
 
             assertThat(second.exit(LIMIT)).as(second.error()).isEqualTo(4);
+            assertThat(second.error()).contains("Stopped. Asked for by \"announcement stop\" (process ");
         }
+        assertThat(rostrum(0, "announcement", "deliveries", "1", "--state", "cancelled", "--limit", "1")
+                        .output())
+                .contains("Asked for by \"announcement stop\"")
+                .doesNotContain("Stopped by you");
         List<String> audit =
                 rostrum(0, "audit", "list", "--json").output().lines().toList();
         for (String act : List.of("PAUSED", "STOPPED")) {

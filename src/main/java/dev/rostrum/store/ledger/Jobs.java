@@ -86,7 +86,7 @@ public final class Jobs {
     /**
      * Moves a run on: PAUSED to RUNNING, RUNNING to PAUSED, both to STOPPING, any of them to DONE or STOPPED. The
      * future fails with {@link IllegalStateException} for any other way, and for DONE or STOPPED while a row is still
-     * waiting or in flight. {@code reason} and {@code detail} are kept for PAUSED only; PAUSED without a reason is ASKED.
+     * waiting or in flight. {@code reason} is kept for PAUSED only, {@code detail} for STOPPED too; PAUSED without a reason is ASKED.
      * Going on after PAUSED(CANARY) lets the rest go: the canary is passed. What the admin asked for is in the audit log,
      * with the detail: it says which other process asked for a pause or a stop.
      */
@@ -109,7 +109,8 @@ public final class Jobs {
                             + " ended_at = ?5 WHERE id = ?6",
                     state,
                     paused ? Objects.requireNonNullElse(reason, PauseReason.ASKED) : null,
-                    paused && detail != null ? detail.stored() : null,
+                    // Of a stop it is who asked for it.
+                    (paused || state == RunState.STOPPED) && detail != null ? detail.stored() : null,
                     at,
                     over ? at : null,
                     runId);

@@ -257,7 +257,7 @@ final class ReviewViewModel implements AutoCloseable {
     /** "About 9 min at 20 requests/s". */
     String timeWords() {
         ReviewedPlan now = reviewed.get();
-        if (now == null) {
+        if (now == null || now.plan().requests() == 0) {
             return "";
         }
         if (now.plan().time().isZero()) {

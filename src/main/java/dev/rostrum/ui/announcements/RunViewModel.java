@@ -373,7 +373,9 @@ final class RunViewModel implements AutoCloseable {
                 new RunNotice(
                         Tone.NEUTRAL,
                         "stop-circle",
-                        texts.get("run.stopped"),
+                        now.detail() == null
+                                ? texts.get("run.stopped")
+                                : texts.get("run.stopped.for", Sentences.whole(now.detail())),
                         texts.get("run.stopped.rest", totals.cancelled(), totals.inDoubt()),
                         totals.inDoubt() > 0);
             case DONE ->

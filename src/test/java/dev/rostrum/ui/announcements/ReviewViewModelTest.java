@@ -259,6 +259,7 @@ class ReviewViewModelTest {
         ReviewViewModel model = review(new InlineTasks(), new Audience(Set.of(), Set.of(one), Set.of(one)));
         assertThat(model.unlockedProperty().get()).isFalse();
         assertThat(model.troubleProperty().get()).startsWith("Nobody is left");
+        assertThat(model.timeWords()).as("what takes no request takes no time").isEmpty();
         model.close();
     }
 
