@@ -69,6 +69,16 @@ public final class PrivateFile {
         }
     }
 
+    /** Makes an empty file; false where there is one, or anything else of that name. */
+    public static boolean makeNew(Path file) throws IOException {
+        try {
+            Files.createFile(file, mine(file));
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
+    }
+
     private static void tighten(Path file) throws IOException {
         if (posix(file)) {
             Set<PosixFilePermission> now = Files.getPosixFilePermissions(file);

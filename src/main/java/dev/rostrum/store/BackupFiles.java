@@ -6,6 +6,7 @@ import dev.rostrum.store.StoreFailure.Cause;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -54,6 +55,8 @@ public final class BackupFiles {
      * @param schemaVersion version of its schema
      */
     public record Backup(Path path, Kind kind, Instant at, long bytes, int schemaVersion) {}
+
+    private static final String TMP = ".tmp";
 
     private static final Logger LOG = LoggerFactory.getLogger(BackupFiles.class);
     private static final String FOLDER = "backups";
@@ -167,9 +170,8 @@ public final class BackupFiles {
                 reading.accept(session);
                 try {
                     version = Math.toIntExact(session.number("PRAGMA user_version"));
-                    target = free(folder, stem(real), at, kind, version);
-                    tmp = target.resolveSibling(target.getFileName() + ".tmp");
-                    PrivateFile.make(tmp);
+                    tmp = reserve(folder, stem(real), at, kind, version);
+                    target = whole(tmp);
                     session.vacuumInto(tmp);
                 } finally {
                     reading.accept(null);
@@ -213,17 +215,30 @@ public final class BackupFiles {
         return new StoreFailure(Cause.FULL, cause, "backup.noRoom", folder.toString());
     }
 
-    private static Path free(Path folder, String stem, Instant at, Kind kind, int version) {
+    /**
+     * Makes the file that the backup grows in, under a name that no other backup has, also not one that is being made beside this
+     * one.
+     */
+    private static Path reserve(Path folder, String stem, Instant at, Kind kind, int version) throws IOException {
         Instant stamp = at;
         while (true) {
-            Path path =
+            Path tmp =
                     folder.resolve(stem + "." + STAMP.withZone(ZoneOffset.UTC).format(stamp) + "Z."
-                            + kind.name().toLowerCase(Locale.ROOT) + ".v" + version + ".db");
-            if (Files.notExists(path) && Files.notExists(path.resolveSibling(path.getFileName() + ".tmp"))) {
-                return path;
+                            + kind.name().toLowerCase(Locale.ROOT) + ".v" + version + ".db" + TMP);
+            if (Files.notExists(whole(tmp)) && PrivateFile.makeNew(tmp)) {
+                // Whoever had the name may have been done between the two.
+                if (Files.notExists(whole(tmp))) {
+                    return tmp;
+                }
+                drop(tmp);
             }
             stamp = stamp.plusMillis(1);
         }
+    }
+
+    private static Path whole(Path tmp) {
+        String name = tmp.getFileName().toString();
+        return tmp.resolveSibling(name.substring(0, name.length() - TMP.length()));
     }
 
     static void force(Path path) throws IOException {
@@ -275,9 +290,13 @@ public final class BackupFiles {
             all.filter(path -> halfMade(path, stem(real))).forEach(left::add);
         }
         for (Path path : left) {
-            FileTime changed = Files.getLastModifiedTime(path);
-            if (changed.toInstant().isBefore(now.minus(STALE))) {
-                Files.deleteIfExists(path);
+            try {
+                FileTime changed = Files.getLastModifiedTime(path);
+                if (changed.toInstant().isBefore(now.minus(STALE))) {
+                    Files.deleteIfExists(path);
+                }
+            } catch (NoSuchFileException e) {
+                LOG.debug("a backup that was being made beside this one is whole");
             }
         }
     }

@@ -27,8 +27,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -61,6 +67,25 @@ class BackupFilesTest {
                     StoreFixture.user("29:a", "o1", "Ann"),
                     StoreFixture.user("29:b", "o2", "Bob"),
                     StoreFixture.user("29:c", "o3", "Cyd"));
+        }
+    }
+
+    /** As when the window is asked for one while the daily one is made. */
+    @Test
+    void severalAtOneInstantAreSeveral() throws Exception {
+        List<Callable<Backup>> calls = Collections.nCopies(6, () -> backups.create(T0));
+        ExecutorService threads = Executors.newFixedThreadPool(calls.size());
+        try {
+            for (int round = 0; round < 3; round++) {
+                Set<Path> made = new HashSet<>();
+                for (Future<Backup> one : threads.invokeAll(calls)) {
+                    backups.check(one.get());
+                    made.add(one.get().path());
+                }
+                assertThat(made).hasSameSizeAs(calls);
+            }
+        } finally {
+            threads.shutdownNow();
         }
     }
 

@@ -235,7 +235,7 @@ class RunViewModelTest {
                 assertThat(ended).isEmpty();
             }
             gate.countDown();
-            TestGraph.until("the long work ends", () -> ended.size() == 8);
+            TestGraph.until("the long work ends", () -> ended.size() + failed.size() == 8);
             assertThat(failed).isEmpty();
             fx.submit(model::close).get();
         } finally {
