@@ -148,9 +148,7 @@ public final class EventStore {
                 if (e instanceof StoreFailure failure && !failure.ofOneChange()) {
                     throw e;
                 }
-                failed(
-                        events.get(i).id(),
-                        Reason.of("event.notApplied", e.getClass().getSimpleName()));
+                failed(events.get(i).id(), notApplied(e));
             }
         }
     }
