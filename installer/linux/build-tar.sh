@@ -39,7 +39,7 @@ find "$stage/$name/lib/native/sqlite" -mindepth 1 -maxdepth 1 ! -name 'Linux*' -
 cp "$project/installer/linux/INSTALL" "$stage/$name/INSTALL"
 mkdir "$stage/$name/doc"
 # The help of `rostrum sandbox` names it.
-cp "$project/src/site/markdown/sandbox.md" "$stage/$name/doc/sandbox.md"
+cp "$project/src/site/markdown/sandbox.md" "$project/src/site/markdown/terminal.md" "$stage/$name/doc/"
 find "$stage/$name" -type d -exec chmod 755 {} +
 find "$stage/$name" -type f -exec chmod 644 {} +
 chmod 755 "$stage/$name/bin/rostrum"

@@ -21,6 +21,7 @@ if defined DATA if not exist "%DATA%\logs\" mkdir "%DATA%\logs" 2>nul
 if defined DATA if exist "%DATA%\logs\" set "CRASH=%DATA%\logs\hs_err_%%p.log"
 
 "%JAVA%" --module-path "%HOME_DIR%\lib\javafx" --add-modules javafx.controls,javafx.fxml ^
+  --enable-native-access=ALL-UNNAMED,javafx.graphics ^
   -XX:-HeapDumpOnOutOfMemoryError -XX:+CrashOnOutOfMemoryError -XX:-CreateCoredumpOnCrash ^
   "-XX:ErrorFile=%CRASH%" -XX:+DisplayVMOutputToStderr ^
   -Dfile.encoding=UTF-8 "-Drostrum.native=%HOME_DIR%\lib\native" ^

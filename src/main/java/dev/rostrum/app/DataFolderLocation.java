@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.domain.Problem;
 import dev.rostrum.files.PrivateFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +19,10 @@ final class DataFolderLocation {
      * @param option value of {@code --data-dir}, or null
      * @param environment looks up an environment variable; null where it is not set
      * @param systemName value of {@code os.name}
-     * @param home the user's home folder
+     * @param home the user's home folder; null or {@code ?} where Java knows of none
+     * @throws Problem where none is known and one is needed
      */
-    static Path choose(Path option, UnaryOperator<String> environment, String systemName, Path home) {
+    static Path choose(Path option, UnaryOperator<String> environment, String systemName, String home) {
         if (option != null) {
             return option.toAbsolutePath().normalize();
         }
@@ -31,17 +33,27 @@ final class DataFolderLocation {
         String system = systemName.toLowerCase(Locale.ROOT);
         if (system.contains("win")) {
             String local = environment.apply("LOCALAPPDATA");
-            return (local == null || local.isBlank() ? home.resolve("AppData").resolve("Local") : Path.of(local))
+            return (local == null || local.isBlank()
+                            ? known(home).resolve("AppData").resolve("Local")
+                            : Path.of(local))
                     .resolve("Rostrum");
         }
         if (system.contains("mac")) {
-            return home.resolve("Library").resolve("Application Support").resolve("Rostrum");
+            return known(home).resolve("Library").resolve("Application Support").resolve("Rostrum");
         }
         String xdg = environment.apply("XDG_DATA_HOME");
         return (xdg == null || !Path.of(xdg).isAbsolute()
-                        ? home.resolve(".local").resolve("share")
+                        ? known(home).resolve(".local").resolve("share")
                         : Path.of(xdg))
                 .resolve("rostrum");
+    }
+
+    private static Path known(String home) {
+        // Java's word for an account without an entry.
+        if (home == null || home.isBlank() || home.equals("?")) {
+            throw Problem.wrongUse("input.noHome");
+        }
+        return Path.of(home);
     }
 
     /** Makes the folder, for this user only, where there is none. Whether it can be used is said by what uses it. */

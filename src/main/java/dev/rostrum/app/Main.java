@@ -17,6 +17,7 @@ public final class Main {
         if (System.getProperty("java.net.useSystemProxies") == null) {
             System.setProperty("java.net.useSystemProxies", "true");
         }
+        goHome();
         silenceTls();
         RunLog.quiet();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
@@ -27,7 +28,7 @@ public final class Main {
                     Path folder = folder(options);
                     DataFolderLocation.make(folder);
                     RunLog.to(folder);
-                    return RostrumProgram.open(folder, Main::variable, terminal::note);
+                    return RostrumProgram.open(folder, Main::variable, terminal::warn);
                 },
                 terminal,
                 Main::variable);
@@ -46,12 +47,22 @@ public final class Main {
     private static Path folder(GlobalOptions options) {
         try {
             return DataFolderLocation.choose(
-                    options.dataDir(),
-                    Main::variable,
-                    System.getProperty("os.name"),
-                    Path.of(System.getProperty("user.home")));
+                    options.dataDir(), Main::variable, System.getProperty("os.name"), System.getProperty("user.home"));
         } catch (InvalidPathException e) {
             throw Problem.wrongUse("input.path", e.getInput());
+        }
+    }
+
+    /**
+     * Java takes the home folder from the entry of the account, which it may not have, as in a container; other programs go by
+     * {@code HOME}. Whatever asks Java for it, such as JavaFX for its cache, goes there too.
+     */
+    private static void goHome() {
+        String home = System.getenv("HOME");
+        if (home != null
+                && home.startsWith("/")
+                && !System.getProperty("os.name").startsWith("Windows")) {
+            System.setProperty("user.home", home);
         }
     }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The question before a data file is replaced. */
 final class Agreement {
-    @Option(names = "--yes", descriptionKey = "agreement.yes")
+    @Option(names = "--yes", order = OptionOrder.CONFIRM, descriptionKey = "agreement.yes")
     private boolean yes;
 
     /**

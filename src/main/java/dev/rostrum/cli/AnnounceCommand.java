@@ -3,32 +3,28 @@ package dev.rostrum.cli;
 import dev.rostrum.announce.JobPreview;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Planner;
-import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
-import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Plans an announcement, has it confirmed and sends it. */
-@Command(name = "announce", sortOptions = false)
+@Command(name = "announce")
 final class AnnounceCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -38,14 +34,8 @@ final class AnnounceCommand implements Callable<Integer> {
     @Option(names = "--title", paramLabel = "TITLE", descriptionKey = "announce.title")
     private String title;
 
-    @Option(names = "--team", paramLabel = "TEAM", descriptionKey = "announce.team")
-    private List<String> teams = List.of();
-
-    @Option(names = "--user", paramLabel = "USER", descriptionKey = "announce.user")
-    private List<String> users = List.of();
-
-    @Option(names = "--exclude", paramLabel = "USER", descriptionKey = "announce.exclude")
-    private List<String> excluded = List.of();
+    @Mixin
+    private AudienceOptions people;
 
     @Mixin
     private SendOptions options;
@@ -59,7 +49,7 @@ final class AnnounceCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "announce.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "announce.json")
     private boolean json;
 
     @Mixin
@@ -79,12 +69,14 @@ final class AnnounceCommand implements Callable<Integer> {
         try (Workspace workspace = sends ? session.write("announce", wait, secret) : session.read("announce")) {
             Planner planner = workspace.views().planner();
             Message message = text.message(session.terminal());
-            JobRequest.Send asked = new JobRequest.Send(title, message, audience(workspace.views()), choices);
+            JobRequest.Send asked =
+                    new JobRequest.Send(title, message, people.audience(session, workspace.views()), choices);
             planner.check(asked);
             if (!why.isEmpty()) {
                 return explain(workspace.views(), planner, asked);
             }
             JobPlan plan = JobPlan.of(planner, asked);
+            people.tell(session.terminal(), planner, asked, plan.preview().leftOut());
             return dryRun ? dryRun(planner, asked, plan) : send(workspace, asked, plan);
         }
     }
@@ -92,7 +84,9 @@ final class AnnounceCommand implements Callable<Integer> {
     private int send(Workspace workspace, JobRequest.Send asked, JobPlan plan) throws InterruptedException {
         Terminal terminal = session.terminal();
         show(terminal::note, asked, plan);
-        requireSomebody(plan.preview());
+        if (plan.preview().recipients() == 0) {
+            return nobody(plan);
+        }
         if (!text.meant(terminal, asked.message())
                 || !options.overrideGiven(terminal, plan.preview().overridden())
                 || !confirmation.given(terminal, workspace.connection(), plan.question())) {
@@ -131,7 +125,9 @@ final class AnnounceCommand implements Callable<Integer> {
         } else {
             show(terminal::result, asked, plan);
         }
-        requireSomebody(preview);
+        if (preview.recipients() == 0) {
+            return nobody(plan);
+        }
         options.checkOverride(preview.overridden());
         confirmation.check(plan.question());
         return DryRunLines.print(terminal, json, planner.dryRun(plan.request()));
@@ -144,16 +140,29 @@ final class AnnounceCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private static void requireSomebody(JobPreview preview) {
-        if (preview.recipients() == 0) {
+    /** The guard leaves everybody out, which is nothing to do; an audience that names nobody is a mistake. */
+    private int nobody(JobPlan plan) {
+        JobPreview preview = plan.preview();
+        if (preview.selected() == LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED)) {
             throw Problem.wrongUse("plan.nobody");
         }
+        options.checkOverride(preview.overridden());
+        confirmation.check(plan.question());
+        if (json && dryRun) {
+            // Its object says so already.
+            session.terminal().note(Sentences.whole(Reason.of("plan.nobody")));
+            return ExitStatus.DONE;
+        }
+        return NothingToDo.tell(
+                session.terminal(), json, Reason.of("plan.nobody"), row -> row.put("selected", preview.selected())
+                        .put("removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED))
+                        .put("guarded", guarded(plan), SendOptions::json)
+                        .put("recipients", preview.recipients()));
     }
 
     private int explain(Views views, Planner planner, JobRequest.Send asked) {
         Terminal terminal = session.terminal();
-        for (String named : why) {
-            User user = NameLookup.user(views, named);
+        for (User user : NameLookup.all(views, why)) {
             Explanation explanation = planner.explain(asked, user.lastingId());
             if (json) {
                 new JsonRow(terminal)
@@ -187,30 +196,6 @@ final class AnnounceCommand implements Callable<Integer> {
                 .orElse("");
     }
 
-    private Audience audience(Views views) {
-        if (teams.isEmpty() && users.isEmpty()) {
-            throw Problem.wrongUse("audience.none");
-        }
-        Set<String> teamIds = new LinkedHashSet<>();
-        for (String name : teams) {
-            Team team = NameLookup.team(views, name);
-            if (team.syncedAt() == null) {
-                throw Problem.wrongUse("team.notSynced", team.label(), CommandWords.argument(team.id()));
-            }
-            teamIds.add(team.id());
-        }
-        return new Audience(
-                teamIds,
-                ids(users, name -> List.of(NameLookup.user(views, name))),
-                ids(excluded, name -> NameLookup.users(views, name)));
-    }
-
-    private static Set<String> ids(List<String> named, Function<String, List<User>> lookUp) {
-        Set<String> ids = new LinkedHashSet<>();
-        named.forEach(name -> lookUp.apply(name).forEach(user -> ids.add(user.lastingId())));
-        return ids;
-    }
-
     private static void show(Consumer<String> line, JobRequest.Send asked, JobPlan plan) {
         JobPreview preview = plan.preview();
         line.accept(CommandTexts.planLine(
@@ -219,7 +204,7 @@ final class AnnounceCommand implements Callable<Integer> {
         line.accept(CommandTexts.planLine(
                 "announce.recipients", preview.recipients(), preview.selected(), preview.leftOutCount()));
         apart(line, "announce.removed", LeftOut.under(preview.leftOut(), LeftOutCode.REMOVED));
-        SendOptions.show(line, guarded(plan), plan.request().choices(), preview.overridden());
+        SendOptions.show(line, guarded(plan), plan.request().choices(), preview.overridden(), preview.recipients());
         line.accept(CommandTexts.planLine(
                 preview.time().isZero() ? "announce.requests" : "announce.requests.time",
                 preview.requests(),

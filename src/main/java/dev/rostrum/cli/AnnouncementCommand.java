@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
             AnnouncementListCommand.class,
             AnnouncementShowCommand.class,
             AnnouncementDeliveriesCommand.class,
+            AnnouncementExportCommand.class,
             AnnouncementResumeCommand.class,
             AnnouncementPauseCommand.class,
             AnnouncementStopCommand.class,
@@ -20,4 +21,4 @@ import picocli.CommandLine.Command;
             AnnouncementEditCommand.class,
             AnnouncementRecallCommand.class,
         })
-final class AnnouncementCommand {}
+final class AnnouncementCommand extends GroupCommand {}

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Puts a new text into messages that were sent. */
-@Command(name = "edit", sortOptions = false)
+@Command(name = "edit")
 final class AnnouncementEditCommand implements Callable<Integer> {
     private final CommandSession session;
 

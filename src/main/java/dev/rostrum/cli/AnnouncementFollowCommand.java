@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Shows how far a run is that another process sends, until it ends or pauses. */
-@Command(name = "follow", sortOptions = false)
+@Command(name = "follow")
 final class AnnouncementFollowCommand implements Callable<Integer> {
     private static final Duration EVER = Duration.ofDays(365);
 

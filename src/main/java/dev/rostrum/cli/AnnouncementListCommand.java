@@ -1,5 +1,7 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
@@ -10,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists announcements. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list")
 final class AnnouncementListCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -27,31 +29,41 @@ final class AnnouncementListCommand implements Callable<Integer> {
         this.session = session;
     }
 
+    /** An edit is known by the text that it brings. */
+    private static String title(RunQuery.Row run) {
+        return run.kind() == JobKind.EDIT ? new Message(run.text(), run.format()).suggestedTitle() : run.title();
+    }
+
     @Override
     public Integer call() {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("announcement list")) {
             RunQuery runs = workspace.views().runs();
             AnnouncementNumbers numbers = new AnnouncementNumbers(runs);
-            Map<Long, Long> decided = output.json ? runs.decided() : Map.of();
+            Map<Long, Long> decided = output.keys() ? runs.decided() : Map.of();
             new Listing<RunQuery.Row>((row, run) -> RunLines.json(row, run, decided, numbers))
                     .number("column.id", RunQuery.Row::id)
                     .whole(
                             "column.kind",
                             r -> r.parent() == null ? States.of(r.kind()) : States.follows(r.kind(), r.parent()))
-                    .whole("column.planned", r -> terminal.time(r.createdAt()))
+                    .time("column.planned", r -> terminal.time(r.createdAt()))
                     .whole("column.state", r -> States.of(r.state()))
                     .number("column.recipients", r -> r.totals().recipients())
                     .number("column.accepted", r -> r.totals().sent())
                     .number("column.refused", r -> r.totals().refused())
+                    .minor()
                     .number("column.inDoubt", r -> r.seen().inDoubt())
+                    .minor()
                     .number("column.waiting", r -> r.seen().open())
+                    .minor()
                     .number("column.cancelled", r -> r.totals().cancelled())
-                    .text("column.title", RunQuery.Row::title)
+                    .minor()
+                    .text("column.title", AnnouncementListCommand::title)
+                    .remainder("announcementList.remainder")
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             runs.select(search),
                             CommandTexts.get(search.isBlank() ? "announcementList.none" : "list.noMatch"));
         }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Pauses a run that another process sends. */
-@Command(name = "pause", sortOptions = false)
+@Command(name = "pause")
 final class AnnouncementPauseCommand implements Callable<Integer> {
     private static final String NAME = "announcement pause";
 

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Takes messages back out of the chats. */
-@Command(name = "recall", sortOptions = false)
+@Command(name = "recall")
 final class AnnouncementRecallCommand implements Callable<Integer> {
     private final CommandSession session;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Sends an announcement again to chosen people of it. */
-@Command(name = "resend", sortOptions = false)
+@Command(name = "resend")
 final class AnnouncementResendCommand implements Callable<Integer> {
     private final CommandSession session;
 

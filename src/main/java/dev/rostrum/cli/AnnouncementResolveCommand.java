@@ -3,7 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
-import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Decides what becomes of deliveries in doubt. */
-@Command(name = "resolve", sortOptions = false)
+@Command(name = "resolve")
 final class AnnouncementResolveCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -46,7 +46,7 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "announcementResolve.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "announcementResolve.json")
     private boolean json;
 
     @Mixin
@@ -66,18 +66,22 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
             Runs runs = workspace.act().runs();
             long doubts = runs.inDoubt(choice);
             ChoiceOptions.requireNamed(choice, doubts, "decision.named");
+            Confirmation.Question question =
+                    new Confirmation.Question(JsonRow.lower(decision), "resolve", doubts, doubts > 1);
             if (doubts == 0) {
-                throw Problem.wrongUse("decision.nothing", id);
+                confirmation.check(question);
+                return NothingToDo.tell(
+                        terminal,
+                        json,
+                        Reason.of("decision.nothing", id),
+                        row -> outcome(row, workspace, run, decision, 0));
             }
             terminal.note(CommandTexts.planLine("announcementResolve.doubts", doubts, id, run.title()));
             if (decision == Decision.SEND_AGAIN
                     && (choice.wholeAnnouncement() || run.kind().sendsMessages())) {
                 terminal.note(CommandTexts.planLine("announcementResolve.warning"));
             }
-            if (!confirmation.given(
-                    terminal,
-                    workspace.connection(),
-                    new Confirmation.Question(JsonRow.lower(decision), "resolve", doubts, doubts > 1))) {
+            if (!confirmation.given(terminal, workspace.connection(), question)) {
                 return ExitStatus.FAILED;
             }
             long decided = runs.resolveAll(choice, decision, doubts);
@@ -89,17 +93,19 @@ final class AnnouncementResolveCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
+    private static void outcome(JsonRow row, Workspace workspace, RunQuery.Row run, Decision decision, long decided) {
+        row.put("announcementId", new AnnouncementNumbers(workspace.views().runs()).of(run))
+                .put("jobId", run.id())
+                .put("decision", decision)
+                .put("decided", decided);
+    }
+
     private void outcome(Workspace workspace, RunQuery.Row run, Decision decision, long decided) {
         Terminal terminal = session.terminal();
         if (json) {
-            new JsonRow(terminal)
-                    .put(
-                            "announcementId",
-                            new AnnouncementNumbers(workspace.views().runs()).of(run))
-                    .put("jobId", run.id())
-                    .put("decision", decision)
-                    .put("decided", decided)
-                    .print();
+            JsonRow row = new JsonRow(terminal);
+            outcome(row, workspace, run, decision, decided);
+            row.print();
         } else {
             terminal.result(CommandTexts.get("announcementResolve.done." + JsonRow.lower(decision), decided));
         }

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.RunQuery;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Sends what a pause, Ctrl+C or a crash left waiting. */
-@Command(name = "resume", sortOptions = false)
+@Command(name = "resume")
 final class AnnouncementResumeCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -37,6 +38,14 @@ final class AnnouncementResumeCommand implements Callable<Integer> {
         try (Workspace workspace = session.write("announcement resume", wait, secret)) {
             RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), asked.id());
             Totals before = run.totals();
+            if (run.state() == RunState.DONE || run.state() == RunState.STOPPED) {
+                confirmation.check(Confirmation.Question.of(run.kind(), 0));
+                return NothingToDo.tell(
+                        terminal,
+                        asked.json(),
+                        Reason.of(run.state() == RunState.DONE ? "announcement.finished" : "announcement.stopped"),
+                        row -> RunLines.json(row, run, workspace.views()));
+            }
             if (run.state() == RunState.PAUSED && before.open() > 0) {
                 long decided = workspace.views().runs().decided().getOrDefault(asked.id(), 0L);
                 terminal.note(CommandTexts.get(

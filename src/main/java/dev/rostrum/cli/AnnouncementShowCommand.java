@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Shows one announcement. */
-@Command(name = "show", sortOptions = false)
+@Command(name = "show")
 final class AnnouncementShowCommand implements Callable<Integer> {
     private static final int DECISIONS = 100;
 
@@ -25,7 +25,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "announcementShow.id")
     private long id;
 
-    @Option(names = "--json", descriptionKey = "announcementShow.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "announcementShow.json")
     private boolean json;
 
     AnnouncementShowCommand(CommandSession session) {
@@ -66,7 +66,7 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             }
             if (!run.totals().addUp()) {
                 session.terminal()
-                        .note(CommandTexts.get(
+                        .warn(CommandTexts.get(
                                 "announcementShow.wrong",
                                 run.totals().selected(),
                                 run.totals().sum()));

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.workspace.Workspace;
 import java.util.concurrent.Callable;
@@ -8,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Ends an announcement for good, whichever process sends it. */
-@Command(name = "stop", sortOptions = false)
+@Command(name = "stop")
 final class AnnouncementStopCommand implements Callable<Integer> {
     private static final String NAME = "announcement stop";
 
@@ -46,6 +47,14 @@ final class AnnouncementStopCommand implements Callable<Integer> {
     }
 
     private int stop(Workspace workspace) {
+        RunQuery.Row before = AnnouncementShowCommand.find(workspace.views(), asked.id());
+        if (!before.state().isOpen()) {
+            return NothingToDo.tell(
+                    session.terminal(),
+                    asked.json(),
+                    Reason.of("announcement.nothingToStop"),
+                    row -> RunLines.json(row, before, workspace.views()));
+        }
         workspace.act().runs().stop(asked.id());
         RunQuery.Row run = AnnouncementShowCommand.find(workspace.views(), asked.id());
         new RunWatch(workspace.views(), session.terminal(), session.signals()).tell(run, asked.json());

@@ -8,7 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Waits for the end of a run that another process sends. */
-@Command(name = "wait", sortOptions = false)
+@Command(name = "wait")
 final class AnnouncementWaitCommand implements Callable<Integer> {
     private final CommandSession session;
 

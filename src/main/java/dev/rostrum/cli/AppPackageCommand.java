@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Writes the Teams app package of a connection. */
-@Command(name = "app-package", sortOptions = false)
+@Command(name = "app-package")
 final class AppPackageCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -59,6 +59,9 @@ final class AppPackageCommand implements Callable<Integer> {
     @Option(names = "--manifest-version", paramLabel = "V", descriptionKey = "appPackage.manifest-version")
     private String manifestVersion;
 
+    @Mixin
+    private JsonOption json;
+
     AppPackageCommand(CommandSession session) {
         this.session = session;
     }
@@ -86,7 +89,16 @@ final class AppPackageCommand implements Callable<Integer> {
                 Sentences::of);
         AppPackage.write(made, target);
         Terminal terminal = session.terminal();
-        terminal.result(target.path().toString());
+        if (json.json()) {
+            new JsonRow(terminal)
+                    .put("file", target.path().toString())
+                    .put("name", made.name())
+                    .put("version", made.version())
+                    .put("id", made.appGuid())
+                    .print();
+        } else {
+            terminal.result(target.path().toString());
+        }
         terminal.note(CommandTexts.get("appPackage.made", made.name(), made.version(), made.appGuid()));
         return ExitStatus.DONE;
     }

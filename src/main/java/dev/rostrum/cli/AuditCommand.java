@@ -7,4 +7,4 @@ import picocli.CommandLine.Command;
         name = "audit",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {AuditListCommand.class})
-final class AuditCommand {}
+final class AuditCommand extends GroupCommand {}

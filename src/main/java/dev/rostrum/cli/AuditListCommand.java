@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the audit log. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list")
 final class AuditListCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -40,16 +40,19 @@ final class AuditListCommand implements Callable<Integer> {
                     new AnnouncementNumbers(workspace.views().runs());
             new Listing<AuditQuery.Row>((row, a) -> json(row, a, numbers))
                     .number("column.id", AuditQuery.Row::id)
-                    .whole("column.at", a -> terminal.time(a.at()))
+                    .time("column.at", a -> terminal.time(a.at()))
+                    .kept()
                     .text("column.osUser", AuditQuery.Row::osUser)
                     .whole("column.act", a -> States.of(a.act()))
                     .number("column.announcement", AuditQuery.Row::runId)
+                    .minor()
                     .number("column.count", AuditQuery.Row::people)
+                    .minor()
                     .text("column.detail", AuditListCommand::detail)
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             key == null ? audit.select() : audit.ofAnnouncement(key),
                             CommandTexts.get("auditList.none"));
         }

@@ -12,4 +12,4 @@ import picocli.CommandLine.Command;
             BackupRestoreCommand.class,
             BackupRepairCommand.class,
         })
-final class BackupCommand {}
+final class BackupCommand extends GroupCommand {}

@@ -7,11 +7,15 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Sizes;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** Makes a backup now. */
 @Command(name = "create")
 final class BackupCreateCommand implements Callable<Integer> {
     private final CommandSession session;
+
+    @Mixin
+    private JsonOption json;
 
     BackupCreateCommand(CommandSession session) {
         this.session = session;
@@ -21,7 +25,13 @@ final class BackupCreateCommand implements Callable<Integer> {
     public Integer call() {
         Connection connection = session.namedConnection();
         Backups.Backup made = session.program().backups(connection).create();
-        session.terminal().result(made.file().toString());
+        if (json.json()) {
+            JsonRow row = new JsonRow(session.terminal());
+            BackupListCommand.json(row, made);
+            row.print();
+        } else {
+            session.terminal().result(made.file().toString());
+        }
         session.terminal().note(Sentences.whole(Reason.of("backup.made", Sizes.of(made.bytes()))));
         return ExitStatus.DONE;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists backups. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list")
 final class BackupListCommand implements Callable<Integer> {
     /** {@code trouble} null: not looked at; empty: sound. */
     private record Row(Backups.Backup backup, Optional<Reason> trouble) {
@@ -46,13 +46,14 @@ final class BackupListCommand implements Callable<Integer> {
                 .map(backup -> new Row(backup, unchecked ? null : backups.trouble(backup)))
                 .toList();
         new Listing<Row>(BackupListCommand::json)
-                .whole("column.made", row -> terminal.time(row.backup().at()))
+                .time("column.made", row -> terminal.time(row.backup().at()))
                 .whole(
                         "column.why",
                         row -> CommandTexts.get(
                                 "backupList.why." + JsonRow.lower(row.backup().kind())))
                 .whole("column.size", row -> Sizes.of(row.backup().bytes()))
                 .number("column.schema", row -> row.backup().schemaVersion())
+                .minor()
                 .whole("column.verified", Row::verified)
                 .whole("column.name", row -> row.backup().name())
                 .print(terminal, output, rows);
@@ -62,13 +63,18 @@ final class BackupListCommand implements Callable<Integer> {
         return ExitStatus.DONE;
     }
 
+    /** The keys of a backup in every command. */
+    static void json(JsonRow json, Backups.Backup backup) {
+        json.put("id", backup.name())
+                .put("at", backup.at())
+                .put("kind", JsonRow.lower(backup.kind()))
+                .put("bytes", backup.bytes())
+                .put("schemaVersion", backup.schemaVersion())
+                .put("file", backup.file().toString());
+    }
+
     private static void json(JsonRow json, Row row) {
-        json.put("id", row.backup().name())
-                .put("at", row.backup().at())
-                .put("kind", JsonRow.lower(row.backup().kind()))
-                .put("bytes", row.backup().bytes())
-                .put("schemaVersion", row.backup().schemaVersion())
-                .put("file", row.backup().file().toString());
+        json(json, row.backup());
         if (row.trouble() == null) {
             json.put("verified", (String) null);
         } else {

@@ -9,12 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /** Copies the rows of a data file that is refused into a fresh one. */
-@Command(name = "repair", sortOptions = false)
+@Command(name = "repair")
 final class BackupRepairCommand implements Callable<Integer> {
     private final CommandSession session;
 
     @Mixin
     private Agreement agreement;
+
+    @Mixin
+    private JsonOption json;
 
     @Mixin
     private WaitOption wait;
@@ -31,7 +34,7 @@ final class BackupRepairCommand implements Callable<Integer> {
             Backups.Repaired repaired = session.program()
                     .backups(connection)
                     .repair(wait.patience(), notice -> terminal.note(Sentences.whole(notice)));
-            repaired.notes().forEach(note -> terminal.result(Sentences.whole(note)));
+            NotedOutcome.print(terminal, json.json(), connection, repaired.notes());
         }
         return ExitStatus.DONE;
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Puts a backup in the data file's place. */
-@Command(name = "restore", sortOptions = false)
+@Command(name = "restore")
 final class BackupRestoreCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -23,7 +23,10 @@ final class BackupRestoreCommand implements Callable<Integer> {
     @Mixin
     private Agreement agreement;
 
-    @Option(names = "--force", descriptionKey = "backupRestore.force")
+    @Mixin
+    private JsonOption json;
+
+    @Option(names = "--force", order = OptionOrder.FORCE, descriptionKey = "backupRestore.force")
     private boolean force;
 
     @Mixin
@@ -60,7 +63,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
             }
             restored = restore(backups, backup, true);
         }
-        restored.notes().forEach(note -> terminal.result(Sentences.whole(note)));
+        NotedOutcome.print(terminal, json.json(), connection, restored.notes());
         return ExitStatus.DONE;
     }
 

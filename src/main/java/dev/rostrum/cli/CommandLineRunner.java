@@ -1,13 +1,19 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -17,7 +23,9 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a command line and runs its command. */
@@ -58,8 +66,7 @@ public final class CommandLineRunner {
     /**
      * Runs one command; returns when it is done.
      *
-     * @return the exit status: 0 done, 1 failed, 2 wrong use, 3 finished with refused or in doubt deliveries, 4 stopped or
-     *     interrupted with rows still waiting
+     * @return the exit status, one of {@link ExitStatus}
      */
     public int run(String... args) {
         return run(() -> args);
@@ -72,8 +79,8 @@ public final class CommandLineRunner {
      */
     public int run(Supplier<String[]> args) {
         try {
-            return commandLine(new CommandSession(programs, terminal, environment, signals))
-                    .execute(args.get());
+            return written(commandLine(new CommandSession(programs, terminal, environment, signals))
+                    .execute(args.get()));
         } catch (RuntimeException e) {
             // A failure is told outside a command too, as where --version opens the program.
             return failed(e);
@@ -81,6 +88,13 @@ public final class CommandLineRunner {
             // It may be a thread that the system would not give. An empty heap ends the program before this.
             return fault(e);
         }
+    }
+
+    /** A command whose results did not all get out has not done what it was asked for, whichever command it is. */
+    private int written(int status) {
+        Optional<String> missing = terminal.missing();
+        missing.ifPresent(why -> terminal.warn(CommandTexts.get("runner.notWritten", why)));
+        return missing.isPresent() && status == ExitStatus.DONE ? ExitStatus.FAILED : status;
     }
 
     CommandLine commandLine(CommandSession session) {
@@ -95,12 +109,47 @@ public final class CommandLineRunner {
         line.registerConverter(long.class, NumberConverters::whole);
         line.registerConverter(Integer.class, NumberConverters::wholeInt);
         line.registerConverter(int.class, NumberConverters::wholeInt);
+        line.registerConverter(Double.class, NumberConverters::decimal);
+        line.registerConverter(double.class, NumberConverters::decimal);
+        line.registerConverter(Path.class, CommandLineRunner::path);
+        line.registerConverter(URI.class, CommandLineRunner::address);
         // A text may begin with @, and @FILE must never be read in its place.
         line.setExpandAtFiles(false);
+        arrange(line);
         line.setUsageHelpWidth(Math.max(80, Math.min(120, terminal.width())));
         line.setParameterExceptionHandler((e, args) -> wrongUse(e));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         return line;
+    }
+
+    /** One order of options in every help, and a heading over the examples. */
+    private static void arrange(CommandLine line) {
+        UsageMessageSpec usage = line.getCommandSpec().usageMessage();
+        usage.sortOptions(false).sortSynopsis(false);
+        if (usage.footer().length > 0) {
+            usage.footerHeading(CommandTexts.get("help.examples"));
+        }
+        line.getSubcommands().values().forEach(CommandLineRunner::arrange);
+    }
+
+    /** An empty name is what a script makes of an unset variable; to Java it is the folder that one stands in. */
+    private static Path path(String value) {
+        if (value.isBlank()) {
+            throw new TypeConversionException(CommandTexts.get("runner.emptyPath"));
+        }
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Sentences.of(Reason.of("input.noName", value)));
+        }
+    }
+
+    private static URI address(String value) {
+        try {
+            return new URI(value.strip());
+        } catch (URISyntaxException e) {
+            throw new TypeConversionException(CommandTexts.get("runner.noAddress", value));
+        }
     }
 
     private static PrintWriter writer(PrintStream stream) {
@@ -109,14 +158,14 @@ public final class CommandLineRunner {
 
     private int wrongUse(ParameterException e) {
         CommandLine command = e.getCommandLine();
-        terminal.note(inWords(e));
+        terminal.warn(inWords(e));
         if (e instanceof UnmatchedArgumentException unmatched) {
             for (String suggestion :
                     unmatched.getSuggestions().stream().limit(3).toList()) {
-                terminal.note(CommandTexts.get("runner.meant", suggestion));
+                terminal.warn(CommandTexts.get("runner.meant", suggestion));
             }
         }
-        terminal.note(CommandTexts.get("runner.help", command.getCommandSpec().qualifiedName()));
+        terminal.warn(CommandTexts.get("runner.help", command.getCommandSpec().qualifiedName()));
         return ExitStatus.WRONG_USE;
     }
 
@@ -130,12 +179,12 @@ public final class CommandLineRunner {
 
     private int failed(Exception e) {
         if (e instanceof Problem problem) {
-            Sentences.of(problem).lines().forEach(terminal::note);
+            Sentences.of(problem).lines().forEach(terminal::warn);
             debug(e);
-            return problem.kind() == Problem.Kind.WRONG_USE ? ExitStatus.WRONG_USE : ExitStatus.FAILED;
+            return ExitStatus.of(problem);
         }
         if (e instanceof InterruptedException) {
-            terminal.note(CommandTexts.get("runner.stopped"));
+            terminal.warn(CommandTexts.get("runner.stopped"));
             return ExitStatus.WAITING;
         }
         return fault(e);
@@ -143,7 +192,7 @@ public final class CommandLineRunner {
 
     private int fault(Throwable e) {
         LOG.error("a command failed", e);
-        terminal.note(CommandTexts.get("runner.failed", e.getClass().getSimpleName(), DEBUG));
+        terminal.warn(CommandTexts.get("runner.failed", e.getClass().getSimpleName(), DEBUG));
         debug(e);
         return ExitStatus.FAILED;
     }

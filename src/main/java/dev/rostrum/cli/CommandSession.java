@@ -100,7 +100,7 @@ final class CommandSession {
         secret.give(this, connection);
         connection
                 .expiryWarning(program().clock())
-                .ifPresent(warning -> terminal.note(Sentences.whole(warning.reason())));
+                .ifPresent(warning -> terminal.warn(Sentences.whole(warning.reason())));
         return open(connection, Access.WRITE, command, wait.patience());
     }
 

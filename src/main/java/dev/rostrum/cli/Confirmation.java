@@ -14,11 +14,12 @@ import picocli.CommandLine.Option;
 
 /** The last question before something goes out. */
 final class Confirmation {
-    @Option(names = "--yes", descriptionKey = "confirmation.yes")
+    @Option(names = "--yes", order = OptionOrder.CONFIRM, descriptionKey = "confirmation.yes")
     private boolean yes;
 
     @Option(
             names = "--expect",
+            order = OptionOrder.CONFIRM,
             paramLabel = "N",
             converter = NumberConverters.Recipients.class,
             descriptionKey = "confirmation.expect")

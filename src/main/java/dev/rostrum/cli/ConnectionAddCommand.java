@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Stores a connection. */
-@Command(name = "add", sortOptions = false)
+@Command(name = "add")
 final class ConnectionAddCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -25,6 +25,9 @@ final class ConnectionAddCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions options;
 
+    @Mixin
+    private JsonOption json;
+
     ConnectionAddCommand(CommandSession session) {
         this.session = session;
     }
@@ -32,22 +35,28 @@ final class ConnectionAddCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         ConnectionForm form = options.on(ConnectionForm.blank().with(Field.NAME, name));
+        Connections connections = session.program().connections();
         Connections.Added added;
         try (TypedSecrets typed = options.typed(session, form)) {
-            added = session.program().connections().add(form, typed);
+            added = connections.add(form, typed);
         } catch (FormProblem e) {
             throw ConnectionOptions.named(e);
         }
         Terminal terminal = session.terminal();
         Connection connection = added.connection();
-        terminal.result(CommandTexts.get("connectionAdd.done", CommandTexts.connection(connection)));
-        int status = ConnectionOptions.tell(session, added);
+        if (!added.secretsKept()) {
+            connections.remove(connection.name());
+            ConnectionOptions.tell(session, added);
+            terminal.warn(CommandTexts.get("connectionAdd.notAdded", connection.name()));
+            return ExitStatus.FAILED;
+        }
+        ConnectionOptions.print(session, added, json.json(), "connectionAdd.done");
         if (connection.credential() instanceof Credential.Secret
                 && connection.secretStorage().location() == SecretLocation.SESSION
                 && !connection.secretStorage().variables().containsKey(Purpose.CLIENT_SECRET)) {
             terminal.note(CommandTexts.get("connectionAdd.secret"));
         }
         terminal.note(CommandTexts.get("connectionAdd.use", CommandWords.argument(connection.name())));
-        return status;
+        return ExitStatus.DONE;
     }
 }

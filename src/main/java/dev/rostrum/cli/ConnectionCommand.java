@@ -16,4 +16,4 @@ import picocli.CommandLine.Command;
             ConnectionExportCommand.class,
             ConnectionImportCommand.class,
         })
-final class ConnectionCommand {}
+final class ConnectionCommand extends GroupCommand {}

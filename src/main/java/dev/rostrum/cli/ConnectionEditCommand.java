@@ -6,14 +6,18 @@ import dev.rostrum.connection.Connections;
 import dev.rostrum.connection.Field;
 import dev.rostrum.connection.FormProblem;
 import dev.rostrum.connection.TypedSecrets;
+import dev.rostrum.domain.Problem;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Changes a connection. */
-@Command(name = "edit", sortOptions = false)
+@Command(name = "edit")
 final class ConnectionEditCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -26,12 +30,21 @@ final class ConnectionEditCommand implements Callable<Integer> {
     @Mixin
     private ConnectionOptions options;
 
+    @Mixin
+    private JsonOption json;
+
+    @Spec
+    private CommandSpec command;
+
     ConnectionEditCommand(CommandSession session) {
         this.session = session;
     }
 
     @Override
     public Integer call() {
+        if (!changesSomething()) {
+            throw Problem.wrongUse("connection.edit.nothing", CommandWords.argument(name));
+        }
         Connection before = session.program().connections().find(name);
         ConnectionForm form = options.on(ConnectionForm.of(before).withGiven(Field.NAME, newName));
         Connections.Added changed;
@@ -40,8 +53,13 @@ final class ConnectionEditCommand implements Callable<Integer> {
         } catch (FormProblem e) {
             throw ConnectionOptions.named(e);
         }
-        session.terminal()
-                .result(CommandTexts.get("connectionEdit.done", CommandTexts.connection(changed.connection())));
-        return ConnectionOptions.tell(session, changed);
+        ConnectionOptions.print(session, changed, json.json(), "connectionEdit.done");
+        return changed.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
+    }
+
+    private boolean changesSomething() {
+        return command.commandLine().getParseResult().matchedOptions().stream()
+                .map(ArgSpec::descriptionKey)
+                .anyMatch(key -> key.startsWith("connection.") || key.startsWith("connectionEdit."));
     }
 }

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes a connection to one file. */
-@Command(name = "export", sortOptions = false)
+@Command(name = "export")
 final class ConnectionExportCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -31,6 +31,9 @@ final class ConnectionExportCommand implements Callable<Integer> {
     @Mixin
     private SealOption passphrase;
 
+    @Mixin
+    private JsonOption json;
+
     ConnectionExportCommand(CommandSession session) {
         this.session = session;
     }
@@ -48,8 +51,18 @@ final class ConnectionExportCommand implements Callable<Integer> {
             }
         }
         Terminal terminal = session.terminal();
-        terminal.result(CommandTexts.get(
-                "connectionExport.done", CommandTexts.connection(exported.connection()), exported.file()));
+        if (json.json()) {
+            new JsonRow(terminal)
+                    .put("name", exported.connection().name())
+                    .put("file", String.valueOf(exported.file()))
+                    .put("withData", exported.withData())
+                    .put("sealed", exported.sealed())
+                    .put("leftOut", exported.leftOut(), (row, one) -> row.cause(one.steering()))
+                    .print();
+        } else {
+            terminal.result(CommandTexts.get(
+                    "connectionExport.done", CommandTexts.connection(exported.connection()), exported.file()));
+        }
         terminal.note(CommandTexts.get(exported.withData() ? "connectionExport.data" : "connectionExport.noData"));
         terminal.note(CommandTexts.get(exported.sealed() ? "connectionExport.sealed" : "connectionExport.open"));
         if (!exported.leftOut().isEmpty()) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes in a connection from another computer. */
-@Command(name = "import", sortOptions = false)
+@Command(name = "import")
 final class ConnectionImportCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -34,7 +34,7 @@ final class ConnectionImportCommand implements Callable<Integer> {
     @Mixin
     private SealOption passphrase;
 
-    @Option(names = "--json", descriptionKey = "connectionImport.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "connectionImport.json")
     private boolean json;
 
     ConnectionImportCommand(CommandSession session) {

@@ -26,24 +26,7 @@ final class ConnectionListCommand implements Callable<Integer> {
     public Integer call() {
         Connections connections = session.program().connections();
         String current = connections.current().name();
-        new Listing<Connection>((row, c) -> row.put("name", c.name())
-                        .put("kind", JsonRow.lower(c.kind()))
-                        .put("simulated", c.simulated())
-                        .put("inUse", c.name().equals(current))
-                        .put("appId", c.appId())
-                        .put("botType", c.bot().type().code())
-                        .put("botTenant", c.bot().homeTenant())
-                        .put("tenantId", c.tenantId())
-                        .put("cloud", c.cloud().code())
-                        .put("serviceUrl", url(c))
-                        .put("signIn", signIn(c))
-                        .put("secretEnvironment", environment(c))
-                        .put("secretKept", c.secretStorage().location().code())
-                        .put("expires", c.expires().map(Object::toString).orElse(null))
-                        .put("proxy", proxy(c))
-                        .put("requestsPerSecond", lifted(c) ? 0 : c.requestsPerSecond())
-                        .put("inFlight", c.inFlight())
-                        .put("file", c.file()))
+        new Listing<Connection>((row, c) -> json(row, c, current))
                 .whole("column.current", c -> c.name().equals(current) ? "*" : "")
                 .text("column.name", Connection::name)
                 .whole("column.kind", ConnectionListCommand::kind)
@@ -54,14 +37,41 @@ final class ConnectionListCommand implements Callable<Integer> {
                         "column.rate",
                         c -> CommandTexts.get(
                                 lifted(c) ? "connectionList.lifted" : "connectionList.rate", c.requestsPerSecond()))
+                .minor()
                 .whole("column.signIn", ConnectionListCommand::shown)
-                .whole("column.expires", c -> c.expires().map(Object::toString).orElse(""))
+                .time("column.expires", c -> c.expires().map(Object::toString).orElse(""))
                 .print(session.terminal(), output, connections.list());
         for (Connection connection : connections.list()) {
             connection.expiryWarning(session.program().clock()).ifPresent(warning -> session.terminal()
                     .note(Sentences.whole(warning.reason())));
         }
         return ExitStatus.DONE;
+    }
+
+    /**
+     * The keys of a connection in every command.
+     *
+     * @param current name of the connection in use
+     */
+    static void json(JsonRow row, Connection c, String current) {
+        row.put("name", c.name())
+                .put("kind", JsonRow.lower(c.kind()))
+                .put("simulated", c.simulated())
+                .put("inUse", c.name().equals(current))
+                .put("appId", c.appId())
+                .put("botType", c.bot().type().code())
+                .put("botTenant", c.bot().homeTenant())
+                .put("tenantId", c.tenantId())
+                .put("cloud", c.cloud().code())
+                .put("serviceUrl", url(c))
+                .put("signIn", signIn(c))
+                .put("secretEnvironment", environment(c))
+                .put("secretKept", c.secretStorage().location().code())
+                .put("expires", c.expires().map(Object::toString).orElse(null))
+                .put("proxy", proxy(c))
+                .put("requestsPerSecond", lifted(c) ? 0 : c.requestsPerSecond())
+                .put("inFlight", c.inFlight())
+                .put("file", c.file());
     }
 
     private static String url(Connection c) {

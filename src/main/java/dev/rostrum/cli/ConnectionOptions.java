@@ -226,15 +226,36 @@ final class ConnectionOptions {
         Arrays.fill(value, '\0');
     }
 
-    /** What was said on the way, and what to do next. */
-    static int tell(CommandSession session, Connections.Added saved) {
-        Terminal terminal = session.terminal();
-        saved.warnings().forEach(warning -> terminal.note(Sentences.whole(warning)));
+    /** Prints what was stored, and what was said on the way. */
+    static void print(CommandSession session, Connections.Added saved, boolean json, String done) {
         Connection connection = saved.connection();
+        if (json) {
+            JsonRow row = new JsonRow(session.terminal());
+            ConnectionListCommand.json(
+                    row, connection, session.program().connections().current().name());
+            row.put("secretsKept", saved.secretsKept())
+                    .put("warnings", saved.warnings(), (each, warning) -> each.cause(warning))
+                    .print();
+        } else {
+            session.terminal().result(CommandTexts.get(done, CommandTexts.connection(connection)));
+        }
+        tell(session, saved);
+    }
+
+    /** What was said on the way. */
+    static void tell(CommandSession session, Connections.Added saved) {
+        Terminal terminal = session.terminal();
+        saved.warnings().forEach(warning -> terminal.warn(Sentences.whole(warning)));
+        Connection connection = saved.connection();
+        for (String variable : connection.secretStorage().variables().values()) {
+            String value = session.environment(variable);
+            if (value == null || value.isBlank()) {
+                terminal.warn(CommandTexts.get("connection.unset", variable));
+            }
+        }
         connection
                 .expiryWarning(session.program().clock())
-                .ifPresent(warning -> terminal.note(Sentences.whole(warning.reason())));
-        return saved.secretsKept() ? ExitStatus.DONE : ExitStatus.FAILED;
+                .ifPresent(warning -> terminal.warn(Sentences.whole(warning.reason())));
     }
 
     /** Names each problem after the option it belongs to; the name has none, and its problems name it themselves. */

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Tries a connection. */
-@Command(name = "test", sortOptions = false)
+@Command(name = "test")
 final class ConnectionTestCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -29,7 +29,7 @@ final class ConnectionTestCommand implements Callable<Integer> {
     @Mixin
     private SecretOptions secret;
 
-    @Option(names = "--json", descriptionKey = "connectionTest.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "connectionTest.json")
     private boolean json;
 
     ConnectionTestCommand(CommandSession session) {

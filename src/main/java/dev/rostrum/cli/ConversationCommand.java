@@ -10,4 +10,4 @@ import picocli.CommandLine.Command;
             ConversationListCommand.class,
             ConversationExportCommand.class,
         })
-final class ConversationCommand {}
+final class ConversationCommand extends GroupCommand {}

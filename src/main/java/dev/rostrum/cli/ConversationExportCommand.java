@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Writes stored conversation ids as CSV. */
-@Command(name = "export", sortOptions = false)
+@Command(name = "export")
 final class ConversationExportCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -23,6 +23,9 @@ final class ConversationExportCommand implements Callable<Integer> {
 
     @Mixin
     private ForceOption force;
+
+    @Mixin
+    private JsonOption json;
 
     ConversationExportCommand(CommandSession session) {
         this.session = session;
@@ -37,8 +40,18 @@ final class ConversationExportCommand implements Callable<Integer> {
             long rows = target == null
                     ? export.print(search, ConversationListCommand.BY_NAME, terminal.out())
                     : export.write(search, ConversationListCommand.BY_NAME, target);
-            terminal.note(CommandTexts.get(
-                    target == null ? "conversationExport.done" : "conversationExport.done.file", rows, file));
+            if (target == null) {
+                if (!terminal.deaf()) {
+                    terminal.note(CommandTexts.get("conversationExport.done", rows));
+                }
+            } else if (json.json()) {
+                new JsonRow(terminal)
+                        .put("file", target.path().toString())
+                        .put("rows", rows)
+                        .print();
+            } else {
+                terminal.note(CommandTexts.get("conversationExport.done.file", rows, file));
+            }
         }
         return ExitStatus.DONE;
     }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists stored conversation ids. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list")
 final class ConversationListCommand implements Callable<Integer> {
     static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
@@ -40,7 +40,7 @@ final class ConversationListCommand implements Callable<Integer> {
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             conversations.select(search, BY_NAME),
                             CommandTexts.get(search.isBlank() ? "conversationList.none" : "list.noMatch"));
         }
@@ -63,10 +63,12 @@ final class ConversationListCommand implements Callable<Integer> {
                 .text("column.name", ConversationQuery.Row::name)
                 .text("column.email", ConversationQuery.Row::email)
                 .id("column.conversationId", ConversationQuery.Row::id)
+                .kept()
                 .id("column.userId", ConversationQuery.Row::userId)
                 .whole("column.origin", c -> States.of(c.origin(), c.unverified()))
-                .whole("column.opened", c -> terminal.time(c.createdAt()))
-                .whole("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
-                .whole("column.lastCode", ConversationQuery.Row::lastCode);
+                .time("column.opened", c -> terminal.time(c.createdAt()))
+                .time("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
+                .whole("column.lastCode", ConversationQuery.Row::lastCode)
+                .minor();
     }
 }

@@ -64,6 +64,7 @@ final class DeliveryTable {
                 .id("column.conversationId", DeliveryQuery.Row::conversationId)
                 .id("column.activityId", DeliveryQuery.Row::activityId)
                 .number("column.attempts", DeliveryQuery.Row::attempts)
-                .whole("column.updated", d -> terminal.time(d.updatedAt()));
+                .minor()
+                .time("column.updated", d -> terminal.time(d.updatedAt()));
     }
 }

@@ -45,7 +45,9 @@ final class DemoCommand implements Callable<Integer> {
     private final CommandSession session;
 
     @Mixin
-    private OutputOptions output = new OutputOptions();
+    private JsonOption asked = new JsonOption();
+
+    private OutputOptions output;
 
     DemoCommand(CommandSession session) {
         this.session = session;
@@ -53,6 +55,7 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        output = OutputOptions.of(asked.json(), false);
         Path folder = null;
         try (StopSignals.Watch stop = session.signals().watch()) {
             folder = Files.createTempDirectory("rostrum-demo-");
@@ -89,7 +92,7 @@ final class DemoCommand implements Callable<Integer> {
             }
             boolean accepted = show(workspace, id);
             String note = CommandTexts.get("demo.simulated");
-            terminal.result(output.json ? simulated(note) : note);
+            terminal.result(asked.json() ? simulated(note) : note);
             return accepted && status == ExitStatus.DONE ? ExitStatus.DONE : ExitStatus.FAILED;
         }
     }
@@ -160,7 +163,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void heading(String text) {
-        if (!output.json) {
+        if (!asked.json()) {
             session.terminal().result("");
             if (text != null) {
                 session.terminal().result(text);

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.connection.Connection;
+import dev.rostrum.connection.doctor.Check;
 import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Looks at everything that a send needs. */
-@Command(name = "doctor", sortOptions = false)
+@Command(name = "doctor")
 final class DoctorCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -40,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Mixin
     private ForceOption force;
 
-    @Option(names = "--json", descriptionKey = "doctor.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "doctor.json")
     private boolean json;
 
     @Mixin
@@ -106,7 +107,10 @@ final class DoctorCommand implements Callable<Integer> {
             });
             terminal.note(CommandTexts.get("doctor.reported", target.path()));
         }
-        return found.healthy() ? ExitStatus.DONE : ExitStatus.FAILED;
+        // A message that was asked for and not sent is no success, whatever kept it back.
+        boolean sent = found.results().stream()
+                .anyMatch(result -> result.check() == Check.MESSAGE && result.outcome() == CheckOutcome.OK);
+        return found.healthy() && (sent || !messageMe) ? ExitStatus.DONE : ExitStatus.FAILED;
     }
 
     private void show(CheckResult result) {

@@ -6,6 +6,7 @@ import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
@@ -33,7 +34,7 @@ final class FollowUpOptions {
     @Mixin
     private Confirmation confirmation;
 
-    @Option(names = "--json", descriptionKey = "followUp.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "followUp.json")
     private boolean json;
 
     @Mixin
@@ -77,7 +78,10 @@ final class FollowUpOptions {
         Planner planner = workspace.views().planner();
         JobPlan plan = JobPlan.of(planner, asked);
         show(terminal, workspace.views(), asked.choice(), plan);
-        requireAny(asked, plan.preview());
+        requireNamed(asked, plan.preview());
+        if (plan.preview().recipients() == 0) {
+            return nobody(terminal, asked, options, plan);
+        }
         if (dryRun) {
             options.checkOverride(plan.preview().overridden());
             confirmation.check(plan.question());
@@ -113,7 +117,8 @@ final class FollowUpOptions {
                 preview.selected(),
                 preview.leftOutCount()));
         MessageOptions.show(terminal::note, plan.advice());
-        SendOptions.show(terminal::note, plan.leftOut(), plan.request().choices(), preview.overridden());
+        SendOptions.show(
+                terminal::note, plan.leftOut(), plan.request().choices(), preview.overridden(), preview.recipients());
         terminal.note(
                 preview.time().isZero()
                         ? CommandTexts.planLine("follow.requests", preview.requests())
@@ -126,19 +131,28 @@ final class FollowUpOptions {
         MessageOptions.show(terminal::note, plan.clock());
     }
 
-    /** @throws Problem where nothing can be done, or a delivery was named that is not there */
-    private static void requireAny(JobRequest.FollowUp asked, JobPreview preview) {
+    /** @throws Problem where a delivery was named that is not there */
+    private static void requireNamed(JobRequest.FollowUp asked, JobPreview preview) {
         DeliveryChoice choice = asked.choice();
         if (choice.states().isEmpty()
                 && choice.code() == null
                 && choice.search().isBlank()) {
             ChoiceOptions.requireNamed(choice, preview.selected(), "plan.named");
         }
-        if (preview.recipients() == 0) {
-            throw preview.selected() == 0
-                    ? Problem.wrongUse("plan.noDelivery", choice.runId())
-                    : Problem.wrongUse(asked.kind() == JobKind.RESEND ? "plan.nobodyToResend" : "plan.nothingToChange");
-        }
+    }
+
+    private int nobody(Terminal terminal, JobRequest.FollowUp asked, SendOptions options, JobPlan plan) {
+        options.checkOverride(plan.preview().overridden());
+        confirmation.check(plan.question());
+        long job = asked.choice().runId();
+        long selected = plan.preview().selected();
+        Reason why = selected == 0
+                ? Reason.of("plan.noDelivery", job)
+                : Reason.of(asked.kind() == JobKind.RESEND ? "plan.nobodyToResend" : "plan.nothingToChange");
+        return NothingToDo.tell(terminal, json, why, row -> row.put("dryRun", dryRun)
+                .put("announcementId", job)
+                .put("selected", selected)
+                .put("recipients", 0L));
     }
 
     private static void numbers(Terminal terminal, DeliveryChoice choice, JobPlan plan) {

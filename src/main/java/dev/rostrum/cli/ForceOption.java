@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The answer to the one question that stands before a file is written. */
 final class ForceOption {
-    @Option(names = "--force", descriptionKey = "force.force")
+    @Option(names = "--force", order = OptionOrder.FORCE, descriptionKey = "force.force")
     private boolean force;
 
     /**

@@ -8,7 +8,7 @@ final class JobOptions {
     @Parameters(index = "0", paramLabel = "ID", descriptionKey = "job.id")
     private long id;
 
-    @Option(names = "--json", descriptionKey = "job.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "job.json")
     private boolean json;
 
     long id() {

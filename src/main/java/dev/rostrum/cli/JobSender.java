@@ -6,7 +6,6 @@ import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.States;
 import dev.rostrum.workspace.Workspace;
 import java.util.List;
-import java.util.Map;
 
 /** Writes a confirmed plan, sends it and says what came of it. */
 final class JobSender {
@@ -72,17 +71,15 @@ final class JobSender {
         Terminal terminal = session.terminal();
         int status = new RunFollower(workspace.act().runs(), terminal, stop).send(id);
         RunQuery.Row run = workspace.views().runs().find(id).orElseThrow();
-        Map<Long, Long> decided = workspace.views().runs().decided();
         if (json) {
             JsonRow row = new JsonRow(terminal);
-            RunLines.json(
-                    row, run, decided, new AnnouncementNumbers(workspace.views().runs()));
+            RunLines.json(row, run, workspace.views());
             if (warnings != null) {
                 row.put("warnings", warnings, MessageOptions::json);
             }
             row.print();
         } else {
-            new RunLines(terminal).totals(run, decided);
+            new RunLines(terminal).totals(run, workspace.views().runs().decided());
             if (run.totals().inDoubt() > 0) {
                 terminal.note(CommandTexts.get("job.doubts", id));
             }

@@ -1,14 +1,17 @@
 package dev.rostrum.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.PlainText;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.words.Sentences;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,6 +112,45 @@ final class JsonRow {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** The names of its values, in their order. */
+    List<String> keys() {
+        List<String> keys = new ArrayList<>();
+        node.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** A value as a text; empty where there is none. */
+    String text(String key) {
+        JsonNode value = node.path(key);
+        return value.isMissingNode() || value.isNull() ? "" : value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    /** All values as texts, in their order. */
+    List<String> texts() {
+        return keys().stream().map(this::text).toList();
+    }
+
+    /**
+     * The values of these names alone, in this order; all where there are none.
+     *
+     * @param chosen with or without capital letters
+     * @throws Problem where there is no such value, saying which there are
+     */
+    JsonRow only(List<String> chosen) {
+        if (chosen.isEmpty()) {
+            return this;
+        }
+        ObjectNode some = JSON.createObjectNode();
+        for (String name : chosen) {
+            String key = keys().stream()
+                    .filter(each -> each.equalsIgnoreCase(name.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> Problem.wrongUse("input.column", name, String.join(", ", keys())));
+            some.set(key, node.get(key));
+        }
+        return new JsonRow(some, terminal);
     }
 
     /** Prints it as one line of the result. */

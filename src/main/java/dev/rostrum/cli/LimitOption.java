@@ -8,11 +8,16 @@ final class LimitOption {
     /** Rows of a table where nothing else is asked for. */
     static final long TABLE = 1000;
 
-    @Option(names = "--limit", paramLabel = "N", converter = Rows.class, descriptionKey = "limit.limit")
+    @Option(
+            names = "--limit",
+            order = OptionOrder.LIMIT,
+            paramLabel = "N",
+            converter = Rows.class,
+            descriptionKey = "limit.limit")
     private Long limit;
 
-    long value(boolean json) {
-        return limit != null ? limit : json ? Long.MAX_VALUE : TABLE;
+    long value(OutputOptions output) {
+        return limit != null ? limit : output.forPrograms() ? Long.MAX_VALUE : TABLE;
     }
 
     /** A number of rows, at least one. */

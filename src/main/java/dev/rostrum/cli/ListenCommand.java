@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Takes in what Teams tells the bot, until Ctrl+C. */
-@Command(name = "listen", sortOptions = false)
+@Command(name = "listen")
 final class ListenCommand implements Callable<Integer> {
     private static final Duration LOOK = Duration.ofMillis(200);
 
@@ -52,7 +52,7 @@ final class ListenCommand implements Callable<Integer> {
             descriptionKey = "listen.print-service")
     private ServiceText.Kind service;
 
-    @Option(names = "--json", descriptionKey = "listen.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "listen.json")
     private boolean json;
 
     @Mixin
@@ -126,7 +126,7 @@ final class ListenCommand implements Callable<Integer> {
                                         Duration.ZERO,
                                         session.terminal()::note));
             } catch (Problem e) {
-                if (!e.reason().code().startsWith("store.inUse")) {
+                if (!ExitStatus.inUse(e)) {
                     throw e;
                 }
             }

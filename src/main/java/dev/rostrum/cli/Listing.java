@@ -1,38 +1,65 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ShortId;
+import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.RowQuery;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
- * Rows of one kind, as a table or as JSON Lines. Rows come in pages, so that a long list is never held whole; the widths of
- * a table's columns are those of its first page.
+ * Rows of one kind, as a table, as JSON Lines or as CSV. A table comes in pages, whose columns are as wide as the first page needs; the
+ * other two are streamed. A long list is never held whole.
  */
 final class Listing<T> {
     private static final int PAGE = 1000;
+
+    /** A text is hardly of use below this; ids and times make room for it before. */
+    private static final int READABLE = 20;
+
     private static final int LEAST_TEXT = 10;
     private static final String GAP = "  ";
+    private static final int HIDDEN = -1;
 
     private enum Kind {
         /** May be cut to fit the terminal. */
         TEXT,
         /** Short in the middle at a terminal. */
         ID,
+        TIME,
         /** It stands on the right of its column. */
         NUMBER,
         /** It is shown as it is. */
         WHOLE
     }
 
-    private record Column<T>(String header, Kind kind, Function<T, String> cell) {}
+    private enum Worth {
+        /** Gives way where the terminal is narrow, after ids and times. */
+        MINOR,
+        USUAL,
+        /** Stays, whatever kind it is of. */
+        KEPT
+    }
 
-    private static final int HIDDEN = -1;
+    private record Column<T>(String name, String header, Kind kind, Worth worth, Function<T, String> cell) {
+        Column<T> as(Worth other) {
+            return new Column<>(name, header, kind, other, cell);
+        }
+    }
 
     private final List<Column<T>> columns = new ArrayList<>();
     private final BiConsumer<JsonRow, T> json;
+    private String remainder = "remainder.shown";
 
     Listing(BiConsumer<JsonRow, T> json) {
         this.json = json;
@@ -47,6 +74,10 @@ final class Listing<T> {
         return add(header, Kind.ID, cell);
     }
 
+    Listing<T> time(String header, Function<T, String> cell) {
+        return add(header, Kind.TIME, cell);
+    }
+
     Listing<T> number(String header, Function<T, Number> cell) {
         return add(header, Kind.NUMBER, row -> {
             Number value = cell.apply(row);
@@ -58,14 +89,52 @@ final class Listing<T> {
         return add(header, Kind.WHOLE, cell);
     }
 
-    private Listing<T> add(String header, Kind kind, Function<T, String> cell) {
-        columns.add(new Column<>(CommandTexts.get(header), kind, cell));
+    /** The column that was added last gives way where there is little room. */
+    Listing<T> minor() {
+        return last(Worth.MINOR);
+    }
+
+    /** The column that was added last is what the list is about: it stays. */
+    Listing<T> kept() {
+        return last(Worth.KEPT);
+    }
+
+    /** @param key what is said where not all are shown, of how many are and how many there are */
+    Listing<T> remainder(String key) {
+        remainder = key;
         return this;
+    }
+
+    private Listing<T> last(Worth worth) {
+        int last = columns.size() - 1;
+        columns.set(last, columns.get(last).as(worth));
+        return this;
+    }
+
+    private Listing<T> add(String header, Kind kind, Function<T, String> cell) {
+        columns.add(new Column<>(
+                plain(header.substring(header.indexOf('.') + 1)), CommandTexts.get(header), kind, Worth.USUAL, cell));
+        return this;
+    }
+
+    /** A column's name without regard to case and gaps: as the heading has it, or the key. */
+    private static String plain(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
     }
 
     /** Shows all rows. */
     void print(Terminal terminal, OutputOptions output, List<T> rows) {
-        print(terminal, output, rows, null, true);
+        if (output.forPrograms()) {
+            stream(terminal, output, sink -> {
+                for (T row : rows) {
+                    if (!sink.test(row)) {
+                        return;
+                    }
+                }
+            });
+        } else {
+            new Table(terminal, output).print(rows, true);
+        }
     }
 
     /**
@@ -74,133 +143,262 @@ final class Listing<T> {
      * @param none what is said where there is no row
      */
     void print(Terminal terminal, OutputOptions output, long limit, RowQuery<T> query, String none) {
-        RowQuery.Found<T> found = query.find((int) Math.min(PAGE, limit), 0);
-        List<T> rows = found.rows();
-        if (rows.isEmpty()) {
-            terminal.note(none);
-            return;
+        long shown;
+        long count;
+        if (output.forPrograms()) {
+            shown = stream(terminal, output, sink -> query.each(limit, sink));
+            count = shown < limit ? shown : query.count();
+        } else {
+            RowQuery.Found<T> found = query.find((int) Math.min(PAGE, limit), 0);
+            count = found.count();
+            shown = pages(new Table(terminal, output), limit, found, query);
         }
+        if (count == 0) {
+            terminal.note(none);
+        } else if (count > shown && !terminal.deaf()) {
+            terminal.note(CommandTexts.get(remainder, shown, count));
+        }
+    }
+
+    private long pages(Table table, long limit, RowQuery.Found<T> found, RowQuery<T> query) {
+        List<T> rows = found.rows();
         boolean all = rows.size() >= Math.min(limit, found.count());
-        int[] widths = null;
         long shown = 0;
         while (!rows.isEmpty()) {
-            widths = print(terminal, output, rows, widths, all);
+            table.print(rows, all);
             shown += rows.size();
-            rows = shown >= limit || rows.size() < PAGE || terminal.deaf()
+            rows = shown >= limit || rows.size() < PAGE || table.terminal.deaf()
                     ? List.of()
                     : query.page(shown, (int) Math.min(PAGE, limit - shown));
         }
-        if (found.count() > shown) {
-            terminal.note(CommandTexts.get("remainder.shown", shown, found.count()));
-        }
+        return shown;
     }
 
     /**
-     * @param known the widths of the columns, or null for the first rows, which set them
-     * @param all whether there are no others than these rows
+     * Writes rows for a program, as long as they are taken.
+     *
+     * @param rows hands each row to the sink, until that wants no more
+     * @return how many were written
      */
-    private int[] print(Terminal terminal, OutputOptions output, List<T> rows, int[] known, boolean all) {
-        if (output.json) {
-            rows.forEach(row -> json(terminal, row));
-            return known;
+    private long stream(Terminal terminal, OutputOptions output, Consumer<Predicate<T>> rows) {
+        if (output.csv()) {
+            try {
+                return csv(terminal, output.columns, terminal.out(), rows);
+            } catch (IOException e) {
+                // Only a stream of a file fails so.
+                throw new UncheckedIOException(e);
+            }
         }
-        if (rows.isEmpty()) {
-            return known;
-        }
-        List<List<String>> cells =
-                rows.stream().map(row -> cells(terminal, output, row)).toList();
-        int[] widths = known;
-        if (widths == null) {
-            widths = widths(terminal, output, cells, all);
-            line(terminal, output, columns.stream().map(Column::header).toList(), widths);
-        }
-        for (List<String> row : cells) {
-            line(terminal, output, row, widths);
-        }
-        return widths;
+        long[] written = new long[1];
+        rows.accept(row -> {
+            object(terminal, row).only(output.columns).print();
+            return ++written[0] % PAGE != 0 || !terminal.deaf();
+        });
+        return written[0];
     }
 
-    /** Shows one row as JSON. */
-    void json(Terminal terminal, T row) {
+    /**
+     * Writes rows as CSV with the keys of JSON as its header.
+     *
+     * @param chosen the columns that are wanted; empty for all
+     * @param rows as {@link #stream}'s
+     * @return how many were written
+     */
+    long csv(Terminal terminal, List<String> chosen, OutputStream to, Consumer<Predicate<T>> rows) throws IOException {
+        long lines = SafeCsv.print(to, sink -> {
+            long[] written = new long[1];
+            rows.accept(row -> {
+                JsonRow object = object(terminal, row).only(chosen);
+                if (written[0] == 0) {
+                    sink.accept(object.keys());
+                }
+                sink.accept(object.texts());
+                return ++written[0] % PAGE != 0 || !terminal.deaf();
+            });
+        });
+        return Math.max(0, lines - 1);
+    }
+
+    private JsonRow object(Terminal terminal, T row) {
         JsonRow object = new JsonRow(terminal);
         json.accept(object, row);
-        object.print();
+        return object;
     }
 
-    private List<String> cells(Terminal terminal, OutputOptions output, T row) {
-        boolean shorten = terminal.interactive() && !output.wide;
-        List<String> cells = new ArrayList<>(columns.size());
-        for (Column<T> column : columns) {
-            String value = column.cell().apply(row);
-            String cell = value == null ? "" : value;
-            if (column.kind() == Kind.ID && shorten) {
-                cell = ShortId.of(cell);
-            }
-            cells.add(Terminal.oneLine(cell));
-        }
-        return cells;
-    }
+    /** Rows below each other, page after page. */
+    private final class Table {
+        private final Terminal terminal;
+        private final OutputOptions output;
+        /** Whether lines are to fit the terminal. */
+        private final boolean fit;
 
-    /** The widths of all columns. At a terminal one that holds nothing gives its room to the others, where all rows are known. */
-    private int[] widths(Terminal terminal, OutputOptions output, List<List<String>> rows, boolean all) {
-        boolean fit = terminal.interactive() && !output.wide;
-        int[] widths = new int[columns.size()];
-        for (int i = 0; i < widths.length; i++) {
-            int widest = 0;
-            for (List<String> row : rows) {
-                widest = Math.max(widest, DisplayWidth.of(row.get(i)));
-            }
-            widths[i] = widest == 0 && fit && all
-                    ? HIDDEN
-                    : Math.max(widest, DisplayWidth.of(columns.get(i).header()));
-        }
-        if (fit) {
-            shrink(widths, terminal.width());
-        }
-        return widths;
-    }
+        private List<Column<T>> shown;
+        /** Of the columns, as the first page needs them; null before it. */
+        private int[] widths;
 
-    /** Takes from the widest text column, one by one, until the line fits or all texts are as narrow as is readable. */
-    private void shrink(int[] widths, int room) {
-        int total = -GAP.length();
-        for (int width : widths) {
-            total += width == HIDDEN ? 0 : width + GAP.length();
+        Table(Terminal terminal, OutputOptions output) {
+            this.terminal = terminal;
+            this.output = output;
+            this.fit = terminal.interactive() && !output.wide;
         }
-        while (total > room) {
-            int widest = -1;
-            for (int i = 0; i < widths.length; i++) {
-                if (columns.get(i).kind() == Kind.TEXT
-                        && widths[i] > LEAST_TEXT
-                        && (widest < 0 || widths[i] > widths[widest])) {
-                    widest = i;
-                }
-            }
-            if (widest < 0) {
+
+        /** @param all whether there are no others than these rows */
+        void print(List<T> rows, boolean all) {
+            if (rows.isEmpty()) {
                 return;
             }
-            widths[widest]--;
-            total--;
+            if (widths == null) {
+                shown = chosen(rows.get(0));
+            }
+            List<List<String>> cells = rows.stream().map(this::cells).toList();
+            if (widths == null) {
+                measure(cells, all);
+                line(shown.stream().map(Column::header).toList());
+            }
+            cells.forEach(this::line);
         }
-    }
 
-    private void line(Terminal terminal, OutputOptions output, List<String> cells, int[] widths) {
-        boolean cut = terminal.interactive() && !output.wide;
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            if (widths[i] == HIDDEN) {
-                continue;
+        /** The columns that were asked for, also such as only JSON has; else those of the table. */
+        private List<Column<T>> chosen(T first) {
+            if (output.columns.isEmpty()) {
+                return columns;
             }
-            Kind kind = columns.get(i).kind();
-            String cell = cells.get(i);
-            if (kind == Kind.TEXT && cut) {
-                cell = DisplayWidth.cut(cell, widths[i]);
+            List<String> keys = object(terminal, first).keys();
+            List<Column<T>> chosen = new ArrayList<>();
+            for (String asked : output.columns) {
+                columns.stream()
+                        .filter(column -> column.name().equals(plain(asked)))
+                        .findFirst()
+                        .or(() -> keys.stream()
+                                .filter(key -> plain(key).equals(plain(asked)))
+                                .findFirst()
+                                .map(this::ofKey))
+                        .ifPresentOrElse(chosen::add, () -> {
+                            Set<String> names = new LinkedHashSet<>();
+                            columns.forEach(
+                                    column -> names.add(column.header().strip().toLowerCase(Locale.ROOT)));
+                            names.addAll(keys);
+                            names.remove("");
+                            throw Problem.wrongUse("input.column", asked, String.join(", ", names));
+                        });
             }
-            line.append(line.length() == 0 ? "" : GAP)
-                    .append(
-                            kind == Kind.NUMBER
-                                    ? DisplayWidth.right(cell, widths[i])
-                                    : DisplayWidth.left(cell, widths[i]));
+            return chosen;
         }
-        terminal.result(line.toString().stripTrailing());
+
+        private Column<T> ofKey(String key) {
+            return new Column<>(plain(key), key, Kind.TEXT, Worth.USUAL, row -> object(terminal, row)
+                    .text(key));
+        }
+
+        private List<String> cells(T row) {
+            List<String> cells = new ArrayList<>(shown.size());
+            for (Column<T> column : shown) {
+                String value = column.cell().apply(row);
+                String cell = value == null ? "" : value;
+                if (column.kind() == Kind.ID && fit) {
+                    cell = ShortId.of(cell);
+                }
+                cells.add(Terminal.oneLine(cell));
+            }
+            return cells;
+        }
+
+        /** At a terminal a column that holds nothing gives its room to the others, where all rows are known. */
+        private void measure(List<List<String>> rows, boolean all) {
+            widths = new int[shown.size()];
+            for (int i = 0; i < widths.length; i++) {
+                int widest = 0;
+                for (List<String> row : rows) {
+                    widest = Math.max(widest, DisplayWidth.of(row.get(i)));
+                }
+                widths[i] = widest == 0 && fit && all && output.columns.isEmpty()
+                        ? HIDDEN
+                        : Math.max(widest, DisplayWidth.of(shown.get(i).header()));
+            }
+            if (!fit) {
+                return;
+            }
+            if (output.columns.isEmpty()) {
+                for (int column : dispensable(rows)) {
+                    if (room(READABLE) > terminal.width()) {
+                        widths[column] = HIDDEN;
+                    }
+                }
+            }
+            shrink();
+        }
+
+        /** What gives way, first things first: ids, times, counts of nothing, then what else is minor; from the right. */
+        private List<Integer> dispensable(List<List<String>> rows) {
+            List<Integer> order = new ArrayList<>();
+            for (Predicate<Column<T>> each : List.<Predicate<Column<T>>>of(
+                    column -> column.kind() == Kind.ID,
+                    column -> column.kind() == Kind.TIME,
+                    column -> column.worth() == Worth.MINOR && nothing(rows, column),
+                    column -> column.worth() == Worth.MINOR)) {
+                for (int i = shown.size() - 1; i >= 0; i--) {
+                    Column<T> column = shown.get(i);
+                    if (column.worth() != Worth.KEPT && each.test(column) && !order.contains(i)) {
+                        order.add(i);
+                    }
+                }
+            }
+            return order;
+        }
+
+        private boolean nothing(List<List<String>> rows, Column<T> column) {
+            int index = shown.indexOf(column);
+            return rows.stream()
+                    .allMatch(row -> row.get(index).isEmpty() || row.get(index).equals("0"));
+        }
+
+        /** How wide a line is where each text takes at most so much. */
+        private int room(int text) {
+            int room = -GAP.length();
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] != HIDDEN) {
+                    room += GAP.length() + (shown.get(i).kind() == Kind.TEXT ? Math.min(text, widths[i]) : widths[i]);
+                }
+            }
+            return room;
+        }
+
+        /** Takes from the widest text column, one by one, until the line fits or all texts are as narrow as is readable. */
+        private void shrink() {
+            for (int over = room(Integer.MAX_VALUE) - terminal.width(); over > 0; over--) {
+                int widest = -1;
+                for (int i = 0; i < widths.length; i++) {
+                    if (shown.get(i).kind() == Kind.TEXT
+                            && widths[i] > LEAST_TEXT
+                            && (widest < 0 || widths[i] > widths[widest])) {
+                        widest = i;
+                    }
+                }
+                if (widest < 0) {
+                    return;
+                }
+                widths[widest]--;
+            }
+        }
+
+        private void line(List<String> cells) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < widths.length; i++) {
+                if (widths[i] == HIDDEN) {
+                    continue;
+                }
+                Kind kind = shown.get(i).kind();
+                String cell = cells.get(i);
+                if (kind == Kind.TEXT && fit) {
+                    cell = DisplayWidth.cut(cell, widths[i]);
+                }
+                line.append(line.length() == 0 ? "" : GAP)
+                        .append(
+                                kind == Kind.NUMBER
+                                        ? DisplayWidth.right(cell, widths[i])
+                                        : DisplayWidth.left(cell, widths[i]));
+            }
+            terminal.result(line.toString().stripTrailing());
+        }
     }
 }

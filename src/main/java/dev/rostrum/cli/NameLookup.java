@@ -1,18 +1,25 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TeamLink;
 import dev.rostrum.domain.TrimmedId;
 import dev.rostrum.domain.User;
 import dev.rostrum.workspace.Workspace.Views;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds the team or person that a command's argument names. */
 final class NameLookup {
     private static final int SHOWN = 5;
+
+    /** Names that are told of at once. */
+    private static final int NAMED = 20;
 
     private NameLookup() {}
 
@@ -69,7 +76,59 @@ final class NameLookup {
         return found;
     }
 
-    private static String wanted(String text) {
+    /** Does as {@link #user}, but gives nobody where nobody bears it. */
+    static List<User> known(Views views, String text) {
+        return views.find(wanted(text)).stream().toList();
+    }
+
+    /**
+     * People by as many names, in their order.
+     *
+     * @throws Problem naming all that nobody bears
+     */
+    static List<User> all(Views views, List<String> names) {
+        List<String> unknown =
+                names.stream().filter(name -> known(views, name).isEmpty()).toList();
+        if (!unknown.isEmpty()) {
+            throw notFound(unknown);
+        }
+        return names.stream().map(name -> user(views, name)).toList();
+    }
+
+    /** Says that nobody bears these names. */
+    static Problem notFound(List<String> names) {
+        return names.size() == 1
+                ? Problem.wrongUse("person.notFound", wanted(names.get(0)))
+                : Problem.wrongUse(
+                        "person.notFound.several",
+                        names.size(),
+                        names.stream().limit(NAMED).collect(Collectors.joining(", ")),
+                        Math.max(0, names.size() - NAMED));
+    }
+
+    /**
+     * Teams by as many names, each once.
+     *
+     * @throws Problem telling of each name that no team bears, or several do
+     */
+    static List<Team> teams(Views views, List<String> names) {
+        Map<String, Team> found = new LinkedHashMap<>();
+        List<Reason> wrong = new ArrayList<>();
+        for (String name : names) {
+            try {
+                Team team = team(views, name);
+                found.put(team.id(), team);
+            } catch (Problem e) {
+                wrong.add(e.reason());
+            }
+        }
+        if (!wrong.isEmpty()) {
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.lines(wrong), null);
+        }
+        return List.copyOf(found.values());
+    }
+
+    static String wanted(String text) {
         String wanted = TrimmedId.of(text).value();
         if (wanted.isEmpty()) {
             throw Problem.wrongUse("person.notNamed");

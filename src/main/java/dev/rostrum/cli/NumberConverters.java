@@ -1,6 +1,6 @@
 package dev.rostrum.cli;
 
-import java.math.BigDecimal;
+import dev.rostrum.domain.TypedNumber;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -38,6 +38,12 @@ final class NumberConverters {
         return (int) number;
     }
 
+    /** A number with a fraction, of any option that has no rule of its own. */
+    static double decimal(String value) {
+        return TypedNumber.decimal(value)
+                .orElseThrow(() -> new TypeConversionException(CommandTexts.get("counted.decimal", value)));
+    }
+
     /** How many recipients there are. */
     static final class Recipients implements ITypeConverter<Long> {
         @Override
@@ -50,13 +56,9 @@ final class NumberConverters {
     static final class Rate implements ITypeConverter<Double> {
         @Override
         public Double convert(String value) {
-            double rate;
-            try {
-                rate = new BigDecimal(value.strip().replace(',', '.')).doubleValue();
-            } catch (NumberFormatException e) {
-                throw new TypeConversionException(CommandTexts.get("counted.rate", value));
-            }
-            if (!(rate > 0) || Double.isInfinite(rate)) {
+            double rate = TypedNumber.decimal(value)
+                    .orElseThrow(() -> new TypeConversionException(CommandTexts.get("counted.rate", value)));
+            if (rate == 0) {
                 throw new TypeConversionException(CommandTexts.get("counted.rate.least"));
             }
             return rate;

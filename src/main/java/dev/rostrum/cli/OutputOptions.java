@@ -1,12 +1,54 @@
 package dev.rostrum.cli;
 
+import java.util.List;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** How a read shows its rows. */
 final class OutputOptions {
-    @Option(names = "--json", descriptionKey = "output.json")
-    boolean json;
+    @ArgGroup(exclusive = true, multiplicity = "0..1")
+    private Form form;
 
-    @Option(names = "--wide", descriptionKey = "output.wide")
+    /** One of the two. */
+    private static final class Form {
+        @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "output.json")
+        private boolean json;
+
+        @Option(names = "--csv", order = OptionOrder.OUTPUT, descriptionKey = "output.csv")
+        private boolean csv;
+    }
+
+    @Option(
+            names = "--columns",
+            order = OptionOrder.OUTPUT,
+            paramLabel = "NAME",
+            split = ",",
+            descriptionKey = "output.columns")
+    List<String> columns = List.of();
+
+    @Option(names = "--wide", order = OptionOrder.OUTPUT, descriptionKey = "output.wide")
     boolean wide;
+
+    /** Such as no command line gave. */
+    static OutputOptions of(boolean json, boolean csv) {
+        OutputOptions options = new OutputOptions();
+        options.form = new Form();
+        options.form.json = json;
+        options.form.csv = csv;
+        return options;
+    }
+
+    boolean csv() {
+        return form != null && form.csv;
+    }
+
+    /** Whether a program reads the rows: then all are shown, whole. */
+    boolean forPrograms() {
+        return form != null && (form.json || form.csv);
+    }
+
+    /** Whether values are needed that no table shows unless they are asked for. */
+    boolean keys() {
+        return forPrograms() || !columns.isEmpty();
+    }
 }

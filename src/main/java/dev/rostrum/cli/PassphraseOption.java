@@ -10,7 +10,11 @@ final class PassphraseOption {
     /** Looked into where no option names another. */
     static final String VARIABLE = "ROSTRUM_PASSPHRASE";
 
-    @Option(names = "--passphrase-env", paramLabel = "VAR", descriptionKey = "passphrase.passphrase-env")
+    @Option(
+            names = "--passphrase-env",
+            order = OptionOrder.SECRET,
+            paramLabel = "VAR",
+            descriptionKey = "passphrase.passphrase-env")
     private String variable;
 
     /**

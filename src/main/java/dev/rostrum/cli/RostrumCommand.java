@@ -12,7 +12,6 @@ import picocli.CommandLine.ScopeType;
         name = "rostrum",
         versionProvider = RostrumCommand.Version.class,
         synopsisSubcommandLabel = "[COMMAND]",
-        sortOptions = false,
         subcommands = {
             ConsoleCommand.class,
             DemoCommand.class,
@@ -27,23 +26,39 @@ import picocli.CommandLine.ScopeType;
             AuditCommand.class,
             BackupCommand.class,
             AppPackageCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            HelpCommand.class,
+            ProgramFilesCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final CommandSession session;
 
-    @Option(names = "--data-dir", paramLabel = "DIR", scope = ScopeType.INHERIT, descriptionKey = "global.data-dir")
+    @Option(
+            names = "--data-dir",
+            order = OptionOrder.GLOBAL,
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            descriptionKey = "global.data-dir")
     private Path dataDir;
 
     @Option(
             names = "--connection",
+            order = OptionOrder.GLOBAL,
             paramLabel = "NAME",
             scope = ScopeType.INHERIT,
             descriptionKey = "global.connection")
     private String connection;
 
     @Option(
+            names = {"-q", "--quiet"},
+            order = OptionOrder.GLOBAL,
+            scope = ScopeType.INHERIT,
+            descriptionKey = "global.quiet")
+    private boolean quiet;
+
+    @Option(
             names = {"-h", "--help"},
+            order = OptionOrder.GLOBAL,
             usageHelp = true,
             scope = ScopeType.INHERIT,
             descriptionKey = "global.help")
@@ -51,6 +66,7 @@ public final class RostrumCommand implements Callable<Integer> {
 
     @Option(
             names = {"-V", "--version"},
+            order = OptionOrder.GLOBAL,
             versionHelp = true,
             scope = ScopeType.INHERIT,
             descriptionKey = "global.version")
@@ -59,6 +75,7 @@ public final class RostrumCommand implements Callable<Integer> {
     RostrumCommand(CommandSession session) {
         this.session = session;
         session.options(() -> new GlobalOptions(dataDir, connection));
+        session.terminal().quiet(() -> quiet);
     }
 
     @Override

@@ -57,7 +57,7 @@ final class RunFollower {
         terminal.note(CommandTexts.get("follower.stopping", LAST_ANSWERS.toSeconds()));
         if (!runs.await(runId, LAST_ANSWERS)) {
             List<Long> missing = runs.snapshot(runId).inFlight();
-            terminal.note(CommandTexts.get("follower.missing"));
+            terminal.warn(CommandTexts.get("follower.missing"));
             if (!missing.isEmpty()) {
                 String named =
                         missing.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
@@ -72,23 +72,29 @@ final class RunFollower {
         boolean lost = run.pauseReason() == PauseReason.LOCK_LOST;
         boolean wrong = !lost && (!counted.addUp() || (!run.active() && !counted.equals(totals)));
         if (wrong) {
-            terminal.note(
+            terminal.warn(
                     CommandTexts.get("follower.wrong", run.runId(), totals.selected(), totals.sum(), counted.sum()));
         }
         if (run.state() == RunState.PAUSED || run.active()) {
-            terminal.note(paused(run, RemoteRuns.goingOnHere(run.runId())));
+            terminal.warn(paused(run, RemoteRuns.goingOnHere(run.runId())));
         } else if (run.state() == RunState.STOPPED && run.detail() != null) {
-            terminal.note(CommandTexts.get("follower.stopped", Sentences.whole(run.detail())));
+            terminal.warn(CommandTexts.get("follower.stopped", Sentences.whole(run.detail())));
         }
         if (wrong || lost) {
             return ExitStatus.FAILED;
         }
-        return status(run.state(), totals);
+        return status(run.state(), run.pauseReason(), totals);
     }
 
-    /** What a run's end tells the caller of the program. */
-    static int status(RunState state, Totals totals) {
-        if (totals.open() > 0 || state == RunState.STOPPED) {
+    /**
+     * What a run's end tells the caller of the program. A canary that waits has done what it was to do: of it counts what became of the
+     * first ones.
+     *
+     * @param paused why it stands still, or null
+     */
+    static int status(RunState state, PauseReason paused, Totals totals) {
+        boolean canary = state == RunState.PAUSED && paused == PauseReason.CANARY;
+        if ((totals.open() > 0 && !canary) || state == RunState.STOPPED) {
             return ExitStatus.WAITING;
         }
         return totals.refused() + totals.inDoubt() > 0 ? ExitStatus.NOT_ALL_ACCEPTED : ExitStatus.DONE;

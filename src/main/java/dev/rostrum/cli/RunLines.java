@@ -10,6 +10,7 @@ import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
+import dev.rostrum.workspace.Workspace.Views;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ final class RunLines {
     static void json(JsonRow row, RunQuery.Row run, Map<Long, Long> decided, AnnouncementNumbers numbers) {
         row.put("id", run.id()).put("announcementId", numbers.of(run));
         job(row, run, decided);
+    }
+
+    /** Does as the longer form, asking for what it needs. */
+    static void json(JsonRow row, RunQuery.Row run, Views views) {
+        json(row, run, views.runs().decided(), new AnnouncementNumbers(views.runs()));
     }
 
     private static void job(JsonRow row, RunQuery.Row run, Map<Long, Long> decided) {
@@ -122,10 +128,7 @@ final class RunLines {
         lines.line("run.planned", terminal.time(run.createdAt()));
         lines.line("run.started", terminal.time(run.startedAt()));
         lines.line("run.ended", terminal.time(run.endedAt()));
-        totals(run, whole.decided());
-        for (DeliveryQuery.CauseCount cause : whole.causes()) {
-            lines.line("run.cause", States.of(cause.state()), cause.count(), Sentences.whole(cause.reason()));
-        }
+        totals(run, whole.decided(), whole.causes());
         boolean several = whole.jobs().size() > 1;
         if (several) {
             for (RunQuery.Row job : whole.jobs()) {
@@ -197,35 +200,52 @@ final class RunLines {
      * @param byDecision as {@link RunQuery#decided}
      */
     void totals(RunQuery.Row run, Map<Long, Long> byDecision) {
+        totals(run, byDecision, List.of());
+    }
+
+    /** Does as the shorter form, with what brought people into a state below it. */
+    private void totals(RunQuery.Row run, Map<Long, Long> byDecision, List<DeliveryQuery.CauseCount> causes) {
         Totals totals = run.totals();
         long decided = byDecision.getOrDefault(run.id(), 0L);
         lines.line("run.selected", totals.selected());
-        some(DeliveryState.EXCLUDED, totals.excluded());
+        some(DeliveryState.EXCLUDED, totals.excluded(), causes);
         if (decided == 0) {
             lines.line("run.total", States.of(DeliveryState.SENT), totals.sent());
         } else {
             lines.line("run.accepted", totals.sent(), decided);
         }
-        some(DeliveryState.REFUSED, totals.refused());
-        some(DeliveryState.IN_DOUBT, totals.inDoubt());
-        some(DeliveryState.CANCELLED, totals.cancelled());
+        some(DeliveryState.REFUSED, totals.refused(), causes);
+        some(DeliveryState.IN_DOUBT, totals.inDoubt(), causes);
+        some(DeliveryState.CANCELLED, totals.cancelled(), causes);
         if (run.state() == RunState.INTERRUPTED) {
             long doubtful = run.seen().inDoubt() - totals.inDoubt();
-            some(DeliveryState.WAITING, run.seen().waiting());
+            some(DeliveryState.WAITING, run.seen().waiting(), List.of());
             if (doubtful > 0) {
                 lines.line("run.doubtful", doubtful);
             }
             return;
         }
-        some(DeliveryState.WAITING, totals.waiting());
+        some(DeliveryState.WAITING, totals.waiting(), List.of());
         if (totals.inFlight() > 0) {
             lines.line("run.beingSent", totals.inFlight());
         }
     }
 
-    private void some(DeliveryState state, long count) {
-        if (count > 0) {
-            lines.line("run.total", States.of(state), count);
+    private void some(DeliveryState state, long count, List<DeliveryQuery.CauseCount> causes) {
+        if (count == 0) {
+            return;
         }
+        List<DeliveryQuery.CauseCount> its =
+                causes.stream().filter(cause -> cause.state() == state).toList();
+        if (its.size() == 1 && its.get(0).count() == count) {
+            lines.line(
+                    "run.total.cause",
+                    States.of(state),
+                    count,
+                    Sentences.whole(its.get(0).reason()));
+            return;
+        }
+        lines.line("run.total", States.of(state), count);
+        its.forEach(cause -> lines.line("run.cause", cause.count(), Sentences.whole(cause.reason())));
     }
 }

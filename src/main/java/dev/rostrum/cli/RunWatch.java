@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 
 /** Watches a run that another process sends, by what stands in the data file, and tells what came of it. */
 final class RunWatch {
@@ -87,14 +86,13 @@ final class RunWatch {
      * @return the exit status that its sending ends with; that of rows still waiting while it is being sent
      */
     int tell(RunQuery.Row run, boolean json) {
-        Map<Long, Long> decided = views.runs().decided();
         if (json) {
             JsonRow row = new JsonRow(terminal);
-            RunLines.json(row, run, decided, new AnnouncementNumbers(views.runs()));
+            RunLines.json(row, run, views);
             row.print();
         } else {
             terminal.result(CommandTexts.get("watch.state", run.id(), States.of(run.state())));
-            new RunLines(terminal).totals(run, decided);
+            new RunLines(terminal).totals(run, views.runs().decided());
         }
         if (run.state() == RunState.PAUSED) {
             terminal.note(RunFollower.paused(
@@ -108,6 +106,6 @@ final class RunWatch {
         }
         return sends(run) || run.state() == RunState.INTERRUPTED
                 ? ExitStatus.WAITING
-                : RunFollower.status(run.state(), run.totals());
+                : RunFollower.status(run.state(), run.pauseReason(), run.totals());
     }
 }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The simulated tenant alone, for programs and people that connect to it from elsewhere on this computer. */
-@Command(name = "sandbox", sortOptions = false)
+@Command(name = "sandbox")
 final class SandboxCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxCommand.class);
 
@@ -98,7 +98,7 @@ final class SandboxCommand implements Callable<Integer> {
             descriptionKey = "sandbox.event-repeat-after")
     private Duration eventRepeatAfter;
 
-    @Option(names = "--json", descriptionKey = "sandbox.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "sandbox.json")
     private boolean json;
 
     SandboxCommand(CommandSession session) {

@@ -5,7 +5,11 @@ import picocli.CommandLine.Option;
 
 /** The passphrase that an exported connection is sealed under. It is another one than that of the file of secrets. */
 final class SealOption {
-    @Option(names = "--passphrase-env", paramLabel = "VAR", descriptionKey = "seal.passphrase-env")
+    @Option(
+            names = "--passphrase-env",
+            order = OptionOrder.SECRET,
+            paramLabel = "VAR",
+            descriptionKey = "seal.passphrase-env")
     private String variable;
 
     /** Whether the command line names one. */

@@ -25,10 +25,14 @@ final class SecretOptions {
 
     /** One of the two. */
     static final class Source {
-        @Option(names = "--secret-env", paramLabel = "VAR", descriptionKey = "secret.secret-env")
+        @Option(
+                names = "--secret-env",
+                order = OptionOrder.SECRET,
+                paramLabel = "VAR",
+                descriptionKey = "secret.secret-env")
         private String variable;
 
-        @Option(names = "--secret-stdin", descriptionKey = "secret.secret-stdin")
+        @Option(names = "--secret-stdin", order = OptionOrder.SECRET, descriptionKey = "secret.secret-stdin")
         boolean standardInput;
     }
 

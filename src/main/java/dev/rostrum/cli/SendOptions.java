@@ -54,7 +54,8 @@ final class SendOptions {
     }
 
     /** The lines of a plan that say who is left out and what was chosen. */
-    static void show(Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden) {
+    static void show(
+            Consumer<String> line, List<LeftOut> leftOut, SendChoices choices, long overridden, long recipients) {
         long overridable = LeftOut.overridable(leftOut);
         boolean overrides = choices.override() != null;
         reasons(line, overrides ? "plan.guard" : "plan.leftOut", leftOut);
@@ -72,7 +73,8 @@ final class SendOptions {
             }
         }
         if (choices.canary() > 0) {
-            line.accept(CommandTexts.planLine("plan.canary", choices.canary()));
+            line.accept(CommandTexts.planLine(
+                    choices.canary() < recipients ? "plan.canary" : "plan.canary.all", choices.canary(), recipients));
         }
         if (choices.rate() != null) {
             line.accept(CommandTexts.planLine("plan.rate", choices.rate()));

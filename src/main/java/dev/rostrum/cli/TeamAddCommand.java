@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Adds teams by link or id, with one result a line. */
-@Command(name = "add", sortOptions = false)
+@Command(name = "add")
 final class TeamAddCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -25,7 +25,7 @@ final class TeamAddCommand implements Callable<Integer> {
     @Option(names = "--file", paramLabel = "FILE", descriptionKey = "teamAdd.file")
     private String file;
 
-    @Option(names = "--json", descriptionKey = "teamAdd.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "teamAdd.json")
     private boolean json;
 
     @Mixin
@@ -61,7 +61,7 @@ final class TeamAddCommand implements Callable<Integer> {
             workspace.act().teams().add(lines, this::show);
         }
         if (failed > 0) {
-            terminal.note(CommandTexts.get("teamAdd.failed", failed));
+            terminal.warn(CommandTexts.get("teamAdd.failed", failed));
             return ExitStatus.FAILED;
         }
         terminal.note(CommandTexts.get("teamAdd.next"));
@@ -74,7 +74,7 @@ final class TeamAddCommand implements Callable<Integer> {
         workspace
                 .suggestedTeams()
                 .forEach(team ->
-                        terminal.note(CommandTexts.get("teamAdd.suggested", team.name(), team.members(), team.link())));
+                        terminal.warn(CommandTexts.get("teamAdd.suggested", team.name(), team.members(), team.link())));
         return Problem.wrongUse("team.notNamed");
     }
 

@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             TeamAddCommand.class,
             TeamListCommand.class,
+            TeamLinksCommand.class,
             TeamSyncCommand.class,
         })
-final class TeamCommand {}
+final class TeamCommand extends GroupCommand {}

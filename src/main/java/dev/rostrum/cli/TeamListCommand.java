@@ -46,9 +46,12 @@ final class TeamListCommand implements Callable<Integer> {
                     .text("column.name", Team::label)
                     .number("column.people", Team::people)
                     .number("column.inTeams", Team::memberCount)
+                    .minor()
                     .number("column.joined", Team::joined)
+                    .minor()
                     .number("column.left", Team::left)
-                    .whole(
+                    .minor()
+                    .time(
                             "column.synced",
                             t -> t.syncedAt() == null
                                     ? CommandTexts.get("teamList.notSynced")

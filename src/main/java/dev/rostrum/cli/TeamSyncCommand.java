@@ -6,10 +6,7 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -18,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Reads rosters into the cache. */
-@Command(name = "sync", sortOptions = false)
+@Command(name = "sync")
 final class TeamSyncCommand implements Callable<Integer> {
     private static final int SHOWN_IDS = 5;
 
@@ -33,7 +30,7 @@ final class TeamSyncCommand implements Callable<Integer> {
     @Option(names = "--accept-smaller", descriptionKey = "teamSync.accept-smaller")
     private boolean acceptSmaller;
 
-    @Option(names = "--json", descriptionKey = "teamSync.json")
+    @Option(names = "--json", order = OptionOrder.OUTPUT, descriptionKey = "teamSync.json")
     private boolean json;
 
     @Mixin
@@ -70,7 +67,7 @@ final class TeamSyncCommand implements Callable<Integer> {
                                             p -> terminal.progress(progress(team, p)),
                                             stop::asked));
                 } catch (InterruptedException e) {
-                    terminal.note(CommandTexts.get("teamSync.stopped", teams.size() - i));
+                    terminal.warn(CommandTexts.get("teamSync.stopped", teams.size() - i));
                     return ExitStatus.WAITING;
                 } catch (Problem e) {
                     failed++;
@@ -78,7 +75,7 @@ final class TeamSyncCommand implements Callable<Integer> {
                 }
             }
             if (failed > 0) {
-                terminal.note(CommandTexts.get("teamSync.failed", failed, teams.size()));
+                terminal.warn(CommandTexts.get("teamSync.failed", failed, teams.size()));
                 return ExitStatus.FAILED;
             }
             return ExitStatus.DONE;
@@ -90,9 +87,9 @@ final class TeamSyncCommand implements Callable<Integer> {
         if (json) {
             print(team, null, problem.reason());
         }
-        terminal.note(CommandTexts.get("teamSync.notSynced", team.label(), Sentences.of(problem)));
+        terminal.warn(CommandTexts.get("teamSync.notSynced", team.label(), Sentences.of(problem)));
         if (RosterSync.smaller(problem.reason()).isPresent()) {
-            terminal.note(CommandTexts.get("teamSync.smaller", CommandWords.argument(team.id())));
+            terminal.warn(CommandTexts.get("teamSync.smaller", CommandWords.argument(team.id())));
         }
     }
 
@@ -104,16 +101,12 @@ final class TeamSyncCommand implements Callable<Integer> {
             }
             return known;
         }
-        Map<String, Team> chosen = new LinkedHashMap<>();
-        for (String id : ids) {
-            Team team = NameLookup.team(workspace.views(), id);
-            chosen.put(team.id(), team);
-        }
-        return new ArrayList<>(chosen.values());
+        return NameLookup.teams(workspace.views(), ids);
     }
 
     private static String progress(Team team, RosterSync.Progress progress) {
-        return progress.total() == null
+        // Teams counts others than it lists, so that there may be more of them.
+        return progress.total() == null || progress.read() > progress.total()
                 ? CommandTexts.get("teamSync.reading", team.label(), progress.read())
                 : CommandTexts.get("teamSync.reading.of", team.label(), progress.read(), progress.total());
     }

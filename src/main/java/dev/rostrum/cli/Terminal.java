@@ -1,24 +1,28 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.IsoTime;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.Reader;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -34,6 +38,7 @@ public final class Terminal {
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+    private final ResultStream results;
     private final PrintStream out;
     private final PrintStream err;
     private final BufferedReader in;
@@ -41,6 +46,7 @@ public final class Terminal {
     private final int width;
     private final ZoneId zone;
     private final Console console;
+    private BooleanSupplier quiet = () -> false;
     private int drawn;
 
     /**
@@ -48,13 +54,20 @@ public final class Terminal {
      * @param width columns of a line
      * @param zone zone of the times shown
      */
-    public Terminal(PrintStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone) {
-        this(out, err, in, interactive, width, zone, null);
+    public Terminal(OutputStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone) {
+        this(new ResultStream(out, () -> false), err, in, interactive, width, zone, null);
     }
 
     private Terminal(
-            PrintStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone, Console console) {
-        this.out = out;
+            ResultStream results,
+            PrintStream err,
+            Reader in,
+            boolean interactive,
+            int width,
+            ZoneId zone,
+            Console console) {
+        this.results = results;
+        this.out = new PrintStream(results, true, StandardCharsets.UTF_8);
         this.err = err;
         this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in);
         this.interactive = interactive;
@@ -68,7 +81,7 @@ public final class Terminal {
         Console console = System.console();
         boolean interactive = console != null && isTerminal(console) && !"dumb".equals(environment.apply("TERM"));
         return new Terminal(
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
+                new ResultStream(new FileOutputStream(FileDescriptor.out), Terminal::pipe),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 // A decoder of its own fails where the input is not UTF-8; the charset alone would put U+FFFD there.
                 new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()),
@@ -89,6 +102,16 @@ public final class Terminal {
         }
     }
 
+    /** Whether standard output is a pipe or a socket, where the system shows it as Linux does. */
+    private static boolean pipe() {
+        try {
+            String what = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return what.startsWith("pipe:") || what.startsWith("socket:");
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     private static int width(String columns) {
         try {
             return Integer.parseInt(columns == null ? "" : columns.strip());
@@ -99,6 +122,11 @@ public final class Terminal {
 
     public boolean interactive() {
         return interactive;
+    }
+
+    /** Leaves out messages and progress from now on, where this says so. */
+    void quiet(BooleanSupplier asked) {
+        quiet = asked;
     }
 
     /** Columns of a line. */
@@ -114,9 +142,15 @@ public final class Terminal {
         return err;
     }
 
-    /** Whether nobody reads the results any more. */
+    /** Whether results are taken no more. */
     boolean deaf() {
         return out.checkError();
+    }
+
+    /** Gives what {@link ResultStream#missing} gives, once all was handed to the system. */
+    Optional<String> missing() {
+        out.flush();
+        return results.missing();
     }
 
     /** A line of the result. */
@@ -125,15 +159,22 @@ public final class Terminal {
         out.println(oneLine(line));
     }
 
-    /** A message. */
+    /** A message; none where the admin wants none. */
     public void note(String line) {
+        if (!quiet.getAsBoolean()) {
+            warn(line);
+        }
+    }
+
+    /** A message of what went wrong, or may: it is always said. */
+    public void warn(String line) {
         clear();
         err.println(oneLine(line));
     }
 
     /** A line that the next one overwrites; nothing where there is no terminal. */
     void progress(String line) {
-        if (!interactive) {
+        if (!interactive || quiet.getAsBoolean()) {
             return;
         }
         String shown = DisplayWidth.cut(safe(line), width - 1);
@@ -198,7 +239,7 @@ public final class Terminal {
         } catch (CharacterCodingException e) {
             throw Problem.wrongUse("input.notUtf8.input");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("input.unreadable.input"), e);
         }
     }
 
@@ -224,11 +265,7 @@ public final class Terminal {
 
     /** A time for programs: ISO 8601 with offset, to the millisecond; null for none. */
     String stamp(Instant at) {
-        if (at == null) {
-            return null;
-        }
-        ZonedDateTime local = at.truncatedTo(ChronoUnit.MILLIS).atZone(zone);
-        return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(local);
+        return at == null ? null : IsoTime.of(at, zone);
     }
 
     /** What is in a name makes no second line. */

@@ -40,7 +40,10 @@ final class TextInput {
         } catch (CharacterCodingException e) {
             throw input ? Problem.wrongUse("input.notUtf8.input") : Problem.wrongUse("input.notUtf8.file", file);
         } catch (IOException e) {
-            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("input.unreadable", file), e);
+            throw new Problem(
+                    Problem.Kind.WRONG_USE,
+                    input ? Reason.of("input.unreadable.input") : Reason.of("input.unreadable", file),
+                    e);
         }
     }
 

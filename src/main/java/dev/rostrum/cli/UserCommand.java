@@ -14,4 +14,4 @@ import picocli.CommandLine.Command;
             UserImportCommand.class,
             UserForgetCommand.class,
         })
-final class UserCommand {}
+final class UserCommand extends GroupCommand {}

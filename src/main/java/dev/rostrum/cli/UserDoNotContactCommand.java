@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Notes that nothing is to be sent to a person, or takes that away. */
-@Command(name = "do-not-contact", sortOptions = false)
+@Command(name = "do-not-contact")
 final class UserDoNotContactCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -34,7 +34,7 @@ final class UserDoNotContactCommand implements Callable<Integer> {
     private boolean clearBlocked;
 
     @Mixin
-    private OutputOptions output;
+    private JsonOption output;
 
     @Mixin
     private WaitOption wait;
@@ -85,6 +85,6 @@ final class UserDoNotContactCommand implements Callable<Integer> {
 
     private void show(Workspace workspace, User user) {
         workspace.views().users().details(user.id()).ifPresent(details -> new PersonLines(session.terminal())
-                .show(details, output.json));
+                .show(details, output.json()));
     }
 }

@@ -10,15 +10,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Forgets a person who is in no team and never got a message. */
-@Command(name = "forget", sortOptions = false)
+@Command(name = "forget")
 final class UserForgetCommand implements Callable<Integer> {
     private final CommandSession session;
 
     @Parameters(index = "0", paramLabel = "USER", descriptionKey = "userForget.user")
     private String named;
 
-    @Option(names = "--yes", descriptionKey = "userForget.yes")
+    @Option(names = "--yes", order = OptionOrder.CONFIRM, descriptionKey = "userForget.yes")
     private boolean yes;
+
+    @Mixin
+    private JsonOption json;
 
     @Mixin
     private WaitOption wait;
@@ -40,7 +43,14 @@ final class UserForgetCommand implements Callable<Integer> {
                 return ExitStatus.DONE;
             }
             workspace.act().forget(user.id());
-            terminal.result(CommandTexts.get("userForget.done"));
+            if (json.json()) {
+                new JsonRow(terminal)
+                        .put("userId", user.id())
+                        .put("forgotten", true)
+                        .print();
+            } else {
+                terminal.result(CommandTexts.get("userForget.done"));
+            }
         }
         return ExitStatus.DONE;
     }

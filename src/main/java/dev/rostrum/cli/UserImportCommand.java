@@ -9,7 +9,6 @@ import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import java.nio.charset.Charset;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes over people and conversation ids of another program of the same bot. */
-@Command(name = "import", sortOptions = false)
+@Command(name = "import")
 final class UserImportCommand implements Callable<Integer> {
     private static final List<String> HEADER = List.of("line", "userId", "objectId", "reason");
 
@@ -45,6 +44,9 @@ final class UserImportCommand implements Callable<Integer> {
     private ForceOption force;
 
     @Mixin
+    private JsonOption json;
+
+    @Mixin
     private WaitOption wait;
 
     UserImportCommand(CommandSession session) {
@@ -54,9 +56,19 @@ final class UserImportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Terminal terminal = session.terminal();
-        Path source = path(file);
-        Charset charset = encoding == null ? asked(terminal, source) : TextEncoding.named(encoding);
         OutputFile target = report == null ? null : force.file(report);
+        try (SpooledInput input = SpooledInput.of(file, terminal)) {
+            return run(input, target);
+        }
+    }
+
+    private int run(SpooledInput input, OutputFile target) throws InterruptedException {
+        Terminal terminal = session.terminal();
+        Path source = input.path();
+        if (encoding != null && input.spooled()) {
+            throw Problem.wrongUse("import.encoding.input");
+        }
+        Charset charset = encoding == null ? asked(terminal, source) : TextEncoding.named(encoding);
         try (Workspace workspace = session.write("user import", wait)) {
             PeopleImport imports = workspace.act().imports();
             AtomicReference<PeopleImport.Result> result = new AtomicReference<>();
@@ -115,18 +127,30 @@ final class UserImportCommand implements Callable<Integer> {
                 Sentences.of(row.refusal().reason()));
     }
 
+    private static void print(Terminal terminal, PeopleImport.Result result) {
+        List<Map.Entry<PeopleImport.Refusal, Long>> notTaken =
+                result.notTaken().entrySet().stream().toList();
+        new JsonRow(terminal)
+                .put("dryRun", result.dryRun())
+                .put("rows", result.rows())
+                .put("people", result.people())
+                .put("conversations", result.conversations())
+                .put("known", result.known())
+                .put("identified", result.identified())
+                .put("optOuts", result.optOuts())
+                .put("refused", result.refused())
+                .put("notTaken", notTaken, (row, entry) -> row.cause(
+                                entry.getKey().reason())
+                        .put("count", entry.getValue()))
+                .print();
+    }
+
     private void say(Terminal terminal, PeopleImport.Result result) {
-        terminal.result(CommandTexts.get(
-                result.dryRun() ? "userImport.done.dry" : "userImport.done",
-                result.rows(),
-                result.people(),
-                result.conversations(),
-                result.known(),
-                result.refused()));
-        result.notTaken().entrySet().stream()
-                .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
-                .forEach(entry -> terminal.result("  " + Counts.of(entry.getValue()) + "  "
-                        + Sentences.of(entry.getKey().reason())));
+        if (json.json()) {
+            print(terminal, result);
+        } else {
+            tell(terminal, result);
+        }
         if (result.identified() > 0) {
             terminal.note(CommandTexts.get("userImport.identified", result.identified()));
         }
@@ -141,11 +165,17 @@ final class UserImportCommand implements Callable<Integer> {
         }
     }
 
-    private static Path path(String name) {
-        try {
-            return Path.of(name).toAbsolutePath();
-        } catch (InvalidPathException e) {
-            throw Problem.wrongUse("input.noName", name);
-        }
+    private static void tell(Terminal terminal, PeopleImport.Result result) {
+        terminal.result(CommandTexts.get(
+                result.dryRun() ? "userImport.done.dry" : "userImport.done",
+                result.rows(),
+                result.people(),
+                result.conversations(),
+                result.known(),
+                result.refused()));
+        result.notTaken().entrySet().stream()
+                .sorted(Map.Entry.<PeopleImport.Refusal, Long>comparingByValue().reversed())
+                .forEach(entry -> terminal.result("  " + Counts.of(entry.getValue()) + "  "
+                        + Sentences.of(entry.getKey().reason())));
     }
 }

@@ -11,7 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists cached people. */
-@Command(name = "list", sortOptions = false)
+@Command(name = "list")
 final class UserListCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -60,13 +60,14 @@ final class UserListCommand implements Callable<Integer> {
                     .whole("column.kind", UserListCommand::kind)
                     .whole("column.flag", UserListCommand::flag)
                     .number("column.teams", UserQuery.Row::teams)
-                    .whole("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
+                    .minor()
+                    .time("column.lastAccepted", u -> terminal.time(u.lastAcceptedAt()))
                     .id("column.userId", UserQuery.Row::id)
                     .id("column.conversationId", UserQuery.Row::conversationId)
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             users.select(filter, byName),
                             CommandTexts.get(team == null && search == null ? "userList.none" : "list.noMatch"));
         }

@@ -17,7 +17,7 @@ final class UserMeCommand implements Callable<Integer> {
     private String id;
 
     @Mixin
-    private OutputOptions output;
+    private JsonOption output;
 
     @Mixin
     private WaitOption wait;
@@ -45,6 +45,6 @@ final class UserMeCommand implements Callable<Integer> {
 
     private void show(Workspace workspace, User me) {
         workspace.views().users().details(me.id()).ifPresent(details -> new PersonLines(session.terminal())
-                .show(details, output.json));
+                .show(details, output.json()));
     }
 }

@@ -18,7 +18,7 @@ final class UserShowCommand implements Callable<Integer> {
     private String id;
 
     @Mixin
-    private OutputOptions output;
+    private JsonOption output;
 
     UserShowCommand(CommandSession session) {
         this.session = session;
@@ -30,7 +30,7 @@ final class UserShowCommand implements Callable<Integer> {
             User user = NameLookup.user(workspace.views(), id);
             UserQuery.Details details =
                     workspace.views().users().details(user.id()).orElseThrow(() -> Problem.failed("person.gone"));
-            new PersonLines(session.terminal()).show(details, output.json);
+            new PersonLines(session.terminal()).show(details, output.json());
         }
         return ExitStatus.DONE;
     }

@@ -11,7 +11,12 @@ final class WaitOption {
     /** A day. */
     static final Duration MOST = Duration.ofDays(1);
 
-    @Option(names = "--wait", paramLabel = "SECONDS", converter = Seconds.class, descriptionKey = "wait.wait")
+    @Option(
+            names = "--wait",
+            order = OptionOrder.WAIT,
+            paramLabel = "SECONDS",
+            converter = Seconds.class,
+            descriptionKey = "wait.wait")
     private Duration patience = Workspaces.DEFAULT_WAIT;
 
     Duration patience() {

@@ -10,6 +10,7 @@ import dev.rostrum.connection.secret.SecretFailure;
 import dev.rostrum.domain.Guid;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -232,6 +233,20 @@ public final class Connections {
      */
     public record Removed(Connection connection, List<Reason> warnings) {}
 
+    /** Where the connection's data file lies, or would. */
+    public Path dataFile(Connection connection) {
+        return files.of(connection);
+    }
+
+    /** @throws Problem where there is no such connection, or it is the sandbox */
+    public Connection removable(String name) {
+        Connection found = find(name);
+        if (found.kind() == Kind.SANDBOX) {
+            throw Problem.wrongUse("connection.sandbox.remove");
+        }
+        return found;
+    }
+
     /** Removes the entry and its secrets. The data file stays where it is. */
     public Connection remove(String name) {
         return removeWithSecrets(name).connection();
@@ -239,10 +254,7 @@ public final class Connections {
 
     /** Does as {@link #remove}, and says where a secret may still be kept. */
     public Removed removeWithSecrets(String name) {
-        Connection gone = find(name);
-        if (gone.kind() == Kind.SANDBOX) {
-            throw Problem.wrongUse("connection.sandbox.remove");
-        }
+        Connection gone = removable(name);
         settings.change(tree -> {
             ArrayNode kept = tree.arrayNode();
             tree.path("connections").forEach(node -> {
@@ -405,6 +417,9 @@ public final class Connections {
         refuse(reading);
         Connection stored = store(located, before);
         List<Reason> warnings = new ArrayList<>(reading.notes());
+        if (before == null && files.used(stored)) {
+            warnings.add(Reason.of("connection.history", files.of(stored)));
+        }
         boolean kept = keep(stored, before, typed, warnings);
         return new Added(stored, warnings, kept);
     }

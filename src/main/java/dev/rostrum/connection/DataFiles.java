@@ -130,7 +130,7 @@ public final class DataFiles {
                             .select(new UserQuery.Filter(null, ""))
                             .count(),
                     new ConversationQuery(database).select("", List.of()).count(),
-                    new RunQuery(database).select("").count());
+                    new RunQuery(database).announcements());
         }
     }
 

@@ -6,7 +6,9 @@ import dev.rostrum.connection.Connection.Pace;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.TypedNumber;
 import java.math.BigDecimal;
+import java.util.OptionalDouble;
 
 /** How fast the connection may go: pacing and the ceiling can be lifted only on this computer. */
 final class PaceGroup implements SettingsGroup<Pace> {
@@ -46,13 +48,12 @@ final class PaceGroup implements SettingsGroup<Pace> {
         if (!form.given(Field.RATE)) {
             return Pacer.DEFAULT_RATE;
         }
-        double rate;
-        try {
-            rate = Double.parseDouble(form.text(Field.RATE).replace(',', '.'));
-        } catch (NumberFormatException e) {
+        OptionalDouble typed = TypedNumber.decimal(form.text(Field.RATE));
+        if (typed.isEmpty()) {
             form.problem(Field.RATE, "connection.rate.number", Pacer.DEFAULT_RATE);
             return Pacer.DEFAULT_RATE;
         }
+        double rate = typed.getAsDouble();
         if (!allowed(rate, form.local())) {
             form.problem(Field.RATE, outside(rate));
         }

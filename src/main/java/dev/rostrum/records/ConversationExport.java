@@ -1,5 +1,6 @@
 package dev.rostrum.records;
 
+import dev.rostrum.domain.IsoTime;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
@@ -7,10 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Stored conversation ids as CSV, row by row out of the data file. Times are ISO 8601 with the offset of the zone. */
@@ -50,7 +48,7 @@ public final class ConversationExport {
                         row.userId(),
                         text(row.name()),
                         text(row.email()),
-                        row.origin().name().toLowerCase(Locale.ROOT),
+                        row.origin().name(),
                         time(row.createdAt()),
                         time(row.lastAcceptedAt()),
                         Boolean.toString(row.unverified()))));
@@ -61,9 +59,6 @@ public final class ConversationExport {
     }
 
     private String time(Instant at) {
-        return at == null
-                ? ""
-                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        at.truncatedTo(ChronoUnit.MILLIS).atZone(zone));
+        return at == null ? "" : IsoTime.of(at, zone);
     }
 }

@@ -41,15 +41,25 @@ public final class SafeCsv {
      */
     public static long print(OutputStream out, List<String> header, Consumer<Consumer<List<String>>> rows)
             throws IOException {
+        return print(out, sink -> {
+                    sink.accept(header);
+                    rows.accept(sink);
+                })
+                - 1;
+    }
+
+    /** Does as the longer form where the first row is the header; nothing is written where there is no row. */
+    public static long print(OutputStream out, Consumer<Consumer<List<String>>> rows) throws IOException {
         AtomicLong written = new AtomicLong();
         // It is not closed: whoever opened the stream ends it.
         Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
-        text.write(BYTE_ORDER_MARK);
         CSVPrinter csv = new CSVPrinter(text, CSVFormat.RFC4180);
-        csv.printRecord(header);
         try {
             rows.accept(row -> {
                 try {
+                    if (written.get() == 0) {
+                        text.write(BYTE_ORDER_MARK);
+                    }
                     csv.printRecord(row.stream().map(SheetCell::of));
                     written.incrementAndGet();
                 } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.sqlite.JDBC;
 import org.sqlite.ProgressHandler;
@@ -199,9 +200,23 @@ public final class Session implements AutoCloseable {
 
     public <T> void each(String sql, RowReader<T> reader, Consumer<? super T> sink, Object... arguments)
             throws SQLException {
+        eachUntil(
+                sql,
+                reader,
+                row -> {
+                    sink.accept(row);
+                    return true;
+                },
+                arguments);
+    }
+
+    /** Does as {@link #each}, until the sink says that it wants no more. */
+    public <T> void eachUntil(String sql, RowReader<T> reader, Predicate<? super T> sink, Object... arguments)
+            throws SQLException {
         try (ResultSet row = query(sql, arguments)) {
-            while (row.next()) {
-                sink.accept(reader.read(row));
+            boolean wanted = true;
+            while (wanted && row.next()) {
+                wanted = sink.test(reader.read(row));
             }
         } catch (SQLException e) {
             throw forget(sql, e);

@@ -1,5 +1,6 @@
 package dev.rostrum.words;
 
+import dev.rostrum.domain.IsoTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +55,7 @@ public final class Times {
 
     /** ISO 8601 with zone offset, for tooltips and exports; nothing for null. */
     public String iso(Instant instant) {
-        return instant == null
-                ? ""
-                : DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
-                        instant.truncatedTo(ChronoUnit.MILLIS).atZone(clock.getZone()));
+        return instant == null ? "" : IsoTime.of(instant, clock.getZone());
     }
 
     /** When something that takes so long from now is through, to the minute: "about 10:46". */

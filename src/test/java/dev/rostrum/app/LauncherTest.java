@@ -200,6 +200,31 @@ class LauncherTest {
                 .hasSize(1);
     }
 
+    @Test
+    void outputThatIsLostIsAFailureAndAClosedInputIsTold() throws Exception {
+        Outcome outcome = program.run(here, Map.of(), """
+                rostrum --data-dir data connection list >/dev/full; echo "full $?"
+                rostrum --data-dir data connection list >&-; echo "closed $?"
+                rostrum --data-dir data announce --help >&-; echo "help $?"
+                { rostrum --data-dir data connection list; echo "left $?" >&2; } | true
+                rostrum --data-dir data announce --yes --text-file - --user x <&-; echo "input $?"
+                rostrum --data-dir data connection list 2>&- | grep -c Sandbox
+                """);
+        assertThat(outcome.output()).isEqualTo("full 1\nclosed 1\nhelp 1\ninput 2\n1\n");
+        assertThat(outcome.error())
+                .contains("left 0", "Standard input cannot be read")
+                .containsPattern("Standard output took no more \\(No space left on device\\)")
+                .containsPattern("Standard output took no more \\(Bad file descriptor\\)");
+    }
+
+    @Test
+    void homeIsWhereTheEnvironmentSays() throws Exception {
+        Outcome outcome = program.run(here, Map.of("HOME", here + "/my home"), """
+                rostrum connection list >/dev/null; echo "status $?"; ls -A "$HOME/.local/share/rostrum"; ls -A
+                """);
+        assertThat(outcome.output()).startsWith("status 0").contains("logs").endsWith("my home\n");
+    }
+
     /** A folder of a log that is somebody else's, or a link to another place, gets no pieces of memory. */
     @Test
     void aLinkInPlaceOfTheFolderOfTheLogGetsNothing() throws Exception {

@@ -1,7 +1,9 @@
 package dev.rostrum.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Problem;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 @Tag("locale")
 class StartTest {
-    private static final Path HOME = Path.of("/home/ada");
+    private static final String HOME = "/home/ada";
 
     @Test
     void theOptionWinsOverTheEnvironmentAndThatOverTheSystemsCustom() {
@@ -20,6 +22,17 @@ class StartTest {
         assertThat(DataFolderLocation.choose(null, set::get, "Linux", HOME)).isEqualTo(Path.of("/srv/rostrum"));
         assertThat(DataFolderLocation.choose(null, Map.of("XDG_DATA_HOME", "/xdg")::get, "LINUX", HOME))
                 .isEqualTo(Path.of("/xdg/rostrum"));
+    }
+
+    @Test
+    void anAccountWithoutAHomeIsToldUnlessItNamesAFolder() {
+        for (String none : new String[] {"?", "", null}) {
+            assertThatThrownBy(() -> DataFolderLocation.choose(null, name -> null, "Linux", none))
+                    .isInstanceOf(Problem.class)
+                    .hasMessage("input.noHome");
+            assertThat(DataFolderLocation.choose(null, Map.of("ROSTRUM_HOME", "/srv")::get, "Linux", none))
+                    .isEqualTo(Path.of("/srv"));
+        }
     }
 
     @Test

@@ -120,7 +120,7 @@ class CliFlowTest extends CommandsOnSandbox {
         assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("conversationId")).startsWith("a:");
-            assertThat(row.get("origin")).isEqualTo("created");
+            assertThat(row.get("origin")).isEqualTo("CREATED");
             assertThat(row.get("lastAcceptedAt")).endsWith("+05:30");
         });
         assertThat(String.join("\r\n", run("conversation export -").is(0).out()) + "\r\n")
@@ -206,7 +206,7 @@ class CliFlowTest extends CommandsOnSandbox {
                 .hasSize(10);
         Said shown = run("announcement show 1").is(0);
         assertThat(shown.out()).anyMatch(line -> line.startsWith("Refused") && line.contains("blocked"));
-        assertThat(run("announcement resume 1 --yes").is(2).err()).contains("finished");
+        assertThat(run("announcement resume 1 --yes").is(0).out()).anyMatch(line -> line.contains("finished"));
     }
 
     @Test
@@ -272,8 +272,8 @@ class CliFlowTest extends CommandsOnSandbox {
         assertThat(outcome.path("state").textValue()).isEqualTo("STOPPED");
         assertThat(outcome.path("cancelled").intValue()).isEqualTo(250 - sent);
         assertThat(outcome.path("waiting").intValue()).isZero();
-        assertThat(run("announcement stop 1").is(2).err()).contains("nothing to stop");
-        assertThat(run("announcement resume 1 --yes").is(2).err()).contains("was stopped");
+        assertThat(run("announcement stop 1").is(0).out()).anyMatch(line -> line.contains("nothing to stop"));
+        assertThat(run("announcement resume 1 --yes").is(0).out()).anyMatch(line -> line.contains("was stopped"));
         assertThat(log(Route.SEND)).hasSize(sent);
     }
 
@@ -370,7 +370,7 @@ class CliFlowTest extends CommandsOnSandbox {
                         other.connections().find("Test"),
                         new Workspaces.Request(Workspaces.Access.WRITE, "console", Duration.ZERO, notice -> {}))) {
             assertThat(held.actions()).isPresent();
-            Said busy = run("team sync --wait 0").is(1);
+            Said busy = run("team sync --wait 0").is(5);
             assertThat(busy.err())
                     .contains("console")
                     .contains(Long.toString(ProcessHandle.current().pid()));

@@ -68,9 +68,15 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "nonsense",
-                "team",
-                "connection",
                 "announcement nonsense",
+                "help nonsense",
+                "--data-dir= team list",
+                "sandbox --folder=",
+                "announce --text a --rate 1,000 --team x",
+                "announce --text a --rate 1e3 --team x",
+                "sandbox --events http://127.0.0.1:3978 --event-rate 1,000",
+                "connection edit Sandbox",
+                "user list --json --csv",
                 "team list --nonsense",
                 "user show",
                 "user list --limit 0",
@@ -97,7 +103,6 @@ class CommandLineTest {
                 "announcement recall --yes",
                 "announcement resolve 1 --yes",
                 "announcement resolve 1 --arrived --send-again",
-                "audit",
                 "audit list --announcement last",
                 "user do-not-contact",
                 "user do-not-contact x --clear --clear-blocked",
@@ -235,8 +240,14 @@ class CommandLineTest {
         assertThat(row.path("secretEnvironment").textValue()).isEqualTo("MY_SECRET");
 
         Typed removed = Typed.piped("");
-        assertThat(run(removed, "connection", "remove", "Local two")).isZero();
-        assertThat(removed.err()).contains("stays in " + folder);
+        assertThat(run(removed, "connection", "remove", "Local two")).isEqualTo(2);
+        assertThat(removed.err()).contains("--yes");
+        Typed refused = Typed.interactive("n\n", 80);
+        assertThat(run(refused, "connection", "remove", "Local two")).isEqualTo(1);
+        assertThat(refused.err()).contains("Forget Local two (simulated)").contains("Nothing was removed");
+        Typed agreed = Typed.piped("");
+        assertThat(run(agreed, "connection", "remove", "Local two", "--yes")).isZero();
+        assertThat(agreed.outLines()).containsExactly("Removed Local two");
         Typed after = Typed.piped("");
         run(after, "connection", "list");
         assertThat(after.outLines()).hasSize(2);

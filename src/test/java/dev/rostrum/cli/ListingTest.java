@@ -1,14 +1,17 @@
 package dev.rostrum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rostrum.domain.PlainText;
+import dev.rostrum.domain.Problem;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.RowQuery;
+import dev.rostrum.words.Sentences;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,8 +36,7 @@ class ListingTest {
     }
 
     private static OutputOptions options(boolean json, boolean wide) {
-        OutputOptions options = new OutputOptions();
-        options.json = json;
+        OutputOptions options = OutputOptions.of(json, false);
         options.wide = wide;
         return options;
     }
@@ -138,7 +140,7 @@ class ListingTest {
                 .toIterable()
                 .containsExactly("userId", "name", "teams", "lastAcceptedAt"));
         assertThat(rows.get(0).path("userId").textValue()).isEqualTo(ID);
-        assertThat(rows.get(0).path("lastAcceptedAt").textValue()).isEqualTo("1970-01-01T05:30:00+05:30");
+        assertThat(rows.get(0).path("lastAcceptedAt").textValue()).isEqualTo("1970-01-01T05:30:00.000+05:30");
         assertThat(rows.get(1).path("lastAcceptedAt").isNull()).isTrue();
         assertThat(rows.get(2).path("teams").intValue()).isEqualTo(3);
     }
@@ -167,6 +169,17 @@ class ListingTest {
             listing.print(none.terminal(), options(false, false), 10, new AuditQuery(database).ofRun(7), "none of it");
             assertThat(none.out()).isEmpty();
             assertThat(none.err()).contains("none of it");
+
+            Typed first = Typed.piped("");
+            listing.print(first.terminal(), options(true, false), 1200, many, "none");
+            assertThat(first.outLines()).hasSize(1200).doesNotHaveDuplicates();
+            assertThat(first.err()).contains("1,200", "2,500");
+
+            Typed gone = Typed.failing(20, "Broken pipe");
+            List<Long> asked = new ArrayList<>();
+            new Listing<AuditQuery.Row>((row, a) -> asked.add(a.id()))
+                    .print(gone.terminal(), options(true, false), Long.MAX_VALUE, many, "none");
+            assertThat(asked).as("rows made although nobody reads them").hasSize(1000);
         }
     }
 
@@ -178,6 +191,85 @@ class ListingTest {
         Typed typed = Typed.interactive("", 60);
         listing().print(typed.terminal(), options(false, true), rows);
         assertThat(typed.outLines()).last().asString().contains("x".repeat(90));
+    }
+
+    private static Listing<Person> broad() {
+        return new Listing<Person>((row, p) -> row.put("userId", p.id())
+                        .put("name", p.name())
+                        .put("objectId", "an object")
+                        .put("lastAcceptedAt", p.at()))
+                .text("column.name", Person::name)
+                .text("column.email", p -> "a.rather.long.address@department.contoso.com")
+                .id("column.userId", Person::id)
+                .id("column.conversationId", p -> "a:1AbCdEfGhIjKlMnOpQrStUvWxYz")
+                .kept()
+                .time("column.lastAccepted", p -> "2026-11-30 10:31:00")
+                .number("column.refused", p -> 0)
+                .minor()
+                .number("column.recipients", p -> 1234567890)
+                .minor();
+    }
+
+    @Test
+    void idsAndTimesGiveWayBeforeWhatMattersIsCut() {
+        List<String> headings = new ArrayList<>();
+        for (int width : new int[] {300, 120, 80, 60}) {
+            Typed typed = Typed.interactive("", width);
+            broad().print(typed.terminal(), options(false, false), PEOPLE);
+            assertThat(typed.outLines())
+                    .allSatisfy(line -> assertThat(DisplayWidth.of(line)).isLessThanOrEqualTo(width));
+            headings.add(typed.outLines().get(0).strip().replaceAll(" {2,}", "|"));
+        }
+        assertThat(headings)
+                .containsExactly(
+                        "NAME|EMAIL|USER ID|CONVERSATION ID|LAST ACCEPTED|REFUSED|RECIPIENTS",
+                        "NAME|EMAIL|USER ID|CONVERSATION ID|LAST ACCEPTED|REFUSED|RECIPIENTS",
+                        "NAME|EMAIL|CONVERSATION ID|REFUSED|RECIPIENTS",
+                        "NAME|EMAIL|CONVERSATION ID");
+        Typed wide = Typed.interactive("", 60);
+        broad().print(wide.terminal(), options(false, true), PEOPLE);
+        assertThat(wide.outLines().get(0)).contains("USER ID", "REFUSED");
+    }
+
+    @Test
+    void columnsAreChosenByHeadingOrKey() throws Exception {
+        OutputOptions options = options(false, false);
+        options.columns = List.of("last accepted", "NAME", "objectId");
+        Typed table = Typed.piped("");
+        broad().print(table.terminal(), options, PEOPLE.subList(0, 1));
+        assertThat(table.outLines())
+                .containsExactly("LAST ACCEPTED        NAME      objectId", "2026-11-30 10:31:00  田中太郎  an object");
+
+        options = options(true, false);
+        options.columns = List.of("name", "userId");
+        Typed json = Typed.piped("");
+        broad().print(json.terminal(), options, PEOPLE.subList(0, 1));
+        assertThat(json.outLines()).containsExactly("{\"name\":\"田中太郎\",\"userId\":\"" + ID + "\"}");
+
+        for (boolean form : new boolean[] {true, false}) {
+            OutputOptions wrong = options(form, false);
+            wrong.columns = List.of("nonsense");
+            assertThatThrownBy(() -> broad().print(Typed.piped("").terminal(), wrong, PEOPLE))
+                    .isInstanceOfSatisfying(
+                            Problem.class, e -> assertThat(Sentences.of(e)).contains("“nonsense”", "name", "objectId"));
+        }
+    }
+
+    @Test
+    void csvHasTheKeysAndWordsOfJson() {
+        OutputOptions options = OutputOptions.of(false, true);
+        Typed typed = Typed.piped("");
+        listing().print(typed.terminal(), options, PEOPLE);
+        assertThat(typed.outLines())
+                .containsExactly(
+                        "\ufeffuserId,name,teams,lastAcceptedAt",
+                        ID + ",田中太郎,1,1970-01-01T05:30:00.000+05:30",
+                        "29:b,Zoe\u0301 Müller,12,",
+                        "29:c,,3,");
+        options.columns = List.of("teams", "userId");
+        Typed some = Typed.piped("");
+        listing().print(some.terminal(), options, PEOPLE.subList(1, 2));
+        assertThat(some.outLines()).containsExactly("\ufeffteams,userId", "12,29:b");
     }
 
     @Test

@@ -187,7 +187,7 @@ class TenantSetupTest {
         assertThat(row.path("unverified").asBoolean()).isTrue();
         assertThat(run("conversation list").is(0).out().get(1)).contains("Unverified");
         assertThat(run("conversation export -").is(0).out().get(1))
-                .contains(",import,")
+                .contains(",IMPORT,")
                 .endsWith(",true");
         assertThat(run("user list").is(0).out().get(1)).contains("Unknown, unverified");
     }

@@ -2,7 +2,9 @@ package dev.rostrum.cli;
 
 import dev.rostrum.testing.Remains;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -52,13 +54,37 @@ final class Typed {
 
     static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
 
+    /** Standard output that takes so many bytes and then fails, as a full disk or a closed pipe does. */
+    private static final class Failing extends FilterOutputStream {
+        private final String why;
+        private long room;
+
+        Failing(OutputStream to, long room, String why) {
+            super(to);
+            this.room = room;
+            this.why = why;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            if (room-- <= 0) {
+                throw new IOException(why);
+            }
+            out.write(b);
+        }
+    }
+
     private final ByteArrayOutputStream out = new Stream("stdout");
     private final ByteArrayOutputStream err = new Stream("stderr");
     private final Terminal terminal;
 
     private Typed(String input, boolean interactive, int width) {
+        this(input, interactive, width, Long.MAX_VALUE, null);
+    }
+
+    private Typed(String input, boolean interactive, int width, long room, String why) {
         terminal = new Terminal(
-                new PrintStream(out, true, StandardCharsets.UTF_8),
+                why == null ? out : new Failing(out, room, why),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 new StringReader(input),
                 interactive,
@@ -69,6 +95,11 @@ final class Typed {
     /** Piped, as in a script. */
     static Typed piped(String input) {
         return new Typed(input, false, 80);
+    }
+
+    /** Piped to what fails after so many bytes. */
+    static Typed failing(long room, String why) {
+        return new Typed("", false, 80, room, why);
     }
 
     /** A person before it. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** What a table asks: a filter and an order, answered page by page. Equal where the question is. */
@@ -102,6 +103,23 @@ public final class RowQuery<R> {
         DeliveryView view = DeliveryView.of(database);
         database.read(session -> {
             session.each(view.in(rows()), row -> reader.read(session, row), sink, arguments.toArray());
+            return null;
+        });
+    }
+
+    /**
+     * Streams rows to a sink, until it wants no more or has so many; a read transaction is open until then.
+     *
+     * @param limit rows at most
+     */
+    public void each(long limit, Predicate<? super R> sink) {
+        Reader<R> reader = readers.get();
+        DeliveryView view = DeliveryView.of(database);
+        List<Object> all = new ArrayList<>(arguments);
+        all.add(limit);
+        database.read(session -> {
+            session.eachUntil(
+                    view.in(rows()) + " LIMIT ?" + all.size(), row -> reader.read(session, row), sink, all.toArray());
             return null;
         });
     }

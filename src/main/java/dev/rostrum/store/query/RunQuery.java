@@ -110,6 +110,13 @@ public final class RunQuery {
                 database, "", COLUMNS, FROM + LISTED + matching, " ORDER BY j.id DESC", arguments, this::reader);
     }
 
+    /** How many announcements there are, each once, whatever followed from it. */
+    public long announcements() {
+        return database.read(session -> session.number(
+                "SELECT count(DISTINCT j.announcement) FROM job j JOIN announcement a ON a.id = j.announcement WHERE 1"
+                        + LISTED));
+    }
+
     /** All jobs of an announcement, oldest first: each with its own totals. At most 1,000. */
     public List<Row> jobs(long announcementId) {
         return of("j.announcement", announcementId).page(0, MAX_JOBS);
