@@ -4,6 +4,7 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.RateLimit;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
@@ -107,8 +108,13 @@ final class ActiveRun {
         return job.id();
     }
 
-    boolean toMe() {
-        return job.choices().toMe();
+    Purpose purpose() {
+        return job.choices().purpose();
+    }
+
+    /** Whether it begins and goes on by itself. */
+    boolean automatic() {
+        return job.automatic();
     }
 
     /** Whether it is the first sending of its announcement. */
@@ -293,14 +299,14 @@ final class ActiveRun {
             cancelRest(ledger, job.id(), control.stopAsker(), now);
             return RunState.STOPPED;
         }
-        if (totals().open() == 0) {
-            OutcomeStage.committed(ledger.jobs().setState(job.id(), RunState.DONE, null, null, now));
+        if (OutcomeStage.committed(ledger.jobs().done(job.id(), now))) {
             return RunState.DONE;
         }
         if (control.going()) {
-            // All rows that were handed out have ended. What is left lies behind the canary, or was put back by a
-            // decision.
-            control.pause(canary > 0 ? PauseReason.CANARY : PauseReason.ASKED, null);
+            // All rows that were handed out have ended. What is left lies behind the canary, was put back by a decision, or
+            // was added by an event.
+            control.pause(
+                    canary > 0 ? PauseReason.CANARY : automatic() ? PauseReason.PROMPTED : PauseReason.ASKED, null);
         }
         OutcomeStage.committed(
                 ledger.jobs().setState(job.id(), RunState.PAUSED, control.pauseReason(), control.pauseDetail(), now));

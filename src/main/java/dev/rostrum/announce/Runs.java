@@ -5,6 +5,7 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendingRules;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -34,8 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class Runs implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Runs.class);
 
-    /** Runs at work at once, at most. */
+    /** Runs at work at once that the admin started, at most. */
     public static final int MOST_AT_WORK = 8;
+
+    /** Besides these so many of each purpose of automatic messages: however many events ask for, they take nobody's place. */
+    static final int MOST_OF_A_PURPOSE = 2;
 
     /** How long a run that is just being left paused may take for that: two commits. */
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
@@ -149,15 +154,12 @@ public final class Runs implements AutoCloseable {
             if (atWork(runId) != null) {
                 throw Problem.wrongUse("announcement.beingSentAlready");
             }
-            long others = active().count();
-            if (others >= MOST_AT_WORK) {
-                throw Problem.wrongUse("announcement.tooManyAtWork", MOST_AT_WORK);
-            }
-            if (others == 0) {
-                dispatcher.outages().over();
-            }
             writeWhatIsLeft();
             Job run = standing(runId);
+            requireRoom(run);
+            if (active().findAny().isEmpty()) {
+                dispatcher.outages().over();
+            }
             if (run.state() != RunState.PAUSED) {
                 throw Problem.wrongUse(
                         switch (run.state()) {
@@ -179,6 +181,14 @@ public final class Runs implements AutoCloseable {
                     forget(begins, before);
                 }
             }
+        }
+    }
+
+    private void requireRoom(Job run) {
+        int most = run.automatic() ? MOST_OF_A_PURPOSE : MOST_AT_WORK;
+        long others = run.automatic() ? atWork(run.choices().purpose()) : startedByAdmin().size();
+        if (others >= most) {
+            throw Problem.wrongUse("announcement.tooManyAtWork", most);
         }
     }
 
@@ -242,6 +252,7 @@ public final class Runs implements AutoCloseable {
         }
         return run != null;
     }
+
 
     /** Asks every run at work to pause. */
     public void pauseAll() {
@@ -313,22 +324,39 @@ public final class Runs implements AutoCloseable {
 
     /** The runs at work, those that began first before others. */
     public List<RunSnapshot> atWork() {
-        return active().sorted(Comparator.comparing(ActiveRun::jobId))
-                .map(ActiveRun::snapshot)
-                .toList();
+        return snapshots(run -> true);
     }
 
-    /** As {@link #atWork()}, without messages to "me", which no list shows. */
+    /** As {@link #atWork()}, without those that no list shows. */
     public List<RunSnapshot> listedAtWork() {
-        return active().filter(run -> !run.toMe())
+        return snapshots(run -> run.purpose().listed());
+    }
+
+    private List<RunSnapshot> snapshots(Predicate<ActiveRun> which) {
+        return active().filter(which)
                 .sorted(Comparator.comparing(ActiveRun::jobId))
                 .map(ActiveRun::snapshot)
                 .toList();
     }
 
-    /** Whether requests may be under way. */
-    public boolean sending() {
-        return active().findAny().isPresent();
+    /** Those at work that go on after a pause only when the admin resumes them. */
+    public List<RunSnapshot> startedByAdmin() {
+        return snapshots(run -> !run.automatic());
+    }
+
+    boolean isAtWork(long jobId) {
+        return atWork(jobId) != null;
+    }
+
+    /** Runs of a purpose that are at work by themselves. */
+    long atWork(Purpose purpose) {
+        return active().filter(run -> run.automatic() && run.purpose() == purpose).count();
+    }
+
+    /** Holds those of a purpose that is switched off; they go on by themselves when it is switched on again. */
+    void hold(Purpose purpose) {
+        active().filter(run -> run.automatic() && run.purpose() == purpose)
+                .forEach(run -> run.control().pause(PauseReason.PROMPTED, null));
     }
 
     /** A run as it stands, at work or not. */
@@ -422,7 +450,9 @@ public final class Runs implements AutoCloseable {
         synchronized (control) {
             closed = true;
         }
-        pauseAll();
+        // What goes on by itself is not to look as if somebody had asked for the pause.
+        active().forEach(run -> run.control()
+                .pause(run.automatic() ? PauseReason.PROGRAM_ENDED : PauseReason.ASKED, null));
         try {
             await(Duration.ofSeconds(5));
             writeWhatIsLeft();

@@ -194,7 +194,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     /** Runs the step, once the admin agreed to pause the send where one runs. */
     private void afterPause(String name, Runnable step) {
         Workspace open = workspace();
-        if (open == null || open.actions().isEmpty() || !open.act().runs().sending()) {
+        if (open == null || open.actions().isEmpty() || open.act().runs().startedByAdmin().isEmpty()) {
             step.run();
             return;
         }
@@ -447,7 +447,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             close.run();
             return;
         }
-        List<RunSnapshot> runs = open.act().runs().atWork();
+        List<RunSnapshot> runs = open.act().runs().startedByAdmin();
         RunningSend all = RunningSend.of(runs);
         if (all == null) {
             close.run();

@@ -55,6 +55,7 @@ final class PersonLines {
                         .put("since", team.since()))
                 .put("deliveries", details.deliveries(), (row, sent) -> row.put("announcementId", sent.runId())
                         .put("title", sent.title())
+                        .put("purpose", sent.purpose())
                         .put("kind", sent.kind())
                         .put("state", sent.stored())
                         .put("interrupted", sent.interrupted())
@@ -98,7 +99,9 @@ final class PersonLines {
         }
         details.deliveries()
                 .forEach(sent -> lines.line(
-                        "person.announcement",
+                        sent.purpose().automatic()
+                                ? "person.announcement." + JsonRow.lower(sent.purpose())
+                                : "person.announcement",
                         sent.runId(),
                         States.of(sent.kind(), sent.state(), sent.reason()),
                         terminal.time(sent.at()),

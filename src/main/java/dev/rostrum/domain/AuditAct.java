@@ -13,6 +13,10 @@ public enum AuditAct {
     RETRY_GATEWAY,
     /** A confirmed plan was taken back before its start. */
     DISCARDED,
+    /** The program began a job that an event asked for. */
+    PROMPTED,
+    /** What events asked for is not sent; people: how many, detail: why. */
+    PROMPT_DROPPED,
     STARTED,
     RESUMED,
     PAUSED,

@@ -29,5 +29,11 @@ public final class LeftOutCode {
     /** Code of rows of an edit or recall whose message lies in a conversation of ids that the person no longer has. */
     public static final String CONVERSATION_LOST = "ConversationLost";
 
+    /** Code of rows that were prompted after the admin had stopped the job which they belong to. */
+    public static final String STOPPED = "Stopped";
+
+    /** Code of rows that confirm an opt-out which has been taken back since. */
+    public static final String OUTDATED = "Outdated";
+
     private LeftOutCode() {}
 }

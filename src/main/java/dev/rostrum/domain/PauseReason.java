@@ -30,5 +30,25 @@ public enum PauseReason {
      * Another process has taken the data file, or another file lies in its place; nothing more is sent. It is never stored, as nothing
      * is from then on.
      */
-    LOCK_LOST
+    LOCK_LOST,
+    /** An event asked for its messages; it begins by itself. */
+    PROMPTED;
+
+    /**
+     * Whether nobody has to decide anything before an automatic message goes on: the trouble may pass by itself, or there is none. What
+     * answers about people have paused is not among them.
+     */
+    public boolean passing() {
+        return switch (this) {
+            case PROMPTED,
+                    PROGRAM_ENDED,
+                    STORAGE,
+                    REFUSED_FOR_ALL,
+                    SOMETHING_BETWEEN,
+                    NOT_CONNECTED,
+                    LONG_WAIT,
+                    PROGRAM_FAULT -> true;
+            case ASKED, TOO_MANY_FAILED, CANARY, NOT_STARTED, RESTORED, LOCK_LOST -> false;
+        };
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rostrum.store;
 
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Totals;
@@ -65,7 +66,7 @@ public final class Rows {
                 row.getBoolean("unknown_kind"),
                 row.getString("override"),
                 decimal(row, "rate"),
-                row.getBoolean("to_me"));
+                constant(row, "purpose", Purpose.class));
     }
 
     /** The time in a column of epoch milliseconds, or null. */

@@ -126,7 +126,7 @@ public final class States {
         return switch (reason) {
             case SOMETHING_BETWEEN, LONG_WAIT, TOO_MANY_FAILED, NOT_CONNECTED, RESTORED -> true;
             case PROGRAM_FAULT -> detail.code().equals("pause.programFault");
-            case ASKED, PROGRAM_ENDED, STORAGE, REFUSED_FOR_ALL, CANARY, NOT_STARTED, LOCK_LOST -> false;
+            case ASKED, PROGRAM_ENDED, STORAGE, REFUSED_FOR_ALL, CANARY, NOT_STARTED, LOCK_LOST, PROMPTED -> false;
         };
     }
 

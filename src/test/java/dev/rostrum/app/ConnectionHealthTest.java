@@ -122,7 +122,7 @@ class ConnectionHealthTest {
         service = SandboxServer.start(same);
         until(() -> dot().contains("works"));
         assertThat(status()).doesNotContain("reached");
-        until(() -> !console.workspace().act().runs().sending());
+        until(() -> console.workspace().act().runs().atWork().isEmpty());
         assertThat(console.workspace().act().runs().snapshot(run).totals().sent())
                 .isEqualTo(12);
     }

@@ -111,7 +111,9 @@ class TextsTest {
                                 LeftOutCode.NO_MESSAGE_ID,
                                 LeftOutCode.RECALLED,
                                 LeftOutCode.CONVERSATION_LOST,
-                                LeftOutCode.FORGOTTEN),
+                                LeftOutCode.FORGOTTEN,
+                                LeftOutCode.STOPPED,
+                                LeftOutCode.OUTDATED),
                         "a delivery's code is the rest"),
                 new Composed(
                         "store.thing.",

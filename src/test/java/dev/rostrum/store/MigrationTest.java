@@ -9,6 +9,7 @@ import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.ledger.Deliveries;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.UserStore;
+import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.testing.ChildProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -428,6 +429,31 @@ class MigrationTest {
                     .containsExactly("5000", "never");
             assertThat(StoreFixture.number(database, "SELECT count(*) FROM conversation WHERE inactive_at IS NOT NULL"))
                     .isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
+    void whatAnAnnouncementIsForIsKept(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 10);
+        boolean toMe = version >= 7;
+        if (toMe) {
+            try (Session session = Session.open(file, Mode.WRITE)) {
+                session.script("INSERT INTO announcement (id, title, text, format, folded, created_at, to_me)"
+                        + " VALUES (2, 'To me', 'A test', 'PLAIN', 'to me', 0, 1)");
+                session.script("INSERT INTO job (id, announcement, kind, state, created_at) VALUES (2, 2, 'SEND', 'DONE', 0)");
+                session.script("INSERT INTO job_total (job) VALUES (2)");
+            }
+        }
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.texts(database, "SELECT purpose FROM announcement ORDER BY id"))
+                    .isEqualTo(toMe ? List.of("ANNOUNCEMENT", "TO_ME") : List.of("ANNOUNCEMENT"));
+            assertThat(StoreFixture.number(
+                            database, "SELECT count(*) FROM pragma_table_info('announcement') WHERE name = 'to_me'"))
+                    .isZero();
+            assertThat(new RunQuery(database).select("").count()).isEqualTo(1);
+            assertThat(StoreFixture.texts(database, "PRAGMA integrity_check")).containsExactly("ok");
         }
     }
 

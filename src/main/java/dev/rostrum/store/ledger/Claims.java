@@ -3,6 +3,7 @@ package dev.rostrum.store.ledger;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.GuardRules;
 import dev.rostrum.domain.LeftOutCode;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Session;
@@ -62,6 +63,12 @@ public final class Claims {
                     + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery x ON x.job = d.job AND x.user = e.id"
                     + " WHERE d.id = ? AND x.id <> d.id AND x.code = '" + LeftOutCode.REMOVED + "')";
 
+    /** Whether the opt-out is in force that the row confirms. */
+    private static final String STILL_CONFIRMS =
+            "SELECT EXISTS (SELECT 1 FROM confirmation c CROSS JOIN delivery d ON d.id = c.delivery"
+                    + " CROSS JOIN user u ON u.id = d.user CROSS JOIN opt_out o ON o.person = u.person"
+                    + " WHERE c.delivery = ? AND o.at = c.mark)";
+
     /** Jobs that are asked for at each claim; an id is never used twice and what is kept here never changes. */
     private static final int MAX_KNOWN_JOBS = 100;
 
@@ -90,7 +97,10 @@ public final class Claims {
                 return false;
             }
             Instant since = Guard.since(rules.get(), at);
-            if (session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since) == 0
+            if ((confirms(session, row)
+                            || session.update(
+                                            TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since)
+                                    == 0)
                     && (!admitted(session, row, at)
                             || !claimedAlone(session, row, at, TO_OPENING_ALONE, at, row.id(), row.attempts()))) {
                 return false;
@@ -114,16 +124,17 @@ public final class Claims {
             boolean claimed;
             if (row.target() == null) {
                 Instant since = Guard.since(rules.get(), at);
-                claimed = session.update(
-                                        TO_SENDING_AT_ONCE,
-                                        id,
-                                        at,
-                                        row.id(),
-                                        row.attempts(),
-                                        row.target(),
-                                        row.user(),
-                                        since)
-                                > 0
+                claimed = (!confirms(session, row)
+                                && session.update(
+                                                TO_SENDING_AT_ONCE,
+                                                id,
+                                                at,
+                                                row.id(),
+                                                row.attempts(),
+                                                row.target(),
+                                                row.user(),
+                                                since)
+                                        > 0)
                         || (admitted(session, row, at)
                                 && claimedAlone(
                                         session, row, at, TO_SENDING_ALONE, id, at, row.id(), row.attempts(), null));
@@ -193,15 +204,12 @@ public final class Claims {
             Cancellations.keepBack(session, row, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"), at);
             return false;
         }
-        Guard.JobFacts job = claimed.get(row.run());
-        if (job == null) {
-            if (claimed.size() >= MAX_KNOWN_JOBS) {
-                claimed.clear();
-            }
-            job = Guard.JobFacts.of(session, row.run());
-            claimed.put(row.run(), job);
+        if (confirms(session, row) && session.number(STILL_CONFIRMS, row.id()) == 0) {
+            Cancellations.keepBack(session, row, LeftOutCode.OUTDATED, Reason.of("leftOut.Outdated"), at);
+            return false;
         }
-        Guard.Verdict verdict = Guard.askAll(session, rules.get(), job, row.user(), row.id(), at);
+        Guard.Verdict verdict =
+                Guard.askAll(session, rules.get(), facts(session, row.run()), row.user(), row.id(), at);
         if (Guard.Verdict.excludes(verdict)) {
             Cancellations.keepBack(session, row, verdict.reason().code(), verdict.cause(), at);
             return false;
@@ -213,6 +221,24 @@ public final class Claims {
                 row.user(),
                 row.id());
         return true;
+    }
+
+    private Guard.JobFacts facts(Session session, long run) throws SQLException {
+        Guard.JobFacts job = claimed.get(run);
+        if (job == null) {
+            if (claimed.size() >= MAX_KNOWN_JOBS) {
+                claimed.clear();
+            }
+            job = Guard.JobFacts.of(session, run);
+            claimed.put(run, job);
+        }
+        return job;
+    }
+
+    /** Whether the row confirms an opt-out, so that nothing being against a message is no reason to send it. */
+    private boolean confirms(Session session, DueDelivery row) throws SQLException {
+        return facts(session, row.run()).purpose() == Purpose.CONFIRMATION
+                && session.number("SELECT EXISTS (SELECT 1 FROM confirmation WHERE delivery = ?)", row.id()) != 0;
     }
 
     /** Whether a row that was read before it changed who is who still has the ids that it was read with. */

@@ -235,7 +235,7 @@ public final class FollowUps {
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
             Guard.JobFacts of = Guard.JobFacts.of(session, choice.runId());
-            Guard.JobFacts job = Guard.JobFacts.of(of.announcement(), of.sameAs(), of.toMe(), choices);
+            Guard.JobFacts job = Guard.JobFacts.of(of.announcement(), of.sameAs(), of.purpose(), choices);
             PreviewCounts tally = new PreviewCounts(now);
             for (long id : ids) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();

@@ -2,9 +2,11 @@ package dev.rostrum.store.ledger;
 
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.GuardRules;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.UserKind;
+import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,7 +29,7 @@ final class Guard {
      * @param id 0 for one that is not written yet
      * @param announcement 0 for one that is not written yet
      * @param sameAs number of the announcements with this text, or -1 where there are none
-     * @param toMe whether it is a message to "me", which is only kept back where nothing at all may be sent
+     * @param purpose its announcement's
      * @param outsiders whether guests and external people take part
      * @param unknownKind whether people take part of whom nothing but ids is known
      * @param override whether all but a person's own opt-out is lifted
@@ -36,17 +38,17 @@ final class Guard {
             long id,
             long announcement,
             long sameAs,
-            boolean toMe,
+            Purpose purpose,
             boolean outsiders,
             boolean unknownKind,
             boolean override) {
         /** Of a run with these choices that is not written yet. */
-        static JobFacts of(long announcement, long sameAs, boolean toMe, SendChoices choices) {
+        static JobFacts of(long announcement, long sameAs, Purpose purpose, SendChoices choices) {
             return new JobFacts(
                     0,
                     announcement,
                     sameAs,
-                    toMe,
+                    purpose,
                     choices.outsiders(),
                     choices.unknownKind(),
                     choices.override() != null);
@@ -55,13 +57,13 @@ final class Guard {
         /** Of a run that is written. */
         static JobFacts of(Session session, long runId) throws SQLException {
             return session.first(
-                            "SELECT j.announcement, a.same_as, a.to_me, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
+                            "SELECT j.announcement, a.same_as, a.purpose, j.outsiders, j.unknown_kind, j.override IS NOT NULL AS override"
                                     + " FROM job j JOIN announcement a ON a.id = j.announcement WHERE j.id = ?",
                             row -> new JobFacts(
                                     runId,
                                     row.getLong("announcement"),
                                     row.getLong("same_as"),
-                                    row.getBoolean("to_me"),
+                                    Rows.constant(row, "purpose", Purpose.class),
                                     row.getBoolean("outsiders"),
                                     row.getBoolean("unknown_kind"),
                                     row.getBoolean("override")),
@@ -81,8 +83,12 @@ final class Guard {
         }
     }
 
-    /** What is known of the person of the entry ?1, and whether any entry of theirs has a name or address. */
-    private static final String PERSON = "SELECT u.kind, o.asker, b.code, b.at, NOT EXISTS (SELECT 1 FROM user e"
+    /**
+     * What is known of the person of the entry ?1, whether the row ?2 confirms their opt-out, and whether any entry of theirs has a
+     * name or address.
+     */
+    private static final String PERSON = "SELECT u.kind, o.asker, o.at = (SELECT mark FROM confirmation WHERE delivery = ?2),"
+            + " b.code, b.at, NOT EXISTS (SELECT 1 FROM user e"
             + " WHERE e.person = u.person AND (e.kind <> 'UNKNOWN'"
             + " OR trim(ifnull(e.name, '') || ifnull(e.email, '') || ifnull(e.upn, '')) <> '')) FROM user u"
             + " LEFT JOIN opt_out o ON o.person = u.person LEFT JOIN blocked b ON b.person = u.person WHERE u.id = ?1";
@@ -93,12 +99,12 @@ final class Guard {
      * Messages that the person of the entry ?1 had since ?2, may have had, or is to get first: by waiting rows that are older than
      * the row ?3. Rows of a job that has reached nobody yet do not count, as where it was never started or the sign-in failed:
      * should it be sent later, its rows are asked again when they are claimed, and find what was sent meanwhile. Other rows of the
-     * job ?4 are for {@link Claims} to look at; messages to "me" count in nothing.
+     * job ?4 are for {@link Claims} to look at; only announcements count.
      */
     private static final String MESSAGES = "SELECT d.state, d.id, d.updated_at, j.announcement, a.same_as FROM user u"
             + " CROSS JOIN user e ON e.person = u.person CROSS JOIN delivery d ON d.user = e.id"
             + " CROSS JOIN job j ON j.id = d.job CROSS JOIN announcement a ON a.id = j.announcement"
-            + " WHERE u.id = ?1 AND j.kind IN ('SEND', 'RESEND') AND d.job <> ?4 AND a.to_me = 0"
+            + " WHERE u.id = ?1 AND j.kind IN ('SEND', 'RESEND') AND d.job <> ?4 AND a.purpose = 'ANNOUNCEMENT'"
             + " AND ((d.state IN ('SENT', 'IN_DOUBT') AND d.updated_at > ?2)"
             + " OR d.state IN ('OPENING', 'SENDING') OR (d.state = 'WAITING' AND d.id < ?3"
             + " AND EXISTS (SELECT 1 FROM job_total t WHERE t.job = j.id"
@@ -118,6 +124,7 @@ final class Guard {
         private UserKind kind;
         private boolean unknown;
         private String asker;
+        private boolean confirmed;
         private String blockedBy;
         private Instant blockedAt;
         private final Set<Long> had = new HashSet<>();
@@ -141,13 +148,15 @@ final class Guard {
                     row -> {
                         kind = UserKind.valueOf(row.getString(1));
                         asker = row.getString(2);
-                        blockedBy = row.getString(3);
-                        blockedAt = Instant.ofEpochMilli(row.getLong(4));
-                        unknown = row.getBoolean(5);
+                        confirmed = row.getBoolean(3);
+                        blockedBy = row.getString(4);
+                        blockedAt = Instant.ofEpochMilli(row.getLong(5));
+                        unknown = row.getBoolean(6);
                         return null;
                     },
                     nothing -> {},
-                    entry);
+                    entry,
+                    before);
             if (kind == null) {
                 throw new IllegalStateException("there is no entry " + entry);
             }
@@ -207,15 +216,16 @@ final class Guard {
 
         private GuardReason reason() {
             if ("PERSON".equals(asker)) {
-                return GuardReason.OPTED_OUT;
+                // The opt-out lets through what confirms it, and nothing else.
+                return confirmed ? null : GuardReason.OPTED_OUT;
             }
-            if (!rules.on()) {
+            if (!rules.on() && !job.purpose().automatic()) {
                 return null;
             }
             if (asker != null) {
                 return GuardReason.DO_NOT_CONTACT;
             }
-            if (job.toMe()) {
+            if (job.purpose() == Purpose.TO_ME) {
                 return null;
             }
             if (blockedBy != null) {
@@ -226,6 +236,9 @@ final class Guard {
             }
             if (unknown && !job.unknownKind()) {
                 return GuardReason.UNKNOWN_KIND;
+            }
+            if (job.purpose().automatic()) {
+                return null;
             }
             coming.removeAll(had);
             if (had.size() + coming.size() >= rules.announcements()) {

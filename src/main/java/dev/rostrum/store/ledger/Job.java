@@ -30,4 +30,9 @@ public record Job(
         Reason pauseDetail,
         Instant createdAt,
         Instant startedAt,
-        Instant endedAt) {}
+        Instant endedAt) {
+    /** Whether events ask for it and it goes on by itself; what the admin does to its messages later does not. */
+    public boolean automatic() {
+        return kind == JobKind.SEND && choices.purpose().automatic();
+    }
+}

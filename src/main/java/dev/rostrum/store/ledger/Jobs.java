@@ -29,7 +29,7 @@ public final class Jobs {
     private static final String RUN =
             "SELECT j.id, j.announcement, j.kind, j.parent, a.title, coalesce(j.text, a.text) AS text,"
                     + " coalesce(j.format, a.format) AS format, j.retry_gateway, j.canary, j.canary_passed, j.outsiders,"
-                    + " j.unknown_kind, j.override, j.state, j.pause_reason, j.pause_detail, j.rate, a.to_me, j.created_at, j.started_at,"
+                    + " j.unknown_kind, j.override, j.state, j.pause_reason, j.pause_detail, j.rate, a.purpose, j.created_at, j.started_at,"
                     + " j.ended_at FROM job j JOIN announcement a ON a.id = j.announcement";
 
     private static final Map<RunState, Set<RunState>> NEXT = new EnumMap<>(Map.of(
@@ -118,6 +118,24 @@ public final class Jobs {
         });
     }
 
+    /**
+     * The run is over, unless it has a row to work on: then it stays as it is, and the answer is false. Asked in the commit itself, since
+     * a job may grow and a decision may bring a row back.
+     */
+    public CompletableFuture<Boolean> done(long runId, Instant at) {
+        return database.submit(session -> {
+            requireState(session, runId, Set.of(RunState.RUNNING, RunState.STOPPING, RunState.PAUSED));
+            if (totals(session, runId).open() > 0) {
+                return false;
+            }
+            session.update(
+                    "UPDATE job SET state = 'DONE', pause_reason = NULL, pause_detail = NULL, ended_at = ? WHERE id = ?",
+                    at,
+                    runId);
+            return true;
+        });
+    }
+
     /** The audit row of what the admin asked for; the program's own pauses and a run's end are no decisions. */
     private void record(
             Session session, long runId, RunState from, RunState to, PauseReason reason, Reason detail, Instant at)
@@ -129,6 +147,9 @@ public final class Jobs {
         boolean stopped = to == RunState.STOPPING || (to == RunState.STOPPED && from != RunState.STOPPING);
         AuditAct act = null;
         if (to == RunState.RUNNING) {
+            if (byItself(session, runId)) {
+                return;
+            }
             act = session.number("SELECT started_at IS NULL FROM job WHERE id = ?", runId) != 0
                     ? AuditAct.STARTED
                     : AuditAct.RESUMED;
@@ -140,6 +161,14 @@ public final class Jobs {
         if (act != null) {
             audit.add(session, at, act, runId, totals(session, runId).open(), detail);
         }
+    }
+
+    /** Whether it is one that goes on by itself from where it stands. */
+    private static boolean byItself(Session session, long runId) throws SQLException {
+        Job run = run(session, runId).orElseThrow();
+        return run.automatic()
+                && run.pauseReason() != null
+                && Prompted.goesOn(run.pauseReason(), run.pauseDetail());
     }
 
     private static RunState state(Session session, long runId) throws SQLException {
@@ -221,7 +250,7 @@ public final class Jobs {
     private static void endMessagesToMe(Session session, Instant at) throws SQLException {
         List<Long> left = session.list(
                 "SELECT j.id FROM announcement a CROSS JOIN job j ON j.announcement = a.id"
-                        + " WHERE a.to_me = 1 AND j.state IN ('RUNNING', 'PAUSED', 'STOPPING')",
+                        + " WHERE a.purpose = 'TO_ME' AND j.state IN ('RUNNING', 'PAUSED', 'STOPPING')",
                 row -> row.getLong(1));
         for (long run : left) {
             Cancellations.cancelSome(session, run, Reason.of("ended.notLater"), at);

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param outcomes what became of their calls
  * @param cancellations waiting rows that end without a further call
  * @param decisions what the admin decides about rows in doubt
+ * @param prompted what events ask to be sent, and the jobs that are made of it
  */
 public record Ledger(
         Previews previews,
@@ -31,7 +32,8 @@ public record Ledger(
         Claims claims,
         Outcomes outcomes,
         Cancellations cancellations,
-        Decisions decisions) {
+        Decisions decisions,
+        Prompted prompted) {
 
     /** With the guard's default numbers, and for the user that this process runs as. */
     public static Ledger of(Database database) {
@@ -52,6 +54,7 @@ public record Ledger(
                 new Claims(database, rules),
                 new Outcomes(database),
                 new Cancellations(database),
-                new Decisions(database, audit));
+                new Decisions(database, audit),
+                new Prompted(database, rules, audit));
     }
 }

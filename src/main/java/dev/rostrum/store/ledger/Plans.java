@@ -53,10 +53,10 @@ public final class Plans {
         this.audit = audit;
     }
 
-    /** The number of the announcements with this text, where there are any. */
+    /** The number of the announcements with this text that the guard counts, where there are any. */
     static Optional<Long> sameAs(Session session, String text) throws SQLException {
         return session.first(
-                "SELECT same_as FROM announcement WHERE " + TRIMMED + " = trim(?, char(9, 10, 13, 32)) LIMIT 1",
+                "SELECT same_as FROM announcement WHERE purpose = 'ANNOUNCEMENT' AND " + TRIMMED + " = trim(?, char(9, 10, 13, 32)) LIMIT 1",
                 row -> row.getLong(1),
                 text);
     }
@@ -66,7 +66,7 @@ public final class Plans {
         long announcement = database.write(session -> {
             Long sameAs = sameAs(session, message.text()).orElse(null);
             long id = session.insert(
-                    "INSERT INTO announcement (title, text, format, folded, created_at, same_as, to_me)"
+                    "INSERT INTO announcement (title, text, format, folded, created_at, same_as, purpose)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)",
                     title,
                     message.text(),
@@ -74,7 +74,7 @@ public final class Plans {
                     TextKeys.fold(title, message.text()),
                     at,
                     sameAs,
-                    choices.toMe());
+                    choices.purpose());
             session.update("UPDATE announcement SET same_as = id WHERE id = ? AND same_as IS NULL", id);
             return id;
         });

@@ -46,7 +46,7 @@ public final class Previews {
             long selected = choose(session, audience);
             long left = session.number("SELECT count(*) FROM temp.chosen");
             Guard.JobFacts job =
-                    Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices.toMe(), choices);
+                    facts(session, message, choices);
             PreviewCounts tally = new PreviewCounts(now);
             long cursor = 0;
             List<Place> step;
@@ -93,6 +93,11 @@ public final class Previews {
             }
             return lasting;
         });
+    }
+
+    private static Guard.JobFacts facts(Session session, Message message, SendChoices choices) throws SQLException {
+        return Guard.JobFacts.of(
+                0, Plans.sameAs(session, message.text()).orElse(-1L), choices.purpose(), choices);
     }
 
     /** A person's place in the order of the plan: that of the first of their entries which the audience names. */
@@ -180,8 +185,7 @@ public final class Previews {
                         == 0) {
                     return new Explanation(false, LeftOutCode.REMOVED, Reason.of("leftOut.Removed"));
                 }
-                Guard.JobFacts job = Guard.JobFacts.of(
-                        0, Plans.sameAs(session, message.text()).orElse(-1L), choices.toMe(), choices);
+                Guard.JobFacts job = facts(session, message, choices);
                 long entry = PersonStore.entry(session, userId);
                 Guard.Verdict verdict = Guard.ask(session, now, job, entry, Guard.NEW_ROW, at);
                 if (Guard.Verdict.excludes(verdict)) {

@@ -88,11 +88,10 @@ public final class RunQuery {
     private static final String FROM =
             " FROM job j JOIN announcement a ON a.id = j.announcement JOIN job_total t ON t.job = j.id WHERE 1";
 
-    /** Messages to "me" are in no list. */
-    private static final String LISTED = " AND a.to_me = 0";
+    private static final String LISTED = " AND a.purpose = 'ANNOUNCEMENT'";
 
     private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
-            + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.to_me, a.title, coalesce(j.text, a.text) AS text,"
+            + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.purpose, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
 

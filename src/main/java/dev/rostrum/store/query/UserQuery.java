@@ -5,6 +5,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PersonId;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
@@ -60,6 +61,7 @@ public final class UserQuery {
     public record Membership(String teamId, String teamName, Instant since) {}
 
     /**
+     * @param purpose what the message was for
      * @param kind what the job was to do with the message
      * @param stored as {@link DeliveryQuery.Row#stored}
      * @param reason why it stands so, or null
@@ -67,6 +69,7 @@ public final class UserQuery {
     public record Sent(
             long runId,
             String title,
+            Purpose purpose,
             JobKind kind,
             DeliveryState state,
             DeliveryState stored,
@@ -244,14 +247,15 @@ public final class UserQuery {
                             person)
                     .orElse(null);
             List<Sent> deliveries = session.list(
-                    view.in("SELECT d.job, a.title, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
+                    view.in("SELECT d.job, a.title, a.purpose, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
                             + " d.reason, d.reason_arguments, d.updated_at FROM user e"
                             + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
-                            + " WHERE e.person = ? AND a.to_me = 0 ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES),
+                            + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES),
                     row -> new Sent(
                             row.getLong("job"),
                             row.getString("title"),
+                            Rows.constant(row, "purpose", Purpose.class),
                             Rows.constant(row, "kind", JobKind.class),
                             Rows.constant(row, "state", DeliveryState.class),
                             Rows.constant(row, "stored", DeliveryState.class),

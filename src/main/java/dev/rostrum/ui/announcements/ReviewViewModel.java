@@ -209,7 +209,7 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     private String obstacle(Runs runs) {
-        return runs.atWork().size() < Runs.MOST_AT_WORK ? null : texts.get("review.busy", Runs.MOST_AT_WORK);
+        return runs.startedByAdmin().size() < Runs.MOST_AT_WORK ? null : texts.get("review.busy", Runs.MOST_AT_WORK);
     }
 
     private void unlock() {

@@ -499,6 +499,13 @@ final class RunViewModel implements AutoCloseable {
                         texts.get("run.planned"),
                         texts.get("run.planned.rest", totals.open()),
                         false);
+            case PROMPTED ->
+                new RunNotice(
+                        Tone.NEUTRAL,
+                        "clock",
+                        States.of(reason),
+                        texts.get("run.prompted.rest", totals.open()),
+                        false);
             case PROGRAM_ENDED ->
                 new RunNotice(
                         Tone.WARNING,

@@ -16,6 +16,7 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
@@ -278,7 +279,7 @@ class LedgerProperties {
         Map<Long, DeliveryState> before = allStates(runs);
         for (int n = 1; n <= 120; n++) {
             boolean decided = false;
-            int what = random.nextInt(21);
+            int what = random.nextInt(23);
             if (what == 0 && runs.size() < 8) {
                 follow(random, guarded, runs, choices, n);
             } else if (what == 1) {
@@ -313,6 +314,8 @@ class LedgerProperties {
                 }
             } else if (what == 20) {
                 newIds(random, prefix, n);
+            } else if (what >= 21) {
+                grow(random, guarded, prefix, runs, n);
             } else if (what <= 8) {
                 switchOnOrOff(random, guarded, runs, n);
             } else if (!seen.isEmpty()) {
@@ -364,6 +367,35 @@ class LedgerProperties {
                                 + " WHERE a.delivery = d.id AND a.call NOT IN ('CREATE', 'SEND'))",
                         first))
                 .isZero();
+    }
+
+    /** An event asks for a message: a job of the day gets a row more, whatever it is doing, or begins. */
+    private static void grow(Random random, Ledger guarded, String prefix, List<Long> runs, int n) {
+        Purpose purpose = random.nextBoolean() ? Purpose.WELCOME : Purpose.MENTION;
+        int people = purpose == Purpose.WELCOME ? 1 : 1 + random.nextInt(3);
+        for (int i = 0; i < people; i++) {
+            StoreFixture.change(
+                    database,
+                    "INSERT INTO prompt (purpose, user, by_user, event, at) SELECT ?1, id, id, ?2, ?3 FROM user"
+                            + " WHERE user_id = ?4",
+                    purpose,
+                    n,
+                    at(n),
+                    prefix + random.nextInt(5));
+        }
+        Message text = new Message(prefix + "prompted " + random.nextInt(2), TextFormat.PLAIN);
+        for (Prompted.Prompt prompt : guarded.prompted().waiting(purpose, 10)) {
+            guarded.prompted().take(prompt, "Prompted", text, new Prompted.Day(T0, at(86_400)), at(n));
+        }
+        assertThat(guarded.prompted().waiting()).isZero();
+        database.read(session -> session.list(
+                        "SELECT j.id FROM job j JOIN announcement a ON a.id = j.announcement WHERE a.purpose <> 'ANNOUNCEMENT'"
+                                + " AND a.text GLOB ?",
+                        row -> row.getLong(1),
+                        prefix + "*"))
+                .stream()
+                .filter(job -> !runs.contains(job))
+                .forEach(runs::add);
     }
 
     /** A sync after which some have other ids, and perhaps two turn out to be one person. */

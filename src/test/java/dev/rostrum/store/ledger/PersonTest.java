@@ -441,7 +441,7 @@ class PersonTest {
         for (String text : List.of("1", "2", "3")) {
             sendAll(plan(text, ALL));
         }
-        change(database, "UPDATE announcement SET to_me = 1");
+        change(database, "UPDATE announcement SET purpose = 'TO_ME'");
         assertThat(StoreFixture.preview(ledger, ALL, new Message("1", TextFormat.PLAIN), SendChoices.NONE, at(10))
                         .recipients())
                 .isEqualTo(2);
@@ -450,7 +450,7 @@ class PersonTest {
         assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries())
                 .isEmpty();
         long toMe = ledger.plans().begin("t", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
-        change(database, "UPDATE announcement SET to_me = (id = (SELECT announcement FROM job WHERE id = ?))", toMe);
+        change(database, "UPDATE announcement SET purpose = iif(id = (SELECT announcement FROM job WHERE id = ?), 'TO_ME', 'ANNOUNCEMENT')", toMe);
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
         while (!ledger.plans().planNext(toMe, 5, at(10)).complete()) {
             // Step by step.

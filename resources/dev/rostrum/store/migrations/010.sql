@@ -1,0 +1,39 @@
+-- Version 10: messages that events prompt.
+
+-- What an announcement is for (enum Purpose) takes the place of to_me. Only the purpose ANNOUNCEMENT counts in the guard's rules and is in lists.
+ALTER TABLE announcement ADD COLUMN purpose TEXT NOT NULL DEFAULT 'ANNOUNCEMENT'
+  CHECK (purpose = 'ANNOUNCEMENT' OR purpose = 'MENTION' OR purpose = 'WELCOME' OR purpose = 'CONFIRMATION' OR purpose = 'TO_ME');
+
+UPDATE announcement SET purpose = 'TO_ME' WHERE to_me = 1;
+
+ALTER TABLE announcement DROP COLUMN to_me;
+
+CREATE INDEX announcement_purpose ON announcement (purpose, created_at);
+CREATE INDEX job_paused ON job (id) WHERE state = 'PAUSED';
+
+-- What an event asks to be sent to somebody. Written in the commit that applies the event, gone in the commit that makes it a row of
+-- the ledger or finds that it must not be one. by_user: who mentioned them. Prompts of one event that are MENTION become one job. at: of a
+-- CONFIRMATION the time of the opt-out that it confirms.
+CREATE TABLE prompt (
+  id      INTEGER PRIMARY KEY AUTOINCREMENT,
+  purpose TEXT NOT NULL CHECK (purpose = 'MENTION' OR purpose = 'WELCOME' OR purpose = 'CONFIRMATION'),
+  user    INTEGER NOT NULL REFERENCES user (id),
+  by_user INTEGER REFERENCES user (id),
+  event   INTEGER,
+  at      INTEGER NOT NULL,
+  CHECK (purpose <> 'MENTION' OR (by_user IS NOT NULL AND event IS NOT NULL))
+) STRICT;
+
+CREATE INDEX prompt_event ON prompt (event);
+
+-- Who has been welcomed, or was found not to need it: once for each person.
+CREATE TABLE welcomed (
+  person INTEGER PRIMARY KEY REFERENCES person (id),
+  at     INTEGER NOT NULL
+) STRICT;
+
+-- The opt-out, by its time, that a row's message confirms. It is the one message that this opt-out lets through.
+CREATE TABLE confirmation (
+  delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
+  mark     INTEGER NOT NULL
+) STRICT;
