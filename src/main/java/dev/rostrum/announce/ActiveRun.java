@@ -303,7 +303,8 @@ final class ActiveRun {
             return RunState.DONE;
         }
         if (control.going()) {
-            // All rows that were handed out have ended. What is left lies behind the canary, was put back by a decision, or
+            // All rows that were handed out have ended. What is left lies behind the canary, was put back by a
+            // decision, or
             // was added by an event.
             control.pause(
                     canary > 0 ? PauseReason.CANARY : automatic() ? PauseReason.PROMPTED : PauseReason.ASKED, null);

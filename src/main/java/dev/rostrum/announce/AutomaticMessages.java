@@ -90,6 +90,7 @@ public final class AutomaticMessages implements AutoCloseable {
         private boolean underWay = true;
         private long pause;
         private long due;
+        private long settled;
         private Reason trouble;
 
         void failed(Reason why, long now) {
@@ -117,6 +118,8 @@ public final class AutomaticMessages implements AutoCloseable {
     // Of the thread alone: by job those that it started, and the sign-in where it failed.
     private final Map<Long, Attempt> started = new TreeMap<>();
     private Attempt signingIn;
+    // What one prompt could not be made a row for.
+    private RuntimeException failed;
     private Long keptUp;
     private boolean woken;
     private boolean changed;
@@ -184,7 +187,8 @@ public final class AutomaticMessages implements AutoCloseable {
                 failing.failed(reason(e), ticker.nanos());
                 pause = failing.pause;
                 LOG.warn("automatic messages wait: {}", failing.trouble.code());
-                state = new State(state.waiting(), failing.trouble, clock.instant().plusNanos(pause));
+                state = new State(
+                        state.waiting(), failing.trouble, clock.instant().plusNanos(pause));
             }
             pause(pause);
         }
@@ -234,7 +238,13 @@ public final class AutomaticMessages implements AutoCloseable {
                 wait = Math.min(wait, start(purpose));
             }
         }
-        return tell(more ? prompted.waiting() : 0, more ? 0 : wait);
+        wait = tell(prompted.waiting(), more ? 0 : wait);
+        if (failed != null) {
+            RuntimeException first = failed;
+            failed = null;
+            throw first;
+        }
+        return wait;
     }
 
     /** What it started and is over; where that had a trouble, this may be over for the others too. */
@@ -302,8 +312,7 @@ public final class AutomaticMessages implements AutoCloseable {
         } catch (ConnectorFailure.NoToken e) {
             Reason why = e.reason();
             signingIn = signingIn == null ? new Attempt() : signingIn;
-            signingIn.failed(
-                    Reason.of("automatic.noSignIn", why, Reason.of(Reason.STEP_OF, why)), ticker.nanos());
+            signingIn.failed(Reason.of("automatic.noSignIn", why, Reason.of(Reason.STEP_OF, why)), ticker.nanos());
             LOG.warn("automatic messages wait for the sign-in: {}", why.code());
             return false;
         }
@@ -327,19 +336,31 @@ public final class AutomaticMessages implements AutoCloseable {
                         case CONFIRMATION -> prompt.optedOut() ? set : texts.again();
                         default -> set;
                     };
-            ZoneId zone = clock.getZone();
-            Instant now = clock.instant();
-            LocalDate today = LocalDate.ofInstant(now, zone);
-            prompted.take(
-                    prompt,
-                    texts.title(purpose, today),
-                    message,
-                    new Prompted.Day(
-                            today.atStartOfDay(zone).toInstant(),
-                            today.plusDays(1).atStartOfDay(zone).toInstant()),
-                    now);
+            try {
+                take(prompt, message);
+            } catch (RuntimeException e) {
+                if (e instanceof StoreFailure failure && !failure.ofOneChange()) {
+                    throw e;
+                }
+                // It keeps no other back.
+                failed = e;
+            }
         }
-        return waiting.size() == BATCH;
+        return waiting.size() == BATCH && failed == null;
+    }
+
+    private void take(Prompt prompt, Message message) {
+        ZoneId zone = clock.getZone();
+        Instant now = clock.instant();
+        LocalDate today = LocalDate.ofInstant(now, zone);
+        prompted.take(
+                prompt,
+                texts.title(prompt.purpose(), today),
+                message,
+                new Prompted.Day(
+                        today.atStartOfDay(zone).toInstant(),
+                        today.plusDays(1).atStartOfDay(zone).toInstant()),
+                now);
     }
 
     /** Starts what may be started now; returns how long it is until the next may be, where only time is awaited. */
@@ -352,7 +373,8 @@ public final class AutomaticMessages implements AutoCloseable {
                 // One that is just ending tells of that.
                 continue;
             }
-            if (job.reason() == PauseReason.PROMPTED || job.reason() == PauseReason.PROGRAM_ENDED) {
+            boolean troubled = job.reason() != PauseReason.PROMPTED && job.reason() != PauseReason.PROGRAM_ENDED;
+            if (!troubled && (attempt == null || !attempt.underWay || job.settled() > attempt.settled)) {
                 attempt = null;
                 started.remove(job.job());
             } else if (attempt != null && attempt.underWay) {
@@ -362,21 +384,26 @@ public final class AutomaticMessages implements AutoCloseable {
             if (attempt != null && attempt.due - now > 0) {
                 wait = Math.min(wait, attempt.due - now);
             } else if (runs.atWork(purpose) < Runs.MOST_OF_A_PURPOSE) {
-                started.computeIfAbsent(job.job(), id -> new Attempt()).underWay = true;
-                start(job.job());
+                attempt = started.computeIfAbsent(job.job(), id -> new Attempt());
+                attempt.underWay = true;
+                attempt.settled = job.settled();
+                start(job.job(), attempt);
             }
         }
         return wait;
     }
 
-    private void start(long job) {
+    private void start(long job, Attempt attempt) {
         try {
             runs.start(job);
         } catch (StoreFailure e) {
             throw e;
         } catch (Problem e) {
-            // Somebody else has started or stopped it, or the program ends.
             LOG.info("job {} does not begin: {}", job, e.reason().code());
+            if (!e.reason().code().startsWith("announcement.")) {
+                attempt.failed(e.reason(), ticker.nanos());
+            }
+            // Else somebody has started or stopped it, or the program ends.
         }
     }
 

@@ -186,7 +186,9 @@ public final class Runs implements AutoCloseable {
 
     private void requireRoom(Job run) {
         int most = run.automatic() ? MOST_OF_A_PURPOSE : MOST_AT_WORK;
-        long others = run.automatic() ? atWork(run.choices().purpose()) : startedByAdmin().size();
+        long others = run.automatic()
+                ? atWork(run.choices().purpose())
+                : startedByAdmin().size();
         if (others >= most) {
             throw Problem.wrongUse("announcement.tooManyAtWork", most);
         }
@@ -252,7 +254,6 @@ public final class Runs implements AutoCloseable {
         }
         return run != null;
     }
-
 
     /** Asks every run at work to pause. */
     public void pauseAll() {
@@ -350,7 +351,8 @@ public final class Runs implements AutoCloseable {
 
     /** Runs of a purpose that are at work by themselves. */
     long atWork(Purpose purpose) {
-        return active().filter(run -> run.automatic() && run.purpose() == purpose).count();
+        return active().filter(run -> run.automatic() && run.purpose() == purpose)
+                .count();
     }
 
     /** Holds those of a purpose that is switched off; they go on by themselves when it is switched on again. */
@@ -451,8 +453,8 @@ public final class Runs implements AutoCloseable {
             closed = true;
         }
         // What goes on by itself is not to look as if somebody had asked for the pause.
-        active().forEach(run -> run.control()
-                .pause(run.automatic() ? PauseReason.PROGRAM_ENDED : PauseReason.ASKED, null));
+        active().forEach(run ->
+                run.control().pause(run.automatic() ? PauseReason.PROGRAM_ENDED : PauseReason.ASKED, null));
         try {
             await(Duration.ofSeconds(5));
             writeWhatIsLeft();

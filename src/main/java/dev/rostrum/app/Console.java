@@ -194,7 +194,9 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     /** Runs the step, once the admin agreed to pause the send where one runs. */
     private void afterPause(String name, Runnable step) {
         Workspace open = workspace();
-        if (open == null || open.actions().isEmpty() || open.act().runs().startedByAdmin().isEmpty()) {
+        if (open == null
+                || open.actions().isEmpty()
+                || open.act().runs().startedByAdmin().isEmpty()) {
             step.run();
             return;
         }

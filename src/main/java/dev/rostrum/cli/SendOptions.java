@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.words.Sentences;
@@ -50,7 +51,13 @@ final class SendOptions {
             throw Problem.wrongUse("plan.override.none");
         }
         return new SendChoices(
-                retryGateway, canary == null ? 0 : canary, outsiders, unknownKind, override, rate, false);
+                retryGateway,
+                canary == null ? 0 : canary,
+                outsiders,
+                unknownKind,
+                override,
+                rate,
+                Purpose.ANNOUNCEMENT);
     }
 
     /** The lines of a plan that say who is left out and what was chosen. */

@@ -31,8 +31,7 @@ public final class MentionText {
         String shown = name == null ? "" : shown(name);
         String put = shown.isEmpty() ? somebody : shown;
         return new Message(
-                template.text()
-                        .replace(PLACEHOLDER, template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
+                template.text().replace(PLACEHOLDER, template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
                 template.format(),
                 template.replacements());
     }
@@ -42,7 +41,8 @@ public final class MentionText {
      * no domain, since clients make links of these.
      */
     static String shown(String name) {
-        int[] all = Normalizer.normalize(name, Normalizer.Form.NFKC).codePoints().toArray();
+        int[] all =
+                Normalizer.normalize(name, Normalizer.Form.NFKC).codePoints().toArray();
         StringBuilder shown = new StringBuilder();
         int marks = 0;
         int kept = 0;

@@ -57,7 +57,8 @@ public record SendChoices(
 
     /** The same at this rate, or at the connection's for null. */
     public SendChoices atRate(Double requestsPerSecond) {
-        return new SendChoices(retryGatewayErrors, canary, outsiders, unknownKind, override, requestsPerSecond, purpose);
+        return new SendChoices(
+                retryGatewayErrors, canary, outsiders, unknownKind, override, requestsPerSecond, purpose);
     }
 
     /** The same with the guard in force. */

@@ -12,6 +12,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.TestGraph;
@@ -20,6 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -110,7 +112,12 @@ class AutomaticMessagesTest {
     }
 
     private void start() {
-        graph = ClockedGraph.unpaced(folder.resolve("automatic.db"), server.url(), CLOCK);
+        start(Double.POSITIVE_INFINITY);
+    }
+
+    private void start(double rate) {
+        graph = new ClockedGraph(
+                folder.resolve("automatic.db"), server.url(), rate, CallLimits.DEFAULT, CLOCK, System::nanoTime);
         automatic = new AutomaticMessages(
                 graph.ledger,
                 graph.runs,
@@ -166,7 +173,8 @@ class AutomaticMessagesTest {
     }
 
     private long jobs(Purpose purpose) {
-        return count("SELECT count(*) FROM job j JOIN announcement a ON a.id = j.announcement WHERE a.purpose = ?", purpose);
+        return count(
+                "SELECT count(*) FROM job j JOIN announcement a ON a.id = j.announcement WHERE a.purpose = ?", purpose);
     }
 
     private RunState state(long job) {
@@ -193,8 +201,7 @@ class AutomaticMessagesTest {
         prompt(Purpose.MENTION, 1, 0, 500L);
         prompt(Purpose.WELCOME, 200, null, 501L);
         until("they go on", () -> sent(Purpose.WELCOME) == 101 && sent(Purpose.MENTION) == 1);
-        assertThat(StoreFixture.texts(
-                        graph.database, "SELECT text FROM announcement WHERE purpose = 'MENTION'"))
+        assertThat(StoreFixture.texts(graph.database, "SELECT text FROM announcement WHERE purpose = 'MENTION'"))
                 .containsExactly("Person 0 mentioned you");
         assertThat(messages()).isEqualTo(102);
         assertThat(count("SELECT count(*) FROM prompt")).isZero();
@@ -344,7 +351,8 @@ class AutomaticMessagesTest {
         RunState now = state(announcement);
         assertThat(now).isIn(RunState.PAUSED, RunState.DONE);
         if (now == RunState.PAUSED) {
-            assertThat(graph.ledger.jobs().find(announcement).orElseThrow().pauseReason()).isEqualTo(PauseReason.ASKED);
+            assertThat(graph.ledger.jobs().find(announcement).orElseThrow().pauseReason())
+                    .isEqualTo(PauseReason.ASKED);
         }
     }
 
@@ -369,7 +377,8 @@ class AutomaticMessagesTest {
         }
         prompt(Purpose.WELCOME, 200, null, 200L);
         until("the welcome is at work beside all", () -> graph.runs.atWork(Purpose.WELCOME) == 1);
-        Runs.Watch watch = graph.runs.watch(run -> most.accumulateAndGet((int) graph.runs.atWork(Purpose.MENTION), Math::max));
+        Runs.Watch watch =
+                graph.runs.watch(run -> most.accumulateAndGet((int) graph.runs.atWork(Purpose.MENTION), Math::max));
         answer.countDown();
         until("all mentions are sent", () -> sent(Purpose.MENTION) == 30);
         until("the welcome is sent", () -> sent(Purpose.WELCOME) == 1);
@@ -379,5 +388,36 @@ class AutomaticMessagesTest {
         }
         watch.close();
         assertThat(most.get()).isLessThanOrEqualTo(Runs.MOST_OF_A_PURPOSE);
+    }
+
+    @Test
+    void anAnnouncementAtFiftyASecondAndWelcomesGoSideBySide() throws Exception {
+        automatic.close();
+        graph.close();
+        start(50);
+        automatic.begin();
+        long announcement = graph.plan();
+        long begun = System.nanoTime();
+        graph.runs.start(announcement);
+        List<Duration> waits = new ArrayList<>();
+        for (int i = 0; i < 15; i++) {
+            long asked = System.nanoTime();
+            prompt(Purpose.WELCOME, 10 + i, null, (long) i);
+            int expected = i + 1;
+            until("the welcome is sent", () -> sent(Purpose.WELCOME) == expected);
+            waits.add(Duration.ofNanos(System.nanoTime() - asked));
+        }
+        assertThat(graph.ledger.jobs().totals(announcement).open())
+                .as("the announcement goes on meanwhile")
+                .isPositive();
+        assertThat(graph.runs.await(announcement, Duration.ofSeconds(60))).isTrue();
+        assertThat(state(announcement)).isEqualTo(RunState.DONE);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        assertThat(messages()).isEqualTo(PEOPLE + 15);
+        // All share one rate.
+        assertThat((PEOPLE + 15) / seconds).isLessThan(52);
+        assertThat(waits).allSatisfy(wait -> assertThat(wait).isLessThan(Duration.ofSeconds(3)));
+        System.out.println("welcomes beside 50/s: the longest took "
+                + Collections.max(waits).toMillis() + " ms");
     }
 }

@@ -83,7 +83,9 @@ class MentionTextTest {
     @Test
     void eachPlaceholderIsFilledAndTheRestStays() {
         Message message = MentionText.filled(
-                new Message("**{mentioner}** and {mentioner}: {other}", TextFormat.MARKDOWN), "svc_bot (IT)", "Somebody");
+                new Message("**{mentioner}** and {mentioner}: {other}", TextFormat.MARKDOWN),
+                "svc_bot (IT)",
+                "Somebody");
         assertThat(message.text()).isEqualTo("**svc\\_bot \\(IT\\)** and svc\\_bot \\(IT\\): {other}");
         assertThat(message.format()).isEqualTo(TextFormat.MARKDOWN);
     }

@@ -442,7 +442,8 @@ class MigrationTest {
             try (Session session = Session.open(file, Mode.WRITE)) {
                 session.script("INSERT INTO announcement (id, title, text, format, folded, created_at, to_me)"
                         + " VALUES (2, 'To me', 'A test', 'PLAIN', 'to me', 0, 1)");
-                session.script("INSERT INTO job (id, announcement, kind, state, created_at) VALUES (2, 2, 'SEND', 'DONE', 0)");
+                session.script(
+                        "INSERT INTO job (id, announcement, kind, state, created_at) VALUES (2, 2, 'SEND', 'DONE', 0)");
                 session.script("INSERT INTO job_total (job) VALUES (2)");
             }
         }

@@ -98,9 +98,7 @@ public final class Claims {
             }
             Instant since = Guard.since(rules.get(), at);
             if ((confirms(session, row)
-                            || session.update(
-                                            TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since)
-                                    == 0)
+                            || session.update(TO_OPENING_AT_ONCE, at, row.id(), row.attempts(), row.user(), since) == 0)
                     && (!admitted(session, row, at)
                             || !claimedAlone(session, row, at, TO_OPENING_ALONE, at, row.id(), row.attempts()))) {
                 return false;
@@ -208,8 +206,7 @@ public final class Claims {
             Cancellations.keepBack(session, row, LeftOutCode.OUTDATED, Reason.of("leftOut.Outdated"), at);
             return false;
         }
-        Guard.Verdict verdict =
-                Guard.askAll(session, rules.get(), facts(session, row.run()), row.user(), row.id(), at);
+        Guard.Verdict verdict = Guard.askAll(session, rules.get(), facts(session, row.run()), row.user(), row.id(), at);
         if (Guard.Verdict.excludes(verdict)) {
             Cancellations.keepBack(session, row, verdict.reason().code(), verdict.cause(), at);
             return false;

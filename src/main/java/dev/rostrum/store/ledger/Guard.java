@@ -87,11 +87,12 @@ final class Guard {
      * What is known of the person of the entry ?1, whether the row ?2 confirms their opt-out, and whether any entry of theirs has a
      * name or address.
      */
-    private static final String PERSON = "SELECT u.kind, o.asker, o.at = (SELECT mark FROM confirmation WHERE delivery = ?2),"
-            + " b.code, b.at, NOT EXISTS (SELECT 1 FROM user e"
-            + " WHERE e.person = u.person AND (e.kind <> 'UNKNOWN'"
-            + " OR trim(ifnull(e.name, '') || ifnull(e.email, '') || ifnull(e.upn, '')) <> '')) FROM user u"
-            + " LEFT JOIN opt_out o ON o.person = u.person LEFT JOIN blocked b ON b.person = u.person WHERE u.id = ?1";
+    private static final String PERSON =
+            "SELECT u.kind, o.asker, o.at = (SELECT mark FROM confirmation WHERE delivery = ?2),"
+                    + " b.code, b.at, NOT EXISTS (SELECT 1 FROM user e"
+                    + " WHERE e.person = u.person AND (e.kind <> 'UNKNOWN'"
+                    + " OR trim(ifnull(e.name, '') || ifnull(e.email, '') || ifnull(e.upn, '')) <> '')) FROM user u"
+                    + " LEFT JOIN opt_out o ON o.person = u.person LEFT JOIN blocked b ON b.person = u.person WHERE u.id = ?1";
 
     private static final String NOTHING = "SELECT " + nothing("?1", "?2", "?3", "?4");
 

@@ -166,9 +166,7 @@ public final class Jobs {
     /** Whether it is one that goes on by itself from where it stands. */
     private static boolean byItself(Session session, long runId) throws SQLException {
         Job run = run(session, runId).orElseThrow();
-        return run.automatic()
-                && run.pauseReason() != null
-                && Prompted.goesOn(run.pauseReason(), run.pauseDetail());
+        return run.automatic() && run.pauseReason() != null && Prompted.goesOn(run.pauseReason(), run.pauseDetail());
     }
 
     private static RunState state(Session session, long runId) throws SQLException {

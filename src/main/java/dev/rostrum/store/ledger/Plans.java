@@ -56,7 +56,8 @@ public final class Plans {
     /** The number of the announcements with this text that the guard counts, where there are any. */
     static Optional<Long> sameAs(Session session, String text) throws SQLException {
         return session.first(
-                "SELECT same_as FROM announcement WHERE purpose = 'ANNOUNCEMENT' AND " + TRIMMED + " = trim(?, char(9, 10, 13, 32)) LIMIT 1",
+                "SELECT same_as FROM announcement WHERE purpose = 'ANNOUNCEMENT' AND " + TRIMMED
+                        + " = trim(?, char(9, 10, 13, 32)) LIMIT 1",
                 row -> row.getLong(1),
                 text);
     }

@@ -45,8 +45,7 @@ public final class Previews {
         return database.read(session -> {
             long selected = choose(session, audience);
             long left = session.number("SELECT count(*) FROM temp.chosen");
-            Guard.JobFacts job =
-                    facts(session, message, choices);
+            Guard.JobFacts job = facts(session, message, choices);
             PreviewCounts tally = new PreviewCounts(now);
             long cursor = 0;
             List<Place> step;
@@ -96,8 +95,7 @@ public final class Previews {
     }
 
     private static Guard.JobFacts facts(Session session, Message message, SendChoices choices) throws SQLException {
-        return Guard.JobFacts.of(
-                0, Plans.sameAs(session, message.text()).orElse(-1L), choices.purpose(), choices);
+        return Guard.JobFacts.of(0, Plans.sameAs(session, message.text()).orElse(-1L), choices.purpose(), choices);
     }
 
     /** A person's place in the order of the plan: that of the first of their entries which the audience names. */

@@ -48,11 +48,12 @@ public final class Prompted {
                     ", ", "(j.pause_reason IN (", ") OR coalesce(j.pause_detail, '') GLOB '" + SAME_TROUBLE + "|*')"));
 
     /** SQL: whether the opt-out still holds that a prompt {@code p} asks to confirm. */
-    private static final String CONFIRMS = "EXISTS (SELECT 1 FROM user u CROSS JOIN opt_out o ON o.person = u.person"
-            + " WHERE u.id = p.user AND o.asker = 'PERSON' AND o.at = p.at)";
+    private static final String CONFIRMS =
+            "(p.purpose = 'CONFIRMATION' AND EXISTS (SELECT 1 FROM user u CROSS JOIN opt_out o ON o.person = u.person"
+                    + " WHERE u.id = p.user AND o.asker = 'PERSON' AND o.at = p.at))";
 
-    private static final String STANDING = "SELECT j.id, j.pause_reason, j.pause_detail FROM job j"
-            + " CROSS JOIN announcement a ON a.id = j.announcement"
+    private static final String STANDING = "SELECT j.id, j.pause_reason, j.pause_detail, " + Rows.TOTALS
+            + " FROM job j CROSS JOIN announcement a ON a.id = j.announcement CROSS JOIN job_total t ON t.job = j.id"
             + " WHERE j.state = 'PAUSED' AND j.kind = 'SEND' AND a.purpose = ?";
 
     /**
@@ -74,8 +75,9 @@ public final class Prompted {
      * A job that stands still and goes on by itself.
      *
      * @param detail or null
+     * @param settled people with an outcome
      */
-    public record Standing(long job, PauseReason reason, Reason detail) {}
+    public record Standing(long job, PauseReason reason, Reason detail, long settled) {}
 
     /** Whether a job of this kind that stands still for this goes on before anybody looks at it. */
     static boolean goesOn(PauseReason reason, Reason detail) {
@@ -100,7 +102,8 @@ public final class Prompted {
     /** The prompts that have waited for longest. */
     public List<Prompt> waiting(Purpose purpose, int limit) {
         return database.read(session -> session.list(
-                "SELECT p.id, p.purpose, p.event, n.name, " + CONFIRMS + " AS opted_out FROM prompt p LEFT JOIN user b ON b.id = p.by_user"
+                "SELECT p.id, p.purpose, p.event, n.name, " + CONFIRMS
+                        + " AS opted_out FROM prompt p LEFT JOIN user b ON b.id = p.by_user"
                         + " LEFT JOIN person q ON q.id = b.person LEFT JOIN user n ON n.id = q.entry"
                         + " WHERE p.purpose = ? ORDER BY p.id LIMIT ?",
                 row -> new Prompt(
@@ -136,7 +139,8 @@ public final class Prompted {
         return new Standing(
                 row.getLong("id"),
                 Rows.constant(row, "pause_reason", PauseReason.class),
-                Rows.stored(row, "pause_detail"));
+                Rows.stored(row, "pause_detail"),
+                Rows.totals(row).settled());
     }
 
     // ---------------------------------------------------------------- dropped
@@ -148,12 +152,12 @@ public final class Prompted {
      * @return how many
      */
     public int drop(Purpose purpose, Instant before, Reason why, Instant at) {
+        String those = "SELECT id FROM prompt WHERE purpose = ? AND at < ? ORDER BY id LIMIT " + Plans.CHUNK;
+        if (database.read(session -> session.number("SELECT EXISTS (" + those + ")", purpose, before)) == 0) {
+            return 0;
+        }
         return database.write(session -> {
-            int gone = session.update(
-                    "DELETE FROM prompt WHERE id IN (SELECT id FROM prompt WHERE purpose = ? AND at < ? ORDER BY id LIMIT "
-                            + Plans.CHUNK + ")",
-                    purpose,
-                    before);
+            int gone = session.update("DELETE FROM prompt WHERE id IN (" + those + ")", purpose, before);
             if (gone > 0) {
                 audit.add(session, at, AuditAct.PROMPT_DROPPED, null, (long) gone, why);
             }
@@ -217,7 +221,8 @@ public final class Prompted {
         return session.first(
                         "SELECT j.id, j.state FROM announcement a CROSS JOIN job j ON j.announcement = a.id"
                                 + " WHERE a.purpose = ? AND a.created_at >= ? AND a.created_at < ? AND a.text = ?"
-                                + " AND a.format = ? AND j.kind = 'SEND' ORDER BY j.id DESC LIMIT 1",
+                                // Those of a restored file are for the admin to look at.
+                                + " AND a.format = ? AND j.kind = 'SEND' AND j.pause_reason IS NOT 'RESTORED' ORDER BY j.id DESC LIMIT 1",
                         Prompted::today,
                         purpose,
                         day.begin(),
@@ -239,6 +244,7 @@ public final class Prompted {
                 == 0) {
             return Reason.of("audit.prompt.forgotten");
         }
+        // Two prompts of one event may be about entries of one person, too.
         if (today != null && Plans.planned(session, today.job(), waiting.user()).met()) {
             return Reason.of("audit.prompt.today");
         }
@@ -271,15 +277,11 @@ public final class Prompted {
     private void add(Session session, Today today, Waiting waiting, Instant at) throws SQLException {
         Guard.JobFacts facts = Guard.JobFacts.of(session, today.job());
         Plans.Planned person = Plans.planned(session, today.job(), waiting.user());
-        if (person.met()) {
-            // Two prompts of one event may be about entries of one person.
-            return;
-        }
         if (today.state() == RunState.STOPPING || today.state() == RunState.STOPPED) {
-            Plans.row(
-                    session, today.job(), person, LeftOutCode.STOPPED, Reason.of("leftOut.Stopped"), null, at);
+            Plans.row(session, today.job(), person, LeftOutCode.STOPPED, Reason.of("leftOut.Stopped"), null, at);
         } else {
-            // Where an opt-out is confirmed the guard is asked when the row is claimed: it must know which row confirms which.
+            // Where an opt-out is confirmed the guard is asked when the row is claimed: it must know which row confirms
+            // which.
             Guard.Verdict verdict = waiting.optedOut()
                     ? null
                     : Guard.ask(session, rules.get(), facts, person.entry(), Guard.NEW_ROW, at);

@@ -251,7 +251,8 @@ public final class UserQuery {
                             + " d.reason, d.reason_arguments, d.updated_at FROM user e"
                             + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
-                            + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT " + MAX_DELIVERIES),
+                            + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT "
+                            + MAX_DELIVERIES),
                     row -> new Sent(
                             row.getLong("job"),
                             row.getString("title"),

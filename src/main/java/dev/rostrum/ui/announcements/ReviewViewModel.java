@@ -8,6 +8,7 @@ import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
@@ -151,7 +152,7 @@ final class ReviewViewModel implements AutoCloseable {
                         unknownKind.get(),
                         override,
                         null,
-                        false));
+                        Purpose.ANNOUNCEMENT));
     }
 
     /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */

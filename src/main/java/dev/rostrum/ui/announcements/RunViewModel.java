@@ -501,11 +501,7 @@ final class RunViewModel implements AutoCloseable {
                         false);
             case PROMPTED ->
                 new RunNotice(
-                        Tone.NEUTRAL,
-                        "clock",
-                        States.of(reason),
-                        texts.get("run.prompted.rest", totals.open()),
-                        false);
+                        Tone.NEUTRAL, "clock", States.of(reason), texts.get("run.prompted.rest", totals.open()), false);
             case PROGRAM_ENDED ->
                 new RunNotice(
                         Tone.WARNING,

@@ -388,7 +388,8 @@ class LedgerProperties {
             guarded.prompted().take(prompt, "Prompted", text, new Prompted.Day(T0, at(86_400)), at(n));
         }
         assertThat(guarded.prompted().waiting()).isZero();
-        database.read(session -> session.list(
+        database
+                .read(session -> session.list(
                         "SELECT j.id FROM job j JOIN announcement a ON a.id = j.announcement WHERE a.purpose <> 'ANNOUNCEMENT'"
                                 + " AND a.text GLOB ?",
                         row -> row.getLong(1),

@@ -450,7 +450,10 @@ class PersonTest {
         assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries())
                 .isEmpty();
         long toMe = ledger.plans().begin("t", new Message("1", TextFormat.PLAIN), ALL, SendChoices.NONE, at(10));
-        change(database, "UPDATE announcement SET purpose = iif(id = (SELECT announcement FROM job WHERE id = ?), 'TO_ME', 'ANNOUNCEMENT')", toMe);
+        change(
+                database,
+                "UPDATE announcement SET purpose = iif(id = (SELECT announcement FROM job WHERE id = ?), 'TO_ME', 'ANNOUNCEMENT')",
+                toMe);
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
         while (!ledger.plans().planNext(toMe, 5, at(10)).complete()) {
             // Step by step.

@@ -134,8 +134,10 @@ class PromptedTest {
     }
 
     private List<String> audit() {
-        return texts(database, "SELECT act || coalesce(' ' || people, '') || coalesce(' ' || detail, '') FROM audit_log"
-                + " WHERE act IN ('PROMPTED', 'PROMPT_DROPPED', 'STARTED', 'RESUMED') ORDER BY id");
+        return texts(
+                database,
+                "SELECT act || coalesce(' ' || people, '') || coalesce(' ' || detail, '') FROM audit_log"
+                        + " WHERE act IN ('PROMPTED', 'PROMPT_DROPPED', 'STARTED', 'RESUMED') ORDER BY id");
     }
 
     @Test
@@ -178,7 +180,8 @@ class PromptedTest {
     void anotherTextAndAnotherDayAreAnotherJob() {
         long first = welcome("29:a", at(10)).orElseThrow();
         prompt(Purpose.WELCOME, "29:b", null, null, at(20));
-        long changed = take(Purpose.WELCOME, new Message("Hello", TextFormat.PLAIN), at(20)).orElseThrow();
+        long changed = take(Purpose.WELCOME, new Message("Hello", TextFormat.PLAIN), at(20))
+                .orElseThrow();
         long next = welcome("29:c", at(10).plus(DAY)).orElseThrow();
         assertThat(Set.of(first, changed, next)).hasSize(3);
         assertThat(rows(next)).containsExactly("29:c WAITING");
@@ -217,7 +220,9 @@ class PromptedTest {
         assertThat(job(day).pauseReason()).isEqualTo(PauseReason.ASKED);
         assertThat(rows(day)).containsExactly("29:a WAITING", "29:b WAITING");
         assertThat(ledger.prompted().standing(Purpose.WELCOME)).isEmpty();
-        assertThat(ledger.prompted().held(Purpose.WELCOME)).as("nobody has to be told").isEmpty();
+        assertThat(ledger.prompted().held(Purpose.WELCOME))
+                .as("nobody has to be told")
+                .isEmpty();
         // What the admin does is in the audit log, what goes on by itself is not.
         start(day);
         assertThat(audit()).containsExactly("PROMPTED", "RESUMED 2");
@@ -238,7 +243,8 @@ class PromptedTest {
                         PauseReason.LOCK_LOST)
                 .contains(reason);
         assertThat(ledger.prompted().standing(Purpose.WELCOME)).hasSize(goesOn ? 1 : 0);
-        assertThat(ledger.prompted().held(Purpose.WELCOME).isPresent()).isEqualTo(!goesOn && reason != PauseReason.ASKED);
+        assertThat(ledger.prompted().held(Purpose.WELCOME).isPresent())
+                .isEqualTo(!goesOn && reason != PauseReason.ASKED);
         assertThat(ledger.prompted().standing(Purpose.MENTION)).isEmpty();
     }
 
@@ -246,10 +252,14 @@ class PromptedTest {
     void aTroubleOfSeveralIsTheServicesAndPassesWhileRefusalsAreLookedAt() {
         long day = welcome("29:a", at(10)).orElseThrow();
         start(day);
-        Reason trouble = Reason.of("pause.sameTrouble", 5, Reason.of("answer.serverTrouble"), Reason.of(Reason.STEP_OF, Reason.of("answer.serverTrouble")));
+        Reason trouble = Reason.of(
+                "pause.sameTrouble",
+                5,
+                Reason.of("answer.serverTrouble"),
+                Reason.of(Reason.STEP_OF, Reason.of("answer.serverTrouble")));
         get(ledger.jobs().setState(day, RunState.PAUSED, PauseReason.TOO_MANY_FAILED, trouble, at(11)));
         assertThat(ledger.prompted().standing(Purpose.WELCOME))
-                .containsExactly(new Prompted.Standing(day, PauseReason.TOO_MANY_FAILED, trouble));
+                .containsExactly(new Prompted.Standing(day, PauseReason.TOO_MANY_FAILED, trouble, 0));
         start(day);
         get(ledger.jobs()
                 .setState(day, RunState.PAUSED, PauseReason.TOO_MANY_FAILED, Reason.of("pause.doubts", 5), at(12)));
@@ -281,7 +291,9 @@ class PromptedTest {
         rules = new GuardRules(on, 3, 7, 30, null, null);
         optOuts.set("29:a", OptOut.Asker.PERSON, null);
         optOuts.set("29:b", OptOut.Asker.ADMIN, null);
-        change(database, "INSERT INTO blocked (person, code, at) SELECT person, 'x', 1 FROM user WHERE user_id = '29:c'");
+        change(
+                database,
+                "INSERT INTO blocked (person, code, at) SELECT person, 'x', 1 FROM user WHERE user_id = '29:c'");
         for (String person : List.of("29:a", "29:b", "29:c")) {
             prompt(Purpose.MENTION, person, "29:a", 1L, at(10));
             prompt(Purpose.WELCOME, person, null, 1L, at(10));
@@ -290,7 +302,8 @@ class PromptedTest {
         assertThat(take(Purpose.WELCOME, WELCOME, at(11))).isEmpty();
         for (long job : List.of(1L, 2L)) {
             assertThat(rows(job))
-                    .containsExactly("29:a EXCLUDED OptedOut", "29:b EXCLUDED DoNotContact", "29:c EXCLUDED BlockedTheBot");
+                    .containsExactly(
+                            "29:a EXCLUDED OptedOut", "29:b EXCLUDED DoNotContact", "29:c EXCLUDED BlockedTheBot");
             assertThat(job(job).state()).isEqualTo(RunState.DONE);
         }
     }
@@ -323,14 +336,19 @@ class PromptedTest {
 
     private void stop(String person, Instant at) {
         optOuts.set(person, OptOut.Asker.PERSON, null);
-        change(database, "UPDATE opt_out SET at = ? WHERE person = (SELECT person FROM user WHERE user_id = ?)", at, person);
+        change(
+                database,
+                "UPDATE opt_out SET at = ? WHERE person = (SELECT person FROM user WHERE user_id = ?)",
+                at,
+                person);
     }
 
     @Test
     void aConfirmationPassesTheOptOutThatItIsAboutOnce() {
         stop("29:a", at(9));
         prompt(Purpose.CONFIRMATION, "29:a", null, 1L, at(9));
-        assertThat(ledger.prompted().waiting(Purpose.CONFIRMATION, 1).get(0).optedOut()).isTrue();
+        assertThat(ledger.prompted().waiting(Purpose.CONFIRMATION, 1).get(0).optedOut())
+                .isTrue();
         long day = take(Purpose.CONFIRMATION, WELCOME, at(10)).orElseThrow();
         start(day);
         due(day).forEach(row -> assertThat(send(row)).isTrue());
@@ -366,7 +384,8 @@ class PromptedTest {
     @Test
     void whatIsSaidAfterStartIsOrdinary() {
         prompt(Purpose.CONFIRMATION, "29:a", null, 1L, at(9));
-        assertThat(ledger.prompted().waiting(Purpose.CONFIRMATION, 1).get(0).optedOut()).isFalse();
+        assertThat(ledger.prompted().waiting(Purpose.CONFIRMATION, 1).get(0).optedOut())
+                .isFalse();
         long day = take(Purpose.CONFIRMATION, WELCOME, at(10)).orElseThrow();
         start(day);
         stop("29:a", at(11));
@@ -398,8 +417,7 @@ class PromptedTest {
             due(job).forEach(row -> assertThat(send(row)).isTrue());
             assertThat(get(ledger.jobs().done(job, at(13)))).isTrue();
         }
-        assertThat(StoreFixture.preview(
-                                ledger, Audience.ofUsers(Set.of("29:a")), WELCOME, SendChoices.NONE, at(14))
+        assertThat(StoreFixture.preview(ledger, Audience.ofUsers(Set.of("29:a")), WELCOME, SendChoices.NONE, at(14))
                         .recipients())
                 .as("neither caps nor the same text")
                 .isEqualTo(1);
@@ -408,8 +426,7 @@ class PromptedTest {
         assertThat(runs.find(5)).isPresent();
         assertThat(new UserQuery(database).details("29:a").orElseThrow().deliveries())
                 .extracting(UserQuery.Sent::purpose)
-                .containsExactly(
-                        Purpose.WELCOME, Purpose.MENTION, Purpose.MENTION, Purpose.MENTION, Purpose.MENTION);
+                .containsExactly(Purpose.WELCOME, Purpose.MENTION, Purpose.MENTION, Purpose.MENTION, Purpose.MENTION);
     }
 
     @Test
