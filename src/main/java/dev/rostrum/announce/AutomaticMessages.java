@@ -400,7 +400,7 @@ public final class AutomaticMessages implements AutoCloseable {
             throw e;
         } catch (Problem e) {
             LOG.info("job {} does not begin: {}", job, e.reason().code());
-            if (!e.reason().code().startsWith("announcement.")) {
+            if (e.kind() != Problem.Kind.WRONG_USE) {
                 attempt.failed(e.reason(), ticker.nanos());
             }
             // Else somebody has started or stopped it, or the program ends.

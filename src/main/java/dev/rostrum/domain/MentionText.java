@@ -52,6 +52,10 @@ public final class MentionText {
             int last = shown.isEmpty() ? ' ' : shown.codePointBefore(shown.length());
             marks = mark(c) ? marks + 1 : 0;
             if (Character.isLetterOrDigit(c)) {
+                if (last == '.') {
+                    // What has a dot within is read as a domain.
+                    shown.append(' ');
+                }
                 shown.appendCodePoint(c);
             } else if (shown.isEmpty() || Character.isWhitespace(c) || Character.isSpaceChar(c)) {
                 if (!shown.isEmpty() && last != ' ') {
@@ -66,9 +70,9 @@ public final class MentionText {
                     shown.appendCodePoint(c);
                 }
             } else if (c == '.') {
-                // Of an initial or a title; "1." would begin a list, "a.b" be a domain.
+                // Of an initial or a title; "1." would begin a list.
                 if (Character.isLetter(last)) {
-                    shown.append(next ? ". " : ".");
+                    shown.append('.');
                 }
             } else if ("'\u2019-,_()\u00b7".indexOf(c) >= 0 || (c == '&' && !next)) {
                 // "&lt" is read as a sign by some.

@@ -61,10 +61,15 @@ class MentionTextTest {
                 "Smith & Sons|Smith & Sons",
                 "Anna\u202egnp.exe|Annagnp. exe",
                 "A\u200bB\u0007C|ABC",
-                "two\nlines\ttabs|two lines tabs"
+                "A.\u202e0|A. 0"
             })
     void ofANameStaysWhatIsReadAsOne(String name, String shown) {
         assertThat(plain(name)).isEqualTo(shown);
+    }
+
+    @Test
+    void linesAndTabsAreSpaces() {
+        assertThat(plain("two\nlines\t\ttabs")).isEqualTo("two lines tabs");
     }
 
     @Test
