@@ -37,3 +37,37 @@ CREATE TABLE confirmation (
   delivery INTEGER PRIMARY KEY REFERENCES delivery (id) ON DELETE CASCADE,
   mark     INTEGER NOT NULL
 ) STRICT;
+
+-- What the admin had set under the mark of a person who asked for themselves; START brings it back. Null where there was nothing.
+ALTER TABLE opt_out ADD COLUMN admin_note TEXT;
+ALTER TABLE opt_out ADD COLUMN admin_at INTEGER;
+
+-- Whose doing it was that somebody was written to: there are so many a day, and no more.
+CREATE TABLE prompted (
+  id      INTEGER PRIMARY KEY,
+  user    INTEGER NOT NULL REFERENCES user (id),
+  purpose TEXT NOT NULL,
+  at      INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX prompted_by ON prompted (user, purpose, at);
+
+-- What people wrote to the bot, while that was switched on. at: when it was written. told_at and rank: the newest event that told
+-- of it. text: null where it was taken back; the row stays for a while, so that an older event does not bring it back.
+CREATE TABLE reply (
+  id              INTEGER PRIMARY KEY,
+  conversation_id TEXT NOT NULL,
+  activity_id     TEXT NOT NULL,
+  user            INTEGER NOT NULL REFERENCES user (id),
+  at              INTEGER NOT NULL,
+  told_at         INTEGER NOT NULL,
+  rank            INTEGER NOT NULL,
+  text            TEXT,
+  UNIQUE (conversation_id, activity_id)
+) STRICT;
+
+CREATE INDEX reply_user ON reply (user, at);
+CREATE INDEX reply_at ON reply (at);
+
+-- When Teams itself told of something last; what a file tells does not count.
+CREATE INDEX event_authentic ON event (received_at) WHERE source = 'ENDPOINT';

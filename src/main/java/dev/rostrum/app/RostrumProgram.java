@@ -48,6 +48,7 @@ import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.ImportStore;
+import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.people.TeamStore;
@@ -104,6 +105,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     private final Keychain keychain = new Keychain();
     private final Secrets secrets;
     private final Connectors connectors;
+    private final LocalOriginMark typedHere;
     private final AuditLog audit = AuditLog.ofThisUser();
     private final DataFiles files;
     private final BackupChecks backupChecks = new BackupChecks();
@@ -119,9 +121,10 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         this.secrets = new Secrets(
                 environment, keychain, new PassphraseFile(folder.resolve("secrets.json"), new SecureRandom()));
         this.connectors = new Connectors(secrets, clock, ticker);
+        this.typedHere = new LocalOriginMark(folder, new SecureRandom());
         this.connections = new Connections(
                 settings,
-                new LocalOriginMark(folder, new SecureRandom()),
+                typedHere,
                 secrets,
                 connectors,
                 files,
@@ -440,6 +443,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         OptOuts optOuts = new OptOuts(database, audit, clock);
+        InboundStore inbound = inbound(database);
         Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         Actions actions = new StoreActions(
@@ -457,7 +461,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.serviceUrl(),
                         clock),
                 (place, each) -> {
-                    listening.set(listen(connection, database, place, each));
+                    listening.set(listen(connection, database, inbound, () -> {}, place, each));
                     return listening.get();
                 },
                 new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
@@ -484,7 +488,13 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         return new RemoteRuns.Lent(address.getHost(), address.getPort());
     }
 
-    private Listening listen(Connection connection, Database database, Listening.Place place, Consumer<Answered> each) {
+    private Listening listen(
+            Connection connection,
+            Database database,
+            InboundStore inbound,
+            Runnable prompted,
+            Listening.Place place,
+            Consumer<Answered> each) {
         // Whoever could write its settings would choose whose events are believed.
         connection.barred().ifPresent(why -> {
             throw new Problem(Problem.Kind.FAILED, why, null);
@@ -493,10 +503,16 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 place,
                 new Recipient(connection.appId(), connection.tenantId(), connection.cloud(), connection.serviceUrl()),
                 connectors.network(connection),
-                new EventStore(database),
+                new EventStore(database, inbound, new OptOuts(database, audit, clock)),
+                inbound::read,
+                prompted,
                 clock,
                 ticker,
                 each);
+    }
+
+    private InboundStore inbound(Database database) {
+        return new InboundStore(database, typedHere.ofDataFiles(), clock);
     }
 
     private Views views(Database database, Supplier<Planner> previews) {

@@ -103,6 +103,18 @@ public final class LocalOriginMark {
         entry.put(MARK, mark(key, entry));
     }
 
+    /**
+     * Marks what is switched on in a data file as switched on in this folder. Where there is no key it is of no folder, and fits
+     * nothing that another start of the program has marked.
+     */
+    public String ofDataFiles() {
+        return key().map(key -> mac(key, "dataFiles")).orElseGet(() -> {
+            byte[] none = new byte[KEY_BYTES];
+            random.nextBytes(none);
+            return HexFormat.of().formatHex(none);
+        });
+    }
+
     /** The key; empty where there is none, or none that can be used: then nothing was typed here. */
     private Optional<byte[]> key() {
         try {
@@ -140,10 +152,14 @@ public final class LocalOriginMark {
         for (String name : List.of("proxy", "host", "port", "user")) {
             covered.add(entry.path("network").path(name).asText());
         }
+        return mac(key, covered.toString());
+    }
+
+    private static String mac(byte[] key, String covered) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key, ALGORITHM));
-            return HexFormat.of().formatHex(mac.doFinal(bytes(covered.toString())));
+            return HexFormat.of().formatHex(mac.doFinal(bytes(covered)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no " + ALGORITHM, e);
         } finally {

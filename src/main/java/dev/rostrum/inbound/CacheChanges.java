@@ -31,9 +31,7 @@ final class CacheChanges {
      */
     static List<CacheChange> of(InboundEvent event) {
         Set<CacheChange> changes = new LinkedHashSet<>();
-        if (!"msteams".equals(event.channelId())
-                || event.botId() == null
-                || !event.botId().startsWith("28:")) {
+        if (!isFromTeams(event)) {
             return List.of();
         }
         if (event.serviceUrl() != null) {
@@ -56,8 +54,14 @@ final class CacheChanges {
         return List.copyOf(changes);
     }
 
+    static boolean isFromTeams(InboundEvent event) {
+        return "msteams".equals(event.channelId())
+                && event.botId() != null
+                && event.botId().startsWith("28:");
+    }
+
     /** Whose 1:1 chat it is; empty where the event names nobody, or different people. */
-    private static Optional<EventPerson> chat(InboundEvent event) {
+    static Optional<EventPerson> chat(InboundEvent event) {
         List<EventPerson> members = event.added().isEmpty() ? event.removed() : event.added();
         if (event.from() == null) {
             return members.size() == 1 ? Optional.of(members.get(0)) : Optional.empty();

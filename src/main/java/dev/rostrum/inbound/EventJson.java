@@ -12,6 +12,7 @@ import dev.rostrum.domain.InboundEvent.EventTeam;
 import dev.rostrum.domain.InboundEvent.Key;
 import dev.rostrum.domain.InboundEvent.Place;
 import dev.rostrum.domain.InboundEvent.Scope;
+import dev.rostrum.domain.OptOutWords.Word;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Reason;
 import java.time.DateTimeException;
@@ -20,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An event as the data file keeps it between its arrival and its use, without the text of a message. It has no other characters than
+ * An event as the data file keeps it between its arrival and its use. It has no other characters than
  * those of ASCII, so that half a surrogate pair in a name comes back as it came.
  */
 final class EventJson {
@@ -29,7 +30,8 @@ final class EventJson {
 
     private EventJson() {}
 
-    static String write(InboundEvent event) {
+    static String write(KeptEvent kept) {
+        InboundEvent event = kept.event();
         ObjectNode root = JSON.createObjectNode();
         put(root, "type", event.key().type());
         put(root, "eventType", event.key().eventType());
@@ -62,6 +64,8 @@ final class EventJson {
         flag(root, "botRemoved", event.botRemoved());
         flag(root, "botMentioned", event.botMentioned());
         flag(root, "groupMentioned", event.groupMentioned());
+        put(root, "word", kept.word() == null ? null : kept.word().name());
+        put(root, "text", event.text());
         try {
             return JSON.writeValueAsString(root);
         } catch (JsonProcessingException e) {
@@ -97,7 +101,7 @@ final class EventJson {
     }
 
     /** @throws UnreadableActivity where the text was not written here */
-    static InboundEvent read(String text) throws UnreadableActivity {
+    static KeptEvent read(String text) throws UnreadableActivity {
         try {
             return event(JSON.readTree(text));
         } catch (JsonProcessingException | IllegalArgumentException | DateTimeException e) {
@@ -105,12 +109,13 @@ final class EventJson {
         }
     }
 
-    private static InboundEvent event(JsonNode root) {
+    private static KeptEvent event(JsonNode root) {
+        String word = root.path("word").textValue();
         String sentAt = root.path("sentAt").textValue();
         JsonNode from = root.path("from");
         JsonNode place = root.path("conversation");
         JsonNode team = root.path("team");
-        return new InboundEvent(
+        InboundEvent event = new InboundEvent(
                 new Key(
                         required(root, "type"),
                         root.path("eventType").textValue(),
@@ -137,7 +142,8 @@ final class EventJson {
                 people(root.path("mentioned")),
                 root.path("botMentioned").asBoolean(),
                 root.path("groupMentioned").asBoolean(),
-                null);
+                root.path("text").textValue());
+        return new KeptEvent(event, word == null ? null : Word.valueOf(word));
     }
 
     private static String required(JsonNode node, String name) {

@@ -1,6 +1,5 @@
 package dev.rostrum.inbound;
 
-import dev.rostrum.domain.CacheChange;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.people.EventStore;
 import dev.rostrum.store.people.EventStore.EventNews;
@@ -25,32 +24,42 @@ public final class EventWorker implements AutoCloseable {
     private static final long MAX_RETRY_MILLIS = 60_000;
     private static final long CLOSE_MILLIS = 10_000;
 
-    /** What the content of a kept event says of the cache. */
+    /** What a kept event says of the cache, and asks for. */
     interface Reading {
-        List<CacheChange> of(String content) throws UnreadableActivity;
+        EventNews of(PendingEvent event) throws UnreadableActivity;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(EventWorker.class);
 
     private final EventStore store;
     private final Reading reading;
+    private final Runnable prompted;
     private final Clock clock;
     private final Thread thread;
     private final Object lock = new Object();
     private boolean woken;
     private boolean closing;
 
-    public EventWorker(EventStore store, Clock clock) {
-        this(store, content -> CacheChanges.of(EventJson.read(content)), clock);
+    /**
+     * @param prompted called when somebody is to be written to because of what was brought; it must not block
+     */
+    public EventWorker(EventStore store, Clock clock, Runnable prompted) {
+        this(store, EventWorker::read, clock, prompted);
     }
 
-    EventWorker(EventStore store, Reading reading, Clock clock) {
+    EventWorker(EventStore store, Reading reading, Clock clock, Runnable prompted) {
         this.store = store;
         this.reading = reading;
         this.clock = clock;
+        this.prompted = prompted;
         this.thread = new Thread(this::loop, "inbound-events");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    private static EventNews read(PendingEvent event) throws UnreadableActivity {
+        KeptEvent kept = EventJson.read(event.content());
+        return new EventNews(event.id(), CacheChanges.of(kept.event()), EventAsks.of(kept));
     }
 
     /** An event was kept. */
@@ -87,14 +96,22 @@ public final class EventWorker implements AutoCloseable {
         List<EventNews> news = new ArrayList<>();
         for (PendingEvent event : pending) {
             try {
-                news.add(new EventNews(event.id(), reading.of(event.content())));
+                news.add(reading.of(event));
             } catch (UnreadableActivity e) {
                 store.failed(event.id(), e.reason());
             } catch (RuntimeException e) {
                 store.failed(event.id(), EventStore.notApplied(e));
             }
         }
-        store.apply(news, clock.instant());
+        try {
+            if (store.apply(news, clock.instant())) {
+                prompted.run();
+            }
+        } catch (RuntimeException e) {
+            // Some of them may have been applied before the file took nothing more.
+            prompted.run();
+            throw e;
+        }
         store.prune(clock.instant());
         return !pending.isEmpty();
     }

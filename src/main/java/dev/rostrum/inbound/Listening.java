@@ -3,6 +3,8 @@ package dev.rostrum.inbound;
 import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent;
+import dev.rostrum.domain.InboundSettings;
+import dev.rostrum.domain.OptOutWords;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ServiceUrl;
@@ -28,6 +30,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * All that listens for one connection: the endpoint, the keys by which it believes, the data file that keeps what came, and the thread
@@ -96,6 +99,7 @@ public final class Listening implements AutoCloseable {
     }
 
     private final EventStore events;
+    private final Supplier<InboundSettings> settings;
     private final Clock clock;
     private final Consumer<Answered> each;
     private final HostClient client;
@@ -109,12 +113,16 @@ public final class Listening implements AutoCloseable {
     private long received;
     private long repeated;
     private Instant lastAt;
+    private InboundSettings known = InboundSettings.DEFAULT;
+    private OptOutWords words = known.words();
     private volatile Reason wanted;
 
     /**
      * Begins to listen; what waited in the data file is applied too.
      *
      * @param network the way out to the issuer's keys
+     * @param settings asked with each event
+     * @param prompted called when somebody is to be written to because of what came; it must not block
      * @param each is told of each request before its answer leaves; it must not block
      * @throws Problem where it cannot listen, as when the port is taken
      */
@@ -123,10 +131,13 @@ public final class Listening implements AutoCloseable {
             Recipient recipient,
             Network network,
             EventStore events,
+            Supplier<InboundSettings> settings,
+            Runnable prompted,
             Clock clock,
             Ticker ticker,
             Consumer<Answered> each) {
         this.events = events;
+        this.settings = settings;
         this.clock = clock;
         this.each = each;
         this.client = new HostClient(
@@ -148,7 +159,7 @@ public final class Listening implements AutoCloseable {
                 // connection.
                 fetch(connector.local() ? connector.origin().resolve(uri.getRawPath()) : uri, maxBytes);
         SigningKeys keys = new SigningKeys(recipient, fetch, clock, ticker, keyThread);
-        this.worker = new EventWorker(events, clock);
+        this.worker = new EventWorker(events, clock, prompted);
         try {
             this.endpoint = MessagingEndpoint.start(
                     place.host(),
@@ -185,11 +196,25 @@ public final class Listening implements AutoCloseable {
         return body;
     }
 
+    /** Made anew only where the settings changed. */
+    private OptOutWords words(InboundSettings now) {
+        synchronized (lock) {
+            if (!now.equals(known)) {
+                known = now;
+                words = now.words();
+            }
+            return words;
+        }
+    }
+
     private boolean receive(InboundEvent event) {
-        String content = EventJson.write(event);
+        InboundSettings now = settings.get();
+        KeptEvent kept = KeptEvent.of(event, words(now), now.replies());
+        String content = EventJson.write(kept);
         boolean fresh = events.receive(
                 event.key(),
                 content.getBytes(StandardCharsets.UTF_8),
+                kept.variant(now.replies()),
                 event.sentAt(),
                 clock.instant(),
                 EventSource.ENDPOINT,

@@ -35,6 +35,9 @@ public final class SandboxDay {
     private static final int CAST_PER_TEAM = 12;
     private static final int LEAST_MEMBERS = 3;
     private static final int MOST_AT_ONCE = 3;
+    private static final List<String> STOP_WORDS = List.of(
+            "STOP", "<at>" + SandboxEvents.BOT_NAME + "</at>&nbsp;stop", "Unsubscribe.", "stopp!", "Arr\u00eat");
+    private static final List<String> START_WORDS = List.of("START", "start!", "Unstop");
 
     /**
      * How a day is told.
@@ -127,6 +130,8 @@ public final class SandboxDay {
     private enum Step {
         INSTALL(4),
         WRITE(10),
+        STOP(2),
+        START(2),
         EDIT(3),
         DELETE(2),
         BRING_BACK(1),
@@ -136,6 +141,7 @@ public final class SandboxDay {
         LEAVE(5),
         RENAME(2),
         MENTION(5),
+        MENTION_TWO(2),
         CHANNEL(1),
         UNINSTALL(2),
         REINSTALL(1),
@@ -175,6 +181,9 @@ public final class SandboxDay {
     private final Set<Integer> installed = new LinkedHashSet<>();
 
     private final Set<Integer> uninstalled = new LinkedHashSet<>();
+    /** Who asked for no more messages today, and not for messages again. */
+    private final Set<Integer> stopped = new HashSet<>();
+
     /** Of whom the bot must not learn more today, since what it does not know is to stay so. */
     private final Set<Integer> quiet = new HashSet<>();
 
@@ -346,6 +355,18 @@ public final class SandboxDay {
                 }
                 yield person != null;
             }
+            case STOP, START -> {
+                boolean stop = step == Step.STOP;
+                Integer person = pick(installed, one -> stop != stopped.contains(one));
+                if (person != null) {
+                    List<String> words = stop ? STOP_WORDS : START_WORDS;
+                    happened.add(events.asks(userId(person), words.get(random.nextInt(words.size())), stop));
+                    if (!stopped.remove(person)) {
+                        stopped.add(person);
+                    }
+                }
+                yield person != null;
+            }
             case WRITE, EDIT, DELETE, BRING_BACK, REACT, READ -> inChat(step);
             case BOT_ADDED -> {
                 Integer team = pick(teams, one -> !now.isDeleted(one) && !now.hasBot(one));
@@ -431,6 +452,13 @@ public final class SandboxDay {
                 happened.add(
                         events.mentions(id, inside.get(0), inside.subList(1, inside.size()), random.nextInt(4) == 0));
             }
+            case MENTION_TWO -> {
+                List<String> all = shuffled(one -> now.isMember(team, one));
+                if (all.size() < 3) {
+                    return false;
+                }
+                happened.add(events.mentions(id, all.get(0), all.subList(1, 3), false));
+            }
             case RENAME ->
                 happened.add(events.renamed(id, tenant.teams().get(team).name() + " " + (2 + random.nextInt(98))));
             case BOT_REMOVED -> happened.addAll(events.botRemoved(id));
@@ -442,13 +470,15 @@ public final class SandboxDay {
 
     /** Up to three of the cast, by chance; of the quiet ones none. */
     private List<String> people(Predicate<Integer> which) {
+        List<String> fitting = shuffled(which);
+        return fitting.subList(0, Math.min(fitting.size(), 1 + random.nextInt(MOST_AT_ONCE)));
+    }
+
+    private List<String> shuffled(Predicate<Integer> which) {
         List<Integer> fitting = new ArrayList<>(
                 cast.stream().filter(one -> !quiet.contains(one)).filter(which).toList());
         Collections.shuffle(fitting, random);
-        return fitting.stream()
-                .limit(1 + random.nextInt(MOST_AT_ONCE))
-                .map(this::userId)
-                .toList();
+        return fitting.stream().map(this::userId).toList();
     }
 
     private <T> T pick(Iterable<T> from, Predicate<T> which) {

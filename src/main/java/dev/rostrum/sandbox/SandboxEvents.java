@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class SandboxEvents {
     private Instant last = Instant.EPOCH;
     /** Whom something happened to, and whether the bot was last told that they have it; null if it was not told at all. */
     private final Map<Integer, Boolean> told = new LinkedHashMap<>();
+    /** Who asked for messages to stop, or to begin again, and which of the two last. */
+    private final Map<Integer, Boolean> stopped = new HashMap<>();
 
     SandboxEvents(Tenant tenant, TenantChanges now, SandboxState state, Supplier<String> serviceUrl, Clock clock) {
         this.tenant = tenant;
@@ -93,6 +96,17 @@ public final class SandboxEvents {
         int person = person(userId);
         now.person(Change.BLOCKED, person);
         told.putIfAbsent(person, null);
+    }
+
+    /**
+     * Somebody asks the bot for no more messages, or for messages again.
+     *
+     * @param text which a bot takes for that
+     */
+    public synchronized SandboxEvent asks(String userId, String text, boolean stop) throws IOException {
+        SandboxEvent event = writes(userId, text);
+        stopped.put(person(userId), stop);
+        return event;
     }
 
     /** Somebody writes to the bot. */
@@ -460,7 +474,8 @@ public final class SandboxEvents {
                             state.isOpen(number) ? people.chatId(number) : null,
                             now.hasApp(number),
                             now.isBlocked(number),
-                            reported));
+                            reported,
+                            stopped.getOrDefault(number, false)));
         });
         return new SandboxTruth(teams, concerned);
     }

@@ -27,6 +27,7 @@ public record SandboxTruth(List<Team> teams, Map<String, Person> people) {
      * @param installed whether the bot's app is in the personal scope
      * @param blocked whether the person has blocked the bot, which nobody is told
      * @param toldInstalled what the last event said of {@code installed}; null if none said anything
+     * @param stopped whether the person wrote to the bot that they want no messages, and not since that they do
      */
     public record Person(
             String objectId,
@@ -34,7 +35,8 @@ public record SandboxTruth(List<Team> teams, Map<String, Person> people) {
             String conversationId,
             boolean installed,
             boolean blocked,
-            Boolean toldInstalled) {
+            Boolean toldInstalled,
+            boolean stopped) {
         /** Whether the bot cannot know it by events: what it was told last is no longer so. */
         public boolean silentlyReinstalled() {
             return installed && Boolean.FALSE.equals(toldInstalled);

@@ -279,8 +279,13 @@ public final class Restore {
         return new StoreFailure(Cause.NOT_CARRIED, e, "backup.notCarried", why.reason());
     }
 
-    /** Nothing of what waited may go out by itself: it may have gone out since, or be another text. */
+    /**
+     * Nothing of what waited may go out by itself: it may have gone out since, or be another text. What people do prompts nothing until
+     * the admin switches that on here (the key of the origin in {@code store.people.InboundStore}).
+     */
     private static long pauseAll(Session session, Reason why) throws SQLException {
+        session.update("DELETE FROM prompt");
+        session.update("DELETE FROM setting WHERE key = 'inbound_origin'");
         return session.update(
                 "UPDATE job SET state = 'PAUSED', pause_reason = ?, pause_detail = ?, ended_at = NULL"
                         + " WHERE state IN ('SCHEDULED', 'RUNNING', 'PAUSED', 'STOPPING')",
@@ -373,6 +378,9 @@ public final class Restore {
         try {
             long optOuts = exists(session, THERE, "opt_out") ? carryOptOuts(session) : 0;
             long rows = exists(session, THERE, "audit_log") ? carryAuditLog(session) : 0;
+            if (exists(session, THERE, "welcomed")) {
+                carryWelcomed(session);
+            }
             for (String table : NUMBERED) {
                 RowCopy.continueAt(
                         session, table, session.number("SELECT seq FROM there.sqlite_sequence WHERE name = ?", table));
@@ -414,6 +422,15 @@ public final class Restore {
                 + " OR m.person = (SELECT id FROM main.person WHERE object_id = u.object_id) GROUP BY m.person"
                 + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, " + replaced
                 + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'");
+    }
+
+    /** Nobody is welcomed twice. */
+    private static void carryWelcomed(Session session) throws SQLException {
+        session.update("INSERT INTO main.welcomed (person, at)"
+                + " SELECT m.person, min(w.at) FROM there.welcomed w JOIN there.user u ON u.person = w.person"
+                + " JOIN main.user m ON m.user_id = u.user_id"
+                + " OR m.person = (SELECT id FROM main.person WHERE object_id = u.object_id) GROUP BY m.person"
+                + " ON CONFLICT (person) DO NOTHING");
     }
 
     /** Rows keep their numbers; one whose number the backup gave to something else goes behind the others. */

@@ -44,6 +44,9 @@ class TextsTest {
             new TextScan.Allowance("Cause.java", "sufficient privileges", "the words of Teams"),
             new TextScan.Allowance("HostNames.java", "name", "of an UnknownHostException"),
             new TextScan.Allowance(
+                    "InboundSettings.java", "You will get ", "messages to people, which the admin can change"),
+            new TextScan.Allowance("OptOutWords.java", " ", "what people write, in languages of their own"),
+            new TextScan.Allowance(
                     "LogFiles.java", "the log files could not be renamed", "of an exception for the log"),
             new TextScan.Allowance("Network.java", ", with a login", "toString"),
             new TextScan.Allowance("SealedStream.java", "the header ends early", "of an exception, Broken"),

@@ -82,6 +82,13 @@ final class DayInCache {
                     .isEqualTo(person.objectId());
             assertThat(text(file, "SELECT name FROM user WHERE user_id = ?", id))
                     .isEqualTo(person.name());
+            assertThat(number(
+                            file,
+                            "SELECT count(*) FROM opt_out o JOIN user u ON u.person = o.person WHERE u.user_id = ?"
+                                    + " AND o.asker = 'PERSON'",
+                            id))
+                    .as("asked for no messages")
+                    .isEqualTo(person.stopped() ? 1 : 0);
             Boolean told = person.toldInstalled();
             assertThat(text(
                             file,

@@ -3,12 +3,17 @@ package dev.rostrum.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.LocalOriginMark;
 import dev.rostrum.sandbox.EventAnswer;
 import dev.rostrum.sandbox.SandboxDay;
+import dev.rostrum.sandbox.SandboxEvent;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.security.CanarySearch;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.people.InboundStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -18,6 +23,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,11 +146,7 @@ class ListenCommandTest extends CommandsOnSandbox {
         try (Listener listener = new Listener()) {
             listener.endpoint();
             try (Database file = file()) {
-                long end = System.nanoTime() + LIMIT;
-                while (StoreFixture.number(file, "SELECT count(*) FROM event WHERE state = 'PENDING'") > 0) {
-                    assertThat(System.nanoTime()).isLessThan(end);
-                    TimeUnit.MILLISECONDS.sleep(20);
-                }
+                applied(file);
                 DayInCache.keptOnce(file, answers);
                 DayInCache.isTheTruth(file, sandbox, outcome.silent());
             }
@@ -194,6 +197,88 @@ class ListenCommandTest extends CommandsOnSandbox {
             assertThat(rows.get(1).path("activityId").textValue()).hasSizeGreaterThan(20);
             assertThat(rows.get(2).path("status").intValue()).isEqualTo(401);
             assertThat(rows.get(2).path("type").isNull()).isTrue();
+        }
+    }
+
+    /** What people write to the bot is looked at for a word that asks for no messages, and is in no file. */
+    @Test
+    void noTextOfAPersonIsLeftAnywhereUnlessRepliesAreKept() throws Exception {
+        String ada =
+                sandbox.events().truth().teams().get(0).members().iterator().next();
+        List<String> texts = List.of(
+                "Grandmother is ill, I come on Thursday",
+                "The code of the door is 4711-\u00e9\u00df\ud83d\ude00",
+                "My salary is too low, changed once");
+        CanarySearch search = new CanarySearch();
+        texts.forEach(text -> search.add(text.substring(0, 8), text));
+        for (boolean replies : new boolean[] {false, true}) {
+            if (replies) {
+                try (Database file = writing()) {
+                    inbound(file).change(now -> now.withReplies(true));
+                }
+            }
+            try (Listener listener = new Listener()) {
+                SandboxEvent written = sandbox.events().writes(ada, texts.get(0));
+                for (SandboxEvent event : List.of(
+                        written,
+                        sandbox.events().writes(ada, texts.get(1)),
+                        sandbox.events().edits(ada, written.id(), texts.get(2), false),
+                        sandbox.events().asks(ada, "Stop!", true))) {
+                    assertThat(post(listener.endpoint(), sandbox.eventAuthorization(), event.json()))
+                            .isEqualTo(200);
+                }
+                try (Database file = file()) {
+                    applied(file);
+                    assertThat(StoreFixture.texts(file, "SELECT asker FROM opt_out"))
+                            .containsExactly("PERSON");
+                    assertThat(StoreFixture.number(
+                                    file, "SELECT count(*) FROM event WHERE changes LIKE '%CONFIRMATION_PROMPTED:1%'"))
+                            .as("confirmed once")
+                            .isOne();
+                }
+                assertThat(listener.end()).isZero();
+                assertThat(listener.typed.out() + listener.typed.err()).doesNotContain(texts);
+            }
+            List<String> found = search.below(folder.resolve("data"));
+            if (!replies) {
+                assertThat(found).isEmpty();
+            } else {
+                // The search does find them, where they are kept; the first one was changed.
+                assertThat(found).anyMatch(place -> place.contains(texts.get(1).substring(0, 8)));
+                assertThat(found).anyMatch(place -> place.contains(texts.get(2).substring(0, 8)));
+                assertThat(found).noneMatch(place -> place.contains(texts.get(0).substring(0, 8)));
+            }
+        }
+        try (Database file = writing()) {
+            assertThat(inbound(file).replies(ada)).hasSize(3);
+            inbound(file).deleteReplies();
+        }
+        assertThat(search.below(folder.resolve("data"))).isEmpty();
+        assertThat(search.looked()).containsKey("db");
+    }
+
+    private Database writing() {
+        Connection connection = program().connections().find("Test");
+        return Database.openForWriting(
+                new DataFiles(folder.resolve("data").resolve("connections")).of(connection),
+                DataFiles.identity(connection),
+                "test",
+                Duration.ofSeconds(10),
+                holder -> {},
+                Clock.systemUTC(),
+                System::nanoTime);
+    }
+
+    private InboundStore inbound(Database database) {
+        String origin = new LocalOriginMark(folder.resolve("data"), new SecureRandom()).ofDataFiles();
+        return new InboundStore(database, origin, Clock.systemUTC());
+    }
+
+    private static void applied(Database file) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT;
+        while (StoreFixture.number(file, "SELECT count(*) FROM event WHERE state = 'PENDING'") > 0) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
         }
     }
 

@@ -1,18 +1,22 @@
 package dev.rostrum.inbound;
 
-import dev.rostrum.domain.CacheChange;
 import dev.rostrum.domain.CacheChange.InTeam;
+import dev.rostrum.domain.CacheChange.Installed;
+import dev.rostrum.domain.EventAsk.BotAdded;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent.EventPerson;
 import dev.rostrum.domain.InboundEvent.EventTeam;
 import dev.rostrum.domain.InboundEvent.Key;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PersonId;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.EventStore;
+import dev.rostrum.store.people.EventStore.EventNews;
+import dev.rostrum.store.people.EventStore.PendingEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -23,9 +27,18 @@ public final class EventMain {
 
     private EventMain() {}
 
-    /** Each event brings one person into the team. */
-    static List<CacheChange> changes(String content) {
-        return List.of(new InTeam(TEAM, new EventPerson(new PersonId("29:" + content, null), "N" + content), true));
+    /** Each event brings one person: every second one into the team, and the others add the bot themselves. */
+    static EventNews news(PendingEvent event) {
+        EventPerson person = new EventPerson(new PersonId("29:" + event.content(), null), "N" + event.content());
+        return Integer.parseInt(event.content()) % 2 == 0
+                ? new EventNews(event.id(), List.of(new InTeam(TEAM, person, true)))
+                : new EventNews(event.id(), List.of(new Installed(person, true)), List.of(new BotAdded(person)));
+    }
+
+    /** All who add the bot themselves are welcomed. */
+    static void welcoming(Database database) {
+        StoreFixture.inbound(database)
+                .change(now -> now.withWelcome(new Message("Hello", TextFormat.PLAIN), true, false));
     }
 
     static boolean receive(EventStore events, int number) {
@@ -40,8 +53,8 @@ public final class EventMain {
 
     public static void main(String[] args) {
         Database database = StoreFixture.open(Path.of(args[0]));
-        EventStore events = new EventStore(database);
-        EventWorker worker = new EventWorker(events, EventMain::changes, Clock.systemUTC());
+        EventStore events = StoreFixture.events(database);
+        EventWorker worker = new EventWorker(events, EventMain::news, StoreFixture.CLOCK, () -> {});
         AtomicInteger next = new AtomicInteger(Integer.parseInt(args[1]));
         for (int i = 0; i < THREADS; i++) {
             new Thread(() -> {

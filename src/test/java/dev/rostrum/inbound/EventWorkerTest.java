@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class EventWorkerTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        events = new EventStore(database);
+        events = StoreFixture.events(database);
     }
 
     @AfterEach
@@ -47,27 +48,33 @@ class EventWorkerTest {
 
     @Test
     void whatWaitedAndWhatComesIsAppliedAndWhatCannotBeKeepsNothingBack() throws Exception {
+        AtomicInteger prompted = new AtomicInteger();
+        EventMain.welcoming(database);
         for (int i = 0; i < 200; i++) {
             EventMain.receive(events, i);
         }
         try (EventWorker worker = new EventWorker(
                 events,
-                content -> {
-                    if (content.equals("7")) {
+                event -> {
+                    if (event.content().equals("7")) {
                         throw new IllegalStateException("never shown");
                     }
-                    if (content.equals("8")) {
+                    if (event.content().equals("8")) {
                         throw new UnreadableActivity(Reason.of("event.content"));
                     }
-                    return EventMain.changes(content);
+                    return EventMain.news(event);
                 },
-                StoreFixture.CLOCK)) {
+                StoreFixture.CLOCK,
+                prompted::incrementAndGet)) {
             drained();
             EventMain.receive(events, 200);
             worker.wake();
             drained();
         }
-        assertThat(number(database, "SELECT count(*) FROM membership")).isEqualTo(199);
+        // Every second one joins the team, the others add the bot; 7 and 8 do nothing.
+        assertThat(number(database, "SELECT count(*) FROM membership")).isEqualTo(100);
+        assertThat(number(database, "SELECT count(*) FROM prompt")).isEqualTo(99);
+        assertThat(prompted).as("batches that prompted something").hasPositiveValue();
         assertThat(texts(database, "SELECT activity_id || ' ' || reason FROM event WHERE state <> 'APPLIED'"))
                 .containsExactly("f:7 event.notApplied|s21:IllegalStateException", "f:8 event.content");
     }
@@ -82,8 +89,13 @@ class EventWorkerTest {
                                 + "\"team\":{\"id\":\"19:t\",\"name\":\"Team\"}}}")
                         .getBytes(StandardCharsets.UTF_8));
         events.receive(
-                event.key(), new byte[0], event.sentAt(), event.sentAt(), EventSource.ENDPOINT, EventJson.write(event));
-        try (EventWorker worker = new EventWorker(events, StoreFixture.CLOCK)) {
+                event.key(),
+                new byte[0],
+                event.sentAt(),
+                event.sentAt(),
+                EventSource.ENDPOINT,
+                EventJson.write(new KeptEvent(event, null)));
+        try (EventWorker worker = new EventWorker(events, StoreFixture.CLOCK, () -> {})) {
             worker.wake();
             drained();
         }
@@ -99,16 +111,17 @@ class EventWorkerTest {
         }
         EventWorker worker = new EventWorker(
                 events,
-                content -> {
+                event -> {
                     reached.countDown();
-                    return EventMain.changes(content);
+                    return EventMain.news(event);
                 },
-                StoreFixture.CLOCK);
+                StoreFixture.CLOCK,
+                () -> {});
         reached.await();
         worker.close();
         worker.close();
         long applied = number(database, "SELECT count(*) FROM event WHERE state = 'APPLIED'");
-        assertThat(number(database, "SELECT count(*) FROM membership")).isEqualTo(applied);
+        assertThat(number(database, "SELECT count(*) FROM user")).isEqualTo(applied);
         assertThat(number(database, "SELECT count(*) FROM event WHERE state = 'PENDING'"))
                 .isEqualTo(100 - applied);
     }

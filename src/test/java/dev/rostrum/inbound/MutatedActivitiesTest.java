@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.domain.EventAsk;
+import dev.rostrum.domain.EventAsk.Written;
 import dev.rostrum.domain.InboundEvent;
+import dev.rostrum.domain.InboundSettings;
+import dev.rostrum.domain.OptOutWords;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,6 +63,8 @@ class MutatedActivitiesTest {
     private final List<byte[]> originals =
             Activities.ALL.stream().map(Activities::bytes).toList();
 
+    private static final OptOutWords STOP = InboundSettings.DEFAULT.words();
+
     private final List<ObjectNode> trees =
             Activities.ALL.stream().map(Activities::tree).toList();
 
@@ -86,14 +92,24 @@ class MutatedActivitiesTest {
     void noneIsAnUncaughtError() {
         Random random = new Random(SEED);
         int events = 0;
+        int asked = 0;
         for (int i = 0; i < MUTATIONS; i++) {
             byte[] bytes = mutated(random);
             try {
                 InboundEvent event = ActivityReader.read(bytes);
                 CacheChanges.of(event);
-                InboundEvent kept = EventJson.read(EventJson.write(event));
-                if (!CacheChanges.of(kept).equals(CacheChanges.of(event))) {
-                    throw new AssertionError("the kept form says something else");
+                for (boolean replies : new boolean[] {false, true}) {
+                    KeptEvent kept = KeptEvent.of(event, STOP, replies);
+                    KeptEvent back = EventJson.read(EventJson.write(kept));
+                    List<EventAsk> asks = EventAsks.of(kept);
+                    if (!CacheChanges.of(back.event()).equals(CacheChanges.of(event))
+                            || !EventAsks.of(back).equals(asks)) {
+                        throw new AssertionError("the kept form says something else");
+                    }
+                    if (!replies && asks.stream().anyMatch(Written.class::isInstance)) {
+                        throw new AssertionError("a text is kept that must not be");
+                    }
+                    asked += asks.size();
                 }
                 events++;
             } catch (UnreadableActivity e) {
@@ -106,6 +122,7 @@ class MutatedActivitiesTest {
         System.out.printf("%,d mutated activities, %,d of them events, seed %d%n", MUTATIONS, events, SEED);
         // Were all refused, the changes behind the reader would be tried by none.
         assertThat(events).isBetween(MUTATIONS / 20, MUTATIONS - MUTATIONS / 20);
+        assertThat(asked).isGreaterThan(MUTATIONS / 100);
     }
 
     private byte[] mutated(Random random) {

@@ -169,7 +169,19 @@ class SandboxEventsTest {
         assertThat(events.reinstalls(ada).detail()).isEqualTo("add");
         assertThat(events.truth().people().get(ada))
                 .isEqualTo(new SandboxTruth.Person(
-                        person(ada).objectId(), person(ada).name().display(), chat, true, false, true));
+                        person(ada).objectId(), person(ada).name().display(), chat, true, false, true, false));
+    }
+
+    @Test
+    void aPersonAsksForNoMessagesAndForMessagesAgain() throws Exception {
+        SandboxEvent stop = events.asks(ada, "STOP", true);
+        assertThat(stop.type()).isEqualTo("message");
+        assertThat(stop.json()).contains("\"text\":\"STOP\"");
+        assertThat(events.truth().people().get(ada).stopped()).isTrue();
+        events.writes(ada, "hello");
+        assertThat(events.truth().people().get(ada).stopped()).isTrue();
+        events.asks(ada, "START", false);
+        assertThat(events.truth().people().get(ada).stopped()).isFalse();
     }
 
     @Test

@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.InboundSettings;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;
 import dev.rostrum.store.ledger.Ledger;
@@ -126,6 +129,37 @@ class RestoreTest {
             assertThat(StoreFixture.number(database, "SELECT max(id) FROM announcement"))
                     .isGreaterThan(5);
             assertThat(StoreFixture.texts(database, "PRAGMA foreign_key_check")).isEmpty();
+        }
+    }
+
+    /** A restored file does nothing by itself, and forgets nobody who was welcomed. */
+    @Test
+    void whatEventsPromptIsOffUntilTheAdminSwitchesItOnAgain() {
+        InboundSettings on = InboundSettings.DEFAULT
+                .withListening(true, "127.0.0.1", 1)
+                .withWelcome(new Message("Hello", TextFormat.PLAIN), true, true)
+                .withReplies(true);
+        try (Database database = StoreFixture.open(file)) {
+            StoreFixture.inbound(database).change(now -> on);
+            StoreFixture.change(
+                    database,
+                    "INSERT INTO prompt (purpose, user, at) SELECT 'WELCOME', id, 1 FROM user WHERE user_id = '29:ann'");
+            StoreFixture.change(
+                    database, "INSERT INTO welcomed (person, at) SELECT person, 1 FROM user WHERE user_id = '29:ann'");
+            backup = backups.create(T0.plusSeconds(1));
+            StoreFixture.change(
+                    database, "INSERT INTO welcomed (person, at) SELECT person, 2 FROM user WHERE user_id = '29:bob'");
+        }
+        back(false);
+        try (Database database = StoreFixture.open(file)) {
+            assertThat(StoreFixture.inbound(database).read()).isEqualTo(on.off());
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM prompt"))
+                    .isZero();
+            assertThat(
+                            StoreFixture.texts(
+                                    database,
+                                    "SELECT u.user_id || ' ' || w.at FROM welcomed w JOIN user u ON u.person = w.person ORDER BY 1"))
+                    .containsExactly("29:ann 1", "29:bob 2");
         }
     }
 

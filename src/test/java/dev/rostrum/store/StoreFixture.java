@@ -14,6 +14,8 @@ import dev.rostrum.domain.User;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.people.EventStore;
+import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.words.Sentences;
@@ -91,6 +93,15 @@ public final class StoreFixture {
 
     public static OptOuts optOuts(Database database) {
         return new OptOuts(database, new AuditLog(() -> "tester"), CLOCK);
+    }
+
+    /** What the bot does by itself, as it is set in the folder of the tests. */
+    public static InboundStore inbound(Database database) {
+        return new InboundStore(database, "here", CLOCK);
+    }
+
+    public static EventStore events(Database database) {
+        return new EventStore(database, inbound(database), optOuts(database));
     }
 
     /** A team with exactly these people. */

@@ -69,7 +69,8 @@ final class EventChanges {
         }
 
         byte[] of(String label) {
-            return keys.get(label);
+            // Who is asked about is in the changes too, as a rule.
+            return keys.computeIfAbsent(label, TextKeys::sortKey);
         }
     }
 
@@ -83,7 +84,7 @@ final class EventChanges {
     private final Map<EventTeam, Long> teams = new HashMap<>();
     private final Map<EventEffect, Integer> effects = new EnumMap<>(EventEffect.class);
 
-    private EventChanges(Session session, Keys keys, EventTime time, Instant now) {
+    EventChanges(Session session, Keys keys, EventTime time, Instant now) {
         this.session = session;
         this.keys = keys;
         this.time = time;
@@ -91,13 +92,11 @@ final class EventChanges {
     }
 
     /** @return how often it changed what */
-    static Map<EventEffect, Integer> apply(
-            Session session, List<CacheChange> changes, Keys keys, EventTime time, Instant now) throws SQLException {
-        EventChanges event = new EventChanges(session, keys, time, now);
+    Map<EventEffect, Integer> apply(List<CacheChange> changes) throws SQLException {
         for (CacheChange change : changes) {
-            event.apply(change);
+            apply(change);
         }
-        return event.effects;
+        return effects;
     }
 
     private void apply(CacheChange change) throws SQLException {
@@ -123,7 +122,7 @@ final class EventChanges {
     }
 
     /** The entry that is meant, which is added where there is none. */
-    private long entry(EventPerson person) throws SQLException {
+    long entry(EventPerson person) throws SQLException {
         Long known = entries.get(person);
         if (known != null) {
             return known;

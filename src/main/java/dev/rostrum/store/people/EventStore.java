@@ -1,6 +1,7 @@
 package dev.rostrum.store.people;
 
 import dev.rostrum.domain.CacheChange;
+import dev.rostrum.domain.EventAsk;
 import dev.rostrum.domain.EventEffect;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.EventState;
@@ -47,17 +48,36 @@ public final class EventStore {
      */
     public record PendingEvent(long id, String content) {}
 
-    /** What an event says of the cache. */
-    public record EventNews(long id, List<CacheChange> changes) {
+    /**
+     * What an event says of the cache, and what it asks for beyond that.
+     *
+     * @param asks of no effect where the event comes from a file
+     */
+    public record EventNews(long id, List<CacheChange> changes, List<EventAsk> asks) {
         public EventNews {
             changes = List.copyOf(changes);
+            asks = List.copyOf(asks);
+        }
+
+        public EventNews(long id, List<CacheChange> changes) {
+            this(id, changes, List.of());
         }
     }
 
     private final Database database;
+    private final InboundStore inbound;
+    private final OptOuts optOuts;
 
-    public EventStore(Database database) {
+    public EventStore(Database database, InboundStore inbound, OptOuts optOuts) {
         this.database = database;
+        this.inbound = inbound;
+        this.optOuts = optOuts;
+    }
+
+    /** Does as the longer form, where the key alone tells the event apart. */
+    public boolean receive(
+            Key key, byte[] body, Instant sentAt, Instant receivedAt, EventSource source, String content) {
+        return receive(key, body, null, sentAt, receivedAt, source, content);
     }
 
     /**
@@ -65,13 +85,20 @@ public final class EventStore {
      *
      * @param body stands for the activity id where the event has none
      * @param sentAt the event's own time, or null
-     * @param content what {@link #pending} gives back; without the text of a message
+     * @param content what {@link #pending} gives back; with the text of a message only where replies are kept
+     * @param variant tells apart two changes of one message, which have the same key; or null
      * @return false where it is a repetition
      * @throws StoreFailure where it could not be kept
      */
     public boolean receive(
-            Key key, byte[] body, Instant sentAt, Instant receivedAt, EventSource source, String content) {
-        byte[] digest = digest(key, body);
+            Key key,
+            byte[] body,
+            String variant,
+            Instant sentAt,
+            Instant receivedAt,
+            EventSource source,
+            String content) {
+        byte[] digest = digest(key, body, variant);
         return database.writeRepeatable(session -> {
             long waiting = session.number("SELECT coalesce((SELECT max(id) FROM event)"
                     + " - (SELECT min(id) FROM event WHERE state = 'PENDING'), 0)");
@@ -93,7 +120,7 @@ public final class EventStore {
         });
     }
 
-    private static byte[] digest(Key key, byte[] body) {
+    private static byte[] digest(Key key, byte[] body, String variant) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
@@ -109,6 +136,9 @@ public final class EventStore {
         }
         if (key.activityId() == null) {
             digest.update(body);
+        }
+        if (variant != null) {
+            digest.update(variant.getBytes(StandardCharsets.UTF_8));
         }
         return digest.digest();
     }
@@ -134,16 +164,18 @@ public final class EventStore {
      * The same for several, in this order and committed together. One that cannot be applied is marked as failed, and keeps no
      * other back.
      *
+     * @return whether somebody is to be written to because of one of them
      * @throws StoreFailure where it is the file that cannot be written; then what was not applied still waits
      */
-    public void apply(List<EventNews> events, Instant at) {
-        List<CompletableFuture<?>> under = new ArrayList<>();
+    public boolean apply(List<EventNews> events, Instant at) {
+        boolean prompts = false;
+        List<CompletableFuture<Map<EventEffect, Integer>>> under = new ArrayList<>();
         for (EventNews event : events) {
             under.add(submit(event, at));
         }
         for (int i = 0; i < events.size(); i++) {
             try {
-                database.await(under.get(i));
+                prompts |= database.await(under.get(i)).keySet().stream().anyMatch(EventEffect::prompts);
             } catch (RuntimeException e) {
                 if (e instanceof StoreFailure failure && !failure.ofOneChange()) {
                     throw e;
@@ -151,6 +183,7 @@ public final class EventStore {
                 failed(events.get(i).id(), notApplied(e));
             }
         }
+        return prompts;
     }
 
     private CompletableFuture<Map<EventEffect, Integer>> submit(EventNews event, Instant at) {
@@ -158,17 +191,31 @@ public final class EventStore {
         return database.submit(session -> apply(session, event, keys, at));
     }
 
-    private static Map<EventEffect, Integer> apply(Session session, EventNews event, EventChanges.Keys keys, Instant at)
+    /** An event as it was kept. */
+    private record Kept(EventTime time, Instant receivedAt, boolean authentic) {}
+
+    private Map<EventEffect, Integer> apply(Session session, EventNews event, EventChanges.Keys keys, Instant at)
             throws SQLException {
-        EventTime time = session.first(
-                        "SELECT key, sent_at, received_at FROM event WHERE id = ? AND state = 'PENDING'",
-                        EventStore::time,
+        Kept kept = session.first(
+                        "SELECT key, sent_at, received_at, source FROM event WHERE id = ? AND state = 'PENDING'",
+                        EventStore::kept,
                         event.id())
                 .orElse(null);
-        if (time == null) {
+        if (kept == null) {
             return Map.of();
         }
-        Map<EventEffect, Integer> effects = EventChanges.apply(session, event.changes(), keys, time, at);
+        EventChanges changes = new EventChanges(session, keys, kept.time(), at);
+        Map<EventEffect, Integer> effects = changes.apply(event.changes());
+        if (kept.authentic() && !event.asks().isEmpty()) {
+            effects.putAll(Prompts.apply(
+                    session,
+                    event.asks(),
+                    new Prompts.Applied(event.id(), kept.time(), kept.receivedAt()),
+                    at,
+                    inbound.switches(session),
+                    optOuts,
+                    changes::entry));
+        }
         session.update(
                 "UPDATE event SET state = ?, content = NULL, changes = ? WHERE id = ?",
                 EventState.APPLIED,
@@ -177,12 +224,16 @@ public final class EventStore {
         return effects;
     }
 
-    private static EventTime time(ResultSet row) throws SQLException {
+    private static Kept kept(ResultSet row) throws SQLException {
         long received = row.getLong("received_at");
         long sent = row.getLong("sent_at");
         boolean believed = !row.wasNull() && sent <= received + MAX_AHEAD.toMillis();
-        return new EventTime(
+        EventTime time = new EventTime(
                 believed ? sent : received, ByteBuffer.wrap(row.getBytes("key")).getLong());
+        return new Kept(
+                time,
+                Instant.ofEpochMilli(received),
+                EventSource.valueOf(row.getString("source")) == EventSource.ENDPOINT);
     }
 
     /** Why an event cannot be applied that met an error: its name, for whoever looks for it in the program. */
@@ -203,11 +254,12 @@ public final class EventStore {
             + CHUNK + ") WHERE state <> 'PENDING' AND (received_at < ?1 OR id <= (SELECT max(id) FROM event) - "
             + MAX_KEPT + ")";
 
-    /** Forgets what is too old or too much, in commits of {@value #CHUNK}. */
+    /** Forgets what is too old or too much, also of what was kept because of events, in commits of {@value #CHUNK}. */
     public void prune(Instant now) {
         Instant oldest = now.minus(KEPT);
         while (database.read(session -> session.number("SELECT EXISTS (" + OLD + ")", oldest)) != 0) {
             database.write(session -> session.update("DELETE FROM event WHERE id IN (" + OLD + ")", oldest));
         }
+        inbound.prune(now);
     }
 }

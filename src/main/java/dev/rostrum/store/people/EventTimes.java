@@ -16,6 +16,9 @@ final class EventTimes {
     /** Whether somebody has the bot. */
     static final String INSTALLED = "INSTALLED";
 
+    /** Whether they asked for no messages, or for messages again. */
+    static final String WORD = "WORD";
+
     /** Whether the bot is in a team. */
     static final String BOT = "BOT";
 

@@ -11,6 +11,7 @@ import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 
 /** People to whom nothing is sent. A person is meant under every id of theirs; each change is in the audit log. */
@@ -31,6 +32,16 @@ public final class OptOuts {
                 "SELECT asker, note, at FROM opt_out WHERE person = ?", OptOuts::row, PersonStore.find(session, id)));
     }
 
+    /** The admin's mark stays beneath, and is there again where the person takes theirs back. */
+    private static final String BY_PERSON =
+            "INSERT INTO opt_out (person, asker, note, at) VALUES (?1, 'PERSON', ?2, ?3) ON CONFLICT (person) DO UPDATE SET"
+                    + " asker = 'PERSON', note = ?2, at = ?3, admin_note = note, admin_at = at WHERE asker = 'ADMIN'";
+
+    private static final String BY_ADMIN =
+            "INSERT INTO opt_out (person, asker, note, at) VALUES (?1, 'ADMIN', ?2, ?3) ON CONFLICT (person) DO UPDATE SET"
+                    + " note = iif(asker = 'ADMIN', ?2, note), at = iif(asker = 'ADMIN', ?3, at),"
+                    + " admin_note = iif(asker = 'PERSON', ?2, NULL), admin_at = iif(asker = 'PERSON', ?3, NULL)";
+
     /**
      * Nothing is sent to this person from now on; what waits for them is cancelled when its turn comes. What the person
      * asked for stays theirs, whoever asks next.
@@ -42,13 +53,7 @@ public final class OptOuts {
         String words = note == null || note.isBlank() ? null : note.strip();
         database.write(session -> {
             session.update(
-                    "INSERT INTO opt_out (person, asker, note, at) VALUES (?1, ?2, ?3, ?4)"
-                            + " ON CONFLICT (person) DO UPDATE SET asker = ?2, note = ?3, at = ?4"
-                            + " WHERE asker = 'ADMIN'",
-                    person(session, id),
-                    asker,
-                    words,
-                    clock.instant());
+                    asker == OptOut.Asker.PERSON ? BY_PERSON : BY_ADMIN, person(session, id), words, clock.instant());
             audit.add(
                     session,
                     clock.instant(),
@@ -58,6 +63,68 @@ public final class OptOuts {
                     Reason.of(asker == OptOut.Asker.PERSON ? "audit.askedByPerson" : "audit.askedByAdmin", id));
             return null;
         });
+    }
+
+    /**
+     * A person asked the bot for no more messages, in the transaction of the event.
+     *
+     * @param entry of the person
+     * @param at when they asked
+     * @return whether that was not known yet
+     */
+    boolean stopped(Session session, long entry, Instant at) throws SQLException {
+        Holder who = holder(session, entry);
+        if (session.update(BY_PERSON, who.person(), null, at) == 0) {
+            return false;
+        }
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_SET, null, 1L, Reason.of("audit.stopWord", who.id()));
+        return true;
+    }
+
+    /**
+     * A person asked the bot for messages again, in the transaction of the event: what they had asked for before that is taken away,
+     * what the admin had set is not.
+     *
+     * @return whether there was anything to take away
+     */
+    boolean started(Session session, long entry, Instant at) throws SQLException {
+        Holder who = holder(session, entry);
+        boolean back = session.update(
+                        "UPDATE opt_out SET asker = 'ADMIN', note = admin_note, at = admin_at, admin_note = NULL, admin_at = NULL"
+                                + " WHERE person = ? AND asker = 'PERSON' AND at <= ? AND admin_at IS NOT NULL",
+                        who.person(),
+                        at)
+                > 0;
+        if (!back
+                && session.update(
+                                "DELETE FROM opt_out WHERE person = ? AND asker = 'PERSON' AND at <= ?",
+                                who.person(),
+                                at)
+                        == 0) {
+            return false;
+        }
+        if (!back) {
+            cleared(session, who.person(), at);
+        }
+        audit.add(session, clock.instant(), AuditAct.OPT_OUT_CLEARED, null, 1L, Reason.of("audit.startWord", who.id()));
+        return true;
+    }
+
+    private static Holder holder(Session session, long entry) throws SQLException {
+        return session.first(
+                        "SELECT person, coalesce(user_id, object_id) AS id FROM user WHERE id = ?",
+                        row -> new Holder(row.getLong("person"), row.getString("id")),
+                        entry)
+                .orElseThrow();
+    }
+
+    /** What somebody of the same address asked for before that is not carried over to them again. */
+    private static void cleared(Session session, long person, Instant at) throws SQLException {
+        session.update(
+                "INSERT INTO opt_out_cleared (person, at) VALUES (?, ?)"
+                        + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at)",
+                person,
+                at);
     }
 
     /** Somebody with an opt-out, and an id that they are known by. */
@@ -98,7 +165,8 @@ public final class OptOuts {
                         "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, ?2, ?3, ?4"
                                 + " WHERE NOT EXISTS (SELECT 1 FROM opt_out_cleared WHERE person = ?1 AND at >= ?4)"
                                 + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note,"
-                                + " at = excluded.at WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
+                                + " at = excluded.at, admin_note = note, admin_at = at"
+                                + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
                         to,
                         kept.asker(),
                         note.stored(),
@@ -136,11 +204,7 @@ public final class OptOuts {
                 throw Problem.wrongUse("optOut.needsNote");
             }
             session.update("DELETE FROM opt_out WHERE person = ?", person);
-            session.update(
-                    "INSERT INTO opt_out_cleared (person, at) VALUES (?, ?)"
-                            + " ON CONFLICT (person) DO UPDATE SET at = excluded.at",
-                    person,
-                    clock.instant());
+            cleared(session, person, clock.instant());
             Reason was = Reason.of(own ? "audit.wasAskedByPerson" : "audit.wasSetByAdmin", id);
             audit.add(
                     session,

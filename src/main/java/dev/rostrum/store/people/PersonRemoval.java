@@ -33,6 +33,7 @@ public final class PersonRemoval {
             long person = PersonStore.find(session, id);
             session.update("DELETE FROM blocked WHERE person = ?", person);
             session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);
+            session.update("DELETE FROM welcomed WHERE person = ?", person);
             session.update("DELETE FROM setting WHERE key = 'me' AND value = ?", Long.toString(person));
             long kept = 0;
             for (long entry : entries) {
@@ -85,6 +86,7 @@ public final class PersonRemoval {
 
     /** @return whether nothing of the entry stays */
     private static boolean forget(Session session, long entry) throws SQLException {
+        Prompts.forget(session, entry);
         session.update("DELETE FROM conversation WHERE user = ?", entry);
         session.update("DELETE FROM unverified WHERE user = ?", entry);
         session.update("DELETE FROM event_user WHERE user = ?", entry);

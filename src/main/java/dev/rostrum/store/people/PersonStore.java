@@ -51,9 +51,17 @@ public final class PersonStore {
                 person);
         session.update("UPDATE user SET person = ? WHERE person = ?", known, person);
         session.update(
-                "INSERT INTO opt_out (person, asker, note, at) SELECT ?1, asker, note, at FROM opt_out WHERE person = ?2"
-                        + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, note = excluded.note, at = excluded.at"
-                        + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'",
+                "INSERT INTO opt_out (person, asker, note, at, admin_note, admin_at)"
+                        + " SELECT ?1, asker, note, at, admin_note, admin_at FROM opt_out WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET asker = max(asker, excluded.asker),"
+                        // Of two marks of persons the newer one counts; what the admin set stays beneath.
+                        + " note = iif(asker < excluded.asker, excluded.note, note),"
+                        + " at = CASE WHEN asker < excluded.asker THEN excluded.at"
+                        + " WHEN asker = excluded.asker AND asker = 'PERSON' THEN max(at, excluded.at) ELSE at END,"
+                        + " admin_note = CASE WHEN asker < excluded.asker THEN note WHEN asker > excluded.asker THEN excluded.note"
+                        + " ELSE iif(admin_at IS NULL, excluded.admin_note, admin_note) END,"
+                        + " admin_at = CASE WHEN asker < excluded.asker THEN at WHEN asker > excluded.asker THEN excluded.at"
+                        + " ELSE coalesce(admin_at, excluded.admin_at) END",
                 known,
                 person);
         session.update(
@@ -67,6 +75,12 @@ public final class PersonStore {
                         + " ON CONFLICT (person) DO UPDATE SET at = max(at, excluded.at)",
                 known,
                 person);
+        session.update(
+                "INSERT INTO welcomed (person, at) SELECT ?1, at FROM welcomed WHERE person = ?2"
+                        + " ON CONFLICT (person) DO UPDATE SET at = min(at, excluded.at)",
+                known,
+                person);
+        session.update("DELETE FROM welcomed WHERE person = ?", person);
         session.update("UPDATE setting SET value = ? WHERE key = 'me' AND value = ?", known + "", person + "");
         session.update("DELETE FROM opt_out WHERE person = ?", person);
         session.update("DELETE FROM opt_out_cleared WHERE person = ?", person);

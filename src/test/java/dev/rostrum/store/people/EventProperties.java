@@ -223,7 +223,7 @@ class EventProperties {
         }
     }
 
-    private final EventStore events = new EventStore(database);
+    private final EventStore events = StoreFixture.events(database);
     private final TeamStore teams = new TeamStore(database);
 
     private void deliver(Event event, String prefix) {

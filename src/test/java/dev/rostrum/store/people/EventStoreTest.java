@@ -62,7 +62,7 @@ class EventStoreTest {
     @BeforeEach
     void open() {
         database = StoreFixture.open(folder.resolve("x.db"));
-        events = new EventStore(database);
+        events = StoreFixture.events(database);
     }
 
     @AfterEach

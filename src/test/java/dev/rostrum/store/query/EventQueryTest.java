@@ -29,7 +29,7 @@ class EventQueryTest {
     @Test
     void eventsAreFoundByWhatTheyAreAndWhatTheyChanged(@TempDir Path folder) {
         try (Database database = StoreFixture.open(folder.resolve("x.db"))) {
-            EventStore events = new EventStore(database);
+            EventStore events = StoreFixture.events(database);
             String[] types = {"message", "installationUpdate", "conversationUpdate", "message"};
             for (int i = 0; i < types.length; i++) {
                 events.receive(
