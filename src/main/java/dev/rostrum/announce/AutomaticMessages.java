@@ -66,6 +66,9 @@ public final class AutomaticMessages implements AutoCloseable {
      */
     public record State(long waiting, Reason trouble, Instant nextTry) {}
 
+    /** The code of a trouble: the bot cannot sign in. */
+    public static final String NO_SIGN_IN = "automatic.noSignIn";
+
     /** In this order, those that answer a person first. */
     private static final List<Purpose> PURPOSES = List.of(Purpose.CONFIRMATION, Purpose.WELCOME, Purpose.MENTION);
 
@@ -166,6 +169,12 @@ public final class AutomaticMessages implements AutoCloseable {
             changed = true;
         }
         wake();
+    }
+
+    /** Whether something is switched on for which the bot has to sign in before anybody wrote to it. */
+    public boolean on() {
+        return texts.message(Purpose.WELCOME).isPresent()
+                || texts.message(Purpose.MENTION).isPresent();
     }
 
     /** How it stands, as it last looked. */
@@ -312,7 +321,7 @@ public final class AutomaticMessages implements AutoCloseable {
         } catch (ConnectorFailure.NoToken e) {
             Reason why = e.reason();
             signingIn = signingIn == null ? new Attempt() : signingIn;
-            signingIn.failed(Reason.of("automatic.noSignIn", why, Reason.of(Reason.STEP_OF, why)), ticker.nanos());
+            signingIn.failed(Reason.of(NO_SIGN_IN, why, Reason.of(Reason.STEP_OF, why)), ticker.nanos());
             LOG.warn("automatic messages wait for the sign-in: {}", why.code());
             return false;
         }

@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
@@ -56,7 +57,14 @@ final class ListenCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
+    private SecretOptions secret;
+
+    @Mixin
     private WaitOption wait;
+
+    private boolean secretAsked;
+    private boolean secretMissing;
+    private Reason told;
 
     /** What became of a request, and when. */
     private record Line(Instant at, Answered answered) {}
@@ -98,9 +106,12 @@ final class ListenCommand implements Callable<Integer> {
         try (Workspace workspace = opened;
                 Listening listening = workspace.act().listen(place, this::note)) {
             begin(listening.snapshot(), place);
+            AutomaticMessages automatic = workspace.act().automatic();
+            signIn(workspace.connection(), automatic);
             while (!stop.await(LOOK) && listening.wanted().isEmpty()) {
                 print();
                 requireFile();
+                tell(automatic.state().trouble());
                 session.terminal().progress(sum(listening.snapshot()));
             }
             last = listening.snapshot();
@@ -109,6 +120,30 @@ final class ListenCommand implements Callable<Integer> {
         print();
         session.terminal().note(CommandTexts.get("listen.ended", sum(last)));
         return borrower;
+    }
+
+    /** Events are believed without a secret. Only what is sent because of them needs one, and waits without. */
+    private void signIn(Connection connection, AutomaticMessages automatic) {
+        if (secretAsked || !automatic.on()) {
+            return;
+        }
+        secretAsked = true;
+        secret.offer(session, connection);
+        secretMissing = !session.program().secrets().known(connection);
+        if (secretMissing) {
+            session.terminal().note(CommandTexts.get("listen.noSecret"));
+        } else {
+            automatic.tryAgain();
+        }
+    }
+
+    /** What keeps messages from being sent that events ask for, once for each thing. */
+    private void tell(Reason trouble) {
+        boolean known = trouble == null || (told != null && told.code().equals(trouble.code()));
+        if (!known && !(secretMissing && trouble.code().equals(AutomaticMessages.NO_SIGN_IN))) {
+            session.terminal().note(Sentences.whole(trouble));
+        }
+        told = trouble;
     }
 
     /** Waits until the borrower has handed back, or was cut off; null where it is to end. */

@@ -1,5 +1,6 @@
 package dev.rostrum.workspace;
 
+import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RemoteRuns;
@@ -92,6 +93,9 @@ public record Workspace(
         Planner planner();
 
         Runs runs();
+
+        /** What is sent because an event asks for it, while this is a window or a listener. */
+        AutomaticMessages automatic();
 
         /** People to whom nothing is sent. */
         DoNotContact doNotContact();
