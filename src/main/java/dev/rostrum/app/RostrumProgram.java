@@ -1,5 +1,6 @@
 package dev.rostrum.app;
 
+import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.DoNotContact;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RemoteRuns;
@@ -43,6 +44,7 @@ import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
+import dev.rostrum.store.Holder;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
@@ -446,11 +448,20 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         InboundStore inbound = inbound(database);
         Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
+        AutomaticMessages automatic = new AutomaticMessages(
+                ledger,
+                runs,
+                new AutomaticTexts(inbound::read),
+                connector::signIn,
+                () -> inbound.prune(clock.instant()),
+                clock,
+                ticker);
         Actions actions = new StoreActions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, optOuts, clock),
                 planner,
                 runs,
+                automatic,
                 new DoNotContact(optOuts),
                 people,
                 new PersonRemoval(database, audit, clock),
@@ -461,7 +472,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.serviceUrl(),
                         clock),
                 (place, each) -> {
-                    listening.set(listen(connection, database, inbound, () -> {}, place, each));
+                    listening.set(listen(connection, database, inbound, automatic::wake, place, each));
                     return listening.get();
                 },
                 new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
@@ -472,9 +483,14 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         .map(one -> lend(one, asker))),
                 clock,
                 ticker);
+        if (request.command().equals(Listening.COMMAND) || request.command().equals(Holder.WINDOW)) {
+            // A command that only comes by begins nothing.
+            automatic.begin();
+        }
         return new Workspace(
                 connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {
                     requests.close();
+                    automatic.close();
                     runs.close();
                     connector.close();
                     database.close();
@@ -572,6 +588,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             RosterSync rosters,
             Planner planner,
             Runs runs,
+            AutomaticMessages automatic,
             DoNotContact doNotContact,
             UserStore people,
             PersonRemoval removal,

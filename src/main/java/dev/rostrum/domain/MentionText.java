@@ -7,9 +7,6 @@ import java.text.Normalizer;
  * message before it goes: of the name stays what is read as a name, whatever it was made to be.
  */
 public final class MentionText {
-    /** Where the name of whoever mentioned somebody goes. */
-    public static final String PLACEHOLDER = "{mentioner}";
-
     /** Longest name in characters; Entra allows 256. */
     static final int LONGEST_NAME = 64;
 
@@ -31,7 +28,7 @@ public final class MentionText {
         String shown = name == null ? "" : shown(name);
         String put = shown.isEmpty() ? somebody : shown;
         return new Message(
-                template.text().replace(PLACEHOLDER, template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
+                template.text().replace(InboundSettings.MENTIONER, template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
                 template.format(),
                 template.replacements());
     }

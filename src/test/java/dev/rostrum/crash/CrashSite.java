@@ -3,6 +3,9 @@ package dev.rostrum.crash;
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connections;
+import dev.rostrum.connection.DataFiles;
+import dev.rostrum.connection.LocalOriginMark;
+import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.ReceivedSend;
@@ -10,6 +13,8 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.Database;
+import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.testing.Canary;
 import dev.rostrum.testing.ChildProgram;
 import dev.rostrum.testing.ChildProgram.Launch;
@@ -17,7 +22,9 @@ import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +35,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A sandbox in this process, and the program in others, which are killed at the moment asked for. The sandbox's side of a
@@ -220,6 +228,22 @@ final class CrashSite implements AutoCloseable {
                 connection(),
                 new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(10), notice -> {}))) {
             what.accept(workspace);
+        }
+    }
+
+    /** Changes what the bot does when people write to it, as the admin does. */
+    void change(UnaryOperator<InboundSettings> change) {
+        Clock clock = Clock.systemUTC();
+        try (Database database = Database.openForWriting(
+                file,
+                DataFiles.identity(connection()),
+                "test",
+                Duration.ofSeconds(10),
+                holder -> {},
+                clock,
+                System::nanoTime)) {
+            String here = new LocalOriginMark(folder.resolve("admin"), new SecureRandom()).ofDataFiles();
+            new InboundStore(database, here, clock).change(change);
         }
     }
 
