@@ -28,7 +28,10 @@ public final class MentionText {
         String shown = name == null ? "" : shown(name);
         String put = shown.isEmpty() ? somebody : shown;
         return new Message(
-                template.text().replace(InboundSettings.MENTIONER, template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
+                template.text()
+                        .replace(
+                                InboundSettings.MENTIONER,
+                                template.format() == TextFormat.MARKDOWN ? escaped(put) : put),
                 template.format(),
                 template.replacements());
     }

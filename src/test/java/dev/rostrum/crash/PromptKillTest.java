@@ -73,18 +73,26 @@ class PromptKillTest {
         try (CrashSite site = new CrashSite(folder.resolve("site"), IN_FLIGHT, Duration.ofMillis(2), faults, PEOPLE)) {
             site.sync();
             site.change(settings -> settings.withWelcome(text("Welcome"), true, false)
-                    .withMention(text("{mentioner} mentioned you"), true, Set.of("29:x"), Set.of(site.team().id())));
+                    .withMention(
+                            text("{mentioner} mentioned you"),
+                            true,
+                            Set.of("29:x"),
+                            Set.of(site.team().id())));
             site.watchIntents();
             long doubts = 0;
             for (int kill = 0; kill < KILLS; kill++) {
                 prompt(site);
                 Moment moment = moment();
                 End end = site.run(program, moment, "listen", "--port", "0");
-                assertThat(end.killed()).as(moment + ", " + told + "\n" + end.error()).isTrue();
+                assertThat(end.killed())
+                        .as(moment + ", " + told + "\n" + end.error())
+                        .isTrue();
                 Result killed = site.check().now();
                 assertThat(killed.violations()).as(moment + ", " + told).isEmpty();
                 assertThat(killed.sending()).isLessThanOrEqualTo(IN_FLIGHT);
-                assertThat(killed.planned() + waiting(site)).as("none is lost; " + moment + ", " + told).isEqualTo(prompts);
+                assertThat(killed.planned() + waiting(site))
+                        .as("none is lost; " + moment + ", " + told)
+                        .isEqualTo(prompts);
                 doubts += killed.sending();
             }
             prompt(site);
@@ -92,21 +100,27 @@ class PromptKillTest {
                 TestGraph.until(
                         "all have an outcome; " + told,
                         () -> waiting(site) == 0
-                                && number(site, "SELECT count(*) FROM job WHERE state NOT IN ('DONE', 'STOPPED')") == 0);
-                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy()).isTrue();
+                                && number(site, "SELECT count(*) FROM job WHERE state NOT IN ('DONE', 'STOPPED')")
+                                        == 0);
+                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy())
+                        .isTrue();
                 assertThat(listener.exit(CrashSite.LIMIT)).as(listener.error()).isZero();
             }
             Result end = site.check().atRest(prompts);
             assertThat(end.violations()).as(told).isEmpty();
             assertThat(site.hasty()).as(told).isEmpty();
             assertThat(end.inDoubt()).as(told).isGreaterThanOrEqualTo(doubts);
-            assertThat(number(site, "SELECT count(*) FROM announcement a JOIN job j ON j.announcement = a.id"
-                            + " WHERE a.purpose = 'WELCOME'"))
+            assertThat(number(
+                            site,
+                            "SELECT count(*) FROM announcement a JOIN job j ON j.announcement = a.id"
+                                    + " WHERE a.purpose = 'WELCOME'"))
                     .as("one job a day")
                     .isLessThanOrEqualTo(2);
-            System.out.println("prompts: " + KILLS + " kills, " + prompts + " prompts, " + end.posted() + " posted, duplicates "
-                    + end.duplicates() + ", lost " + end.lost() + ", hidden " + end.hidden() + ", in doubt " + end.inDoubt()
-                    + " (really accepted " + end.doubtsAccepted() + "), seed " + SEED);
+            System.out.println(
+                    "prompts: " + KILLS + " kills, " + prompts + " prompts, " + end.posted() + " posted, duplicates "
+                            + end.duplicates() + ", lost " + end.lost() + ", hidden " + end.hidden() + ", in doubt "
+                            + end.inDoubt()
+                            + " (really accepted " + end.doubtsAccepted() + "), seed " + SEED);
         }
     }
 
@@ -124,7 +138,8 @@ class PromptKillTest {
                     .endInput()) {
                 listener.awaitLine("^Listening on", CrashSite.LIMIT);
                 TestGraph.until("it says so", () -> listener.error().contains("this process has no secret"));
-                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy()).isTrue();
+                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy())
+                        .isTrue();
                 assertThat(listener.exit(CrashSite.LIMIT)).as(listener.error()).isZero();
                 assertThat(listener.error())
                         .as("once")
@@ -136,7 +151,8 @@ class PromptKillTest {
             try (ChildProgram listener = site.start(Launch.rostrum(), "listen", "--port", "0")) {
                 TestGraph.until("it is sent", () -> site.check().posted() == 1);
                 assertThat(listener.error()).doesNotContain("no secret");
-                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy()).isTrue();
+                assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy())
+                        .isTrue();
                 assertThat(listener.exit(CrashSite.LIMIT)).as(listener.error()).isZero();
             }
             assertThat(site.check().atRest(1).violations()).isEmpty();
@@ -196,8 +212,8 @@ class PromptKillTest {
     }
 
     private void prompt(Connection own, String purpose, int entry, Integer by, long ofEvent) throws SQLException {
-        try (PreparedStatement insert = own.prepareStatement(
-                "INSERT INTO prompt (purpose, user, by_user, event, at) VALUES (?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert =
+                own.prepareStatement("INSERT INTO prompt (purpose, user, by_user, event, at) VALUES (?, ?, ?, ?, ?)")) {
             insert.setString(1, purpose);
             insert.setInt(2, entry);
             insert.setObject(3, by);
