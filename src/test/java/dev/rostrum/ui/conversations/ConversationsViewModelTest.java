@@ -107,7 +107,7 @@ class ConversationsViewModelTest {
                 .containsExactlyElementsOf(
                         model.rows().stream().map(ConversationQuery.Row::id).toList());
         CSVRecord first = records.get(0);
-        assertThat(first.get("origin")).isEqualTo("created");
+        assertThat(first.get("origin")).isEqualTo("CREATED");
         assertThat(first.get("createdAt")).endsWith("+05:45");
         assertThat(OffsetDateTime.parse(first.get("createdAt")).toInstant())
                 .isEqualTo(model.rows().peek(0).createdAt());

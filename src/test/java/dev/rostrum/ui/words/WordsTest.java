@@ -48,7 +48,7 @@ class WordsTest {
         assertThat(times.milli(Instant.parse("2026-11-22T09:41:58.204Z"))).isEqualTo("10:41:58.204");
         assertThat(times.moment(Instant.parse("2026-11-12T09:31:07Z"))).isEqualTo("12 Nov");
         assertThat(times.second(Instant.parse("2025-03-03T09:31:07Z"))).isEqualTo("3 Mar 2025");
-        assertThat(times.iso(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("2026-11-22T10:31:07+01:00");
+        assertThat(times.iso(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("2026-11-22T10:31:07.000+01:00");
         assertThat(times.moment(null)).isEmpty();
     }
 
