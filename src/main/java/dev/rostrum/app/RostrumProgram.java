@@ -45,6 +45,7 @@ import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.Holder;
+import dev.rostrum.store.RequestLog;
 import dev.rostrum.store.StoreFailure;
 import dev.rostrum.store.ledger.Jobs;
 import dev.rostrum.store.ledger.Ledger;
@@ -58,7 +59,9 @@ import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.settings.SettingsServices;
@@ -441,6 +444,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             List<SuggestedTeam> suggestedTeams,
             Runnable closeLast) {
         AtomicReference<Listening> listening = new AtomicReference<>();
+        RequestLog requestLog = new RequestLog(database, clock);
+        connectors.keepLog(connection, requestLog);
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
@@ -493,6 +498,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                     automatic.close();
                     runs.close();
                     connector.close();
+                    connectors.dropLog(connection, requestLog);
+                    requestLog.close();
                     database.close();
                     closeLast.run();
                 });
@@ -524,6 +531,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 prompted,
                 clock,
                 ticker,
+                connectors.noting(connection),
                 each);
     }
 
@@ -541,6 +549,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new OutcomeQuery(database),
                 new RunQuery(database),
                 new AuditQuery(database),
+                new RequestQuery(database),
+                new EventQuery(database),
                 previews,
                 new RemoteRuns(database, clock, ticker));
     }
@@ -554,6 +564,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             OutcomeQuery outcomes,
             RunQuery runs,
             AuditQuery audit,
+            RequestQuery requests,
+            EventQuery events,
             Supplier<Planner> previews,
             RemoteRuns remoteRuns)
             implements Views {

@@ -1,6 +1,7 @@
 package dev.rostrum.app;
 
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.activity.ActivityScreen;
 import dev.rostrum.ui.announcements.AnnouncementsScreen;
 import dev.rostrum.ui.conversations.ConversationsScreen;
 import dev.rostrum.ui.fx.FxThread;
@@ -28,6 +29,7 @@ final class Screens {
     static final String PEOPLE = "people";
     static final String ANNOUNCEMENTS = "announcements";
     static final String CONVERSATIONS = "conversations";
+    static final String ACTIVITY = "activity";
     static final String SETTINGS = "settings";
 
     private final RostrumProgram program;
@@ -71,6 +73,7 @@ final class Screens {
         all.add(new ScreenEntry(ANNOUNCEMENTS, texts.get("screen.announcements"), "send", this::announcements));
         all.add(new ScreenEntry(
                 CONVERSATIONS, texts.get("screen.conversations"), "message-square", this::conversations));
+        all.add(new ScreenEntry(ACTIVITY, texts.get("screen.activity"), "activity", this::activity));
         all.add(settings());
         return all;
     }
@@ -125,6 +128,10 @@ final class Screens {
                 window.navigator(),
                 window.dialogs(),
                 SaveFile.bySystemDialog(window::stage));
+    }
+
+    private Screen activity() {
+        return new ActivityScreen(workspace, tasks, fx, ticker, clock, window.dialogs());
     }
 
     private ScreenEntry settings() {

@@ -13,7 +13,9 @@ import com.microsoft.aad.msal4j.IAuthenticationResult;
 import com.microsoft.aad.msal4j.IClientCredential;
 import com.microsoft.aad.msal4j.IHttpClient;
 import com.microsoft.aad.msal4j.IHttpResponse;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CallFailure;
@@ -22,6 +24,7 @@ import dev.rostrum.http.CallFailure.NotSent;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.HostClient;
 import dev.rostrum.http.Network;
+import dev.rostrum.http.RequestNotes;
 import java.net.MalformedURLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,6 +39,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,9 +117,19 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             ClientCredential credential,
             Clock clock,
             Ticker ticker) {
-        this(serviceUrl, appId, endpoint, credential, clock, ticker, CallLimits.SIGN_IN, Network.DEFAULT);
+        this(
+                serviceUrl,
+                appId,
+                endpoint,
+                credential,
+                clock,
+                ticker,
+                CallLimits.SIGN_IN,
+                Network.DEFAULT,
+                request -> {});
     }
 
+    /** @param told of each request to the sign-in; it neither blocks nor throws */
     public MsalTokenSource(
             ServiceUrl serviceUrl,
             String appId,
@@ -124,7 +138,8 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             Clock clock,
             Ticker ticker,
             CallLimits limits,
-            Network network) {
+            Network network,
+            Consumer<? super MadeRequest> told) {
         this.appId = appId;
         this.endpoint = endpoint;
         this.localAudience = serviceUrl.local() ? endpoint.address(serviceUrl.origin()) : null;
@@ -132,7 +147,14 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.limits = limits;
-        this.transport = new HostClient("sign-in", Set.of(endpoint.loginHost()), serviceUrl, limits, network, ticker);
+        this.transport = new HostClient(
+                "sign-in",
+                Set.of(endpoint.loginHost()),
+                serviceUrl,
+                limits,
+                network,
+                ticker,
+                new RequestNotes(RequestKind.SIGN_IN, told, MsalTokenSource::trouble));
         ThreadPoolExecutor one =
                 new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
                     Thread thread = new Thread(task, "sign-in");
@@ -366,6 +388,13 @@ public final class MsalTokenSource implements TokenSource, AutoCloseable {
             response.addHeaders(reply.headers());
             return response;
         }
+    }
+
+    private static String trouble(HostClient.Reply reply) {
+        JsonNode said = json(reply.body());
+        return reply.status() == 200 && isToken(said)
+                ? null
+                : SignInAdvice.of(reply.status(), said).code();
     }
 
     private static boolean isToken(JsonNode said) {

@@ -6,18 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.rostrum.domain.Cloud;
 import dev.rostrum.domain.Guid;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CallFailure;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.HostClient;
 import dev.rostrum.http.Network;
+import dev.rostrum.http.RequestNotes;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -46,14 +50,26 @@ public final class TenantDirectory {
      *
      * @param domain as {@link #domain} gives it
      * @param serviceUrl of the connection; of a local one the server itself is asked
+     * @param told of the request
      * @return the tenant's GUID in lower case
      * @throws Problem with what to do, when there is no such tenant or no answer
      */
-    public String tenantId(Cloud cloud, String domain, ServiceUrl serviceUrl, Network network) {
+    public String tenantId(
+            Cloud cloud,
+            String domain,
+            ServiceUrl serviceUrl,
+            Network network,
+            Consumer<? super MadeRequest> told) {
         URI metadata = URI.create(cloud.loginHost() + "/" + domain + "/v2.0/.well-known/openid-configuration");
         HostClient.Reply reply;
-        try (HostClient client =
-                new HostClient("sign-in", Set.of(cloud.loginHost()), serviceUrl, CallLimits.SIGN_IN, network, ticker)) {
+        try (HostClient client = new HostClient(
+                "sign-in",
+                Set.of(cloud.loginHost()),
+                serviceUrl,
+                CallLimits.SIGN_IN,
+                network,
+                ticker,
+                new RequestNotes(RequestKind.TENANT, told))) {
             reply = client.get(metadata);
         } catch (CallFailure e) {
             throw Problem.failed(e, "auth.directoryUnanswered", domain, SignInTrouble.of(e));

@@ -23,6 +23,7 @@ import picocli.CommandLine.ScopeType;
             AnnounceCommand.class,
             AnnouncementCommand.class,
             ConversationCommand.class,
+            ActivityCommand.class,
             AuditCommand.class,
             BackupCommand.class,
             AppPackageCommand.class,

@@ -14,6 +14,7 @@ import dev.rostrum.connection.secret.SecretFailure;
 import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorTarget;
 import dev.rostrum.connector.Pacer;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
@@ -24,7 +25,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** The way from a connection to the connector: its network, its tokens, its pacing, its client. */
 public final class Connectors implements Connections.Tenants {
@@ -32,6 +36,7 @@ public final class Connectors implements Connections.Tenants {
     private final Clock clock;
     private final Ticker ticker;
     private final TenantDirectory directory;
+    private final Map<String, Consumer<MadeRequest>> logs = new ConcurrentHashMap<>();
 
     public Connectors(Secrets secrets, Clock clock, Ticker ticker) {
         this.secrets = secrets;
@@ -49,7 +54,31 @@ public final class Connectors implements Connections.Tenants {
                 clock,
                 ticker,
                 CallLimits.DEFAULT,
-                network(connection));
+                network(connection),
+                noting(connection));
+    }
+
+    /**
+     * Tells this of each request that is made for a connection from now on, by whichever part of the program: but for those of
+     * deliveries, which the ledger keeps. The log neither blocks nor throws.
+     */
+    public void keepLog(Connection connection, Consumer<MadeRequest> log) {
+        logs.put(connection.id(), log);
+    }
+
+    /** Tells this log no more. */
+    public void dropLog(Connection connection, Consumer<MadeRequest> log) {
+        logs.remove(connection.id(), log);
+    }
+
+    /** Tells of requests for the connection whoever keeps its log then; nobody where its data file is not open for writing here. */
+    public Consumer<MadeRequest> noting(Connection connection) {
+        return request -> {
+            Consumer<MadeRequest> log = logs.get(connection.id());
+            if (log != null) {
+                log.accept(request);
+            }
+        };
     }
 
     /** The way out that the connection is set to; the proxy's password is asked for when it is needed. */
@@ -67,7 +96,7 @@ public final class Connectors implements Connections.Tenants {
 
     @Override
     public String tenantId(Connection connection, String domain) {
-        return directory.tenantId(connection.cloud(), domain, connection.serviceUrl(), network(connection));
+        return directory.tenantId(connection.cloud(), domain, connection.serviceUrl(), network(connection), noting(connection));
     }
 
     /** Where the connection's tokens come from. */
@@ -192,7 +221,8 @@ public final class Connectors implements Connections.Tenants {
                         clock,
                         ticker,
                         CallLimits.SIGN_IN,
-                        network(connection));
+                        network(connection),
+                        noting(connection));
             } else {
                 tokens.useCredential(credential);
             }

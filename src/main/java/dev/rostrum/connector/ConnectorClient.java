@@ -6,8 +6,11 @@ import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RequestKind;
+import dev.rostrum.domain.RequestPath;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.TrimmedId;
@@ -23,6 +26,7 @@ import dev.rostrum.http.TrustStores;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -106,15 +110,18 @@ public final class ConnectorClient implements AutoCloseable {
     private final Clock clock;
     private final Ticker ticker;
     private final Sleeper sleeper;
+    private final Consumer<? super MadeRequest> told;
     private final RequestTransport posts;
     private final RequestTransport reads;
 
     public ConnectorClient(ConnectorTarget target, TokenSource tokens, Pacer pacer, Clock clock, Ticker ticker) {
-        this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT, Network.DEFAULT);
+        this(target, tokens, pacer, clock, ticker, CallLimits.DEFAULT, Network.DEFAULT, request -> {});
     }
 
     /**
      * @param network the way out; a local connection goes straight to loopback
+     * @param told of each request but those of deliveries, which the ledger keeps: of reads, and of {@link #openConversation}. It
+     *     neither blocks nor throws
      * @throws IllegalArgumentException if the pacer is faster than Microsoft allows and the connection is not marked local
      */
     public ConnectorClient(
@@ -124,8 +131,9 @@ public final class ConnectorClient implements AutoCloseable {
             Clock clock,
             Ticker ticker,
             CallLimits limits,
-            Network network) {
-        this(target, tokens, pacer, clock, ticker, limits, network, TrustStores.here(), Sleeper.REAL);
+            Network network,
+            Consumer<? super MadeRequest> told) {
+        this(target, tokens, pacer, clock, ticker, limits, network, TrustStores.here(), Sleeper.REAL, told);
     }
 
     ConnectorClient(
@@ -137,7 +145,8 @@ public final class ConnectorClient implements AutoCloseable {
             CallLimits limits,
             Network network,
             TrustStores stores,
-            Sleeper sleeper) {
+            Sleeper sleeper,
+            Consumer<? super MadeRequest> told) {
         boolean local = target.serviceUrl().local();
         if (!local && pacer.state().requestsPerSecond() > Pacer.CEILING) {
             throw new IllegalArgumentException(
@@ -149,6 +158,7 @@ public final class ConnectorClient implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
+        this.told = told;
         this.posts = new Transport("connector-write", limits, target.serviceUrl(), network, stores, ticker);
         this.reads = new Transport("connector-read", limits, target.serviceUrl(), network, stores, ticker);
     }
@@ -166,6 +176,7 @@ public final class ConnectorClient implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = Sleeper.REAL;
+        this.told = request -> {};
         this.posts = transport;
         this.reads = transport;
     }
@@ -236,7 +247,24 @@ public final class ConnectorClient implements AutoCloseable {
      * @throws Unanswered also for a 2xx whose body was lost
      */
     public Answer<String> createConversation(Pacer.Permit permit, String userId) throws ConnectorFailure {
-        return call(posts, permit, "create", post("/v3/conversations", createBody(userId)), heard -> {
+        return create(permit, creation(userId));
+    }
+
+    /**
+     * Does as {@link #createConversation} outside of any delivery: waits for its turn at the pacer, and is told of as reads are.
+     */
+    public Answer<String> openConversation(String userId) throws ConnectorFailure, InterruptedException {
+        Pacer.Permit permit = pacer.acquire(Pacer.Kind.CREATE, userId);
+        Transport.Call request = creation(userId);
+        return telling(RequestKind.CREATE, request, null, () -> create(permit, request));
+    }
+
+    private Transport.Call creation(String userId) {
+        return post("/v3/conversations", createBody(userId));
+    }
+
+    private Answer<String> create(Pacer.Permit permit, Transport.Call request) throws ConnectorFailure {
+        return call(posts, permit, "create", request, heard -> {
             Transport.Reply reply = heard.accepted();
             if (reply.body() != Transport.Body.WHOLE) {
                 throw ConnectorFailure.of(reply.bodyLost());
@@ -349,7 +377,7 @@ public final class ConnectorClient implements AutoCloseable {
                 + (continuationToken == null || continuationToken.isEmpty()
                         ? ""
                         : "&continuationToken=" + ServiceUrl.segment(continuationToken));
-        return read("members", asked, get(path), heard -> {
+        return read(RequestKind.MEMBERS, asked, get(path), heard -> {
             MembersPage page = Wire.members(heard.whole(), target.tenantId());
             if (page == null) {
                 throw heard.unreadable();
@@ -361,7 +389,7 @@ public final class ConnectorClient implements AutoCloseable {
     /** The team itself (connector reference 3.5). Waits for its turn at the pacer. */
     public Answer<TeamDetails> team(String teamId) throws ConnectorFailure, InterruptedException {
         String asked = id(teamId);
-        return read("team", null, get("/v3/teams/" + segment(asked)), heard -> {
+        return read(RequestKind.TEAM, null, get("/v3/teams/" + segment(asked)), heard -> {
             TeamDetails team = Wire.team(heard.whole());
             if (team == null) {
                 throw heard.unreadable();
@@ -399,17 +427,18 @@ public final class ConnectorClient implements AutoCloseable {
      * A read with its repetitions: a 401 once with a new token; a 429 up to five tries; 412, 502, 503, 504 and a lost answer up to
      * three; all within two minutes. Each try takes its own turn at the pacer.
      */
-    private <T> Answer<T> read(String route, String team, Transport.Call request, Reader<T> reader)
+    private <T> Answer<T> read(RequestKind kind, String team, Transport.Call request, Reader<T> reader)
             throws ConnectorFailure, InterruptedException {
+        String route = kind.name().toLowerCase(Locale.ROOT);
         long begun = ticker.nanos();
         int throttled = 0;
         int troubled = 0;
         boolean renewed = false;
+        ConnectorFailure failure = null;
         while (true) {
             Pacer.Permit permit = pacer.acquire(Pacer.Kind.MEMBERS, team);
-            ConnectorFailure failure;
             try {
-                return call(reads, permit, route, request, reader);
+                return telling(kind, request, failure, () -> call(reads, permit, route, request, reader));
             } catch (Refused | Unanswered e) {
                 failure = e;
             }
@@ -441,6 +470,46 @@ public final class ConnectorClient implements AutoCloseable {
                 throw failure;
             }
         }
+    }
+
+    /** A call that its caller does not keep. */
+    private interface Calling<T> {
+        Answer<T> make() throws ConnectorFailure;
+    }
+
+    /** @param before what the same request ended with before, or null */
+    private <T> Answer<T> telling(
+            RequestKind kind, Transport.Call request, ConnectorFailure before, Calling<T> calling)
+            throws ConnectorFailure {
+        try {
+            Answer<T> answer = calling.make();
+            tell(kind, request, before, answer.status(), null, answer.msCv(), answer.latency());
+            return answer;
+        } catch (NoToken | ConnectorFailure.NotBegun e) {
+            // Nothing was asked of Teams.
+            throw e;
+        } catch (ConnectorFailure e) {
+            tell(kind, request, before, e.status(), e.code(), e.msCv(), e.latency());
+            throw e;
+        }
+    }
+
+    private void tell(
+            RequestKind kind,
+            Transport.Call request,
+            ConnectorFailure before,
+            int status,
+            String code,
+            String msCv,
+            Duration latency) {
+        told.accept(new MadeRequest(
+                kind,
+                RequestPath.ofConnector(request.uri()),
+                status,
+                code,
+                msCv,
+                latency,
+                before == null ? null : MadeRequest.ended(before.status(), before.code())));
     }
 
     private static boolean isTrouble(ConnectorFailure failure) {

@@ -38,16 +38,24 @@ public final class HostClient implements AutoCloseable {
     private final Set<URI> hosts;
     private final ServiceUrl local;
     private final Transport transport;
+    private final RequestNotes notes;
 
     /**
      * @param name begins the names of its threads
      * @param hosts scheme and host of each, {@code https://login.microsoftonline.com}
      * @param serviceUrl of the connection; a local one gets the requests itself
      * @param network the way out
+     * @param notes who is told of each request
      */
     public HostClient(
-            String name, Set<URI> hosts, ServiceUrl serviceUrl, CallLimits limits, Network network, Ticker ticker) {
-        this(name, hosts, serviceUrl, limits, network, TrustStores.here(), ticker);
+            String name,
+            Set<URI> hosts,
+            ServiceUrl serviceUrl,
+            CallLimits limits,
+            Network network,
+            Ticker ticker,
+            RequestNotes notes) {
+        this(name, hosts, serviceUrl, limits, network, TrustStores.here(), ticker, notes);
     }
 
     HostClient(
@@ -57,7 +65,8 @@ public final class HostClient implements AutoCloseable {
             CallLimits limits,
             Network network,
             TrustStores stores,
-            Ticker ticker) {
+            Ticker ticker,
+            RequestNotes notes) {
         for (URI host : hosts) {
             if (!"https".equals(host.getScheme())
                     || host.getHost() == null
@@ -68,6 +77,7 @@ public final class HostClient implements AutoCloseable {
         }
         this.hosts = Set.copyOf(hosts);
         this.local = serviceUrl.local() ? serviceUrl : null;
+        this.notes = notes;
         this.transport = new Transport(name, limits, serviceUrl, network, stores, ticker);
     }
 
@@ -122,7 +132,17 @@ public final class HostClient implements AutoCloseable {
                 call = call.with(header.getKey(), header.getValue());
             }
         }
-        Transport.Reply reply = transport.exchange(call);
+        try {
+            Reply reply = read(transport.exchange(call));
+            notes.answered(call.uri(), reply);
+            return reply;
+        } catch (NotSent | Unanswered | NotFromHost e) {
+            notes.failed(call.uri(), e);
+            throw e;
+        }
+    }
+
+    private static Reply read(Transport.Reply reply) throws Unanswered, NotFromHost {
         if (reply.body() != Transport.Body.WHOLE) {
             throw reply.bodyLost();
         }

@@ -78,20 +78,23 @@ public final class Probe {
     private final TrustStores stores;
     private final Clock clock;
     private final Ticker ticker;
+    private final RequestNotes notes;
 
     /**
      * @param local whether the host is this computer, which is never reached by a proxy
+     * @param notes who is told of each request
      */
-    public Probe(Network network, boolean local, Clock clock, Ticker ticker) {
-        this(network, local, TrustStores.here(), clock, ticker);
+    public Probe(Network network, boolean local, Clock clock, Ticker ticker, RequestNotes notes) {
+        this(network, local, TrustStores.here(), clock, ticker, notes);
     }
 
-    Probe(Network network, boolean local, TrustStores stores, Clock clock, Ticker ticker) {
+    Probe(Network network, boolean local, TrustStores stores, Clock clock, Ticker ticker, RequestNotes notes) {
         this.network = network;
         this.local = local;
         this.stores = stores;
         this.clock = clock;
         this.ticker = ticker;
+        this.notes = notes;
     }
 
     /**
@@ -105,6 +108,7 @@ public final class Probe {
         try (Transport transport = new Transport(
                 "probe", LIMITS, local, network, recorder == null ? null : TrustStores.context(recorder), ticker)) {
             Transport.Reply reply = transport.exchange(new Transport.Call("GET", address, null));
+            notes.answered(address, reply.status(), reply.latency());
             Duration ahead = RetryAfter.date(reply.header("Date"))
                     .map(date -> Duration.between(
                             date, clock.instant().minus(reply.latency().dividedBy(2))))
@@ -115,8 +119,10 @@ public final class Probe {
             Reason trouble = page ? NotFromHost.reason(reply.status(), ReplyText.excerpt(reply, null)) : null;
             return seen(address, route, reply.status(), ahead, recorder, null, trouble);
         } catch (NotSent e) {
+            notes.failed(address, e);
             return seen(address, route, 0, null, recorder, e, e.reason());
         } catch (Unanswered e) {
+            notes.failed(address, e);
             return seen(address, route, 0, null, recorder, null, e.reason());
         }
     }

@@ -5,14 +5,17 @@ import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.OptOutWords;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CallFailure;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.HostClient;
 import dev.rostrum.http.Network;
+import dev.rostrum.http.RequestNotes;
 import dev.rostrum.inbound.MessagingEndpoint.Answered;
 import dev.rostrum.store.people.EventStore;
 import java.io.IOException;
@@ -123,6 +126,7 @@ public final class Listening implements AutoCloseable {
      * @param network the way out to the issuer's keys
      * @param settings asked with each event
      * @param prompted called when somebody is to be written to because of what came; it must not block
+     * @param told of each request for keys; it neither blocks nor throws
      * @param each is told of each request before its answer leaves; it must not block
      * @throws Problem where it cannot listen, as when the port is taken
      */
@@ -135,6 +139,7 @@ public final class Listening implements AutoCloseable {
             Runnable prompted,
             Clock clock,
             Ticker ticker,
+            Consumer<? super MadeRequest> told,
             Consumer<Answered> each) {
         this.events = events;
         this.settings = settings;
@@ -146,7 +151,8 @@ public final class Listening implements AutoCloseable {
                 recipient.connector(),
                 LIMITS,
                 network,
-                ticker);
+                ticker,
+                new RequestNotes(RequestKind.KEYS, told));
         this.keyThread = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
             Thread thread = new Thread(task, "event-keys");
             thread.setDaemon(true);

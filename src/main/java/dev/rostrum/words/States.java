@@ -4,9 +4,12 @@ import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
+import dev.rostrum.domain.EventSource;
+import dev.rostrum.domain.EventState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import java.util.ArrayList;
@@ -88,6 +91,21 @@ public final class States {
             case EDIT -> state == DeliveryState.SENT ? texts().get("delivery.changed") : of(kind) + ": " + of(state);
             case RECALL -> state == DeliveryState.SENT ? texts().get("delivery.recalled") : of(kind) + ": " + of(state);
         };
+    }
+
+    /** What a request is for: "Send a message". */
+    public static String of(RequestKind kind) {
+        return texts().get("request." + key(kind));
+    }
+
+    /** How far an event is. */
+    public static String of(EventState state) {
+        return texts().get("event." + key(state));
+    }
+
+    /** Where an event came from. */
+    public static String of(EventSource source) {
+        return texts().get("event.from." + key(source));
     }
 
     public static String of(JobKind kind) {

@@ -40,6 +40,16 @@ public final class Times {
         return at(instant, "HH:mm:ss.SSS");
     }
 
+    /** In a log: today "10:41:58.204", this year "12 Nov 10:41:58", else "3 Mar 2025 10:41:58"; nothing for null. */
+    public String logged(Instant instant) {
+        String said = milli(instant);
+        if (instant == null || said.indexOf(':') >= 0) {
+            return said;
+        }
+        return said + " "
+                + DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(instant.atZone(clock.getZone()));
+    }
+
     private String at(Instant instant, String today) {
         if (instant == null) {
             return "";

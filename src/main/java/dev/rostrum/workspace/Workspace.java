@@ -19,7 +19,9 @@ import dev.rostrum.roster.Teams;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.OutcomeQuery;
+import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
 import java.util.List;
@@ -76,6 +78,12 @@ public record Workspace(
 
         /** Who decided what, when. */
         AuditQuery audit();
+
+        /** What was asked of Teams, by deliveries and else. */
+        RequestQuery requests();
+
+        /** What Teams told, and what it changed. */
+        EventQuery events();
 
         /** Previews and dry runs. It plans only where the file is open for writing. */
         Planner planner();

@@ -80,7 +80,7 @@ final class ClockedGraph implements AutoCloseable {
                 clock,
                 ticker,
                 limits,
-                Network.DEFAULT);
+                Network.DEFAULT, request -> {});
         planner = new Planner(database, ledger, connector, clock);
         runs = new Runs(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
     }

@@ -53,7 +53,7 @@ final class TextScan {
     private static final Pattern OUTCOME = word("delivered|received");
     private static final Pattern STYLE = word("invalid|error occurred|please|oops|successfully");
     private static final Pattern LOOKUP = Pattern.compile(
-            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|text|format|planLine)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
+            "(?:\\b\\w*[tT](?:exts|EXTS)(?:\\(\\))?\\.(?:get|has|text|format|planLine)|(?<![\\w.])text)\\($|\\bdescriptionKey=$");
     /** What looks like a key: it may reach its look-up by a choice, as the heading of a table, as the label of a card. */
     private static final Pattern KEY = Pattern.compile("([a-z]\\w*)(?:\\.(?!(?:css|fxml)$)[\\w-]+)+");
 

@@ -562,7 +562,7 @@ class MsalTokenSourceTest {
                 new WallClock(),
                 () -> nanos,
                 new CallLimits(Duration.ofSeconds(5), deadline),
-                Network.DEFAULT);
+                Network.DEFAULT, request -> {});
         opened.add(source);
         return source;
     }

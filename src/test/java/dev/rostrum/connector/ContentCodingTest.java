@@ -9,12 +9,14 @@ import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.connector.ConnectorFailure.Refused;
 import dev.rostrum.connector.ConnectorFailure.Unanswered;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.HostClient;
 import dev.rostrum.http.Network;
 import dev.rostrum.http.RawServer;
+import dev.rostrum.http.RequestNotes;
 import dev.rostrum.http.TrustStores;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -266,7 +268,7 @@ class ContentCodingTest {
                         ServiceUrl.parse(server.url(), true),
                         CallLimits.SIGN_IN,
                         Network.DEFAULT,
-                        System::nanoTime)) {
+                        System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}))) {
             server.then(answer(200, header, packed(coding, "{\"access_token\":\"x\"}")));
             HostClient.Reply reply = transport.send(
                     "POST",

@@ -1,6 +1,7 @@
 package dev.rostrum.connector;
 
 import dev.rostrum.auth.TokenSource;
+import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.Network;
@@ -48,6 +49,9 @@ final class Rig implements AutoCloseable {
     /** For clients of a host that is not loopback. */
     final Pacer real = new Pacer(Pacer.CEILING, System::nanoTime);
 
+    /** What the request log would be told. */
+    final List<MadeRequest> made = Collections.synchronizedList(new ArrayList<>());
+
     final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
     final ConnectorClient client;
 
@@ -77,7 +81,8 @@ final class Rig implements AutoCloseable {
                 limits,
                 network,
                 stores,
-                slept::add);
+                slept::add,
+                made::add);
     }
 
     Pacer.Permit permit() throws InterruptedException {

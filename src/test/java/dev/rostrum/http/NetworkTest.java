@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.http.CallFailure.NotSent;
 import dev.rostrum.http.Network.Proxy;
@@ -73,7 +74,7 @@ class NetworkTest {
                             CallLimits.SIGN_IN,
                             new Network(explicit(proxy, USER, PASSWORD::toCharArray), Trust.JDK_AND_OS),
                             believed,
-                            System::nanoTime);
+                            System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}));
                     HostClient wrong = new HostClient(
                             "sign-in",
                             Set.of(login),
@@ -81,7 +82,7 @@ class NetworkTest {
                             CallLimits.SIGN_IN,
                             new Network(explicit(proxy, USER, "no"::toCharArray), Trust.JDK_AND_OS),
                             believed,
-                            System::nanoTime)) {
+                            System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}))) {
                 assertThat(right.send(
                                         "POST",
                                         login.resolve("/t/token"),

@@ -2,6 +2,7 @@ package dev.rostrum.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.http.Network.Proxy;
 import dev.rostrum.http.Network.Trust;
 import dev.rostrum.http.Probe.ProbeResult;
@@ -28,7 +29,7 @@ class ProbeTest {
 
     private ProbeResult look(LoginProxy proxy, TrustStores stores) {
         Network network = new Network(new Proxy.Explicit("127.0.0.1", proxy.port(), null, null), Trust.JDK_AND_OS);
-        return new Probe(network, false, stores, Clock.systemUTC(), System::nanoTime).look(SERVICE);
+        return new Probe(network, false, stores, Clock.systemUTC(), System::nanoTime, new RequestNotes(RequestKind.PROBE, request -> {})).look(SERVICE);
     }
 
     private static RawServer server() {

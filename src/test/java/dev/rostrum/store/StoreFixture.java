@@ -178,6 +178,11 @@ public final class StoreFixture {
         return database.read(session -> session.text(sql, arguments));
     }
 
+    /** How SQLite goes about a statement, step by step. */
+    public static List<String> explained(Database database, String sql) {
+        return database.read(session -> session.list("EXPLAIN QUERY PLAN " + sql, row -> row.getString("detail")));
+    }
+
     public static List<String> texts(Database database, String sql, Object... arguments) {
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments));
     }

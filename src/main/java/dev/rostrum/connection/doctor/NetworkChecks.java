@@ -6,6 +6,7 @@ import dev.rostrum.connection.NetworkSettings;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CertificateTrouble;
@@ -13,6 +14,7 @@ import dev.rostrum.http.Obstacle;
 import dev.rostrum.http.Probe;
 import dev.rostrum.http.Probe.ProbeResult;
 import dev.rostrum.http.Probe.TrustedBy;
+import dev.rostrum.http.RequestNotes;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,7 +45,11 @@ final class NetworkChecks {
             Clock clock,
             Ticker ticker) {
         this(connection, programEnvironment, host -> new Probe(
-                        connectors.network(connection), connection.serviceUrl().local(), clock, ticker)
+                        connectors.network(connection),
+                        connection.serviceUrl().local(),
+                        clock,
+                        ticker,
+                        new RequestNotes(RequestKind.PROBE, connectors.noting(connection)))
                 .look(host));
     }
 

@@ -11,7 +11,6 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.ConnectorFailure.NoToken;
 import dev.rostrum.connector.MembersPage;
-import dev.rostrum.connector.Pacer;
 import dev.rostrum.connector.TeamDetails;
 import dev.rostrum.domain.Call;
 import dev.rostrum.domain.PlainText;
@@ -203,9 +202,7 @@ final class TeamsChecks implements AutoCloseable {
                     Check.CONVERSATION, Reason.of("doctor.me.none"), Reason.of("doctor.me.none.fix"), Responsible.YOU);
         }
         try {
-            ConnectorClient client = client();
-            Pacer.Permit permit = client.pacer().acquire(Pacer.Kind.CREATE, me.id());
-            client.createConversation(permit, me.id());
+            client().openConversation(me.id());
             return CheckResult.ok(
                     Check.CONVERSATION,
                     Reason.of("doctor.conversation.open"),

@@ -42,22 +42,60 @@ public final class EventQuery {
             Map<EventEffect, Integer> effects,
             Reason reason) {}
 
+    /**
+     * What an event is, in lower case.
+     *
+     * @param eventType may be null
+     */
+    public record Type(String type, String eventType) {}
+
+    /**
+     * @param search words of type, activity id and what was changed
+     * @param states empty for all
+     * @param type or null for all
+     * @param until only this event and those that came before it, or null
+     */
+    public record Filter(String search, Set<EventState> states, Type type, Long until) {
+        public static final Filter ALL = new Filter("", Set.of(), null, null);
+    }
+
+    /** More types than Teams has; what is beyond is found by the search. */
+    private static final int MAX_TYPES = 100;
+
     private final Database database;
 
     public EventQuery(Database database) {
         this.database = database;
     }
 
-    /**
-     * Events that the search finds, in this order; the newest first where there is none.
-     *
-     * @param search words of type, activity id and what was changed
-     * @param states empty for all
-     */
+    /** The number of the event that came last; 0 where there is none. */
+    public long newest() {
+        return database.read(session -> session.number("SELECT max(id) FROM event"));
+    }
+
+    /** Events that are not applied yet. */
+    public long waiting() {
+        return database.read(session -> session.number("SELECT count(*) FROM event WHERE state = 'PENDING'"));
+    }
+
+    /** The types of the events that are kept, at most 100. */
+    public List<Type> types() {
+        return database.read(session -> session.list(
+                "SELECT DISTINCT type, event_type FROM event ORDER BY type, event_type LIMIT " + MAX_TYPES,
+                row -> new Type(row.getString("type"), row.getString("event_type"))));
+    }
+
+    /** Events that the search finds, in this order; the newest first where there is none. */
     public RowQuery<Row> select(String search, Set<EventState> states, List<Sort<Column>> sort) {
+        return select(new Filter(search, states, null, null), sort);
+    }
+
+    /** Events that the filter shows, in this order; the newest first where there is none. */
+    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
+        Set<EventState> states = filter.states();
         List<Object> arguments = new ArrayList<>();
         String matching = Paging.containing(
-                Paging.words(search),
+                Paging.words(filter.search()),
                 "instr(lower(type), :word) > 0 OR instr(lower(event_type), :word) > 0"
                         + " OR instr(lower(activity_id), :word) > 0 OR instr(lower(changes), :word) > 0",
                 arguments);
@@ -68,11 +106,26 @@ public final class EventQuery {
                 in.append(in.length() == 0 ? " AND state IN (?" : ", ?").append(arguments.size());
             }
         }
+        in.append(in.length() == 0 ? "" : ")");
+        if (filter.type() != null) {
+            arguments.add(filter.type().type());
+            in.append(" AND type = ?").append(arguments.size());
+            if (filter.type().eventType() == null) {
+                in.append(" AND event_type IS NULL");
+            } else {
+                arguments.add(filter.type().eventType());
+                in.append(" AND event_type = ?").append(arguments.size());
+            }
+        }
+        if (filter.until() != null) {
+            arguments.add(filter.until());
+            in.append(" AND id <= ?").append(arguments.size());
+        }
         return new RowQuery<>(
                 database,
                 "",
                 "SELECT id, type, event_type, activity_id, sent_at, received_at, source, state, changes, reason",
-                " FROM event WHERE 1" + matching + (in.length() == 0 ? "" : in + ")"),
+                " FROM event WHERE 1" + matching + in,
                 Paging.orderBy(
                         sort,
                         column -> switch (column) {

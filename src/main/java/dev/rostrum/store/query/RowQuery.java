@@ -38,6 +38,7 @@ public final class RowQuery<R> {
     private final String columns;
     private final String from;
     private final String order;
+    private final String counting;
     private final List<Object> arguments;
     private final Supplier<Reader<R>> readers;
 
@@ -58,11 +59,25 @@ public final class RowQuery<R> {
             String order,
             List<Object> arguments,
             Supplier<Reader<R>> readers) {
+        this(database, before, columns, from, order, before + "SELECT count(*)" + from, arguments, readers);
+    }
+
+    /** @param counting the whole statement that counts the rows */
+    RowQuery(
+            Database database,
+            String before,
+            String columns,
+            String from,
+            String order,
+            String counting,
+            List<Object> arguments,
+            Supplier<Reader<R>> readers) {
         this.database = database;
         this.before = before;
         this.columns = columns;
         this.from = from;
         this.order = order;
+        this.counting = counting;
         this.arguments = List.copyOf(arguments);
         this.readers = readers;
     }
@@ -124,7 +139,8 @@ public final class RowQuery<R> {
         });
     }
 
-    private String rows() {
+    /** The statement that reads the rows. */
+    String rows() {
         return before + columns + from + order;
     }
 
@@ -140,7 +156,7 @@ public final class RowQuery<R> {
     }
 
     private long count(Session session, DeliveryView view) throws SQLException {
-        return session.number(view.in(before + "SELECT count(*)" + from), arguments.toArray());
+        return session.number(view.in(counting), arguments.toArray());
     }
 
     @Override

@@ -350,6 +350,28 @@ public final class PagedTable<R, K> extends StackPane {
         }
     }
 
+    /** Whether nobody looks at a row: the first one is in view as a whole, and none has the focus. */
+    public boolean isAtTop() {
+        if (focusedRow() != null) {
+            return false;
+        }
+        if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null) {
+            return flow.getFirstVisibleCell().getIndex() == 0
+                    && flow.getFirstVisibleCell().getLayoutY() > -1;
+        }
+        return true;
+    }
+
+    /** Takes the focus from its row, and goes to the top. */
+    public void leaveRow() {
+        table.getFocusModel().focus(-1);
+        focusMoved();
+        anchor = -1;
+        if (rows != null && rows.size() > 0) {
+            table.scrollTo(0);
+        }
+    }
+
     private Optional<TableColumn<R, ?>> column(String id) {
         return table.getColumns().stream()
                 .filter(column -> columns.containsKey(column) && id.equals(column.getId()))
