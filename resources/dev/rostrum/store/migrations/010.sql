@@ -71,3 +71,24 @@ CREATE INDEX reply_at ON reply (at);
 
 -- When Teams itself told of something last; what a file tells does not count.
 CREATE INDEX event_authentic ON event (received_at) WHERE source = 'ENDPOINT';
+
+-- The request log: requests that no delivery makes, whose own are its attempts (class RequestLog). Nothing of a token, a text or a name;
+-- ids are shortened in path. after: what the same request had ended with before it was made again. left_out: a row that stands for so
+-- many that came faster than they could be written.
+CREATE TABLE request (
+  id         INTEGER PRIMARY KEY,
+  at         INTEGER NOT NULL,
+  kind       TEXT NOT NULL,
+  path       TEXT NOT NULL,
+  status     INTEGER,
+  code       TEXT,
+  ms_cv      TEXT,
+  latency_ms INTEGER,
+  after      TEXT,
+  left_out   INTEGER
+) STRICT;
+
+CREATE INDEX request_time ON request (at);
+
+-- Attempts are read by time too, among a million of them. Times come in order, so a row is added at the index's end.
+CREATE INDEX attempt_time ON attempt (started_at);

@@ -118,7 +118,9 @@ final class ActivityController implements AutoCloseable {
         fresh.setOnAction(e -> newest());
         showRequests.setOnAction(e -> show(false));
         showEvents.setOnAction(e -> show(true));
-        types.setOnShowing(e -> model.types(this::offer));
+        // A menu without entries does not open, so they are there before, and read anew for the next time.
+        offer(List.of());
+        types.setOnHidden(e -> model.types(this::offer));
         types.setMinWidth(Region.USE_PREF_SIZE);
         Controls.iconOnly(detailsToggle, texts.get("details.tip"));
         subscriptions.observe(root.narrowProperty(), narrow -> Controls.show(detailsToggle, narrow));
@@ -179,6 +181,7 @@ final class ActivityController implements AutoCloseable {
         ofLog.close();
         if (theEvents) {
             follow(model.events(), "events", eventColumns::title, eventColumns::details);
+            model.types(this::offer);
             ofLog.observe(model.events().typeProperty(), type -> types.setText(name(type)));
         } else {
             follow(model.requests(), "requests", requestColumns::title, requestColumns::details);
