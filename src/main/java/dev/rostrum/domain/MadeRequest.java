@@ -19,7 +19,8 @@ public record MadeRequest(
         if (status == 0) {
             return code == null ? "" : code;
         }
-        return code == null || code.equals(Integer.toString(status)) ? Integer.toString(status) : status + " " + code;
+        boolean says = code != null && !code.equals(Integer.toString(status)) && !code.equals("Http" + status);
+        return says ? status + " " + code : Integer.toString(status);
     }
 
     /** Whether a request with this status and code did not get what it was made for. */

@@ -17,6 +17,7 @@ public final class RequestPath {
     /** A word of an address, and no id: those have other characters in them, or more. */
     private static final Pattern WORD = Pattern.compile("[a-z0-9._-]{1,24}");
 
+    private static final Pattern NAME = Pattern.compile("\\$?[A-Za-z]{1,24}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
     private static final String HIDDEN = "\u2026";
 
@@ -61,7 +62,7 @@ public final class RequestPath {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            shown.add(shortened(name) + "=" + (NUMBER.matcher(value).matches() ? value : HIDDEN));
+            shown.add((NAME.matcher(name).matches() ? name : HIDDEN) + "=" + (NUMBER.matcher(value).matches() ? value : HIDDEN));
         }
         return shown.toString();
     }

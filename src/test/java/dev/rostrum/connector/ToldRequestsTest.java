@@ -38,8 +38,8 @@ class ToldRequestsTest {
                     .containsExactly(
                             "TEAM 503 after null",
                             "TEAM ConnectionLost after 503",
-                            "TEAM 429 after ConnectionLost",
-                            "TEAM 401 BadArgument after 429",
+                            "TEAM 429 Throttled after ConnectionLost",
+                            "TEAM 401 BadArgument after 429 Throttled",
                             "TEAM 200 after 401 BadArgument");
             assertThat(rig.made.get(4).msCv()).isEqualTo("vector.0");
             assertThat(rig.made.toString()).doesNotContain("token-").doesNotContain(Rig.TEAM);

@@ -41,8 +41,8 @@ class RequestPathTest {
 
     @Test
     void whatIsDecodedSteersNothing() {
-        assertThat(connector("http://127.0.0.1:1/v3/conversations/a%3Aab%0A%1b%5B2J%e2%80%aexyz%zz/activities"))
-                .isEqualTo("/v3/conversations/a:ab [2Jx…z%zz/activities");
+        assertThat(connector("http://127.0.0.1:1/v3/conversations/a%3Aab%0A%1b%5B2J%e2%80%aexyz/activities"))
+                .isEqualTo("/v3/conversations/a:ab [2Jxyz/activities");
         assertThat(connector("http://127.0.0.1:1/v3/" + "x/".repeat(400))).hasSize(300);
     }
 

@@ -8,7 +8,6 @@ import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
-import dev.rostrum.store.TextKeys;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -61,11 +60,15 @@ public final class RequestQuery {
             Long leftOut) {
         /** Whether it did not get what it was made for. */
         public boolean failed() {
-            return leftOut == null && MadeRequest.failed(status, code);
+            return leftOut == null
+                    && (kind == RequestKind.PROBE ? status == 0 || code != null : MadeRequest.failed(status, code));
         }
     }
 
     private static final String FAILED = " AND (x.status IS NULL OR x.status < 200 OR x.status > 299 OR x.code IS NOT NULL)";
+
+    /** Whoever looks at the way to a host needs any answer. */
+    private static final String NOT_LOOKED = " AND NOT (x.kind = 'PROBE' AND x.status IS NOT NULL AND x.code IS NULL)";
 
     private static final String FOUND = "instr(lower(x.code), :word) > 0 OR instr(lower(x.ms_cv), :word) > 0"
             + " OR CAST(x.status AS TEXT) = :word OR ";
@@ -117,12 +120,12 @@ public final class RequestQuery {
         }
         if (filter.failed()) {
             attempts.append(FAILED);
-            requests.append(FAILED);
+            requests.append(FAILED).append(NOT_LOOKED);
         }
         for (String word : Paging.words(filter.search())) {
             arguments.add(word);
             String whole = "?" + arguments.size();
-            arguments.add(TextKeys.fold(ShortId.of(word)));
+            arguments.add(ShortId.of(word));
             String shortened = "?" + arguments.size();
             attempts.append(" AND (")
                     .append((FOUND + "lower(x.call) = :word OR EXISTS (SELECT 1 FROM delivery d WHERE d.id = x.delivery"

@@ -95,8 +95,10 @@ final class LogViewModel<R> implements AutoCloseable {
         inView = true;
         if (asked == null) {
             newest();
+            watch();
+        } else {
+            look();
         }
-        watch();
     }
 
     void hidden() {

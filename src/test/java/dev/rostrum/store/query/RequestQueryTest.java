@@ -72,7 +72,7 @@ class RequestQueryTest {
                 .settle(
                         row,
                         result(5, 429, "TooManyRequests"),
-                        new CallOutcome.Again("TooManyRequests", Reason.of("answer.slower"), at(9))));
+                        new CallOutcome.Again(at(9), "TooManyRequests", Reason.of("answer.slower"))));
         row = due(run, 10);
         get(ledger.claims().sending(row, at(10)));
         get(ledger.outcomes().settle(row, result(10, 201, null), new CallOutcome.Sent("act")));
@@ -142,11 +142,15 @@ class RequestQueryTest {
         request(11, "SIGN_IN", "login.microsoftonline.com/x", 401, "AADSTS7000215", null);
         assertThat(kinds(new RequestQuery.Filter("", true, null)))
                 .containsExactly(RequestKind.SIGN_IN, RequestKind.SEND, RequestKind.SEND);
+        request(0, "PROBE", "host/", 401, null, null);
+        assertThat(kinds(new RequestQuery.Filter("", true, null)))
+                .as("whoever looks at the way to a host needs any answer")
+                .doesNotContain(RequestKind.PROBE);
         assertThat(kinds(new RequestQuery.Filter("aadsts", false, null))).containsExactly(RequestKind.SIGN_IN);
         assertThat(kinds(new RequestQuery.Filter("429", false, null))).containsExactly(RequestKind.SEND);
         assertThat(kinds(new RequestQuery.Filter("CV.10", false, null))).containsExactly(RequestKind.SEND);
         assertThat(kinds(new RequestQuery.Filter("mscv.own", false, null)))
-                .containsExactly(RequestKind.SIGN_IN, RequestKind.TEAM);
+                .containsExactly(RequestKind.SIGN_IN, RequestKind.TEAM, RequestKind.PROBE);
         assertThat(kinds(new RequestQuery.Filter(FRESH, false, null)))
                 .as("the whole id of a conversation")
                 .hasSize(4);
@@ -154,7 +158,12 @@ class RequestQueryTest {
                 .as("the whole id of a team, of which only ends are kept")
                 .containsExactly(RequestKind.TEAM);
         assertThat(kinds(new RequestQuery.Filter("", false, at(5))))
-                .containsExactly(RequestKind.SEND, RequestKind.TEAM, RequestKind.CREATE, RequestKind.SEND);
+                .containsExactly(
+                        RequestKind.SEND,
+                        RequestKind.TEAM,
+                        RequestKind.CREATE,
+                        RequestKind.SEND,
+                        RequestKind.PROBE);
         assertThat(kinds(new RequestQuery.Filter("nothing", true, at(5)))).isEmpty();
         assertThat(query.select(new RequestQuery.Filter("x", true, at(5))))
                 .isEqualTo(query.select(new RequestQuery.Filter("x", true, at(5))));

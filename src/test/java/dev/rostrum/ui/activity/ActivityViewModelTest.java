@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.EventState;
 import dev.rostrum.domain.RequestKind;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.RequestQuery;
@@ -52,6 +53,9 @@ class ActivityViewModelTest {
     private TestGraph graph;
     private SandboxTeam team;
     private ActivityViewModel model;
+    /** Requests that were made before the screen was opened. */
+    private int base;
+
     private boolean atTop = true;
     private long nanos;
     private long step;
@@ -61,9 +65,10 @@ class ActivityViewModelTest {
         graph = TestGraph.start(folder.resolve("graph"), 12);
         team = graph.sync(0);
         RequestQuery requests = graph.workspace.views().requests();
+        base = 1 + graph.requests(Route.TEAM).size() + graph.requests(Route.MEMBERS).size();
         TestGraph.until("sign-in, team, roster in the log", () -> requests.select(RequestQuery.Filter.ALL)
                         .count()
-                == 3);
+                == base);
         model = new ActivityViewModel(
                 requests, graph.workspace.views().events(), new InlineTasks(), delay, () -> nanos += step);
         model.requests().setAtTop(() -> atTop);
@@ -97,10 +102,10 @@ class ActivityViewModelTest {
 
     @Test
     void newRowsComeToTheTopWhileNobodyLooks() throws Exception {
-        assertThat(kinds()).containsExactlyInAnyOrder(RequestKind.SIGN_IN, RequestKind.TEAM, RequestKind.MEMBERS);
+        assertThat(kinds()).hasSize(base).contains(RequestKind.SIGN_IN, RequestKind.TEAM, RequestKind.MEMBERS);
         graph.run(graph.plan(team));
         delay.pass();
-        assertThat(model.requests().rows()).hasSize(3 + 24);
+        assertThat(model.requests().rows()).hasSize(base + 24);
         assertThat(kinds().get(0)).isEqualTo(RequestKind.SEND);
         assertThat(model.requests().freshProperty().get()).isZero();
         delay.pass();
@@ -117,7 +122,7 @@ class ActivityViewModelTest {
         requests(300);
         delay.pass();
         assertThat(model.requests().freshProperty().get()).isEqualTo(300);
-        assertThat(model.requests().rows()).hasSize(503);
+        assertThat(model.requests().rows()).hasSize(base + 500);
         // The page is read now, behind the new rows.
         RequestQuery.Row later = model.requests().rows().get(350);
         later = later == null ? model.requests().rows().get(350) : later;
@@ -126,7 +131,7 @@ class ActivityViewModelTest {
 
         model.newest();
         assertThat(model.requests().freshProperty().get()).isZero();
-        assertThat(model.requests().rows()).hasSize(803);
+        assertThat(model.requests().rows()).hasSize(base + 800);
         assertThat(model.requests().rows().peek(0).path()).isEqualTo("host300/");
     }
 
@@ -134,14 +139,14 @@ class ActivityViewModelTest {
     void anotherOrderIsNotFollowed() throws Exception {
         requests(3);
         model.requests().sort(List.of(new SortKey("time", true)));
-        assertThat(model.requests().rows()).hasSize(6);
-        assertThat(model.requests().rows().peek(5).path()).isEqualTo("host3/");
+        assertThat(model.requests().rows()).hasSize(base + 3);
+        assertThat(model.requests().rows().peek(base + 2).path()).isEqualTo("host3/");
         requests(2);
         delay.pass();
-        assertThat(model.requests().rows()).hasSize(6);
+        assertThat(model.requests().rows()).hasSize(base + 3);
         assertThat(model.requests().freshProperty().get()).isEqualTo(2);
         model.requests().sort(List.of());
-        assertThat(model.requests().rows()).hasSize(8);
+        assertThat(model.requests().rows()).hasSize(base + 5);
     }
 
     @Test
@@ -150,10 +155,9 @@ class ActivityViewModelTest {
         requests(1);
         delay.pass();
         assertThat(delay.waiting).isEmpty();
-        assertThat(model.requests().rows()).hasSize(3);
+        assertThat(model.requests().rows()).hasSize(base);
         model.shown();
-        delay.pass();
-        assertThat(model.requests().rows()).hasSize(4);
+        assertThat(model.requests().rows()).hasSize(base + 1);
         assertThat(delay.waiting).hasSize(1);
     }
 
@@ -173,9 +177,9 @@ class ActivityViewModelTest {
         model.requests().failedProperty().set(false);
         model.requests().searchProperty().set("pagedmembers");
         model.requests().query();
-        assertThat(kinds()).containsExactly(RequestKind.MEMBERS);
+        assertThat(kinds()).containsOnly(RequestKind.MEMBERS);
         model.requests().clearFilters();
-        assertThat(model.requests().rows()).hasSize(4);
+        assertThat(model.requests().rows()).hasSize(base + 1);
         assertThat(model.requests().filtered()).isFalse();
     }
 
@@ -212,6 +216,6 @@ class ActivityViewModelTest {
         model.events().failedProperty().set(true);
         assertThat(model.events().rows()).hasSize(1);
         model.show(false);
-        assertThat(model.requests().rows()).hasSize(3);
+        assertThat(model.requests().rows()).hasSize(base);
     }
 }
