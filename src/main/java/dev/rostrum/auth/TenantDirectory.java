@@ -55,11 +55,7 @@ public final class TenantDirectory {
      * @throws Problem with what to do, when there is no such tenant or no answer
      */
     public String tenantId(
-            Cloud cloud,
-            String domain,
-            ServiceUrl serviceUrl,
-            Network network,
-            Consumer<? super MadeRequest> told) {
+            Cloud cloud, String domain, ServiceUrl serviceUrl, Network network, Consumer<? super MadeRequest> told) {
         URI metadata = URI.create(cloud.loginHost() + "/" + domain + "/v2.0/.well-known/openid-configuration");
         HostClient.Reply reply;
         try (HostClient client = new HostClient(

@@ -7,4 +7,4 @@ import picocli.CommandLine.Command;
         name = "activity",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {ActivityRequestsCommand.class, ActivityEventsCommand.class})
-final class ActivityCommand {}
+final class ActivityCommand extends GroupCommand {}

@@ -16,7 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists inbound events. */
-@Command(name = "events", sortOptions = false)
+@Command(name = "events")
 final class ActivityEventsCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -43,17 +43,21 @@ final class ActivityEventsCommand implements Callable<Integer> {
             Set<EventState> states = failed ? Set.of(EventState.FAILED) : Set.of();
             boolean all = !failed && search.isBlank();
             new Listing<EventQuery.Row>(ActivityEventsCommand::json)
-                    .whole("column.at", e -> terminal.time(e.receivedAt()))
-                    .whole("column.sent", e -> terminal.time(e.sentAt()))
+                    .time("column.at", e -> terminal.time(e.receivedAt()))
+                    .kept()
+                    .time("column.sent", e -> terminal.time(e.sentAt()))
+                    .minor()
                     .text("column.type", e -> Events.type(e.type(), e.eventType()))
                     .whole("column.source", e -> States.of(e.source()))
+                    .minor()
                     .whole("column.state", e -> States.of(e.state()))
                     .text("column.changed", ActivityEventsCommand::changed)
                     .id("column.activityId", EventQuery.Row::activityId)
+                    .minor()
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             workspace
                                     .views()
                                     .events()

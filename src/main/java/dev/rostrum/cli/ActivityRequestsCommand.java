@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Lists the request log. */
-@Command(name = "requests", sortOptions = false)
+@Command(name = "requests")
 final class ActivityRequestsCommand implements Callable<Integer> {
     private final CommandSession session;
 
@@ -37,17 +37,20 @@ final class ActivityRequestsCommand implements Callable<Integer> {
             RequestQuery requests = workspace.views().requests();
             boolean all = !failed && search.isBlank();
             new Listing<RequestQuery.Row>(ActivityRequestsCommand::json)
-                    .whole("column.at", r -> terminal.time(r.at()))
+                    .time("column.at", r -> terminal.time(r.at()))
+                    .kept()
                     .whole("column.method", r -> r.kind().method())
                     .text("column.path", ActivityRequestsCommand::path)
                     .whole("column.status", ActivityRequestsCommand::ended)
                     .number("column.millis", r -> r.leftOut() == null ? r.latencyMillis() : null)
+                    .minor()
                     .whole("column.msCv", RequestQuery.Row::msCv)
+                    .minor()
                     .whole("column.after", ActivityRequestsCommand::after)
                     .print(
                             terminal,
                             output,
-                            limit.value(output.json),
+                            limit.value(output),
                             requests.select(new RequestQuery.Filter(search, failed, null)),
                             CommandTexts.get(all ? "activityRequests.none" : "list.noMatch"));
         }

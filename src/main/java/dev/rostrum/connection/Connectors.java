@@ -96,7 +96,8 @@ public final class Connectors implements Connections.Tenants {
 
     @Override
     public String tenantId(Connection connection, String domain) {
-        return directory.tenantId(connection.cloud(), domain, connection.serviceUrl(), network(connection), noting(connection));
+        return directory.tenantId(
+                connection.cloud(), domain, connection.serviceUrl(), network(connection), noting(connection));
     }
 
     /** Where the connection's tokens come from. */

@@ -478,8 +478,7 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     /** @param before what the same request ended with before, or null */
-    private <T> Answer<T> telling(
-            RequestKind kind, Transport.Call request, ConnectorFailure before, Calling<T> calling)
+    private <T> Answer<T> telling(RequestKind kind, Transport.Call request, ConnectorFailure before, Calling<T> calling)
             throws ConnectorFailure {
         try {
             Answer<T> answer = calling.make();

@@ -62,7 +62,8 @@ public final class RequestPath {
             int equals = parameter.indexOf('=');
             String name = equals < 0 ? parameter : parameter.substring(0, equals);
             String value = equals < 0 ? "" : parameter.substring(equals + 1);
-            shown.add((NAME.matcher(name).matches() ? name : HIDDEN) + "=" + (NUMBER.matcher(value).matches() ? value : HIDDEN));
+            shown.add((NAME.matcher(name).matches() ? name : HIDDEN) + "="
+                    + (NUMBER.matcher(value).matches() ? value : HIDDEN));
         }
         return shown.toString();
     }

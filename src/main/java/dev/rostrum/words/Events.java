@@ -32,8 +32,8 @@ public final class Events {
     public static String effects(Map<EventEffect, Integer> effects) {
         Texts texts = texts();
         StringJoiner all = new StringJoiner(", ");
-        effects.forEach((effect, count) ->
-                all.add(texts.get("effect." + effect.name().toLowerCase(Locale.ROOT), count)));
+        effects.forEach(
+                (effect, count) -> all.add(texts.get("effect." + effect.name().toLowerCase(Locale.ROOT), count)));
         return effects.isEmpty() ? texts.get("effect.none") : all.toString();
     }
 

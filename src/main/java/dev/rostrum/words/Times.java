@@ -46,8 +46,7 @@ public final class Times {
         if (instant == null || said.indexOf(':') >= 0) {
             return said;
         }
-        return said + " "
-                + DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(instant.atZone(clock.getZone()));
+        return said + " " + DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(instant.atZone(clock.getZone()));
     }
 
     private String at(Instant instant, String today) {

@@ -80,7 +80,8 @@ final class ClockedGraph implements AutoCloseable {
                 clock,
                 ticker,
                 limits,
-                Network.DEFAULT, request -> {});
+                Network.DEFAULT,
+                request -> {});
         planner = new Planner(database, ledger, connector, clock);
         runs = new Runs(ledger, connector, IN_FLIGHT, () -> RULES, clock, ticker);
     }

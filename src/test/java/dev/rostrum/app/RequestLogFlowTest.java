@@ -81,7 +81,9 @@ class RequestLogFlowTest {
                 .doctor()
                 .run(Examination.of(graph.workspace.connection(), graph.workspace.forDoctor()), result -> {});
         awaitRows(RequestKind.CREATE, 121);
-        assertThat(rows().stream().filter(row -> row.kind() == RequestKind.CREATE && row.key().n() == 0))
+        assertThat(rows().stream()
+                        .filter(row ->
+                                row.kind() == RequestKind.CREATE && row.key().n() == 0))
                 .as("the doctor's own")
                 .singleElement()
                 .satisfies(row -> assertThat(row.announcementId()).isNull());
@@ -95,8 +97,7 @@ class RequestLogFlowTest {
         graph.program.connectors().tenantId(graph.connection(), graph.sandbox.tenantDomain());
         awaitRows(RequestKind.TENANT, 1);
 
-        try (Listening listening =
-                graph.workspace.act().listen(new Listening.Place("127.0.0.1", 0), answered -> {})) {
+        try (Listening listening = graph.workspace.act().listen(new Listening.Place("127.0.0.1", 0), answered -> {})) {
             graph.sandbox
                     .day(SandboxDay.Options.to(listening.snapshot().address())
                             .withSeed(1)

@@ -562,7 +562,8 @@ class MsalTokenSourceTest {
                 new WallClock(),
                 () -> nanos,
                 new CallLimits(Duration.ofSeconds(5), deadline),
-                Network.DEFAULT, request -> {});
+                Network.DEFAULT,
+                request -> {});
         opened.add(source);
         return source;
     }

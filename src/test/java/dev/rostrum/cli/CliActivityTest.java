@@ -31,7 +31,8 @@ class CliActivityTest extends CommandsOnSandbox {
     void requestsAreListedNewestFirst() throws Exception {
         assertThat(run("activity requests").is(0).err()).contains("No requests yet.");
         synced(small);
-        run("announce --include-outsiders --yes --title Hello --text Hello --team", small.id()).is(0);
+        run("announce --include-outsiders --yes --title Hello --text Hello --team", small.id())
+                .is(0);
         List<JsonNode> rows = run("activity requests --json").is(0).rows();
         assertThat(keys(rows.get(0)))
                 .containsExactly(
@@ -49,7 +50,8 @@ class CliActivityTest extends CommandsOnSandbox {
                         "leftOut");
         assertThat(texts(rows, "kind")).containsExactlyInAnyOrder("SEND", "CREATE", "SIGN_IN", "MEMBERS", "TEAM");
         assertThat(texts(rows, "at")).isSortedAccordingTo((a, b) -> b.compareTo(a));
-        assertThat(rows).filteredOn(row -> row.path("kind").asText().equals("SEND"))
+        assertThat(rows)
+                .filteredOn(row -> row.path("kind").asText().equals("SEND"))
                 .hasSize(12)
                 .allSatisfy(row -> {
                     assertThat(row.path("announcementId").asInt()).isEqualTo(1);
@@ -103,8 +105,7 @@ class CliActivityTest extends CommandsOnSandbox {
     private void event(String type, String eventType, String state, String changes, String reason) throws Exception {
         Path file;
         try (Stream<Path> files = Files.list(folder.resolve("data").resolve("connections"))) {
-            file = files.filter(each -> each.toString().endsWith(".db")
-                            && !each.endsWith("sandbox.db"))
+            file = files.filter(each -> each.toString().endsWith(".db") && !each.endsWith("sandbox.db"))
                     .findFirst()
                     .orElseThrow();
         }

@@ -268,7 +268,8 @@ class ContentCodingTest {
                         ServiceUrl.parse(server.url(), true),
                         CallLimits.SIGN_IN,
                         Network.DEFAULT,
-                        System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}))) {
+                        System::nanoTime,
+                        new RequestNotes(RequestKind.KEYS, request -> {}))) {
             server.then(answer(200, header, packed(coding, "{\"access_token\":\"x\"}")));
             HostClient.Reply reply = transport.send(
                     "POST",

@@ -266,7 +266,8 @@ class HostileServiceUrlTest {
                 Clock.systemUTC(),
                 System::nanoTime,
                 new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(5)),
-                new Network(new Network.Proxy.System(), Network.Trust.JDK), request -> {})) {
+                new Network(new Network.Proxy.System(), Network.Trust.JDK),
+                request -> {})) {
             client.team("19:x@thread.tacv2");
         } catch (ConnectorFailure e) {
             // The proxy opens no tunnel; what matters is what it was asked for.

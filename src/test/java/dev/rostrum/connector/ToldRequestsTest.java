@@ -19,8 +19,7 @@ class ToldRequestsTest {
     private static final String TEAM = "{\"id\":\"" + Rig.TEAM + "\"}";
 
     private static String shown(MadeRequest request) {
-        return request.kind() + " " + MadeRequest.ended(request.status(), request.code()) + " after "
-                + request.after();
+        return request.kind() + " " + MadeRequest.ended(request.status(), request.code()) + " after " + request.after();
     }
 
     @Test
@@ -63,7 +62,11 @@ class ToldRequestsTest {
     @Test
     void whatTheLedgerKeepsIsNotTold() throws Exception {
         try (Rig rig = new Rig()) {
-            rig.server.then(answer(201, "{\"id\":\"a:1\"}"), answer(201, "{\"id\":\"1\"}"), answer(200, "{\"id\":\"1\"}"), answer(200, ""));
+            rig.server.then(
+                    answer(201, "{\"id\":\"a:1\"}"),
+                    answer(201, "{\"id\":\"1\"}"),
+                    answer(200, "{\"id\":\"1\"}"),
+                    answer(200, ""));
             Message message = new Message("Hello", TextFormat.PLAIN);
             rig.client.createConversation(rig.permit(), Rig.USER);
             rig.client.send(rig.permit(), "a:1", message);
@@ -78,7 +81,8 @@ class ToldRequestsTest {
         try (Rig rig = new Rig()) {
             rig.server.then(answer(201, "{\"id\":\"a:1\"}"), answer(403, "{\"error\":{\"code\":\"Blocked\"}}"));
             assertThat(rig.client.openConversation(Rig.USER).value()).isEqualTo("a:1");
-            assertThatThrownBy(() -> rig.client.openConversation(Rig.USER)).isInstanceOf(ConnectorFailure.Refused.class);
+            assertThatThrownBy(() -> rig.client.openConversation(Rig.USER))
+                    .isInstanceOf(ConnectorFailure.Refused.class);
             assertThat(rig.made)
                     .extracting(ToldRequestsTest::shown)
                     .isEqualTo(List.of("CREATE 201 after null", "CREATE 403 Blocked after null"));

@@ -123,7 +123,8 @@ class HostClientTest {
                         ServiceUrl.parse(ServiceUrl.PUBLIC, false),
                         CallLimits.SIGN_IN,
                         Network.DEFAULT,
-                        System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {})));
+                        System::nanoTime,
+                        new RequestNotes(RequestKind.KEYS, request -> {})));
     }
 
     /** The endpoint reads the document of keys that a document of metadata names. */
@@ -158,7 +159,8 @@ class HostClientTest {
                                 new Network.Proxy.Explicit("127.0.0.1", proxy.port(), null, null),
                                 Network.Trust.JDK_AND_OS),
                         new TrustStores(List.of(), List.of(TestTls.bundle(folder))),
-                        System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}))) {
+                        System::nanoTime,
+                        new RequestNotes(RequestKind.KEYS, request -> {}))) {
             assertThat(client.get(LOGIN.resolve("/common/discovery/v2.0/keys")).body())
                     .isEqualTo("{\"keys\":[]}");
             assertThat(proxy.knocks().get(0).target()).isEqualTo("login.microsoftonline.com:443");
@@ -230,7 +232,8 @@ class HostClientTest {
                 ServiceUrl.parse(serviceUrl, local),
                 new CallLimits(Duration.ofSeconds(5), Duration.ofSeconds(3)),
                 Network.DEFAULT,
-                System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}));
+                System::nanoTime,
+                new RequestNotes(RequestKind.KEYS, request -> {}));
     }
 
     private static HostClient transport(String serviceUrl, boolean local) {
@@ -240,6 +243,7 @@ class HostClientTest {
                 ServiceUrl.parse(serviceUrl, local),
                 CallLimits.SIGN_IN,
                 Network.DEFAULT,
-                System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}));
+                System::nanoTime,
+                new RequestNotes(RequestKind.KEYS, request -> {}));
     }
 }

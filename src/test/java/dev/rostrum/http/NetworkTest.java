@@ -74,7 +74,8 @@ class NetworkTest {
                             CallLimits.SIGN_IN,
                             new Network(explicit(proxy, USER, PASSWORD::toCharArray), Trust.JDK_AND_OS),
                             believed,
-                            System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}));
+                            System::nanoTime,
+                            new RequestNotes(RequestKind.KEYS, request -> {}));
                     HostClient wrong = new HostClient(
                             "sign-in",
                             Set.of(login),
@@ -82,7 +83,8 @@ class NetworkTest {
                             CallLimits.SIGN_IN,
                             new Network(explicit(proxy, USER, "no"::toCharArray), Trust.JDK_AND_OS),
                             believed,
-                            System::nanoTime, new RequestNotes(RequestKind.KEYS, request -> {}))) {
+                            System::nanoTime,
+                            new RequestNotes(RequestKind.KEYS, request -> {}))) {
                 assertThat(right.send(
                                         "POST",
                                         login.resolve("/t/token"),

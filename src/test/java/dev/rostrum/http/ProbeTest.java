@@ -29,7 +29,14 @@ class ProbeTest {
 
     private ProbeResult look(LoginProxy proxy, TrustStores stores) {
         Network network = new Network(new Proxy.Explicit("127.0.0.1", proxy.port(), null, null), Trust.JDK_AND_OS);
-        return new Probe(network, false, stores, Clock.systemUTC(), System::nanoTime, new RequestNotes(RequestKind.PROBE, request -> {})).look(SERVICE);
+        return new Probe(
+                        network,
+                        false,
+                        stores,
+                        Clock.systemUTC(),
+                        System::nanoTime,
+                        new RequestNotes(RequestKind.PROBE, request -> {}))
+                .look(SERVICE);
     }
 
     private static RawServer server() {

@@ -48,14 +48,15 @@ class RequestLogTest {
     @Test
     void eachRequestIsWrittenWithTheTimeAtWhichItBegan() {
         try (RequestLog log = new RequestLog(database, Clock.fixed(at(10), ZoneOffset.UTC))) {
-            log.accept(new MadeRequest(
-                    RequestKind.MEMBERS, "/v3/x", 429, "TooMany", null, Duration.ofSeconds(3), null));
+            log.accept(
+                    new MadeRequest(RequestKind.MEMBERS, "/v3/x", 429, "TooMany", null, Duration.ofSeconds(3), null));
             log.accept(new MadeRequest(
                     RequestKind.MEMBERS, "/v3/x", 0, "Timeout", null, Duration.ofSeconds(2), "429 TooMany"));
         }
         List<RequestQuery.Row> rows = rows();
         assertThat(rows)
-                .extracting(RequestQuery.Row::at, RequestQuery.Row::status, RequestQuery.Row::code, RequestQuery.Row::after)
+                .extracting(
+                        RequestQuery.Row::at, RequestQuery.Row::status, RequestQuery.Row::code, RequestQuery.Row::after)
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple(at(8), 0, "Timeout", "429 TooMany"),
                         org.assertj.core.groups.Tuple.tuple(at(7), 429, "TooMany", null));
@@ -122,7 +123,6 @@ class RequestLogTest {
             log.accept(request(1));
         }
         assertThat(StoreFixture.number(database, "SELECT min(id) FROM request")).isEqualTo(1301);
-        assertThat(StoreFixture.number(database, "SELECT max(id) FROM request"))
-                .isEqualTo(RequestLog.MAX_KEPT + 701);
+        assertThat(StoreFixture.number(database, "SELECT max(id) FROM request")).isEqualTo(RequestLog.MAX_KEPT + 701);
     }
 }

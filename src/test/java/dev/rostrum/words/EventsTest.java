@@ -29,10 +29,10 @@ class EventsTest {
 
     @Test
     void statesAndSourcesHaveWords() {
-        assertThat(EventState.values()).allSatisfy(state -> assertThat(States.of(state))
-                .isNotBlank());
-        assertThat(EventSource.values()).allSatisfy(source -> assertThat(States.of(source))
-                .isNotBlank());
+        assertThat(EventState.values())
+                .allSatisfy(state -> assertThat(States.of(state)).isNotBlank());
+        assertThat(EventSource.values())
+                .allSatisfy(source -> assertThat(States.of(source)).isNotBlank());
     }
 
     @Test

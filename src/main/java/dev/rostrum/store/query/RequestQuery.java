@@ -65,7 +65,8 @@ public final class RequestQuery {
         }
     }
 
-    private static final String FAILED = " AND (x.status IS NULL OR x.status < 200 OR x.status > 299 OR x.code IS NOT NULL)";
+    private static final String FAILED =
+            " AND (x.status IS NULL OR x.status < 200 OR x.status > 299 OR x.code IS NOT NULL)";
 
     /** Whoever looks at the way to a host needs any answer. */
     private static final String NOT_LOOKED = " AND NOT (x.kind = 'PROBE' AND x.status IS NOT NULL AND x.code IS NULL)";

@@ -247,15 +247,16 @@ final class ActivityController implements AutoCloseable {
         List<EventQuery.Type> all = new ArrayList<>();
         all.add(null);
         all.addAll(kept);
-        types.getItems().setAll(all.stream()
-                .map(type -> {
-                    RadioMenuItem item = new RadioMenuItem(name(type));
-                    item.setMnemonicParsing(false);
-                    item.setSelected(type == null ? now == null : type.equals(now));
-                    item.setOnAction(e -> model.events().typeProperty().set(type));
-                    return item;
-                })
-                .toList());
+        types.getItems()
+                .setAll(all.stream()
+                        .map(type -> {
+                            RadioMenuItem item = new RadioMenuItem(name(type));
+                            item.setMnemonicParsing(false);
+                            item.setSelected(type == null ? now == null : type.equals(now));
+                            item.setOnAction(e -> model.events().typeProperty().set(type));
+                            return item;
+                        })
+                        .toList());
     }
 
     private String name(EventQuery.Type type) {

@@ -23,8 +23,7 @@ public final class ActivityScreen implements Screen {
     private final Parent root;
 
     /** @param clock what "today" means, and the zone of copied times */
-    public ActivityScreen(
-            Workspace workspace, Tasks tasks, Delay delay, Ticker ticker, Clock clock, Dialogs dialogs) {
+    public ActivityScreen(Workspace workspace, Tasks tasks, Delay delay, Ticker ticker, Clock clock, Dialogs dialogs) {
         model = new ActivityViewModel(
                 workspace.views().requests(), workspace.views().events(), tasks, delay, ticker);
         controller = new ActivityController(model, new Times(clock), dialogs::tell);

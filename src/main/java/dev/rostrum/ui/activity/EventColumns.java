@@ -26,7 +26,8 @@ final class EventColumns {
 
     List<Column<EventQuery.Row>> columns() {
         return List.of(
-                Column.<EventQuery.Row>of("received", texts.get("column.received"), row -> times.logged(row.receivedAt()))
+                Column.<EventQuery.Row>of(
+                                "received", texts.get("column.received"), row -> times.logged(row.receivedAt()))
                         .copying(row -> times.iso(row.receivedAt()))
                         .wide(116),
                 Column.<EventQuery.Row>of("sent", texts.get("column.sent"), row -> times.logged(row.sentAt()))
@@ -47,8 +48,7 @@ final class EventColumns {
                         .wide(190)
                         .growing(2)
                         .unsorted(),
-                Column.<EventQuery.Row>of(
-                                "id", texts.get("column.activityId"), row -> ShortId.of(row.activityId()))
+                Column.<EventQuery.Row>of("id", texts.get("column.activityId"), row -> ShortId.of(row.activityId()))
                         .copying(row -> row.activityId() == null ? "" : row.activityId())
                         .mono()
                         .wide(124)
@@ -85,8 +85,8 @@ final class EventColumns {
     /** Everything that is kept of the event. */
     DetailsPane details(EventQuery.Row row) {
         DetailsPane pane = new DetailsPane();
-        DetailsPane.Section facts = pane.section(null, null)
-                .copyable(texts.get("column.received"), times.iso(row.receivedAt()));
+        DetailsPane.Section facts =
+                pane.section(null, null).copyable(texts.get("column.received"), times.iso(row.receivedAt()));
         if (row.sentAt() != null) {
             facts.copyable(texts.get("column.sent"), times.iso(row.sentAt()));
         }

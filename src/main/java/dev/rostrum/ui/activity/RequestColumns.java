@@ -31,9 +31,8 @@ final class RequestColumns {
                 Column.<RequestQuery.Row>of("time", texts.get("column.time"), row -> times.logged(row.at()))
                         .copying(row -> times.iso(row.at()))
                         .wide(116),
-                Column.<RequestQuery.Row>of(
-                                "method", texts.get("column.method"), row -> row.kind()
-                                        .method())
+                Column.<RequestQuery.Row>of("method", texts.get("column.method"), row -> row.kind()
+                                .method())
                         .muted()
                         .wide(68)
                         .unsorted(),
@@ -53,7 +52,9 @@ final class RequestColumns {
                         .wide(76)
                         .unsorted(),
                 Column.<RequestQuery.Row>of(
-                                "ms_cv", texts.get("column.msCv"), row -> row.msCv() == null ? "" : ShortId.of(row.msCv()))
+                                "ms_cv",
+                                texts.get("column.msCv"),
+                                row -> row.msCv() == null ? "" : ShortId.of(row.msCv()))
                         .copying(row -> row.msCv() == null ? "" : row.msCv())
                         .mono()
                         .wide(124)
@@ -129,7 +130,8 @@ final class RequestColumns {
                 .row(texts.get("column.method"), row.kind().method())
                 .copyable(texts.get("details.begun"), times.iso(row.at()));
         if (row.announcementId() != null) {
-            facts.row(texts.get("details.announcement"), texts.get("details.announcement.number", row.announcementId()));
+            facts.row(
+                    texts.get("details.announcement"), texts.get("details.announcement.number", row.announcementId()));
             facts.row(texts.get("details.attempt"), Integer.toString(row.key().n()));
         }
         if (row.after() != null) {

@@ -159,11 +159,7 @@ class RequestQueryTest {
                 .containsExactly(RequestKind.TEAM);
         assertThat(kinds(new RequestQuery.Filter("", false, at(5))))
                 .containsExactly(
-                        RequestKind.SEND,
-                        RequestKind.TEAM,
-                        RequestKind.CREATE,
-                        RequestKind.SEND,
-                        RequestKind.PROBE);
+                        RequestKind.SEND, RequestKind.TEAM, RequestKind.CREATE, RequestKind.SEND, RequestKind.PROBE);
         assertThat(kinds(new RequestQuery.Filter("nothing", true, at(5)))).isEmpty();
         assertThat(query.select(new RequestQuery.Filter("x", true, at(5))))
                 .isEqualTo(query.select(new RequestQuery.Filter("x", true, at(5))));
@@ -243,8 +239,12 @@ class RequestQueryTest {
             long begun = System.nanoTime();
             List<RequestQuery.Row> page = rows.page(offset, 200);
             Duration took = Duration.ofNanos(System.nanoTime() - begun);
-            assertThat(page).hasSize(200).extracting(RequestQuery.Row::at).isSortedAccordingTo((a, b) -> b.compareTo(a));
-            assertThat(page.stream().anyMatch(row -> row.kind() == RequestKind.MEMBERS)).isTrue();
+            assertThat(page)
+                    .hasSize(200)
+                    .extracting(RequestQuery.Row::at)
+                    .isSortedAccordingTo((a, b) -> b.compareTo(a));
+            assertThat(page.stream().anyMatch(row -> row.kind() == RequestKind.MEMBERS))
+                    .isTrue();
             assertThat(took).as("a page at " + offset).isLessThan(Duration.ofSeconds(2));
         }
         assertThat(rows.page(all / 2 - 1, 1).get(0).at())

@@ -60,12 +60,7 @@ class ActivityPicturesTest {
         screen = window.show(
                 "activity",
                 w -> new ActivityScreen(
-                        w.workspace,
-                        w.tasks,
-                        w.fx,
-                        System::nanoTime,
-                        Clock.systemDefaultZone(),
-                        w.window.dialogs()));
+                        w.workspace, w.tasks, w.fx, System::nanoTime, Clock.systemDefaultZone(), w.window.dialogs()));
     }
 
     private void pictures(String name) {
@@ -98,13 +93,14 @@ class ActivityPicturesTest {
     void requestsAreFollowedUntilSomebodyLooks() throws Exception {
         String team = window.addTeam(1);
         window.program.doctor();
-        change("INSERT INTO request (at, kind, path, status, code, ms_cv, latency_ms, after) VALUES"
-                + " ((SELECT max(at) FROM request) + 1, 'MEMBERS',"
-                + " '/v3/conversations/19:abcdef\u2026cv2/pagedmembers?pageSize=500', 429, 'TooManyRequests', 'Zk3bq0pXkE2xvTq9R1mK4w.0', 38, NULL),"
-                + " ((SELECT max(at) FROM request) + 2, 'SIGN_IN', 'login.microsoftonline.com/72f988bf-\u2026db47/oauth2/v2.0/token',"
-                + " NULL, 'SignInUnanswered', NULL, 30012, NULL),"
-                + " ((SELECT max(at) FROM request) + 3, 'MEMBERS',"
-                + " '/v3/conversations/19:abcdef\u2026cv2/pagedmembers?pageSize=500', 200, NULL, 'Zk3bq0pXkE2xvTq9R1mK4w.1', 41, '429 TooManyRequests')");
+        change(
+                "INSERT INTO request (at, kind, path, status, code, ms_cv, latency_ms, after) VALUES"
+                        + " ((SELECT max(at) FROM request) + 1, 'MEMBERS',"
+                        + " '/v3/conversations/19:abcdef\u2026cv2/pagedmembers?pageSize=500', 429, 'TooManyRequests', 'Zk3bq0pXkE2xvTq9R1mK4w.0', 38, NULL),"
+                        + " ((SELECT max(at) FROM request) + 2, 'SIGN_IN', 'login.microsoftonline.com/72f988bf-\u2026db47/oauth2/v2.0/token',"
+                        + " NULL, 'SignInUnanswered', NULL, 30012, NULL),"
+                        + " ((SELECT max(at) FROM request) + 3, 'MEMBERS',"
+                        + " '/v3/conversations/19:abcdef\u2026cv2/pagedmembers?pageSize=500', 200, NULL, 'Zk3bq0pXkE2xvTq9R1mK4w.1', 41, '429 TooManyRequests')");
         show();
         until(() -> shown() == requests());
         Runs runs = window.workspace.act().runs();
@@ -174,12 +170,14 @@ class ActivityPicturesTest {
         for (int i = 0; i < 60; i++) {
             String[] day = days[i % days.length].split("\\|", -1);
             long at = now - (60 - i) * (i < 20 ? 7_200_000L : 1_700);
-            change("INSERT INTO event (key, type, event_type, activity_id, sent_at, received_at, source, state, content,"
-                    + " changes, reason) VALUES (randomblob(32), '" + day[0] + "', nullif('" + day[1] + "', ''), 'f:"
-                    + (7_000_000_000_000_000_000L + i) + "', " + (at - 240) + ", " + at + ", '"
-                    + (i % 9 == 4 ? "IMPORT" : "ENDPOINT") + "', '" + day[2] + "', "
-                    + (day[2].equals("PENDING") ? "'{}'" : "NULL") + ", nullif('" + day[3] + "', ''), "
-                    + (day[2].equals("FAILED") ? "'event.content'" : "NULL") + ")");
+            change(
+                    "INSERT INTO event (key, type, event_type, activity_id, sent_at, received_at, source, state, content,"
+                            + " changes, reason) VALUES (randomblob(32), '" + day[0] + "', nullif('" + day[1]
+                            + "', ''), 'f:"
+                            + (7_000_000_000_000_000_000L + i) + "', " + (at - 240) + ", " + at + ", '"
+                            + (i % 9 == 4 ? "IMPORT" : "ENDPOINT") + "', '" + day[2] + "', "
+                            + (day[2].equals("PENDING") ? "'{}'" : "NULL") + ", nullif('" + day[3] + "', ''), "
+                            + (day[2].equals("FAILED") ? "'event.content'" : "NULL") + ")");
         }
         show();
         robot.clickOn("#showEvents");

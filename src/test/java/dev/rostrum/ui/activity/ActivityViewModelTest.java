@@ -65,10 +65,12 @@ class ActivityViewModelTest {
         graph = TestGraph.start(folder.resolve("graph"), 12);
         team = graph.sync(0);
         RequestQuery requests = graph.workspace.views().requests();
-        base = 1 + graph.requests(Route.TEAM).size() + graph.requests(Route.MEMBERS).size();
-        TestGraph.until("sign-in, team, roster in the log", () -> requests.select(RequestQuery.Filter.ALL)
-                        .count()
-                == base);
+        base = 1
+                + graph.requests(Route.TEAM).size()
+                + graph.requests(Route.MEMBERS).size();
+        TestGraph.until(
+                "sign-in, team, roster in the log",
+                () -> requests.select(RequestQuery.Filter.ALL).count() == base);
         model = new ActivityViewModel(
                 requests, graph.workspace.views().events(), new InlineTasks(), delay, () -> nanos += step);
         model.requests().setAtTop(() -> atTop);
@@ -88,16 +90,21 @@ class ActivityViewModelTest {
 
     /** Requests a second apart, from now on. */
     private void requests(int count) throws SQLException {
-        graph.change("INSERT INTO request (at, kind, path, status, latency_ms) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
-                + " SELECT i + 1 FROM n WHERE i < " + count + ") SELECT (SELECT max(at) FROM request) + i * 1000,"
-                + " 'PROBE', 'host' || i || '/', 200, 5 FROM n");
+        graph.change(
+                "INSERT INTO request (at, kind, path, status, latency_ms) WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL"
+                        + " SELECT i + 1 FROM n WHERE i < " + count
+                        + ") SELECT (SELECT max(at) FROM request) + i * 1000,"
+                        + " 'PROBE', 'host' || i || '/', 200, 5 FROM n");
     }
 
     private void event(String type, String eventType, EventState state) throws SQLException {
-        graph.change("INSERT INTO event (key, type, event_type, activity_id, received_at, source, state, content, reason)"
-                + " VALUES (randomblob(32), '" + type + "', " + (eventType == null ? "NULL" : "'" + eventType + "'")
-                + ", 'f:1', 1, 'ENDPOINT', '" + state + "', " + (state == EventState.PENDING ? "'{}'" : "NULL") + ", "
-                + (state == EventState.FAILED ? "'event.content'" : "NULL") + ")");
+        graph.change(
+                "INSERT INTO event (key, type, event_type, activity_id, received_at, source, state, content, reason)"
+                        + " VALUES (randomblob(32), '" + type + "', "
+                        + (eventType == null ? "NULL" : "'" + eventType + "'")
+                        + ", 'f:1', 1, 'ENDPOINT', '" + state + "', " + (state == EventState.PENDING ? "'{}'" : "NULL")
+                        + ", "
+                        + (state == EventState.FAILED ? "'event.content'" : "NULL") + ")");
     }
 
     @Test
@@ -116,8 +123,7 @@ class ActivityViewModelTest {
     void nothingMovesWhileSomebodyLooks() throws Exception {
         requests(500);
         delay.pass();
-        List<RequestQuery.Row> before =
-                List.copyOf(model.requests().rows().subList(0, 200));
+        List<RequestQuery.Row> before = List.copyOf(model.requests().rows().subList(0, 200));
         atTop = false;
         requests(300);
         delay.pass();
