@@ -29,6 +29,7 @@ public final class SandboxWindow implements AutoCloseable {
             new ScreenEntry("people", "People", "users", () -> null),
             new ScreenEntry("announcements", "Announcements", "send", () -> null),
             new ScreenEntry("conversations", "Conversations", "message-square", () -> null),
+            new ScreenEntry("activity", "Activity", "activity", () -> null),
             new ScreenEntry("settings", "Settings", "settings", true, () -> null));
 
     public final RostrumProgram program;

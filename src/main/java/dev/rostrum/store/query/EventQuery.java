@@ -17,7 +17,7 @@ import java.util.Set;
 /** Inbound events and what each changed. */
 public final class EventQuery {
     public enum Column {
-        RECEIVED,
+        AT,
         SENT,
         TYPE,
         STATE
@@ -129,7 +129,7 @@ public final class EventQuery {
                 Paging.orderBy(
                         sort,
                         column -> switch (column) {
-                            case RECEIVED -> "received_at";
+                            case AT -> "received_at";
                             case SENT -> "sent_at";
                             case TYPE -> "type || ' ' || coalesce(event_type, '')";
                             case STATE -> "state";

@@ -107,7 +107,7 @@ final class ActivityController implements AutoCloseable {
     @FXML
     void initialize() {
         setUp(requests, model.requests(), "requests", requestColumns.columns(), RequestQuery.Row::key, "time");
-        setUp(events, model.events(), "events", eventColumns.columns(), EventQuery.Row::id, "received");
+        setUp(events, model.events(), "events", eventColumns.columns(), EventQuery.Row::id, "at");
         search.setOnSearch(() -> log().query());
         search.setMaxWidth(320);
         search.onDown(() -> table().enter());

@@ -27,7 +27,7 @@ final class EventColumns {
     List<Column<EventQuery.Row>> columns() {
         return List.of(
                 Column.<EventQuery.Row>of(
-                                "received", texts.get("column.received"), row -> times.logged(row.receivedAt()))
+                                "at", texts.get("column.came"), row -> times.logged(row.receivedAt()))
                         .copying(row -> times.iso(row.receivedAt()))
                         .wide(116),
                 Column.<EventQuery.Row>of("sent", texts.get("column.sent"), row -> times.logged(row.sentAt()))
@@ -86,7 +86,7 @@ final class EventColumns {
     DetailsPane details(EventQuery.Row row) {
         DetailsPane pane = new DetailsPane();
         DetailsPane.Section facts =
-                pane.section(null, null).copyable(texts.get("column.received"), times.iso(row.receivedAt()));
+                pane.section(null, null).copyable(texts.get("column.came"), times.iso(row.receivedAt()));
         if (row.sentAt() != null) {
             facts.copyable(texts.get("column.sent"), times.iso(row.sentAt()));
         }
