@@ -93,7 +93,7 @@ class CliActivityTest extends CommandsOnSandbox {
         assertThat(rows.get(0).path("causeCode").asText()).isEqualTo("event.content");
         List<String> table = run("activity events").is(0).out();
         assertThat(table).hasSize(3);
-        assertThat(table.get(2)).contains("Added to a team", "From Teams", "Applied", "2 people added");
+        assertThat(table.get(2)).contains("Added to a team", "Teams", "Applied", "2 people added");
         assertThat(texts(run("activity events --failed --json").is(0).rows(), "type"))
                 .containsExactly("message");
         assertThat(run("activity events --search teammember --json").is(0).rows())

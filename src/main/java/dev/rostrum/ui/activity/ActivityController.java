@@ -136,7 +136,8 @@ final class ActivityController implements AutoCloseable {
             String newestBy) {
         table.setName(texts.get("title." + name));
         table.setColumns(columns);
-        table.setSelection(key, new RowSelection<>(), false);
+        RowSelection<K> selection = new RowSelection<>();
+        table.setSelection(key, selection, false);
         table.setSort(List.of(new SortKey(newestBy, false)));
         table.setOnSort(keys -> log.sort(isNewestFirst(keys, newestBy) ? List.of() : keys));
         table.setOnOpen(row -> {
@@ -149,7 +150,15 @@ final class ActivityController implements AutoCloseable {
                 .with(texts.get("again"), "refresh-cw", false, log::newest));
         table.setRows(log.rows());
         log.setAtTop(table::isAtTop);
-        subscriptions.onChange(table.focusedRowProperty(), log::focus);
+        // The control gives the first row the focus by itself; whoever looks at one has selected it.
+        Runnable look = () -> log.focus(selection.isEmpty() ? null : table.focusedRow());
+        subscriptions.onChange(table.focusedRowProperty(), row -> look.run());
+        subscriptions.onChange(selection.changesProperty(), change -> look.run());
+        subscriptions.onChange(log.rows().answersProperty(), answer -> {
+            if (table.isAtTop()) {
+                table.leaveRow();
+            }
+        });
     }
 
     private static boolean isNewestFirst(List<SortKey> keys, String newestBy) {

@@ -29,17 +29,17 @@ final class EventColumns {
                 Column.<EventQuery.Row>of(
                                 "at", texts.get("column.came"), row -> times.logged(row.receivedAt()))
                         .copying(row -> times.iso(row.receivedAt()))
-                        .wide(116),
+                        .wide(128),
                 Column.<EventQuery.Row>of("sent", texts.get("column.sent"), row -> times.logged(row.sentAt()))
                         .copying(row -> times.iso(row.sentAt()))
                         .muted()
-                        .wide(116),
+                        .wide(128),
                 Column.<EventQuery.Row>of("type", texts.get("column.type"), EventColumns::type)
                         .wide(150)
                         .growing(1),
                 Column.<EventQuery.Row>of("source", texts.get("column.source"), row -> States.of(row.source()))
                         .muted()
-                        .wide(88)
+                        .wide(72)
                         .unsorted(),
                 Column.<EventQuery.Row>of("state", texts.get("column.state"), row -> States.of(row.state()))
                         .showing(EventColumns::state)
@@ -86,9 +86,10 @@ final class EventColumns {
     DetailsPane details(EventQuery.Row row) {
         DetailsPane pane = new DetailsPane();
         DetailsPane.Section facts =
-                pane.section(null, null).copyable(texts.get("column.came"), times.iso(row.receivedAt()));
+                pane.section(null, null).id(
+                        texts.get("column.came"), times.logged(row.receivedAt()), () -> times.iso(row.receivedAt()));
         if (row.sentAt() != null) {
-            facts.copyable(texts.get("column.sent"), times.iso(row.sentAt()));
+            facts.id(texts.get("column.sent"), times.logged(row.sentAt()), () -> times.iso(row.sentAt()));
         }
         facts.row(texts.get("column.source"), States.of(row.source()));
         facts.copyable(

@@ -30,7 +30,7 @@ final class RequestColumns {
         return List.of(
                 Column.<RequestQuery.Row>of("time", texts.get("column.time"), row -> times.logged(row.at()))
                         .copying(row -> times.iso(row.at()))
-                        .wide(116),
+                        .wide(128),
                 Column.<RequestQuery.Row>of("method", texts.get("column.method"), row -> row.kind()
                                 .method())
                         .muted()
@@ -117,7 +117,7 @@ final class RequestColumns {
         DetailsPane pane = new DetailsPane();
         if (row.leftOut() != null) {
             pane.section(null, null)
-                    .row(texts.get("column.time"), times.iso(row.at()))
+                    .row(texts.get("column.time"), times.logged(row.at()))
                     .node(wrapped(texts.get("left.out.more", row.leftOut())));
             return pane;
         }
@@ -128,7 +128,7 @@ final class RequestColumns {
                 .node(path);
         DetailsPane.Section facts = pane.section(null, null)
                 .row(texts.get("column.method"), row.kind().method())
-                .copyable(texts.get("details.begun"), times.iso(row.at()));
+                .id(texts.get("details.begun"), times.logged(row.at()), () -> times.iso(row.at()));
         if (row.announcementId() != null) {
             facts.row(
                     texts.get("details.announcement"), texts.get("details.announcement.number", row.announcementId()));

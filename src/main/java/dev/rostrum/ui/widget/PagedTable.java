@@ -350,9 +350,9 @@ public final class PagedTable<R, K> extends StackPane {
         }
     }
 
-    /** Whether nobody looks at a row: the first one is in view as a whole, and none has the focus. */
+    /** Whether nobody looks at a row: the first one is in view as a whole, and none is selected. */
     public boolean isAtTop() {
-        if (focusedRow() != null) {
+        if (!selection.isEmpty()) {
             return false;
         }
         if (table.lookup(".virtual-flow") instanceof VirtualFlow<?> flow && flow.getFirstVisibleCell() != null) {
@@ -362,8 +362,9 @@ public final class PagedTable<R, K> extends StackPane {
         return true;
     }
 
-    /** Takes the focus from its row, and goes to the top. */
+    /** Takes focus and selection from all rows, and goes to the top. */
     public void leaveRow() {
+        selection.clear();
         table.getFocusModel().focus(-1);
         focusMoved();
         anchor = -1;
