@@ -26,8 +26,7 @@ final class EventColumns {
 
     List<Column<EventQuery.Row>> columns() {
         return List.of(
-                Column.<EventQuery.Row>of(
-                                "at", texts.get("column.came"), row -> times.logged(row.receivedAt()))
+                Column.<EventQuery.Row>of("at", texts.get("column.came"), row -> times.logged(row.receivedAt()))
                         .copying(row -> times.iso(row.receivedAt()))
                         .wide(128),
                 Column.<EventQuery.Row>of("sent", texts.get("column.sent"), row -> times.logged(row.sentAt()))
@@ -85,9 +84,8 @@ final class EventColumns {
     /** Everything that is kept of the event. */
     DetailsPane details(EventQuery.Row row) {
         DetailsPane pane = new DetailsPane();
-        DetailsPane.Section facts =
-                pane.section(null, null).id(
-                        texts.get("column.came"), times.logged(row.receivedAt()), () -> times.iso(row.receivedAt()));
+        DetailsPane.Section facts = pane.section(null, null)
+                .id(texts.get("column.came"), times.logged(row.receivedAt()), () -> times.iso(row.receivedAt()));
         if (row.sentAt() != null) {
             facts.id(texts.get("column.sent"), times.logged(row.sentAt()), () -> times.iso(row.sentAt()));
         }

@@ -59,8 +59,7 @@ class EventQueryTest {
                     .containsExactly(3L, 2L, 4L, 1L);
             assertThat(query.select("", Set.of(EventState.PENDING), List.of()).count())
                     .isEqualTo(1);
-            List<EventQuery.Row> rows = query.select(
-                            "", Set.of(), List.of(new Sort<>(EventQuery.Column.AT, true)))
+            List<EventQuery.Row> rows = query.select("", Set.of(), List.of(new Sort<>(EventQuery.Column.AT, true)))
                     .page(0, 10);
             assertThat(rows.get(0))
                     .isEqualTo(new EventQuery.Row(
