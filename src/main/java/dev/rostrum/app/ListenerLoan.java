@@ -6,15 +6,12 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.inbound.Listening;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.FileIdentity;
-import dev.rostrum.words.Sentences;
-import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Request;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,26 +50,5 @@ final class ListenerLoan {
             Thread.currentThread().interrupt();
             return Optional.empty();
         }
-    }
-
-    /** The same workspace, listening until it is closed. That it cannot is told, and hinders nothing. */
-    static Workspace listening(Workspace opened, Listening.Place place, Consumer<String> notices) {
-        Listening listening;
-        try {
-            listening = opened.act().listen(place, answered -> {});
-        } catch (Problem e) {
-            notices.accept(Sentences.whole(e.reason()));
-            return opened;
-        }
-        return new Workspace(
-                opened.connection(),
-                opened.views(),
-                opened.actions(),
-                opened.readOnlyBecause(),
-                opened.suggestedTeams(),
-                () -> {
-                    listening.close();
-                    opened.close();
-                });
     }
 }

@@ -23,8 +23,10 @@ import dev.rostrum.connection.doctor.ProgramEnvironment;
 import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connector.ConnectorClient;
+import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
@@ -32,6 +34,7 @@ import dev.rostrum.domain.User;
 import dev.rostrum.files.CloudFolder;
 import dev.rostrum.files.Rights;
 import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.inbound.MessagingEndpoint.Answered;
 import dev.rostrum.inbound.Recipient;
 import dev.rostrum.records.BackupChecks;
@@ -78,12 +81,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -342,8 +344,26 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 ? request
                 : new Request(request.access(), request.command(), ListenerLoan.PATIENCE, request.notices());
         Workspace opened = owning(connection, file, identity, patient);
-        return lent.map(place -> ListenerLoan.listening(opened, place, request.notices()))
-                .orElse(opened);
+        ListeningSwitch listening = opened.act().listening();
+        if (lent.isPresent()) {
+            holdFor(lent.get(), listening, request);
+        } else if (window(request)) {
+            listening.follow(opened.views().inbound());
+        }
+        return opened;
+    }
+
+    private static boolean window(Request request) {
+        return request.command().equals(Holder.WINDOW);
+    }
+
+    /** That it cannot listen is told, and hinders nothing. */
+    private static void holdFor(Listening.Place service, ListeningSwitch listening, Request request) {
+        listening.holdFor(service);
+        Reason trouble = listening.state().trouble();
+        if (trouble != null) {
+            request.notices().accept(Sentences.whole(trouble));
+        }
     }
 
     private Workspace owning(Connection connection, Path file, FileIdentity identity, Request request) {
@@ -443,14 +463,13 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Request request,
             List<SuggestedTeam> suggestedTeams,
             Runnable closeLast) {
-        AtomicReference<Listening> listening = new AtomicReference<>();
         RequestLog requestLog = new RequestLog(database, clock);
         connectors.keepLog(connection, requestLog);
+        InboundStore inbound = inbound(database);
         ConnectorClient connector = connectors.open(connection);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         OptOuts optOuts = new OptOuts(database, audit, clock);
-        InboundStore inbound = inbound(database);
         Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         AutomaticMessages automatic = new AutomaticMessages(
@@ -461,6 +480,10 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 () -> inbound.prune(clock.instant()),
                 clock,
                 ticker);
+        ListeningSwitch listening = new ListeningSwitch(
+                (place, each) -> listen(connection, database, inbound, automatic::wake, place, each),
+                neverListens(connection).orElse(null),
+                clock);
         Actions actions = new StoreActions(
                 new Teams(connector, teamStore, connection.tenantId(), clock),
                 new RosterSync(connector, teamStore, optOuts, clock),
@@ -476,25 +499,26 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                         connection.tenantId(),
                         connection.serviceUrl(),
                         clock),
-                (place, each) -> {
-                    listening.set(listen(connection, database, inbound, automatic::wake, place, each));
-                    return listening.get();
-                },
+                listening,
+                inbound,
+                window(request),
                 new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
         RequestListener requests = new RequestListener(
                 database,
-                RequestListener.of(runs, asker -> Optional.ofNullable(listening.get())
+                RequestListener.of(runs, asker -> listening
+                        .current()
                         .filter(one -> request.command().equals(Listening.COMMAND))
                         .map(one -> lend(one, asker))),
                 clock,
                 ticker);
-        if (request.command().equals(Listening.COMMAND) || request.command().equals(Holder.WINDOW)) {
+        if (request.command().equals(Listening.COMMAND) || window(request)) {
             // A command that only comes by begins nothing.
             automatic.begin();
         }
         return new Workspace(
                 connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {
                     requests.close();
+                    listening.close();
                     automatic.close();
                     runs.close();
                     connector.close();
@@ -511,6 +535,21 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         return new RemoteRuns.Lent(address.getHost(), address.getPort());
     }
 
+    /** Why there is no listening for this connection, wherever. */
+    private static Optional<Reason> neverListens(Connection connection) {
+        if (connection.kind() == Connection.Kind.SANDBOX) {
+            Listening.Place usual = Listening.Place.LOOPBACK;
+            return Optional.of(Reason.of("endpoint.sandbox", usual.url()));
+        }
+        try {
+            connection.requireIds();
+        } catch (Problem e) {
+            return Optional.of(e.reason());
+        }
+        // Whoever could write its settings would choose whose events are believed.
+        return connection.barred();
+    }
+
     private Listening listen(
             Connection connection,
             Database database,
@@ -518,10 +557,6 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Runnable prompted,
             Listening.Place place,
             Consumer<Answered> each) {
-        // Whoever could write its settings would choose whose events are believed.
-        connection.barred().ifPresent(why -> {
-            throw new Problem(Problem.Kind.FAILED, why, null);
-        });
         return new Listening(
                 place,
                 new Recipient(connection.appId(), connection.tenantId(), connection.cloud(), connection.serviceUrl()),
@@ -552,7 +587,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new RequestQuery(database),
                 new EventQuery(database),
                 previews,
-                new RemoteRuns(database, clock, ticker));
+                new RemoteRuns(database, clock, ticker),
+                inbound(database));
     }
 
     private record StoreViews(
@@ -567,8 +603,29 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             RequestQuery requests,
             EventQuery events,
             Supplier<Planner> previews,
-            RemoteRuns remoteRuns)
+            RemoteRuns remoteRuns,
+            InboundStore inboundStore)
             implements Views {
+        @Override
+        public InboundSettings inbound() {
+            return inboundStore.read();
+        }
+
+        @Override
+        public Optional<Instant> lastEventAt() {
+            return inboundStore.lastAuthentic();
+        }
+
+        @Override
+        public List<Reply> replies(String userId) {
+            return inboundStore.replies(userId);
+        }
+
+        @Override
+        public long replyCount() {
+            return inboundStore.replyCount();
+        }
+
         @Override
         public Planner planner() {
             return previews.get();
@@ -605,9 +662,26 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             UserStore people,
             PersonRemoval removal,
             PeopleImport imports,
-            BiFunction<Listening.Place, Consumer<Answered>, Listening> listens,
+            ListeningSwitch listening,
+            InboundStore inbound,
+            boolean window,
             OpenConnection doctor)
             implements Actions {
+        @Override
+        public InboundSettings changeInbound(UnaryOperator<InboundSettings> change) {
+            InboundSettings now = inbound.change(change);
+            if (window) {
+                listening.follow(now);
+            }
+            automatic.tryAgain();
+            return now;
+        }
+
+        @Override
+        public void deleteReplies() {
+            inbound.deleteReplies();
+        }
+
         @Override
         public void forget(String userId) {
             removal.forget(userId);
@@ -621,11 +695,6 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         @Override
         public void setMe(String userId) {
             people.setMe(userId);
-        }
-
-        @Override
-        public Listening listen(Listening.Place place, Consumer<Answered> each) {
-            return listens.apply(place, each);
         }
     }
 }

@@ -78,7 +78,7 @@ final class ListenCommand implements Callable<Integer> {
         Listening.Place place = new Listening.Place(host, port);
         Connection connection = session.namedConnection();
         if (connection.kind() == Connection.Kind.SANDBOX) {
-            throw Problem.wrongUse("endpoint.sandbox", url(place));
+            throw Problem.wrongUse("endpoint.sandbox", place.url());
         }
         if (service != null) {
             print(service, connection, place);
@@ -104,7 +104,7 @@ final class ListenCommand implements Callable<Integer> {
         Listening.Snapshot last;
         Optional<Reason> borrower;
         try (Workspace workspace = opened;
-                Listening listening = workspace.act().listen(place, this::note)) {
+                Listening listening = workspace.act().listening().open(place, this::note)) {
             begin(listening.snapshot(), place);
             AutomaticMessages automatic = workspace.act().automatic();
             signIn(workspace.connection(), automatic);
@@ -180,10 +180,6 @@ final class ListenCommand implements Callable<Integer> {
         if (!lines.offer(new Line(session.program().clock().instant(), answered))) {
             leftOut.incrementAndGet();
         }
-    }
-
-    private static String url(Listening.Place place) {
-        return "http://" + place.host() + ":" + place.port() + MessagingEndpoint.PATH;
     }
 
     private void begin(Listening.Snapshot listening, Listening.Place place) {

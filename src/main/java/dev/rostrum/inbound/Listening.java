@@ -69,6 +69,11 @@ public final class Listening implements AutoCloseable {
             }
         }
 
+        /** Whole, for a tunnel or a reverse proxy to lead to. */
+        public String url() {
+            return "http://" + authority(host, port) + MessagingEndpoint.PATH;
+        }
+
         /** Whether only this computer reaches it. */
         public boolean loopback() {
             return ServiceUrl.isLoopback("http://" + authority(host, 1) + "/");

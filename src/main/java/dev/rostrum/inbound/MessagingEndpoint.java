@@ -2,6 +2,7 @@ package dev.rostrum.inbound;
 
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -49,6 +50,12 @@ public final class MessagingEndpoint implements AutoCloseable {
     /** The code of an event that was kept before. */
     public static final String REPEATED = "REPEATED";
 
+    /** The code of a request that is no activity by its address, method, type or size. */
+    private static final String UNREAD = "UNREAD";
+
+    /** The code of an event that could not be stored. */
+    private static final String NOT_KEPT = "NOT_KEPT";
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(MessagingEndpoint.class);
@@ -73,6 +80,12 @@ public final class MessagingEndpoint implements AutoCloseable {
     private final Server jetty;
     private final ServerConnector port;
     private final RequestDeadlines deadlines;
+
+    /** Why a request was refused, by the code of its answer. */
+    public static Reason refusal(String code) {
+        // What exactly cannot be read is of no use to whoever looks after the endpoint.
+        return Reason.of("endpoint.refused." + (code.indexOf('.') >= 0 ? "UNREADABLE" : code));
+    }
 
     private MessagingEndpoint(
             String host,
@@ -205,7 +218,7 @@ public final class MessagingEndpoint implements AutoCloseable {
                 response.getHeaders().put(HttpHeader.ALLOW, HttpMethod.POST.asString());
             }
             response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            answer(request, response, callback, new Answered(status, "UNREAD", null));
+            answer(request, response, callback, new Answered(status, UNREAD, null));
         }
 
         private void arrived(Request request, Response response, Callback callback, byte[] body) {
@@ -215,7 +228,7 @@ public final class MessagingEndpoint implements AutoCloseable {
                 answered = judged(request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION.asString()), body);
             } catch (RuntimeException | Error e) {
                 LOG.error("An event could not be kept, and is refused for now", e);
-                answered = new Answered(503, "NOT_KEPT", null);
+                answered = new Answered(503, NOT_KEPT, null);
             }
             answer(request, response, callback, answered);
         }

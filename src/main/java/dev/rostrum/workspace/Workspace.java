@@ -7,12 +7,13 @@ import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.OpenConnection;
+import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
-import dev.rostrum.inbound.Listening;
-import dev.rostrum.inbound.MessagingEndpoint;
+import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
@@ -24,9 +25,10 @@ import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.store.query.UserQuery;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * An open connection.
@@ -90,6 +92,18 @@ public record Workspace(
 
         /** The runs of the process that writes, where that is another one. */
         RemoteRuns remoteRuns();
+
+        /** What the bot does with what people do in Teams. */
+        InboundSettings inbound();
+
+        /** When Teams told the bot something last, to whatever process. */
+        Optional<Instant> lastEventAt();
+
+        /** What a person wrote to the bot and is still kept, the newest first. */
+        List<Reply> replies(String userId);
+
+        /** How many replies are kept. */
+        long replyCount();
     }
 
     /** Changing. */
@@ -124,13 +138,20 @@ public record Workspace(
         /** Takes over people of another program of the same bot. */
         PeopleImport imports();
 
+        /** What listens for what Teams tells the bot. It ends with this workspace. */
+        ListeningSwitch listening();
+
         /**
-         * Listens for what Teams tells the bot, until it is closed; that is to be before the workspace is.
+         * Changes what the bot does with what people do in Teams. It holds at once: in the window it listens afterwards as the
+         * settings say, which can take seconds.
          *
-         * @param each is told of each request before its answer leaves; it must not block
-         * @throws Problem where it cannot listen, as when the port is taken
+         * @param change is given what is stored, and may be called again
+         * @throws Problem saying what is wrong with the settings; nothing is changed then
          */
-        Listening listen(Listening.Place place, Consumer<MessagingEndpoint.Answered> each);
+        InboundSettings changeInbound(UnaryOperator<InboundSettings> change);
+
+        /** Deletes all replies that are kept. */
+        void deleteReplies();
 
         /** What this open connection lends to the doctor. */
         OpenConnection doctor();

@@ -10,6 +10,7 @@ import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.domain.GuardReason;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.inbound.Authentication;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -150,6 +151,7 @@ class TextsTest {
                 new Composed("connection.steering.", names(ConnectionArchive.LeftOut.values()), "one for each thing"),
                 new Composed("connection.steering.", names(ConnectionArchive.LeftOut.values()), "as the one before"),
                 new Composed("connection.import.origin.", names(ConnectionArchive.Origin.values()), "one for each"),
+                new Composed("endpoint.refused.", refusals(), "the codes of answers of the messaging endpoint"),
                 new Composed("sandbox.options.", CODES.ends("SandboxOptions.java", "require", 1), "its checks"),
                 new Composed("sandbox.faults.", CODES.ends("FaultFile.java", "require", 1), "its checks"),
                 new Composed("sandbox.plan.", CODES.ends("FaultPlan.java", "require", 1), "its checks")));
@@ -167,6 +169,13 @@ class TextsTest {
             all.add(new Composed("appPackage." + text, Set.of(".long"), "AppPackageRules.length, of a text too long"));
         }
         return all;
+    }
+
+    private static Set<String> refusals() {
+        Set<String> codes = names(Authentication.values());
+        codes.remove(Authentication.AUTHENTIC.name());
+        codes.addAll(Set.of("UNREAD", "UNREADABLE", "NOT_KEPT"));
+        return codes;
     }
 
     private static Field[] fields(Field... fields) {

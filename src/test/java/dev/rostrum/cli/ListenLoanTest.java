@@ -7,6 +7,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.ChildProgram;
+import dev.rostrum.testing.EventPost;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import dev.rostrum.workspace.Workspaces.Access;
@@ -14,9 +15,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -99,14 +97,7 @@ class ListenLoanTest extends CommandsOnSandbox {
     }
 
     private int post(URI endpoint, String event) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(endpoint)
-                .header("Content-Type", "application/json")
-                .header("Authorization", sandbox.eventAuthorization())
-                .POST(HttpRequest.BodyPublishers.ofString(event))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.discarding())
-                .statusCode();
+        return EventPost.post(endpoint, sandbox.eventAuthorization(), event);
     }
 
     private boolean taken(URI endpoint, String event) throws Exception {

@@ -16,10 +16,12 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
+import dev.rostrum.sandbox.SandboxEvent;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxSignIn;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.Holder;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
@@ -107,9 +109,24 @@ public final class TestGraph implements AutoCloseable {
     }
 
     private Workspace open() {
+        return open("test");
+    }
+
+    private Workspace open(String command) {
         return program.open(
                 connection(),
-                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+                new Workspaces.Request(Workspaces.Access.WRITE, command, Duration.ofSeconds(5), notice -> {}));
+    }
+
+    /** Closes the data file and opens it again, as the window does. */
+    public void reopenAsWindow() {
+        workspace.close();
+        workspace = open(Holder.WINDOW);
+    }
+
+    /** Posts an event of the sandbox, signed by it; gives the status of the answer. */
+    public int post(URI endpoint, SandboxEvent event) throws IOException, InterruptedException {
+        return EventPost.post(endpoint, sandbox.eventAuthorization(), event.json());
     }
 
     public Connection connection() {
