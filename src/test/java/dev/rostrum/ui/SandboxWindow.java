@@ -4,6 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 
 import dev.rostrum.app.RostrumProgram;
 import dev.rostrum.connection.Connection;
+import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
@@ -42,14 +43,32 @@ public final class SandboxWindow implements AutoCloseable {
     /** What the other screens were asked to open. */
     public final List<Object> asked = new ArrayList<>();
 
+    private final boolean ours;
     private Screen screen;
 
     public SandboxWindow(Path folder) {
+        this(RostrumProgram.open(folder, name -> null, notice -> {}));
+    }
+
+    private SandboxWindow(RostrumProgram program) {
+        this(
+                program,
+                program.open(
+                        program.connections().find(Connection.SANDBOX),
+                        new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {})),
+                true);
+    }
+
+    /** Over the connection of a test graph, which stays open. */
+    public SandboxWindow(TestGraph graph) {
+        this(graph.program, graph.workspace, false);
+    }
+
+    private SandboxWindow(RostrumProgram program, Workspace workspace, boolean ours) {
         Screenshots.startToolkit();
-        program = RostrumProgram.open(folder, name -> null, notice -> {});
-        workspace = program.open(
-                program.connections().find(Connection.SANDBOX),
-                new Workspaces.Request(Workspaces.Access.WRITE, "test", Duration.ofSeconds(5), notice -> {}));
+        this.program = program;
+        this.workspace = workspace;
+        this.ours = ours;
         shell = onFx(ShellViewModel::new);
         themes = onFx(Themes::new);
         window = onFx(() -> new ConsoleWindow(new Stage(), shell, themes));
@@ -99,7 +118,9 @@ public final class SandboxWindow implements AutoCloseable {
         onFx(window::close);
         tasks.close();
         fx.close();
-        workspace.close();
+        if (ours) {
+            workspace.close();
+        }
     }
 
     private static final class Elsewhere implements Screen {

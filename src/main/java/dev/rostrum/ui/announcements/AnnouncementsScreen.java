@@ -5,6 +5,7 @@ import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.compose.ComposeSheet;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Screen;
@@ -72,10 +73,11 @@ public final class AnnouncementsScreen implements Screen {
         this.saving = saving;
         root.getStylesheets()
                 .add(AnnouncementsScreen.class.getResource("announcements.css").toExternalForm());
+        ComposeSheet.on(root);
         history = new RateHistory(clock);
         runs = new RunListViewModel(workspace, tasks, ticker);
         list = new ListPage(runs, new Times(clock), this::compose, this::openRun);
-        composing = new ComposerViewModel(workspace, tasks);
+        composing = new ComposerViewModel(workspace, tasks, clock);
         composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
         live = new Coalesced<>(fx, delay, ticker, RunSnapshot::runId, this::moved);
         watch = workspace.actions().map(actions -> actions.runs().watch(live)).orElse(() -> {});

@@ -8,7 +8,7 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.ShortId;
-import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.compose.MessagePreview;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -272,11 +272,7 @@ final class ReviewPage implements Page {
         }
         JobPreview numbers = now.plan();
         Message message = numbers.message();
-        bubble.getChildren()
-                .setAll(
-                        message.format() == TextFormat.MARKDOWN
-                                ? MarkdownView.of(message.text())
-                                : MarkdownView.plain(message.text()));
+        bubble.getChildren().setAll(MessagePreview.body(message));
         selected.setText(Counts.of(numbers.selected()));
         left.setText(Counts.of(numbers.leftOutCount()));
         recipients.setText(Counts.of(numbers.recipients()));

@@ -1,9 +1,11 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.SheetCell;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.ConversationQuery;
+import dev.rostrum.ui.conversations.ConversationsViewModel.Replies;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.ui.widget.ClipboardText;
@@ -55,6 +57,7 @@ final class ConversationsController implements AutoCloseable {
     private final Consumer<Audience> announcer;
     private final SaveFile saveFile;
     private final Consumer<String> news;
+    private final DetailsPane replies = new DetailsPane();
 
     @FXML
     private SideLayout root;
@@ -132,6 +135,7 @@ final class ConversationsController implements AutoCloseable {
         subscriptions.observe(model.exportingProperty(), export::setWorking);
         subscriptions.observe(model.failureProperty(), this::showFailure);
         subscriptions.observe(model.detailsProperty(), this::showDetails);
+        subscriptions.onChange(model.repliesProperty(), this::showReplies);
         subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
         subscriptions.onChange(model.rows().countProperty(), count -> showSelection());
     }
@@ -311,7 +315,42 @@ final class ConversationsController implements AutoCloseable {
                         row.lastAcceptedAt() == null ? texts.get("never") : times.second(row.lastAcceptedAt()))
                 .row(texts.get("details.call"), row.lastCallAt() == null ? "\u2013" : times.second(row.lastCallAt()))
                 .row(texts.get("details.answer"), answer(row));
-        detailsScroll.setContent(new VBox(head, pane));
+        detailsScroll.setContent(new VBox(head, pane, replies));
+        showReplies(model.repliesProperty().get());
+    }
+
+    /** Nothing where replies are not kept and none are left. */
+    private void showReplies(Replies now) {
+        replies.clear();
+        if (now == null || !now.kept() && now.newest().isEmpty()) {
+            return;
+        }
+        DetailsPane.Section section = replies.section(texts.get("replies"), null);
+        if (now.newest().isEmpty()) {
+            Label none = new Label(texts.get("replies.none"));
+            none.getStyleClass().addAll("r-caption", "r-muted");
+            section.node(none);
+        }
+        for (Reply reply : now.newest()) {
+            Label at = new Label(times.second(reply.at()));
+            at.getStyleClass().addAll("r-small", "r-muted");
+            at.setTooltip(new Tooltip(times.iso(reply.at())));
+            Label text = new Label(BidiText.isolated(reply.text()));
+            text.getStyleClass().add("r-reply");
+            text.setWrapText(true);
+            text.setMinHeight(Region.USE_PREF_SIZE);
+            text.setMaxWidth(Double.MAX_VALUE);
+            VBox line = new VBox(at, text);
+            line.getStyleClass().add("r-reply-line");
+            section.node(line);
+        }
+        if (!now.kept()) {
+            Label ended = new Label(texts.get("replies.off"));
+            ended.getStyleClass().addAll("r-caption", "r-muted");
+            ended.setWrapText(true);
+            ended.setMinHeight(Region.USE_PREF_SIZE);
+            section.node(ended);
+        }
     }
 
     @FXML

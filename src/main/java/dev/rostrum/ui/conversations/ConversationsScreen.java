@@ -40,7 +40,7 @@ public final class ConversationsScreen implements Screen {
             Dialogs dialogs,
             SaveFile saveFile) {
         this.shell = shell;
-        model = new ConversationsViewModel(workspace.views().conversations(), tasks, clock.getZone());
+        model = new ConversationsViewModel(workspace.views(), tasks, clock.getZone());
         controller = new ConversationsController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), saveFile, dialogs::tell);
         root = Fxml.load(ConversationsScreen.class, "Conversations", controller);

@@ -1,10 +1,12 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Reply;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -13,6 +15,7 @@ import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
+import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,9 +38,22 @@ final class ConversationsViewModel implements AutoCloseable {
     private static final List<Sort<ConversationQuery.Column>> BY_NAME =
             List.of(new Sort<>(ConversationQuery.Column.NAME, true));
 
+    /**
+     * What the person in detail wrote to the bot.
+     *
+     * @param kept whether what they write is kept just now
+     * @param newest first
+     */
+    record Replies(boolean kept, List<Reply> newest) {
+        Replies {
+            newest = List.copyOf(newest);
+        }
+    }
+
     private record ListQuery(String search, List<Sort<ConversationQuery.Column>> sort) {}
 
     private final Texts texts = Texts.of(ConversationsViewModel.class);
+    private final Workspace.Views views;
     private final ConversationQuery conversations;
     private final ConversationExport export;
     private final Tasks tasks;
@@ -47,6 +63,8 @@ final class ConversationsViewModel implements AutoCloseable {
     private final Pages<ConversationQuery.Row> rows;
     private final RowSelection<ConversationQuery.Key> selection = new RowSelection<>();
     private final ReadOnlyObjectWrapper<ConversationQuery.Row> details = new ReadOnlyObjectWrapper<>(this, "details");
+    private final ReadOnlyObjectWrapper<Replies> replies = new ReadOnlyObjectWrapper<>(this, "replies");
+    private final LatestTask replyReads = new LatestTask();
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
     private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper(this, "exporting");
@@ -55,8 +73,9 @@ final class ConversationsViewModel implements AutoCloseable {
     private ListQuery asked;
 
     /** @param zone whose offset exported times carry */
-    ConversationsViewModel(ConversationQuery conversations, Tasks tasks, ZoneId zone) {
-        this.conversations = conversations;
+    ConversationsViewModel(Workspace.Views views, Tasks tasks, ZoneId zone) {
+        this.views = views;
+        this.conversations = views.conversations();
         this.export = new ConversationExport(conversations, zone);
         this.tasks = tasks;
         this.rows = new Pages<>(tasks);
@@ -100,6 +119,7 @@ final class ConversationsViewModel implements AutoCloseable {
                     details.set(row);
                 }
             });
+            readReplies();
         }
     }
 
@@ -136,6 +156,20 @@ final class ConversationsViewModel implements AutoCloseable {
     /** Shows this conversation in detail; null: none. */
     void focus(ConversationQuery.Row row) {
         details.set(row);
+        replies.set(null);
+        readReplies();
+    }
+
+    private void readReplies() {
+        ConversationQuery.Row row = details.get();
+        if (row == null) {
+            replyReads.drop();
+            return;
+        }
+        tasks.read(() -> new Replies(views.inbound().replies(), views.replies(row.userId())))
+                .onOk(replies::set)
+                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .startIn(replyReads);
     }
 
     /** Those whose conversations are selected. */
@@ -206,6 +240,11 @@ final class ConversationsViewModel implements AutoCloseable {
         return details.getReadOnlyProperty();
     }
 
+    /** What the person in detail wrote, or null while that is being read. */
+    ReadOnlyObjectProperty<Replies> repliesProperty() {
+        return replies.getReadOnlyProperty();
+    }
+
     ReadOnlyStringProperty subtitleProperty() {
         return subtitle.getReadOnlyProperty();
     }
@@ -222,6 +261,7 @@ final class ConversationsViewModel implements AutoCloseable {
     @Override
     public void close() {
         subscriptions.close();
+        replyReads.drop();
         rows.close();
     }
 }

@@ -2,7 +2,10 @@ package dev.rostrum.ui.widget;
 
 import javafx.scene.Node;
 import javafx.scene.control.Control;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
 /** What screens do with controls of every kind. */
 public final class Controls {
@@ -19,6 +22,18 @@ public final class Controls {
         button.getStyleClass().addAll("flat", "r-icon-button");
         button.getStyleClass().addAll(styleClasses);
         name(button, words);
+    }
+
+    /** Lets Tab lead on from a text, as from any other control, in place of writing a tab stop. */
+    public static void tabLeaves(TextArea text) {
+        text.addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.TAB && !event.isControlDown() && !event.isAltDown()) {
+                event.consume();
+                // That is what leads on from a text area.
+                text.fireEvent(new KeyEvent(
+                        KeyEvent.KEY_PRESSED, "", "", KeyCode.TAB, event.isShiftDown(), true, false, false));
+            }
+        });
     }
 
     /** Names a control without words of its own, for the eye and for screen readers. */

@@ -73,13 +73,6 @@ class SmallPartsTest {
         assertThat(history.of(1)).as("of runs that were at work long ago").isEmpty();
     }
 
-    @Test
-    void markdownAsOneLine() {
-        assertThat(MarkdownText.oneLine("# Closed\n\nthe **office** has [hours](https://x)\n\n- a\n- b"))
-                .startsWith("Closed the office has")
-                .doesNotContain("**", "\n", "#");
-    }
-
     /** Answers each question, and keeps it. */
     private static final class Answering implements Dialogs {
         private final List<Question> asked = new ArrayList<>();

@@ -10,6 +10,8 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -99,5 +102,35 @@ class ConversationsPicturesTest {
         Path file = folder.resolve("conversations.csv");
         until(() -> Files.exists(file) && !screen.model().exportingProperty().get());
         assertThat(Files.readAllLines(file)).hasSize((int) stored + 1);
+    }
+
+    @Test
+    void whatSomebodyWroteStandsInTheDetails() throws Exception {
+        window.close();
+        try (TestGraph graph = TestGraph.start(folder.resolve("graph"), 12)) {
+            graph.run(graph.plan(graph.sync(0)));
+            graph.workspace.act().changeInbound(now -> now.withReplies(true));
+            ListeningSwitch listening = graph.workspace.act().listening();
+            listening.follow(Optional.of(new Listening.Place("127.0.0.1", 0)));
+            window = new SandboxWindow(graph);
+            show();
+            until(() ->
+                    screen.model().rows().size() == 12 && screen.model().rows().peek(4) != null);
+            String person = onFx(() -> screen.model().rows().peek(4).userId());
+            for (String text : List.of(
+                    "Thanks!",
+                    "Does that hold for the building in the Hafenstra\u00dfe too, where we have had permits of our own since spring?")) {
+                assertThat(graph.post(
+                                listening.state().counts().address(),
+                                graph.sandbox.events().writes(person, text)))
+                        .isEqualTo(200);
+            }
+            TestGraph.until("both are kept", () -> graph.workspace.views().replyCount() == 2);
+            onFx(() -> screen.model().focus(screen.model().rows().peek(4)));
+            until(() -> screen.model().repliesProperty().get() != null);
+            pictures("conversations-replies");
+            window.close();
+            window = new SandboxWindow(folder.resolve("data"));
+        }
     }
 }

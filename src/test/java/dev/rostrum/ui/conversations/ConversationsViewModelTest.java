@@ -2,6 +2,9 @@ package dev.rostrum.ui.conversations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Reply;
+import dev.rostrum.inbound.Listening;
+import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.testing.TestGraph;
@@ -16,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -36,8 +40,7 @@ class ConversationsViewModelTest {
         graph = TestGraph.start(folder.resolve("graph"), 12, 30);
         SandboxTeam team = graph.sync(0);
         graph.run(graph.plan(team));
-        model = new ConversationsViewModel(
-                graph.workspace.views().conversations(), new InlineTasks(), ZoneId.of("Asia/Kathmandu"));
+        model = new ConversationsViewModel(graph.workspace.views(), new InlineTasks(), ZoneId.of("Asia/Kathmandu"));
         model.refresh();
     }
 
@@ -126,5 +129,35 @@ class ConversationsViewModelTest {
         assertThat(written).isEmpty();
         assertThat(model.failureProperty().get()).contains("out.csv");
         assertThat(model.exportingProperty().get()).isFalse();
+    }
+
+    @Test
+    void whatThePersonWroteIsShownByTimeWhileItIsKept() throws Exception {
+        ConversationQuery.Row row = model.rows().peek(0);
+        model.focus(row);
+        assertThat(model.repliesProperty().get()).isEqualTo(new ConversationsViewModel.Replies(false, List.of()));
+        graph.workspace.act().changeInbound(now -> now.withReplies(true));
+        ListeningSwitch listening = graph.workspace.act().listening();
+        listening.follow(Optional.of(new Listening.Place("127.0.0.1", 0)));
+        for (String text : List.of("First", "Second")) {
+            assertThat(graph.post(
+                            listening.state().counts().address(),
+                            graph.sandbox.events().writes(row.userId(), text)))
+                    .isEqualTo(200);
+        }
+        TestGraph.until("both are kept", () -> graph.workspace.views().replyCount() == 2);
+        model.refresh();
+        assertThat(model.repliesProperty().get().kept()).isTrue();
+        assertThat(model.repliesProperty().get().newest())
+                .extracting(Reply::text)
+                .containsExactly("Second", "First");
+        model.focus(model.rows().peek(1));
+        assertThat(model.repliesProperty().get().newest()).isEmpty();
+        graph.workspace.act().changeInbound(now -> now.withReplies(false));
+        model.focus(row);
+        assertThat(model.repliesProperty().get().newest())
+                .as("until their time")
+                .hasSize(2);
+        assertThat(model.repliesProperty().get().kept()).isFalse();
     }
 }

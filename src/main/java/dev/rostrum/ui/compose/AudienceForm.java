@@ -1,9 +1,15 @@
-package dev.rostrum.ui.announcements;
+package dev.rostrum.ui.compose;
 
+import dev.rostrum.domain.Audience;
+import dev.rostrum.ui.compose.AudienceSentence.What;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.shell.Choice;
+import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
+import java.util.List;
+import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -15,21 +21,22 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /** Chooses teams, and people one by one. What is chosen counts at once. */
-final class AudienceForm extends VBox implements AutoCloseable {
+public final class AudienceForm extends VBox implements AutoCloseable {
     private final Texts texts = Texts.of(AudienceForm.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final Subscriptions boxes = new Subscriptions();
-    private final ComposerViewModel model;
+    private final AudienceViewModel model;
     private final VBox teams = new VBox();
     private final VBox found = new VBox();
-    private final Label reach = new Label();
+    private final What what;
     private final SearchField search = new SearchField();
 
-    AudienceForm(ComposerViewModel model) {
+    private AudienceForm(AudienceViewModel model, What what) {
         this.model = model;
+        this.what = what;
         getStyleClass().add("r-audience-form");
         // The form stands in the dialog layer, out of reach of the screen's own sheet.
-        getStylesheets().add(AudienceForm.class.getResource("announcements.css").toExternalForm());
+        ComposeSheet.on(this);
         teams.getStyleClass().add("r-team-boxes");
         ScrollPane scroll = new ScrollPane(teams);
         scroll.getStyleClass().add("r-boxes-scroll");
@@ -53,24 +60,67 @@ final class AudienceForm extends VBox implements AutoCloseable {
         VBox people = new VBox(named("audience.find"), search, found, words);
         people.getStyleClass().add("r-field");
 
-        reach.getStyleClass().add("r-bold");
-        reach.setMinWidth(0);
-        getChildren().addAll(teamField, people, reach);
+        if (what != What.PEOPLE) {
+            getChildren().add(teamField);
+        }
+        if (what != What.TEAMS) {
+            getChildren().add(people);
+        }
         subscriptions.onChange(model.teams(), this::showTeams);
         subscriptions.onChange(model.found(), this::showFound);
-        subscriptions.observe(model.reachProperty(), now -> showReach());
-        subscriptions.onChange(model.countingProperty(), now -> showReach());
         showTeams();
         showFound();
     }
 
+    /**
+     * Asks who gets something. Who cancels has the choice of before.
+     *
+     * @param reach how many people that are, told below
+     * @param counting whether they are just being counted
+     */
+    public static void ask(
+            DialogLayer dialogs,
+            AudienceViewModel model,
+            ObservableValue<String> reach,
+            ObservableValue<Boolean> counting) {
+        Texts texts = Texts.of(AudienceForm.class);
+        AudienceForm form = new AudienceForm(model, What.EVERYBODY);
+        Label words = new Label();
+        words.setMinWidth(0);
+        form.getChildren().add(words);
+        form.subscriptions.observe(reach, words::setText);
+        form.subscriptions.observe(counting, now -> {
+            words.getStyleClass().setAll("label", now ? "r-muted" : "r-bold");
+        });
+        form.open(dialogs, texts.get("audience.dialog"));
+    }
+
+    /** Asks for teams or for people. Who cancels has the choice of before. */
+    public static void ask(DialogLayer dialogs, AudienceViewModel model, What what, String title) {
+        new AudienceForm(model, what).open(dialogs, title);
+    }
+
+    private void open(DialogLayer dialogs, String title) {
+        Audience before = model.audience();
+        dialogs.show(title, this, List.of(Choice.primary("done", texts.get("audience.done"))), null, answer -> {
+            close();
+            if (!answer.equals("done")) {
+                model.set(before);
+            }
+        });
+        // What a scroll pane holds is in the window only once the pane has its skin.
+        applyCss();
+        firstFocus().requestFocus();
+    }
+
     /** The first team, else the search. */
-    Node firstFocus() {
-        return teams.getChildren().stream()
-                .filter(HBox.class::isInstance)
-                .map(line -> ((HBox) line).getChildren().get(0))
-                .findFirst()
-                .orElse(search);
+    private Node firstFocus() {
+        return (what == What.PEOPLE ? List.<Node>of() : teams.getChildren())
+                .stream()
+                        .filter(HBox.class::isInstance)
+                        .map(line -> ((HBox) line).getChildren().get(0))
+                        .findFirst()
+                        .orElse(search);
     }
 
     private Label named(String key) {
@@ -108,7 +158,7 @@ final class AudienceForm extends VBox implements AutoCloseable {
     private void showFound() {
         int focused = focusedLine();
         found.getChildren().clear();
-        for (ComposerViewModel.PersonMatch person : model.found()) {
+        for (AudienceViewModel.PersonMatch person : model.found()) {
             found.getChildren().add(line(person));
         }
         // The lines are new, the place is the same: whoever pressed Add goes on from there.
@@ -123,7 +173,7 @@ final class AudienceForm extends VBox implements AutoCloseable {
         return owner == null ? -1 : found.getChildren().indexOf(owner.getParent());
     }
 
-    private HBox line(ComposerViewModel.PersonMatch person) {
+    private HBox line(AudienceViewModel.PersonMatch person) {
         Label name = new Label(person.name());
         Label email = new Label(person.email());
         email.getStyleClass().addAll("r-caption", "r-muted");
@@ -144,16 +194,16 @@ final class AudienceForm extends VBox implements AutoCloseable {
                                     texts.get("audience.undo.of", person.name()),
                                     () -> model.forget(person.id())));
         } else {
+            if (what == What.EVERYBODY) {
+                line.getChildren()
+                        .add(button(
+                                "audience.leave",
+                                texts.get("audience.leave.of", person.name()),
+                                () -> model.leaveOut(person.id())));
+            }
             line.getChildren()
-                    .addAll(
-                            button(
-                                    "audience.leave",
-                                    texts.get("audience.leave.of", person.name()),
-                                    () -> model.leaveOut(person.id())),
-                            button(
-                                    "audience.add",
-                                    texts.get("audience.add.of", person.name()),
-                                    () -> model.add(person.id())));
+                    .add(button(
+                            "audience.add", texts.get("audience.add.of", person.name()), () -> model.add(person.id())));
         }
         return line;
     }
@@ -165,14 +215,6 @@ final class AudienceForm extends VBox implements AutoCloseable {
         button.setAccessibleText(spoken);
         button.setOnAction(e -> action.run());
         return button;
-    }
-
-    private void showReach() {
-        reach.setText(ComposerPage.reachWords(texts, model));
-        reach.getStyleClass().remove("r-muted");
-        if (model.countingProperty().get() || model.reachProperty().get() == null) {
-            reach.getStyleClass().add("r-muted");
-        }
     }
 
     @Override

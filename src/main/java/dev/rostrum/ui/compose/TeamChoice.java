@@ -1,11 +1,11 @@
-package dev.rostrum.ui.announcements;
+package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.Team;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 
 /** A team that is in the audience or not. */
-final class TeamChoice {
+public final class TeamChoice {
     private final Team team;
     private final BooleanProperty chosen = new SimpleBooleanProperty(this, "chosen");
 
@@ -14,11 +14,11 @@ final class TeamChoice {
         this.chosen.set(chosen);
     }
 
-    Team team() {
+    public Team team() {
         return team;
     }
 
-    BooleanProperty chosenProperty() {
+    public BooleanProperty chosenProperty() {
         return chosen;
     }
 }

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.announcements;
+package dev.rostrum.ui.compose;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;

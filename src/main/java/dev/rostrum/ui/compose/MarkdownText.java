@@ -1,4 +1,4 @@
-package dev.rostrum.ui.announcements;
+package dev.rostrum.ui.compose;
 
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Block;

@@ -1,0 +1,374 @@
+package dev.rostrum.ui.compose;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Team;
+import dev.rostrum.domain.User;
+import dev.rostrum.store.query.UserQuery;
+import dev.rostrum.ui.fx.LatestTask;
+import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.words.Texts;
+import dev.rostrum.workspace.Workspace;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/** Teams and people while they are being chosen, and the people who are left out. */
+public final class AudienceViewModel implements AutoCloseable {
+    /** Up to so many single people are named one by one. */
+    static final int NAMED = 5;
+    /** How many people a search offers. */
+    static final int FOUND = 6;
+
+    /** What one can take out of the sentence that tells the audience. */
+    public enum PartKind {
+        TEAM,
+        PERSON,
+        /** All people chosen one by one, too many to name. */
+        PEOPLE,
+        LEFT_OUT,
+        /** All people left out one by one. */
+        LEFT_OUT_PEOPLE
+    }
+
+    /** @param id of the team, or the person's lasting one; null where many are meant */
+    public record Part(PartKind kind, String id, String words) {}
+
+    /** A person that the search offers, by the lasting id, and where they stand now. */
+    public record PersonMatch(String id, String name, String email, boolean chosen, boolean leftOut) {}
+
+    private final Texts texts = Texts.of(AudienceViewModel.class);
+    private final Workspace workspace;
+    private final Tasks tasks;
+    private final Runnable moved;
+    private final Consumer<Exception> failed;
+    private final Subscriptions teamSubscriptions = new Subscriptions();
+    private final LatestTask searches = new LatestTask();
+    private final LatestTask names = new LatestTask();
+    private final LatestTask follows = new LatestTask();
+    private final LatestTask teamReads = new LatestTask();
+
+    private final StringProperty search = new SimpleStringProperty(this, "search", "");
+    private final ObservableList<TeamChoice> teams = FXCollections.observableArrayList();
+    private final ObservableList<Part> in = FXCollections.observableArrayList();
+    private final ObservableList<Part> out = FXCollections.observableArrayList();
+    private final ObservableList<PersonMatch> found = FXCollections.observableArrayList();
+    private final ReadOnlyStringWrapper foundWords = new ReadOnlyStringWrapper(this, "foundWords", "");
+
+    private final Set<String> teamIds = new LinkedHashSet<>();
+    private final Map<String, Team> teamsById = new LinkedHashMap<>();
+    private final Set<String> chosen = new LinkedHashSet<>();
+    private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Map<String, String> knownNames = new HashMap<>();
+    private Map<String, UserQuery.Row> offered = Map.of();
+
+    /**
+     * @param moved told when somebody else is chosen
+     * @param failed told what could not be read
+     */
+    public AudienceViewModel(Workspace workspace, Tasks tasks, Runnable moved, Consumer<Exception> failed) {
+        this.workspace = workspace;
+        this.tasks = tasks;
+        this.moved = moved;
+        this.failed = failed;
+        tellParts();
+    }
+
+    /** Reads again what a sync may have changed; who was chosen stays chosen. */
+    public void refresh() {
+        tasks.read(() -> List.copyOf(workspace.views().teams()))
+                .onOk(this::showTeams)
+                .onFail(failed)
+                .startIn(teamReads);
+        follow();
+        if (!offered.isEmpty()) {
+            find();
+        }
+    }
+
+    /** Whoever was named by an id that may change hands is named by the lasting one from now on, and all by their names of now. */
+    private void follow() {
+        Audience now = audience();
+        if (now.userIds().isEmpty() && now.excludedUserIds().isEmpty()) {
+            knownNames.clear();
+            return;
+        }
+        tasks.read(() -> workspace.views().planner().lasting(now))
+                .onOk(ids -> {
+                    rename(chosen, ids);
+                    rename(leftOut, ids);
+                    if (!ids.isEmpty()) {
+                        tellFound();
+                        moved.run();
+                    }
+                    List<String> named = named();
+                    knownNames.keySet().retainAll(named);
+                    tellParts();
+                    readNames(named);
+                })
+                .onFail(failed)
+                .startIn(follows);
+    }
+
+    private static void rename(Set<String> people, Map<String, String> ids) {
+        if (!Collections.disjoint(people, ids.keySet())) {
+            List<String> before = List.copyOf(people);
+            people.clear();
+            before.forEach(id -> people.add(ids.getOrDefault(id, id)));
+        }
+    }
+
+    private void showTeams(List<Team> now) {
+        teamsById.clear();
+        now.forEach(team -> teamsById.put(team.id(), team));
+        if (teamIds.retainAll(teamsById.keySet())) {
+            moved.run();
+        }
+        teamSubscriptions.close();
+        teams.clear();
+        for (Team team : now) {
+            TeamChoice choice = new TeamChoice(team, teamIds.contains(team.id()));
+            teamSubscriptions.onChange(choice.chosenProperty(), yes -> {
+                if (yes ? teamIds.add(team.id()) : teamIds.remove(team.id())) {
+                    choicesMoved();
+                }
+            });
+            teams.add(choice);
+        }
+        tellParts();
+    }
+
+    /** Starts with these. */
+    public void set(Audience audience) {
+        teamIds.clear();
+        teamIds.addAll(audience.teamIds());
+        chosen.clear();
+        chosen.addAll(audience.userIds());
+        leftOut.clear();
+        leftOut.addAll(audience.excludedUserIds());
+        choicesMoved();
+        refresh();
+    }
+
+    /** Forgets what was searched for. */
+    public void clearSearch() {
+        search.set("");
+        found.clear();
+        offered = Map.of();
+    }
+
+    /** Whom the choice names now. */
+    public Audience audience() {
+        return new Audience(teamIds, chosen, leftOut);
+    }
+
+    /** The names of chosen teams whose people are not known yet. */
+    public List<String> unread() {
+        return teamIds.stream()
+                .map(teamsById::get)
+                .filter(team -> team != null && team.syncedAt() == null)
+                .map(team -> BidiText.isolated(team.label()))
+                .toList();
+    }
+
+    /** The person takes part, as one chosen by hand. */
+    public void add(String userId) {
+        leftOut.remove(userId);
+        chosen.add(userId);
+        choicesMoved();
+    }
+
+    /** The person gets nothing, whatever team they are in. */
+    public void leaveOut(String userId) {
+        chosen.remove(userId);
+        leftOut.add(userId);
+        choicesMoved();
+    }
+
+    /** Makes a person neither chosen nor left out by hand. */
+    public void forget(String userId) {
+        chosen.remove(userId);
+        leftOut.remove(userId);
+        choicesMoved();
+    }
+
+    /** Takes a part of the sentence away. */
+    public void remove(Part part) {
+        switch (part.kind()) {
+            case TEAM -> {
+                teamIds.remove(part.id());
+                teams.stream()
+                        .filter(choice -> choice.team().id().equals(part.id()))
+                        .forEach(choice -> choice.chosenProperty().set(false));
+            }
+            case PERSON -> chosen.remove(part.id());
+            case PEOPLE -> chosen.clear();
+            case LEFT_OUT -> leftOut.remove(part.id());
+            case LEFT_OUT_PEOPLE -> leftOut.clear();
+        }
+        choicesMoved();
+    }
+
+    private void choicesMoved() {
+        tellParts();
+        nameThem();
+        tellFound();
+        moved.run();
+    }
+
+    private void tellParts() {
+        List<Part> parts = new ArrayList<>();
+        for (String id : teamIds) {
+            Team team = teamsById.get(id);
+            parts.add(new Part(PartKind.TEAM, id, BidiText.isolated(team == null ? id : team.label())));
+        }
+        if (chosen.size() <= NAMED) {
+            chosen.forEach(id -> parts.add(new Part(PartKind.PERSON, id, name(id))));
+        } else {
+            parts.add(new Part(PartKind.PEOPLE, null, texts.get("audience.people", chosen.size())));
+        }
+        in.setAll(parts);
+        List<Part> without = new ArrayList<>();
+        if (leftOut.size() <= NAMED) {
+            leftOut.forEach(id -> without.add(new Part(PartKind.LEFT_OUT, id, name(id))));
+        } else {
+            without.add(new Part(PartKind.LEFT_OUT_PEOPLE, null, texts.get("audience.people", leftOut.size())));
+        }
+        out.setAll(without);
+    }
+
+    private String name(String userId) {
+        return BidiText.isolated(knownNames.getOrDefault(userId, texts.get("audience.somebody")));
+    }
+
+    /** Names of people that came by their ids only. */
+    private void nameThem() {
+        readNames(named().stream().filter(id -> !knownNames.containsKey(id)).toList());
+    }
+
+    /** Those who are shown one by one. */
+    private List<String> named() {
+        return Stream.of(chosen, leftOut)
+                .filter(ids -> ids.size() <= NAMED)
+                .flatMap(Set::stream)
+                .toList();
+    }
+
+    private void readNames(List<String> wanted) {
+        if (wanted.isEmpty()) {
+            return;
+        }
+        tasks.read(() -> {
+                    Map<String, String> read = new HashMap<>();
+                    for (String id : wanted) {
+                        read.put(id, workspace.views().find(id).map(User::label).orElse(id));
+                    }
+                    return read;
+                })
+                .onOk(read -> {
+                    knownNames.putAll(read);
+                    tellParts();
+                })
+                .onFail(failed)
+                .startIn(names);
+    }
+
+    /** Offers people whose name, email or id holds what was typed. */
+    public void find() {
+        String wanted = search.get().strip();
+        if (wanted.isEmpty()) {
+            searches.drop();
+            offered = Map.of();
+            tellFound();
+            foundWords.set("");
+            return;
+        }
+        UserQuery users = workspace.views().users();
+        UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
+        tasks.read(() -> users.select(filter).find(FOUND, 0))
+                .onOk(answer -> {
+                    Map<String, UserQuery.Row> rows = new LinkedHashMap<>();
+                    answer.rows().forEach(row -> {
+                        rows.put(row.lastingId(), row);
+                        knownNames.put(row.lastingId(), label(row));
+                    });
+                    offered = rows;
+                    foundWords.set(
+                            answer.count() == 0
+                                    ? texts.get("find.none", wanted)
+                                    : answer.count() > FOUND
+                                            ? texts.get("find.more", answer.count(), FOUND)
+                                            : texts.get("find.all", answer.count()));
+                    tellFound();
+                })
+                .onFail(failed)
+                .startIn(searches);
+    }
+
+    private void tellFound() {
+        found.setAll(offered.values().stream()
+                .map(row -> new PersonMatch(
+                        row.lastingId(),
+                        BidiText.isolated(label(row)),
+                        row.email() == null ? "" : row.email(),
+                        chosen.contains(row.lastingId()),
+                        leftOut.contains(row.lastingId())))
+                .toList());
+    }
+
+    private static String label(UserQuery.Row row) {
+        for (String candidate : new String[] {row.name(), row.email(), row.userPrincipalName()}) {
+            if (candidate != null && !candidate.isBlank()) {
+                return candidate;
+            }
+        }
+        return row.id();
+    }
+
+    public StringProperty searchProperty() {
+        return search;
+    }
+
+    public ObservableList<TeamChoice> teams() {
+        return teams;
+    }
+
+    /** Who is in, in the order of choosing. */
+    public ObservableList<Part> in() {
+        return in;
+    }
+
+    /** Who is left out by hand. */
+    public ObservableList<Part> out() {
+        return out;
+    }
+
+    public ObservableList<PersonMatch> found() {
+        return found;
+    }
+
+    /** How many people the search finds. */
+    public ReadOnlyStringProperty foundWordsProperty() {
+        return foundWords.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        teamSubscriptions.close();
+        List.of(searches, names, follows, teamReads).forEach(LatestTask::drop);
+    }
+}

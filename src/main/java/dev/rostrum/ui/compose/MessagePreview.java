@@ -1,0 +1,81 @@
+package dev.rostrum.ui.compose;
+
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
+import java.time.Clock;
+import java.util.List;
+import javafx.fxml.FXML;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+
+/** How a message will look to people: a line of the chat list, a toast, the message in the chat. */
+public final class MessagePreview extends VBox {
+    private static final int PREVIEWED = 20_000;
+    private static final int LINE = 160;
+    private static final int TOAST = 60;
+
+    private final Texts texts = Texts.of(MessagePreview.class);
+
+    @FXML
+    private Label chatTime;
+
+    @FXML
+    private Label chatLine;
+
+    @FXML
+    private Label toastLine;
+
+    @FXML
+    private Label bubbleHead;
+
+    @FXML
+    private VBox bubble;
+
+    public MessagePreview() {
+        getStyleClass().add("r-message-preview");
+        ComposeSheet.on(this);
+        getChildren().add(Fxml.load(MessagePreview.class, "MessagePreview", this));
+    }
+
+    /** Shows the message as if it came now. */
+    public void show(Message message, Clock clock) {
+        String now = new Times(clock).moment(clock.instant());
+        chatTime.setText(now);
+        bubbleHead.setText(texts.get("preview.bot") + " " + now);
+        if (message.isEmpty()) {
+            Label sample = new Label(texts.get("preview.sample"));
+            sample.getStyleClass().add("r-muted");
+            sample.setWrapText(true);
+            bubble.getChildren().setAll(sample);
+            chatLine.setText("");
+            toastLine.setText("");
+            return;
+        }
+        Message shown = new Message(cut(message.text(), PREVIEWED), message.format());
+        bubble.getChildren().setAll(body(shown));
+        String line = cut(
+                shown.format() == TextFormat.MARKDOWN
+                        ? MarkdownText.oneLine(shown.text())
+                        : shown.text().replaceAll("\\s+", " ").strip(),
+                LINE);
+        chatLine.setText(BidiText.isolated(line));
+        toastLine.setText(
+                BidiText.isolated(line.length() > TOAST ? cut(line, TOAST).stripTrailing() + "\u2026" : line));
+    }
+
+    /** The message as it stands in the chat. */
+    public static List<Node> body(Message message) {
+        return message.format() == TextFormat.MARKDOWN
+                ? MarkdownView.of(message.text())
+                : MarkdownView.plain(message.text());
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() > most ? text.substring(0, most) : text;
+    }
+}
