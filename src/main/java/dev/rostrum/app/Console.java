@@ -9,6 +9,7 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Ticker;
+import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.records.Backups;
 import dev.rostrum.store.Holder;
 import dev.rostrum.ui.fx.Coalesced;
@@ -18,6 +19,7 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.settings.SettingsHost;
+import dev.rostrum.ui.settings.SettingsScreen;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.ConnectionItem;
 import dev.rostrum.ui.shell.ConsoleWindow;
@@ -284,6 +286,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         shell.connectionProperty().set(item(connection));
         standing.opening();
         shell.runningProperty().set(null);
+        shell.listeningProperty().set(null);
         shell.rateProperty().set("");
         shell.badges().clear();
         window.setScreens(screens(null).opening());
@@ -365,7 +368,10 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         } else {
             standing.opened(connection);
         }
-        opened.actions().ifPresent(actions -> follow(actions.runs()));
+        opened.actions().ifPresent(actions -> {
+            follow(actions.runs());
+            follow(actions.listening());
+        });
         showRate(connection);
         Screens screens = screens(opened);
         window.setScreens(screens.all());
@@ -430,6 +436,21 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             watch.close();
             snapshots.close();
         });
+    }
+
+    private void follow(ListeningSwitch listening) {
+        Coalesced<ListeningSwitch.State> states = new Coalesced<>(
+                fx, fx, ticker, state -> shell.listeningProperty().set(ListeningSign.of(state, this::openInbound)));
+        ListeningSwitch.Watch watch = listening.watch(states);
+        ofConnection.add(() -> {
+            watch.close();
+            states.close();
+        });
+        states.accept(listening.state());
+    }
+
+    private void openInbound() {
+        window.navigator().open(Screens.SETTINGS, SettingsScreen.INBOUND);
     }
 
     private void showSending(List<RunSnapshot> runs) {

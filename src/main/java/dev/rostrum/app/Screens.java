@@ -146,6 +146,7 @@ final class Screens {
                         themes,
                         tasks,
                         fx,
+                        ticker,
                         window.dialogs(),
                         window::stage,
                         host,

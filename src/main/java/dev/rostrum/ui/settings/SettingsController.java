@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
@@ -37,6 +38,7 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
 
@@ -45,6 +47,7 @@ final class SettingsController implements AutoCloseable {
     private final ConnectionsViewModel model;
     private final SendingViewModel sendingModel;
     private final BackupViewModel backupModel;
+    private final List<InboundPage> inboundPages;
     private final Themes themes;
     private final FxThread fx;
     private final Consumer<Path> openFolder;
@@ -58,6 +61,7 @@ final class SettingsController implements AutoCloseable {
     private final ToggleGroup pageChoice = new ToggleGroup();
     private final ToggleGroup themeChoice = new ToggleGroup();
     private final ToggleGroup tileChoice = new ToggleGroup();
+    private ToggleButton shownPage;
     private ConnectionFormPane form;
     private DoctorPane doctorPane;
 
@@ -72,6 +76,12 @@ final class SettingsController implements AutoCloseable {
 
     @FXML
     private ToggleButton sendingPage;
+
+    @FXML
+    private ToggleButton inboundPage;
+
+    @FXML
+    private ToggleButton automaticPage;
 
     @FXML
     private ToggleButton backupPage;
@@ -143,6 +153,9 @@ final class SettingsController implements AutoCloseable {
     private ScrollPane sendingScroll;
 
     @FXML
+    private Label sendingConnectionLabel;
+
+    @FXML
     private ComboBox<ConnectionRow> sendingConnection;
 
     @FXML
@@ -170,6 +183,9 @@ final class SettingsController implements AutoCloseable {
     private VBox backup;
 
     @FXML
+    private Label backupConnectionLabel;
+
+    @FXML
     private ComboBox<ConnectionRow> backupConnection;
 
     @FXML
@@ -183,6 +199,12 @@ final class SettingsController implements AutoCloseable {
 
     @FXML
     private Button restore;
+
+    @FXML
+    private StackPane inbound;
+
+    @FXML
+    private StackPane automatic;
 
     @FXML
     private VBox appearance;
@@ -209,6 +231,7 @@ final class SettingsController implements AutoCloseable {
             ConnectionsViewModel model,
             SendingViewModel sendingModel,
             BackupViewModel backupModel,
+            List<InboundPage> inboundPages,
             Themes themes,
             FxThread fx,
             Consumer<Path> openFolder,
@@ -216,6 +239,7 @@ final class SettingsController implements AutoCloseable {
         this.model = model;
         this.sendingModel = sendingModel;
         this.backupModel = backupModel;
+        this.inboundPages = inboundPages;
         this.themes = themes;
         this.fx = fx;
         this.openFolder = openFolder;
@@ -248,24 +272,65 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void pages() {
-        pageChoice.getToggles().setAll(connectionsPage, sendingPage, backupPage, appearancePage, aboutPage);
+        inbound.getChildren().setAll(inboundPages.get(0).root());
+        automatic.getChildren().setAll(inboundPages.get(1).root());
+        pageChoice
+                .getToggles()
+                .setAll(
+                        connectionsPage,
+                        sendingPage,
+                        inboundPage,
+                        automaticPage,
+                        backupPage,
+                        appearancePage,
+                        aboutPage);
+        pageChoice.selectToggle(connectionsPage);
+        showPage(connectionsPage);
         subscriptions.onChange(pageChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
-                pageChoice.selectToggle(connectionsPage);
-            } else {
-                showPage((ToggleButton) chosen);
+                pageChoice.selectToggle(shownPage);
+            } else if (chosen != shownPage) {
+                leave((ToggleButton) chosen);
             }
         });
-        pageChoice.selectToggle(connectionsPage);
+    }
+
+    /** What was typed on a page is not lost unasked: until the admin agrees, that page stays. */
+    private void leave(ToggleButton chosen) {
+        Optional<InboundPage> left = inboundPage(shownPage);
+        if (left.isEmpty()) {
+            showPage(chosen);
+            return;
+        }
+        pageChoice.selectToggle(shownPage);
+        left.get().model().leave(() -> {
+            showPage(chosen);
+            pageChoice.selectToggle(chosen);
+        });
+    }
+
+    private Optional<InboundPage> inboundPage(ToggleButton page) {
+        return page == inboundPage
+                ? Optional.of(inboundPages.get(0))
+                : page == automaticPage ? Optional.of(inboundPages.get(1)) : Optional.empty();
+    }
+
+    /** Shows whether and where the console listens. */
+    void showInbound() {
+        pageChoice.selectToggle(inboundPage);
     }
 
     private void showPage(ToggleButton chosen) {
+        shownPage = chosen;
         show(connections, chosen == connectionsPage);
         show(sending, chosen == sendingPage);
+        show(inbound, chosen == inboundPage);
+        show(automatic, chosen == automaticPage);
         show(backup, chosen == backupPage);
         show(appearance, chosen == appearancePage);
         show(aboutPane, chosen == aboutPage);
         title.setText(chosen.getText());
+        inboundPage(chosen).ifPresent(page -> page.model().shown());
     }
 
     private static void show(Node node, boolean visible) {
@@ -512,7 +577,9 @@ final class SettingsController implements AutoCloseable {
 
     // --- sending
 
-    private void choose(ComboBox<ConnectionRow> choice, ToggleButton page, Consumer<Connection> shown) {
+    private void choose(Label label, ComboBox<ConnectionRow> choice, ToggleButton page, Consumer<Connection> shown) {
+        // A layout cannot name what stands below in it.
+        label.setLabelFor(choice);
         choice.setConverter(new StringConverter<>() {
             @Override
             public String toString(ConnectionRow entry) {
@@ -540,7 +607,7 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void sending() {
-        choose(sendingConnection, sendingPage, sendingModel::show);
+        choose(sendingConnectionLabel, sendingConnection, sendingPage, sendingModel::show);
         subscriptions.bindBoth(guardOn.selectedProperty(), sendingModel.guardProperty());
         guardFields
                 .getChildren()
@@ -593,7 +660,7 @@ final class SettingsController implements AutoCloseable {
     // --- backup
 
     private void backup() {
-        choose(backupConnection, backupPage, backupModel::show);
+        choose(backupConnectionLabel, backupConnection, backupPage, backupModel::show);
         backups.setItems(backupModel.rows());
         backups.setAccessibleText(texts.get("page.backup"));
         backups.setCellFactory(view -> new BackupCell());
@@ -704,7 +771,18 @@ final class SettingsController implements AutoCloseable {
     }
 
     List<Node> panes() {
-        return List.of(pages, tiles, details, sendingScroll, backups, doctorPane.pane());
+        List<Node> all = new ArrayList<>(List.of(pages));
+        if (shownPage == connectionsPage) {
+            all.addAll(List.of(tiles, details, doctorPane.pane()));
+        } else if (shownPage == sendingPage) {
+            all.add(sendingScroll);
+        } else if (shownPage == backupPage) {
+            all.add(backups);
+        } else if (shownPage == appearancePage) {
+            all.add(appearance);
+        }
+        inboundPage(shownPage).ifPresent(page -> all.add(page.pane()));
+        return all;
     }
 
     @Override

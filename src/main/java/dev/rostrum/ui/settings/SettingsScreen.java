@@ -1,12 +1,12 @@
 package dev.rostrum.ui.settings;
 
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.SaveFile;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
@@ -18,12 +18,20 @@ import javafx.stage.Window;
 
 /** The Settings screen. */
 public final class SettingsScreen implements Screen {
+    /** Opened with this it shows whether and where the console listens. */
+    public static final String INBOUND = "inbound";
+
     /** What About says. */
     public record About(String version, Path dataFolder) {}
 
     private final ConnectionsViewModel model;
     private final SendingViewModel sending;
     private final BackupViewModel backup;
+    private final InboundViewModel inbound;
+    private final ListeningViewModel listening;
+    private final AutomaticViewModel automatic;
+    private final InboundController inboundPage;
+    private final AutomaticController automaticPage;
     private final SettingsController controller;
     private final Parent root;
 
@@ -38,6 +46,7 @@ public final class SettingsScreen implements Screen {
             Themes themes,
             Tasks tasks,
             FxThread fx,
+            Ticker ticker,
             DialogLayer dialogs,
             Supplier<? extends Window> owner,
             SettingsHost host,
@@ -48,6 +57,7 @@ public final class SettingsScreen implements Screen {
                 themes,
                 tasks,
                 fx,
+                ticker,
                 dialogs,
                 new SettingsPrompts(dialogs, SaveFile.bySystemDialog(owner), owner),
                 host,
@@ -61,14 +71,34 @@ public final class SettingsScreen implements Screen {
             Themes themes,
             Tasks tasks,
             FxThread fx,
-            Dialogs dialogs,
+            Ticker ticker,
+            DialogLayer dialogs,
             Prompts prompts,
             SettingsHost host,
             About about) {
         model = new ConnectionsViewModel(services, open, tasks, dialogs, prompts, host);
         sending = new SendingViewModel(services, tasks, dialogs);
         backup = new BackupViewModel(services, tasks, dialogs, host);
-        controller = new SettingsController(model, sending, backup, themes, fx, host::openFolder, about);
+        inbound = new InboundViewModel(open, tasks, dialogs);
+        listening = new ListeningViewModel(open, tasks, fx, fx, ticker, services.clock());
+        automatic = new AutomaticViewModel(open, tasks, dialogs);
+        inboundPage = new InboundController(inbound, listening);
+        automaticPage = new AutomaticController(automatic, dialogs, services.clock());
+        controller = new SettingsController(
+                model,
+                sending,
+                backup,
+                List.of(
+                        new InboundPage(
+                                inbound, Fxml.load(SettingsScreen.class, "Inbound", inboundPage), inboundPage.pane()),
+                        new InboundPage(
+                                automatic,
+                                Fxml.load(SettingsScreen.class, "Automatic", automaticPage),
+                                automaticPage.pane())),
+                themes,
+                fx,
+                host::openFolder,
+                about);
         root = Fxml.load(SettingsScreen.class, "Settings", controller);
     }
 
@@ -84,6 +114,18 @@ public final class SettingsScreen implements Screen {
         return backup;
     }
 
+    InboundViewModel inbound() {
+        return inbound;
+    }
+
+    ListeningViewModel listening() {
+        return listening;
+    }
+
+    AutomaticViewModel automatic() {
+        return automatic;
+    }
+
     @Override
     public Node root() {
         return root;
@@ -92,6 +134,14 @@ public final class SettingsScreen implements Screen {
     @Override
     public void shown() {
         model.refresh();
+        listening.refresh();
+    }
+
+    @Override
+    public void open(Object argument) {
+        if (INBOUND.equals(argument)) {
+            controller.showInbound();
+        }
     }
 
     @Override
@@ -104,5 +154,10 @@ public final class SettingsScreen implements Screen {
         model.doctor().clear();
         backup.close();
         controller.close();
+        inboundPage.close();
+        automaticPage.close();
+        inbound.close();
+        listening.close();
+        automatic.close();
     }
 }

@@ -95,6 +95,12 @@ final class ShellController implements Navigator {
     private Label sendingCount;
 
     @FXML
+    private Button listening;
+
+    @FXML
+    private Region activityGap;
+
+    @FXML
     private Label activity;
 
     @FXML
@@ -132,6 +138,7 @@ final class ShellController implements Navigator {
         subscriptions.observe(model.healthProperty(), this::showHealth);
         subscriptions.observe(model.statusText(), text -> statusText.setText(text.isEmpty() ? "" : ", " + text));
         subscriptions.observe(model.runningProperty(), this::showRunning);
+        subscriptions.observe(model.listeningProperty(), this::showListening);
         subscriptions.bind(sendingCount.textProperty(), model.runningText());
         subscriptions.bind(activity.textProperty(), model.activityProperty());
         subscriptions.bind(selection.textProperty(), model.selectionProperty());
@@ -349,15 +356,34 @@ final class ShellController implements Navigator {
         }
     }
 
+    private void showListening(StatusSign sign) {
+        Controls.show(listening, sign != null);
+        if (sign != null) {
+            listening.setText(sign.words());
+            listening.setGraphic(new Icon(sign.trouble() ? "alert-circle" : "inbox"));
+            listening.getStyleClass().remove("r-danger-text");
+            if (sign.trouble()) {
+                listening.getStyleClass().add("r-danger-text");
+            }
+            listening.setTooltip(new Tooltip(sign.more()));
+            listening.setAccessibleText(sign.words());
+            listening.setAccessibleHelp(sign.more());
+            listening.setOnAction(e -> sign.press().run());
+        }
+        showGaps();
+    }
+
     private void showGaps() {
+        boolean first = listening.isVisible();
         boolean left = !activity.getText().isEmpty();
         boolean middle = !selection.getText().isEmpty();
         boolean right = !rate.getText().isEmpty();
         present(activity, left);
         present(selection, middle);
         present(rate, right);
-        present(selectionGap, left && middle);
-        present(rateGap, (left || middle) && right);
+        present(activityGap, first && left);
+        present(selectionGap, (first || left) && middle);
+        present(rateGap, (first || left || middle) && right);
     }
 
     private static void present(Node node, boolean there) {

@@ -41,6 +41,7 @@ public final class ShellViewModel {
     private final StringProperty activity = new SimpleStringProperty(this, "activity", "");
     private final StringProperty selection = new SimpleStringProperty(this, "selection", "");
     private final StringProperty rate = new SimpleStringProperty(this, "rate", "");
+    private final ObjectProperty<StatusSign> listening = new SimpleObjectProperty<>(this, "listening");
     private final ObjectProperty<RunningSend> running = new SimpleObjectProperty<>(this, "running");
     private final ObservableMap<String, Integer> badges = FXCollections.observableHashMap();
     private final ReadOnlyStringWrapper screen = new ReadOnlyStringWrapper(this, "screen", "");
@@ -146,6 +147,11 @@ public final class ShellViewModel {
     /** The rate of requests ("20 requests/s"). */
     public StringProperty rateProperty() {
         return rate;
+    }
+
+    /** Whether the console listens for what Teams tells the bot, or null where it is not to. */
+    public ObjectProperty<StatusSign> listeningProperty() {
+        return listening;
     }
 
     /** The running send, or null. */

@@ -74,6 +74,7 @@ class SettingsPicturesTest {
                         w.themes,
                         w.tasks,
                         w.fx,
+                        System::nanoTime,
                         w.window.dialogs(),
                         () -> w.window.stage(),
                         around,
@@ -130,6 +131,13 @@ class SettingsPicturesTest {
         });
         until(() -> !screen.model().workingProperty().get());
         pictures("settings-certificate");
+    }
+
+    @Test
+    void nothingReachesTheBuiltInSandboxFromOutside() {
+        onFx(() -> screen.open(SettingsScreen.INBOUND));
+        pictures("inbound-sandbox");
+        assertThat(onFx(() -> screen.root().lookup("#listen").isDisabled())).isTrue();
     }
 
     /** Types with the keyboard where the focus is. */
