@@ -97,7 +97,8 @@ class RequestLogFlowTest {
         graph.program.connectors().tenantId(graph.connection(), graph.sandbox.tenantDomain());
         awaitRows(RequestKind.TENANT, 1);
 
-        try (Listening listening = graph.workspace.act().listen(new Listening.Place("127.0.0.1", 0), answered -> {})) {
+        try (Listening listening =
+                graph.workspace.act().listening().open(new Listening.Place("127.0.0.1", 0), answered -> {})) {
             graph.sandbox
                     .day(SandboxDay.Options.to(listening.snapshot().address())
                             .withSeed(1)
