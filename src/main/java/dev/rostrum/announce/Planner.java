@@ -10,14 +10,17 @@ import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.ledger.PlanStep;
+import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +43,14 @@ public final class Planner {
 
     private final Database database;
     private final Ledger ledger;
+    private final TeamStore teams;
     private final ConnectorClient connector;
     private final Clock clock;
 
     public Planner(Database database, Ledger ledger, ConnectorClient connector, Clock clock) {
         this.database = database;
         this.ledger = ledger;
+        this.teams = new TeamStore(database);
         this.connector = connector;
         this.clock = clock;
     }
@@ -134,8 +139,29 @@ public final class Planner {
      * Whether the computer's clock has jumped by more than a day since the last plan; with that time and the one expected. The
      * guard's caps count days by it, so that it is told before each plan; it keeps none back.
      */
-    public Optional<Reason> clockJump() {
+    private Optional<Reason> clockJump() {
         return database.clockJump(clock.instant());
+    }
+
+    /** What is told before a plan, and keeps nobody back: a jump of the clock, teams that the bot has left. */
+    public List<Reason> cautions(JobRequest request) {
+        if (!request.kind().sendsMessages()) {
+            return List.of();
+        }
+        List<Reason> cautions = new ArrayList<>();
+        clockJump().ifPresent(cautions::add);
+        if (request instanceof JobRequest.Send send
+                && !send.audience().teamIds().isEmpty()) {
+            List<String> left = teams.list().stream()
+                    .filter(team -> team.botLeftAt() != null
+                            && send.audience().teamIds().contains(team.id()))
+                    .map(Team::label)
+                    .toList();
+            if (!left.isEmpty()) {
+                cautions.add(Reason.of("plan.botLeft", left.get(0), left.size() - 1));
+            }
+        }
+        return cautions;
     }
 
     /** The request that a message makes, as it goes out. */

@@ -16,6 +16,7 @@ import dev.rostrum.connection.DataFiles;
 import dev.rostrum.connection.LocalOriginMark;
 import dev.rostrum.connection.Secrets;
 import dev.rostrum.connection.SendingSettings;
+import dev.rostrum.connection.ServiceAddress;
 import dev.rostrum.connection.SettingsFile;
 import dev.rostrum.connection.doctor.Doctor;
 import dev.rostrum.connection.doctor.OpenConnection;
@@ -33,6 +34,7 @@ import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.User;
 import dev.rostrum.files.CloudFolder;
 import dev.rostrum.files.Rights;
+import dev.rostrum.inbound.ActivityImport;
 import dev.rostrum.inbound.Listening;
 import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.inbound.MessagingEndpoint.Answered;
@@ -58,6 +60,7 @@ import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.people.TeamStore;
+import dev.rostrum.store.people.ToldAddress;
 import dev.rostrum.store.people.UserStore;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
@@ -310,8 +313,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         synchronized Planner get() {
             if (planner == null) {
                 tellUntyped(connection, request);
-                connector = connectors.open(
-                        connection.kind() == Connection.Kind.SANDBOX ? withoutItsPort(connection) : connection);
+                Connection led = connection.kind() == Connection.Kind.SANDBOX ? withoutItsPort(connection) : connection;
+                connector = connectors.open(led, address(led, database)::url);
                 planner = new Planner(
                         database,
                         Ledger.of(database, () -> sending.of(connection).guard(), audit),
@@ -466,10 +469,12 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         RequestLog requestLog = new RequestLog(database, clock);
         connectors.keepLog(connection, requestLog);
         InboundStore inbound = inbound(database);
-        ConnectorClient connector = connectors.open(connection);
+        ServiceAddress address = address(connection, database);
+        ConnectorClient connector = connectors.open(connection, address::url);
         TeamStore teamStore = new TeamStore(database);
         UserStore people = new UserStore(database);
         OptOuts optOuts = new OptOuts(database, audit, clock);
+        ImportStore imports = new ImportStore(database, optOuts);
         Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
         AutomaticMessages automatic = new AutomaticMessages(
@@ -493,16 +498,12 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new DoNotContact(optOuts),
                 people,
                 new PersonRemoval(database, audit, clock),
-                new PeopleImport(
-                        new ImportStore(database, optOuts),
-                        connection.appId(),
-                        connection.tenantId(),
-                        connection.serviceUrl(),
-                        clock),
+                new PeopleImport(imports, connection.appId(), connection.tenantId(), connection.serviceUrl(), clock),
+                new ActivityImport(imports, recipient(connection), clock),
                 listening,
                 inbound,
                 window(request),
-                new OpenConnection(connector, new TestMessage(planner, runs, new DeliveryQuery(database))));
+                new OpenConnection(connector, address, new TestMessage(planner, runs, new DeliveryQuery(database))));
         RequestListener requests = new RequestListener(
                 database,
                 RequestListener.of(runs, asker -> listening
@@ -559,7 +560,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             Consumer<Answered> each) {
         return new Listening(
                 place,
-                new Recipient(connection.appId(), connection.tenantId(), connection.cloud(), connection.serviceUrl()),
+                recipient(connection),
                 connectors.network(connection),
                 new EventStore(database, inbound, new OptOuts(database, audit, clock)),
                 inbound::read,
@@ -572,6 +573,14 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
 
     private InboundStore inbound(Database database) {
         return new InboundStore(database, typedHere.ofDataFiles(), clock);
+    }
+
+    private ServiceAddress address(Connection connection, Database database) {
+        return new ServiceAddress(connection, () -> ToldAddress.read(database), ticker);
+    }
+
+    private static Recipient recipient(Connection connection) {
+        return new Recipient(connection.appId(), connection.tenantId(), connection.cloud(), connection.serviceUrl());
     }
 
     private Views views(Database database, Supplier<Planner> previews) {
@@ -662,6 +671,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             UserStore people,
             PersonRemoval removal,
             PeopleImport imports,
+            ActivityImport activities,
             ListeningSwitch listening,
             InboundStore inbound,
             boolean window,

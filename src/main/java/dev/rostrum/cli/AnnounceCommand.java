@@ -211,7 +211,7 @@ final class AnnounceCommand implements Callable<Integer> {
                 preview.conversationsToOpen(),
                 Times.about(preview.time())));
         // It is said last, so that it stands right above the question.
-        MessageOptions.show(line, plan.clock());
+        MessageOptions.show(line, plan.cautions());
     }
 
     private static void apart(Consumer<String> line, String key, long count) {

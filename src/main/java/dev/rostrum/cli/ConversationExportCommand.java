@@ -22,6 +22,9 @@ final class ConversationExportCommand implements Callable<Integer> {
     private String search = "";
 
     @Mixin
+    private ConversationStateOption states;
+
+    @Mixin
     private ForceOption force;
 
     @Mixin
@@ -38,8 +41,8 @@ final class ConversationExportCommand implements Callable<Integer> {
         try (Workspace workspace = session.read("conversation export")) {
             ConversationExport export = new ConversationExport(workspace.views().conversations(), terminal.zone());
             long rows = target == null
-                    ? export.print(search, ConversationListCommand.BY_NAME, terminal.out())
-                    : export.write(search, ConversationListCommand.BY_NAME, target);
+                    ? export.print(states.with(search), ConversationListCommand.BY_NAME, terminal.out())
+                    : export.write(states.with(search), ConversationListCommand.BY_NAME, target);
             if (target == null) {
                 if (!terminal.deaf()) {
                     terminal.note(CommandTexts.get("conversationExport.done", rows));

@@ -22,6 +22,9 @@ final class ConversationListCommand implements Callable<Integer> {
     private String search = "";
 
     @Mixin
+    private ConversationStateOption states;
+
+    @Mixin
     private LimitOption limit;
 
     @Mixin
@@ -36,13 +39,17 @@ final class ConversationListCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         try (Workspace workspace = session.read("conversation list")) {
             ConversationQuery conversations = workspace.views().conversations();
+            ConversationQuery.Filter filter = states.with(search);
             table(terminal)
                     .print(
                             terminal,
                             output,
                             limit.value(output),
-                            conversations.select(search, BY_NAME),
-                            CommandTexts.get(search.isBlank() ? "conversationList.none" : "list.noMatch"));
+                            conversations.select(filter, BY_NAME),
+                            CommandTexts.get(
+                                    filter.search().isBlank() && filter.states().isEmpty()
+                                            ? "conversationList.none"
+                                            : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }
@@ -55,6 +62,8 @@ final class ConversationListCommand implements Callable<Integer> {
                         .put("email", c.email())
                         .put("origin", c.origin())
                         .put("unverified", c.unverified())
+                        .put("state", c.state())
+                        .put("inactiveAt", c.inactiveAt())
                         .put("createdAt", c.createdAt())
                         .put("lastAcceptedAt", c.lastAcceptedAt())
                         .put("lastCallAt", c.lastCallAt())
@@ -66,6 +75,7 @@ final class ConversationListCommand implements Callable<Integer> {
                 .kept()
                 .id("column.userId", ConversationQuery.Row::userId)
                 .whole("column.origin", c -> States.of(c.origin(), c.unverified()))
+                .whole("column.state", c -> States.of(c.state()))
                 .time("column.opened", c -> terminal.time(c.createdAt()))
                 .time("column.lastAccepted", c -> terminal.time(c.lastAcceptedAt()))
                 .whole("column.lastCode", ConversationQuery.Row::lastCode)

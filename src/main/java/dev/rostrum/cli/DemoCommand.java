@@ -153,7 +153,7 @@ final class DemoCommand implements Callable<Integer> {
         List<ConversationQuery.Row> conversations = workspace
                 .views()
                 .conversations()
-                .select("", ConversationListCommand.BY_NAME)
+                .select(ConversationQuery.Filter.ALL, ConversationListCommand.BY_NAME)
                 .page(0, RECIPIENTS);
         ConversationListCommand.table(terminal).print(terminal, output, conversations);
         heading(null);

@@ -128,7 +128,7 @@ final class FollowUpOptions {
             terminal.note(CommandTexts.planLine("announcementRecall.warning"));
         }
         // It is said last, so that it stands right above the question.
-        MessageOptions.show(terminal::note, plan.clock());
+        MessageOptions.show(terminal::note, plan.cautions());
     }
 
     /** @throws Problem where a delivery was named that is not there */

@@ -16,9 +16,10 @@ import java.util.stream.Stream;
  * @param request without an override that would bring in nobody
  * @param leftOut whom it leaves out where nothing is overridden
  * @param advice what is worth knowing of the message that was written for it
- * @param clock what the guard's days are counted by, where it jumped
+ * @param cautions as {@link Planner#cautions}
  */
-record JobPlan(JobRequest request, JobPreview preview, List<LeftOut> leftOut, List<Reason> advice, List<Reason> clock) {
+record JobPlan(
+        JobRequest request, JobPreview preview, List<LeftOut> leftOut, List<Reason> advice, List<Reason> cautions) {
     static JobPlan of(Planner planner, JobRequest asked) {
         JobPreview preview = planner.preview(asked);
         JobRequest request = asked;
@@ -37,12 +38,12 @@ record JobPlan(JobRequest request, JobPreview preview, List<LeftOut> leftOut, Li
                 preview,
                 leftOut,
                 asked.written() == null ? List.of() : Advice.of(asked.written(), preview.bytes()),
-                asked.kind().sendsMessages() ? planner.clockJump().stream().toList() : List.of());
+                planner.cautions(asked));
     }
 
     /** What is told before it goes out. */
     List<Reason> warnings() {
-        return Stream.concat(advice.stream(), clock.stream()).toList();
+        return Stream.concat(advice.stream(), cautions.stream()).toList();
     }
 
     /** What is asked before it goes out. */

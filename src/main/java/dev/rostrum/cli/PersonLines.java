@@ -1,5 +1,6 @@
 package dev.rostrum.cli;
 
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.User;
 import dev.rostrum.store.query.UserQuery;
@@ -37,6 +38,7 @@ final class PersonLines {
                 .put("userPrincipalName", user.userPrincipalName())
                 .put("tenantId", user.tenantId())
                 .put("kind", JsonRow.lower(user.kind()))
+                .put("unverified", details.unverified())
                 .put("me", details.me())
                 .put("doNotContact", asker(details.doNotContact()))
                 .put(
@@ -48,6 +50,8 @@ final class PersonLines {
                 .put("blockedSince", details.blockedSince())
                 .put("conversationId", contact == null ? null : contact.conversationId())
                 .put("origin", contact == null ? null : contact.origin())
+                .put("conversationState", contact == null ? null : contact.state())
+                .put("inactiveAt", contact == null ? null : contact.inactiveAt())
                 .put("createdAt", contact == null ? null : contact.createdAt())
                 .put("lastAcceptedAt", details.lastAcceptedAt())
                 .put("teams", details.teams(), (row, team) -> row.put("teamId", team.teamId())
@@ -73,6 +77,9 @@ final class PersonLines {
         lines.line("person.email", user.email());
         lines.line("person.upn", user.userPrincipalName());
         lines.line(details.me() ? "person.kind.me" : "person.kind", States.of(user.kind()));
+        if (details.unverified()) {
+            lines.line("person.unverified");
+        }
         lines.line("person.userId", user.personId().userId());
         details.earlierIds().forEach(id -> lines.line("person.earlierId", id));
         lines.line("person.objectId", user.objectId());
@@ -92,6 +99,14 @@ final class PersonLines {
             lines.line("person.noConversation");
         } else {
             lines.line("person.conversation", contact.conversationId());
+            if (contact.inactiveAt() != null) {
+                lines.line(
+                        "person.conversation.inactive",
+                        States.of(contact.state()),
+                        terminal.time(contact.inactiveAt()));
+            } else if (contact.state() != ConversationState.CURRENT) {
+                lines.line("person.conversation.state", States.of(contact.state()));
+            }
             lines.line("person.opened", terminal.time(contact.createdAt()));
         }
         if (contact != null || details.lastAcceptedAt() != null) {

@@ -42,6 +42,7 @@ final class TeamListCommand implements Callable<Integer> {
                             .put("left", t.left())
                             .put("addedAt", t.addedAt())
                             .put("syncedAt", t.syncedAt())
+                            .put("botLeftAt", t.botLeftAt())
                             .cause(t.trouble()))
                     .text("column.name", Team::label)
                     .number("column.people", Team::people)
@@ -57,7 +58,7 @@ final class TeamListCommand implements Callable<Integer> {
                                     ? CommandTexts.get("teamList.notSynced")
                                     : terminal.time(t.syncedAt()))
                     .id("column.teamId", Team::id)
-                    .text("column.lastSyncFailed", t -> t.trouble() == null ? null : Sentences.whole(t.trouble()))
+                    .text("column.trouble", t -> t.trouble() == null ? null : Sentences.whole(t.trouble()))
                     .print(terminal, output, teams);
         }
         return ExitStatus.DONE;

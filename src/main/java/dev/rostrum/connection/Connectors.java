@@ -17,6 +17,7 @@ import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.Network;
@@ -29,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** The way from a connection to the connector: its network, its tokens, its pacing, its client. */
 public final class Connectors implements Connections.Tenants {
@@ -47,8 +49,13 @@ public final class Connectors implements Connections.Tenants {
 
     /** A client of this connection, paced as it is set. Nothing is sent yet and no secret is needed yet. */
     public ConnectorClient open(Connection connection) {
+        return open(connection, connection::serviceUrl);
+    }
+
+    /** As {@link #open(Connection)}, at the address that is in use when a request is made. */
+    public ConnectorClient open(Connection connection, Supplier<ServiceUrl> address) {
         return new ConnectorClient(
-                new ConnectorTarget(connection.serviceUrl(), connection.appId(), connection.tenantId()),
+                new ConnectorTarget(connection.serviceUrl(), connection.appId(), connection.tenantId(), address),
                 tokens(connection),
                 new Pacer(connection.requestsPerSecond(), ticker),
                 clock,

@@ -61,7 +61,10 @@ public final class DataFiles {
                                     .select(new UserQuery.Filter(null, ""))
                                     .count()
                             > 0
-                    || new ConversationQuery(database).select("", List.of()).count() > 0
+                    || new ConversationQuery(database)
+                                    .select(ConversationQuery.Filter.ALL, List.of())
+                                    .count()
+                            > 0
                     || new RunQuery(database).select("").count() > 0;
         } catch (StoreFailure e) {
             return true;
@@ -129,7 +132,9 @@ public final class DataFiles {
                     new UserQuery(database)
                             .select(new UserQuery.Filter(null, ""))
                             .count(),
-                    new ConversationQuery(database).select("", List.of()).count(),
+                    new ConversationQuery(database)
+                            .select(ConversationQuery.Filter.ALL, List.of())
+                            .count(),
                     new RunQuery(database).announcements());
         }
     }

@@ -329,7 +329,7 @@ public final class ConnectorClient implements AutoCloseable {
                 posts,
                 permit,
                 "delete",
-                new Transport.Call("DELETE", target.serviceUrl().at(activity(conversationId, activityId)), null),
+                new Transport.Call("DELETE", target.address().get().at(activity(conversationId, activityId)), null),
                 heard -> {
                     heard.accepted();
                     return null;
@@ -415,12 +415,12 @@ public final class ConnectorClient implements AutoCloseable {
     }
 
     private Transport.Call body(String method, String path, String body) {
-        return new Transport.Call(method, target.serviceUrl().at(path), body.getBytes(StandardCharsets.UTF_8))
+        return new Transport.Call(method, target.address().get().at(path), body.getBytes(StandardCharsets.UTF_8))
                 .with("Content-Type", "application/json; charset=utf-8");
     }
 
     private Transport.Call get(String path) {
-        return new Transport.Call("GET", target.serviceUrl().at(path), null);
+        return new Transport.Call("GET", target.address().get().at(path), null);
     }
 
     /**

@@ -29,6 +29,9 @@ public final class ServiceUrl {
     private static final Pattern HOST_NAME =
             Pattern.compile("(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])");
 
+    /** Regions are short words: {@code emea}, {@code teams}. */
+    private static final Pattern REGION = Pattern.compile("/[a-z0-9-]{1,24}");
+
     private final URI base;
     private final boolean local;
     private final String allowedHost;
@@ -223,6 +226,29 @@ public final class ServiceUrl {
                 && port == -1
                 && host != null
                 && (TRUSTED_HOSTS.contains(host) || host.equals(allowedHost));
+    }
+
+    /**
+     * This address with the region that Teams names for a tenant: on the same host, with a path of exactly a region, or a region and
+     * this tenant (connector reference 8). Empty for anything else, and for a local address.
+     *
+     * @param named as an event has it
+     */
+    public Optional<ServiceUrl> inRegion(String named, String tenantId) {
+        if (local) {
+            return Optional.empty();
+        }
+        try {
+            ServiceUrl other = parse(named, false, allowedHost);
+            String path = other.base.getRawPath();
+            boolean region = REGION.matcher(path).matches()
+                    || (path.endsWith("/" + tenantId)
+                            && REGION.matcher(path.substring(0, path.length() - tenantId.length() - 1))
+                                    .matches());
+            return region && other.host().equals(host()) ? Optional.of(other) : Optional.empty();
+        } catch (Problem e) {
+            return Optional.empty();
+        }
     }
 
     /** Scheme, host and port, without the path. */

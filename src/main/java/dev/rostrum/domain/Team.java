@@ -15,7 +15,8 @@ import java.util.Objects;
  * @param joined people new in the last sync
  * @param left people gone in the last sync
  * @param people people of the cached roster
- * @param trouble why the last sync failed, or null
+ * @param trouble why the last sync failed, or that the bot left; or null
+ * @param botLeftAt when an event said that the bot was taken out of it, or that it was deleted; or null
  */
 public record Team(
         String id,
@@ -27,7 +28,8 @@ public record Team(
         int joined,
         int left,
         int people,
-        Reason trouble) {
+        Reason trouble,
+        Instant botLeftAt) {
     public Team {
         Objects.requireNonNull(id, "id");
     }

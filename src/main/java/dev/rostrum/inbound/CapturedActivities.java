@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Reads a file of activities that a bot elsewhere captured: one, an array of them, or one after the other, each in a line or spread
@@ -46,13 +47,14 @@ public final class CapturedActivities {
      */
     public record Result(long read, long notTaken) {}
 
-    private final Consumer<InboundEvent> events;
+    private final ObjLongConsumer<InboundEvent> events;
     private final Consumer<NotTaken> notTaken;
     private final LongConsumer progress;
     private long read;
     private long refused;
 
-    private CapturedActivities(Consumer<InboundEvent> events, Consumer<NotTaken> notTaken, LongConsumer progress) {
+    private CapturedActivities(
+            ObjLongConsumer<InboundEvent> events, Consumer<NotTaken> notTaken, LongConsumer progress) {
         this.events = events;
         this.notTaken = notTaken;
         this.progress = progress;
@@ -61,7 +63,7 @@ public final class CapturedActivities {
     /**
      * Reads a file to its end. Memory does not grow with it.
      *
-     * @param events told of each activity, in the order of the file
+     * @param events told of each activity and the line in which it begins, in the order of the file
      * @param notTaken told of each thing that is none, in the order of the file
      * @param progress told how many of both there were, after each 1,000
      * @param cancelled asked again and again; what was told by then is all there is
@@ -69,7 +71,7 @@ public final class CapturedActivities {
      */
     public static Result read(
             Path path,
-            Consumer<InboundEvent> events,
+            ObjLongConsumer<InboundEvent> events,
             Consumer<NotTaken> notTaken,
             LongConsumer progress,
             BooleanSupplier cancelled)
@@ -119,7 +121,7 @@ public final class CapturedActivities {
         try {
             InboundEvent event = ActivityReader.read(bytes);
             read++;
-            events.accept(event);
+            events.accept(event, line);
             counted();
         } catch (UnreadableActivity e) {
             refuse(line, e.reason());

@@ -13,8 +13,16 @@ import java.util.function.Consumer;
 
 /** Stored conversation ids as CSV, row by row out of the data file. Times are ISO 8601 with the offset of the zone. */
 public final class ConversationExport {
-    private static final List<String> HEADER =
-            List.of("conversationId", "userId", "name", "email", "origin", "createdAt", "lastAcceptedAt", "unverified");
+    private static final List<String> HEADER = List.of(
+            "conversationId",
+            "userId",
+            "name",
+            "email",
+            "origin",
+            "createdAt",
+            "lastAcceptedAt",
+            "unverified",
+            "state");
 
     private final ConversationQuery conversations;
     private final ZoneId zone;
@@ -25,24 +33,25 @@ public final class ConversationExport {
     }
 
     /**
-     * Writes all that the search shows into a file.
+     * Writes all that the filter shows into a file.
      *
-     * @param search blank for all
      * @return how many rows were written
      * @throws dev.rostrum.domain.Problem when the file cannot be written
      */
-    public long write(String search, List<Sort<ConversationQuery.Column>> sort, OutputFile file) {
-        return SafeCsv.write(file, HEADER, sink -> rows(search, sort, sink));
+    public long write(ConversationQuery.Filter filter, List<Sort<ConversationQuery.Column>> sort, OutputFile file) {
+        return SafeCsv.write(file, HEADER, sink -> rows(filter, sort, sink));
     }
 
     /** The same to a stream, which stays open. */
-    public long print(String search, List<Sort<ConversationQuery.Column>> sort, OutputStream out) throws IOException {
-        return SafeCsv.print(out, HEADER, sink -> rows(search, sort, sink));
+    public long print(ConversationQuery.Filter filter, List<Sort<ConversationQuery.Column>> sort, OutputStream out)
+            throws IOException {
+        return SafeCsv.print(out, HEADER, sink -> rows(filter, sort, sink));
     }
 
-    private void rows(String search, List<Sort<ConversationQuery.Column>> sort, Consumer<List<String>> sink) {
+    private void rows(
+            ConversationQuery.Filter filter, List<Sort<ConversationQuery.Column>> sort, Consumer<List<String>> sink) {
         conversations
-                .select(search, sort)
+                .select(filter, sort)
                 .each(row -> sink.accept(List.of(
                         row.id(),
                         row.userId(),
@@ -51,7 +60,8 @@ public final class ConversationExport {
                         row.origin().name(),
                         time(row.createdAt()),
                         time(row.lastAcceptedAt()),
-                        Boolean.toString(row.unverified()))));
+                        Boolean.toString(row.unverified()),
+                        row.state().name())));
     }
 
     private static String text(String value) {

@@ -2,6 +2,7 @@ package dev.rostrum.words;
 
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.EventSource;
@@ -82,6 +83,11 @@ public final class States {
     /** How a conversation id came to us. */
     public static String of(ConversationOrigin origin, boolean unverified) {
         return texts().get("origin." + (unverified ? "unverified" : key(origin)));
+    }
+
+    /** What a stored conversation is good for. */
+    public static String of(ConversationState state) {
+        return texts().get("conversation." + key(state));
     }
 
     /** What became of somebody in a job of this kind: a message changed or taken back is not one accepted. */

@@ -13,6 +13,7 @@ import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.inbound.ActivityImport;
 import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
@@ -137,6 +138,9 @@ public record Workspace(
 
         /** Takes over people of another program of the same bot. */
         PeopleImport imports();
+
+        /** Takes over what a bot elsewhere was told, from captured activities. */
+        ActivityImport activities();
 
         /** What listens for what Teams tells the bot. It ends with this workspace. */
         ListeningSwitch listening();

@@ -16,6 +16,7 @@ import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.LoggedRequest;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.words.Sentences;
@@ -75,7 +76,11 @@ class MainJobTest {
         assertThat(rows.stream()
                         .collect(Collectors.toMap(DeliveryQuery.Row::userId, DeliveryQuery.Row::conversationId)))
                 .isEqualTo(logged);
-        assertThat(graph.workspace.views().conversations().select("", List.of()).count())
+        assertThat(graph.workspace
+                        .views()
+                        .conversations()
+                        .select(ConversationQuery.Filter.ALL, List.of())
+                        .count())
                 .isEqualTo(12);
 
         graph.run(graph.plan(team));

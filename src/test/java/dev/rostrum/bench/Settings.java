@@ -25,6 +25,12 @@ record Settings(Map<String, String> values) {
         return new Settings(more);
     }
 
+    Settings with(Settings others) {
+        Map<String, String> more = new LinkedHashMap<>(values);
+        more.putAll(others.values);
+        return new Settings(more);
+    }
+
     String text(String name) {
         String value = values.get(name);
         if (value == null) {

@@ -138,6 +138,16 @@ final class Tenant implements AutoCloseable {
         }
     }
 
+    /** The first so many of them. */
+    static List<User> people(int count) {
+        Random random = new Random(SEED);
+        List<User> people = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            people.add(person(random, i));
+        }
+        return people;
+    }
+
     private static User person(Random random, int number) {
         String given = GIVEN[random.nextInt(GIVEN.length)];
         String family = FAMILY[random.nextInt(FAMILY.length)];
@@ -161,6 +171,10 @@ final class Tenant implements AutoCloseable {
 
     private static String team(int number) {
         return "19:" + String.format("%032d", number) + "@thread.tacv2";
+    }
+
+    Database database() {
+        return database;
     }
 
     Runs runs() {

@@ -116,7 +116,7 @@ class CliFlowTest extends CommandsOnSandbox {
                 .parse(new StringReader(csv.substring(1)))
                 .getRecords();
         assertThat(csv.lines().findFirst())
-                .contains("\ufeffconversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified");
+                .contains("\ufeffconversationId,userId,name,email,origin,createdAt,lastAcceptedAt,unverified,state");
         assertThat(rows.stream().map(r -> r.get("userId"))).containsExactlyInAnyOrderElementsOf(users(small));
         assertThat(rows).allSatisfy(row -> {
             assertThat(row.get("conversationId")).startsWith("a:");

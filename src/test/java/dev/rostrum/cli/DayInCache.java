@@ -18,6 +18,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Compares what a data file believes after a day with what is true in the tenant that played it. */
 final class DayInCache {
@@ -107,8 +109,35 @@ final class DayInCache {
             unknown += person.blocked() || person.silentlyReinstalled() ? 1 : 0;
         }
         assertThat(unknown).isEqualTo(silent);
+        assertThat(number(file, "SELECT count(*) FROM blocked"))
+                .as("who blocked the bot is not told")
+                .isZero();
         assertThat(number(file, "SELECT count(*) FROM conversation WHERE last_code IS NOT NULL"))
                 .as("what only a refused send would tell")
                 .isZero();
+    }
+
+    /** Of whom the cache knows it wrong after a day. */
+    static Set<String> silent(SandboxServer sandbox) {
+        return people(sandbox, person -> person.blocked() || person.silentlyReinstalled());
+    }
+
+    private static Set<String> people(SandboxServer sandbox, Predicate<SandboxTruth.Person> which) {
+        return sandbox.events().truth().people().entrySet().stream()
+                .filter(each -> which.test(each.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
+    /** After a send to those of whom nobody told, the cache knows of each whether they have the bot and have blocked it. */
+    static void isTheWholeTruth(Database file, SandboxServer sandbox) {
+        assertThat(texts(file, "SELECT u.user_id FROM blocked b JOIN user u ON u.person = b.person"))
+                .containsExactlyInAnyOrderElementsOf(people(sandbox, SandboxTruth.Person::blocked));
+        assertThat(
+                        texts(
+                                file,
+                                "SELECT u.user_id FROM conversation c JOIN user u ON u.id = c.user WHERE c.inactive_at IS NOT NULL"))
+                .containsExactlyInAnyOrderElementsOf(
+                        people(sandbox, person -> person.toldInstalled() != null && !person.installed()));
     }
 }

@@ -15,6 +15,7 @@ import dev.rostrum.security.CanarySearch;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.InboundStore;
+import dev.rostrum.testing.Canary;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,6 +138,18 @@ class ListenCommandTest extends CommandsOnSandbox {
                 DayInCache.isTheTruth(file, sandbox, outcome.silent());
             }
             assertThat(listener.end()).isZero();
+        }
+        // What nobody told is found out by a send, and then nothing differs.
+        environment.put(SECRET, Canary.CLIENT_SECRET.value());
+        List<String> line = new ArrayList<>();
+        for (String id : DayInCache.silent(sandbox)) {
+            line.addAll(List.of("--user", id));
+        }
+        assertThat(line).hasSize(2 * outcome.silent());
+        run("announce --include-outsiders --text Hello --yes", line.toArray(String[]::new))
+                .is(3);
+        try (Database file = file()) {
+            DayInCache.isTheWholeTruth(file, sandbox);
         }
     }
 

@@ -188,8 +188,46 @@ class TenantSetupTest {
         assertThat(run("conversation list").is(0).out().get(1)).contains("Unverified");
         assertThat(run("conversation export -").is(0).out().get(1))
                 .contains(",IMPORT,")
-                .endsWith(",true");
+                .endsWith(",true,UNCONFIRMED");
         assertThat(run("user list").is(0).out().get(1)).contains("Unknown, unverified");
+    }
+
+    @Test
+    void capturedActivitiesAreImportedByTheSameCommand() throws IOException {
+        String userId =
+                sandbox.events().truth().teams().get(0).members().iterator().next();
+        List<String> lines = new ArrayList<>();
+        sandbox.events().installs(userId).forEach(event -> lines.add(event.json()));
+        lines.add("{\"type\":\"message\",\"channelId\":\"msteams\"}");
+        Path captured = Files.write(folder.resolve("captured.jsonl"), lines);
+        Path report = folder.resolve("refused.csv");
+
+        assertThat(run("user import --dry-run", captured.toString()).is(0).out())
+                .first()
+                .asString()
+                .startsWith(
+                        "Dry run, nothing was written. Of 3 activities: 1 person, 1 conversation id and 0 teams would be new");
+        assertThat(run("user list").is(0).out().toString()).doesNotContain(userId);
+        Said said = run("user import", captured.toString(), "--report", report.toString())
+                .is(0);
+        assertThat(said.out())
+                .containsExactly(
+                        "Of 3 activities: 1 person, 1 conversation id and 0 teams new, 1 activity says nothing new, 1 was not taken.",
+                        "  1  It was for another bot than the connection's");
+        assertThat(said.err()).contains("unverified until a roster names them", "only after Teams gave the same one");
+        assertThat(Files.readAllLines(report))
+                .containsExactly(
+                        "\ufeffline,userId,objectId,reason", "3,,,It was for another bot than the connection's");
+        Said unconfirmed = run("conversation list --state unconfirmed --json").is(0);
+        assertThat(unconfirmed.out()).hasSize(1);
+        assertThat(JSON.readTree(unconfirmed.out().get(0)).path("userId").asText())
+                .isEqualTo(userId);
+        assertThat(run("conversation list --state current").is(0).err()).isNotBlank();
+        assertThat(run("user show", userId).is(0).out().toString()).contains("Unverified", "Not confirmed");
+        assertThat(run("user import --encoding utf-8", captured.toString())
+                        .is(2)
+                        .err())
+                .contains("JSON in UTF-8 or UTF-16");
     }
 
     @Test

@@ -39,6 +39,35 @@ class ServiceUrlTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "https://smba.trafficmanager.net/emea/, true",
+        "https://smba.trafficmanager.net/emea, true",
+        "https://smba.trafficmanager.net/teams/, true",
+        "https://SMBA.trafficmanager.net:443/in/11111111-aaaa-4bbb-8ccc-222222222222/, true",
+        "https://smba.trafficmanager.net/, false",
+        "https://smba.trafficmanager.net/emea/99999999-aaaa-4bbb-8ccc-222222222222/, false",
+        "https://smba.trafficmanager.net/11111111-aaaa-4bbb-8ccc-222222222222/, false",
+        "https://smba.trafficmanager.net/emea/11111111-aaaa-4bbb-8ccc-222222222222/v3, false",
+        "https://smba.trafficmanager.net/emea/x/11111111-aaaa-4bbb-8ccc-222222222222/, false",
+        "https://smba.trafficmanager.net/../, false",
+        "https://smba.trafficmanager.net/emea/?x=, false",
+        "http://smba.trafficmanager.net/emea/, false",
+        "https://smba.infra.gcc.teams.microsoft.com/teams/, false",
+        "https://evil.trafficmanager.net/emea/, false",
+        "https://smba.trafficmanager.net@evil.example/emea/, false",
+        "'', false"
+    })
+    void aRegionIsAPathOnTheSameHost(String named, boolean taken) {
+        String tenant = "11111111-aaaa-4bbb-8ccc-222222222222";
+        ServiceUrl url = ServiceUrl.parse(ServiceUrl.PUBLIC, false);
+        assertThat(url.inRegion(named, tenant).isPresent()).isEqualTo(taken);
+        url.inRegion(named, tenant)
+                .ifPresent(other -> assertThat(other.origin()).isEqualTo(url.origin()));
+        assertThat(ServiceUrl.parse("http://127.0.0.1:8080/", true).inRegion("http://127.0.0.1:8080/emea/", tenant))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "",

@@ -41,7 +41,8 @@ class CapturedActivitiesTest {
         Path file = Files.write(folder.resolve("captured"), content);
         events.clear();
         notTaken.clear();
-        Result result = CapturedActivities.read(file, events::add, this::told, count -> {}, () -> false);
+        Result result =
+                CapturedActivities.read(file, (event, line) -> events.add(event), this::told, count -> {}, () -> false);
         assertThat(result).isEqualTo(new Result(events.size(), notTaken.size()));
         return result;
     }
@@ -237,12 +238,13 @@ class CapturedActivitiesTest {
             }
         }
         List<Long> progress = new ArrayList<>();
-        assertThat(CapturedActivities.read(file, event -> {}, this::told, progress::add, () -> false)
+        assertThat(CapturedActivities.read(file, (event, line) -> {}, this::told, progress::add, () -> false)
                         .read())
                 .isEqualTo(CapturedActivities.MAX_ACTIVITIES);
         assertThat(progress).hasSize(1_000).startsWith(1_000L, 2_000L);
         Files.writeString(file, "nothing", StandardOpenOption.APPEND);
-        assertThatThrownBy(() -> CapturedActivities.read(file, event -> {}, this::told, count -> {}, () -> false))
+        assertThatThrownBy(
+                        () -> CapturedActivities.read(file, (event, line) -> {}, this::told, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)
                 .hasMessage("event.tooMany");
     }
@@ -250,10 +252,11 @@ class CapturedActivitiesTest {
     @Test
     void aFileThatIsNotThere() {
         assertThatThrownBy(() -> CapturedActivities.read(
-                        folder.resolve("none"), event -> {}, this::told, count -> {}, () -> false))
+                        folder.resolve("none"), (event, line) -> {}, this::told, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)
                 .hasMessage("import.noFile");
-        assertThatThrownBy(() -> CapturedActivities.read(folder, event -> {}, this::told, count -> {}, () -> false))
+        assertThatThrownBy(() ->
+                        CapturedActivities.read(folder, (event, line) -> {}, this::told, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)
                 .hasMessage("import.unreadable");
     }
@@ -261,7 +264,8 @@ class CapturedActivitiesTest {
     @Test
     void cancelled() throws Exception {
         Path file = Files.writeString(folder.resolve("some"), all("\n"));
-        assertThatThrownBy(() -> CapturedActivities.read(file, events::add, this::told, count -> {}, () -> true))
+        assertThatThrownBy(() -> CapturedActivities.read(
+                        file, (event, line) -> events.add(event), this::told, count -> {}, () -> true))
                 .isInstanceOf(InterruptedException.class);
         assertThat(events).isEmpty();
     }

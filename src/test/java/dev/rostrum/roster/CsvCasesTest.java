@@ -225,7 +225,9 @@ class CsvCasesTest {
 
         assertThat(result.notTaken()).isEqualTo(Map.of(Refusal.SERVICE_URL, 4L));
         assertThat(names()).containsExactlyInAnyOrder(secret, "file:///etc/passwd");
-        assertThat(new ConversationQuery(database).select("", List.of()).count())
+        assertThat(new ConversationQuery(database)
+                        .select(ConversationQuery.Filter.ALL, List.of())
+                        .count())
                 .isZero();
     }
 }

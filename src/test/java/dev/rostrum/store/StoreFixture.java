@@ -123,7 +123,7 @@ public final class StoreFixture {
         change(
                 database,
                 "INSERT INTO conversation (user, conversation_id, origin, created_at)"
-                        + " SELECT id, ?, 'IMPORT', ? FROM user WHERE user_id = ?",
+                        + " SELECT id, ?, 'EVENT', ? FROM user WHERE user_id = ?",
                 conversationId,
                 at,
                 userId);

@@ -16,6 +16,9 @@ import dev.rostrum.ui.shell.ShellViewModel;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +26,7 @@ import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
+import org.sqlite.SQLiteConfig;
 
 /** A window with one real screen over the program's own sandbox; the other entries of the navigation note what they are asked. */
 public final class SandboxWindow implements AutoCloseable {
@@ -111,6 +115,19 @@ public final class SandboxWindow implements AutoCloseable {
                         added -> ids.add(added.team().id()));
         workspace.act().rosters().sync(ids.get(0), progress -> {}, () -> false);
         return ids.get(0);
+    }
+
+    /** Changes the data file under the program's hands, by connections of the test's own. */
+    public void change(String... statements) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(20_000);
+        Path file = program.dataFolder().resolve("connections").resolve("sandbox.db");
+        try (java.sql.Connection own = DriverManager.getConnection("jdbc:sqlite:" + file, config.toProperties());
+                Statement statement = own.createStatement()) {
+            for (String sql : statements) {
+                statement.executeUpdate(sql);
+            }
+        }
     }
 
     @Override

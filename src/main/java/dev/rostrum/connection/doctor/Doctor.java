@@ -91,7 +91,8 @@ public final class Doctor {
         try (LocalChecks local = new LocalChecks(connection, files, keychain, clock);
                 TeamsChecks teams = new TeamsChecks(asked, connectors, files, clock)) {
             for (Check check : Check.values()) {
-                CheckResult result = one(check, () -> result(check, folder, local, network, teams), local::close);
+                CheckResult result =
+                        one(check, () -> result(check, asked, folder, local, network, teams), local::close);
                 network.note(result);
                 teams.note(result, network);
                 LOG.info("doctor: {} {} {} in {} ms", check.id(), result.outcome(), result.code(), result.millis());
@@ -105,7 +106,12 @@ public final class Doctor {
     }
 
     private static CheckResult result(
-            Check check, FolderCheck folder, LocalChecks local, NetworkChecks network, TeamsChecks teams)
+            Check check,
+            Examination asked,
+            FolderCheck folder,
+            LocalChecks local,
+            NetworkChecks network,
+            TeamsChecks teams)
             throws InterruptedException {
         return switch (check) {
             case CLOCK -> network.clock();
@@ -115,7 +121,7 @@ public final class Doctor {
             case KEYCHAIN -> local.keychain();
             case PROXY -> network.proxy();
             case TLS -> network.tls();
-            case HOST_TRUST -> network.hostTrust();
+            case HOST_TRUST -> network.hostTrust(asked.openConnection().address());
             case TOKEN -> teams.token();
             case TEAM -> teams.team();
             case ROSTER -> teams.roster();

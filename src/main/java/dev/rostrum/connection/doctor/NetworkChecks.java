@@ -3,6 +3,7 @@ package dev.rostrum.connection.doctor;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.Connectors;
 import dev.rostrum.connection.NetworkSettings;
+import dev.rostrum.connection.ServiceAddress;
 import dev.rostrum.connector.ConnectorFailure.NotFromTeams;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -387,7 +388,8 @@ final class NetworkChecks {
                 : Reason.of("doctor.tls.issuer", probed.issuer());
     }
 
-    CheckResult hostTrust() {
+    /** @param address where calls go; null where the connection is not open */
+    CheckResult hostTrust(ServiceAddress address) {
         if (closed()) {
             return CheckResult.notRun(Check.HOST_TRUST, CLOSED);
         }
@@ -420,7 +422,33 @@ final class NetworkChecks {
                     Reason.of("doctor.trust.otherCloud.fix", connection.cloud().serviceUrl()),
                     Responsible.YOU);
         }
-        return CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.trust.exact"));
+        return address == null
+                ? CheckResult.ok(Check.HOST_TRUST, Reason.of("doctor.trust.exact"))
+                : inUse(address.inUse());
+    }
+
+    private static CheckResult inUse(ServiceAddress.InUse inUse) {
+        if (inUse.otherHost()) {
+            return CheckResult.warning(
+                    Check.HOST_TRUST,
+                    Reason.of("doctor.trust.eventElsewhere"),
+                    Reason.of(
+                            "doctor.trust.eventElsewhere.meaning",
+                            inUse.toldAt(),
+                            ServiceUrl.namedHost(inUse.told()).orElse(""),
+                            inUse.url().host()),
+                    Reason.of("doctor.trust.eventElsewhere.fix"),
+                    Responsible.YOU);
+        }
+        String url = inUse.url().toString();
+        return CheckResult.ok(
+                Check.HOST_TRUST,
+                Reason.of("doctor.trust.exact"),
+                switch (inUse.source()) {
+                    case SETTINGS -> Reason.of("doctor.trust.typed", url);
+                    case CLOUD -> Reason.of("doctor.trust.cloud", url);
+                    case EVENT -> Reason.of("doctor.trust.event", url, inUse.toldAt());
+                });
     }
 
     /** Names a host for support: one of Microsoft by its name, others by their kind. */

@@ -7,6 +7,7 @@ import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Session;
+import dev.rostrum.store.people.ConversationStore;
 import dev.rostrum.store.people.IdentityVersion;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -245,7 +246,9 @@ public final class Claims {
                 || session.number(
                                 "SELECT EXISTS (SELECT 1 FROM delivery d CROSS JOIN user planned ON planned.id = d.user"
                                         + " CROSS JOIN person p ON p.id = planned.person CROSS JOIN user u ON u.id = p.entry"
-                                        + " LEFT JOIN conversation c ON c.user = u.id WHERE d.id = ? AND u.id = ?"
+                                        + " LEFT JOIN conversation c ON c.user = u.id AND "
+                                        + ConversationStore.usable("c")
+                                        + " WHERE d.id = ? AND u.id = ?"
                                         + " AND coalesce(u.user_id, u.object_id) = ? AND c.conversation_id IS ?)",
                                 row.id(),
                                 row.user(),

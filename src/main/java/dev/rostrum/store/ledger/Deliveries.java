@@ -2,6 +2,7 @@ package dev.rostrum.store.ledger;
 
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.people.ConversationStore;
 import dev.rostrum.store.people.IdentityVersion;
 import java.time.Instant;
 import java.util.List;
@@ -45,7 +46,7 @@ public final class Deliveries {
                         + " AS conversation_id, d.target, d.attempts, d.healed FROM delivery d"
                         + " JOIN user planned ON planned.id = d.user JOIN person p ON p.id = planned.person"
                         + " JOIN user u ON u.id = CASE WHEN d.target IS NULL THEN p.entry ELSE d.user END"
-                        + " LEFT JOIN conversation c ON c.user = u.id"
+                        + " LEFT JOIN conversation c ON c.user = u.id AND " + ConversationStore.usable("c")
                         + " WHERE d.job = ? AND d.open = 1 AND d.state = 'WAITING' AND d.not_before <= ? AND d.id <= ?"
                         + " ORDER BY d.not_before, d.id LIMIT ?",
                 row -> new DueDelivery(

@@ -17,6 +17,7 @@ import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.ledger.Plans.Planned;
 import dev.rostrum.store.ledger.PreviewCounts.Entry;
+import dev.rostrum.store.people.ConversationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -166,7 +167,8 @@ public final class FollowUps {
                 + " ELSE k.conversation_id <> m.conversation_id END AS lost FROM delivery d"
                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"
                 + " CROSS JOIN user u ON u.id = d.user CROSS JOIN person p ON p.id = u.person"
-                + " LEFT JOIN conversation k ON k.user = p.entry WHERE d.id = ?";
+                + " LEFT JOIN conversation k ON k.user = p.entry AND " + ConversationStore.usable("k")
+                + " WHERE d.id = ?";
 
         static Source of(ResultSet row) throws SQLException {
             return new Source(

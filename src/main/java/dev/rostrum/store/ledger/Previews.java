@@ -14,6 +14,7 @@ import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
 import dev.rostrum.store.ledger.PreviewCounts.Entry;
+import dev.rostrum.store.people.ConversationStore;
 import dev.rostrum.store.people.PersonStore;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -53,7 +54,8 @@ public final class Previews {
                 step = session.list(
                         "SELECT c.user, p.entry, k.user IS NOT NULL AS known FROM temp.chosen c"
                                 + " CROSS JOIN user u ON u.id = c.user CROSS JOIN person p ON p.id = u.person"
-                                + " LEFT JOIN conversation k ON k.user = p.entry WHERE c.user > ? ORDER BY c.user LIMIT "
+                                + " LEFT JOIN conversation k ON k.user = p.entry AND " + ConversationStore.usable("k")
+                                + " WHERE c.user > ? ORDER BY c.user LIMIT "
                                 + Plans.MAX_STEP,
                         row -> new Place(row.getLong("user"), Entry.of(row)),
                         cursor);
@@ -111,12 +113,13 @@ public final class Previews {
                 switch (kind) {
                     case SEND ->
                         "SELECT " + Rows.ID + ", u.name, k.conversation_id, NULL AS target FROM user u"
-                                + " LEFT JOIN conversation k ON k.user = u.id WHERE u.id = ?";
+                                + " LEFT JOIN conversation k ON k.user = u.id AND " + ConversationStore.usable("k")
+                                + " WHERE u.id = ?";
                     case RESEND ->
                         "SELECT " + Rows.ID + ", d.name, k.conversation_id, NULL AS target FROM delivery d"
                                 + " CROSS JOIN user planned ON planned.id = d.user CROSS JOIN person p"
                                 + " ON p.id = planned.person CROSS JOIN user u ON u.id = p.entry LEFT JOIN conversation k ON k.user = u.id"
-                                + " WHERE d.id = ?";
+                                + " AND " + ConversationStore.usable("k") + " WHERE d.id = ?";
                     case EDIT, RECALL ->
                         "SELECT " + Rows.ID + ", d.name, m.conversation_id, m.activity_id AS target FROM delivery d"
                                 + " CROSS JOIN delivery m ON m.id = CASE WHEN d.message = 0 THEN d.id ELSE d.message END"

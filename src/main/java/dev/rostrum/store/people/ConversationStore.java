@@ -15,7 +15,16 @@ public final class ConversationStore {
     private ConversationStore() {}
 
     /**
-     * Keeps the id that a create gave. Creating is get-or-create: the same id again is the same conversation.
+     * Of a row that is called so: whether messages may go there. An id that a file names is nobody's word until a create has given the
+     * same one (decision 0054). Earlier versions sent there at once, so that one in which a message was accepted is right.
+     */
+    public static String usable(String row) {
+        return "(" + row + ".origin <> 'IMPORT' OR " + row + ".last_accepted_at IS NOT NULL)";
+    }
+
+    /**
+     * Keeps the id that a create gave. Creating is get-or-create: the same id again is the same conversation, and what a file said of
+     * it is proved.
      *
      * @param user the entry that was written to
      * @param status of the answer, or null
@@ -24,6 +33,11 @@ public final class ConversationStore {
     public static void created(
             Session session, long user, String conversationId, Instant at, Integer status, String code)
             throws SQLException {
+        // Whatever a file says, an id is theirs to whom Teams gives it.
+        session.update(
+                "DELETE FROM conversation WHERE conversation_id = ? AND user <> ? AND origin = 'IMPORT'",
+                conversationId,
+                user);
         if (session.update(
                         "INSERT INTO conversation (user, conversation_id, origin, created_at, last_call_at, last_status,"
                                 + " last_code) VALUES (?1, ?2, 'CREATED', ?3, ?3, ?4, ?5) ON CONFLICT (user) DO NOTHING",
@@ -37,8 +51,8 @@ public final class ConversationStore {
         }
         session.update(
                 "UPDATE conversation SET"
-                        + " origin = CASE WHEN conversation_id = ?2 THEN origin ELSE 'CREATED' END,"
-                        + " created_at = CASE WHEN conversation_id = ?2 THEN created_at ELSE ?3 END,"
+                        + " origin = CASE WHEN conversation_id = ?2 AND origin <> 'IMPORT' THEN origin ELSE 'CREATED' END,"
+                        + " created_at = CASE WHEN conversation_id = ?2 AND origin <> 'IMPORT' THEN created_at ELSE ?3 END,"
                         + " last_accepted_at = CASE WHEN conversation_id = ?2 THEN last_accepted_at END,"
                         + " conversation_id = ?2, last_call_at = ?3, last_status = ?4, last_code = ?5, inactive_at = NULL"
                         + " WHERE user = ?1",
@@ -52,7 +66,8 @@ public final class ConversationStore {
     /** Keeps an id that a file names, where the person has none. */
     static void imported(Session session, long user, String conversationId, Instant at) throws SQLException {
         session.update(
-                "INSERT INTO conversation (user, conversation_id, origin, created_at)" + " VALUES (?, ?, 'IMPORT', ?)",
+                "INSERT INTO conversation (user, conversation_id, origin, created_at, inactive_at) VALUES (?1, ?2, 'IMPORT',"
+                        + " ?3, " + UNINSTALLED_AT + ")",
                 user,
                 conversationId,
                 at);
@@ -81,10 +96,14 @@ public final class ConversationStore {
         session.update("DELETE FROM conversation WHERE user = ? AND conversation_id = ?", user, stale);
     }
 
+    /** When the newest event about it said that the entry {@code ?1} has the bot no more; null where it did not. */
+    private static final String UNINSTALLED_AT =
+            "(SELECT at FROM event_user WHERE user = ?1 AND aspect = 'INSTALLED' AND value = 0)";
+
     /** When a call last showed that the id of a row {@code c} is right; 0 where none has. */
     private static final String SHOWN =
             "max(coalesce(c.last_accepted_at, 0), iif(c.origin = 'CREATED', c.created_at, 0),"
-                    + " iif(c.last_status BETWEEN 200 AND 299, c.last_call_at, 0))";
+                    + " iif(c.origin <> 'IMPORT' AND c.last_status BETWEEN 200 AND 299, c.last_call_at, 0))";
 
     private record Kept(String id, ConversationOrigin origin, long shownAt) {}
 
@@ -116,6 +135,7 @@ public final class ConversationStore {
         }
         if (session.number(
                         "SELECT EXISTS (SELECT 1 FROM conversation c WHERE c.conversation_id = ?1 AND c.user <> ?2"
+                                + " AND " + usable("c")
                                 + " AND max(" + SHOWN + ", coalesce((SELECT at FROM event_user WHERE user = c.user"
                                 + " AND aspect = 'CONVERSATION'), 0)) > ?3)",
                         conversationId,
@@ -128,7 +148,7 @@ public final class ConversationStore {
         if (kept == null) {
             session.update(
                     "INSERT INTO conversation (user, conversation_id, origin, created_at, inactive_at) VALUES (?1, ?2, 'EVENT',"
-                            + " ?3, (SELECT at FROM event_user WHERE user = ?1 AND aspect = 'INSTALLED' AND value = 0))",
+                            + " ?3, " + UNINSTALLED_AT + ")",
                     user,
                     conversationId,
                     at);

@@ -121,6 +121,11 @@ final class EventChanges {
         effects.merge(effect, 1, Integer::sum);
     }
 
+    /** Somebody is unverified until Teams has told each id that a file told of them, and what they are called. */
+    private static final String TOLD_BY_TEAMS =
+            "DELETE FROM unverified WHERE user = ?1 AND NOT EXISTS (SELECT 1 FROM user u"
+                    + " WHERE u.id = ?1 AND (u.user_id IS NOT ?2 OR u.object_id IS NOT ?3 OR (u.name IS NOT NULL AND ?4 IS NULL)))";
+
     /** The entry that is meant, which is added where there is none. */
     long entry(EventPerson person) throws SQLException {
         Long known = entries.get(person);
@@ -128,7 +133,7 @@ final class EventChanges {
             return known;
         }
         long entry = identify(person);
-        session.update("DELETE FROM unverified WHERE user = ?", entry);
+        session.update(TOLD_BY_TEAMS, entry, person.id().userId(), person.id().objectId(), person.name());
         if (person.name() != null) {
             name(entry, person.name());
         }

@@ -8,8 +8,11 @@ import dev.rostrum.store.TextKeys;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Takes people and conversation ids that a file names. What is known already is never changed by it; an id that is missing is
@@ -62,7 +65,43 @@ public final class ImportStore {
      */
     public record Imported(Taken taken, boolean identified, boolean optOut) {}
 
-    private record ImportedEntry(KnownPerson person, KeyedUser keyed) {}
+    /**
+     * What became of all that a file names.
+     *
+     * @param people in the order in which they were given
+     * @param teams the ids of those that are new
+     */
+    public record Brought(List<Imported> people, Set<String> teams) {
+        public Brought {
+            people = List.copyOf(people);
+            teams = Set.copyOf(teams);
+        }
+    }
+
+    private record ImportedEntry(KnownPerson person, KeyedUser keyed) {
+        static ImportedEntry of(KnownPerson person) {
+            return new ImportedEntry(person, KeyedUser.of(person.user()));
+        }
+
+        /** The same by the pairwise id alone, where there is one. */
+        ImportedEntry withOneId() {
+            User user = person.user();
+            return user.objectId() == null || user.id().equals(user.objectId())
+                    ? this
+                    : of(new KnownPerson(
+                            new User(
+                                    user.id(),
+                                    null,
+                                    user.name(),
+                                    user.givenName(),
+                                    user.surname(),
+                                    user.email(),
+                                    user.userPrincipalName(),
+                                    user.tenantId(),
+                                    user.kind()),
+                            person.conversationId()));
+        }
+    }
 
     private final Database database;
     private final OptOuts optOuts;
@@ -79,7 +118,7 @@ public final class ImportStore {
     public List<Imported> take(List<KnownPerson> people, Instant at) {
         List<ImportedEntry> entries = new ArrayList<>();
         for (KnownPerson person : bounded(people)) {
-            entries.add(new ImportedEntry(person, KeyedUser.of(person.user())));
+            entries.add(ImportedEntry.of(person));
         }
         return database.write(session -> {
             List<Imported> taken = new ArrayList<>();
@@ -102,6 +141,59 @@ public final class ImportStore {
             }
             return taken;
         });
+    }
+
+    /**
+     * Takes people and teams of captured activities, as unverified, all in one commit or none. Less is believed than of {@link #take}:
+     * no id is added to somebody known, and that two ids are one person's is not believed at all, so that somebody new has the pairwise
+     * id alone. No time is kept, so that whatever Teams tells counts as newer.
+     *
+     * @param people no two with an id or a conversation in common, and without addresses
+     * @param teams by id and name
+     * @param dryRun whether to say only what would become of them
+     */
+    public Brought bring(List<KnownPerson> people, Map<String, String> teams, Instant at, boolean dryRun) {
+        List<ImportedEntry> entries = new ArrayList<>();
+        for (KnownPerson person : people) {
+            entries.add(ImportedEntry.of(person));
+        }
+        List<NamedTeam> named = new ArrayList<>();
+        teams.forEach((id, name) -> named.add(new NamedTeam(id, name, TextKeys.sortKey(name == null ? id : name))));
+        if (dryRun) {
+            return database.read(session -> brought(session, entries, named, at, true));
+        }
+        return database.write(session -> brought(session, entries, named, at, false));
+    }
+
+    private record NamedTeam(String id, String name, byte[] nameKey) {}
+
+    private Brought brought(
+            Session session, List<ImportedEntry> entries, List<NamedTeam> teams, Instant at, boolean dryRun)
+            throws SQLException {
+        List<Imported> people = new ArrayList<>();
+        for (ImportedEntry entry : entries) {
+            Taken taken = taken(session, entry.person());
+            Imported what = new Imported(taken, false, false);
+            if (!dryRun) {
+                write(session, taken.added() ? entry.withOneId() : entry, what, at);
+            }
+            people.add(what);
+        }
+        Set<String> added = new HashSet<>();
+        for (NamedTeam team : teams) {
+            if (session.number("SELECT EXISTS (SELECT 1 FROM team WHERE team_id = ?)", team.id()) == 0) {
+                if (!dryRun) {
+                    session.insert(
+                            "INSERT INTO team (team_id, name, name_key, added_at) VALUES (?, ?, ?, ?)",
+                            team.id(),
+                            team.name(),
+                            team.nameKey(),
+                            at);
+                }
+                added.add(team.id());
+            }
+        }
+        return new Brought(people, added);
     }
 
     private static List<KnownPerson> bounded(List<KnownPerson> people) {

@@ -89,7 +89,8 @@ public final class TeamStore {
                 row.getInt("joined_count"),
                 row.getInt("left_count"),
                 row.getInt("people"),
-                botLeft == null ? trouble : Reason.of("team.botLeft", botLeft));
+                botLeft == null ? trouble : Reason.of("team.botLeft", botLeft),
+                botLeft);
     }
 
     /**

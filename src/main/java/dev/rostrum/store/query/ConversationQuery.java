@@ -1,14 +1,18 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
+import dev.rostrum.store.people.ConversationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Stored conversation ids. */
 public final class ConversationQuery {
@@ -17,7 +21,22 @@ public final class ConversationQuery {
         ID,
         CREATED,
         LAST_ACCEPTED,
-        ORIGIN
+        ORIGIN,
+        STATE
+    }
+
+    /**
+     * Which are shown.
+     *
+     * @param search blank: no search; else part of a name, an address or an id
+     * @param states empty: all
+     */
+    public record Filter(String search, Set<ConversationState> states) {
+        public static final Filter ALL = new Filter("", Set.of());
+
+        public Filter {
+            states = Set.copyOf(states);
+        }
     }
 
     /**
@@ -25,6 +44,7 @@ public final class ConversationQuery {
      * {@code unverified}: the person is known from an import alone.
      *
      * @param lastingId {@link PersonId#lasting}, of the person
+     * @param inactiveAt when an event said that the person removed the bot, and no message was accepted since; or null
      */
     public record Row(
             String id,
@@ -38,7 +58,9 @@ public final class ConversationQuery {
             Instant lastCallAt,
             int lastStatus,
             String lastCode,
-            boolean unverified) {
+            boolean unverified,
+            ConversationState state,
+            Instant inactiveAt) {
         /** What stays the row's own, also where ids change hands. */
         public Key key() {
             return new Key(id, lastingId);
@@ -48,12 +70,19 @@ public final class ConversationQuery {
     /** A conversation and the person whose it is, by the lasting id. */
     public record Key(String id, String person) {}
 
-    private static final String FROM = " FROM conversation c JOIN user u ON u.id = c.user WHERE 1";
+    private static final String FROM =
+            " FROM conversation c JOIN user u ON u.id = c.user JOIN person p ON p.id = u.person WHERE 1";
+
+    /** {@link ConversationState} of a row {@code c} of an entry {@code u} of a person {@code p}. */
+    static final String STATE =
+            "CASE WHEN p.entry IS NOT u.id THEN 'EARLIER' WHEN c.inactive_at IS NOT NULL THEN 'INACTIVE'" + " WHEN "
+                    + ConversationStore.usable("c") + " THEN 'CURRENT' ELSE 'UNCONFIRMED' END";
 
     private static final String COLUMNS = "SELECT c.conversation_id, " + Rows.ID + ", " + Rows.LASTING_ID
             + ", u.name, u.email, c.origin, c.created_at,"
             + " c.last_accepted_at, c.last_call_at, c.last_status, c.last_code,"
-            + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified";
+            + " EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id) AS unverified, "
+            + STATE + " AS state, c.inactive_at";
 
     private final Database database;
 
@@ -61,10 +90,16 @@ public final class ConversationQuery {
         this.database = database;
     }
 
-    /** All conversations that the search finds, in this order; by name where there is none. */
-    public RowQuery<Row> select(String search, List<Sort<Column>> sort) {
+    /** All conversations that the filter shows, in this order; by name where there is none. */
+    public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(search, arguments);
+        String matching = matching(filter.search(), arguments);
+        if (!filter.states().isEmpty()) {
+            matching += filter.states().stream()
+                    .sorted()
+                    .map(state -> "'" + state + "'")
+                    .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
+        }
         return new RowQuery<>(
                 database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
     }
@@ -86,6 +121,7 @@ public final class ConversationQuery {
                     case CREATED -> "c.created_at";
                     case LAST_ACCEPTED -> "c.last_accepted_at";
                     case ORIGIN -> "c.origin";
+                    case STATE -> STATE;
                 },
                 "u.name_key",
                 "c.id");
@@ -104,6 +140,8 @@ public final class ConversationQuery {
                 Rows.instant(row, "last_call_at"),
                 row.getInt("last_status"),
                 row.getString("last_code"),
-                row.getInt("unverified") != 0);
+                row.getInt("unverified") != 0,
+                Rows.constant(row, "state", ConversationState.class),
+                Rows.instant(row, "inactive_at"));
     }
 }

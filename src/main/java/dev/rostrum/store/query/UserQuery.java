@@ -1,6 +1,7 @@
 package dev.rostrum.store.query;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.OptOut;
@@ -21,7 +22,7 @@ import java.util.Optional;
 
 /** Cached people for the People table and {@code user list}. */
 public final class UserQuery {
-    /** {@code teamId} null: everybody in any roster, and the unverified. {@code search} blank: no search; else part of name, email, UPN or id. */
+    /** {@code teamId} null: everybody in any roster, who has the bot by the word of an event, and the unverified. {@code search} blank: no search; else part of name, email, UPN or id. */
     public record Filter(String teamId, String search) {}
 
     public enum Column {
@@ -81,7 +82,13 @@ public final class UserQuery {
         }
     }
 
-    public record Contact(String conversationId, ConversationOrigin origin, Instant createdAt) {}
+    /** @param inactiveAt as {@link ConversationQuery.Row#inactiveAt} */
+    public record Contact(
+            String conversationId,
+            ConversationOrigin origin,
+            Instant createdAt,
+            ConversationState state,
+            Instant inactiveAt) {}
 
     /**
      * Everything kept about one person. {@code contact} null without a conversation; at most 20 deliveries, newest first.
@@ -90,6 +97,7 @@ public final class UserQuery {
      * @param lastAcceptedAt when Teams last accepted a message to them, under whichever id, or null
      * @param doNotContact that nothing is sent to them and who asked for it, or null
      * @param blockedSince when the last answer about them was that they blocked the bot, or null
+     * @param unverified known from an import alone
      */
     public record Details(
             User user,
@@ -100,7 +108,8 @@ public final class UserQuery {
             List<Sent> deliveries,
             boolean me,
             OptOut doNotContact,
-            Instant blockedSince) {}
+            Instant blockedSince,
+            boolean unverified) {}
 
     private static final int MAX_DELIVERIES = 20;
     private static final int MAX_IDS = 20;
@@ -176,7 +185,8 @@ public final class UserQuery {
         String roster;
         if (filter.teamId() == null) {
             // Those who left every roster stay cached, but are not shown.
-            roster = "(" + memberOf("") + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id))";
+            roster = "(" + memberOf("") + " OR EXISTS (SELECT 1 FROM unverified v WHERE v.user = u.id)"
+                    + " OR EXISTS (SELECT 1 FROM event_user n WHERE n.user = u.id AND n.aspect = 'INSTALLED' AND n.value = 1))";
         } else {
             arguments.add(filter.teamId());
             roster = memberOf(" AND m.team = (SELECT id FROM team WHERE team_id = ?1)");
@@ -234,11 +244,16 @@ public final class UserQuery {
                     row -> new Membership(row.getString("team_id"), row.getString("name"), Rows.instant(row, "since")),
                     person);
             Contact contact = session.first(
-                            "SELECT conversation_id, origin, created_at FROM conversation" + " WHERE user = ?",
+                            "SELECT c.conversation_id, c.origin, c.created_at, c.inactive_at, "
+                                    + ConversationQuery.STATE
+                                    + " AS state FROM conversation c CROSS JOIN user u ON u.id = c.user"
+                                    + " CROSS JOIN person p ON p.id = u.person WHERE c.user = ?",
                             row -> new Contact(
                                     row.getString("conversation_id"),
                                     Rows.constant(row, "origin", ConversationOrigin.class),
-                                    Rows.instant(row, "created_at")),
+                                    Rows.instant(row, "created_at"),
+                                    Rows.constant(row, "state", ConversationState.class),
+                                    Rows.instant(row, "inactive_at")),
                             id)
                     .orElse(null);
             Instant lastAccepted = session.first(
@@ -272,8 +287,9 @@ public final class UserQuery {
             Instant blocked = session.first(
                             "SELECT at FROM blocked WHERE person = ?", row -> Rows.instant(row, "at"), person)
                     .orElse(null);
-            return Optional.of(
-                    new Details(user.get(), earlierIds, teams, contact, lastAccepted, deliveries, me, optOut, blocked));
+            boolean unverified = session.number("SELECT EXISTS (SELECT 1 FROM unverified WHERE user = ?)", id) != 0;
+            return Optional.of(new Details(
+                    user.get(), earlierIds, teams, contact, lastAccepted, deliveries, me, optOut, blocked, unverified));
         });
     }
 }

@@ -478,9 +478,9 @@ final class ReviewPage implements Page {
             notice.setButton(texts.get("list.again"), model::load);
         } else if (model.proposal().kind() == JobKind.RECALL) {
             notice.show(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest"));
-        } else if (now != null && now.clock().isPresent()) {
-            Reason clock = now.clock().get();
-            notice.show(Tone.WARNING, Sentences.of(clock) + ".", Sentences.step(clock));
+        } else if (now != null && !now.cautions().isEmpty()) {
+            Reason caution = now.cautions().get(0);
+            notice.show(Tone.WARNING, Sentences.of(caution) + ".", Sentences.step(caution));
         } else {
             notice.clear();
         }

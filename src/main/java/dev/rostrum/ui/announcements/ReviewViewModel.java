@@ -25,8 +25,8 @@ import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
 import javafx.beans.property.BooleanProperty;
@@ -51,9 +51,13 @@ final class ReviewViewModel implements AutoCloseable {
      * @param plan the numbers
      * @param requestsPerSecond the rate in force; infinite where pacing is lifted
      * @param body the request that each recipient's message makes; empty where it has none
-     * @param clock that the clock jumped by which the guard counts days; empty where it did not, or nothing is counted
+     * @param cautions as {@link Planner#cautions}
      */
-    record ReviewedPlan(JobPreview plan, double requestsPerSecond, String body, Optional<Reason> clock) {}
+    record ReviewedPlan(JobPreview plan, double requestsPerSecond, String body, List<Reason> cautions) {
+        ReviewedPlan {
+            cautions = List.copyOf(cautions);
+        }
+    }
 
     private final Texts texts = Texts.of(ReviewViewModel.class);
     private final Workspace workspace;
@@ -119,7 +123,7 @@ final class ReviewViewModel implements AutoCloseable {
                                     plan,
                                     runs.requestsPerSecond(),
                                     request.kind() == JobKind.RECALL ? "" : planner.body(plan.message()),
-                                    request.kind().sendsMessages() ? planner.clockJump() : Optional.empty()),
+                                    planner.cautions(request)),
                             obstacle(runs));
                 })
                 .onOk(answer -> {

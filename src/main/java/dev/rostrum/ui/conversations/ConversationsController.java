@@ -1,6 +1,7 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.SheetCell;
 import dev.rostrum.domain.ShortId;
@@ -14,6 +15,7 @@ import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.FilterChip;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.PagedTable;
@@ -24,9 +26,12 @@ import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateChips;
+import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -81,6 +86,9 @@ final class ConversationsController implements AutoCloseable {
     private SearchField search;
 
     @FXML
+    private HBox stateRow;
+
+    @FXML
     private VBox noticeBox;
 
     @FXML
@@ -124,6 +132,7 @@ final class ConversationsController implements AutoCloseable {
     @FXML
     void initialize() {
         setUpTable();
+        setUpStates();
         subscriptions.observe(model.subtitleProperty(), subtitle::setText);
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
         search.setOnSearch(model::query);
@@ -138,6 +147,23 @@ final class ConversationsController implements AutoCloseable {
         subscriptions.onChange(model.repliesProperty(), this::showReplies);
         subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
         subscriptions.onChange(model.rows().countProperty(), count -> showSelection());
+    }
+
+    private void setUpStates() {
+        for (ConversationState state : ConversationState.values()) {
+            StateLabel label = StateLabels.of(state);
+            FilterChip chip = new FilterChip(label.word());
+            chip.setIcon(label.icon());
+            chip.setTooltip(new Tooltip(label.meaning()));
+            chip.setUserData(state);
+            chip.setOnAction(e -> model.choose(state, chip.isSelected()));
+            stateRow.getChildren().add(chip);
+        }
+    }
+
+    private void clearFilter() {
+        model.clearFilter();
+        stateRow.getChildren().forEach(chip -> ((FilterChip) chip).setSelected(false));
     }
 
     private void setUpTable() {
@@ -170,7 +196,12 @@ final class ConversationsController implements AutoCloseable {
                                         row.origin(), row.unverified())
                                 .word())
                         .muted()
-                        .wide(112),
+                        .wide(112)
+                        .folded(),
+                Column.<ConversationQuery.Row>of("state", texts.get("column.state"), row -> StateLabels.of(row.state())
+                                .word())
+                        .showing(row -> StateChips.plain(StateLabels.of(row.state())))
+                        .wide(122),
                 Column.<ConversationQuery.Row>of("answer", texts.get("column.answer"), this::answer)
                         .wide(110)
                         .growing(1)
@@ -237,7 +268,11 @@ final class ConversationsController implements AutoCloseable {
         if (!search.getText().isBlank()) {
             return new EmptyState(
                             "search", texts.get("none.found", search.getText().strip()), texts.get("none.found.more"))
-                    .with(texts.get("none.found.clear"), null, false, model::clearSearch);
+                    .with(texts.get("none.found.clear"), null, false, this::clearFilter);
+        }
+        if (Arrays.stream(ConversationState.values()).anyMatch(model::chosen)) {
+            return new EmptyState("filter", texts.get("none.state"), texts.get("none.state.more"))
+                    .with(texts.get("none.state.clear"), null, false, this::clearFilter);
         }
         return new EmptyState("message-square", texts.get("none"), texts.get("none.more"))
                 .with(texts.get("none.announce"), "send", true, () -> announcer.accept(Audience.none()));
@@ -308,7 +343,8 @@ final class ConversationsController implements AutoCloseable {
                 .row(
                         texts.get("column.origin"),
                         StateLabels.of(row.origin(), row.unverified()).meaning())
-                .row(texts.get("column.created"), times.second(row.createdAt()));
+                .row(texts.get("column.created"), times.second(row.createdAt()))
+                .node(state(row));
         pane.section(texts.get("details.last"), null)
                 .row(
                         texts.get("column.last"),
@@ -351,6 +387,20 @@ final class ConversationsController implements AutoCloseable {
             ended.setMinHeight(Region.USE_PREF_SIZE);
             section.node(ended);
         }
+    }
+
+    /** What the conversation is good for: a chip, and what that means. */
+    private Node state(ConversationQuery.Row row) {
+        StateLabel state = StateLabels.of(row.state());
+        Label meaning = new Label(
+                row.state() == ConversationState.INACTIVE
+                        ? texts.get("details.inactive", times.second(row.inactiveAt()), state.meaning())
+                        : state.meaning());
+        meaning.getStyleClass().addAll("r-caption", "r-muted");
+        meaning.setWrapText(true);
+        VBox box = new VBox(StateChips.of(state), meaning);
+        box.getStyleClass().add("r-told");
+        return box;
     }
 
     @FXML

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.conversations;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Reply;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
@@ -19,6 +20,7 @@ import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -50,7 +52,7 @@ final class ConversationsViewModel implements AutoCloseable {
         }
     }
 
-    private record ListQuery(String search, List<Sort<ConversationQuery.Column>> sort) {}
+    private record ListQuery(ConversationQuery.Filter filter, List<Sort<ConversationQuery.Column>> sort) {}
 
     private final Texts texts = Texts.of(ConversationsViewModel.class);
     private final Workspace.Views views;
@@ -68,6 +70,8 @@ final class ConversationsViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
     private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper(this, "exporting");
+
+    private final Set<ConversationState> states = EnumSet.noneOf(ConversationState.class);
 
     private List<Sort<ConversationQuery.Column>> sort = BY_NAME;
     private ListQuery asked;
@@ -97,20 +101,20 @@ final class ConversationsViewModel implements AutoCloseable {
         }
     }
 
-    /** Shows what the search finds now. */
+    /** Shows what the filter finds now. */
     void query() {
-        ListQuery next = new ListQuery(search.get().strip(), sort);
+        ListQuery next = new ListQuery(filter(), sort);
         if (next.equals(asked) && rows.failureProperty().get() == null) {
             return;
         }
         asked = next;
-        rows.show(PageSource.of(conversations.select(next.search(), next.sort())));
+        rows.show(PageSource.of(conversations.select(next.filter(), next.sort())));
     }
 
     private void answered() {
         failure.set(null);
         subtitle.set(texts.get(
-                asked.search().isEmpty() ? "headline.all" : "headline.found",
+                asked.filter().equals(ConversationQuery.Filter.ALL) ? "headline.all" : "headline.found",
                 rows.countProperty().get()));
         ConversationQuery.Row shown = details.get();
         if (shown != null) {
@@ -123,9 +127,26 @@ final class ConversationsViewModel implements AutoCloseable {
         }
     }
 
-    void clearSearch() {
+    private ConversationQuery.Filter filter() {
+        return new ConversationQuery.Filter(search.get().strip(), states);
+    }
+
+    /** Shows all, whatever was searched for and filtered. */
+    void clearFilter() {
         search.set("");
+        states.clear();
         query();
+    }
+
+    /** Shows those in this state, beside those in other chosen ones; with none chosen all are shown. */
+    void choose(ConversationState state, boolean chosen) {
+        if (chosen ? states.add(state) : states.remove(state)) {
+            query();
+        }
+    }
+
+    boolean chosen(ConversationState state) {
+        return states.contains(state);
     }
 
     /** @param keys columns by their names in lower case; none: by name */
@@ -140,9 +161,9 @@ final class ConversationsViewModel implements AutoCloseable {
         query();
     }
 
-    /** All that the search shows, also what is not loaded. */
+    /** All that the filter shows, also what is not loaded. */
     void selectAll() {
-        String found = search.get().strip();
+        ConversationQuery.Filter found = filter();
         selection.selectAll(
                 tasks,
                 () -> {
@@ -187,7 +208,7 @@ final class ConversationsViewModel implements AutoCloseable {
         Set<ConversationQuery.Key> wanted = selection.keys();
         tasks.read(() -> {
                     List<String> ids = new ArrayList<>();
-                    conversations.select("", BY_NAME).each(row -> {
+                    conversations.select(ConversationQuery.Filter.ALL, BY_NAME).each(row -> {
                         if (wanted.contains(row.key())) {
                             ids.add(row.id());
                         }
@@ -200,7 +221,7 @@ final class ConversationsViewModel implements AutoCloseable {
     }
 
     /**
-     * Writes all that the search shows as CSV.
+     * Writes all that the filter shows as CSV.
      *
      * @param ok told how many rows were written
      */
@@ -208,7 +229,7 @@ final class ConversationsViewModel implements AutoCloseable {
         if (exporting.get()) {
             return;
         }
-        String found = search.get().strip();
+        ConversationQuery.Filter found = filter();
         List<Sort<ConversationQuery.Column>> order = sort;
         exporting.set(true);
         failure.set(null);

@@ -20,6 +20,8 @@ import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.StateChips;
+import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
@@ -225,10 +227,10 @@ final class PeopleController implements AutoCloseable {
                         .muted()
                         .wide(140)
                         .growing(3),
-                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> StateLabels.of(row.kind())
+                Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> kind(row)
                                 .word())
-                        .muted()
-                        .wide(70),
+                        .showing(PeopleController::kindCell)
+                        .wide(104),
                 Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
                         .copying(row -> text(row.conversationId()))
                         .showing(this::conversationCell)
@@ -290,6 +292,20 @@ final class PeopleController implements AutoCloseable {
             }
         }
         return row.id();
+    }
+
+    /** That somebody is unverified matters more than what kind of account a file says they have. */
+    private static StateLabel kind(UserQuery.Row row) {
+        return row.unverified() ? StateLabels.unverified() : StateLabels.of(row.kind());
+    }
+
+    private static Node kindCell(UserQuery.Row row) {
+        if (row.unverified()) {
+            return StateChips.plain(kind(row));
+        }
+        Label label = new Label(kind(row).word());
+        label.getStyleClass().add("r-muted");
+        return label;
     }
 
     private static String text(String value) {

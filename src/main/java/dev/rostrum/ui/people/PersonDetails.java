@@ -1,5 +1,6 @@
 package dev.rostrum.ui.people;
 
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
@@ -116,6 +117,9 @@ final class PersonDetails extends VBox {
     private void ids(DetailsPane pane, UserQuery.Details details) {
         User user = details.user();
         DetailsPane.Section ids = pane.section(null, null);
+        if (details.unverified()) {
+            told(ids, StateLabels.unverified(), StateLabels.unverified().meaning());
+        }
         String pairwise = user.personId().userId();
         if (pairwise != null) {
             ids.id(texts.get("person.id"), ShortId.of(pairwise), () -> pairwise);
@@ -169,12 +173,31 @@ final class PersonDetails extends VBox {
                             "person.conversation.by",
                             times.moment(contact.createdAt()),
                             StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
+            if (contact.state() != ConversationState.CURRENT) {
+                StateLabel state = StateLabels.of(contact.state());
+                told(
+                        section,
+                        state,
+                        contact.inactiveAt() == null
+                                ? state.meaning()
+                                : texts.get(
+                                        "person.conversation.since",
+                                        times.moment(contact.inactiveAt()),
+                                        state.meaning()));
+            }
         }
         if (contact != null || lastAccepted != null) {
             section.row(
                     texts.get("person.conversation.last"),
                     lastAccepted == null ? texts.get("never") : times.second(lastAccepted));
         }
+    }
+
+    /** A chip and what it means. */
+    private static void told(DetailsPane.Section section, StateLabel state, String meaning) {
+        VBox box = new VBox(StateChips.of(state), muted(meaning));
+        box.getStyleClass().add("r-told");
+        section.node(box);
     }
 
     private void teams(DetailsPane pane, UserQuery.Details details) {

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.words;
 
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
@@ -88,7 +89,22 @@ public final class StateLabels {
 
     /** How a conversation id came to us; known from an import alone, it is nobody's word but the file's. */
     public static StateLabel of(ConversationOrigin origin, boolean unverified) {
-        return unverified ? label("origin.unverified", "alert-triangle", Tone.WARNING) : of(origin);
+        return unverified ? unverified() : of(origin);
+    }
+
+    /** Somebody of whom a file alone has told. */
+    public static StateLabel unverified() {
+        return label("origin.unverified", "alert-triangle", Tone.WARNING);
+    }
+
+    /** What a stored conversation is good for. */
+    public static StateLabel of(ConversationState state) {
+        return switch (state) {
+            case CURRENT -> label("conversation.current", "message-square", Tone.NEUTRAL);
+            case UNCONFIRMED -> label("conversation.unconfirmed", "help-circle", Tone.WARNING);
+            case INACTIVE -> label("conversation.inactive", "log-out", Tone.WARNING);
+            case EARLIER -> label("conversation.earlier", "archive", Tone.OUTLINE);
+        };
     }
 
     /** How a conversation id came to us. */

@@ -51,7 +51,7 @@ class TeamStoreTest {
         assertThat(teams.add("19:a", null, null, null, T0)).isTrue();
         assertThat(teams.add("19:b", null, null, 8, at(5))).isFalse();
         assertThat(teams.list()).extracting(Team::id).containsExactly("19:a", "19:b");
-        assertThat(teams.find("19:b")).contains(new Team("19:b", "Berta", "g", 8, T0, null, 0, 0, 0, null));
+        assertThat(teams.find("19:b")).contains(new Team("19:b", "Berta", "g", 8, T0, null, 0, 0, 0, null, null));
         assertThat(teams.find("19:none")).isEmpty();
         teams.add("19:b", "Abba", null, null, at(5));
         teams.add("19:a", "Zeta", null, null, at(5));

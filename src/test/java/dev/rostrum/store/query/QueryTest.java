@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.AudienceNames;
 import dev.rostrum.domain.ConversationOrigin;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
@@ -37,7 +38,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -184,7 +187,9 @@ class QueryTest {
                 .containsExactly(
                         new UserQuery.Membership("19:m", "Marketing", T0),
                         new UserQuery.Membership("19:s", "Sales", T0));
-        assertThat(details.contact()).isEqualTo(new UserQuery.Contact("a:Two", ConversationOrigin.CREATED, at(2)));
+        assertThat(details.contact())
+                .isEqualTo(new UserQuery.Contact(
+                        "a:Two", ConversationOrigin.CREATED, at(2), ConversationState.CURRENT, null));
         assertThat(details.lastAcceptedAt()).isNull();
         assertThat(details.deliveries()).hasSize(1);
         assertThat(details.deliveries().get(0).state()).isEqualTo(DeliveryState.REFUSED);
@@ -204,32 +209,86 @@ class QueryTest {
     }
 
     @Test
+    void conversationsAreToldApartByWhatTheyAreGoodFor() {
+        ConversationQuery query = new ConversationQuery(database);
+        StoreFixture.change(database, "UPDATE conversation SET inactive_at = 5 WHERE conversation_id = 'a:One'");
+        StoreFixture.change(
+                database,
+                "UPDATE conversation SET origin = 'IMPORT', last_accepted_at = NULL WHERE conversation_id = 'a:Two'");
+        StoreFixture.change(
+                database,
+                "UPDATE person SET entry = -1 WHERE id = (SELECT u.person FROM user u JOIN conversation c ON c.user = u.id"
+                        + " WHERE c.conversation_id = 'a:Three')");
+        Map<String, ConversationState> states = new TreeMap<>();
+        query.select(ConversationQuery.Filter.ALL, List.of()).each(row -> states.put(row.id(), row.state()));
+        assertThat(states)
+                .isEqualTo(Map.of(
+                        "a:One", ConversationState.INACTIVE,
+                        "a:Two", ConversationState.UNCONFIRMED,
+                        "a:Three", ConversationState.EARLIER));
+        for (Map.Entry<String, ConversationState> each : states.entrySet()) {
+            ConversationQuery.Filter filter = new ConversationQuery.Filter("", Set.of(each.getValue()));
+            assertThat(query.select(filter, List.of()).page(0, 9))
+                    .extracting(ConversationQuery.Row::id)
+                    .containsExactly(each.getKey());
+        }
+        assertThat(query.select(
+                                new ConversationQuery.Filter(
+                                        "one", Set.of(ConversationState.INACTIVE, ConversationState.EARLIER)),
+                                List.of())
+                        .count())
+                .isEqualTo(1);
+        assertThat(query.select(new ConversationQuery.Filter(null, Set.of(ConversationState.CURRENT)), List.of())
+                        .count())
+                .isZero();
+        UserQuery.Details details = new UserQuery(database).details("29:2").orElseThrow();
+        assertThat(details.contact().state()).isEqualTo(ConversationState.UNCONFIRMED);
+        assertThat(details.unverified()).isFalse();
+    }
+
+    /** Who has the bot by the word of an event is there, in a team or not. */
+    @Test
+    void whoHasTheBotIsShown() {
+        StoreFixture.change(database, "DELETE FROM membership");
+        assertThat(people(null, null, List.of())).isEmpty();
+        StoreFixture.change(
+                database,
+                "INSERT INTO event_user (user, aspect, at, rank, value) SELECT id, 'INSTALLED', 1, 1, user_id = '29:3'"
+                        + " FROM user WHERE user_id IN ('29:2', '29:3')");
+        assertThat(people(null, null, List.of())).containsExactly("29:3");
+    }
+
+    private static ConversationQuery.Filter found(String search) {
+        return new ConversationQuery.Filter(search, Set.of());
+    }
+
+    @Test
     void conversationsAreListedSearchedAndStreamed() {
         ConversationQuery query = new ConversationQuery(database);
-        assertThat(query.select(null, List.of()).count()).isEqualTo(3);
-        assertThat(query.select("", List.of(new Sort<>(ConversationQuery.Column.ID, true)))
+        assertThat(query.select(found(null), List.of()).count()).isEqualTo(3);
+        assertThat(query.select(found(""), List.of(new Sort<>(ConversationQuery.Column.ID, true)))
                         .page(0, 10))
                 .extracting(ConversationQuery.Row::id)
                 .containsExactly("a:One", "a:Three", "a:Two");
-        assertThat(query.select("A:THREE", List.of()).page(0, 10))
+        assertThat(query.select(found("A:THREE"), List.of()).page(0, 10))
                 .extracting(ConversationQuery.Row::name)
                 .containsExactly("Иван Петров");
-        assertThat(query.select("иван", List.of()).count()).isEqualTo(1);
+        assertThat(query.select(found("иван"), List.of()).count()).isEqualTo(1);
         ConversationQuery.Row refused =
-                query.select("a:two", List.of()).page(0, 10).get(0);
+                query.select(found("a:two"), List.of()).page(0, 10).get(0);
         assertThat(refused.lastAcceptedAt()).isNull();
         assertThat(refused.lastStatus()).isEqualTo(403);
         assertThat(refused.lastCode()).isEqualTo("MessageWritesBlocked");
         assertThat(refused.origin()).isEqualTo(ConversationOrigin.CREATED);
         assertThat(refused.createdAt()).isEqualTo(at(2));
         ConversationQuery.Row accepted =
-                query.select("a:one", List.of()).page(0, 10).get(0);
+                query.select(found("a:one"), List.of()).page(0, 10).get(0);
         assertThat(accepted.lastAcceptedAt()).isEqualTo(accepted.lastCallAt()).isNotNull();
         for (ConversationQuery.Column column : ConversationQuery.Column.values()) {
             List<ConversationQuery.Row> streamed = new ArrayList<>();
-            query.select(null, List.of(new Sort<>(column, false))).each(streamed::add);
+            query.select(found(null), List.of(new Sort<>(column, false))).each(streamed::add);
             assertThat(streamed)
-                    .isEqualTo(query.select(null, List.of(new Sort<>(column, false)))
+                    .isEqualTo(query.select(found(null), List.of(new Sort<>(column, false)))
                             .page(0, 10));
             assertThat(streamed).hasSize(3);
         }

@@ -135,7 +135,7 @@ class ReviewViewModelTest {
     @Test
     void aClockThatJumpedIsToldBeforeMessagesAndKeepsNothingBack() throws Exception {
         ReviewViewModel first = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
-        assertThat(first.reviewedProperty().get().clock()).isEmpty();
+        assertThat(first.reviewedProperty().get().cautions()).isEmpty();
         first.send();
         graph.ended(started.get(0));
         first.close();
@@ -144,14 +144,15 @@ class ReviewViewModelTest {
         graph.change("UPDATE meta SET value = CAST(value - 9 * 86400000 AS TEXT) WHERE key = 'clock_seen_at'");
         graph.reopen();
         ReviewViewModel model = review(send(OTHER, Audience.ofTeams(Set.of(small.id()))));
-        assertThat(model.reviewedProperty().get().clock()).hasValueSatisfying(jump -> assertThat(Sentences.whole(jump))
+        assertThat(model.reviewedProperty().get().cautions()).singleElement().satisfies(jump -> assertThat(
+                        Sentences.whole(jump))
                 .contains("9 days have passed since Rostrum last saw it", "set it right first"));
         assertThat(model.troubleProperty().get()).isNull();
         assertThat(model.unlockedProperty().get()).isTrue();
         model.send();
         graph.ended(started.get(1));
         model.load();
-        assertThat(model.reviewedProperty().get().clock())
+        assertThat(model.reviewedProperty().get().cautions())
                 .as("a plan was made since")
                 .isEmpty();
         model.close();

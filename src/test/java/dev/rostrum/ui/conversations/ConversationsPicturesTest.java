@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.inbound.Listening;
 import dev.rostrum.inbound.ListeningSwitch;
+import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.widget.FilterChip;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -84,13 +87,20 @@ class ConversationsPicturesTest {
                 window.workspace.act().planner(),
                 new JobRequest.Send("New parking permits", message, audience, everybody));
         runs.start(run);
-        until(() ->
-                window.workspace.views().conversations().select("", List.of()).count() >= 40);
+        until(() -> window.workspace
+                        .views()
+                        .conversations()
+                        .select(ConversationQuery.Filter.ALL, List.of())
+                        .count()
+                >= 40);
         runs.pauseAll();
         assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
         show();
-        long stored =
-                window.workspace.views().conversations().select("", List.of()).count();
+        long stored = window.workspace
+                .views()
+                .conversations()
+                .select(ConversationQuery.Filter.ALL, List.of())
+                .count();
         until(() ->
                 screen.model().rows().size() == stored && screen.model().rows().peek(0) != null);
         onFx(() -> {
@@ -98,6 +108,7 @@ class ConversationsPicturesTest {
             screen.model().focus(screen.model().rows().peek(4));
         });
         pictures("conversations");
+        states();
         new FxRobot().push(KeyCode.CONTROL, KeyCode.E);
         Path file = folder.resolve("conversations.csv");
         until(() -> Files.exists(file) && !screen.model().exportingProperty().get());
@@ -132,5 +143,40 @@ class ConversationsPicturesTest {
             window.close();
             window = new SandboxWindow(folder.resolve("data"));
         }
+    }
+
+    /** Whose bot was removed, whose id a file named, whose ids are others now. */
+    private void states() throws Exception {
+        window.change(
+                "UPDATE conversation SET inactive_at = 1764400000000 WHERE id % 7 = 1",
+                "UPDATE conversation SET origin = 'IMPORT', last_accepted_at = NULL WHERE id % 7 = 2",
+                "INSERT INTO unverified (user, imported_at) SELECT user, 0 FROM conversation WHERE id % 7 = 2",
+                "UPDATE person SET entry = -1 WHERE id IN (SELECT person FROM user u JOIN conversation c ON c.user = u.id"
+                        + " WHERE c.id % 7 = 3)");
+        long all = screen.model().rows().size();
+        onFx(() -> screen.model().selection().clear());
+        onFx(() -> screen.model().refresh());
+        until(() -> screen.model().rows().stream().anyMatch(row -> row.state() == ConversationState.INACTIVE));
+        onFx(() -> screen.model()
+                .focus(screen.model().rows().stream()
+                        .filter(row -> row.state() == ConversationState.INACTIVE)
+                        .findFirst()
+                        .orElseThrow()));
+        pictures("conversations-states");
+        for (ConversationState state : List.of(ConversationState.INACTIVE, ConversationState.EARLIER)) {
+            FilterChip chip = window.window.stage().getScene().getRoot().lookupAll(".r-filter-chip").stream()
+                    .map(FilterChip.class::cast)
+                    .filter(each -> state == each.getUserData())
+                    .findFirst()
+                    .orElseThrow();
+            onFx(chip::fire);
+        }
+        until(() -> screen.model().rows().size() < all
+                && screen.model().rows().stream()
+                        .allMatch(row ->
+                                row.state() == ConversationState.INACTIVE || row.state() == ConversationState.EARLIER));
+        pictures("conversations-filtered");
+        onFx(() -> screen.model().clearFilter());
+        until(() -> screen.model().rows().size() == all);
     }
 }

@@ -59,7 +59,7 @@ class ConversationsViewModelTest {
         model.query();
         assertThat(model.rows()).containsExactly(row);
         assertThat(model.subtitleProperty().get()).isEqualTo("1 found");
-        model.clearSearch();
+        model.clearFilter();
         assertThat(model.rows()).hasSize(12);
     }
 
@@ -101,7 +101,8 @@ class ConversationsViewModelTest {
                             "origin",
                             "createdAt",
                             "lastAcceptedAt",
-                            "unverified");
+                            "unverified",
+                            "state");
             records = parser.getRecords();
         }
         assertThat(records)

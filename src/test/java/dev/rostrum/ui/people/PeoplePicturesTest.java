@@ -114,6 +114,38 @@ class PeoplePicturesTest {
     }
 
     @Test
+    void whatEventsAndFilesToldIsShown() throws Exception {
+        String council = window.addTeam(0);
+        window.addTeam(1);
+        Runs runs = window.workspace.act().runs();
+        long run = TestGraph.plan(
+                window.workspace.act().planner(),
+                new JobRequest.Send(
+                        "New parking permits",
+                        new Message("New parking permits from Monday", TextFormat.PLAIN),
+                        Audience.ofTeams(Set.of(council)),
+                        new SendChoices(false, 0, true, null)));
+        runs.start(run);
+        assertThat(runs.await(Duration.ofSeconds(60))).isTrue();
+        window.change(
+                "UPDATE team SET bot_left_at = 1764400000000 WHERE team_id = '" + council + "'",
+                "INSERT INTO unverified (user, imported_at) SELECT user, 0 FROM membership WHERE user % 5 = 0",
+                "UPDATE conversation SET inactive_at = 1764400000000");
+        show();
+        select(12);
+        onFx(() -> screen.model()
+                .focus(screen.model().people().stream()
+                        .filter(row -> row.unverified() && row.conversationId() != null)
+                        .findFirst()
+                        .orElseThrow()
+                        .id()));
+        until(() -> screen.model().detailsProperty().get() != null);
+        assertThat(onFx(() -> screen.model().detailsProperty().get().unverified()))
+                .isTrue();
+        pictures("people-told");
+    }
+
+    @Test
     void aNewcomerAddsTheSuggestedTeamsAndAnnouncesByKeyboardAlone() {
         show();
         pictures("people-empty");
