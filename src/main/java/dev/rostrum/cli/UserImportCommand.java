@@ -208,8 +208,8 @@ final class UserImportCommand implements Callable<Integer> {
                 .put("teams", result.teams())
                 .put("known", result.known())
                 .put("refused", result.refused())
-                .put("notTaken", notTaken, (row, entry) ->
-                        row.cause(entry.getKey()).put("count", entry.getValue()))
+                .put("notTaken", notTaken, (row, entry) -> row.cause(entry.getKey())
+                        .put("count", entry.getValue()))
                 .print();
     }
 
