@@ -56,6 +56,7 @@ final class EventEndpoint {
                 () -> {},
                 Clock.systemUTC(),
                 System::nanoTime,
+                made -> {},
                 answered -> {});
         long run = size == 0 ? 0 : tenant.plan(1);
         if (run != 0) {
