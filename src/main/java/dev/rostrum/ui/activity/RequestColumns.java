@@ -16,6 +16,7 @@ import dev.rostrum.words.Times;
 import java.util.List;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 
 /** How a request looks: in the table, and in detail. */
 final class RequestColumns {
@@ -38,18 +39,19 @@ final class RequestColumns {
                         .unsorted(),
                 Column.<RequestQuery.Row>of("path", texts.get("column.path"), this::path)
                         .copying(RequestQuery.Row::path)
+                        .showing(row -> pathEnd(path(row)))
                         .wide(240)
                         .growing(3)
                         .unsorted(),
                 Column.<RequestQuery.Row>of("status", texts.get("column.status"), this::ended)
                         .showing(this::status)
-                        .wide(124)
+                        .wide(120)
                         .growing(1)
                         .unsorted(),
                 Column.<RequestQuery.Row>of("latency", texts.get("column.latency"), this::latency)
                         .copying(row -> row.latencyMillis() == null ? "" : Long.toString(row.latencyMillis()))
                         .number()
-                        .wide(76)
+                        .wide(84)
                         .unsorted(),
                 Column.<RequestQuery.Row>of(
                                 "ms_cv",
@@ -61,7 +63,7 @@ final class RequestColumns {
                         .unsorted(),
                 Column.<RequestQuery.Row>of("after", texts.get("column.after"), this::after)
                         .muted()
-                        .wide(104)
+                        .wide(100)
                         .growing(1)
                         .unsorted(),
                 Column.<RequestQuery.Row>of("for", texts.get("column.for"), row -> States.of(row.kind()))
@@ -73,6 +75,14 @@ final class RequestColumns {
 
     private String path(RequestQuery.Row row) {
         return row.leftOut() == null ? row.path() : texts.get("left.out", row.leftOut());
+    }
+
+    /** Paths begin alike; what tells them apart is at their end. */
+    private static Label pathEnd(String path) {
+        Label label = new Label(path);
+        label.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        label.setMinWidth(0);
+        return label;
     }
 
     private String ended(RequestQuery.Row row) {
@@ -88,10 +98,13 @@ final class RequestColumns {
             return new Label();
         }
         boolean unanswered = row.status() == 0;
-        return StateChip.plain(
+        StateChip chip = StateChip.plain(
                 !row.failed() ? "check-circle" : unanswered ? "help-circle" : "x-circle",
                 ended(row),
                 !row.failed() ? Tone.SUCCESS : unanswered ? Tone.WARNING : Tone.DANGER);
+        // A long code ends in an ellipsis.
+        chip.setMinWidth(0);
+        return chip;
     }
 
     private String latency(RequestQuery.Row row) {
