@@ -148,7 +148,7 @@ final class RequestColumns {
             facts.row(texts.get("details.attempt"), Integer.toString(row.key().n()));
         }
         if (row.after() != null) {
-            facts.row(texts.get("column.after"), after(row));
+            facts.row(texts.get("details.after"), after(row));
         }
         DetailsPane.Section answer = pane.section(texts.get("details.answer"), null)
                 .row(

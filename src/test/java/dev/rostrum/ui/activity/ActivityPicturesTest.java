@@ -24,7 +24,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -128,19 +129,20 @@ class ActivityPicturesTest {
         assertThat(copied).startsWith("Time\tMethod\tPath\t").contains("/v3/conversations");
 
         until(() -> fresh().isVisible());
-        robot.clickOn(fresh());
+        // Not by the mouse: pictures have just changed the size of the window.
+        onFx(() -> fresh().fire());
         until(() -> shown() == requests());
         assertThat(onFx(() -> fresh().isVisible())).isFalse();
         assertThat(onFx(() -> screen.model().requests().detailsProperty().get()))
                 .as("nobody looks at a row any more")
                 .isNull();
-        robot.clickOn("#failed");
+        onFx(() -> ((ToggleButton) window.window.stage().getScene().lookup("#failed")).fire());
         until(() -> shown() == 2);
         pictures("activity-requests-failed");
     }
 
-    private Node fresh() {
-        return window.window.stage().getScene().lookup("#fresh");
+    private Button fresh() {
+        return (Button) window.window.stage().getScene().lookup("#fresh");
     }
 
     private void change(String sql) throws Exception {
@@ -196,7 +198,7 @@ class ActivityPicturesTest {
                         .findFirst()
                         .orElseThrow()));
         pictures("activity-events");
-        robot.clickOn("#failed");
+        onFx(() -> ((ToggleButton) window.window.stage().getScene().lookup("#failed")).fire());
         until(() -> screen.model().events().rows().size() == 6);
         assertThat(onFx(() -> screen.model().events().rows().peek(0).state())).isEqualTo(EventState.FAILED);
         onFx(() -> screen.model().events().focus(screen.model().events().rows().peek(0)));
