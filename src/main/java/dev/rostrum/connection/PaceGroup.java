@@ -50,7 +50,7 @@ final class PaceGroup implements SettingsGroup<Pace> {
         }
         OptionalDouble typed = TypedNumber.decimal(form.text(Field.RATE));
         if (typed.isEmpty()) {
-            form.problem(Field.RATE, "connection.rate.number", Pacer.DEFAULT_RATE);
+            form.problem(Field.RATE, "connection.rate.number", (int) Pacer.CEILING, Pacer.DEFAULT_RATE);
             return Pacer.DEFAULT_RATE;
         }
         double rate = typed.getAsDouble();
