@@ -121,9 +121,10 @@ final class AudienceOptions {
             terminal.warn(CommandTexts.get("announce.idle.many", idle, out.size()));
             return;
         }
-        out.forEach((id, user) -> {
+        out.keySet().forEach(id -> {
             if (!LeftOutCode.REMOVED.equals(planner.explain(asked, id).code())) {
-                terminal.warn(CommandTexts.get("announce.idle", user.label()));
+                // By the id: what goes to standard error is kept in logs of services, which hold no names.
+                terminal.warn(CommandTexts.get("announce.idle", id));
             }
         });
     }

@@ -86,7 +86,9 @@ class AudienceFileTest extends CommandsOnSandbox {
         synced(large);
         Said said = run(DRY + "--user " + of(0, "userId") + " --exclude " + of(1, "userId"));
         assertThat(recipients(said)).isEqualTo(1);
-        assertThat(said.err()).contains(of(1, "name") + " was to be left out, but is not among the chosen people");
+        assertThat(said.err())
+                .contains(of(1, "objectId") + " was to be left out, but is not among the chosen people")
+                .doesNotContain(of(1, "name"));
     }
 
     @Test
