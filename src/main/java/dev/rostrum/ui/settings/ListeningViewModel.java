@@ -13,6 +13,7 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.words.Events;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -164,10 +165,10 @@ final class ListeningViewModel implements AutoCloseable {
 
     private String lastWords(State now) {
         if (now.last() != null) {
-            String type = now.last().eventType() == null
-                    ? now.last().type()
-                    : now.last().type() + " " + now.last().eventType();
-            return texts.get("listening.last", times.second(now.last().at()), type);
+            return texts.get(
+                    "listening.last",
+                    times.second(now.last().at()),
+                    Events.type(now.last().type(), now.last().eventType()));
         }
         if (earlier != null) {
             return texts.get("listening.last.earlier", times.moment(earlier));

@@ -101,7 +101,7 @@ class ListeningViewModelTest {
         EventPost.post(endpoint, graph.sandbox.eventAuthorization() + "x", event.json());
         EventPost.post(endpoint, graph.sandbox.eventAuthorization(), "{");
         assertThat(model.countsProperty().get()).isEqualTo("1 event, 1 repeated, 4 refused");
-        assertThat(model.lastProperty().get()).startsWith("Last: message, at ");
+        assertThat(model.lastProperty().get()).startsWith("Last: Message, at ");
         assertThat(model.refused())
                 .extracting(ListeningViewModel.Refused::count, ListeningViewModel.Refused::why)
                 .satisfies(rows -> assertThat(rows.get(0).toList()).containsExactly(2L, "It has no token"));
