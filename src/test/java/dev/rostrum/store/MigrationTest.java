@@ -460,6 +460,29 @@ class MigrationTest {
 
     @ParameterizedTest
     @MethodSource("earlierVersions")
+    void anAudienceKeepsItsRowsAndMayLeaveTeamsOut(int version) throws Exception {
+        Path file = folder.resolve("x.db");
+        makeOld(file, version, 10);
+        try (Session session = Session.open(file, Mode.WRITE)) {
+            session.script("INSERT INTO audience (announcement, role, ref, item) VALUES"
+                    + " (1, 'TEAM', '19:a@thread.tacv2', 1), (1, 'EXCLUDED', '29:user3', 3)");
+        }
+        try (Database database = StoreFixture.open(file)) {
+            database.write(session -> session.update("INSERT INTO audience (announcement, role, ref, item)"
+                    + " VALUES (1, 'EXCLUDED_TEAM', '19:b@thread.tacv2', NULL)"));
+            assertThat(StoreFixture.texts(database, "SELECT role || ' ' || ref FROM audience ORDER BY role"))
+                    .containsExactly("EXCLUDED 29:user3", "EXCLUDED_TEAM 19:b@thread.tacv2", "TEAM 19:a@thread.tacv2");
+            assertThatThrownBy(() -> database.write(session ->
+                            session.update("INSERT INTO audience (announcement, role, ref) VALUES (1, 'OTHER', 'x')")))
+                    .isInstanceOf(StoreFailure.class);
+            assertThat(StoreFixture.number(database, "SELECT count(*) FROM draft"))
+                    .isZero();
+            assertThat(StoreFixture.texts(database, "PRAGMA integrity_check")).containsExactly("ok");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("earlierVersions")
     void withoutABackupNothingIsMigrated(int version) throws Exception {
         Path file = folder.resolve("x.db");
         makeOld(file, version, 100);
