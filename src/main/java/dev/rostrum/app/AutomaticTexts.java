@@ -5,10 +5,8 @@ import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Purpose;
 import dev.rostrum.words.Texts;
+import dev.rostrum.words.Times;
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -40,9 +38,7 @@ record AutomaticTexts(Supplier<InboundSettings> settings) implements AutomaticMe
                             case MENTION -> "automatic.mention";
                             default -> "automatic.confirmation";
                         },
-                        DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
-                                .withLocale(Locale.getDefault(Locale.Category.FORMAT))
-                                .format(day));
+                        Times.day(day));
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.rostrum.cli.Terminal;
 import dev.rostrum.domain.Problem;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
 import org.slf4j.LoggerFactory;
 
 /** The program's entry: the command line, the exit status. */
@@ -22,7 +23,7 @@ public final class Main {
         RunLog.quiet();
         Thread.setDefaultUncaughtExceptionHandler((thread, failure) ->
                 LoggerFactory.getLogger(Main.class).error("Thread {} died", thread.getName(), failure));
-        Terminal terminal = Terminal.system(System::getenv);
+        Terminal terminal = Terminal.system(System::getenv, Clock.systemDefaultZone());
         CommandLineRunner runner = new CommandLineRunner(
                 options -> {
                     Path folder = folder(options);

@@ -226,7 +226,7 @@ final class ListenCommand implements Callable<Integer> {
                     .print();
             return;
         }
-        String time = session.terminal().clock(line.at());
+        String time = session.terminal().time(line.at());
         String type = key.eventType() == null ? key.type() : key.type() + " " + key.eventType();
         session.terminal()
                 .result(
@@ -252,7 +252,7 @@ final class ListenCommand implements Callable<Integer> {
         String sum = CommandTexts.get("listen.sum", listening.received(), listening.repeated(), listening.refusals());
         return listening.lastAt() == null
                 ? sum
-                : CommandTexts.get("listen.sum.last", sum, session.terminal().clock(listening.lastAt()));
+                : CommandTexts.get("listen.sum.last", sum, session.terminal().time(listening.lastAt()));
     }
 
     /** It is told on standard output as it is, to be written into a file. */

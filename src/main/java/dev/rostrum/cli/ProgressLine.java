@@ -85,7 +85,7 @@ final class ProgressLine {
             parts.add(
                     run.waitingUntil() == null
                             ? waiting
-                            : CommandTexts.get("follower.until", waiting, terminal.clock(run.waitingUntil())));
+                            : CommandTexts.get("follower.until", waiting, terminal.moment(run.waitingUntil())));
         }
         if (run.waitingUntil() == null) {
             parts.add(CommandTexts.get("follower.rate", run.requestsPerSecond()));

@@ -4,6 +4,7 @@ import dev.rostrum.domain.IsoTime;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.words.Times;
 import java.io.BufferedReader;
 import java.io.Console;
 import java.io.FileDescriptor;
@@ -17,9 +18,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -35,8 +36,6 @@ public final class Terminal {
     private static final int MIN_WIDTH = 40;
     private static final int MAX_WIDTH = 1000;
     private static final int MAX_LINE = 64 * 1024;
-    private static final DateTimeFormatter LOCAL = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final ResultStream results;
     private final PrintStream out;
@@ -45,6 +44,7 @@ public final class Terminal {
     private final boolean interactive;
     private final int width;
     private final ZoneId zone;
+    private final Times times;
     private final Console console;
     private BooleanSupplier quiet = () -> false;
     private int drawn;
@@ -52,10 +52,10 @@ public final class Terminal {
     /**
      * @param interactive whether a person sits before it: then ids are short, progress is drawn and questions are asked
      * @param width columns of a line
-     * @param zone zone of the times shown
+     * @param clock whose zone the times have that are shown, and which day is today
      */
-    public Terminal(OutputStream out, PrintStream err, Reader in, boolean interactive, int width, ZoneId zone) {
-        this(new ResultStream(out, () -> false), err, in, interactive, width, zone, null);
+    public Terminal(OutputStream out, PrintStream err, Reader in, boolean interactive, int width, Clock clock) {
+        this(new ResultStream(out, () -> false), err, in, interactive, width, clock, null);
     }
 
     private Terminal(
@@ -64,7 +64,7 @@ public final class Terminal {
             Reader in,
             boolean interactive,
             int width,
-            ZoneId zone,
+            Clock clock,
             Console console) {
         this.results = results;
         this.out = new PrintStream(results, true, StandardCharsets.UTF_8);
@@ -72,12 +72,13 @@ public final class Terminal {
         this.in = in instanceof BufferedReader buffered ? buffered : new BufferedReader(in);
         this.interactive = interactive;
         this.width = Math.max(MIN_WIDTH, Math.min(MAX_WIDTH, width));
-        this.zone = zone;
+        this.zone = clock.getZone();
+        this.times = new Times(clock);
         this.console = console;
     }
 
     /** The terminal of this process, in UTF-8. */
-    public static Terminal system(UnaryOperator<String> environment) {
+    public static Terminal system(UnaryOperator<String> environment, Clock clock) {
         Console console = System.console();
         boolean interactive = console != null && isTerminal(console) && !"dumb".equals(environment.apply("TERM"));
         return new Terminal(
@@ -87,7 +88,7 @@ public final class Terminal {
                 new InputStreamReader(System.in, StandardCharsets.UTF_8.newDecoder()),
                 interactive,
                 interactive ? width(environment.apply("COLUMNS")) : DEFAULT_WIDTH,
-                ZoneId.systemDefault(),
+                clock,
                 interactive ? console : null);
     }
 
@@ -250,12 +251,12 @@ public final class Terminal {
 
     /** A time for people, in the local zone; empty for none. */
     String time(Instant at) {
-        return at == null ? "" : LOCAL.format(at.atZone(zone));
+        return times.sorted(at);
     }
 
-    /** The time of day. */
-    String clock(Instant at) {
-        return CLOCK.format(at.atZone(zone));
+    /** A time within a line that is read at once: the time of day, and the day where it is not today. */
+    String moment(Instant at) {
+        return times.moment(at);
     }
 
     /** The zone of every time that is printed. */

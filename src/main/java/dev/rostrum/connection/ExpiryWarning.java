@@ -5,9 +5,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,7 +19,6 @@ import java.util.Optional;
 public record ExpiryWarning(Level level, LocalDate on, long days, Reason reason) {
     private static final long NOTICE_DAYS = 30;
     private static final long URGENT_DAYS = 7;
-    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("uuuu-MM-dd", Locale.ROOT);
 
     /** How urgent it is. */
     public enum Level {
@@ -50,8 +47,8 @@ public record ExpiryWarning(Level level, LocalDate on, long days, Reason reason)
                 on,
                 days,
                 ended
-                        ? Reason.of(what + ".over", connection.name(), DAY.format(on))
-                        : Reason.of(what, connection.name(), days, DAY.format(on))));
+                        ? Reason.of(what + ".over", connection.name(), on.toString())
+                        : Reason.of(what, connection.name(), days, on.toString())));
     }
 
     private static boolean ended(Connection connection, Clock clock) {

@@ -9,8 +9,6 @@ import dev.rostrum.domain.Reason;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -36,9 +34,6 @@ public final class Sentences {
 
     /** Ends the key of what is said of many people at once, without what is special about one of them. */
     private static final String ALL = ".all";
-
-    /** To the second, in the zone of whoever reads it. */
-    private static final DateTimeFormatter MOMENT = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
 
     private Sentences() {}
 
@@ -157,7 +152,7 @@ public final class Sentences {
             return step.isEmpty() ? of(inner) : step;
         }
         if (argument instanceof Instant moment) {
-            return MOMENT.format(moment.atZone(ZoneId.systemDefault()));
+            return Times.whole(moment);
         }
         if (argument instanceof String text) {
             // A name in a sentence stays inside of it.

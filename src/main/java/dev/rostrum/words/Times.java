@@ -5,13 +5,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/** Times and estimates as they are written, in the clock's zone. */
+/**
+ * Times and estimates as they are written, in the clock's zone: the only place where a time becomes words. A time of day is always
+ * part of it, and the day unless it is today. {@link #iso} goes into the tooltip.
+ */
 public final class Times {
+    private static final DateTimeFormatter SORTED = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
+
     private final Clock clock;
     private final Locale locale;
 
@@ -25,41 +32,53 @@ public final class Times {
         this.locale = locale;
     }
 
-    /** Today "10:31", this year "12 Nov", else "3 Mar 2025"; nothing for null. */
+    /** Today "10:42:13", another day of this year "29 Nov 10:42", else "3 Mar 2025 10:42"; nothing for null. */
     public String moment(Instant instant) {
-        return at(instant, "HH:mm");
+        return at(instant, "HH:mm:ss", "HH:mm");
     }
 
-    /** Inside a run: today "10:42:13", earlier as {@link #moment}. */
-    public String second(Instant instant) {
-        return at(instant, "HH:mm:ss");
+    /** As {@link #moment}, today without seconds too: what is rounded, or only looks like a time. */
+    public String minute(Instant instant) {
+        return at(instant, "HH:mm", "HH:mm");
     }
 
-    /** Of one delivery: today "10:41:58.204", earlier as {@link #moment}. */
-    public String milli(Instant instant) {
-        return at(instant, "HH:mm:ss.SSS");
-    }
-
-    /** In a log: today "10:41:58.204", this year "12 Nov 10:41:58", else "3 Mar 2025 10:41:58"; nothing for null. */
+    /** Where the order counts: today "10:41:58.204", this year "12 Nov 10:41:58", else "3 Mar 2025 10:41:58". */
     public String logged(Instant instant) {
-        String said = milli(instant);
-        if (instant == null || said.indexOf(':') >= 0) {
-            return said;
-        }
-        return said + " " + DateTimeFormatter.ofPattern("HH:mm:ss", locale).format(instant.atZone(clock.getZone()));
+        return at(instant, "HH:mm:ss.SSS", "HH:mm:ss");
     }
 
-    private String at(Instant instant, String today) {
+    private String at(Instant instant, String today, String otherDay) {
         if (instant == null) {
             return "";
         }
         ZonedDateTime time = instant.atZone(clock.getZone());
         LocalDate now = LocalDate.now(clock);
         if (time.toLocalDate().equals(now)) {
-            return DateTimeFormatter.ofPattern(today, locale).format(time);
+            return format(today, time);
         }
-        return DateTimeFormatter.ofPattern(time.getYear() == now.getYear() ? "d MMM" : "d MMM yyyy", locale)
-                .format(time);
+        return format((time.getYear() == now.getYear() ? "d MMM " : "d MMM uuuu ") + otherDay, time);
+    }
+
+    private String format(String pattern, ZonedDateTime time) {
+        return DateTimeFormatter.ofPattern(pattern, locale).format(time);
+    }
+
+    /** In the terminal, where times stand below each other and are sorted: "2026-11-30 10:42:13" on any day; nothing for null. */
+    public String sorted(Instant instant) {
+        return instant == null ? "" : SORTED.format(instant.atZone(clock.getZone()));
+    }
+
+    /** Within a sentence that may be read on another day: "30 Nov 2026 10:42:13". */
+    static String whole(Instant instant) {
+        return DateTimeFormatter.ofPattern("d MMM uuuu HH:mm:ss", Locale.getDefault(Locale.Category.FORMAT))
+                .format(instant.atZone(ZoneId.systemDefault()));
+    }
+
+    /** "30 November 2026", as the locale has it. */
+    public static String day(LocalDate day) {
+        return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+                .withLocale(Locale.getDefault(Locale.Category.FORMAT))
+                .format(day);
     }
 
     /** ISO 8601 with zone offset, for tooltips and exports; nothing for null. */
@@ -67,14 +86,14 @@ public final class Times {
         return instant == null ? "" : IsoTime.of(instant, clock.getZone());
     }
 
-    /** When something that takes so long from now is through, to the minute: "about 10:46". */
+    /** When something that takes so long from now is through, to the minute: "about 10:46", on another day "about 1 Dec 00:10". */
     public String aboutEnd(Duration left) {
         ZonedDateTime end = clock.instant().plus(left).atZone(clock.getZone());
         // It is rounded up: an early promise is worse than a late one.
         ZonedDateTime minute = end.truncatedTo(ChronoUnit.MINUTES);
         return texts().get(
                         "time.about",
-                        moment(
+                        minute(
                                 end.equals(minute)
                                         ? end.toInstant()
                                         : minute.plusMinutes(1).toInstant()));

@@ -391,6 +391,25 @@ final class Walls {
                         .should()
                         .accessTargetWhere(access("unseeded randomness", Walls::isUnseeded))
                         .because("take a generator that was seeded: jitter that cannot be repeated hides bugs")));
+        all.add(new Wall(
+                "times become words in words.Times",
+                noClasses()
+                        .that()
+                        .resideInAnyPackage(
+                                Stream.of("ui", "cli", "app", "words", "workspace", "records", "announce", "roster")
+                                        .map(this::below)
+                                        .toArray(String[]::new))
+                        .and()
+                        .doNotHaveFullyQualifiedName(root + ".words.Times")
+                        .should()
+                        .dependOnClassesThat(classes(
+                                "formats of dates and times",
+                                c -> in(c, "java.time.format") && !c.getName().endsWith("DateTimeParseException")
+                                        || c.getName().equals("java.text.DateFormat")
+                                        || c.getName().equals("java.text.SimpleDateFormat")))
+                        .orShould()
+                        .accessTargetWhere(access("a moment as Java writes it", Walls::writesMoment))
+                        .because("one place decides that a time of day is always there; programs get domain.IsoTime")));
     }
 
     private void manners(List<Wall> all) {
@@ -467,6 +486,12 @@ final class Walls {
                         && name.equals("<init>")
                         && parameters(target).isEmpty())
                 || (owner.equals("java.util.Calendar") && name.equals("getInstance"));
+    }
+
+    private static boolean writesMoment(AccessTarget target) {
+        return target.getName().equals("toString")
+                && List.of("Instant", "ZonedDateTime", "OffsetDateTime", "LocalDateTime").stream()
+                        .anyMatch(kind -> target.getOwner().getName().equals("java.time." + kind));
     }
 
     private static boolean isUnseeded(AccessTarget target) {

@@ -80,6 +80,9 @@ class WallsTest {
                             "Chances.byThread",
                             "Chances.byShuffle")),
             entry(
+                    "times become words in words.Times",
+                    List.of("Hours.byPattern", "Hours.byOldFormat", "Hours.byJava", "Hours.<clinit>")),
+            entry(
                     "standard streams only in cli and app.Main",
                     List.of("Streams.byCall", "Streams.byReference", "Streams.input", "Streams.byTrace")),
             entry("exit only in app.Main", List.of("Exits.bySystem", "Exits.byReference", "Exits.byRuntime")),

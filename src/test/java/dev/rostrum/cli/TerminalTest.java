@@ -2,6 +2,9 @@ package dev.rostrum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.StringReader;
+import java.time.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -71,9 +74,23 @@ class TerminalTest {
         Terminal terminal = Typed.piped("").terminal();
         Instant at = Instant.parse("2026-03-01T20:15:30.123456789Z");
         assertThat(terminal.time(at)).isEqualTo("2026-03-02 01:45:30");
-        assertThat(terminal.clock(at)).isEqualTo("01:45:30");
         assertThat(terminal.stamp(at)).isEqualTo("2026-03-02T01:45:30.123+05:30");
         assertThat(terminal.time(null)).isEmpty();
         assertThat(terminal.stamp(null)).isNull();
+    }
+
+    @Test
+    void aWaitThatEndsOnAnotherDayNamesIt() {
+        Terminal terminal = new Terminal(
+                new ByteArrayOutputStream(),
+                System.err,
+                new StringReader(""),
+                false,
+                80,
+                Clock.fixed(Instant.parse("2026-03-01T18:00:00Z"), Typed.ZONE));
+        assertThat(terminal.moment(Instant.parse("2026-03-01T18:15:30Z"))).isEqualTo("23:45:30");
+        assertThat(terminal.moment(Instant.parse("2026-03-02T00:30:00Z")))
+                .matches("2.Mar.* 06:00")
+                .doesNotContain("2026");
     }
 }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
@@ -89,7 +90,7 @@ final class Typed {
                 new StringReader(input),
                 interactive,
                 width,
-                ZONE);
+                Clock.system(ZONE));
     }
 
     /** Piped, as in a script. */

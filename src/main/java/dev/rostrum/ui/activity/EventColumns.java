@@ -7,6 +7,7 @@ import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.words.Events;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
@@ -26,13 +27,9 @@ final class EventColumns {
 
     List<Column<EventQuery.Row>> columns() {
         return List.of(
-                Column.<EventQuery.Row>of("at", texts.get("column.came"), row -> times.logged(row.receivedAt()))
-                        .copying(row -> times.iso(row.receivedAt()))
-                        .wide(128),
-                Column.<EventQuery.Row>of("sent", texts.get("column.sent"), row -> times.logged(row.sentAt()))
-                        .copying(row -> times.iso(row.sentAt()))
-                        .muted()
-                        .wide(128),
+                Moments.logged("at", texts.get("column.came"), times, EventQuery.Row::receivedAt),
+                Moments.<EventQuery.Row>logged("sent", texts.get("column.sent"), times, EventQuery.Row::sentAt)
+                        .muted(),
                 Column.<EventQuery.Row>of("type", texts.get("column.type"), EventColumns::type)
                         .wide(150)
                         .growing(1),

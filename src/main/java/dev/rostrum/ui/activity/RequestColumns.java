@@ -9,6 +9,7 @@ import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Texts;
@@ -29,9 +30,7 @@ final class RequestColumns {
 
     List<Column<RequestQuery.Row>> columns() {
         return List.of(
-                Column.<RequestQuery.Row>of("time", texts.get("column.time"), row -> times.logged(row.at()))
-                        .copying(row -> times.iso(row.at()))
-                        .wide(128),
+                Moments.logged("time", texts.get("column.time"), times, RequestQuery.Row::at),
                 Column.<RequestQuery.Row>of("method", texts.get("column.method"), row -> row.kind()
                                 .method())
                         .muted()
@@ -130,7 +129,7 @@ final class RequestColumns {
         DetailsPane pane = new DetailsPane();
         if (row.leftOut() != null) {
             pane.section(null, null)
-                    .row(texts.get("column.time"), times.logged(row.at()))
+                    .row(texts.get("column.time"), times.logged(row.at()), times.iso(row.at()))
                     .node(wrapped(texts.get("left.out.more", row.leftOut())));
             return pane;
         }

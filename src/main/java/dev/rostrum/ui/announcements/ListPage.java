@@ -13,6 +13,7 @@ import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
@@ -118,10 +119,7 @@ final class ListPage implements Page {
                         .wide(310)
                         .growing(1)
                         .unsorted(),
-                Column.<RunQuery.Row>of("when", texts.get("list.column.when"), row -> times.moment(when(row)))
-                        .copying(row -> times.iso(when(row)))
-                        .muted()
-                        .wide(104)
+                Moments.<RunQuery.Row>column("when", texts.get("list.column.when"), times, ListPage::when, "")
                         .unsorted());
     }
 

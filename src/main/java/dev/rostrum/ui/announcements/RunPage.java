@@ -28,6 +28,7 @@ import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
@@ -35,6 +36,7 @@ import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -393,8 +395,11 @@ final class RunPage implements Page {
     }
 
     private void showTimes(RunSnapshot now) {
-        started.setText(model.startedAt() == null ? texts.get("run.not.started") : times.second(model.startedAt()));
-        started.setTooltip(model.startedAt() == null ? null : new Tooltip(times.iso(model.startedAt())));
+        Moments.show(
+                started,
+                times,
+                model.startedAt(),
+                model.startedAt() == null ? texts.get("run.not.started") : times.moment(model.startedAt()));
         boolean sending = now.state() == RunState.RUNNING;
         boolean ended = model.endedAt() != null && !now.active();
         leftName.setVisible(sending);
@@ -405,8 +410,11 @@ final class RunPage implements Page {
         endName.setVisible(known);
         end.setVisible(known);
         if (known) {
-            end.setText(ended ? times.second(model.endedAt()) : times.aboutEnd(now.left()));
-            end.setTooltip(ended ? new Tooltip(times.iso(model.endedAt())) : null);
+            Moments.show(
+                    end,
+                    times,
+                    ended ? model.endedAt() : null,
+                    ended ? times.moment(model.endedAt()) : times.aboutEnd(now.left()));
         }
     }
 
@@ -428,8 +436,8 @@ final class RunPage implements Page {
             chart.show(
                     samples,
                     texts.get("run.rate.none"),
-                    drawn ? times.second(samples.get(0).at()) : "",
-                    drawn ? times.second(samples.get(samples.size() - 1).at()) : "");
+                    drawn ? times.moment(samples.get(0).at()) : "",
+                    drawn ? times.moment(samples.get(samples.size() - 1).at()) : "");
         }
     }
 
@@ -551,12 +559,14 @@ final class RunPage implements Page {
         }
         List<Node> all = new ArrayList<>();
         for (RunQuery.Row job : model.siblings()) {
+            Instant begun = job.startedAt() == null ? job.createdAt() : job.startedAt();
             FilterChip step = new FilterChip(texts.get(
                     "run.job",
                     texts.get("run.job." + job.kind().name().toLowerCase(Locale.ROOT)),
-                    times.moment(job.startedAt() == null ? job.createdAt() : job.startedAt()),
+                    times.moment(begun),
                     Counts.of(job.totals().sent()),
                     Counts.of(job.totals().recipients())));
+            step.setTooltip(new Tooltip(times.iso(begun)));
             step.setSelected(
                     job.id() == model.runId() && !model.everybodyProperty().get());
             step.setOnAction(e -> {
@@ -660,13 +670,8 @@ final class RunPage implements Page {
                 });
     }
 
-    private void showLog(List<String> lines) {
-        TextArea text = new TextArea(lines.isEmpty() ? texts.get("log.none") : String.join("\n", lines));
-        text.setEditable(false);
-        text.setWrapText(true);
-        text.setPrefRowCount(12);
-        text.setAccessibleText(texts.get("log.title"));
-        dialogs.show(texts.get("log.title"), text, List.of(), null, answer -> {});
+    private void showLog(List<RunViewModel.LogLine> lines) {
+        dialogs.show(texts.get("log.title"), new LogView(lines, times), List.of(), null, answer -> {});
     }
 
     // ---------------------------------------------------------------- deliveries
@@ -703,11 +708,8 @@ final class RunPage implements Page {
                                 row -> row.attempts() == 0 ? "\u2013" : Counts.of(row.attempts()))
                         .number()
                         .wide(64),
-                Column.<DeliveryQuery.Row>of(
-                                "updated", texts.get("run.column.changed"), row -> times.milli(row.updatedAt()))
-                        .copying(row -> times.iso(row.updatedAt()))
-                        .muted()
-                        .wide(120),
+                Moments.<DeliveryQuery.Row>logged("updated", texts.get("run.column.changed"), times, DeliveryQuery.Row::updatedAt)
+                        .muted(),
                 Column.<DeliveryQuery.Row>of("email", texts.get("run.column.email"), row -> text(row.email()))
                         .muted()
                         .wide(190)

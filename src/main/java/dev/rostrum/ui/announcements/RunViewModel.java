@@ -476,7 +476,7 @@ final class RunViewModel implements AutoCloseable {
         return new RunNotice(
                 Tone.NEUTRAL,
                 "clock",
-                texts.get("run.waiting", times.second(now.waitingUntil())),
+                texts.get("run.waiting", times.moment(now.waitingUntil())),
                 texts.get("run.waiting.rest", what, Times.exact(left)),
                 false);
     }
@@ -725,7 +725,7 @@ final class RunViewModel implements AutoCloseable {
     String happened(DeliveryQuery.Row delivery) {
         String cause = Sentences.outcome(delivery.state(), delivery.reason());
         if (delivery.state() == DeliveryState.WAITING && delivery.notBefore() != null && !cause.isEmpty()) {
-            return texts.get("happened.again", cause, times.second(delivery.notBefore()));
+            return texts.get("happened.again", cause, times.moment(delivery.notBefore()));
         }
         if (!cause.isEmpty()) {
             return cause;
@@ -934,8 +934,11 @@ final class RunViewModel implements AutoCloseable {
                 .start();
     }
 
+    /** What the audit log says of this run: when, and who did what. */
+    record LogLine(Instant at, String words) {}
+
     /** Tells the audit lines of this run, newest first, as sentences. */
-    void log(Consumer<List<String>> told) {
+    void log(Consumer<List<LogLine>> told) {
         tasks.read(() -> workspace.views().audit().ofRun(runId).page(0, LOGGED).stream()
                         .map(this::logLine)
                         .toList())
@@ -944,7 +947,7 @@ final class RunViewModel implements AutoCloseable {
                 .start();
     }
 
-    private String logLine(AuditQuery.Row entry) {
+    private LogLine logLine(AuditQuery.Row entry) {
         String act = States.of(entry.act());
         List<String> parts = new ArrayList<>(List.of(act));
         if (entry.people() != null) {
@@ -953,8 +956,8 @@ final class RunViewModel implements AutoCloseable {
         if (entry.detail() != null) {
             parts.add(Sentences.of(entry.detail()));
         }
-        return texts.get(
-                "log.line", times.second(entry.at()), BidiText.isolated(entry.osUser()), String.join(", ", parts));
+        return new LogLine(
+                entry.at(), texts.get("log.line", BidiText.isolated(entry.osUser()), String.join(", ", parts)));
     }
 
     // ---------------------------------------------------------------- what is shown

@@ -44,7 +44,7 @@ public final class MessagePreview extends VBox {
 
     /** Shows the message as if it came now. */
     public void show(Message message, Clock clock) {
-        String now = new Times(clock).moment(clock.instant());
+        String now = new Times(clock).minute(clock.instant());
         chatTime.setText(now);
         bubbleHead.setText(texts.get("preview.bot") + " " + now);
         if (message.isEmpty()) {

@@ -26,6 +26,7 @@ import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
@@ -178,20 +179,13 @@ final class ConversationsController implements AutoCloseable {
                         .copying(ConversationQuery.Row::id)
                         .mono()
                         .wide(124),
-                Column.<ConversationQuery.Row>of(
-                                "created", texts.get("column.created"), row -> times.moment(row.createdAt()))
-                        .copying(row -> times.iso(row.createdAt()))
-                        .muted()
-                        .wide(92),
-                Column.<ConversationQuery.Row>of(
-                                "last_accepted",
-                                texts.get("column.last"),
-                                row -> row.lastAcceptedAt() == null
-                                        ? texts.get("never")
-                                        : times.moment(row.lastAcceptedAt()))
-                        .copying(row -> times.iso(row.lastAcceptedAt()))
-                        .muted()
-                        .wide(92),
+                Moments.column("created", texts.get("column.created"), times, ConversationQuery.Row::createdAt, ""),
+                Moments.column(
+                        "last_accepted",
+                        texts.get("column.last"),
+                        times,
+                        ConversationQuery.Row::lastAcceptedAt,
+                        texts.get("never")),
                 Column.<ConversationQuery.Row>of("origin", texts.get("column.origin"), row -> StateLabels.of(
                                         row.origin(), row.unverified())
                                 .word())
@@ -338,19 +332,17 @@ final class ConversationsController implements AutoCloseable {
         id.setMaxWidth(Double.MAX_VALUE);
         pane.section(texts.get("column.id"), new CopyButton(texts.get("column.id"), row::id))
                 .node(id);
-        pane.section(null, null)
+        DetailsPane.Section facts = pane.section(null, null)
                 .id(texts.get("column.user"), ShortId.of(row.userId()), row::userId)
                 .row(
                         texts.get("column.origin"),
-                        StateLabels.of(row.origin(), row.unverified()).meaning())
-                .row(texts.get("column.created"), times.second(row.createdAt()))
-                .node(state(row));
-        pane.section(texts.get("details.last"), null)
-                .row(
-                        texts.get("column.last"),
-                        row.lastAcceptedAt() == null ? texts.get("never") : times.second(row.lastAcceptedAt()))
-                .row(texts.get("details.call"), row.lastCallAt() == null ? "\u2013" : times.second(row.lastCallAt()))
-                .row(texts.get("details.answer"), answer(row));
+                        StateLabels.of(row.origin(), row.unverified()).meaning());
+        Moments.row(facts, texts.get("column.created"), times, row.createdAt(), "");
+        facts.node(state(row));
+        DetailsPane.Section last = pane.section(texts.get("details.last"), null);
+        Moments.row(last, texts.get("column.last"), times, row.lastAcceptedAt(), texts.get("never"));
+        Moments.row(last, texts.get("details.call"), times, row.lastCallAt(), "\u2013");
+        last.row(texts.get("details.answer"), answer(row));
         detailsScroll.setContent(new VBox(head, pane, replies));
         showReplies(model.repliesProperty().get());
     }
@@ -368,9 +360,7 @@ final class ConversationsController implements AutoCloseable {
             section.node(none);
         }
         for (Reply reply : now.newest()) {
-            Label at = new Label(times.second(reply.at()));
-            at.getStyleClass().addAll("r-small", "r-muted");
-            at.setTooltip(new Tooltip(times.iso(reply.at())));
+            Label at = Moments.caption(times, reply.at());
             Label text = new Label(BidiText.isolated(reply.text()));
             text.getStyleClass().add("r-reply");
             text.setWrapText(true);
@@ -394,7 +384,7 @@ final class ConversationsController implements AutoCloseable {
         StateLabel state = StateLabels.of(row.state());
         Label meaning = new Label(
                 row.state() == ConversationState.INACTIVE
-                        ? texts.get("details.inactive", times.second(row.inactiveAt()), state.meaning())
+                        ? texts.get("details.inactive", times.moment(row.inactiveAt()), state.meaning())
                         : state.meaning());
         meaning.getStyleClass().addAll("r-caption", "r-muted");
         meaning.setWrapText(true);

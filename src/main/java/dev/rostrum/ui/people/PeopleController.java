@@ -20,6 +20,7 @@ import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
@@ -235,15 +236,12 @@ final class PeopleController implements AutoCloseable {
                         .copying(row -> text(row.conversationId()))
                         .showing(this::conversationCell)
                         .wide(116),
-                Column.<UserQuery.Row>of(
-                                "last_accepted",
-                                texts.get("column.last"),
-                                row -> row.lastAcceptedAt() == null
-                                        ? texts.get("never")
-                                        : times.moment(row.lastAcceptedAt()))
-                        .copying(row -> times.iso(row.lastAcceptedAt()))
-                        .muted()
-                        .wide(88),
+                Moments.column(
+                        "last_accepted",
+                        texts.get("column.last"),
+                        times,
+                        UserQuery.Row::lastAcceptedAt,
+                        texts.get("never")),
                 Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
                         .muted()
                         .wide(190)

@@ -11,6 +11,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
@@ -150,13 +151,13 @@ final class PersonDetails extends VBox {
         OptOut optOut = details.doNotContact();
         if (optOut != null) {
             String asker = optOut.asker() == OptOut.Asker.PERSON ? "person.asked" : "person.kept.out";
-            section.row(texts.get(asker), times.moment(optOut.at()));
+            Moments.row(section, texts.get(asker), times, optOut.at(), "");
             if (optOut.note() != null) {
                 section.node(muted(Sentences.note(optOut)));
             }
         }
         if (details.blockedSince() != null) {
-            section.row(texts.get("person.blocked"), times.moment(details.blockedSince()));
+            Moments.row(section, texts.get("person.blocked"), times, details.blockedSince(), "");
         }
     }
 
@@ -172,7 +173,8 @@ final class PersonDetails extends VBox {
                     texts.get(
                             "person.conversation.by",
                             times.moment(contact.createdAt()),
-                            StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())));
+                            StateLabels.of(contact.origin()).word().toLowerCase(Locale.getDefault())),
+                    times.iso(contact.createdAt()));
             if (contact.state() != ConversationState.CURRENT) {
                 StateLabel state = StateLabels.of(contact.state());
                 told(
@@ -187,9 +189,7 @@ final class PersonDetails extends VBox {
             }
         }
         if (contact != null || lastAccepted != null) {
-            section.row(
-                    texts.get("person.conversation.last"),
-                    lastAccepted == null ? texts.get("never") : times.second(lastAccepted));
+            Moments.row(section, texts.get("person.conversation.last"), times, lastAccepted, texts.get("never"));
         }
     }
 
@@ -206,8 +206,8 @@ final class PersonDetails extends VBox {
             section.node(muted(texts.get("person.teams.none")));
         }
         details.teams().stream().limit(MOST_TEAMS).forEach(team -> {
-            Label since = new Label(texts.get("person.since", times.moment(team.since())));
-            since.getStyleClass().addAll("r-caption", "r-muted");
+            Label since = Moments.caption(times, team.since());
+            since.setText(texts.get("person.since", since.getText()));
             section.node(line(
                     new Label(BidiText.isolated(team.teamName() == null ? team.teamId() : team.teamName())), since));
         });
@@ -222,8 +222,8 @@ final class PersonDetails extends VBox {
             StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.reason(), false);
             StateChip chip = StateChips.of(new StateLabel(
                     label.icon(), States.of(sent.kind(), sent.state(), sent.reason()), label.tone(), label.meaning()));
-            Label when = new Label(times.moment(sent.at()));
-            when.getStyleClass().addAll("r-caption", "r-muted", "r-sent-date");
+            Label when = Moments.caption(times, sent.at());
+            when.getStyleClass().add("r-sent-date");
             HBox line = line(new Label(BidiText.isolated(sent.title())), chip);
             line.getChildren().add(0, when);
             section.node(line);

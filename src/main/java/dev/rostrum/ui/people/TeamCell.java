@@ -32,6 +32,7 @@ final class TeamCell extends ListCell<TeamLine> {
     private final ProgressBar bar = new ProgressBar();
     private final Button cancel = new Button(null, new Icon("x", Icon.Size.CHIP));
     private final Tooltip cause = new Tooltip();
+    private final Tooltip when = new Tooltip();
     private final MenuItem again = new MenuItem();
     private final MenuItem stop = new MenuItem();
     private final ContextMenu menu = new ContextMenu(again, stop);
@@ -93,7 +94,8 @@ final class TeamCell extends ListCell<TeamLine> {
         if (trouble) {
             cause.setText(Sentences.whole(line.trouble()));
         }
-        second.setTooltip(trouble ? cause : null);
+        when.setText(times.iso(line.syncedAt()));
+        second.setTooltip(trouble ? cause : line.phase() == TeamLine.Phase.SYNCED ? when : null);
         boolean syncing = line.phase() == TeamLine.Phase.SYNCING;
         Controls.show(bar, syncing);
         bar.setProgress(line.progress() < 0 ? 0 : line.progress());

@@ -151,7 +151,7 @@ final class BackupViewModel {
         Connection of = connection;
         dialogs.ask(
                 new Question(
-                        texts.get("restore.title", moment(row.backup().at()), of.name()),
+                        texts.get("restore.title", times.moment(row.backup().at()), of.name()),
                         texts.get("restore.body"),
                         Choice.danger("restore", texts.get("restore.do"))),
                 answer -> {
@@ -200,13 +200,8 @@ final class BackupViewModel {
                 });
     }
 
-    /** A backup's time: its day and, since one day may have many, the time of day too. */
-    String moment(Instant at) {
-        String time = times.moment(at);
-        String iso = times.iso(at);
-        return time.contains(":")
-                ? texts.get("backup.today", time)
-                : texts.get("backup.day", time, iso.substring(11, 16));
+    Times times() {
+        return times;
     }
 
     /** A size as files are listed, to one digit after the point. */

@@ -14,6 +14,7 @@ import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.widget.WorkingButton;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.words.Reports;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -139,7 +140,7 @@ final class DoctorPane {
     private void diagnosis(Diagnosis found) {
         copy.setDisable(found == null);
         save.setDisable(found == null);
-        when.setText(model.when());
+        Moments.show(when, model.times(), found == null ? null : found.begun(), model.when());
         if (found == null) {
             summary.clear();
         } else if (!found.healthy()) {

@@ -198,6 +198,10 @@ final class DoctorViewModel {
         return doctor.programEnvironment().logFolder();
     }
 
+    Times times() {
+        return times;
+    }
+
     /** When it was run and how long it took; empty while it was not. */
     String when() {
         Diagnosis found = diagnosis.get();
@@ -206,7 +210,7 @@ final class DoctorViewModel {
         }
         long millis = found.took().toMillis();
         String took = millis < 1000 ? texts.get("doctor.millis", millis) : texts.get("doctor.seconds", millis / 1000.0);
-        return texts.get("doctor.when", times.second(found.begun()), took);
+        return texts.get("doctor.when", times.moment(found.begun()), took);
     }
 
     ObservableList<Line> lines() {

@@ -140,7 +140,7 @@ final class ListeningViewModel implements AutoCloseable {
                                 Tone.SUCCESS,
                                 come == null
                                         ? texts.get("listening.starting")
-                                        : texts.get("listening.since", times.second(come.since())));
+                                        : texts.get("listening.since", times.moment(come.since())));
                     case TROUBLE -> new Words(Tone.DANGER, Sentences.whole(now.trouble()));
                 });
         trouble.set(now.phase() == Phase.TROUBLE && !now.service());
@@ -167,7 +167,7 @@ final class ListeningViewModel implements AutoCloseable {
         if (now.last() != null) {
             return texts.get(
                     "listening.last",
-                    times.second(now.last().at()),
+                    times.moment(now.last().at()),
                     Events.type(now.last().type(), now.last().eventType()));
         }
         if (earlier != null) {
@@ -201,7 +201,7 @@ final class ListeningViewModel implements AutoCloseable {
         checking.set(true);
         check.set(new Words(
                 Tone.NEUTRAL,
-                texts.get("check.waiting", times.second(clock.instant().plus(PATIENCE)))));
+                texts.get("check.waiting", times.moment(clock.instant().plus(PATIENCE)))));
         delay.after(PATIENCE, () -> {
             if (checking.get() && mine == checkNumber) {
                 ended(Tone.WARNING, texts.get("check.nothing", PATIENCE.toMinutes()), true);
@@ -220,7 +220,7 @@ final class ListeningViewModel implements AutoCloseable {
         if (state.messages() > messagesBefore) {
             ended(
                     Tone.SUCCESS,
-                    texts.get("check.came", times.second(state.last().at())),
+                    texts.get("check.came", times.moment(state.last().at())),
                     false);
         } else if (!listening.get()) {
             ended(Tone.WARNING, texts.get("check.stopped"), false);

@@ -11,6 +11,7 @@ import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.WorkingButton;
+import dev.rostrum.ui.words.Moments;
 import dev.rostrum.words.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -707,7 +708,8 @@ final class SettingsController implements AutoCloseable {
                 setAccessibleText(null);
                 return;
             }
-            Label when = new Label(backupModel.moment(row.backup().at()));
+            Label when = new Label();
+            Moments.show(when, backupModel.times(), row.backup().at());
             when.getStyleClass().add("r-bold");
             Label why = new Label(
                     texts.get("backup.kind." + row.backup().kind().name().toLowerCase(Locale.ROOT)));

@@ -17,6 +17,7 @@ import javafx.scene.Node;
  * @param sortable a click on the header sorts
  * @param shown in view until the admin chooses otherwise
  * @param style style class of the cells ({@code r-muted}, {@code r-mono}), or null
+ * @param tip what the tooltip of a cell says, or null
  */
 public record Column<R>(
         String id,
@@ -29,41 +30,47 @@ public record Column<R>(
         boolean numeric,
         boolean sortable,
         boolean shown,
-        String style) {
+        String style,
+        Function<? super R, String> tip) {
 
     /** A plain sortable text column of 120 px. */
     public static <R> Column<R> of(String id, String title, Function<? super R, String> text) {
-        return new Column<>(id, title, text, text, null, 120, 0, false, true, true, null);
+        return new Column<>(id, title, text, text, null, 120, 0, false, true, true, null, null);
     }
 
     /** What Ctrl+C puts into the clipboard instead of the shown text. */
     public Column<R> copying(Function<? super R, String> whole) {
-        return new Column<>(id, title, text, whole, graphic, width, grow, numeric, sortable, shown, style);
+        return new Column<>(id, title, text, whole, graphic, width, grow, numeric, sortable, shown, style, tip);
+    }
+
+    /** What the tooltip of a cell says; nothing where that is empty. */
+    public Column<R> explained(Function<? super R, String> words) {
+        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, shown, style, words);
     }
 
     public Column<R> showing(Function<? super R, ? extends Node> node) {
-        return new Column<>(id, title, text, copy, node, width, grow, numeric, sortable, shown, style);
+        return new Column<>(id, title, text, copy, node, width, grow, numeric, sortable, shown, style, tip);
     }
 
     public Column<R> wide(double pixels) {
-        return new Column<>(id, title, text, copy, graphic, pixels, grow, numeric, sortable, shown, style);
+        return new Column<>(id, title, text, copy, graphic, pixels, grow, numeric, sortable, shown, style, tip);
     }
 
     public Column<R> growing(double share) {
-        return new Column<>(id, title, text, copy, graphic, width, share, numeric, sortable, shown, style);
+        return new Column<>(id, title, text, copy, graphic, width, share, numeric, sortable, shown, style, tip);
     }
 
     public Column<R> number() {
-        return new Column<>(id, title, text, copy, graphic, width, grow, true, sortable, shown, style);
+        return new Column<>(id, title, text, copy, graphic, width, grow, true, sortable, shown, style, tip);
     }
 
     public Column<R> unsorted() {
-        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, false, shown, style);
+        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, false, shown, style, tip);
     }
 
     /** Leaves it in the column chooser until it is chosen. */
     public Column<R> folded() {
-        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, false, style);
+        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, false, style, tip);
     }
 
     public Column<R> muted() {
@@ -75,6 +82,6 @@ public record Column<R>(
     }
 
     private Column<R> styled(String styleClass) {
-        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, shown, styleClass);
+        return new Column<>(id, title, text, copy, graphic, width, grow, numeric, sortable, shown, styleClass, tip);
     }
 }

@@ -48,17 +48,27 @@ public final class DetailsPane extends VBox {
 
         /** A key with a value. */
         public Section row(String key, String value) {
-            return line(key, value, null, false);
+            return line(key, value, null, false, value);
         }
 
-        /** A key with an id: monospaced, shown short, copied whole. */
+        /**
+         * A key with a value that has more to say.
+         *
+         * @param tip its tooltip; where empty, the value itself
+         */
+        public Section row(String key, String value, String tip) {
+            return line(key, value, null, false, tip.isEmpty() ? value : tip);
+        }
+
+        /** A key with an id: monospaced, shown short, whole in the tooltip and where it is copied. */
         public Section id(String key, String shown, Supplier<String> whole) {
-            return line(key, shown, new CopyButton(key, () -> ClipboardText.value(whole.get())), true);
+            return line(
+                    key, shown, new CopyButton(key, () -> ClipboardText.value(whole.get())), true, whole.get());
         }
 
         /** A key with a value that can be copied. */
         public Section copyable(String key, String value) {
-            return line(key, value, new CopyButton(key, () -> ClipboardText.value(value)), false);
+            return line(key, value, new CopyButton(key, () -> ClipboardText.value(value)), false, value);
         }
 
         public Section node(Node node) {
@@ -66,15 +76,15 @@ public final class DetailsPane extends VBox {
             return this;
         }
 
-        private Section line(String key, String value, Node right, boolean mono) {
+        private Section line(String key, String value, Node right, boolean mono, String tip) {
             Label name = new Label(key);
             name.getStyleClass().addAll("r-caption", "r-muted", "r-details-key");
             Label said = new Label(value);
             said.getStyleClass().add(mono ? "r-mono" : "r-details-value");
             said.setMinWidth(0);
             said.setMaxWidth(Double.MAX_VALUE);
-            if (value != null && !mono) {
-                said.setTooltip(new Tooltip(value));
+            if (tip != null && !tip.isEmpty()) {
+                said.setTooltip(new Tooltip(tip));
             }
             name.setLabelFor(said);
             HBox.setHgrow(said, Priority.ALWAYS);

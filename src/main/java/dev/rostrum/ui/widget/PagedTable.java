@@ -38,6 +38,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.TableColumnHeader;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.input.ContextMenuEvent;
@@ -1052,6 +1053,7 @@ public final class PagedTable<R, K> extends StackPane {
     private final class PagedCell extends TableCell<R, R> {
         private final Column<R> column;
         private final Region bar = new Region();
+        private final Tooltip tip = new Tooltip();
 
         private PagedCell(Column<R> column) {
             this.column = column;
@@ -1065,6 +1067,7 @@ public final class PagedTable<R, K> extends StackPane {
         @Override
         protected void updateItem(R row, boolean nothing) {
             super.updateItem(row, nothing);
+            explain(nothing ? null : row);
             if (nothing) {
                 setText(null);
                 setGraphic(null);
@@ -1082,6 +1085,12 @@ public final class PagedTable<R, K> extends StackPane {
             setText(node == null ? text : null);
             setGraphic(node);
             setAccessibleText(column.title() + ": " + (text == null ? "" : text));
+        }
+
+        private void explain(R row) {
+            String words = row == null || column.tip() == null ? "" : column.tip().apply(row);
+            tip.setText(words);
+            setTooltip(words.isEmpty() ? null : tip);
         }
     }
 

@@ -361,9 +361,9 @@ class RunViewModelTest {
         assertThat(after.sent()).isEqualTo(before.sent() + 1);
         assertThat(after.addUp()).isTrue();
         assertThat(model.doneWord()).isEqualTo("Accepted, 1 decided");
-        List<String> told = new ArrayList<>();
+        List<RunViewModel.LogLine> told = new ArrayList<>();
         model.log(told::addAll);
-        assertThat(told.get(0)).contains("decided: it arrived").contains(System.getProperty("user.name"));
+        assertThat(told.get(0).words()).contains("decided: it arrived").contains(System.getProperty("user.name"));
         model.close();
     }
 

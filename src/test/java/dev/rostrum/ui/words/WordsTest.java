@@ -12,6 +12,7 @@ import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.words.Counts;
+import dev.rostrum.words.Sentences;
 import dev.rostrum.words.States;
 import dev.rostrum.words.Times;
 import java.time.Clock;
@@ -43,19 +44,34 @@ class WordsTest {
 
     @Test
     void timesGetCoarserWithAge() {
-        assertThat(times.moment(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("10:31");
-        assertThat(times.second(Instant.parse("2026-11-22T09:42:13Z"))).isEqualTo("10:42:13");
-        assertThat(times.milli(Instant.parse("2026-11-22T09:41:58.204Z"))).isEqualTo("10:41:58.204");
-        assertThat(times.moment(Instant.parse("2026-11-12T09:31:07Z"))).isEqualTo("12 Nov");
-        assertThat(times.second(Instant.parse("2025-03-03T09:31:07Z"))).isEqualTo("3 Mar 2025");
+        assertThat(times.moment(Instant.parse("2026-11-22T09:42:13Z"))).isEqualTo("10:42:13");
+        assertThat(times.minute(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("10:31");
+        assertThat(times.logged(Instant.parse("2026-11-22T09:41:58.204Z"))).isEqualTo("10:41:58.204");
+        assertThat(times.moment(Instant.parse("2026-11-12T09:31:07Z"))).isEqualTo("12 Nov 10:31");
+        assertThat(times.logged(Instant.parse("2026-11-12T09:31:07Z"))).isEqualTo("12 Nov 10:31:07");
+        assertThat(times.moment(Instant.parse("2025-03-03T09:31:07Z"))).isEqualTo("3 Mar 2025 10:31");
+        assertThat(times.sorted(Instant.parse("2025-03-03T09:31:07Z"))).isEqualTo("2025-03-03 10:31:07");
         assertThat(times.iso(Instant.parse("2026-11-22T09:31:07Z"))).isEqualTo("2026-11-22T10:31:07.000+01:00");
         assertThat(times.moment(null)).isEmpty();
     }
 
     @Test
     void todayIsTodayInTheZoneOfTheClock() {
-        assertThat(times.moment(Instant.parse("2026-11-21T23:30:00Z"))).isEqualTo("00:30");
-        assertThat(times.moment(Instant.parse("2026-11-21T22:30:00Z"))).isEqualTo("21 Nov");
+        assertThat(times.moment(Instant.parse("2026-11-21T23:30:00Z"))).isEqualTo("00:30:00");
+        assertThat(times.moment(Instant.parse("2026-11-21T22:30:00Z"))).isEqualTo("21 Nov 23:30");
+    }
+
+    @Test
+    void anEstimatePastMidnightNamesTheDay() {
+        assertThat(times.aboutEnd(Duration.ofHours(13).plusMinutes(59))).isEqualTo("about 23:59");
+        assertThat(times.aboutEnd(Duration.ofHours(14))).isEqualTo("about 23 Nov 00:00");
+        assertThat(times.aboutEnd(Duration.ofDays(41))).isEqualTo("about 2 Jan 2027 10:00");
+    }
+
+    @Test
+    void aSentenceNamesTheDayWheneverItIsRead() {
+        assertThat(Sentences.of(Reason.of("backup.inPlace", Instant.parse("2026-11-22T09:42:13Z"))))
+                .containsPattern("22 Nov 2026 \\d\\d:42:13");
     }
 
     @Test
