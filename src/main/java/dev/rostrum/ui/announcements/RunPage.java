@@ -708,7 +708,8 @@ final class RunPage implements Page {
                                 row -> row.attempts() == 0 ? "\u2013" : Counts.of(row.attempts()))
                         .number()
                         .wide(64),
-                Moments.<DeliveryQuery.Row>logged("updated", texts.get("run.column.changed"), times, DeliveryQuery.Row::updatedAt)
+                Moments.<DeliveryQuery.Row>logged(
+                                "updated", texts.get("run.column.changed"), times, DeliveryQuery.Row::updatedAt)
                         .muted(),
                 Column.<DeliveryQuery.Row>of("email", texts.get("run.column.email"), row -> text(row.email()))
                         .muted()

@@ -15,7 +15,6 @@ import dev.rostrum.words.Sizes;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

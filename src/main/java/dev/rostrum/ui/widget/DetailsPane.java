@@ -62,8 +62,7 @@ public final class DetailsPane extends VBox {
 
         /** A key with an id: monospaced, shown short, whole in the tooltip and where it is copied. */
         public Section id(String key, String shown, Supplier<String> whole) {
-            return line(
-                    key, shown, new CopyButton(key, () -> ClipboardText.value(whole.get())), true, whole.get());
+            return line(key, shown, new CopyButton(key, () -> ClipboardText.value(whole.get())), true, whole.get());
         }
 
         /** A key with a value that can be copied. */

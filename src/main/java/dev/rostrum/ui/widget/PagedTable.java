@@ -1088,7 +1088,8 @@ public final class PagedTable<R, K> extends StackPane {
         }
 
         private void explain(R row) {
-            String words = row == null || column.tip() == null ? "" : column.tip().apply(row);
+            String words =
+                    row == null || column.tip() == null ? "" : column.tip().apply(row);
             tip.setText(words);
             setTooltip(words.isEmpty() ? null : tip);
         }

@@ -36,7 +36,8 @@ public final class Moments {
 
     /** A column of {@link Times#logged}. */
     public static <R> Column<R> logged(String id, String title, Times times, Function<? super R, Instant> at) {
-        return Moments.<R>timed(id, title, times, at, row -> times.logged(at.apply(row))).wide(LOGGED_WIDTH);
+        return Moments.<R>timed(id, title, times, at, row -> times.logged(at.apply(row)))
+                .wide(LOGGED_WIDTH);
     }
 
     private static <R> Column<R> timed(
