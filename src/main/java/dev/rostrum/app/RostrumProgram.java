@@ -62,6 +62,7 @@ import dev.rostrum.store.people.PersonRemoval;
 import dev.rostrum.store.people.TeamStore;
 import dev.rostrum.store.people.ToldAddress;
 import dev.rostrum.store.people.UserStore;
+import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -591,6 +592,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new ConversationQuery(database),
                 new DeliveryQuery(database),
                 new OutcomeQuery(database),
+                new AnnouncementQuery(database),
                 new RunQuery(database),
                 new AuditQuery(database),
                 new RequestQuery(database),
@@ -607,6 +609,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             ConversationQuery conversations,
             DeliveryQuery deliveries,
             OutcomeQuery outcomes,
+            AnnouncementQuery announcements,
             RunQuery runs,
             AuditQuery audit,
             RequestQuery requests,

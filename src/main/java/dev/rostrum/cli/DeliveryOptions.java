@@ -33,7 +33,7 @@ final class DeliveryOptions {
             return views.outcomes()
                     .select(
                             new OutcomeQuery.Filter(
-                                    run.announcementId(), Set.of(), state.value(), code, reason, search),
+                                    run.announcementId(), Set.of(), state.value(), null, code, reason, search),
                             DeliveryTable.BY_NAME);
         }
         return views.deliveries()

@@ -8,6 +8,7 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.EventSource;
 import dev.rostrum.domain.EventState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RequestKind;
@@ -53,12 +54,12 @@ public final class States {
                 : texts().get("count.delivery.decided", number, decided);
     }
 
-    /** So many with whom a job of this kind did what it was to do, as a part of a sentence. */
-    public static String countDone(JobKind kind, long number, long decided) {
-        return switch (kind) {
-            case SEND, RESEND -> countAccepted(number, decided);
-            case EDIT -> texts().get("count.delivery.changed", number);
-            case RECALL -> texts().get("count.delivery.recalled", number);
+    /** So many accepted messages of which this became, as a part of a sentence. */
+    public static String count(MessageFate fate, long number) {
+        return switch (fate) {
+            case AS_SENT -> count(DeliveryState.SENT, number);
+            case CHANGED -> texts().get("count.delivery.changed", number);
+            case RECALLED -> texts().get("count.delivery.recalled", number);
         };
     }
 

@@ -18,6 +18,7 @@ import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.roster.PeopleImport;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.roster.Teams;
+import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -77,6 +78,10 @@ public record Workspace(
         /** One line per person of an announcement, with the latest outcome over its jobs. */
         OutcomeQuery outcomes();
 
+        /** Announcements, each once. */
+        AnnouncementQuery announcements();
+
+        /** Their jobs. */
         RunQuery runs();
 
         /** Who decided what, when. */

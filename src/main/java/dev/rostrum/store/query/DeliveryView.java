@@ -10,7 +10,7 @@ import dev.rostrum.store.Database;
 enum DeliveryView {
     STANDING("delivery", "d.state"),
     CUT_OFF(
-            "(SELECT id, job, user, source, target, name, email, name_key, folded, conversation_id, activity_id, attempts,"
+            "(SELECT id, job, user, source, message, target, name, email, name_key, folded, conversation_id, activity_id, attempts,"
                     + " healed, opened, not_before, updated_at, state AS stored,"
                     + " CASE WHEN state = 'SENDING' AND target IS NULL THEN 'IN_DOUBT'"
                     + " WHEN state IN ('OPENING', 'SENDING') THEN 'WAITING' ELSE state END AS state,"

@@ -4,6 +4,7 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.ledger.DeliveryConditions;
@@ -19,19 +20,30 @@ import java.util.stream.Collectors;
 public final class OutcomeQuery {
     /**
      * As {@link DeliveryChoice}, of one announcement. {@code kinds} empty: all.
+     *
+     * @param fate only people whose message met this, or null for all
      */
     public record Filter(
             long announcementId,
             Set<JobKind> kinds,
             Set<DeliveryState> states,
+            MessageFate fate,
             String code,
             String reason,
             String search) {
         /** Everybody. */
         public static Filter of(long announcementId) {
-            return new Filter(announcementId, Set.of(), Set.of(), null, null, "");
+            return new Filter(announcementId, Set.of(), Set.of(), null, null, null, "");
         }
     }
+
+    /**
+     * How many people stand so by their latest outcome.
+     *
+     * @param fate of those who are SENT, else null
+     * @param decided of them by the admin's decision that it arrived
+     */
+    public record Standing(DeliveryState state, MessageFate fate, long people, long decided) {}
 
     /**
      * How many people have this as their latest outcome.
@@ -87,6 +99,43 @@ public final class OutcomeQuery {
                 Decision.ARRIVED.code()));
     }
 
+    /** How the people of an announcement stand, each counted once. */
+    public List<Standing> standing(long announcementId) {
+        DeliveryView view = DeliveryView.of(database);
+        return database.read(session -> session.list(
+                view.in(LATEST
+                        + "SELECT state, fate, count(*) AS n, total(decided) AS decided FROM (SELECT d.state, "
+                        + Fates.OF + " AS fate, d.state = ?2 AND d.reason IS ?3 AS decided" + FROM
+                        + ") GROUP BY state, fate ORDER BY n DESC, state, fate"),
+                row -> new Standing(
+                        Rows.constant(row, "state", DeliveryState.class),
+                        Rows.constant(row, "fate", MessageFate.class),
+                        row.getLong("n"),
+                        row.getLong("decided")),
+                announcementId,
+                Decision.ARRIVED.state(),
+                Decision.ARRIVED.code()));
+    }
+
+    /** As {@link DeliveryQuery#causes}, of the latest outcomes. */
+    public List<DeliveryQuery.CauseCount> causes(long announcementId) {
+        return DeliveryQuery.causes(database, LATEST, FROM, announcementId);
+    }
+
+    /**
+     * The deliveries that sent the messages of those whom the filter shows; of who was sent nothing, their latest row. What is
+     * done with them is done with exactly these people.
+     */
+    public Set<Long> messages(Filter filter) {
+        List<Object> arguments = new ArrayList<>();
+        String matching = matching(filter, arguments);
+        DeliveryView view = DeliveryView.of(database);
+        return database.read(session -> Set.copyOf(session.list(
+                view.in(LATEST + "SELECT " + Fates.MESSAGE + FROM + matching),
+                row -> row.getLong(1),
+                arguments.toArray())));
+    }
+
     private static String matching(Filter filter, List<Object> arguments) {
         arguments.add(filter.announcementId());
         String kinds = filter.kinds().isEmpty()
@@ -97,6 +146,8 @@ public final class OutcomeQuery {
                         .collect(Collectors.joining(", ", " AND j.kind IN (", ")"));
         DeliveryChoice choice =
                 new DeliveryChoice(0, true, filter.states(), filter.code(), filter.reason(), filter.search(), Set.of());
-        return kinds + DeliveryConditions.matching(choice, choice.states(), arguments);
+        return kinds
+                + DeliveryConditions.matching(choice, choice.states(), arguments)
+                + Fates.condition(filter.fate(), arguments);
     }
 }

@@ -83,14 +83,14 @@ public final class RunQuery {
     }
 
     private static final int NAMED_TEAMS = 3;
-    private static final int MAX_JOBS = 1_000;
+    static final int MAX_JOBS = 1_000;
 
-    private static final String FROM =
+    static final String FROM =
             " FROM job j JOIN announcement a ON a.id = j.announcement JOIN job_total t ON t.job = j.id WHERE 1";
 
-    private static final String LISTED = " AND a.purpose = 'ANNOUNCEMENT'";
+    static final String LISTED = " AND a.purpose = 'ANNOUNCEMENT'";
 
-    private static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
+    static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
             + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.purpose, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
             + " j.pause_detail, j.created_at, j.started_at, j.ended_at, " + Rows.TOTALS;
@@ -134,7 +134,7 @@ public final class RunQuery {
      * Reads rows as they stand, where a process that sent may have been cut off. Whether anybody holds the file is asked before and
      * after: a process that comes in between finds what was cut off, and may send it again.
      */
-    private RowQuery.Reader<Row> reader() {
+    RowQuery.Reader<Row> reader() {
         boolean free = !database.held();
         return (session, row) -> {
             Row read = row(session, row);
@@ -157,7 +157,7 @@ public final class RunQuery {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    private static String matching(String search, List<Object> arguments) {
+    static String matching(String search, List<Object> arguments) {
         return Paging.containing(Paging.words(search), "instr(a.folded, :word) > 0", arguments);
     }
 

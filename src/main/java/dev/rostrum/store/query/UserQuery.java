@@ -4,6 +4,7 @@ import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.PersonId;
 import dev.rostrum.domain.Purpose;
@@ -66,6 +67,7 @@ public final class UserQuery {
      * @param kind what the job was to do with the message
      * @param stored as {@link DeliveryQuery.Row#stored}
      * @param reason why it stands so, or null
+     * @param fate as {@link DeliveryQuery.Row#fate}
      */
     public record Sent(
             long runId,
@@ -75,6 +77,7 @@ public final class UserQuery {
             DeliveryState state,
             DeliveryState stored,
             Reason reason,
+            MessageFate fate,
             Instant at) {
         /** As {@link DeliveryQuery.Row#interrupted}. */
         public boolean interrupted() {
@@ -263,7 +266,7 @@ public final class UserQuery {
                     .orElse(null);
             List<Sent> deliveries = session.list(
                     view.in("SELECT d.job, a.title, a.purpose, j.kind, d.state, " + DeliveryView.STORED + " AS stored,"
-                            + " d.reason, d.reason_arguments, d.updated_at FROM user e"
+                            + " d.reason, d.reason_arguments, d.updated_at, " + Fates.OF + " AS fate FROM user e"
                             + " CROSS JOIN " + DeliveryView.TABLE + " d ON d.user = e.id"
                             + " JOIN job j ON j.id = d.job JOIN announcement a ON a.id = j.announcement"
                             + " WHERE e.person = ? AND a.purpose <> 'TO_ME' ORDER BY d.id DESC LIMIT "
@@ -276,6 +279,7 @@ public final class UserQuery {
                             Rows.constant(row, "state", DeliveryState.class),
                             Rows.constant(row, "stored", DeliveryState.class),
                             Rows.reason(row),
+                            Rows.constant(row, "fate", MessageFate.class),
                             Rows.instant(row, "updated_at")),
                     person);
             boolean me =

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -12,6 +13,7 @@ import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
+import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;
@@ -58,7 +60,7 @@ final class ListPage implements Page {
     private Label count;
 
     @FXML
-    private PagedTable<RunQuery.Row, Long> table;
+    private PagedTable<AnnouncementQuery.Row, Long> table;
 
     ListPage(RunListViewModel model, Times times, Runnable compose, LongConsumer open) {
         this.model = model;
@@ -81,57 +83,63 @@ final class ListPage implements Page {
         subscriptions.observe(model.noticeProperty(), this::show);
         table.setName(texts.get("list.name"));
         table.setColumns(columns());
-        table.setSelection(RunQuery.Row::id, new RowSelection<>(), false);
+        table.setSelection(row -> row.send().id(), new RowSelection<>(), false);
         table.setRows(model.runs());
-        table.setOnOpen(row -> open.accept(row.id()));
+        table.setOnOpen(row -> open.accept(RunListViewModel.opened(row)));
         table.setEmpty(this::empty);
         table.setFailed(e -> EmptyState.failed(texts.get("list.failed"), FailureTexts.words(e))
                 .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
     }
 
-    private List<Column<RunQuery.Row>> columns() {
+    private List<Column<AnnouncementQuery.Row>> columns() {
         return List.of(
-                Column.<RunQuery.Row>of("title", texts.get("list.column.title"), model::title)
-                        .copying(RunQuery.Row::title)
+                Column.<AnnouncementQuery.Row>of(
+                                "title",
+                                texts.get("list.column.title"),
+                                row -> BidiText.isolated(row.send().title()))
+                        .copying(row -> row.send().title())
                         .wide(190)
                         .growing(3)
                         .unsorted(),
-                Column.<RunQuery.Row>of("state", texts.get("list.column.state"), row -> model.stateLabel(row)
+                Column.<AnnouncementQuery.Row>of("state", texts.get("list.column.state"), row -> model.stateLabel(row)
                                 .word())
                         .showing(row -> StateChips.of(model.stateLabel(row)))
                         .wide(150)
                         .unsorted(),
-                Column.<RunQuery.Row>of(
-                                "audience", texts.get("list.column.audience"), row -> Sentences.of(row.audience()))
+                Column.<AnnouncementQuery.Row>of(
+                                "audience",
+                                texts.get("list.column.audience"),
+                                row -> Sentences.of(row.send().audience()))
                         .muted()
                         .wide(150)
                         .growing(2)
                         .unsorted(),
-                Column.<RunQuery.Row>of(
+                Column.<AnnouncementQuery.Row>of(
                                 "recipients",
                                 texts.get("list.column.recipients"),
                                 row -> Counts.of(row.totals().recipients()))
                         .number()
                         .wide(92)
                         .unsorted(),
-                Column.<RunQuery.Row>of("outcome", texts.get("list.column.outcome"), this::spoken)
+                Column.<AnnouncementQuery.Row>of("outcome", texts.get("list.column.outcome"), this::spoken)
                         .showing(this::outcome)
                         .wide(310)
                         .growing(1)
                         .unsorted(),
-                Moments.<RunQuery.Row>column("when", texts.get("list.column.when"), times, ListPage::when, "")
+                Moments.<AnnouncementQuery.Row>column("when", texts.get("list.column.when"), times, ListPage::when, "")
                         .unsorted());
     }
 
-    private static Instant when(RunQuery.Row row) {
-        return row.startedAt() == null ? row.createdAt() : row.startedAt();
+    private static Instant when(AnnouncementQuery.Row row) {
+        RunQuery.Row send = row.send();
+        return send.startedAt() == null ? send.createdAt() : send.startedAt();
     }
 
-    private String spoken(RunQuery.Row row) {
+    private String spoken(AnnouncementQuery.Row row) {
         return (model.percent(row) + " " + model.outcome(row)).strip();
     }
 
-    private Node outcome(RunQuery.Row row) {
+    private Node outcome(AnnouncementQuery.Row row) {
         Label percent = new Label(model.percent(row));
         percent.getStyleClass().add("r-percent");
         percent.setMinWidth(Region.USE_PREF_SIZE);
@@ -149,11 +157,12 @@ final class ListPage implements Page {
     }
 
     /** The outcome of those who were to get it: the left out are no part of it. */
-    private static List<StackedBar.Segment> segments(RunQuery.Row row) {
+    private static List<StackedBar.Segment> segments(AnnouncementQuery.Row row) {
+        ShownTotals totals = ShownTotals.of(row);
         return Arrays.stream(StateGroup.values())
                 .filter(group -> group != StateGroup.EXCLUDED)
                 .map(group -> new StackedBar.Segment(
-                        group.of(row.totals()),
+                        totals.of(group),
                         // In a long list, cancelled is what did not happen: it looks as quiet as waiting.
                         group == StateGroup.CANCELLED ? StateGroup.WAITING.barStyle() : group.barStyle()))
                 .toList();

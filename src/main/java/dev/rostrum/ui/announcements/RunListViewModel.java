@@ -6,6 +6,7 @@ import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
+import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
@@ -45,10 +46,11 @@ final class RunListViewModel implements AutoCloseable {
     record RunListNotice(String what, String rest, long runId, int more) {}
 
     private final Texts texts = Texts.of(RunListViewModel.class);
-    private final RunQuery query;
+    private final AnnouncementQuery query;
+    private final RunQuery jobs;
     private final Tasks tasks;
     private final Ticker ticker;
-    private final Pages<RunQuery.Row> runs;
+    private final Pages<AnnouncementQuery.Row> runs;
     private final LatestTask noticeReads = new LatestTask();
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<RunListNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
@@ -59,7 +61,8 @@ final class RunListViewModel implements AutoCloseable {
     private long refreshedAt;
 
     RunListViewModel(Workspace workspace, Tasks tasks, Ticker ticker) {
-        this.query = workspace.views().runs();
+        this.query = workspace.views().announcements();
+        this.jobs = workspace.views().runs();
         this.tasks = tasks;
         this.ticker = ticker;
         this.runs = new Pages<>(tasks);
@@ -74,7 +77,7 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             runs.refresh();
         }
-        tasks.read(() -> worst(query.select("").page(0, LOOKED_THROUGH)))
+        tasks.read(() -> worst(jobs.select("").page(0, LOOKED_THROUGH)))
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
                 .startIn(noticeReads);
@@ -87,7 +90,7 @@ final class RunListViewModel implements AutoCloseable {
             return;
         }
         asked = wanted;
-        runs.show(PageSource.of(query.select(wanted)));
+        runs.show(PageSource.of(query.select(wanted, AnnouncementQuery.Stage.ALL)));
     }
 
     /** A run has moved on; the list is read again at most once a second, and at a run's end. */
@@ -153,34 +156,65 @@ final class RunListViewModel implements AutoCloseable {
     }
 
     /** The announcement's title, and for a later job what it does. */
-    String title(RunQuery.Row row) {
+    private String title(RunQuery.Row row) {
         String title = BidiText.isolated(row.title());
         return row.kind() == JobKind.SEND
                 ? title
                 : texts.get("list.kind." + row.kind().name().toLowerCase(Locale.ROOT), title);
     }
 
+    /** The job that is shown when the announcement is opened: the one that waits or is at work, else the first. */
+    static long opened(AnnouncementQuery.Row row) {
+        return row.open() == null ? row.send().id() : row.open().id();
+    }
+
     /** State of a row as its chip shows it. */
-    StateLabel stateLabel(RunQuery.Row row) {
-        RunSnapshot now = live.get(row.id());
-        boolean held = now != null && now.waitingUntil() != null;
-        return StateLabels.of(row.state(), row.pauseReason(), row.totals().inDoubt(), held);
+    StateLabel stateLabel(AnnouncementQuery.Row row) {
+        if (row.open() != null) {
+            RunSnapshot now = live.get(row.open().id());
+            return StateLabels.of(
+                    row.open().kind(),
+                    row.open().state(),
+                    row.open().pauseReason(),
+                    row.open().seen(),
+                    now == null || now.waiting() == null ? null : now.waiting().kind());
+        }
+        if (row.accepted() > 0 && row.recalled() >= row.accepted() && inDoubt(row) == 0) {
+            return StateLabels.recalled();
+        }
+        Totals totals = row.totals();
+        return row.doubtful() > 0 && row.send().state() == RunState.DONE
+                ? StateLabels.needsYou()
+                : StateLabels.of(JobKind.SEND, row.send().state(), null, totals, null);
+    }
+
+    private static long inDoubt(AnnouncementQuery.Row row) {
+        return row.totals().inDoubt() + row.doubtful();
     }
 
     /** The share that Teams accepted, rounded down; nothing before the first outcome. */
-    String percent(RunQuery.Row row) {
+    String percent(AnnouncementQuery.Row row) {
         Totals totals = row.totals();
         return totals.recipients() == 0 || totals.waiting() == totals.recipients()
                 ? ""
                 : Counts.percent(totals.sent(), totals.recipients());
     }
 
-    /** What did not go through: "11 in doubt, 118 refused". What needs the admin comes first. */
-    String outcome(RunQuery.Row row) {
-        Totals totals = row.seen();
+    /**
+     * What did not go through, and what was done to the messages since: "11 in doubt, recalled 9,499 of 9,500". What needs the admin
+     * comes first.
+     */
+    String outcome(AnnouncementQuery.Row row) {
+        Totals totals = row.totals();
         List<String> parts = new ArrayList<>();
-        if (totals.inDoubt() > 0) {
-            parts.add(texts.get("list.doubt", totals.inDoubt()));
+        if (inDoubt(row) > 0) {
+            parts.add(texts.get("list.doubt", inDoubt(row)));
+        }
+        if (row.recalled() > 0) {
+            parts.add(texts.get("list.recalled", row.recalled(), row.accepted()));
+        }
+        if (row.changed() > 0) {
+            parts.add(texts.get("list.changed", row.changed(), row.accepted()));
         }
         if (totals.refused() > 0) {
             parts.add(texts.get("list.refused", totals.refused()));
@@ -191,7 +225,7 @@ final class RunListViewModel implements AutoCloseable {
         return String.join(", ", parts);
     }
 
-    Pages<RunQuery.Row> runs() {
+    Pages<AnnouncementQuery.Row> runs() {
         return runs;
     }
 

@@ -6,7 +6,6 @@ import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.ShortId;
-import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.Fxml;
@@ -336,10 +335,10 @@ final class RunPage implements Page {
     /** States that nobody is in take no room, but for the one that is asked for. */
     private void showFilterCounts() {
         RunSnapshot now = model.snapshotProperty().get();
-        Totals counts = model.countedProperty().get().totals();
+        ShownTotals counts = model.countedProperty().get();
         all.setCount(counts.sum());
         filters.forEach((group, filter) -> {
-            long count = group.of(counts);
+            long count = counts.of(group);
             filter.setCount(count);
             // While it sends, nobody can look at what is in flight for less than a second.
             boolean passing = group == StateGroup.IN_FLIGHT && now != null && now.active();
@@ -360,10 +359,12 @@ final class RunPage implements Page {
             StateChips.show(chip, stateLabel);
             chip.setVisible(true);
         }
-        Totals counts = model.countedProperty().get().totals();
+        ShownTotals counts = model.countedProperty().get();
         selectedNumber.setText(Counts.of(counts.selected()));
         numbers.forEach((group, label) -> {
-            long count = group.of(counts);
+            long count = counts.of(group);
+            boolean none = group.isRare() && count == 0;
+            Controls.show(label.getParent(), !none && !unseen(group, counts));
             label.setText(Counts.of(count));
             label.getStyleClass().remove("r-muted");
             if (count == 0) {
@@ -374,13 +375,10 @@ final class RunPage implements Page {
         addsIcon.setIcon(right ? "check" : "alert-octagon");
         addsIcon.getStyleClass().removeAll("r-success-icon", "r-danger-icon");
         addsIcon.getStyleClass().add(right ? "r-success-icon" : "r-danger-icon");
-        // Those listed over several jobs are counted by themselves: there is no other number to add up to.
-        addsIcon.setVisible(!model.everybodyProperty().get());
-        adds.setVisible(addsIcon.isVisible());
         adds.setText(texts.get(right ? "run.adds" : "run.adds.not"));
         showAccepted();
         bar.setSegments(Arrays.stream(StateGroup.values())
-                .map(group -> new StackedBar.Segment(group.of(counts), group.barStyle()))
+                .map(group -> new StackedBar.Segment(counts.of(group), group.barStyle()))
                 .toList());
         boolean writable = model.readOnlyBecause() == null;
         boolean stoppable = model.stoppable() && writable;
@@ -488,9 +486,18 @@ final class RunPage implements Page {
         }
     }
 
+    /** Of a job that changes or recalls messages, what it does takes the place of what it does not do. */
+    private boolean unseen(StateGroup group, ShownTotals counts) {
+        return group == StateGroup.SENT
+                && !model.kind().sendsMessages()
+                && !model.everybodyProperty().get()
+                && counts.of(group) == 0
+                && counts.accepted() > 0;
+    }
+
     private void showAccepted() {
-        sentWord.setText(model.doneWords());
-        filters.get(StateGroup.SENT).setWord(model.doneWord());
+        sentWord.setText(model.acceptedWord());
+        filters.get(StateGroup.SENT).setWord(model.acceptedWord());
         totals.setAccessibleText(model.spokenTotals());
     }
 
@@ -705,7 +712,7 @@ final class RunPage implements Page {
                 Column.<DeliveryQuery.Row>of(
                                 "attempts",
                                 texts.get("run.column.tries"),
-                                row -> row.attempts() == 0 ? "\u2013" : Counts.of(row.attempts()))
+                                row -> row.tries() == 0 ? "\u2013" : Counts.of(row.tries()))
                         .number()
                         .wide(64),
                 Moments.<DeliveryQuery.Row>logged(
@@ -745,7 +752,7 @@ final class RunPage implements Page {
     }
 
     private static StateLabel stateLabel(DeliveryQuery.Row row) {
-        return StateLabels.of(row.kind(), row.state(), row.reason(), row.healed());
+        return StateLabels.of(row.kind(), row.state(), row.fate(), row.reason(), row.healed());
     }
 
     /** The message in Teams that the row made or acted on, or null. */

@@ -8,6 +8,7 @@ import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Message;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
@@ -49,7 +50,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,36 +122,6 @@ final class RunViewModel implements AutoCloseable {
         }
     }
 
-    /**
-     * How many of those listed stand where.
-     *
-     * @param done of those that are SENT, how many by what was done to them
-     * @param decided of those accepted, by the admin's decision alone
-     */
-    record Counted(Totals totals, Map<JobKind, Long> done, long decided) {
-        /** Of one job. */
-        static Counted of(Totals totals, JobKind kind, long decided) {
-            return new Counted(totals, Map.of(kind, totals.sent()), decided);
-        }
-
-        /** Of people by their latest outcome over several jobs. */
-        static Counted of(List<OutcomeQuery.Count> latest) {
-            Map<DeliveryState, Long> states = new EnumMap<>(DeliveryState.class);
-            Map<JobKind, Long> done = new EnumMap<>(JobKind.class);
-            long decided = 0;
-            for (OutcomeQuery.Count count : latest) {
-                states.merge(count.state(), count.people(), Long::sum);
-                if (count.state() == DeliveryState.SENT) {
-                    // A message that was sent again is accepted like the first one.
-                    done.merge(count.kind().sendsMessages() ? JobKind.SEND : count.kind(), count.people(), Long::sum);
-                    decided += count.decided();
-                }
-            }
-            long people = states.values().stream().mapToLong(Long::longValue).sum();
-            return new Counted(Totals.of(people, states), done.isEmpty() ? Map.of(JobKind.SEND, 0L) : done, decided);
-        }
-    }
-
     private final Texts texts = Texts.of(RunViewModel.class);
     private final Workspace workspace;
     private final Tasks tasks;
@@ -174,8 +144,8 @@ final class RunViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<RunNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<RunAction> action = new ReadOnlyObjectWrapper<>(this, "action", RunAction.NONE);
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
-    private final ReadOnlyObjectWrapper<Counted> counted =
-            new ReadOnlyObjectWrapper<>(this, "counted", Counted.of(Totals.NONE, JobKind.SEND, 0));
+    private final ReadOnlyObjectWrapper<ShownTotals> counted =
+            new ReadOnlyObjectWrapper<>(this, "counted", ShownTotals.NONE);
     private final ObservableList<CauseLine> causes = FXCollections.observableArrayList();
     private final ObjectProperty<StateGroup> filter = new SimpleObjectProperty<>(this, "filter");
     private final ReadOnlyObjectWrapper<CauseLine> cause = new ReadOnlyObjectWrapper<>(this, "cause");
@@ -183,7 +153,8 @@ final class RunViewModel implements AutoCloseable {
 
     private final ObservableList<RunQuery.Row> siblings = FXCollections.observableArrayList();
     private final BooleanProperty everybody = new SimpleBooleanProperty(this, "everybody");
-    private List<OutcomeQuery.Count> latest = List.of();
+    private ShownTotals latest = ShownTotals.NONE;
+    private Map<MessageFate, Long> fates = Map.of();
     private long decided;
     private String inFlightNames = "";
 
@@ -243,8 +214,11 @@ final class RunViewModel implements AutoCloseable {
                 .startIn(jobReads);
     }
 
-    /** Why the rows stand as they stand: those that Teams did not accept, and how many it did not accept but the admin. */
-    private record Reasons(List<CauseLine> causes, long decided) {}
+    /**
+     * Why the rows stand as they stand: those that Teams did not accept, how many it did not accept but the admin, and what became of
+     * the messages.
+     */
+    private record Reasons(List<CauseLine> causes, long decided, Map<MessageFate, Long> fates) {}
 
     private void refreshRows() {
         refreshedAt = ticker.nanos();
@@ -258,12 +232,14 @@ final class RunViewModel implements AutoCloseable {
                                 .filter(cause -> cause.state() != DeliveryState.EXCLUDED)
                                 .map(cause -> new CauseLine(cause.state(), cause.code(), cause.reason(), cause.count()))
                                 .toList(),
-                        workspace.views().runs().decided().getOrDefault(runId, 0L)))
+                        workspace.views().runs().decided().getOrDefault(runId, 0L),
+                        workspace.views().deliveries().fates(runId)))
                 .onOk(read -> {
                     if (!causes.equals(read.causes())) {
                         causes.setAll(read.causes());
                     }
                     decided = read.decided();
+                    fates = read.fates();
                     count();
                 })
                 .onFail(e -> trouble.set(FailureTexts.words(e)))
@@ -276,7 +252,12 @@ final class RunViewModel implements AutoCloseable {
     /** Reads how everybody stands by their latest outcome; list and numbers change to it together. */
     private void readLatest() {
         long announcement = row.get().announcementId();
-        tasks.read(() -> workspace.views().outcomes().counts(announcement))
+        tasks.read(() -> {
+                    OutcomeQuery outcomes = workspace.views().outcomes();
+                    long people = outcomes.select(OutcomeQuery.Filter.of(announcement), List.of())
+                            .count();
+                    return ShownTotals.of(people, outcomes.standing(announcement));
+                })
                 .onOk(found -> {
                     latest = found;
                     everybody.set(true);
@@ -290,11 +271,12 @@ final class RunViewModel implements AutoCloseable {
     /** The numbers are those of what is listed. */
     private void count() {
         if (everybody.get()) {
-            counted.set(Counted.of(latest));
+            counted.set(latest);
         } else if (snapshot.get() != null) {
             Totals totals = snapshot.get().totals();
             boolean cutOff = snapshot.get().state() == RunState.INTERRUPTED;
-            counted.set(Counted.of(cutOff ? totals.cutOff(!kind().sendsMessages()) : totals, kind(), decided));
+            counted.set(
+                    ShownTotals.of(kind(), cutOff ? totals.cutOff(!kind().sendsMessages()) : totals, fates, decided));
         }
     }
 
@@ -545,7 +527,12 @@ final class RunViewModel implements AutoCloseable {
         RunSnapshot now = snapshot.get();
         return now == null
                 ? null
-                : StateLabels.of(now.state(), now.pauseReason(), now.totals().inDoubt(), now.waitingUntil() != null);
+                : StateLabels.of(
+                        kind(),
+                        now.state(),
+                        now.pauseReason(),
+                        now.totals(),
+                        now.waiting() == null ? null : now.waiting().kind());
     }
 
     // ---------------------------------------------------------------- pause, resume, stop
@@ -638,7 +625,13 @@ final class RunViewModel implements AutoCloseable {
     private RowQuery<DeliveryQuery.Row> rowsShown() {
         return everybody.get()
                 ? workspace.views().outcomes().select(outcomes(), sort)
-                : workspace.views().deliveries().select(wanted(), sort);
+                : workspace
+                        .views()
+                        .deliveries()
+                        .select(
+                                wanted(),
+                                filter.get() == null ? null : filter.get().fate(),
+                                sort);
     }
 
     private OutcomeQuery.Filter outcomes() {
@@ -646,6 +639,7 @@ final class RunViewModel implements AutoCloseable {
                 row.get() == null ? 0 : row.get().announcementId(),
                 Set.of(),
                 states(),
+                filter.get() == null ? null : filter.get().fate(),
                 cause.get() == null ? null : cause.get().code(),
                 cause.get() == null ? null : cause.get().reason().code(),
                 search.get().strip());
@@ -962,50 +956,17 @@ final class RunViewModel implements AutoCloseable {
 
     // ---------------------------------------------------------------- what is shown
 
-    /** "10,038 selected: 6,214 sent, …", for a screen reader. */
+    /** "10,038 selected: 6,214 accepted by Teams, …", for a screen reader. */
     String spokenTotals() {
-        if (snapshot.get() == null) {
-            return "";
-        }
-        Totals totals = counted.get().totals();
-        List<String> parts = new ArrayList<>();
-        for (StateGroup group : StateGroup.values()) {
-            long count = group.of(totals);
-            if (group == StateGroup.SENT) {
-                parts.addAll(done());
-            } else if (count > 0) {
-                parts.add(group.words(count));
-            }
-        }
-        return States.totals(totals.selected(), parts);
+        return snapshot.get() == null ? "" : counted.get().spoken();
     }
 
-    /** With how many it was done, by what was done: "900 accepted by Teams", "46 recalled". */
-    private List<String> done() {
-        List<String> parts = new ArrayList<>();
-        for (JobKind kind : JobKind.values()) {
-            long count = counted.get().done().getOrDefault(kind, 0L);
-            if (count > 0) {
-                parts.add(States.countDone(kind, count, counted.get().decided()));
-            }
-        }
-        return parts;
-    }
-
-    /** The words below the number of those that are done: one word, or numbers where not the same was done to all. */
-    String doneWords() {
-        return counted.get().done().size() > 1 ? String.join(", ", done()) : doneWord();
-    }
-
-    /** One word for those that are done. What the admin decided is not said to be the word of Teams. */
-    String doneWord() {
-        if (counted.get().done().size() > 1) {
-            return texts.get("run.done.several");
-        }
-        JobKind kind = counted.get().done().keySet().iterator().next();
-        return counted.get().decided() > 0 && kind.sendsMessages()
-                ? texts.get("run.decided", counted.get().decided())
-                : StateLabels.done(kind).word();
+    /** One word for those that were accepted and stand so. What the admin decided is not said to be the word of Teams. */
+    String acceptedWord() {
+        long byDecision = counted.get().decided();
+        return byDecision > 0
+                ? texts.get("run.decided", byDecision)
+                : StateGroup.SENT.stateLabel().word();
     }
 
     /** When it began, or null. */
@@ -1041,7 +1002,7 @@ final class RunViewModel implements AutoCloseable {
     }
 
     /** How many of those listed stand where. */
-    ReadOnlyObjectProperty<Counted> countedProperty() {
+    ReadOnlyObjectProperty<ShownTotals> countedProperty() {
         return counted.getReadOnlyProperty();
     }
 

@@ -1,6 +1,7 @@
 package dev.rostrum.ui.people;
 
 import dev.rostrum.domain.ConversationState;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.domain.User;
@@ -219,9 +220,18 @@ final class PersonDetails extends VBox {
             section.node(muted(texts.get("person.sent.none")));
         }
         for (UserQuery.Sent sent : details.deliveries()) {
-            StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.reason(), false);
+            if (!sent.kind().sendsMessages() && sent.fate() != null) {
+                // The message itself says that it was changed or recalled.
+                continue;
+            }
+            StateLabel label = StateLabels.of(sent.kind(), sent.state(), sent.fate(), sent.reason(), false);
             StateChip chip = StateChips.of(new StateLabel(
-                    label.icon(), States.of(sent.kind(), sent.state(), sent.reason()), label.tone(), label.meaning()));
+                    label.icon(),
+                    sent.fate() == null || sent.fate() == MessageFate.AS_SENT
+                            ? States.of(sent.kind(), sent.state(), sent.reason())
+                            : label.word(),
+                    label.tone(),
+                    label.meaning()));
             Label when = Moments.caption(times, sent.at());
             when.getStyleClass().add("r-sent-date");
             HBox line = line(new Label(BidiText.isolated(sent.title())), chip);

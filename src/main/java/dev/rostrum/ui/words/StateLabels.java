@@ -1,13 +1,16 @@
 package dev.rostrum.ui.words;
 
+import dev.rostrum.announce.Waiting;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.words.States;
@@ -35,24 +38,34 @@ public final class StateLabels {
         };
     }
 
-    /** SENT, by what the job does: a message sent, changed or taken back. */
-    public static StateLabel done(JobKind kind) {
-        return switch (kind) {
-            case SEND, RESEND -> of(DeliveryState.SENT, false);
-            case EDIT -> label("delivery.changed", "edit-3", Tone.SUCCESS);
-            case RECALL -> label("delivery.recalled", "rotate-ccw", Tone.SUCCESS);
+    /** A message that Teams accepted, by what became of it. */
+    public static StateLabel of(MessageFate fate) {
+        return switch (fate) {
+            case AS_SENT -> of(DeliveryState.SENT, false);
+            case CHANGED -> label("delivery.changed", "edit-2", Tone.SUCCESS);
+            case RECALLED -> label("delivery.recalled", "rotate-ccw", Tone.NEUTRAL);
         };
     }
 
-    /** A delivery of a job of this kind. What the admin decided is not said to be the word of Teams. */
-    public static StateLabel of(JobKind kind, DeliveryState state, Reason reason, boolean healed) {
+    /**
+     * A delivery of a job of this kind. What the admin decided is not said to be the word of Teams.
+     *
+     * @param fate where it is SENT what became of the message, else null
+     */
+    public static StateLabel of(JobKind kind, DeliveryState state, MessageFate fate, Reason reason, boolean healed) {
         if (Decision.ARRIVED.made(state, reason)) {
             return label("delivery.decided", "user-check", Tone.SUCCESS);
         }
         if (reason != null && reason.code().equals(Reason.CUT_OFF)) {
             return label("delivery.doubtful", "help-circle", Tone.WARNING);
         }
-        return state == DeliveryState.SENT && !kind.sendsMessages() ? done(kind) : of(state, healed);
+        if (fate != null && fate != MessageFate.AS_SENT) {
+            return of(fate);
+        }
+        if (state == DeliveryState.SENT && !kind.sendsMessages()) {
+            return of(kind == JobKind.EDIT ? MessageFate.CHANGED : MessageFate.RECALLED);
+        }
+        return of(state, healed);
     }
 
     /** Opening and sending together, as totals count them. */
@@ -60,31 +73,82 @@ public final class StateLabels {
         return label("delivery.flight", "send", Tone.ACCENT);
     }
 
+    /** An announcement whose messages were all taken back. */
+    public static StateLabel recalled() {
+        return label("run.recalled", "rotate-ccw", Tone.NEUTRAL);
+    }
+
+    /** Over, with something in doubt. */
+    public static StateLabel needsYou() {
+        return label("run.needsyou", "help-circle", Tone.WARNING);
+    }
+
     /**
      * A run.
      *
+     * @param kind what it does
      * @param reason why it is paused, or null
-     * @param inDoubt deliveries in doubt: an ended run with some of them still needs the admin
-     * @param held whether everybody waits because Teams asked for it
+     * @param totals how its people stand: an ended run with some of them in doubt still needs the admin, and one that nobody was
+     *     accepted in has not gone well
+     * @param waiting what it waits for, or null
      */
-    public static StateLabel of(RunState state, PauseReason reason, long inDoubt, boolean held) {
+    public static StateLabel of(JobKind kind, RunState state, PauseReason reason, Totals totals, Waiting.Kind waiting) {
         return switch (state) {
             case DRAFT -> label("run.draft", "edit-3", Tone.OUTLINE);
             case SCHEDULED -> label("run.scheduled", "calendar", Tone.NEUTRAL);
             case PLANNING -> label("run.planning", "loader", Tone.NEUTRAL);
-            case RUNNING -> held ? label("run.held", "clock", Tone.NEUTRAL) : label("run.running", "send", Tone.ACCENT);
+            case RUNNING -> running(kind, waiting);
             case PAUSED ->
                 reason == PauseReason.ASKED || reason == PauseReason.NOT_STARTED || reason == null
                         ? label("run.paused", "pause-circle", Tone.NEUTRAL)
                         : label("run.paused", "pause-circle", Tone.WARNING);
             case STOPPING -> label("run.stopping", "stop-circle", Tone.NEUTRAL);
             case INTERRUPTED -> label("run.interrupted", "alert-triangle", Tone.WARNING);
-            case DONE ->
-                inDoubt > 0
-                        ? label("run.needsyou", "help-circle", Tone.WARNING)
-                        : label("run.done", "check-circle", Tone.SUCCESS);
+            case DONE -> done(totals);
             case STOPPED -> label("run.stopped", "stop-circle", Tone.OUTLINE);
         };
+    }
+
+    private static StateLabel running(JobKind kind, Waiting.Kind waiting) {
+        if (waiting != null) {
+            switch (waiting) {
+                case TEAMS_ASKED -> {
+                    return label("run.held", "clock", Tone.NEUTRAL);
+                }
+                case NOT_CONNECTED -> {
+                    return label("run.unreachable", "clock", Tone.WARNING);
+                }
+                case QUIET_HOURS -> {
+                    return label("run.quiet", "clock", Tone.NEUTRAL);
+                }
+                case NOT_DUE, OWN_SEND -> {
+                    return label("run.waiting", "clock", Tone.NEUTRAL);
+                }
+                case RATE_LOWERED, PAUSING, STOPPING -> {
+                    // It sends, or what it sent is awaited.
+                }
+            }
+        }
+        return switch (kind) {
+            case SEND, RESEND -> label("run.running", "send", Tone.ACCENT);
+            case EDIT -> label("run.changing", "edit-2", Tone.ACCENT);
+            case RECALL -> label("run.recalling", "rotate-ccw", Tone.ACCENT);
+        };
+    }
+
+    private static StateLabel done(Totals totals) {
+        if (totals.inDoubt() > 0) {
+            return needsYou();
+        }
+        if (totals.recipients() == 0) {
+            return label("run.nobody", "minus-circle", Tone.OUTLINE);
+        }
+        if (totals.sent() == 0) {
+            return totals.refused() == totals.recipients()
+                    ? label("run.refused", "x-circle", Tone.DANGER)
+                    : label("run.none", "x-circle", Tone.DANGER);
+        }
+        return label("run.done", "check-circle", Tone.SUCCESS);
     }
 
     /** How a conversation id came to us; known from an import alone, it is nobody's word but the file's. */

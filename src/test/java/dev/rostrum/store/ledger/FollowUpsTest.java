@@ -447,7 +447,7 @@ class FollowUpsTest {
         assertThat(query.select(all, List.of()).count()).isEqualTo(5);
         assertThat(query.counts(announcement)).hasSize(5);
         OutcomeQuery.Filter refused = new OutcomeQuery.Filter(
-                announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), "403", null, "name b");
+                announcement, Set.of(JobKind.RECALL), Set.of(DeliveryState.REFUSED), null, "403", null, "name b");
         List<DeliveryQuery.Row> found = query.select(refused, List.of()).page(0, 10);
         assertThat(found).hasSize(1);
         assertThat(found.get(0).parent()).isEqualTo(first);

@@ -240,7 +240,7 @@ class PersonTest {
         assertThat(anna.lastAcceptedAt()).isEqualTo(accepted);
         assertThat(anna.deliveries())
                 .extracting(sent -> States.of(sent.kind(), sent.state(), sent.reason()))
-                .containsExactly("Recalled", "Accepted by Teams");
+                .containsExactly("Accepted, recalled", "Accepted by Teams");
     }
 
     @Test

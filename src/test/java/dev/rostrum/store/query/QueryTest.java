@@ -15,6 +15,7 @@ import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
@@ -352,7 +353,11 @@ class QueryTest {
                         false,
                         true,
                         null,
-                        at(3 + sent.id())));
+                        at(3 + sent.id()),
+                        MessageFate.AS_SENT,
+                        1,
+                        null,
+                        false));
         for (DeliveryQuery.Column column : DeliveryQuery.Column.values()) {
             List<DeliveryQuery.Row> streamed = new ArrayList<>();
             query.select(all, List.of(new Sort<>(column, false))).each(streamed::add);

@@ -360,7 +360,7 @@ class RunViewModelTest {
         assertThat(after.inDoubt()).isEqualTo(1);
         assertThat(after.sent()).isEqualTo(before.sent() + 1);
         assertThat(after.addUp()).isTrue();
-        assertThat(model.doneWord()).isEqualTo("Accepted, 1 decided");
+        assertThat(model.acceptedWord()).isEqualTo("Accepted, 1 decided");
         List<RunViewModel.LogLine> told = new ArrayList<>();
         model.log(told::addAll);
         assertThat(told.get(0).words()).contains("decided: it arrived").contains(System.getProperty("user.name"));
@@ -384,24 +384,48 @@ class RunViewModelTest {
                 .collect(Collectors.toSet());
         graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRows(run, three))));
         model.refresh();
-        assertThat(model.spokenTotals()).isEqualTo("40 selected, 40 accepted (1 by your decision)");
+        String recalled = "40 selected, 37 accepted (1 by your decision), 3 recalled";
+        assertThat(model.spokenTotals()).as("of this job").isEqualTo(recalled);
+        assertFiltersFit(model);
 
         model.showEverybody(true);
-        assertThat(model.spokenTotals()).isEqualTo("40 selected, 37 accepted (1 by your decision), 3 recalled");
-        assertThat(model.doneWords()).isEqualTo("37 accepted (1 by your decision), 3 recalled");
-        assertThat(model.countedProperty().get().totals().sent()).isEqualTo(40);
+        assertThat(model.spokenTotals()).as("over all jobs").isEqualTo(recalled);
         assertThat(model.deliveries().countProperty().get()).isEqualTo(40);
+        assertFiltersFit(model);
+        RunListViewModel list = list();
+        assertThat(list.runs()).as("a recall is no announcement of its own").hasSize(1);
+        assertThat(list.outcome(list.runs().get(0))).isEqualTo("recalled 3 of 40");
 
         graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRun(run))));
         model.refresh();
-        assertThat(model.doneWord()).isEqualTo("Done");
         assertThat(model.spokenTotals())
                 .as("who took no part in the second one stands as before")
                 .isEqualTo("40 selected, 1 accepted (1 by your decision), 39 recalled");
         model.showEverybody(false);
-        assertThat(model.spokenTotals()).startsWith("40 selected, 40 accepted");
-        assertThat(model.doneWord()).isEqualTo("Accepted, 1 decided");
+        assertThat(model.spokenTotals()).startsWith("40 selected, 1 accepted");
+        assertThat(model.acceptedWord()).isEqualTo("Accepted, 1 decided");
+        list.refresh();
+        assertThat(list.outcome(list.runs().get(0))).isEqualTo("recalled 39 of 40");
+        list.close();
         model.close();
+    }
+
+    /** Each filter shows as many as its number says, and all of them together are those selected. */
+    private static void assertFiltersFit(RunViewModel model) {
+        ShownTotals totals = model.countedProperty().get();
+        assertThat(totals.addUp()).isTrue();
+        for (StateGroup group : StateGroup.values()) {
+            model.filter(group);
+            assertThat(model.deliveries().countProperty().get()).as("%s", group).isEqualTo(totals.of(group));
+        }
+        model.filter(null);
+        assertThat(model.deliveries().countProperty().get()).isEqualTo(totals.selected());
+    }
+
+    private RunListViewModel list() {
+        RunListViewModel list = new RunListViewModel(graph.workspace, new InlineTasks(), System::nanoTime);
+        list.refresh();
+        return list;
     }
 
     @Test

@@ -2,13 +2,16 @@ package dev.rostrum.ui.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.Waiting;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.MessageFate;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.Totals;
 import dev.rostrum.domain.UserKind;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.words.Counts;
@@ -20,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,15 +117,20 @@ class WordsTest {
         assertThat(StateLabels.of(DeliveryState.SENT, true).word()).isEqualTo("Accepted, healed");
         assertThat(StateLabels.of(DeliveryState.SENT, false).word()).isEqualTo("Accepted by Teams");
         Reason decided = Reason.of(Decision.ARRIVED.code());
-        assertThat(StateLabels.of(JobKind.SEND, DeliveryState.SENT, decided, false)
+        assertThat(StateLabels.of(JobKind.SEND, DeliveryState.SENT, MessageFate.AS_SENT, decided, false)
                         .word())
                 .isEqualTo(States.of(JobKind.SEND, DeliveryState.SENT, decided))
                 .isEqualTo("Accepted, decided");
-        assertThat(StateLabels.of(JobKind.RECALL, DeliveryState.SENT, null, false)
+        for (JobKind kind : List.of(JobKind.SEND, JobKind.EDIT, JobKind.RECALL)) {
+            assertThat(StateLabels.of(kind, DeliveryState.SENT, MessageFate.RECALLED, null, true)
+                            .word())
+                    .isEqualTo("Accepted, recalled");
+        }
+        assertThat(StateLabels.of(JobKind.SEND, DeliveryState.SENT, MessageFate.CHANGED, null, false)
                         .word())
-                .isEqualTo("Recalled");
+                .isEqualTo("Accepted, changed");
         for (RunState state : RunState.values()) {
-            assertThat(StateLabels.of(state, null, 0, false).word()).isNotBlank();
+            assertThat(run(state, null, totals(1, 0, 0)).word()).isNotBlank();
         }
         for (ConversationOrigin origin : ConversationOrigin.values()) {
             assertThat(StateLabels.of(origin).word()).isNotBlank();
@@ -132,12 +142,50 @@ class WordsTest {
 
     @Test
     void aFinishedRunWithDoubtsNeedsTheAdmin() {
-        assertThat(StateLabels.of(RunState.DONE, null, 0, false).word()).isEqualTo("Finished");
-        assertThat(StateLabels.of(RunState.DONE, null, 3, false).word()).isEqualTo("Needs you");
-        assertThat(StateLabels.of(RunState.RUNNING, null, 0, true).word()).isEqualTo("Waiting for Teams");
-        assertThat(StateLabels.of(RunState.PAUSED, PauseReason.PROGRAM_ENDED, 0, false)
+        assertThat(run(RunState.DONE, null, totals(5, 2, 0)).word()).isEqualTo("Finished");
+        assertThat(run(RunState.DONE, null, totals(5, 0, 3)).word()).isEqualTo("Needs you");
+        assertThat(run(RunState.PAUSED, PauseReason.PROGRAM_ENDED, totals(5, 0, 0))
                         .tone())
                 .isEqualTo(Tone.WARNING);
+    }
+
+    /** What nobody was accepted in has not gone well, and is not green. */
+    @Test
+    void aRunThatNobodyWasAcceptedInIsNotFinishedInGreen() {
+        assertThat(run(RunState.DONE, null, totals(0, 4, 0)).word()).isEqualTo("All refused");
+        assertThat(run(RunState.DONE, null, totals(0, 4, 0)).tone()).isEqualTo(Tone.DANGER);
+        assertThat(run(RunState.DONE, null, Totals.NONE).word()).isEqualTo("Nobody left");
+        Totals kept = Totals.of(4, Map.of(DeliveryState.REFUSED, 1L, DeliveryState.CANCELLED, 3L));
+        assertThat(run(RunState.DONE, null, kept).word()).isEqualTo("None accepted");
+    }
+
+    @Test
+    void whatARunWaitsForIsNamed() {
+        Totals some = totals(1, 0, 0);
+        assertThat(StateLabels.of(JobKind.SEND, RunState.RUNNING, null, some, Waiting.Kind.TEAMS_ASKED)
+                        .word())
+                .isEqualTo("Waiting for Teams");
+        assertThat(StateLabels.of(JobKind.SEND, RunState.RUNNING, null, some, Waiting.Kind.NOT_CONNECTED)
+                        .word())
+                .isEqualTo("Waiting for the service");
+        assertThat(StateLabels.of(JobKind.RECALL, RunState.RUNNING, null, some, null)
+                        .word())
+                .isEqualTo("Recalling");
+        for (Waiting.Kind kind : Waiting.Kind.values()) {
+            assertThat(StateLabels.of(JobKind.EDIT, RunState.RUNNING, null, some, kind)
+                            .word())
+                    .isNotBlank();
+        }
+    }
+
+    private static Totals totals(long sent, long refused, long inDoubt) {
+        return Totals.of(
+                sent + refused + inDoubt,
+                Map.of(DeliveryState.SENT, sent, DeliveryState.REFUSED, refused, DeliveryState.IN_DOUBT, inDoubt));
+    }
+
+    private static StateLabel run(RunState state, PauseReason reason, Totals totals) {
+        return StateLabels.of(JobKind.SEND, state, reason, totals, null);
     }
 
     @Test
