@@ -228,10 +228,21 @@ public final class Planner {
      */
     public long plan(JobRequest request, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
+        return plan(request, null, confirmed, progress, cancelled);
+    }
+
+    /**
+     * The same for what was written as a draft.
+     *
+     * @param draft goes in the commit that makes the plan valid, and stays where there is none; or null
+     */
+    public long plan(
+            JobRequest request, Long draft, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
+            throws InterruptedException {
         check(request);
         signIn();
         return request instanceof JobRequest.Send send
-                ? send(send, confirmed, progress, cancelled)
+                ? send(send, draft, confirmed, progress, cancelled)
                 : follow((JobRequest.FollowUp) request, confirmed, progress, cancelled);
     }
 
@@ -244,13 +255,15 @@ public final class Planner {
         }
     }
 
-    private long send(JobRequest.Send send, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
+    private long send(
+            JobRequest.Send send, Long draft, JobPreview confirmed, LongConsumer progress, BooleanSupplier cancelled)
             throws InterruptedException {
         Audience audience = send.audience().renamed(confirmed.lastingIds());
         long runId = ledger.plans().begin(send.name(), send.message(), audience, send.choices(), clock.instant());
         return write(
                 runId,
                 () -> ledger.plans().planNext(runId, PLAN_CHUNK, clock.instant()),
+                draft,
                 confirmed,
                 "plan.nobody",
                 progress,
@@ -271,6 +284,7 @@ public final class Planner {
         return write(
                 runId,
                 () -> ledger.followUps().planNext(runId, rows, PLAN_CHUNK, clock.instant()),
+                null,
                 confirmed,
                 resends ? "plan.nobodyToResend" : "plan.nothingToChange",
                 progress,
@@ -281,6 +295,7 @@ public final class Planner {
     private long write(
             long runId,
             Supplier<PlanStep> next,
+            Long draft,
             JobPreview confirmed,
             String nobody,
             LongConsumer progress,
@@ -307,7 +322,7 @@ public final class Planner {
             if (overridden != confirmed.overridden()) {
                 throw Problem.wrongUse("plan.otherOverride", overridden, confirmed.overridden());
             }
-            ledger.plans().planned(runId, clock.instant());
+            ledger.plans().planned(runId, draft, clock.instant());
             kept = true;
             return runId;
         } finally {

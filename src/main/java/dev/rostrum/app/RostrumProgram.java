@@ -2,6 +2,7 @@ package dev.rostrum.app;
 
 import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.DoNotContact;
+import dev.rostrum.announce.Drafts;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.RequestListener;
@@ -66,6 +67,7 @@ import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RequestQuery;
@@ -75,6 +77,7 @@ import dev.rostrum.ui.settings.SettingsServices;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Actions;
+import dev.rostrum.workspace.Workspace.MessageToMe;
 import dev.rostrum.workspace.Workspace.SuggestedTeam;
 import dev.rostrum.workspace.Workspace.Views;
 import dev.rostrum.workspace.Workspaces;
@@ -478,6 +481,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         ImportStore imports = new ImportStore(database, optOuts);
         Planner planner = new Planner(database, ledger, connector, clock);
         Runs runs = new Runs(ledger, connector, connection.inFlight(), () -> sending.of(connection), clock, ticker);
+        TestMessage toMe = new TestMessage(planner, runs, new DeliveryQuery(database));
+        Drafts drafts = new Drafts(ledger.drafts(), clock);
         AutomaticMessages automatic = new AutomaticMessages(
                 ledger,
                 runs,
@@ -495,6 +500,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new RosterSync(connector, teamStore, optOuts, clock),
                 planner,
                 runs,
+                drafts,
                 automatic,
                 new DoNotContact(optOuts),
                 people,
@@ -504,7 +510,8 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 listening,
                 inbound,
                 window(request),
-                new OpenConnection(connector, address, new TestMessage(planner, runs, new DeliveryQuery(database))));
+                toMe,
+                new OpenConnection(connector, address, toMe));
         RequestListener requests = new RequestListener(
                 database,
                 RequestListener.of(runs, asker -> listening
@@ -519,6 +526,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
         }
         return new Workspace(
                 connection, views(database, () -> planner), Optional.of(actions), null, suggestedTeams, () -> {
+                    drafts.close();
                     requests.close();
                     listening.close();
                     automatic.close();
@@ -594,6 +602,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
                 new OutcomeQuery(database),
                 new AnnouncementQuery(database),
                 new RunQuery(database),
+                new DraftQuery(database),
                 new AuditQuery(database),
                 new RequestQuery(database),
                 new EventQuery(database),
@@ -611,6 +620,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             OutcomeQuery outcomes,
             AnnouncementQuery announcements,
             RunQuery runs,
+            DraftQuery drafts,
             AuditQuery audit,
             RequestQuery requests,
             EventQuery events,
@@ -669,6 +679,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             RosterSync rosters,
             Planner planner,
             Runs runs,
+            Drafts drafts,
             AutomaticMessages automatic,
             DoNotContact doNotContact,
             UserStore people,
@@ -678,6 +689,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
             ListeningSwitch listening,
             InboundStore inbound,
             boolean window,
+            MessageToMe messageToMe,
             OpenConnection doctor)
             implements Actions {
         @Override

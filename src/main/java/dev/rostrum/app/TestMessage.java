@@ -14,24 +14,29 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.words.Texts;
+import dev.rostrum.workspace.Workspace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * The doctor's message to me: an announcement like every other, so that its intent is on disk and its outcome in the ledger, but one
+ * A message to me, the doctor's or one that is being written: an announcement like every other, so that its intent is on disk and its outcome in the ledger, but one
  * that no rule counts and no list shows. It goes beside whatever is being sent.
  */
-record TestMessage(Planner planner, Runs runs, DeliveryQuery deliveries) implements OpenConnection.MessageToMe {
+record TestMessage(Planner planner, Runs runs, DeliveryQuery deliveries)
+        implements OpenConnection.MessageToMe, Workspace.MessageToMe {
     private static final Duration PATIENCE = Duration.ofSeconds(25);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
     @Override
     public Optional<Reason> send(String userId) throws InterruptedException {
         Texts texts = Texts.of(TestMessage.class);
-        Message message = new Message(texts.get("me.text"), TextFormat.PLAIN);
-        JobRequest request = new JobRequest.Send(
-                texts.get("me.title"), message, Audience.ofUsers(Set.of(userId)), SendChoices.TO_ME);
+        return send(userId, texts.get("me.title"), new Message(texts.get("me.text"), TextFormat.PLAIN));
+    }
+
+    @Override
+    public Optional<Reason> send(String userId, String title, Message message) throws InterruptedException {
+        JobRequest request = new JobRequest.Send(title, message, Audience.ofUsers(Set.of(userId)), SendChoices.TO_ME);
         JobPreview preview = planner.preview(request);
         if (preview.recipients() != 1) {
             throw preview.leftOut().isEmpty()

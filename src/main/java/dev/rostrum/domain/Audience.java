@@ -12,12 +12,20 @@ import java.util.stream.Collectors;
  * @param userIds people chosen one by one, each by the id that stays theirs ({@link PersonId#lasting}); any other id of theirs is
  *     understood, and names whoever has it when it is looked up
  * @param excludedUserIds people taken out, in the same way
+ * @param excludedTeamIds teams whose people are taken out, however they came in
  */
-public record Audience(Set<String> teamIds, Set<String> userIds, Set<String> excludedUserIds) {
+public record Audience(
+        Set<String> teamIds, Set<String> userIds, Set<String> excludedUserIds, Set<String> excludedTeamIds) {
     public Audience {
         teamIds = Set.copyOf(teamIds);
         userIds = Set.copyOf(userIds);
         excludedUserIds = Set.copyOf(excludedUserIds);
+        excludedTeamIds = Set.copyOf(excludedTeamIds);
+    }
+
+    /** Leaves no whole team out. */
+    public Audience(Set<String> teamIds, Set<String> userIds, Set<String> excludedUserIds) {
+        this(teamIds, userIds, excludedUserIds, Set.of());
     }
 
     public static Audience none() {
@@ -33,19 +41,26 @@ public record Audience(Set<String> teamIds, Set<String> userIds, Set<String> exc
     }
 
     public Audience without(Set<String> userIds) {
-        return new Audience(teamIds, this.userIds, userIds);
+        return new Audience(teamIds, this.userIds, userIds, excludedTeamIds);
     }
 
     /** The same people where some of their ids have become others. */
     public Audience renamed(Map<String, String> ids) {
-        return ids.isEmpty() ? this : new Audience(teamIds, renamed(userIds, ids), renamed(excludedUserIds, ids));
+        return ids.isEmpty()
+                ? this
+                : new Audience(teamIds, renamed(userIds, ids), renamed(excludedUserIds, ids), excludedTeamIds);
     }
 
     private static Set<String> renamed(Set<String> userIds, Map<String, String> ids) {
         return userIds.stream().map(id -> ids.getOrDefault(id, id)).collect(Collectors.toSet());
     }
 
-    /** Whether it names nobody at all. */
+    /** Whether nobody was chosen, nor left out. */
+    public boolean namesNobody() {
+        return isEmpty() && excludedUserIds.isEmpty() && excludedTeamIds.isEmpty();
+    }
+
+    /** Whether it reaches nobody at all, whomever it leaves out. */
     public boolean isEmpty() {
         return teamIds.isEmpty() && userIds.isEmpty();
     }

@@ -72,11 +72,6 @@ public final class Restore {
     private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT);
 
-    /** Their rows have numbers that nothing else gets again. */
-    private static final List<String> NUMBERED = List.of("announcement", "job", "audit_log");
-
-    private static final String THERE = "there";
-
     private final Path file;
     private final FileIdentity identity;
 
@@ -141,7 +136,7 @@ public final class Restore {
                     try {
                         takeOver(real, terms);
                         newer = newerSends(real, prepared);
-                        carried = carryOver(session, real);
+                        carried = CarryOver.from(session, real);
                     } catch (IOException | SQLException | Problem e) {
                         LOG.warn(
                                 "the file to set aside cannot be read: {}",
@@ -344,7 +339,7 @@ public final class Restore {
         }
     }
 
-    private static boolean exists(Session session, String schema, String table) throws SQLException {
+    static boolean exists(Session session, String schema, String table) throws SQLException {
         return session.number(
                         "SELECT count(*) FROM pragma_table_list WHERE schema = ? AND type = 'table' AND name = ?",
                         schema,
@@ -368,85 +363,6 @@ public final class Restore {
                     + " AND NOT EXISTS (SELECT 1 FROM restored.delivery b WHERE b.id = s.delivery"
                     + " AND b.state = 'SENDING' AND b.attempts = s.n AND b.updated_at = s.started_at)"));
         }
-    }
-
-    /** Opt-outs by person, the audit log, and the numbers above which the next ones go on. */
-    private static Carried carryOver(Session session, Path real) throws SQLException {
-        session.update("ATTACH DATABASE ? AS there", Session.uri(real) + "?mode=ro");
-        String end = "ROLLBACK";
-        session.script("BEGIN IMMEDIATE");
-        try {
-            long optOuts = exists(session, THERE, "opt_out") ? carryOptOuts(session) : 0;
-            long rows = exists(session, THERE, "audit_log") ? carryAuditLog(session) : 0;
-            if (exists(session, THERE, "welcomed")) {
-                carryWelcomed(session);
-            }
-            for (String table : NUMBERED) {
-                RowCopy.continueAt(
-                        session, table, session.number("SELECT seq FROM there.sqlite_sequence WHERE name = ?", table));
-            }
-            end = "COMMIT";
-            return new Carried(optOuts, rows);
-        } finally {
-            session.script(end);
-            session.script("DETACH DATABASE there");
-        }
-    }
-
-    private static String both(Session session, String table, String... without) throws SQLException {
-        List<String> columns = RowCopy.columns(session, "main", table);
-        columns.retainAll(RowCopy.columns(session, THERE, table));
-        columns.removeAll(List.of(without));
-        return String.join(", ", columns);
-    }
-
-    /**
-     * A person is who has the same user id or the same Entra object id. Whoever the backup does not know is added, and what
-     * persons asked for themselves is never replaced by what an admin chose.
-     */
-    private static long carryOptOuts(Session session) throws SQLException {
-        // Until schema 6 they stood with the entry.
-        String whose = exists(session, THERE, "person") ? "o.person = u.person" : "o.user = u.id";
-        String entry = both(session, "user", "id", "person");
-        session.update("INSERT INTO main.user (" + entry + ") SELECT " + entry + " FROM there.user u"
-                + " WHERE EXISTS (SELECT 1 FROM there.opt_out o WHERE " + whose + ")"
-                + " AND NOT EXISTS (SELECT 1 FROM main.user m WHERE m.user_id = u.user_id)"
-                + " AND (u.user_id IS NOT NULL"
-                + " OR NOT EXISTS (SELECT 1 FROM main.person p WHERE p.object_id = u.object_id))");
-        String rest = both(session, "opt_out", "user", "person", "asker");
-        String theirs = "o." + rest.replace(", ", ", o.");
-        String replaced = rest.replaceAll("(\\w+)", "$1 = excluded.$1");
-        return session.update("INSERT INTO main.opt_out (person, asker, " + rest + ")"
-                + " SELECT m.person, max(o.asker), " + theirs + " FROM there.opt_out o JOIN there.user u ON " + whose
-                + " JOIN main.user m ON m.user_id = u.user_id"
-                + " OR m.person = (SELECT id FROM main.person WHERE object_id = u.object_id) GROUP BY m.person"
-                + " ON CONFLICT (person) DO UPDATE SET asker = excluded.asker, " + replaced
-                + " WHERE opt_out.asker = 'ADMIN' AND excluded.asker = 'PERSON'");
-    }
-
-    /** Nobody is welcomed twice. */
-    private static void carryWelcomed(Session session) throws SQLException {
-        session.update("INSERT INTO main.welcomed (person, at)"
-                + " SELECT m.person, min(w.at) FROM there.welcomed w JOIN there.user u ON u.person = w.person"
-                + " JOIN main.user m ON m.user_id = u.user_id"
-                + " OR m.person = (SELECT id FROM main.person WHERE object_id = u.object_id) GROUP BY m.person"
-                + " ON CONFLICT (person) DO NOTHING");
-    }
-
-    /** Rows keep their numbers; one whose number the backup gave to something else goes behind the others. */
-    private static long carryAuditLog(Session session) throws SQLException {
-        String all = both(session, "audit_log");
-        String rest = both(session, "audit_log", "id");
-        String known = " FROM there.audit_log t WHERE NOT EXISTS (SELECT 1 FROM main.audit_log m WHERE m.id = t.id";
-        String same = " AND m.at = t.at AND m.os_user = t.os_user AND m.act = t.act AND m.job IS t.job)";
-        session.script("CREATE TEMP TABLE other AS SELECT t.id" + known + same
-                + " AND EXISTS (SELECT 1 FROM main.audit_log m WHERE m.id = t.id)");
-        long rows =
-                session.update("INSERT INTO main.audit_log (" + all + ") SELECT " + all + known + ") ORDER BY t.id");
-        rows += session.update("INSERT INTO main.audit_log (" + rest + ") SELECT " + rest
-                + " FROM there.audit_log WHERE id IN (SELECT id FROM temp.other) ORDER BY id");
-        session.script("DROP TABLE temp.other");
-        return rows;
     }
 
     /** Where the present file will be kept; null where there is none, nor a log of it. */

@@ -2,12 +2,14 @@ package dev.rostrum.workspace;
 
 import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.DoNotContact;
+import dev.rostrum.announce.Drafts;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.RemoteRuns;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.connection.doctor.OpenConnection;
 import dev.rostrum.domain.InboundSettings;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Reply;
@@ -22,6 +24,7 @@ import dev.rostrum.store.query.AnnouncementQuery;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
+import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.OutcomeQuery;
 import dev.rostrum.store.query.RequestQuery;
@@ -84,6 +87,9 @@ public record Workspace(
         /** Their jobs. */
         RunQuery runs();
 
+        /** What is being written and was not sent. */
+        DraftQuery drafts();
+
         /** Who decided what, when. */
         AuditQuery audit();
 
@@ -121,6 +127,9 @@ public record Workspace(
         Planner planner();
 
         Runs runs();
+
+        /** Keeps what is being written. */
+        Drafts drafts();
 
         /** What is sent because an event asks for it, while this is a window or a listener. */
         AutomaticMessages automatic();
@@ -162,8 +171,23 @@ public record Workspace(
         /** Deletes all replies that are kept. */
         void deleteReplies();
 
+        /** Sends to the person picked as "me" alone. */
+        MessageToMe messageToMe();
+
         /** What this open connection lends to the doctor. */
         OpenConnection doctor();
+    }
+
+    /** Sends a message that is being written to the person picked as "me", and waits for its end. It counts in no rule and no list. */
+    @FunctionalInterface
+    public interface MessageToMe {
+        /**
+         * @param userId me
+         * @param title may be blank
+         * @return empty when Teams accepted it, else what became of it
+         * @throws Problem saying why it was not tried
+         */
+        Optional<Reason> send(String userId, String title, Message message) throws InterruptedException;
     }
 
     /** A team one may add, with its link. */

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
  * @param outcomes what became of their calls
  * @param cancellations waiting rows that end without a further call
  * @param decisions what the admin decides about rows in doubt
+ * @param drafts announcements that are being written
  * @param prompted what events ask to be sent, and the jobs that are made of it
  */
 public record Ledger(
@@ -33,6 +34,7 @@ public record Ledger(
         Outcomes outcomes,
         Cancellations cancellations,
         Decisions decisions,
+        DraftStore drafts,
         Prompted prompted) {
 
     /** With the guard's default numbers, and for the user that this process runs as. */
@@ -55,6 +57,7 @@ public record Ledger(
                 new Outcomes(database),
                 new Cancellations(database),
                 new Decisions(database, audit),
+                new DraftStore(database),
                 new Prompted(database, rules, audit));
     }
 }

@@ -82,6 +82,7 @@ public final class Plans {
         audience(announcement, "TEAM", audience.teamIds());
         audience(announcement, "USER", audience.userIds());
         audience(announcement, "EXCLUDED", audience.excludedUserIds());
+        audience(announcement, "EXCLUDED_TEAM", audience.excludedTeamIds());
         // The run comes last: an announcement without one was never finished, and recover() takes it away.
         return database.write(session -> job(session, announcement, JobKind.SEND, null, null, choices, at));
     }
@@ -125,7 +126,7 @@ public final class Plans {
                             announcement,
                             role,
                             id,
-                            role.equals("TEAM")
+                            role.endsWith("TEAM")
                                     ? session.number("SELECT id FROM team WHERE team_id = ?", id)
                                     : PersonStore.entry(session, id));
                 }
@@ -147,7 +148,7 @@ public final class Plans {
             long cursor = session.number("SELECT plan_cursor FROM job WHERE id = ?", runId);
             List<Long> people = nextPeople(session, announcement, cursor, step);
             boolean exclusions = session.number(
-                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role = 'EXCLUDED')",
+                            "SELECT EXISTS (SELECT 1 FROM audience WHERE announcement = ? AND role IN ('EXCLUDED', 'EXCLUDED_TEAM'))",
                             announcement)
                     != 0;
             Guard.JobFacts job = Guard.JobFacts.of(session, runId);
@@ -224,7 +225,10 @@ public final class Plans {
                 && session.number(
                                 "SELECT EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
                                         + " CROSS JOIN audience a ON a.item = e.id WHERE u.id = ?2"
-                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED')",
+                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED') OR EXISTS (SELECT 1 FROM user u"
+                                        + " CROSS JOIN user e ON e.person = u.person CROSS JOIN membership m ON m.user = e.id"
+                                        + " CROSS JOIN audience a ON a.item = m.team WHERE u.id = ?2"
+                                        + " AND a.announcement = ?1 AND a.role = 'EXCLUDED_TEAM')",
                                 job.announcement(),
                                 person.entry())
                         != 0;
@@ -289,8 +293,17 @@ public final class Plans {
         return database.read(session -> session.number("SELECT overridden FROM job WHERE id = ?", runId));
     }
 
-    /** The last commit of planning: the plan is valid from here on, the run PAUSED(NOT_STARTED). */
+    /** The last commit of planning, where no draft becomes it. */
     public void planned(long runId, Instant at) {
+        planned(runId, null, at);
+    }
+
+    /**
+     * The last commit of planning: the plan is valid from here on, the run PAUSED(NOT_STARTED).
+     *
+     * @param draft the draft that it was made of, which goes in the same commit; or null
+     */
+    public void planned(long runId, Long draft, Instant at) {
         database.write(session -> {
             Jobs.requireState(session, runId, Set.of(RunState.PLANNING));
             Totals kept = Jobs.totals(session, runId);
@@ -303,6 +316,9 @@ public final class Plans {
                     PauseReason.NOT_STARTED,
                     runId);
             record(session, runId, kept.recipients(), at);
+            if (draft != null) {
+                DraftStore.gone(session, draft);
+            }
             return null;
         });
     }

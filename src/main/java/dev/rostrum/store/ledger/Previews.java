@@ -152,6 +152,12 @@ public final class Previews {
         for (String id : audience.excludedUserIds()) {
             session.update("INSERT OR IGNORE INTO temp.taken_out VALUES (?)", PersonStore.find(session, id));
         }
+        for (String team : audience.excludedTeamIds()) {
+            session.update(
+                    "INSERT OR IGNORE INTO temp.taken_out SELECT u.person FROM membership m CROSS JOIN user u ON u.id = m.user"
+                            + " WHERE m.team = (SELECT id FROM team WHERE team_id = ?)",
+                    team);
+        }
         session.update(
                 "DELETE FROM temp.chosen WHERE EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
                         + " CROSS JOIN temp.chosen c ON c.user = e.id WHERE u.id = chosen.user AND e.id < u.id)");

@@ -86,12 +86,17 @@ public final class PersonRemoval {
 
     /** @return whether nothing of the entry stays */
     private static boolean forget(Session session, long entry) throws SQLException {
+        // Whom a draft names stands there by id.
+        session.update(
+                "DELETE FROM draft_audience WHERE role IN ('USER', 'EXCLUDED')"
+                        + " AND ref IN (SELECT user_id FROM user WHERE id = ?1 UNION SELECT object_id FROM user WHERE id = ?1)",
+                entry);
         Prompts.forget(session, entry);
         session.update("DELETE FROM conversation WHERE user = ?", entry);
         session.update("DELETE FROM unverified WHERE user = ?", entry);
         session.update("DELETE FROM event_user WHERE user = ?", entry);
         session.update("DELETE FROM event_member WHERE team IN (SELECT id FROM team) AND user = ?", entry);
-        session.update("DELETE FROM audience WHERE role <> 'TEAM' AND item = ?", entry);
+        session.update("DELETE FROM audience WHERE role IN ('USER', 'EXCLUDED') AND item = ?", entry);
         if (session.number("SELECT EXISTS (SELECT 1 FROM delivery WHERE user = ?)", entry) == 0) {
             session.update("UPDATE user SET person = NULL WHERE id = ?", entry);
             session.update("DELETE FROM user WHERE id = ?", entry);

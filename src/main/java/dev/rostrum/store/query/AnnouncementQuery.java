@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Announcements, each once, whatever followed from it. {@link RunQuery} has their jobs. */
 public final class AnnouncementQuery {
@@ -24,6 +25,21 @@ public final class AnnouncementQuery {
         UNDER_WAY,
         /** Nothing of it waits to be sent. */
         OVER
+    }
+
+    /** Which of these are listed; several hold together. */
+    public enum Only {
+        /** Deliveries of one of its jobs are in doubt. */
+        DOUBTFUL("EXISTS (SELECT 1 FROM job o CROSS JOIN job_total x ON x.job = o.id WHERE o.announcement = j.announcement"
+                + " AND x.in_doubt > 0)"),
+        /** It was stopped before everybody had it. */
+        STOPPED("j.state = 'STOPPED'");
+
+        private final String condition;
+
+        Only(String condition) {
+            this.condition = condition;
+        }
     }
 
     /**
@@ -98,6 +114,11 @@ public final class AnnouncementQuery {
 
     /** Announcements that the admin made, the newest first. */
     public RowQuery<Row> select(String search, Stage stage) {
+        return select(search, stage, Set.of());
+    }
+
+    /** Of these, those that fulfil all these conditions. */
+    public RowQuery<Row> select(String search, Stage stage, Set<Only> only) {
         List<Object> arguments = new ArrayList<>();
         String where = RunQuery.LISTED
                 + " AND j.kind = 'SEND'"
@@ -106,6 +127,9 @@ public final class AnnouncementQuery {
                     case UNDER_WAY -> " AND " + OPEN;
                     case OVER -> " AND NOT " + OPEN;
                 };
+        for (Only each : Only.values()) {
+            where += only.contains(each) ? " AND " + each.condition : "";
+        }
         String matching = RunQuery.matching(search, arguments);
         return new RowQuery<>(
                 database,

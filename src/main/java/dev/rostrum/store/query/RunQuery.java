@@ -82,7 +82,6 @@ public final class RunQuery {
         }
     }
 
-    private static final int NAMED_TEAMS = 3;
     static final int MAX_JOBS = 1_000;
 
     static final String FROM =
@@ -175,24 +174,10 @@ public final class RunQuery {
                 Rows.constant(row, "state", RunState.class),
                 Rows.constant(row, "pause_reason", PauseReason.class),
                 Rows.stored(row, "pause_detail"),
-                audience(session, row.getLong("announcement")),
+                Audiences.names(session, "audience", "announcement", row.getLong("announcement")),
                 Rows.totals(row),
                 Rows.instant(row, "created_at"),
                 Rows.instant(row, "started_at"),
                 Rows.instant(row, "ended_at"));
-    }
-
-    private static AudienceNames audience(Session session, long announcement) throws SQLException {
-        List<String> named = session.list(
-                "SELECT coalesce(t.name, a.ref) FROM audience a LEFT JOIN team t ON t.id = a.item"
-                        + " WHERE a.announcement = ? AND a.role = 'TEAM' ORDER BY t.name_key, a.ref LIMIT "
-                        + NAMED_TEAMS,
-                row -> row.getString(1),
-                announcement);
-        return new AudienceNames(
-                named,
-                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'TEAM'", announcement)
-                        - named.size(),
-                session.number("SELECT count(*) FROM audience WHERE announcement = ? AND role = 'USER'", announcement));
     }
 }

@@ -1,23 +1,29 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.announce.Drafts;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.compose.ComposeSheet;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import javafx.scene.Node;
@@ -25,7 +31,7 @@ import javafx.scene.layout.StackPane;
 
 /**
  * The Announcements screen: the list, and inside it the composer, the review and one run. Opened with an {@link Audience} it
- * composes for it, with the id of a run (a {@link Long}) it shows that run.
+ * begins a new draft for it, with the id of a run (a {@link Long}) it shows that run.
  */
 public final class AnnouncementsScreen implements Screen {
     private final Texts texts = Texts.of(AnnouncementsScreen.class);
@@ -41,9 +47,14 @@ public final class AnnouncementsScreen implements Screen {
     private final StackPane root = new StackPane();
     private final RateHistory history;
     private final RunListViewModel runs;
+    private final DraftListViewModel drafts;
     private final ListPage list;
-    private final ComposerViewModel composing;
-    private final ComposerPage composer;
+    /** The draft that is being written, also while it is reviewed; or null. */
+    private ComposerPage composer;
+
+    private final LatestTask openings = new LatestTask();
+    private final Coalesced<Boolean> draftNews;
+    private final Drafts.Watch draftWatch;
     private final Coalesced<RunSnapshot> live;
     private final Runs.Watch watch;
     private Page current;
@@ -76,9 +87,37 @@ public final class AnnouncementsScreen implements Screen {
         ComposeSheet.on(root);
         history = new RateHistory(clock);
         runs = new RunListViewModel(workspace, tasks, ticker);
-        list = new ListPage(runs, new Times(clock), this::compose, this::openRun);
-        composing = new ComposerViewModel(workspace, tasks, clock);
-        composer = new ComposerPage(composing, clock, dialogs, this::toList, this::review);
+        drafts = new DraftListViewModel(workspace, tasks);
+        list = new ListPage(runs, drafts, new Times(clock), new ListPage.Steps() {
+            @Override
+            public void compose() {
+                AnnouncementsScreen.this.compose();
+            }
+
+            @Override
+            public void open(long runId) {
+                openRun(runId);
+            }
+
+            @Override
+            public void openDraft(long id) {
+                AnnouncementsScreen.this.openDraft(id);
+            }
+
+            @Override
+            public void review(Proposal proposal) {
+                AnnouncementsScreen.this.review(proposal, AnnouncementsScreen.this::toList);
+            }
+        });
+        draftNews = new Coalesced<>(fx, delay, ticker, moved -> {
+            if (inView && current == list) {
+                drafts.refresh();
+            }
+        });
+        draftWatch = workspace
+                .actions()
+                .map(actions -> actions.drafts().watch(() -> draftNews.accept(true)))
+                .orElse(() -> {});
         live = new Coalesced<>(fx, delay, ticker, RunSnapshot::runId, this::moved);
         watch = workspace.actions().map(actions -> actions.runs().watch(live)).orElse(() -> {});
         current = list;
@@ -123,14 +162,85 @@ public final class AnnouncementsScreen implements Screen {
 
     private void toList() {
         show(list);
+        leaveComposer();
     }
 
+    /** A new draft; one in which there is nothing yet is not left for another. */
     private void compose() {
+        if (composer != null && composer.model().isUntouched()) {
+            show(composer);
+        } else {
+            compose(0, Draft.EMPTY);
+        }
+    }
+
+    private void compose(long id, Draft draft) {
+        if (!mayLeaveComposer()) {
+            show(composer);
+            dialogs.tell(texts.get("draft.readOnly"));
+            return;
+        }
+        ComposerPage before = composer;
+        composer = new ComposerPage(
+                new ComposerViewModel(workspace, tasks, fx, clock, id, draft),
+                clock,
+                dialogs,
+                this::toList,
+                this::review,
+                this::deleteDraft);
         show(composer);
+        if (before != null) {
+            before.close();
+        }
+    }
+
+    private void openDraft(long id) {
+        if (composer != null && composer.model().draftId() == id) {
+            show(composer);
+            return;
+        }
+        tasks.read(() -> workspace.views().drafts().find(id))
+                .onOk(found -> found.ifPresentOrElse(draft -> compose(id, draft), drafts::refresh))
+                .onFail(drafts::failed)
+                .startIn(openings);
+    }
+
+    /** What is kept on no disk would be lost. */
+    private boolean mayLeaveComposer() {
+        return composer == null
+                || workspace.actions().isPresent()
+                || composer.model().isUntouched();
+    }
+
+    private void leaveComposer() {
+        if (composer != null && mayLeaveComposer()) {
+            composer.close();
+            composer = null;
+        }
+    }
+
+    private void deleteDraft() {
+        ComposerViewModel model = composer.model();
+        String name = BidiText.isolated(model.draft().name());
+        tasks.control(() -> {
+                    Long id = model.settled();
+                    return id == null
+                            ? Optional.<Drafts.Undo>empty()
+                            : workspace.act().drafts().delete(id);
+                })
+                .onOk(undo -> {
+                    model.end();
+                    toList();
+                    list.showDrafts();
+                    drafts.deleted(name, undo.orElse(null));
+                })
+                .onFail(e -> dialogs.tell(FailureTexts.words(e)))
+                .start();
     }
 
     private void review() {
-        review(Proposal.of(composing.draft()), this::compose);
+        ComposerPage reviewed = composer;
+        review(Proposal.of(reviewed.model()), () -> show(reviewed));
     }
 
     private void review(Proposal proposal, Runnable back) {
@@ -160,10 +270,14 @@ public final class AnnouncementsScreen implements Screen {
     }
 
     private void started(long runId) {
-        if (current instanceof ReviewPage page && page.kind() == JobKind.SEND) {
-            composing.clear();
-        }
+        boolean sent = current instanceof ReviewPage page && page.kind() == JobKind.SEND;
         openRun(runId);
+        if (sent && composer != null) {
+            // It went as the plan was made.
+            composer.model().end();
+            composer.close();
+            composer = null;
+        }
     }
 
     private void openRun(long runId) {
@@ -209,8 +323,8 @@ public final class AnnouncementsScreen implements Screen {
     @Override
     public void open(Object argument) {
         if (argument instanceof Audience audience) {
-            composing.setAudience(audience);
-            compose();
+            // Whatever is being written stays as it is: another audience could send it to whom it is not meant for.
+            compose(0, Draft.to(audience));
         } else if (argument instanceof Long runId) {
             openRun(runId);
         } else {
@@ -253,7 +367,12 @@ public final class AnnouncementsScreen implements Screen {
         if (current != list && current != composer) {
             current.close();
         }
+        openings.drop();
+        draftWatch.close();
+        draftNews.close();
         list.close();
-        composer.close();
+        if (composer != null) {
+            composer.close();
+        }
     }
 }

@@ -10,9 +10,7 @@ import dev.rostrum.ui.compose.MessageEditor;
 import dev.rostrum.ui.compose.MessagePreview;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.Tone;
@@ -39,13 +37,23 @@ final class ComposerPage implements Page {
     private final DialogLayer dialogs;
     private final Runnable toList;
     private final Runnable toReview;
+    private final Runnable deleting;
     private final Node node;
 
     @FXML
     private Label heading;
 
     @FXML
-    private Button discard;
+    private Label keeping;
+
+    @FXML
+    private Button delete;
+
+    @FXML
+    private HBox toMeBox;
+
+    @FXML
+    private Button toMe;
 
     @FXML
     private HBox reviewBox;
@@ -96,13 +104,22 @@ final class ComposerPage implements Page {
     private VBox checks;
 
     private Tooltip blockedTip;
+    private Tooltip toMeTip;
 
-    ComposerPage(ComposerViewModel model, Clock clock, DialogLayer dialogs, Runnable toList, Runnable toReview) {
+    /** @param deleting deletes the draft, and leads on from here */
+    ComposerPage(
+            ComposerViewModel model,
+            Clock clock,
+            DialogLayer dialogs,
+            Runnable toList,
+            Runnable toReview,
+            Runnable deleting) {
         this.model = model;
         this.clock = clock;
         this.dialogs = dialogs;
         this.toList = toList;
         this.toReview = toReview;
+        this.deleting = deleting;
         this.node = Fxml.load(ComposerPage.class, "Composer", this);
     }
 
@@ -110,7 +127,7 @@ final class ComposerPage implements Page {
     private void initialize() {
         review.getStyleClass().add("accent");
         review.setMinWidth(Region.USE_PREF_SIZE);
-        discard.setMinWidth(Region.USE_PREF_SIZE);
+        delete.setMinWidth(Region.USE_PREF_SIZE);
         heading.setMinWidth(80);
         titleLabel.setLabelFor(titleField);
         subscriptions.bindBoth(titleField.textProperty(), model.titleProperty());
@@ -129,8 +146,16 @@ final class ComposerPage implements Page {
         subscriptions.observe(
                 model.countingProperty(),
                 counting -> reachWords.getStyleClass().setAll("label", counting ? "r-muted" : "r-bold"));
-        subscriptions.observe(model.blockedProperty(), this::showBlocked);
-        subscriptions.observe(model.troubleProperty(), this::showTrouble);
+        subscriptions.observe(model.blockedProperty(), why -> {
+            showBlocked(why);
+            showToMe();
+        });
+        subscriptions.observe(model.keepingProperty(), this::showKeeping);
+        subscriptions.onChange(model.toMe().meProperty(), now -> showToMe());
+        subscriptions.onChange(model.toMe().sendingProperty(), now -> showToMe());
+        subscriptions.onChange(model.toMe().outcomeProperty(), now -> showNotice());
+        subscriptions.observe(model.troubleProperty(), now -> showNotice());
+        notice.setOnClose(model.toMe()::forget);
         showChecks();
     }
 
@@ -177,27 +202,60 @@ final class ComposerPage implements Page {
                 model.checks().stream().filter(check -> !check.passed()).count()));
     }
 
-    /** A disabled button shows no tooltip of its own, so the box around it does. */
     private void showBlocked(String why) {
-        review.setDisable(why != null);
-        review.setAccessibleHelp(why);
-        if (blockedTip != null) {
-            Tooltip.uninstall(reviewBox, blockedTip);
-            blockedTip = null;
-        }
-        if (why != null) {
-            blockedTip = new Tooltip(why);
-            Tooltip.install(reviewBox, blockedTip);
-        }
+        blockedTip = block(review, reviewBox, why, blockedTip);
     }
 
-    private void showTrouble(String words) {
-        Controls.show(noticeBox, words != null);
-        if (words == null) {
-            notice.clear();
-        } else {
-            notice.show(Tone.DANGER, "", words);
+    private void showToMe() {
+        String why = model.toMe().blocked(model.messageBlocked());
+        boolean sending = model.toMe().sendingProperty().get();
+        toMe.setText(texts.get(sending ? "compose.toMe.sending" : "compose.toMe"));
+        toMeTip = block(toMe, toMeBox, sending ? texts.get("compose.toMe.sending") : why, toMeTip);
+        toMe.setTooltip(
+                model.toMe().meProperty().get() == null
+                        ? null
+                        : new Tooltip(texts.get(
+                                "compose.toMe.as",
+                                BidiText.isolated(
+                                        model.toMe().meProperty().get().label()))));
+    }
+
+    /** A disabled button shows no tooltip of its own, so the box around it does. */
+    private static Tooltip block(Button button, HBox box, String why, Tooltip before) {
+        button.setDisable(why != null);
+        button.setAccessibleHelp(why);
+        if (before != null) {
+            Tooltip.uninstall(box, before);
+        }
+        if (why == null) {
+            return null;
+        }
+        Tooltip tip = new Tooltip(why);
+        Tooltip.install(box, tip);
+        return tip;
+    }
+
+    private void showKeeping(ComposerViewModel.Keeping now) {
+        keeping.setText(now.words());
+        keeping.getStyleClass().setAll("label", "r-caption", now.trouble() ? "r-danger-text" : "r-muted");
+        keeping.setTooltip(now.trouble() ? new Tooltip(now.words()) : null);
+    }
+
+    /** What failed goes before what became of the message to me. */
+    private void showNotice() {
+        String trouble = model.troubleProperty().get();
+        ToMeViewModel.Outcome toMeNow = model.toMe().outcomeProperty().get();
+        Controls.show(noticeBox, trouble != null || toMeNow != null);
+        notice.setClosable(trouble == null);
+        if (trouble != null) {
+            notice.show(Tone.DANGER, "", trouble);
             notice.setButton(texts.get("list.again"), model::refresh);
+        } else if (toMeNow == null) {
+            notice.clear();
+        } else if (toMeNow.accepted()) {
+            notice.show(Tone.SUCCESS, "", toMeNow.words());
+        } else {
+            notice.show(Tone.WARNING, texts.get("compose.toMe.not"), toMeNow.words());
         }
     }
 
@@ -209,22 +267,14 @@ final class ComposerPage implements Page {
     }
 
     @FXML
-    private void discard() {
-        if (model.isUntouched()) {
-            toList.run();
-            return;
-        }
-        dialogs.ask(
-                new Question(
-                        texts.get("compose.discard.title"),
-                        texts.get("compose.discard.body"),
-                        Choice.danger("discard", texts.get("compose.discard.yes"))),
-                answer -> {
-                    if (answer.equals("discard")) {
-                        model.clear();
-                        toList.run();
-                    }
-                });
+    private void delete() {
+        deleting.run();
+    }
+
+    @FXML
+    private void sendToMe() {
+        JobRequest.Send draft = model.draft();
+        model.toMe().send(draft.name(), draft.message());
     }
 
     @FXML
@@ -237,6 +287,10 @@ final class ComposerPage implements Page {
     @Override
     public void next() {
         review();
+    }
+
+    ComposerViewModel model() {
+        return model;
     }
 
     @Override
@@ -257,7 +311,7 @@ final class ComposerPage implements Page {
 
     @Override
     public List<Node> panes() {
-        return List.of(discard, titleField, change);
+        return List.of(delete, titleField, change);
     }
 
     @Override

@@ -1,8 +1,10 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.announce.Drafts;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -34,7 +37,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/** One message and its audience while they are being made. Kept in memory until it is sent or the program ends. */
+/** One draft while it is being written. What is typed and chosen is kept as it comes, where the data file can be written. */
 final class ComposerViewModel implements AutoCloseable {
     /** Whoever listened for so long may have stopped; a word of somebody would not be heard. */
     static final Duration HEARD = Duration.ofHours(24);
@@ -47,15 +50,27 @@ final class ComposerViewModel implements AutoCloseable {
      */
     record StopOffer(String word, String why) {}
 
+    /**
+     * What became of what was typed.
+     *
+     * @param trouble whether it would be lost with the window
+     */
+    record Keeping(String words, boolean trouble) {}
+
     private final Texts texts = Texts.of(ComposerViewModel.class);
     private final Workspace workspace;
     private final Tasks tasks;
     private final Clock clock;
     private final MessageViewModel message;
     private final AudienceViewModel choice;
+    private final ToMeViewModel toMe;
     private final Subscriptions subscriptions = new Subscriptions();
     private final LatestTask counts = new LatestTask();
     private final LatestTask offers = new LatestTask();
+    /** Null where the data file is only read. */
+    private final Drafts.Open open;
+    /** Whether what is shown may be brought to disk: not while the draft is only being laid out. */
+    private boolean laidOut;
 
     private final StringProperty title = new SimpleStringProperty(this, "title", "");
     private final ObservableList<Check> checks = FXCollections.observableArrayList();
@@ -65,18 +80,91 @@ final class ComposerViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<StopOffer> stopOffer;
     private final ReadOnlyStringWrapper blocked = new ReadOnlyStringWrapper(this, "blocked");
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper(this, "trouble");
+    private final ReadOnlyObjectWrapper<Keeping> keeping;
+    private SendChoices choices;
 
-    ComposerViewModel(Workspace workspace, Tasks tasks, Clock clock) {
+    /**
+     * @param fx the way to the FX thread
+     * @param id the draft's number; 0 where it is a new one, which then stands on disk as soon as there is something in it
+     * @param draft what is on disk, or of a new one what it begins with
+     */
+    ComposerViewModel(Workspace workspace, Tasks tasks, Executor fx, Clock clock, long id, Draft draft) {
         this.workspace = workspace;
         this.tasks = tasks;
         this.clock = clock;
+        toMe = new ToMeViewModel(workspace, tasks);
         stopOffer = new ReadOnlyObjectWrapper<>(this, "stopOffer", new StopOffer("", texts.get("stop.looking")));
         message = new MessageViewModel(
                 written -> workspace.views().planner().bytes(written), tasks, this::check, this::failed);
         choice = new AudienceViewModel(workspace, tasks, this::count, this::failed);
+        keeping = new ReadOnlyObjectWrapper<>(
+                this,
+                "keeping",
+                workspace.actions().isPresent()
+                        ? new Keeping(texts.get("keep.asTyped"), false)
+                        : new Keeping(texts.get("keep.readOnly"), true));
+        Drafts.Listener listener = new Drafts.Listener() {
+            @Override
+            public void kept() {
+                fx.execute(() -> keeping.set(new Keeping(texts.get("keep.kept"), false)));
+            }
+
+            @Override
+            public void notKept(Exception why) {
+                fx.execute(() -> keeping.set(new Keeping(texts.get("keep.not", FailureTexts.words(why)), true)));
+            }
+
+            @Override
+            public void gone() {
+                fx.execute(() -> keeping.set(new Keeping(texts.get("keep.gone"), true)));
+            }
+        };
+        open = workspace
+                .actions()
+                .map(actions -> id == 0
+                        ? actions.drafts().begin(listener)
+                        : actions.drafts().resume(id, draft, listener))
+                .orElse(null);
+        choices = draft.choices();
+        title.set(draft.title());
+        message.set(draft.message());
+        choice.set(draft.audience());
+        laidOut = true;
         subscriptions.onChange(title, now -> check());
         subscriptions.onChange(choice.in(), this::check);
+        subscriptions.onChange(choice.out(), this::check);
         check();
+    }
+
+    /** Brings what is on the screen to disk, in its time. */
+    private void keep() {
+        if (open != null && laidOut) {
+            open.change(new Draft(title.get(), message.message(), choice.audience(), choices));
+        }
+    }
+
+    /** Brings it to disk now, and waits for that, off the FX thread; null where it is not there. */
+    Long settled() throws InterruptedException {
+        return open == null ? null : open.settled();
+    }
+
+    /** Its number on disk; 0 where it is not there. */
+    long draftId() {
+        return open == null ? 0 : open.id();
+    }
+
+    /** It has become an announcement, or is to be deleted: nothing of it is kept any more. */
+    void end() {
+        laidOut = false;
+        if (open != null) {
+            open.end();
+        }
+    }
+
+    /** What was chosen for sending it. */
+    void choose(SendChoices now) {
+        choices = now.withoutOverride();
+        keep();
     }
 
     /** Reads again what a sync may have changed; who was chosen stays chosen. */
@@ -84,6 +172,7 @@ final class ComposerViewModel implements AutoCloseable {
         choice.refresh();
         count();
         message.measure();
+        toMe.refresh();
         lookForStop();
     }
 
@@ -114,18 +203,14 @@ final class ComposerViewModel implements AutoCloseable {
         }
     }
 
-    /** Starts with this audience; the message stays as it is. */
-    void setAudience(Audience audience) {
-        choice.set(audience);
-        message.measure();
+    /** Sends it to "me" alone. */
+    ToMeViewModel toMe() {
+        return toMe;
     }
 
-    /** Empties the form after sending: the next one starts anew. */
-    void clear() {
-        title.set("");
-        message.textProperty().set("");
-        choice.clearSearch();
-        setAudience(Audience.none());
+    /** Why the message cannot go out, wherever to; empty where it can. */
+    Optional<String> messageBlocked() {
+        return message.blocked().or(() -> titleFault(message.message()).map(Sentences::whole));
     }
 
     /** What it says. */
@@ -140,14 +225,14 @@ final class ComposerViewModel implements AutoCloseable {
 
     /** What was composed, on its way to the review. */
     JobRequest.Send draft() {
-        return new JobRequest.Send(title.get(), message.message(), choice.audience(), SendChoices.NONE);
+        return new JobRequest.Send(title.get(), message.message(), choice.audience(), choices);
     }
 
     /** Whether anything was typed or chosen. */
     boolean isUntouched() {
         return title.get().isBlank()
                 && message.message().isEmpty()
-                && choice.audience().isEmpty();
+                && choice.audience().namesNobody();
     }
 
     /** Counts anew; an older answer that comes later is dropped. */
@@ -180,6 +265,7 @@ final class ComposerViewModel implements AutoCloseable {
     // ---------------------------------------------------------------- checks
 
     private void check() {
+        keep();
         Message written = message.message();
         boolean names = !choice.audience().isEmpty();
         Planner.Reach now = reach.get();
@@ -199,6 +285,13 @@ final class ComposerViewModel implements AutoCloseable {
         if (!unread.isEmpty()) {
             all.add(Check.open(
                     false, texts.get("check.unsynced", String.join(", ", unread)), texts.get("check.unsynced.more")));
+        }
+        List<String> unreadOut = choice.unreadOut();
+        if (!unreadOut.isEmpty()) {
+            all.add(Check.open(
+                    false,
+                    texts.get("check.unsynced", String.join(", ", unreadOut)),
+                    texts.get("check.unsynced.out.more")));
         }
         if (written.fault().isEmpty() && !written.isEmpty()) {
             titleFault(written).ifPresent(fault -> all.add(Check.of(true, fault)));
@@ -230,8 +323,7 @@ final class ComposerViewModel implements AutoCloseable {
         if (says && !names) {
             return texts.get("blocked.audience");
         }
-        Optional<String> why =
-                message.blocked().or(() -> titleFault(message.message()).map(Sentences::whole));
+        Optional<String> why = messageBlocked();
         if (why.isPresent()) {
             return why.get();
         }
@@ -280,6 +372,11 @@ final class ComposerViewModel implements AutoCloseable {
         return stopOffer.getReadOnlyProperty();
     }
 
+    /** What became of what was typed. */
+    ReadOnlyObjectProperty<Keeping> keepingProperty() {
+        return keeping.getReadOnlyProperty();
+    }
+
     /** Why it cannot be reviewed yet, or null when it can. */
     ReadOnlyStringProperty blockedProperty() {
         return blocked.getReadOnlyProperty();
@@ -292,8 +389,12 @@ final class ComposerViewModel implements AutoCloseable {
 
     @Override
     public void close() {
+        if (open != null && laidOut) {
+            open.leave();
+        }
         subscriptions.close();
         message.close();
+        toMe.close();
         choice.close();
         counts.drop();
         offers.drop();

@@ -291,7 +291,8 @@ final class ReviewViewModel implements AutoCloseable {
                     if (obstacle != null) {
                         throw Problem.failed(obstacle);
                     }
-                    long runId = workspace.act().planner().plan(request, confirmed, progress::accept, cancelled);
+                    Long draft = proposal.draft().call();
+                    long runId = workspace.act().planner().plan(request, draft, confirmed, progress::accept, cancelled);
                     runs.start(runId);
                     return runId;
                 })

@@ -1,12 +1,17 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
+import dev.rostrum.domain.DeliveryChoice;
+import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
 import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.store.query.AnnouncementQuery;
+import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
@@ -20,10 +25,12 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -54,10 +61,16 @@ final class RunListViewModel implements AutoCloseable {
     private final LatestTask noticeReads = new LatestTask();
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final ReadOnlyObjectWrapper<RunListNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<Map<AnnouncementQuery.Stage, Long>> counts =
+            new ReadOnlyObjectWrapper<>(this, "counts", Map.of());
+    private final LatestTask countReads = new LatestTask();
+    private final boolean writable;
+    private AnnouncementQuery.Stage stage = AnnouncementQuery.Stage.ALL;
+    private Set<AnnouncementQuery.Only> only = Set.of();
 
     // Of the runs at work, by job.
     private final Map<Long, RunSnapshot> live = new HashMap<>();
-    private String asked;
+    private RowQuery<AnnouncementQuery.Row> asked;
     private long refreshedAt;
 
     RunListViewModel(Workspace workspace, Tasks tasks, Ticker ticker) {
@@ -67,6 +80,7 @@ final class RunListViewModel implements AutoCloseable {
         this.ticker = ticker;
         this.runs = new Pages<>(tasks);
         this.refreshedAt = ticker.nanos();
+        this.writable = workspace.actions().isPresent();
     }
 
     /** Reads again what may have changed. */
@@ -81,16 +95,71 @@ final class RunListViewModel implements AutoCloseable {
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
                 .startIn(noticeReads);
+        tasks.read(() -> {
+                    Map<AnnouncementQuery.Stage, Long> read = new EnumMap<>(AnnouncementQuery.Stage.class);
+                    for (AnnouncementQuery.Stage each : AnnouncementQuery.Stage.values()) {
+                        read.put(each, query.select("", each).count());
+                    }
+                    return read;
+                })
+                .onOk(counts::set)
+                .onFail(e -> {})
+                .startIn(countReads);
     }
 
     /** Shows what the search finds now. */
     void query() {
-        String wanted = search.get().strip();
+        RowQuery<AnnouncementQuery.Row> wanted =
+                query.select(search.get().strip(), stage, only);
         if (wanted.equals(asked) && runs.failureProperty().get() == null) {
             return;
         }
         asked = wanted;
-        runs.show(PageSource.of(query.select(wanted, AnnouncementQuery.Stage.ALL)));
+        runs.show(PageSource.of(wanted));
+    }
+
+    /** Lists these from now on. */
+    void show(AnnouncementQuery.Stage which, Set<AnnouncementQuery.Only> conditions) {
+        stage = which;
+        only = Set.copyOf(conditions);
+        query();
+    }
+
+    /** Whether fewer are listed than there are. */
+    boolean isFiltered() {
+        return !search.get().isBlank() || !only.isEmpty();
+    }
+
+    /**
+     * A resend to whoever was refused, or got nothing because it was stopped; of those in doubt it is decided first. Null where there
+     * is nobody, or nothing can be sent from here.
+     */
+    Proposal resend(AnnouncementQuery.Row row) {
+        Totals totals = row.totals();
+        return !writable || totals.refused() + totals.cancelled() == 0
+                ? null
+                : new Proposal(
+                        row.send().title(),
+                        new JobRequest.Resend(
+                                new DeliveryChoice(
+                                        row.send().id(),
+                                        true,
+                                        Set.of(DeliveryState.REFUSED, DeliveryState.CANCELLED),
+                                        null,
+                                        null,
+                                        "",
+                                        Set.of()),
+                                SendChoices.NONE));
+    }
+
+    /** A recall of every message that may be in Teams; null where there is none, or nothing can be done from here. */
+    Proposal recall(AnnouncementQuery.Row row) {
+        return !writable || row.accepted() + row.totals().inDoubt() <= row.recalled()
+                ? null
+                : new Proposal(
+                        row.send().title(),
+                        new JobRequest.Recall(
+                                DeliveryChoice.ofAnnouncement(row.send().id())));
     }
 
     /** A run has moved on; the list is read again at most once a second, and at a run's end. */
@@ -238,9 +307,15 @@ final class RunListViewModel implements AutoCloseable {
         return notice.getReadOnlyProperty();
     }
 
+    /** How many announcements there are of each stage, whatever is searched for. */
+    ReadOnlyObjectProperty<Map<AnnouncementQuery.Stage, Long>> countsProperty() {
+        return counts.getReadOnlyProperty();
+    }
+
     @Override
     public void close() {
         noticeReads.drop();
+        countReads.drop();
         runs.close();
     }
 }

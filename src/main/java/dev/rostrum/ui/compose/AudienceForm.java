@@ -5,6 +5,8 @@ import dev.rostrum.ui.compose.AudienceSentence.What;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
+import dev.rostrum.ui.widget.Controls;
+import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
@@ -20,7 +22,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/** Chooses teams, and people one by one. What is chosen counts at once. */
+/** Chooses teams, and people one by one or by a list, and who of them is left out. What is chosen counts at once. */
 public final class AudienceForm extends VBox implements AutoCloseable {
     private final Texts texts = Texts.of(AudienceForm.class);
     private final Subscriptions subscriptions = new Subscriptions();
@@ -51,14 +53,11 @@ public final class AudienceForm extends VBox implements AutoCloseable {
         search.setMaxWidth(Double.MAX_VALUE);
         search.setOnSearch(model::find);
         subscriptions.bindBoth(search.textProperty(), model.searchProperty());
-        Label words = new Label();
-        words.getStyleClass().addAll("r-caption", "r-muted");
-        subscriptions.observe(model.foundWordsProperty(), now -> {
-            words.setText(now);
-            words.setManaged(!now.isEmpty());
-        });
-        VBox people = new VBox(named("audience.find"), search, found, words);
+        VBox people = new VBox(named("audience.find"), search, matches(), steps());
         people.getStyleClass().add("r-field");
+        if (what == What.EVERYBODY) {
+            people.getChildren().add(new PeopleListForm(model.pasted(), subscriptions));
+        }
 
         if (what != What.PEOPLE) {
             getChildren().add(teamField);
@@ -70,6 +69,50 @@ public final class AudienceForm extends VBox implements AutoCloseable {
         subscriptions.onChange(model.found(), this::showFound);
         showTeams();
         showFound();
+    }
+
+    private Node matches() {
+        found.getStyleClass().add("r-found-lines");
+        ScrollPane scroll = new ScrollPane(found);
+        scroll.getStyleClass().add("r-found-scroll");
+        scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
+        subscriptions.onChange(
+                model.found(), () -> Controls.show(scroll, !model.found().isEmpty()));
+        Controls.show(scroll, !model.found().isEmpty());
+        return scroll;
+    }
+
+    /** How many there are, and the way to those who are not shown. */
+    private Node steps() {
+        Label words = new Label();
+        words.getStyleClass().addAll("r-caption", "r-muted");
+        HBox.setHgrow(words, Priority.ALWAYS);
+        words.setMaxWidth(Double.MAX_VALUE);
+        Button earlier = new Button(null, new Icon("chevron-left"));
+        Controls.iconOnly(earlier, texts.get("find.earlier"), "r-small-button");
+        earlier.setOnAction(e -> model.findEarlier());
+        Button later = new Button(null, new Icon("chevron-right"));
+        Controls.iconOnly(later, texts.get("find.later"), "r-small-button");
+        later.setOnAction(e -> model.findLater());
+        HBox line = new HBox(words, earlier, later);
+        line.getStyleClass().add("r-found-steps");
+        Runnable show = () -> {
+            boolean several =
+                    model.earlierProperty().get() || model.laterProperty().get();
+            Controls.show(earlier, several);
+            Controls.show(later, several);
+            earlier.setDisable(!model.earlierProperty().get());
+            later.setDisable(!model.laterProperty().get());
+        };
+        subscriptions.observe(model.foundWordsProperty(), now -> {
+            words.setText(now);
+            Controls.show(line, !now.isEmpty());
+            show.run();
+        });
+        subscriptions.observe(model.earlierProperty(), now -> show.run());
+        subscriptions.observe(model.laterProperty(), now -> show.run());
+        return line;
     }
 
     /**
@@ -145,6 +188,9 @@ public final class AudienceForm extends VBox implements AutoCloseable {
             people.setMinWidth(Region.USE_PREF_SIZE);
             HBox line = new HBox(box, people);
             line.getStyleClass().add("r-team-box");
+            if (what == What.EVERYBODY) {
+                line.getChildren().add(leaving(choice));
+            }
             teams.getChildren().add(line);
         }
         if (model.teams().isEmpty()) {
@@ -153,6 +199,17 @@ public final class AudienceForm extends VBox implements AutoCloseable {
             none.setWrapText(true);
             teams.getChildren().add(none);
         }
+    }
+
+    private Button leaving(TeamChoice choice) {
+        String name = BidiText.isolated(choice.team().label());
+        Button button = button("audience.leave", "", () -> choice.leftOutProperty()
+                .set(!choice.leftOutProperty().get()));
+        boxes.observe(choice.leftOutProperty(), out -> {
+            button.setText(texts.get(out ? "audience.team.back" : "audience.leave"));
+            button.setAccessibleText(texts.get(out ? "audience.team.back.of" : "audience.leave.of", name));
+        });
+        return button;
     }
 
     private void showFound() {

@@ -108,7 +108,7 @@ public final class AudienceSentence extends FlowPane {
                 switch (part.kind()) {
                     case TEAM, PEOPLE -> "users";
                     case PERSON -> "user";
-                    case LEFT_OUT, LEFT_OUT_PEOPLE -> "user-minus";
+                    case LEFT_OUT_TEAM, LEFT_OUT, LEFT_OUT_PEOPLE -> "user-minus";
                 });
         chip.setOnRemove(() -> model.remove(part));
         return chip;

@@ -11,6 +11,7 @@ import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -20,6 +21,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -31,8 +34,8 @@ import javafx.collections.ObservableList;
 public final class AudienceViewModel implements AutoCloseable {
     /** Up to so many single people are named one by one. */
     static final int NAMED = 5;
-    /** How many people a search offers. */
-    static final int FOUND = 6;
+    /** How many people a search offers at once; one steps through the others. */
+    static final int FOUND = 20;
 
     /** What one can take out of the sentence that tells the audience. */
     public enum PartKind {
@@ -40,6 +43,7 @@ public final class AudienceViewModel implements AutoCloseable {
         PERSON,
         /** All people chosen one by one, too many to name. */
         PEOPLE,
+        LEFT_OUT_TEAM,
         LEFT_OUT,
         /** All people left out one by one. */
         LEFT_OUT_PEOPLE
@@ -73,6 +77,14 @@ public final class AudienceViewModel implements AutoCloseable {
     private final Map<String, Team> teamsById = new LinkedHashMap<>();
     private final Set<String> chosen = new LinkedHashSet<>();
     private final Set<String> leftOut = new LinkedHashSet<>();
+    private final Set<String> leftOutTeams = new LinkedHashSet<>();
+    /** What these four are together; null where they have changed since it was asked for. */
+    private Audience together;
+
+    private final PeopleListViewModel pasted;
+    private final ReadOnlyBooleanWrapper earlier = new ReadOnlyBooleanWrapper(this, "earlier");
+    private final ReadOnlyBooleanWrapper later = new ReadOnlyBooleanWrapper(this, "later");
+    private long offset;
     private final Map<String, String> knownNames = new HashMap<>();
     private Map<String, UserQuery.Row> offered = Map.of();
 
@@ -85,6 +97,7 @@ public final class AudienceViewModel implements AutoCloseable {
         this.tasks = tasks;
         this.moved = moved;
         this.failed = failed;
+        pasted = new PeopleListViewModel(workspace, tasks, this::addAll, failed);
         tellParts();
     }
 
@@ -96,7 +109,7 @@ public final class AudienceViewModel implements AutoCloseable {
                 .startIn(teamReads);
         follow();
         if (!offered.isEmpty()) {
-            find();
+            offer(offset);
         }
     }
 
@@ -124,8 +137,9 @@ public final class AudienceViewModel implements AutoCloseable {
                 .startIn(follows);
     }
 
-    private static void rename(Set<String> people, Map<String, String> ids) {
+    private void rename(Set<String> people, Map<String, String> ids) {
         if (!Collections.disjoint(people, ids.keySet())) {
+            together = null;
             List<String> before = List.copyOf(people);
             people.clear();
             before.forEach(id -> people.add(ids.getOrDefault(id, id)));
@@ -135,15 +149,27 @@ public final class AudienceViewModel implements AutoCloseable {
     private void showTeams(List<Team> now) {
         teamsById.clear();
         now.forEach(team -> teamsById.put(team.id(), team));
-        if (teamIds.retainAll(teamsById.keySet())) {
+        if (teamIds.retainAll(teamsById.keySet()) | leftOutTeams.retainAll(teamsById.keySet())) {
+            together = null;
             moved.run();
         }
         teamSubscriptions.close();
         teams.clear();
         for (Team team : now) {
-            TeamChoice choice = new TeamChoice(team, teamIds.contains(team.id()));
+            TeamChoice choice = new TeamChoice(team, teamIds.contains(team.id()), leftOutTeams.contains(team.id()));
             teamSubscriptions.onChange(choice.chosenProperty(), yes -> {
+                if (yes) {
+                    choice.leftOutProperty().set(false);
+                }
                 if (yes ? teamIds.add(team.id()) : teamIds.remove(team.id())) {
+                    choicesMoved();
+                }
+            });
+            teamSubscriptions.onChange(choice.leftOutProperty(), yes -> {
+                if (yes) {
+                    choice.chosenProperty().set(false);
+                }
+                if (yes ? leftOutTeams.add(team.id()) : leftOutTeams.remove(team.id())) {
                     choicesMoved();
                 }
             });
@@ -160,6 +186,8 @@ public final class AudienceViewModel implements AutoCloseable {
         chosen.addAll(audience.userIds());
         leftOut.clear();
         leftOut.addAll(audience.excludedUserIds());
+        leftOutTeams.clear();
+        leftOutTeams.addAll(audience.excludedTeamIds());
         choicesMoved();
         refresh();
     }
@@ -167,18 +195,29 @@ public final class AudienceViewModel implements AutoCloseable {
     /** Forgets what was searched for. */
     public void clearSearch() {
         search.set("");
-        found.clear();
-        offered = Map.of();
+        find();
     }
 
     /** Whom the choice names now. */
     public Audience audience() {
-        return new Audience(teamIds, chosen, leftOut);
+        if (together == null) {
+            together = new Audience(teamIds, chosen, leftOut, leftOutTeams);
+        }
+        return together;
     }
 
     /** The names of chosen teams whose people are not known yet. */
     public List<String> unread() {
-        return teamIds.stream()
+        return unread(teamIds);
+    }
+
+    /** The names of teams that are left out, and whose people are not known yet. */
+    public List<String> unreadOut() {
+        return unread(leftOutTeams);
+    }
+
+    private List<String> unread(Set<String> ids) {
+        return ids.stream()
                 .map(teamsById::get)
                 .filter(team -> team != null && team.syncedAt() == null)
                 .map(team -> BidiText.isolated(team.label()))
@@ -199,6 +238,13 @@ public final class AudienceViewModel implements AutoCloseable {
         choicesMoved();
     }
 
+    /** All of these people take part, or get nothing. */
+    public void addAll(Collection<String> userIds, boolean leaveOut) {
+        (leaveOut ? chosen : leftOut).removeAll(Set.copyOf(userIds));
+        (leaveOut ? leftOut : chosen).addAll(userIds);
+        choicesMoved();
+    }
+
     /** Makes a person neither chosen nor left out by hand. */
     public void forget(String userId) {
         chosen.remove(userId);
@@ -215,6 +261,12 @@ public final class AudienceViewModel implements AutoCloseable {
                         .filter(choice -> choice.team().id().equals(part.id()))
                         .forEach(choice -> choice.chosenProperty().set(false));
             }
+            case LEFT_OUT_TEAM -> {
+                leftOutTeams.remove(part.id());
+                teams.stream()
+                        .filter(choice -> choice.team().id().equals(part.id()))
+                        .forEach(choice -> choice.leftOutProperty().set(false));
+            }
             case PERSON -> chosen.remove(part.id());
             case PEOPLE -> chosen.clear();
             case LEFT_OUT -> leftOut.remove(part.id());
@@ -224,6 +276,7 @@ public final class AudienceViewModel implements AutoCloseable {
     }
 
     private void choicesMoved() {
+        together = null;
         tellParts();
         nameThem();
         tellFound();
@@ -232,10 +285,7 @@ public final class AudienceViewModel implements AutoCloseable {
 
     private void tellParts() {
         List<Part> parts = new ArrayList<>();
-        for (String id : teamIds) {
-            Team team = teamsById.get(id);
-            parts.add(new Part(PartKind.TEAM, id, BidiText.isolated(team == null ? id : team.label())));
-        }
+        teamIds.forEach(id -> parts.add(team(PartKind.TEAM, id)));
         if (chosen.size() <= NAMED) {
             chosen.forEach(id -> parts.add(new Part(PartKind.PERSON, id, name(id))));
         } else {
@@ -243,12 +293,18 @@ public final class AudienceViewModel implements AutoCloseable {
         }
         in.setAll(parts);
         List<Part> without = new ArrayList<>();
+        leftOutTeams.forEach(id -> without.add(team(PartKind.LEFT_OUT_TEAM, id)));
         if (leftOut.size() <= NAMED) {
             leftOut.forEach(id -> without.add(new Part(PartKind.LEFT_OUT, id, name(id))));
         } else {
             without.add(new Part(PartKind.LEFT_OUT_PEOPLE, null, texts.get("audience.people", leftOut.size())));
         }
         out.setAll(without);
+    }
+
+    private Part team(PartKind kind, String id) {
+        Team team = teamsById.get(id);
+        return new Part(kind, id, BidiText.isolated(team == null ? id : team.label()));
     }
 
     private String name(String userId) {
@@ -287,31 +343,57 @@ public final class AudienceViewModel implements AutoCloseable {
                 .startIn(names);
     }
 
-    /** Offers people whose name, email or id holds what was typed. */
+    /** Offers people whose name, email or id holds what was typed: the first of them. */
     public void find() {
+        offer(0);
+    }
+
+    /** Offers those behind the people that are offered now. */
+    public void findLater() {
+        offer(offset + FOUND);
+    }
+
+    /** Offers those before the people that are offered now. */
+    public void findEarlier() {
+        offer(Math.max(0, offset - FOUND));
+    }
+
+    private void offer(long from) {
         String wanted = search.get().strip();
         if (wanted.isEmpty()) {
             searches.drop();
             offered = Map.of();
+            offset = 0;
+            earlier.set(false);
+            later.set(false);
             tellFound();
             foundWords.set("");
             return;
         }
         UserQuery users = workspace.views().users();
         UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
-        tasks.read(() -> users.select(filter).find(FOUND, 0))
+        tasks.read(() -> users.select(filter).find(FOUND, from))
                 .onOk(answer -> {
+                    if (answer.rows().isEmpty() && from > 0) {
+                        // There are fewer since.
+                        offer(0);
+                        return;
+                    }
+                    offset = from;
                     Map<String, UserQuery.Row> rows = new LinkedHashMap<>();
                     answer.rows().forEach(row -> {
                         rows.put(row.lastingId(), row);
                         knownNames.put(row.lastingId(), label(row));
                     });
                     offered = rows;
+                    long last = from + answer.rows().size();
+                    earlier.set(from > 0);
+                    later.set(last < answer.count());
                     foundWords.set(
                             answer.count() == 0
                                     ? texts.get("find.none", wanted)
-                                    : answer.count() > FOUND
-                                            ? texts.get("find.more", answer.count(), FOUND)
+                                    : from > 0 || last < answer.count()
+                                            ? texts.get("find.some", from + 1, last, answer.count())
                                             : texts.get("find.all", answer.count()));
                     tellFound();
                 })
@@ -361,6 +443,21 @@ public final class AudienceViewModel implements AutoCloseable {
         return found;
     }
 
+    /** The list that names people. */
+    public PeopleListViewModel pasted() {
+        return pasted;
+    }
+
+    /** Whether there are people before those whom the search offers. */
+    public ReadOnlyBooleanProperty earlierProperty() {
+        return earlier.getReadOnlyProperty();
+    }
+
+    /** Whether there are people behind those whom the search offers. */
+    public ReadOnlyBooleanProperty laterProperty() {
+        return later.getReadOnlyProperty();
+    }
+
     /** How many people the search finds. */
     public ReadOnlyStringProperty foundWordsProperty() {
         return foundWords.getReadOnlyProperty();
@@ -369,6 +466,7 @@ public final class AudienceViewModel implements AutoCloseable {
     @Override
     public void close() {
         teamSubscriptions.close();
+        pasted.close();
         List.of(searches, names, follows, teamReads).forEach(LatestTask::drop);
     }
 }

@@ -3,6 +3,7 @@ package dev.rostrum.ui.announcements;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.TextFormat;
@@ -14,12 +15,15 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.compose.AudienceViewModel;
 import dev.rostrum.ui.compose.AudienceViewModel.PartKind;
 import dev.rostrum.ui.compose.Check;
+import dev.rostrum.ui.compose.PeopleListViewModel;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.QueuedTasks;
+import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.workspace.Workspace;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,8 +49,12 @@ class ComposerViewModelTest {
         graph = TestGraph.start(folder, 40, 12);
         large = graph.sync(0);
         small = graph.sync(1);
-        model = new ComposerViewModel(graph.workspace, new InlineTasks(), Clock.systemUTC());
+        model = composer(new InlineTasks());
         model.refresh();
+    }
+
+    private ComposerViewModel composer(Tasks tasks) {
+        return new ComposerViewModel(graph.workspace, tasks, Runnable::run, Clock.systemUTC(), 0, Draft.EMPTY);
     }
 
     @AfterEach
@@ -134,7 +142,7 @@ class ComposerViewModelTest {
                 .get(0);
         assertThat(some.id()).startsWith("29:");
         Audience lasting = Audience.ofUsers(Set.of(some.objectId()));
-        model.setAudience(Audience.ofUsers(Set.of(some.id())));
+        model.choice().set(Audience.ofUsers(Set.of(some.id())));
         assertThat(model.choice().audience()).isEqualTo(lasting);
         assertThat(model.choice().in())
                 .extracting(part -> part.words())
@@ -145,7 +153,7 @@ class ComposerViewModelTest {
         assertThat(model.choice().found())
                 .extracting(AudienceViewModel.PersonMatch::chosen)
                 .containsExactly(true);
-        model.clear();
+        model.choice().set(Audience.none());
         model.choice().searchProperty().set(some.id());
         model.choice().find();
         model.choice().add(model.choice().found().get(0).id());
@@ -156,7 +164,7 @@ class ComposerViewModelTest {
 
     @Test
     void manyChosenPeopleAreOnePart() {
-        model.setAudience(Audience.ofUsers(Set.copyOf(people(large))));
+        model.choice().set(Audience.ofUsers(Set.copyOf(people(large))));
         assertThat(model.choice().in()).hasSize(1);
         assertThat(model.choice().in().get(0).words()).isEqualTo("40 people");
         assertThat(model.reachProperty().get().recipients()).isEqualTo(40 - GUESTS);
@@ -169,7 +177,7 @@ class ComposerViewModelTest {
     void nobodyLeftIsSaid() {
         model.message().textProperty().set("Hello");
         String one = people(small).get(0);
-        model.setAudience(new Audience(Set.of(), Set.of(one), Set.of(one)));
+        model.choice().set(new Audience(Set.of(), Set.of(one), Set.of(one)));
         assertThat(model.blockedProperty().get()).startsWith("Nobody is left");
         assertThat(model.checks().get(0).blocking()).isTrue();
     }
@@ -178,8 +186,29 @@ class ComposerViewModelTest {
     void theSearchFindsPeopleAndSaysHowMany() {
         model.choice().searchProperty().set("e");
         model.choice().find();
-        assertThat(model.choice().found()).hasSize(6);
-        assertThat(model.choice().foundWordsProperty().get()).contains("people match");
+        assertThat(model.choice().found()).hasSize(20);
+        assertThat(model.choice().foundWordsProperty().get())
+                .startsWith("1 to 20 of ")
+                .endsWith(" people who match");
+        assertThat(model.choice().earlierProperty().get()).isFalse();
+        // All of them are reached, each once.
+        Set<String> met = new HashSet<>();
+        model.choice().found().forEach(person -> assertThat(met.add(person.id()))
+                .isTrue());
+        while (model.choice().laterProperty().get()) {
+            model.choice().findLater();
+            model.choice().found().forEach(person -> assertThat(met.add(person.id()))
+                    .isTrue());
+        }
+        assertThat((long) met.size())
+                .isGreaterThan(20)
+                .isEqualTo(graph.workspace
+                        .views()
+                        .users()
+                        .select(new UserQuery.Filter(null, "e"))
+                        .count());
+        model.choice().findEarlier();
+        model.choice().find();
         AudienceViewModel.PersonMatch first = model.choice().found().get(0);
         model.choice().leaveOut(first.id());
         assertThat(model.choice().found().get(0).leftOut()).isTrue();
@@ -244,8 +273,8 @@ class ComposerViewModelTest {
     @Test
     void aStaleCountIsDropped() {
         QueuedTasks tasks = new QueuedTasks();
-        ComposerViewModel slow = new ComposerViewModel(graph.workspace, tasks, Clock.systemUTC());
-        slow.setAudience(Audience.ofTeams(Set.of(large.id())));
+        ComposerViewModel slow = composer(tasks);
+        slow.choice().set(Audience.ofTeams(Set.of(large.id())));
         tasks.runAll();
         assertThat(slow.reachProperty().get().recipients()).isEqualTo(40 - GUESTS);
         slow.choice().remove(slow.choice().in().get(0));
@@ -266,15 +295,161 @@ class ComposerViewModelTest {
         slow.close();
     }
 
+    private List<Draft> onDisk() {
+        return graph.workspace.views().drafts().select("").page(0, 10).stream()
+                .map(row -> graph.workspace.views().drafts().find(row.id()).orElseThrow())
+                .toList();
+    }
+
     @Test
-    void afterSendingItStartsEmpty() {
+    void whatIsTypedAndChosenIsOnDisk() throws Exception {
+        assertThat(model.settled()).as("nothing yet").isNull();
         model.titleProperty().set("Title");
         model.message().textProperty().set("Hello");
+        model.message().formatProperty().set(TextFormat.PLAIN);
         choose(small);
-        model.clear();
-        assertThat(model.isUntouched()).isTrue();
-        assertThat(model.choice().teams())
-                .noneMatch(choice -> choice.chosenProperty().get());
+        model.choice().leaveOut(people(small).get(0));
+        Draft written = new Draft(
+                "Title",
+                new Message("Hello", TextFormat.PLAIN),
+                new Audience(Set.of(small.id()), Set.of(), Set.of(people(small).get(0))),
+                dev.rostrum.domain.SendChoices.NONE);
+        TestGraph.until(
+                "it is on disk",
+                () -> onDisk().size() == 1
+                        && onDisk().get(0)
+                                .audience()
+                                .teamIds()
+                                .equals(written.audience().teamIds())
+                        && onDisk().get(0).message().equals(written.message())
+                        && onDisk().get(0).title().equals("Title")
+                        && onDisk().get(0).audience().excludedUserIds().size() == 1);
+        assertThat(model.keepingProperty().get().words()).isEqualTo("Kept as a draft");
+
+        long id = model.draftId();
+        Draft read = graph.workspace.views().drafts().find(id).orElseThrow();
+        ComposerViewModel again =
+                new ComposerViewModel(graph.workspace, new InlineTasks(), Runnable::run, Clock.systemUTC(), id, read);
+        assertThat(again.titleProperty().get()).isEqualTo("Title");
+        assertThat(again.message().message()).isEqualTo(written.message());
+        assertThat(again.choice().audience()).isEqualTo(read.audience());
+        assertThat(again.settled()).isEqualTo(id);
+        again.close();
+        assertThat(onDisk()).as("opening it changes nothing").containsExactly(read);
+    }
+
+    @Test
+    void whatIsTypedLastIsOnDiskAfterTheConnectionWasClosed() {
+        model.message().textProperty().set("Typed");
+        model.message().textProperty().set("Typed at last");
+        graph.reopen();
+        assertThat(onDisk()).extracting(draft -> draft.message().text()).containsExactly("Typed at last");
+    }
+
+    @Test
+    void theDraftGoesAsThePlanIsMadeAndWhatIsTypedThenIsNotKept() throws Exception {
+        model.message().textProperty().set("Hello");
+        choose(small);
+        Proposal proposal = Proposal.of(model);
+        graph.planner()
+                .plan(
+                        proposal.request(),
+                        proposal.draft().call(),
+                        graph.planner().preview(proposal.request()),
+                        written -> {},
+                        () -> false);
+        assertThat(onDisk()).isEmpty();
+        model.message().textProperty().set("Hello again");
+        TestGraph.until("it is told", () -> model.keepingProperty().get().trouble());
+        assertThat(model.keepingProperty().get().words()).contains("sent or deleted");
+        assertThat(onDisk()).isEmpty();
+    }
+
+    @Test
+    void wholeTeamsAreLeftOut() {
+        choose(large);
+        long all = model.reachProperty().get().recipients();
+        long left = graph.planner()
+                .count(new Audience(Set.of(large.id()), Set.of(), Set.copyOf(people(small))))
+                .recipients();
+        assertThat(left).isLessThan(all);
+        model.choice().teams().stream()
+                .filter(choice -> choice.team().id().equals(small.id()))
+                .forEach(choice -> choice.leftOutProperty().set(true));
+        assertThat(model.choice().audience().excludedTeamIds()).containsExactly(small.id());
+        assertThat(model.reachProperty().get().recipients()).isEqualTo(left);
+        assertThat(model.choice().out()).extracting(part -> part.kind()).containsExactly(PartKind.LEFT_OUT_TEAM);
+        choose(small);
+        assertThat(model.choice().out()).as("a team is in or out").isEmpty();
+        model.choice().teams().forEach(choice -> choice.leftOutProperty().set(true));
+        assertThat(model.choice().in()).isEmpty();
+        model.choice().remove(model.choice().out().get(0));
+        assertThat(model.choice().audience().excludedTeamIds()).hasSize(1);
+    }
+
+    @Test
+    void aPastedListTakesNobodyBeforeEachUnknownNameWasTold() {
+        List<UserQuery.Row> some = graph.workspace
+                .views()
+                .users()
+                .select(new UserQuery.Filter(small.id(), ""))
+                .page(0, 4);
+        PeopleListViewModel list = model.choice().pasted();
+        list.textProperty()
+                .set(some.get(0).email().toUpperCase(java.util.Locale.ROOT) + "\n\nnobody@example.com\n  "
+                        + some.get(1).objectId() + " ; X Y <" + some.get(2).userPrincipalName() + ">\n19:no-person\n");
+        list.take(false);
+        assertThat(list.answerProperty().get().trouble())
+                .containsExactly("Line 3: nobody has nobody@example.com", "Line 5: nobody has 19:no-person");
+        assertThat(list.answerProperty().get().done()).isFalse();
+        assertThat(model.choice().audience().isEmpty()).as("nothing silently").isTrue();
+        list.takeKnown();
+        assertThat(list.answerProperty().get().done()).isTrue();
+        assertThat(model.choice().audience().userIds())
+                .containsExactlyInAnyOrder(
+                        some.get(0).lastingId(),
+                        some.get(1).lastingId(),
+                        some.get(2).lastingId());
+        list.textProperty().set(some.get(3).email() + "\n" + some.get(0).email());
+        list.take(true);
+        assertThat(list.answerProperty().get().done()).as("all known").isTrue();
+        assertThat(model.choice().audience().excludedUserIds())
+                .containsExactlyInAnyOrder(some.get(3).lastingId(), some.get(0).lastingId());
+        assertThat(model.choice().audience().userIds()).hasSize(2);
+        list.textProperty().set(" \n ");
+        list.take(false);
+        assertThat(list.answerProperty().get().trouble()).singleElement().satisfies(words -> assertThat(words)
+                .startsWith("The list is empty"));
+        list.textProperty().set("x\n".repeat(20_001));
+        list.take(false);
+        assertThat(list.answerProperty().get().trouble()).singleElement().satisfies(words -> assertThat(words)
+                .contains("at most 20,000"));
+    }
+
+    @Test
+    void theMessageIsTriedOnMeAloneFirst() throws Exception {
+        model.message().textProperty().set("Hello **me**");
+        assertThat(model.toMe().blocked(model.messageBlocked())).contains("Choose yourself first");
+        UserQuery.Row me = graph.workspace
+                .views()
+                .users()
+                .select(new UserQuery.Filter(small.id(), ""))
+                .page(0, 1)
+                .get(0);
+        graph.workspace.act().setMe(me.id());
+        model.refresh();
+        assertThat(model.toMe().blocked(model.messageBlocked())).isNull();
+        model.toMe().send("Hello me", model.message().message());
+        assertThat(model.toMe().outcomeProperty().get())
+                .satisfies(outcome -> assertThat(outcome.accepted()).isTrue())
+                .satisfies(outcome -> assertThat(outcome.words()).contains("Accepted by Teams"));
+        assertThat(graph.posted()).hasSize(1);
+        assertThat(graph.workspace.views().runs().select("").count())
+                .as("it is no announcement")
+                .isZero();
+        assertThat(onDisk()).hasSizeLessThan(2);
+        model.message().textProperty().set("");
+        assertThat(model.toMe().blocked(model.messageBlocked())).isEqualTo("Write a message first.");
     }
 
     @Test
@@ -282,10 +457,13 @@ class ComposerViewModelTest {
         Workspace open = graph.workspace;
         Workspace reading = new Workspace(
                 open.connection(), open.views(), Optional.empty(), Reason.of("store.forReading"), List.of(), () -> {});
-        ComposerViewModel readOnly = new ComposerViewModel(reading, new InlineTasks(), Clock.systemUTC());
+        ComposerViewModel readOnly =
+                new ComposerViewModel(reading, new InlineTasks(), Runnable::run, Clock.systemUTC(), 0, Draft.EMPTY);
         readOnly.refresh();
+        assertThat(readOnly.keepingProperty().get().trouble()).isTrue();
+        assertThat(readOnly.keepingProperty().get().words()).contains("this window only reads");
         readOnly.message().textProperty().set("Hello");
-        readOnly.setAudience(Audience.ofTeams(Set.of(small.id())));
+        readOnly.choice().set(Audience.ofTeams(Set.of(small.id())));
         assertThat(readOnly.blockedProperty().get()).isEqualTo("This was opened for reading only.");
         assertThat(readOnly.troubleProperty().get()).isNull();
         assertThat(readOnly.reachProperty().get().selected())
@@ -334,7 +512,12 @@ class ComposerViewModelTest {
         assertThat(model.stopOfferProperty().get().word()).isEqualTo("BASTA");
 
         ComposerViewModel later = new ComposerViewModel(
-                graph.workspace, new InlineTasks(), Clock.offset(Clock.systemUTC(), Duration.ofHours(25)));
+                graph.workspace,
+                new InlineTasks(),
+                Runnable::run,
+                Clock.offset(Clock.systemUTC(), Duration.ofHours(25)),
+                0,
+                Draft.EMPTY);
         later.refresh();
         assertThat(later.stopOfferProperty().get().why()).isNotNull();
         later.close();

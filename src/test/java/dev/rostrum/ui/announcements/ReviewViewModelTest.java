@@ -267,7 +267,8 @@ class ReviewViewModelTest {
     private static final Message OTHER = new Message("Something else", TextFormat.PLAIN);
 
     private static Proposal send(Message message, Audience audience) {
-        return Proposal.of(new JobRequest.Send("", message, audience, SendChoices.NONE));
+        JobRequest.Send send = new JobRequest.Send("", message, audience, SendChoices.NONE);
+        return new Proposal(send.name(), send);
     }
 
     private ReviewViewModel review(Proposal proposal) {

@@ -1,0 +1,163 @@
+package dev.rostrum.ui.announcements;
+
+import dev.rostrum.announce.Drafts;
+import dev.rostrum.store.query.DraftQuery;
+import dev.rostrum.ui.fx.LatestTask;
+import dev.rostrum.ui.fx.PageSource;
+import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.words.BidiText;
+import dev.rostrum.ui.words.FailureTexts;
+import dev.rostrum.words.Texts;
+import dev.rostrum.workspace.Workspace;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.LongConsumer;
+import javafx.beans.property.ReadOnlyLongProperty;
+import javafx.beans.property.ReadOnlyLongWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/** The drafts, the one that was changed last first. */
+final class DraftListViewModel implements AutoCloseable {
+    /**
+     * What was done with a draft, or could not be.
+     *
+     * @param undo takes the deletion back, or null
+     */
+    record News(String words, boolean trouble, Drafts.Undo undo) {}
+
+    private final Texts texts = Texts.of(DraftListViewModel.class);
+    private final Workspace workspace;
+    private final Tasks tasks;
+    private final Pages<DraftQuery.Row> rows;
+    private final LatestTask counts = new LatestTask();
+    private final ReadOnlyLongWrapper all = new ReadOnlyLongWrapper(this, "all");
+    private final ReadOnlyObjectWrapper<News> news = new ReadOnlyObjectWrapper<>(this, "news");
+    private String asked;
+
+    DraftListViewModel(Workspace workspace, Tasks tasks) {
+        this.workspace = workspace;
+        this.tasks = tasks;
+        this.rows = new Pages<>(tasks);
+    }
+
+    /** Reads again what may have changed. */
+    void refresh() {
+        if (asked == null) {
+            query("");
+        } else {
+            rows.refresh();
+        }
+        DraftQuery drafts = workspace.views().drafts();
+        tasks.read(() -> drafts.select("").count())
+                .onOk(all::set)
+                .onFail(e -> {})
+                .startIn(counts);
+    }
+
+    /** Shows what the search finds now. */
+    void query(String search) {
+        String wanted = search.strip();
+        if (!wanted.equals(asked) || rows.failureProperty().get() != null) {
+            asked = wanted;
+            rows.show(PageSource.of(workspace.views().drafts().select(wanted)));
+        }
+    }
+
+    /** What the list calls a draft. */
+    String name(DraftQuery.Row row) {
+        return row.name().isBlank() ? texts.get("draft.unnamed") : BidiText.isolated(row.name());
+    }
+
+    /** Whether drafts can be changed here. */
+    boolean writable() {
+        return workspace.actions().isPresent();
+    }
+
+    /** Deletes a draft; that can be taken back until the next one is deleted. */
+    void delete(DraftQuery.Row row) {
+        String name = name(row);
+        tasks.control(() -> workspace.act().drafts().delete(row.id()))
+                .onOk(undo -> deleted(name, undo.orElse(null)))
+                .onFail(this::failed)
+                .start();
+    }
+
+    /** A draft was deleted. @param undo takes that back, or null where there was nothing on disk */
+    void deleted(String name, Drafts.Undo undo) {
+        if (undo != null) {
+            news.set(new News(texts.get("draft.deleted", name), false, undo));
+        }
+        refresh();
+    }
+
+    /** Puts the draft back that was deleted last. */
+    void undo() {
+        News now = news.get();
+        if (now == null || now.undo() == null) {
+            return;
+        }
+        news.set(null);
+        tasks.control(() -> {
+                    now.undo().putBack();
+                    return true;
+                })
+                .onOk(done -> refresh())
+                .onFail(e -> {
+                    // It is not lost: it can be tried again, once there is room.
+                    news.set(new News(FailureTexts.words(e), true, now.undo()));
+                })
+                .start();
+    }
+
+    /** Makes a second draft like this one. @param made told its number */
+    void duplicate(DraftQuery.Row row, LongConsumer made) {
+        make(() -> workspace.act().drafts().duplicate(row.id()), made);
+    }
+
+    /** Makes a draft of what an announcement says now. @param made told its number */
+    void ofAnnouncement(long announcementId, LongConsumer made) {
+        make(() -> workspace.act().drafts().ofAnnouncement(announcementId), made);
+    }
+
+    private void make(Callable<Optional<Long>> work, LongConsumer made) {
+        tasks.control(work)
+                .onOk(id -> {
+                    refresh();
+                    id.ifPresent(made::accept);
+                })
+                .onFail(this::failed)
+                .start();
+    }
+
+    /** Tells why something could not be done. */
+    void failed(Exception why) {
+        news.set(new News(FailureTexts.words(why), true, null));
+    }
+
+    /** Says no more what was done. */
+    void forget() {
+        news.set(null);
+    }
+
+    Pages<DraftQuery.Row> rows() {
+        return rows;
+    }
+
+    /** How many drafts there are, whatever is searched for. */
+    ReadOnlyLongProperty allProperty() {
+        return all.getReadOnlyProperty();
+    }
+
+    /** What was done last, or null. */
+    ReadOnlyObjectProperty<News> newsProperty() {
+        return news.getReadOnlyProperty();
+    }
+
+    @Override
+    public void close() {
+        counts.drop();
+        rows.close();
+    }
+}

@@ -1,0 +1,172 @@
+package dev.rostrum.ui.announcements;
+
+import static dev.rostrum.ui.Screenshots.onFx;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Draft;
+import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DraftQuery;
+import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.widget.PagedTable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.api.FxRobot;
+
+/** Drafts in the real window: several of them, opened, left, deleted and put back, by keys where there are keys. */
+@Tag("ui")
+class DraftsFlowTest {
+    @TempDir
+    Path folder;
+
+    private final FxRobot robot = new FxRobot();
+    private TestGraph graph;
+    private WindowFixture ui;
+
+    @BeforeAll
+    static void toolkit() {
+        Screenshots.startToolkit();
+    }
+
+    private List<DraftQuery.Row> drafts() {
+        return graph.workspace.views().drafts().select("").page(0, 10);
+    }
+
+    private Draft draft(String name) {
+        return drafts().stream()
+                .filter(row -> row.name().equals(name))
+                .findFirst()
+                .flatMap(row -> graph.workspace.views().drafts().find(row.id()))
+                .orElseThrow();
+    }
+
+    private boolean composing() {
+        return "text".equals(ui.window.stage().getScene().getFocusOwner().getId());
+    }
+
+    private void write(String text) {
+        ui.await(this::composing);
+        robot.write(text, 0);
+        ui.await(() -> drafts().stream().anyMatch(row -> row.name().equals(text)));
+    }
+
+    private void fire(String id) {
+        Button button = ui.node(id);
+        onFx(button::fire);
+    }
+
+    private void toDrafts() {
+        onFx(() -> {
+            if (ui.screen.root().lookup(".r-crumb") instanceof Hyperlink crumb) {
+                crumb.fire();
+            }
+        });
+        ui.await(() -> ui.screen.root().lookup("#tab-drafts") != null);
+        onFx(() -> ((ToggleButton) ui.screen.root().lookup("#tab-drafts")).setSelected(true));
+    }
+
+    private String shown(String id) {
+        Node node = ui.node(id);
+        return node instanceof Label label ? label.getText() : "";
+    }
+
+    @Test
+    void severalDraftsStandInTheListAndOneIsDeletedAndPutBack() throws Exception {
+        try (TestGraph opened = TestGraph.start(folder, 12);
+                WindowFixture window = new WindowFixture(opened, folder)) {
+            graph = opened;
+            ui = window;
+            SandboxTeam team = graph.sync(0);
+            ui.await(() -> ui.window.stage().isFocused());
+            robot.push(KeyCode.CONTROL, KeyCode.N);
+            write("For managers only");
+            robot.push(KeyCode.CONTROL, KeyCode.N);
+            write("For everybody");
+            assertThat(drafts()).hasSize(2);
+
+            // From elsewhere a new draft opens for the audience; the one that is being written stays as it is.
+            ui.open(Audience.ofTeams(Set.of(team.id())));
+            ui.await(() -> drafts().size() == 3);
+            ui.await(() -> shown("reachWords").contains("people will get it"));
+            assertThat(((TextArea) ui.node("text")).getText()).isEmpty();
+            for (String text : List.of("For managers only", "For everybody")) {
+                assertThat(draft(text).audience()).isEqualTo(Audience.none());
+            }
+            assertThat(draft("").audience()).isEqualTo(Audience.ofTeams(Set.of(team.id())));
+
+            // One in which nothing is leaves nothing behind.
+            toDrafts();
+            ui.await(() -> shown("count").equals("3 drafts"));
+            fire("create");
+            ui.await(this::composing);
+            toDrafts();
+            assertThat(drafts()).hasSize(3);
+
+            PagedTable<DraftQuery.Row, Long> table = ui.node("draftTable");
+            ui.await(() -> drafts().size() == 3);
+            Screenshots.take("drafts", ui.window.stage(), ui.themes, () -> true);
+            onFx(table::enter);
+            ui.await(() -> table.focusedRow() != null);
+            String first = onFx(() -> table.focusedRow().name());
+            robot.push(KeyCode.DELETE);
+            ui.await(() -> drafts().size() == 2);
+            assertThat(drafts()).noneMatch(row -> row.name().equals(first));
+            ui.await(() -> Screenshots.button((Parent) ui.screen.root(), "Undo") != null);
+            Screenshots.take("drafts-deleted", ui.window.stage(), ui.themes, () -> true);
+            onFx(() -> Screenshots.button((Parent) ui.screen.root(), "Undo").fire());
+            ui.await(() -> drafts().size() == 3);
+            assertThat(draft(first).audience()).isNotNull();
+
+            // Enter opens it as it was.
+            onFx(table::enter);
+            robot.push(KeyCode.ENTER);
+            ui.await(() -> ui.screen.root().lookup("#text") != null);
+            fire("delete");
+            ui.await(() -> drafts().size() == 2 && ui.screen.root().lookup("#text") == null);
+            ui.await(() -> Screenshots.button((Parent) ui.screen.root(), "Undo") != null);
+        }
+    }
+
+    /** What was typed stands in the data file as the window closes, and in the list of the next one. */
+    @Test
+    void theNextWindowHasTheDrafts() throws Exception {
+        try (TestGraph opened = TestGraph.start(folder, 5)) {
+            graph = opened;
+            graph.sync(0);
+            try (WindowFixture window = new WindowFixture(graph, folder)) {
+                ui = window;
+                ui.await(() -> ui.window.stage().isFocused());
+                robot.push(KeyCode.CONTROL, KeyCode.N);
+                ui.await(this::composing);
+                robot.write("Typed at the last moment", 0);
+            }
+            graph.reopen();
+            assertThat(drafts()).extracting(DraftQuery.Row::name).containsExactly("Typed at the last moment");
+            try (WindowFixture window = new WindowFixture(graph, folder)) {
+                ui = window;
+                toDrafts();
+                PagedTable<DraftQuery.Row, Long> table = ui.node("draftTable");
+                ui.await(() -> shown("count").equals("1 draft"));
+                onFx(table::enter);
+                ui.await(() -> table.focusedRow() != null);
+                robot.push(KeyCode.ENTER);
+                ui.await(() -> ui.screen.root().lookup("#text") instanceof TextArea text
+                        && text.getText().equals("Typed at the last moment"));
+            }
+        }
+    }
+}
