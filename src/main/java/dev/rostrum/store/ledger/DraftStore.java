@@ -29,8 +29,8 @@ public final class DraftStore {
     /** Characters of a draft's text; a message is far shorter ({@link Message#MAX_BYTES}). */
     public static final int LONGEST = 1_000_000;
 
-    private static final String COLUMNS =
-            "title, text, format, folded, retry_gateway, canary, outsiders, unknown_kind, rate";
+    private static final String COLUMNS = String.join(
+            ", ", "title", "text", "format", "folded", "retry_gateway", "canary", "outsiders", "unknown_kind", "rate");
 
     private static final String INSERT =
             "INSERT INTO draft (" + COLUMNS + ", created_at, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";

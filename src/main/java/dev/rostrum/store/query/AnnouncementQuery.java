@@ -30,8 +30,9 @@ public final class AnnouncementQuery {
     /** Which of these are listed; several hold together. */
     public enum Only {
         /** Deliveries of one of its jobs are in doubt. */
-        DOUBTFUL("EXISTS (SELECT 1 FROM job o CROSS JOIN job_total x ON x.job = o.id WHERE o.announcement = j.announcement"
-                + " AND x.in_doubt > 0)"),
+        DOUBTFUL(
+                "EXISTS (SELECT 1 FROM job o CROSS JOIN job_total x ON x.job = o.id WHERE o.announcement = j.announcement"
+                        + " AND x.in_doubt > 0)"),
         /** It was stopped before everybody had it. */
         STOPPED("j.state = 'STOPPED'");
 

@@ -259,10 +259,13 @@ final class ListPage implements Page {
         List<MenuItem> items = new ArrayList<>();
         items.add(item("list.menu.open", "corner-down-right", () -> steps.open(RunListViewModel.opened(row))));
         if (drafts.writable()) {
-            items.add(item("list.menu.duplicate", "copy", () -> drafts.ofAnnouncement(row.send().announcementId(), id -> {
-                showDrafts();
-                steps.openDraft(id);
-            })));
+            items.add(item(
+                    "list.menu.duplicate",
+                    "copy",
+                    () -> drafts.ofAnnouncement(row.send().announcementId(), id -> {
+                        showDrafts();
+                        steps.openDraft(id);
+                    })));
             items.add(item("list.menu.resend", "send", model.resend(row)));
             items.add(item("list.menu.recall", "rotate-ccw", model.recall(row)));
         }

@@ -109,8 +109,7 @@ final class RunListViewModel implements AutoCloseable {
 
     /** Shows what the search finds now. */
     void query() {
-        RowQuery<AnnouncementQuery.Row> wanted =
-                query.select(search.get().strip(), stage, only);
+        RowQuery<AnnouncementQuery.Row> wanted = query.select(search.get().strip(), stage, only);
         if (wanted.equals(asked) && runs.failureProperty().get() == null) {
             return;
         }
