@@ -99,6 +99,11 @@ public final class DryRun {
         return page;
     }
 
+    /** The same of those recipients who have this in name, address or ids. */
+    public DryRun matching(String text) {
+        return new DryRun(kind, message, ledger.previews().matching(kind, text, rows), ledger, connector);
+    }
+
     /** All of them, page by page. */
     public void each(Consumer<Request> told) {
         for (int from = 0; from < rows.length; from += PAGE) {

@@ -4,18 +4,22 @@ import dev.rostrum.connector.ConnectorClient;
 import dev.rostrum.connector.ConnectorFailure;
 import dev.rostrum.connector.Pacer;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Explanation;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFault;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.ledger.JobCounts;
 import dev.rostrum.store.ledger.Ledger;
+import dev.rostrum.store.ledger.PlanRows;
 import dev.rostrum.store.ledger.PlanStep;
 import dev.rostrum.store.people.TeamStore;
 import java.time.Clock;
@@ -35,6 +39,9 @@ import java.util.stream.LongStream;
 public final class Planner {
     /** Above this many recipients the number is typed to confirm. */
     public static final int TYPED_ABOVE = 100;
+
+    /** Requests per second at most, but to a service on this computer. */
+    public static final double MOST_RATE = Pacer.CEILING;
 
     private static final int PLAN_CHUNK = 1000;
 
@@ -66,19 +73,20 @@ public final class Planner {
         return preview(request, row -> {});
     }
 
-    private JobPreview preview(JobRequest request, LongConsumer in) {
+    private JobPreview preview(JobRequest request, PlanRows told) {
         check(request);
         Map<String, String> lasting = request instanceof JobRequest.Send send ? lasting(send.audience()) : Map.of();
         JobCounts counts = request instanceof JobRequest.Send send
                 ? ledger.previews()
-                        .preview(send.audience().renamed(lasting), send.message(), send.choices(), clock.instant(), in)
+                        .preview(
+                                send.audience().renamed(lasting), send.message(), send.choices(), clock.instant(), told)
                 : ledger.followUps()
                         .preview(
                                 request.kind(),
                                 ((JobRequest.FollowUp) request).choice(),
                                 request.choices(),
                                 clock.instant(),
-                                in);
+                                told);
         Message message = request.written() == null ? counts.message() : request.written();
         if (request.kind() == JobKind.RESEND) {
             refuse(message.fault());
@@ -119,8 +127,40 @@ public final class Planner {
      */
     public DryRun dryRun(JobRequest request) {
         LongStream.Builder rows = LongStream.builder();
-        JobPreview preview = preview(request, rows);
+        JobPreview preview = preview(request, rows::accept);
         return new DryRun(request.kind(), preview.message(), rows.build().toArray(), ledger, connector);
+    }
+
+    /**
+     * Whom the plan leaves out for this reason; nothing is written.
+     *
+     * @param code as {@link LeftOut#code}
+     * @throws Problem as {@link #preview(JobRequest)}
+     */
+    public PeopleLeftOut leftOut(JobRequest request, String code) {
+        LongStream.Builder rows = LongStream.builder();
+        preview(request, new PlanRows() {
+            @Override
+            public void in(long row) {}
+
+            @Override
+            public void out(long row, String why) {
+                if (why.equals(code)) {
+                    rows.accept(row);
+                }
+            }
+        });
+        return new PeopleLeftOut(request.kind(), rows.build().toArray(), ledger);
+    }
+
+    /** What the announcement says now that these deliveries are of. */
+    public Message messageNow(DeliveryChoice choice) {
+        return ledger.followUps().messageNow(choice.runId());
+    }
+
+    /** Where the requests go now: the address that is set, or the one that Teams told of. */
+    public ServiceUrl serviceUrl() {
+        return connector.target().address().get();
     }
 
     /** Why this person is in the plan, or is not. {@code userId} as cached ({@code 29:…}). */

@@ -102,6 +102,10 @@ class TextsTest {
                 new Composed("answer.", answers, "the rows of Cause name the rest"),
                 new Composed("text.title.", faulty, "TextFault says what is wrong with a character"),
                 new Composed("text.message.", faulty, "as for a title"),
+                new Composed(
+                        "text.format.",
+                        Set.of("heading", "strike", "rule", "bullets", "numbers", "image", "table", "html"),
+                        "the entries of Formatting that Teams does not show as meant; for line ends it is text.joined"),
                 new Composed("guard.", each(GuardReason.values(), GuardReason::code), "a delivery's code is the rest"),
                 new Composed(
                         "leftOut.",

@@ -25,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Jobs with a parent (resend, edit, recall): which rows they are about, what they would write, and their plans. */
@@ -229,27 +228,26 @@ public final class FollowUps {
     /**
      * Exactly what planning this resend, edit or recall would write now.
      *
-     * @param in told of each row that it acts on for {@link #recipients}, in the plan's order. It must not block
+     * @param told of each row, for {@link Previews#recipients} and {@link Previews#people}
      * @throws Problem as {@link #chosen}
      */
-    public JobCounts preview(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, LongConsumer in) {
+    public JobCounts preview(JobKind kind, DeliveryChoice choice, SendChoices choices, Instant at, PlanRows told) {
         GuardRules now = rules.get();
         return database.read(session -> {
             List<Long> ids = chosen(session, kind, requireSource(session, kind, choice), choice);
             Guard.JobFacts of = Guard.JobFacts.of(session, choice.runId());
             Guard.JobFacts job = Guard.JobFacts.of(of.announcement(), of.sameAs(), of.purpose(), choices);
-            PreviewCounts tally = new PreviewCounts(now);
+            PreviewCounts tally = new PreviewCounts(now, told);
             for (long id : ids) {
                 Source source = session.first(Source.SELECT, Source::of, id).orElseThrow();
                 LeftOut obstacle = source.obstacle(session, kind);
                 if (obstacle != null) {
                     boolean twin = LeftOutCode.SAME_PERSON.equals(obstacle.code());
-                    tally.out(obstacle.code(), twin ? Reason.of("leftOut.SamePerson") : obstacle.reason());
+                    tally.out(id, obstacle.code(), twin ? Reason.of("leftOut.SamePerson") : obstacle.reason());
                 } else if (kind != JobKind.RESEND) {
-                    tally.in(true);
-                    in.accept(id);
-                } else if (tally.ask(session, job, source.person(), at)) {
-                    in.accept(id);
+                    tally.in(id, true);
+                } else {
+                    tally.ask(session, job, id, source.person(), at);
                 }
             }
             return new JobCounts(

@@ -28,16 +28,19 @@ final class PreviewCounts {
     }
 
     private final GuardRules rules;
+    private final PlanRows told;
     private final Map<String, LeftOut> out = new LinkedHashMap<>();
     private long in;
     private long known;
     private long overridden;
 
-    PreviewCounts(GuardRules rules) {
+    PreviewCounts(GuardRules rules, PlanRows told) {
         this.rules = rules;
+        this.told = told;
     }
 
-    void out(String code, Reason reason) {
+    void out(long row, String code, Reason reason) {
+        told.out(row, code);
         boolean overridable = GuardReason.of(code).map(GuardReason::overridable).orElse(false);
         out.merge(
                 code,
@@ -45,21 +48,20 @@ final class PreviewCounts {
                 (had, one) -> new LeftOut(code, reason, had.count() + 1, overridable));
     }
 
-    /** @return whether the person is in */
-    boolean ask(Session session, Guard.JobFacts job, Entry entry, Instant at) throws SQLException {
+    void ask(Session session, Guard.JobFacts job, long row, Entry entry, Instant at) throws SQLException {
         Guard.Verdict verdict = Guard.ask(session, rules, job, entry.entry(), Guard.NEW_ROW, at);
         if (Guard.Verdict.excludes(verdict)) {
-            out(verdict.reason().code(), verdict.reason().reason(rules));
-            return false;
+            out(row, verdict.reason().code(), verdict.reason().reason(rules));
+            return;
         }
         if (verdict != null) {
             overridden++;
         }
-        in(entry.known());
-        return true;
+        in(row, entry.known());
     }
 
-    void in(boolean withConversation) {
+    void in(long row, boolean withConversation) {
+        told.in(row);
         in++;
         known += withConversation ? 1 : 0;
     }

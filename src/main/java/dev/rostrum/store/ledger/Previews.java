@@ -8,11 +8,13 @@ import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.LeftOutCode;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.PersonId;
+import dev.rostrum.domain.PlannedPerson;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
+import dev.rostrum.store.TextKeys;
 import dev.rostrum.store.ledger.PreviewCounts.Entry;
 import dev.rostrum.store.people.ConversationStore;
 import dev.rostrum.store.people.PersonStore;
@@ -23,11 +25,14 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
+import java.util.stream.LongStream;
 
 /** What planning an announcement would write for its audience, before anything is written. */
 public final class Previews {
+    private static final String TAKEN_OUT =
+            " WHERE user IN (SELECT u.id FROM temp.taken_out t CROSS JOIN user u ON u.person = t.person)";
+
     private final Database database;
     private final Supplier<GuardRules> rules;
 
@@ -39,15 +44,15 @@ public final class Previews {
     /**
      * Exactly what planning this message for this audience would write now.
      *
-     * @param in told of each recipient for {@link #recipients}, in the plan's order. It must not block
+     * @param told of each person, for {@link #recipients} and {@link #people}
      */
-    public JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, LongConsumer in) {
+    public JobCounts preview(Audience audience, Message message, SendChoices choices, Instant at, PlanRows told) {
         GuardRules now = rules.get();
         return database.read(session -> {
-            long selected = choose(session, audience);
+            long selected = choose(session, audience, told);
             long left = session.number("SELECT count(*) FROM temp.chosen");
             Guard.JobFacts job = facts(session, message, choices);
-            PreviewCounts tally = new PreviewCounts(now);
+            PreviewCounts tally = new PreviewCounts(now, told);
             long cursor = 0;
             List<Place> step;
             do {
@@ -61,9 +66,7 @@ public final class Previews {
                         cursor);
                 for (Place place : step) {
                     cursor = place.user();
-                    if (tally.ask(session, job, place.entry(), at)) {
-                        in.accept(place.entry().entry());
-                    }
+                    tally.ask(session, job, place.entry().entry(), place.entry(), at);
                 }
             } while (step.size() == Plans.MAX_STEP);
             forget(session);
@@ -134,8 +137,51 @@ public final class Previews {
         });
     }
 
+    /**
+     * The same people by name and address, also those who are left out.
+     *
+     * @param rows people of a SEND, deliveries of any other job
+     */
+    public List<PlannedPerson> people(JobKind kind, long... rows) {
+        String sql = kind == JobKind.SEND
+                ? "SELECT " + Rows.ID + ", u.name, u.email FROM user u WHERE u.id = ?"
+                : "SELECT " + Rows.ID + ", d.name, d.email FROM delivery d CROSS JOIN user u ON u.id = d.user"
+                        + " WHERE d.id = ?";
+        return database.read(session -> {
+            List<PlannedPerson> all = new ArrayList<>(rows.length);
+            for (long row : rows) {
+                session.first(
+                                sql,
+                                found -> new PlannedPerson(
+                                        found.getString("user_id"), found.getString("name"), found.getString("email")),
+                                row)
+                        .ifPresent(all::add);
+            }
+            return all;
+        });
+    }
+
+    /** Those of the rows whose person has this in name, address or ids; all of them for a blank text. */
+    public long[] matching(JobKind kind, String text, long... rows) {
+        String sought = TextKeys.fold(text.strip());
+        if (sought.isEmpty()) {
+            return rows;
+        }
+        String sql = "SELECT 1 FROM " + (kind == JobKind.SEND ? "user" : "delivery")
+                + " WHERE id = ? AND instr(folded, ?) > 0";
+        return database.read(session -> {
+            LongStream.Builder found = LongStream.builder();
+            for (long row : rows) {
+                if (session.first(sql, any -> true, row, sought).isPresent()) {
+                    found.accept(row);
+                }
+            }
+            return found.build().toArray();
+        });
+    }
+
     /** Fills temp.chosen with the people that are left after removals; returns how many were named. */
-    private static long choose(Session session, Audience audience) throws SQLException {
+    private static long choose(Session session, Audience audience, PlanRows told) throws SQLException {
         session.script("CREATE TEMP TABLE IF NOT EXISTS chosen (user INTEGER PRIMARY KEY)");
         session.script("CREATE TEMP TABLE IF NOT EXISTS taken_out (person INTEGER PRIMARY KEY)");
         session.update("DELETE FROM temp.chosen");
@@ -162,8 +208,10 @@ public final class Previews {
                 "DELETE FROM temp.chosen WHERE EXISTS (SELECT 1 FROM user u CROSS JOIN user e ON e.person = u.person"
                         + " CROSS JOIN temp.chosen c ON c.user = e.id WHERE u.id = chosen.user AND e.id < u.id)");
         long selected = session.number("SELECT count(*) FROM temp.chosen");
-        session.update("DELETE FROM temp.chosen WHERE user IN (SELECT u.id FROM temp.taken_out t"
-                + " CROSS JOIN user u ON u.person = t.person)");
+        for (long removed : session.list("SELECT user FROM temp.chosen" + TAKEN_OUT, row -> row.getLong(1))) {
+            told.out(removed, LeftOutCode.REMOVED);
+        }
+        session.update("DELETE FROM temp.chosen" + TAKEN_OUT);
         return selected;
     }
 
@@ -184,7 +232,7 @@ public final class Previews {
             if (through == null) {
                 return new Explanation(false, "NotInAudience", Reason.of("audience.notIn"));
             }
-            choose(session, audience);
+            choose(session, audience, row -> {});
             try {
                 if (session.number(
                                 "SELECT count(*) FROM user u JOIN temp.chosen c ON c.user = u.id WHERE u.person = ?",

@@ -1,38 +1,28 @@
 package dev.rostrum.ui.announcements;
 
-import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.JobPreview;
-import dev.rostrum.domain.GuardReason;
+import dev.rostrum.domain.Formatting;
 import dev.rostrum.domain.JobKind;
-import dev.rostrum.domain.LeftOut;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.domain.ShortId;
+import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.compose.ClientChoice;
 import dev.rostrum.ui.compose.MessagePreview;
 import dev.rostrum.ui.fx.Fxml;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.CopyButton;
-import dev.rostrum.ui.widget.EmptyState;
-import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
-import dev.rostrum.ui.widget.PagedTable;
-import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.StackedBar;
 import dev.rostrum.ui.widget.Tone;
 import dev.rostrum.ui.words.BidiText;
-import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
@@ -49,7 +39,6 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -66,6 +55,7 @@ final class ReviewPage implements Page {
     private final Runnable toList;
     private final DialogLayer dialogs;
     private final Runnable toBefore;
+    private final LeftOutLines leftOutLines;
     private final Node node;
 
     @FXML
@@ -93,6 +83,12 @@ final class ReviewPage implements Page {
     private CheckBox unknownKind;
 
     @FXML
+    private CheckBox slower;
+
+    @FXML
+    private TextField rate;
+
+    @FXML
     private CheckBox retryGateway;
 
     @FXML
@@ -112,9 +108,6 @@ final class ReviewPage implements Page {
 
     @FXML
     private VBox noticeBox;
-
-    @FXML
-    private NoticeBar notice;
 
     @FXML
     private Label counting;
@@ -154,6 +147,18 @@ final class ReviewPage implements Page {
 
     @FXML
     private Hyperlink requestsLink;
+
+    @FXML
+    private ClientChoice client;
+
+    @FXML
+    private VBox beforeBox;
+
+    @FXML
+    private VBox before;
+
+    @FXML
+    private Label afterName;
 
     @FXML
     private VBox bubble;
@@ -202,6 +207,7 @@ final class ReviewPage implements Page {
         this.dialogs = dialogs;
         this.toList = toList;
         this.toBefore = back;
+        this.leftOutLines = new LeftOutLines(model, dialogs);
         this.node = Fxml.load(ReviewPage.class, "Review", this);
     }
 
@@ -229,7 +235,6 @@ final class ReviewPage implements Page {
                 event.consume();
             }
         });
-        destination.setText(model.destination());
         boolean sends = kind.sendsMessages();
         Controls.show(choices, sends);
         Controls.show(canaryBox, sends);
@@ -239,17 +244,24 @@ final class ReviewPage implements Page {
         retryGateway.setWrapText(true);
         retryGateway.setTooltip(new Tooltip(texts.get("review.retry.tip")));
         canaryCount.setAccessibleText(texts.get("review.canary.count"));
-        subscriptions.bindBoth(outsiders.selectedProperty(), model.outsidersProperty());
-        subscriptions.bindBoth(unknownKind.selectedProperty(), model.unknownKindProperty());
-        subscriptions.bindBoth(retryGateway.selectedProperty(), model.retryGatewayProperty());
-        subscriptions.bindBoth(canary.selectedProperty(), model.canaryOnProperty());
-        subscriptions.bindBoth(canaryCount.textProperty(), model.canaryProperty());
-        subscriptions.observe(model.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
-        subscriptions.observe(model.retryGatewayProperty(), yes -> {
-            Controls.show(retryWarning, yes);
-        });
-        subscriptions.onChange(model.canaryOnProperty(), yes -> showButton());
-        subscriptions.onChange(model.canaryProperty(), number -> showButton());
+        rate.setAccessibleText(texts.get("review.rate.name"));
+        slower.setTooltip(new Tooltip(texts.get("review.rate.tip")));
+        ReviewChoices chosen = model.choices();
+        subscriptions.bindBoth(outsiders.selectedProperty(), chosen.outsidersProperty());
+        subscriptions.bindBoth(unknownKind.selectedProperty(), chosen.unknownKindProperty());
+        subscriptions.bindBoth(retryGateway.selectedProperty(), chosen.retryGatewayProperty());
+        subscriptions.bindBoth(canary.selectedProperty(), chosen.canaryOnProperty());
+        subscriptions.bindBoth(canaryCount.textProperty(), chosen.canaryProperty());
+        subscriptions.bindBoth(slower.selectedProperty(), chosen.rateOnProperty());
+        subscriptions.bindBoth(rate.textProperty(), chosen.rateProperty());
+        subscriptions.observe(chosen.canaryOnProperty(), yes -> canaryCount.setDisable(!yes));
+        subscriptions.observe(chosen.rateOnProperty(), yes -> rate.setDisable(!yes));
+        subscriptions.observe(chosen.retryGatewayProperty(), yes -> Controls.show(retryWarning, yes));
+        for (ObservableValue<?> typedHere : List.of(
+                chosen.canaryOnProperty(), chosen.canaryProperty(), chosen.rateOnProperty(), chosen.rateProperty())) {
+            subscriptions.onChange(typedHere, now -> showTyped());
+        }
+        subscriptions.onChange(client.clientProperty(), now -> showMessages());
         typed.setAccessibleText(texts.get("review.typed"));
         typeLabel.setLabelFor(typed);
         subscriptions.bindBoth(typed.textProperty(), model.typedProperty());
@@ -257,22 +269,20 @@ final class ReviewPage implements Page {
         subscriptions.observe(model.unlockedProperty(), yes -> showLock());
         subscriptions.observe(model.planningProperty(), this::showPlanning);
         subscriptions.observe(model.plannedProperty(), number -> showProgress());
-        subscriptions.observe(model.troubleProperty(), words -> showNotice());
+        subscriptions.observe(model.troubleProperty(), words -> showNotices());
     }
 
     private void show(ReviewViewModel.ReviewedPlan now) {
         Controls.show(counting, now == null);
         plan.setVisible(now != null);
-        typing.setVisible(now != null && model.mustType());
-        typing.setManaged(typing.isVisible());
-        showButton();
-        showNotice();
+        Controls.show(typing, now != null && model.mustType());
+        showTyped();
+        showNotices();
         if (now == null) {
             return;
         }
         JobPreview numbers = now.plan();
-        Message message = numbers.message();
-        bubble.getChildren().setAll(MessagePreview.body(message));
+        showMessages();
         selected.setText(Counts.of(numbers.selected()));
         left.setText(Counts.of(numbers.leftOutCount()));
         recipients.setText(Counts.of(numbers.recipients()));
@@ -281,20 +291,17 @@ final class ReviewPage implements Page {
                 new StackedBar.Segment(numbers.withConversation(), "r-bar-known"),
                 new StackedBar.Segment(fresh, "r-bar-new"),
                 new StackedBar.Segment(numbers.leftOutCount(), "r-bar-hatched")));
-        legend.getChildren()
-                .setAll(
-                        legend("r-bar-known", texts.get("review.known", numbers.withConversation())),
-                        legend("r-bar-new", texts.get("review.new", fresh)));
-        leftOut.setText(Counts.of(numbers.leftOutCount()));
-        reasons.getChildren().setAll(reasons(numbers));
-        List<Node> calls = new ArrayList<>();
-        calls.add(line(null, texts.get("review.messages"), "", Counts.of(numbers.recipients()), false));
-        if (model.proposal().kind().sendsMessages()) {
-            calls.add(line(null, texts.get("review.opens"), "", Counts.of(fresh), false));
+        List<Node> marks = new ArrayList<>();
+        if (numbers.withConversation() > 0) {
+            marks.add(PlanLines.legend("r-bar-known", texts.get("review.known", numbers.withConversation())));
         }
-        calls.add(line(null, texts.get("review.all"), "", Counts.of(numbers.requests()), true));
-        calls.add(line("clock", model.timeWords(), "", "", false));
-        requests.getChildren().setAll(calls);
+        if (fresh > 0) {
+            marks.add(PlanLines.legend("r-bar-new", texts.get("review.new", fresh)));
+        }
+        legend.getChildren().setAll(marks);
+        leftOut.setText(numbers.leftOutCount() == 0 ? "" : Counts.of(numbers.leftOutCount()));
+        reasons.getChildren().setAll(leftOutLines.of(numbers));
+        showRequests(numbers);
         typeLabel.setText(texts.get("review.type", Counts.of(numbers.recipients())));
         typeLabel.setMinWidth(Region.USE_PREF_SIZE);
         body.setText(now.body());
@@ -306,133 +313,65 @@ final class ReviewPage implements Page {
         if (bodyHead.getChildren().stream().noneMatch(CopyButton.class::isInstance)) {
             bodyHead.getChildren().add(new CopyButton(texts.get("review.copy"), body::getText));
         }
+        destination.setText(model.destination());
         showLock();
     }
 
-    private void showButton() {
+    /** What it costs; nothing where nobody is left. */
+    private void showRequests(JobPreview numbers) {
+        List<Node> calls = new ArrayList<>();
+        requestsLink.setVisible(numbers.recipients() > 0);
+        if (numbers.recipients() == 0) {
+            calls.add(PlanLines.line("minus-circle", PlanLines.words(texts.get("review.requests.none"))));
+        } else {
+            calls.add(PlanLines.counted(texts.get("review.messages"), Counts.of(numbers.recipients()), false));
+            if (numbers.conversationsToOpen() > 0) {
+                calls.add(
+                        PlanLines.counted(texts.get("review.opens"), Counts.of(numbers.conversationsToOpen()), false));
+            }
+            calls.add(PlanLines.counted(texts.get("review.all"), Counts.of(numbers.requests()), true));
+            calls.add(PlanLines.line("clock", PlanLines.words(model.timeWords())));
+            String first = model.firstWords();
+            if (!first.isEmpty()) {
+                calls.add(PlanLines.line("users", PlanLines.words(first)));
+            }
+        }
+        requests.getChildren().setAll(calls);
+    }
+
+    /** The message as it is seen; of an edit the old one beside it. */
+    private void showMessages() {
+        ReviewViewModel.ReviewedPlan now = model.reviewedProperty().get();
+        if (now == null) {
+            return;
+        }
+        Formatting.Client where = client.clientProperty().get();
+        bubble.getChildren().setAll(MessagePreview.body(now.plan().message(), where));
+        boolean edit = now.before() != null;
+        Controls.show(beforeBox, edit);
+        Controls.show(afterName, edit);
+        if (edit) {
+            before.getChildren().setAll(MessagePreview.body(now.before(), where));
+        }
+        client.setDisable(now.plan().message().format() == TextFormat.PLAIN);
+    }
+
+    /** What was typed changes the button and the estimate, and is told where it cannot be read. */
+    private void showTyped() {
         send.setText(model.sendWords());
-        String wrong = model.canaryTrouble();
-        canaryCount.pseudoClassStateChanged(WRONG, wrong != null);
-        canaryCount.setTooltip(wrong == null ? null : new Tooltip(wrong));
-    }
-
-    private List<Node> reasons(JobPreview numbers) {
-        List<Node> lines = new ArrayList<>();
-        for (LeftOut reason : numbers.leftOut()) {
-            lines.add(line(
-                    icon(reason.code()),
-                    Sentences.of(reason.reason()),
-                    GuardReason.of(reason.code()).isPresent() ? texts.get("review.guard") : "",
-                    Counts.of(reason.count()),
-                    false));
+        mark(canaryCount, model.choices().canaryTrouble());
+        mark(rate, model.choices().rateTrouble());
+        ReviewViewModel.ReviewedPlan now = model.reviewedProperty().get();
+        if (now != null) {
+            showRequests(now.plan());
         }
-        if (lines.isEmpty()) {
-            lines.add(line("check", texts.get("review.leftout.none"), "", "", false));
-        }
-        if (model.overridable() > 0) {
-            Hyperlink override = new Hyperlink(texts.get("review.override", model.overridable()));
-            override.setOnAction(e -> askOverride());
-            lines.add(line("shield", override));
-        }
-        if (model.override() != null) {
-            Label why = new Label(texts.get("review.overridden", numbers.overridden(), model.override()));
-            why.setWrapText(true);
-            Hyperlink back = new Hyperlink(texts.get("review.override.back"));
-            back.setMinWidth(Region.USE_PREF_SIZE);
-            back.setOnAction(e -> model.takeBackOverride());
-            lines.add(line("shield", why, back));
-        }
-        return lines;
     }
 
-    private static String icon(String code) {
-        return GuardReason.of(code)
-                .map(reason -> switch (reason) {
-                    case OPTED_OUT, DO_NOT_CONTACT -> "bell-off";
-                    case BLOCKED -> "slash";
-                    case OUTSIDER -> "user-minus";
-                    case UNKNOWN_KIND -> "help-circle";
-                    case TOO_OFTEN -> "shield";
-                    case SAME_TEXT -> "copy";
-                })
-                .orElse("minus-circle");
-    }
-
-    /** The reason and the number of people are typed; both go into the audit log. */
-    private void askOverride() {
-        long people = model.overridable();
-        Label words = new Label(texts.get("override.body", people));
-        words.setWrapText(true);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        TextField reason = new TextField();
-        TextField number = new TextField();
-        VBox form = new VBox(
-                12,
-                words,
-                field(texts.get("override.reason"), reason),
-                field(texts.get("override.type", Counts.of(people)), number));
-        ObservableValue<Boolean> ready = Bindings.createBooleanBinding(
-                () -> !reason.getText().isBlank()
-                        && ReviewViewModel.digits(number.getText()).equals(Long.toString(people)),
-                reason.textProperty(),
-                number.textProperty());
-        dialogs.show(
-                texts.get("override.title"),
-                form,
-                List.of(Choice.danger("override", texts.get("override.yes", people))),
-                ready,
-                answer -> {
-                    if (answer.equals("override")) {
-                        model.override(reason.getText(), people);
-                    }
-                });
-    }
-
-    private static VBox field(String name, TextField field) {
-        Label label = new Label(name);
-        label.getStyleClass().add("r-field-label");
-        label.setLabelFor(field);
-        VBox box = new VBox(label, field);
-        box.getStyleClass().add("r-field");
-        return box;
-    }
-
-    private static HBox line(String icon, String words, String more, String number, boolean strong) {
-        Label what = new Label(words);
-        what.setWrapText(true);
-        Label count = new Label(number);
-        count.setMinWidth(Region.USE_PREF_SIZE);
-        if (strong) {
-            what.getStyleClass().add("r-bold");
-            count.getStyleClass().add("r-bold");
-        }
-        Label why = new Label(more);
-        why.getStyleClass().addAll("r-caption", "r-muted");
-        why.setMinWidth(Region.USE_PREF_SIZE);
-        Region space = new Region();
-        HBox.setHgrow(space, Priority.ALWAYS);
-        return line(icon, what, why, space, count);
-    }
-
-    /** @param icon or null */
-    private static HBox line(String icon, Node... parts) {
-        HBox line = new HBox();
-        line.getStyleClass().add("r-rows-line");
-        if (icon != null) {
-            line.getChildren().add(Icon.of(icon, Icon.Size.BUTTON, "r-muted"));
-        }
-        line.getChildren().addAll(parts);
-        return line;
-    }
-
-    private static HBox legend(String style, String words) {
-        Region mark = new Region();
-        mark.getStyleClass().addAll("r-legend-mark", style);
-        Label label = new Label(words);
-        label.getStyleClass().add("r-caption");
-        HBox item = new HBox(mark, label);
-        item.getStyleClass().add("r-legend-item");
-        return item;
+    /** @param wrong why it cannot be read, or null */
+    private static void mark(TextField field, String wrong) {
+        field.pseudoClassStateChanged(WRONG, wrong != null);
+        field.setTooltip(wrong == null ? null : new Tooltip(wrong));
+        field.setAccessibleHelp(wrong);
     }
 
     private void showLock() {
@@ -449,9 +388,10 @@ final class ReviewPage implements Page {
     }
 
     private void showPlanning(boolean now) {
+        // Side by side they are wider than a small window.
         Controls.show(progressBox, now);
-        typed.setDisable(now);
-        canaryBox.setDisable(now);
+        Controls.show(canaryBox, !now && model.proposal().kind().sendsMessages());
+        Controls.show(typing, !now && model.mustType());
         choices.setDisable(now);
         back.setDisable(now);
         showProgress();
@@ -469,23 +409,34 @@ final class ReviewPage implements Page {
         progressWords.setText(texts.get("review.planning", done, whole));
     }
 
-    /** What keeps it back, else what to think of before it goes out. */
-    private void showNotice() {
+    /** What keeps it back, and all that is to be thought of before it goes out. */
+    private void showNotices() {
+        List<NoticeBar> notices = new ArrayList<>();
         String trouble = model.troubleProperty().get();
         ReviewViewModel.ReviewedPlan now = model.reviewedProperty().get();
         if (trouble != null) {
-            notice.show(Tone.DANGER, "", trouble);
-            notice.setButton(texts.get("list.again"), model::load);
-        } else if (model.proposal().kind() == JobKind.RECALL) {
-            notice.show(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest"));
-        } else if (now != null && !now.cautions().isEmpty()) {
-            Reason caution = now.cautions().get(0);
-            notice.show(Tone.WARNING, Sentences.of(caution) + ".", Sentences.step(caution));
-        } else {
-            notice.clear();
+            NoticeBar bar = notice(Tone.DANGER, "", trouble);
+            bar.setButton(texts.get("list.again"), model::load);
+            notices.add(bar);
         }
-        Controls.show(noticeBox, notice.isVisible());
+        if (model.proposal().kind() == JobKind.RECALL) {
+            notices.add(
+                    notice(Tone.WARNING, texts.get("review.recall.notice"), texts.get("review.recall.notice.rest")));
+        }
+        if (now != null) {
+            for (Reason caution : now.cautions()) {
+                notices.add(notice(Tone.WARNING, Sentences.of(caution) + ".", Sentences.step(caution)));
+            }
+        }
+        noticeBox.getChildren().setAll(notices);
+        Controls.show(noticeBox, !notices.isEmpty());
         showLock();
+    }
+
+    private static NoticeBar notice(Tone tone, String what, String rest) {
+        NoticeBar bar = new NoticeBar();
+        bar.show(tone, what, rest);
+        return bar;
     }
 
     @FXML
@@ -493,55 +444,9 @@ final class ReviewPage implements Page {
         toList.run();
     }
 
-    /** Everybody's requests: a table, and below it the focused row's in full. */
     @FXML
     private void showRequests() {
-        Pages<DryRun.Row> rows = model.requests();
-        PagedTable<DryRun.Row, Integer> table = new PagedTable<>();
-        table.setName(texts.get("requests.title"));
-        table.setColumns(List.of(
-                Column.<DryRun.Row>of("name", texts.get("requests.name"), ReviewPage::name)
-                        .growing(1)
-                        .unsorted(),
-                Column.<DryRun.Row>of(
-                                "conversation",
-                                texts.get("requests.conversation"),
-                                row -> texts.get(row.requests().get(0).reuse() ? "requests.reuse" : "requests.create"))
-                        .unsorted(),
-                Column.<DryRun.Row>of(
-                                "bytes",
-                                texts.get("requests.size"),
-                                row -> Counts.of(row.requests().stream()
-                                        .mapToLong(DryRun.Request::utf16Bytes)
-                                        .sum()))
-                        .number()
-                        .wide(90)
-                        .unsorted()));
-        table.setSelection(DryRun.Row::number, new RowSelection<>(), false);
-        table.setFailed(e -> EmptyState.failed(texts.get("requests.failed"), FailureTexts.words(e)));
-        table.setRows(rows);
-        table.setPrefHeight(220);
-        TextArea full = new TextArea(texts.get("requests.choose"));
-        full.setEditable(false);
-        full.setWrapText(true);
-        full.setPrefRowCount(11);
-        full.getStyleClass().add("r-request");
-        full.setAccessibleText(texts.get("requests.full"));
-        Subscriptions shown = new Subscriptions();
-        shown.onChange(table.focusedRowProperty(), row -> {
-            if (row != null) {
-                full.setText(model.requestText(row));
-            }
-        });
-        dialogs.show(texts.get("requests.title"), new VBox(12, table, full), List.of(), null, answer -> {
-            shown.close();
-            rows.close();
-        });
-    }
-
-    private static String name(DryRun.Row row) {
-        DryRun.Request request = row.requests().get(0);
-        return request.name() == null ? ShortId.of(request.userId()) : BidiText.isolated(request.name());
+        PlanDialogs.requests(dialogs, model.requests(), model::requestText);
     }
 
     @FXML

@@ -3,19 +3,20 @@ package dev.rostrum.ui.announcements;
 import dev.rostrum.announce.DryRun;
 import dev.rostrum.announce.JobPreview;
 import dev.rostrum.announce.JobRequest;
+import dev.rostrum.announce.PeopleLeftOut;
 import dev.rostrum.announce.Planner;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.PlannedPerson;
 import dev.rostrum.domain.Problem;
-import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.Reason;
-import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.ServiceUrl;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.ui.fx.Coalesced;
 import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Task;
 import dev.rostrum.ui.fx.Tasks;
@@ -25,11 +26,12 @@ import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.function.LongConsumer;
-import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyLongProperty;
@@ -38,22 +40,26 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
-import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /** What goes out and to how many, and the word to send it. */
 final class ReviewViewModel implements AutoCloseable {
-    /** How many are tried first where the admin gives no number. */
-    static final int USUAL_CANARY = 25;
-
     /**
      * @param plan the numbers
-     * @param requestsPerSecond the rate in force; infinite where pacing is lifted
+     * @param requestsPerSecond the rate in force, or the lower one that was chosen; infinite where pacing is lifted
      * @param body the request that each recipient's message makes; empty where it has none
+     * @param before what an edit replaces, else null
+     * @param address where the requests go
      * @param cautions as {@link Planner#cautions}
      */
-    record ReviewedPlan(JobPreview plan, double requestsPerSecond, String body, List<Reason> cautions) {
+    record ReviewedPlan(
+            JobPreview plan,
+            double requestsPerSecond,
+            String body,
+            Message before,
+            ServiceUrl address,
+            List<Reason> cautions) {
         ReviewedPlan {
             cautions = List.copyOf(cautions);
         }
@@ -70,11 +76,7 @@ final class ReviewViewModel implements AutoCloseable {
     private Task<Long> sending;
 
     private final ReadOnlyObjectWrapper<ReviewedPlan> reviewed = new ReadOnlyObjectWrapper<>(this, "reviewed");
-    private final BooleanProperty canaryOn = new SimpleBooleanProperty(this, "canaryOn");
-    private final StringProperty canary = new SimpleStringProperty(this, "canary", Integer.toString(USUAL_CANARY));
-    private final BooleanProperty outsiders = new SimpleBooleanProperty(this, "outsiders");
-    private final BooleanProperty unknownKind = new SimpleBooleanProperty(this, "unknownKind");
-    private final BooleanProperty retryGateway = new SimpleBooleanProperty(this, "retryGateway");
+    private final ReviewChoices choices;
     private final StringProperty typed = new SimpleStringProperty(this, "typed", "");
     private final ReadOnlyBooleanWrapper unlocked = new ReadOnlyBooleanWrapper(this, "unlocked");
     private final ReadOnlyBooleanWrapper planning = new ReadOnlyBooleanWrapper(this, "planning");
@@ -96,18 +98,29 @@ final class ReviewViewModel implements AutoCloseable {
         this.tasks = tasks;
         this.proposal = proposal;
         this.started = started;
+        this.choices = new ReviewChoices(workspace.connection().serviceUrl().local());
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
         subscriptions.onChange(typed, now -> unlock());
-        subscriptions.onChange(canaryOn, now -> unlock());
-        subscriptions.onChange(canary, now -> unlock());
-        subscriptions.onChange(outsiders, now -> countAnew());
-        subscriptions.onChange(unknownKind, now -> countAnew());
+        subscriptions.onChange(choices.canaryOnProperty(), now -> unlock());
+        subscriptions.onChange(choices.canaryProperty(), now -> unlock());
+        subscriptions.onChange(choices.rateOnProperty(), now -> rateChanged());
+        subscriptions.onChange(choices.rateProperty(), now -> rateChanged());
+        subscriptions.onChange(choices.outsidersProperty(), now -> countAnew());
+        subscriptions.onChange(choices.unknownKindProperty(), now -> countAnew());
     }
 
     /** Who takes part has changed, so that an override that was typed for a number no longer holds. */
     private void countAnew() {
         forgetOverride();
         load();
+    }
+
+    /** The estimate is another one; who takes part is not. */
+    private void rateChanged() {
+        unlock();
+        if (choices.readable()) {
+            load();
+        }
     }
 
     /** Counts the plan; nothing is written. */
@@ -121,8 +134,13 @@ final class ReviewViewModel implements AutoCloseable {
                     return new Answer(
                             new ReviewedPlan(
                                     plan,
-                                    runs.requestsPerSecond(),
+                                    Math.min(
+                                            runs.requestsPerSecond(),
+                                            Objects.requireNonNullElse(
+                                                    request.choices().rate(), Double.POSITIVE_INFINITY)),
                                     request.kind() == JobKind.RECALL ? "" : planner.body(plan.message()),
+                                    request instanceof JobRequest.Edit edit ? planner.messageNow(edit.choice()) : null,
+                                    planner.serviceUrl(),
                                     planner.cautions(request)),
                             obstacle(runs));
                 })
@@ -146,35 +164,9 @@ final class ReviewViewModel implements AutoCloseable {
         return obstacle;
     }
 
-    /** The request with what is chosen now; the first people only where their number can be read. */
+    /** The request with what is chosen now. */
     private JobRequest request() {
-        return proposal.request()
-                .with(new SendChoices(
-                        retryGateway.get(),
-                        Math.max(0, firstPeople()),
-                        outsiders.get(),
-                        unknownKind.get(),
-                        override,
-                        null,
-                        Purpose.ANNOUNCEMENT));
-    }
-
-    /** People who are tried first: 0 for all at once, -1 where what was typed is no number of people. */
-    private int firstPeople() {
-        if (!canaryOn.get()) {
-            return 0;
-        }
-        String number = digits(canary.get());
-        if (!number.matches("[0-9]{1,7}")) {
-            return -1;
-        }
-        int people = Integer.parseInt(number);
-        return people == 0 ? -1 : people;
-    }
-
-    /** Why the number of first people cannot be taken, or null. */
-    String canaryTrouble() {
-        return firstPeople() < 0 ? texts.get("review.canary.wrong") : null;
+        return proposal.request().with(choices.chosen(override));
     }
 
     /** People whom the guard leaves out and an override would bring back. */
@@ -221,7 +213,7 @@ final class ReviewViewModel implements AutoCloseable {
         ReviewedPlan now = reviewed.get();
         unlocked.set(now != null
                 && trouble.get() == null
-                && firstPeople() >= 0
+                && choices.readable()
                 && now.plan().recipients() > 0
                 && (!mustType()
                         || digits(typed.get()).equals(Long.toString(now.plan().recipients()))));
@@ -242,7 +234,7 @@ final class ReviewViewModel implements AutoCloseable {
     String sendWords() {
         ReviewedPlan now = reviewed.get();
         long recipients = now == null ? 0 : now.plan().recipients();
-        int first = firstPeople();
+        int first = choices.firstPeople();
         Connection connection = workspace.connection();
         String where = connection.simulated()
                 ? texts.get("review.where.simulated")
@@ -252,11 +244,14 @@ final class ReviewViewModel implements AutoCloseable {
                 : texts.get("review.do." + proposal.kind().name().toLowerCase(Locale.ROOT), recipients, where);
     }
 
-    /** The host that the requests go to, and for the sandbox that nobody is contacted. */
+    /** Where the requests go, and for the sandbox that nobody is contacted. */
     String destination() {
-        Connection connection = workspace.connection();
-        String url = String.valueOf(connection.serviceUrl());
-        return texts.get(connection.simulated() ? "review.to.simulated" : "review.to.tenant", url);
+        ReviewedPlan now = reviewed.get();
+        return now == null
+                ? ""
+                : texts.get(
+                        workspace.connection().simulated() ? "review.to.simulated" : "review.to.tenant",
+                        now.address().toString());
     }
 
     /** "About 9 min at 20 requests/s". */
@@ -268,11 +263,26 @@ final class ReviewViewModel implements AutoCloseable {
         if (now.plan().time().isZero()) {
             return texts.get("review.time.lifted");
         }
-        String about = Times.about(now.plan().time());
-        return texts.get(
-                "review.time",
-                about.substring(0, 1).toUpperCase(Locale.getDefault()) + about.substring(1),
-                Counts.rate(now.requestsPerSecond()));
+        return texts.get("review.time", capital(Times.about(now.plan().time())), Counts.rate(now.requestsPerSecond()));
+    }
+
+    /** "First 20 people: about 2 s, then it waits for you"; empty where all are sent to at once. */
+    String firstWords() {
+        ReviewedPlan now = reviewed.get();
+        int first = choices.firstPeople();
+        if (now == null || first <= 0 || first >= now.plan().recipients()) {
+            return "";
+        }
+        // Which of them have a conversation is known when they are sent to; each new one costs a request more.
+        long requests = first + Math.min(first, now.plan().conversationsToOpen());
+        return Double.isInfinite(now.requestsPerSecond())
+                ? texts.get("review.time.first.lifted", first)
+                : texts.get("review.time.first", first, Times.about(Duration.ofMillis((long)
+                        (1000 * requests / now.requestsPerSecond()))));
+    }
+
+    private static String capital(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.getDefault()) + words.substring(1);
     }
 
     /** Plans and starts. It does so only while unlocked, and once. */
@@ -314,11 +324,24 @@ final class ReviewViewModel implements AutoCloseable {
     }
 
     /** The requests of everybody with what is chosen now, read page by page. Whoever shows them closes them. */
-    Pages<DryRun.Row> requests() {
+    SoughtRows<DryRun, DryRun.Row> requests() {
         JobRequest request = request();
-        Pages<DryRun.Row> pages = new Pages<>(tasks);
-        pages.show(new RequestSource(() -> workspace.act().planner().dryRun(request)));
-        return pages;
+        return new SoughtRows<>(
+                tasks,
+                new PlanSource<>(() -> workspace.act().planner().dryRun(request), DryRun::recipients, DryRun::page),
+                DryRun::matching);
+    }
+
+    /** Those whom the plan leaves out for a reason, read page by page. Whoever shows them closes them. */
+    SoughtRows<PeopleLeftOut, PlannedPerson> leftOut(String code) {
+        JobRequest request = request();
+        return new SoughtRows<>(
+                tasks,
+                new PlanSource<>(
+                        () -> workspace.act().planner().leftOut(request, code),
+                        PeopleLeftOut::count,
+                        PeopleLeftOut::page),
+                PeopleLeftOut::matching);
     }
 
     /** A row's requests in full, one after the other. */
@@ -356,28 +379,9 @@ final class ReviewViewModel implements AutoCloseable {
         return proposal;
     }
 
-    /** Whether a few people are tried first. */
-    BooleanProperty canaryOnProperty() {
-        return canaryOn;
-    }
-
-    /** How many, as typed. */
-    StringProperty canaryProperty() {
-        return canary;
-    }
-
-    /** Guests and external people take part. */
-    BooleanProperty unknownKindProperty() {
-        return unknownKind;
-    }
-
-    BooleanProperty outsidersProperty() {
-        return outsiders;
-    }
-
-    /** 502, 503 and 504 are tried again, which may deliver twice. */
-    BooleanProperty retryGatewayProperty() {
-        return retryGateway;
+    /** What is chosen beyond message and people. */
+    ReviewChoices choices() {
+        return choices;
     }
 
     /** The plan; null while it is counted. */

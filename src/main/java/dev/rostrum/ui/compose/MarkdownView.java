@@ -1,5 +1,8 @@
 package dev.rostrum.ui.compose;
 
+import dev.rostrum.announce.MarkdownText;
+import dev.rostrum.domain.Formatting;
+import dev.rostrum.domain.TextFormat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -15,6 +18,7 @@ import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Code;
+import org.commonmark.node.CustomNode;
 import org.commonmark.node.Emphasis;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.HardLineBreak;
@@ -31,16 +35,20 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.ThematicBreak;
 
-/** Draws Markdown as Teams would show it, in JavaFX nodes. Links are coloured and lead nowhere. */
+/** Draws Markdown as a client of Teams shows it ({@link Formatting}), in JavaFX nodes. Links are coloured and lead nowhere. */
 final class MarkdownView {
     /** Deeper nesting is drawn flat. */
     private static final int DEEPEST = 8;
 
-    private MarkdownView() {}
+    private final Formatting.Client client;
+
+    private MarkdownView(Formatting.Client client) {
+        this.client = client;
+    }
 
     /** The blocks of the text, top to bottom. */
-    static List<javafx.scene.Node> of(String text) {
-        return blocks(MarkdownText.parse(text), 0);
+    static List<javafx.scene.Node> of(String text, Formatting.Client client) {
+        return new MarkdownView(client).blocks(MarkdownText.parse(text), 0);
     }
 
     /** The text as it is, for messages that are not Markdown. */
@@ -48,15 +56,26 @@ final class MarkdownView {
         return List.of(new TextFlow(word(text, List.of())));
     }
 
-    private static List<javafx.scene.Node> blocks(Node parent, int depth) {
+    /** Whether it is seen as it was meant. */
+    private boolean formatted(Node node) {
+        return MarkdownText.formatting(node)
+                .map(way -> way.look(TextFormat.MARKDOWN, client) == Formatting.Look.FORMATTED)
+                .orElse(true);
+    }
+
+    private List<javafx.scene.Node> blocks(Node parent, int depth) {
         List<javafx.scene.Node> drawn = new ArrayList<>();
         for (Node block = parent.getFirstChild(); block != null; block = block.getNext()) {
-            drawn.add(block(block, depth));
+            if (formatted(block)) {
+                drawn.add(block(block, depth));
+            } else {
+                drawn.addAll(words(block, depth));
+            }
         }
         return drawn;
     }
 
-    private static javafx.scene.Node block(Node block, int depth) {
+    private javafx.scene.Node block(Node block, int depth) {
         if (depth > DEEPEST) {
             return flow(block, List.of());
         }
@@ -83,13 +102,41 @@ final class MarkdownView {
             rule.getStyleClass().add("r-md-rule");
             return rule;
         }
-        if (block instanceof HtmlBlock html) {
-            return new TextFlow(word(html.getLiteral(), List.of()));
-        }
         return flow(block, List.of());
     }
 
-    private static javafx.scene.Node list(Node list, int depth) {
+    /** What is left of a block where its look is lost. */
+    private List<javafx.scene.Node> words(Node block, int depth) {
+        if (block instanceof ThematicBreak) {
+            return List.of();
+        }
+        if (block instanceof FencedCodeBlock code) {
+            return plain(code.getLiteral().stripTrailing());
+        }
+        if (block instanceof IndentedCodeBlock code) {
+            return plain(code.getLiteral().stripTrailing());
+        }
+        if (block instanceof HtmlBlock html) {
+            return plain(html.getLiteral());
+        }
+        if (depth > DEEPEST) {
+            return List.of(flow(block, List.of()));
+        }
+        if (block instanceof BlockQuote) {
+            return blocks(block, depth + 1);
+        }
+        if (block instanceof BulletList || block instanceof OrderedList) {
+            VBox items = new VBox();
+            items.getStyleClass().add("r-md-list");
+            for (Node item = block.getFirstChild(); item != null; item = item.getNext()) {
+                items.getChildren().addAll(blocks(item, depth + 1));
+            }
+            return List.of(items);
+        }
+        return List.of(flow(block, List.of()));
+    }
+
+    private javafx.scene.Node list(Node list, int depth) {
         VBox items = new VBox();
         items.getStyleClass().add("r-md-list");
         int number = list instanceof OrderedList ordered && ordered.getMarkerStartNumber() != null
@@ -116,7 +163,7 @@ final class MarkdownView {
         return flow;
     }
 
-    private static TextFlow flow(Node block, List<String> styles) {
+    private TextFlow flow(Node block, List<String> styles) {
         TextFlow flow = new TextFlow();
         block.accept(new Words(flow, styles));
         return flow;
@@ -130,7 +177,7 @@ final class MarkdownView {
     }
 
     /** Inline marks, as style classes on the words inside them. */
-    private static final class Words extends AbstractVisitor {
+    private final class Words extends AbstractVisitor {
         private final TextFlow flow;
         private final Deque<String> styles = new ArrayDeque<>();
 
@@ -143,10 +190,16 @@ final class MarkdownView {
             flow.getChildren().add(word(text, List.copyOf(styles)));
         }
 
+        /** @param style of what is inside, where it is seen as meant */
         private void inside(String style, Node node) {
-            styles.push(style);
+            boolean formatted = formatted(node);
+            if (formatted) {
+                styles.push(style);
+            }
             visitChildren(node);
-            styles.pop();
+            if (formatted) {
+                styles.pop();
+            }
         }
 
         @Override
@@ -173,6 +226,11 @@ final class MarkdownView {
         }
 
         @Override
+        public void visit(CustomNode strike) {
+            inside("r-md-strike", strike);
+        }
+
+        @Override
         public void visit(Link link) {
             inside("r-md-link", link);
         }
@@ -184,9 +242,14 @@ final class MarkdownView {
 
         @Override
         public void visit(Code code) {
-            styles.push("r-md-code");
+            boolean formatted = formatted(code);
+            if (formatted) {
+                styles.push("r-md-code");
+            }
             add(code.getLiteral());
-            styles.pop();
+            if (formatted) {
+                styles.pop();
+            }
         }
 
         @Override
@@ -195,13 +258,13 @@ final class MarkdownView {
         }
 
         @Override
-        public void visit(SoftLineBreak softLineBreak) {
-            add(" ");
+        public void visit(SoftLineBreak end) {
+            add(formatted(end) ? "\n" : " ");
         }
 
         @Override
-        public void visit(HardLineBreak hardLineBreak) {
-            add("\n");
+        public void visit(HardLineBreak end) {
+            add(formatted(end) ? "\n" : " ");
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rostrum.ui.compose;
 
+import dev.rostrum.announce.MarkdownText;
+import dev.rostrum.domain.Formatting;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.ui.fx.Fxml;
@@ -36,43 +38,51 @@ public final class MessagePreview extends VBox {
     @FXML
     private VBox bubble;
 
+    @FXML
+    private ClientChoice client;
+
+    private Message message = new Message("", TextFormat.MARKDOWN);
+
     public MessagePreview() {
         getStyleClass().add("r-message-preview");
         ComposeSheet.on(this);
         getChildren().add(Fxml.load(MessagePreview.class, "MessagePreview", this));
+        client.clientProperty().subscribe(this::showBubble);
     }
 
     /** Shows the message as if it came now. */
-    public void show(Message message, Clock clock) {
-        String now = new Times(clock).minute(clock.instant());
-        chatTime.setText(now);
-        bubbleHead.setText(texts.get("preview.bot") + " " + now);
-        if (message.isEmpty()) {
-            Label sample = new Label(texts.get("preview.sample"));
-            sample.getStyleClass().add("r-muted");
-            sample.setWrapText(true);
-            bubble.getChildren().setAll(sample);
-            chatLine.setText("");
-            toastLine.setText("");
-            return;
-        }
-        Message shown = new Message(cut(message.text(), PREVIEWED), message.format());
-        bubble.getChildren().setAll(body(shown));
+    public void show(Message now, Clock clock) {
+        message = now;
+        showBubble();
+        String time = new Times(clock).minute(clock.instant());
+        chatTime.setText(time);
+        bubbleHead.setText(texts.get("preview.bot") + " " + time);
         String line = cut(
-                shown.format() == TextFormat.MARKDOWN
-                        ? MarkdownText.oneLine(shown.text())
-                        : shown.text().replaceAll("\\s+", " ").strip(),
+                message.format() == TextFormat.MARKDOWN
+                        ? MarkdownText.oneLine(cut(message.text(), PREVIEWED))
+                        : cut(message.text(), PREVIEWED).replaceAll("\\s+", " ").strip(),
                 LINE);
         chatLine.setText(BidiText.isolated(line));
         toastLine.setText(
                 BidiText.isolated(line.length() > TOAST ? cut(line, TOAST).stripTrailing() + "\u2026" : line));
     }
 
-    /** The message as it stands in the chat. */
-    public static List<Node> body(Message message) {
-        return message.format() == TextFormat.MARKDOWN
-                ? MarkdownView.of(message.text())
-                : MarkdownView.plain(message.text());
+    private void showBubble() {
+        if (message.isEmpty()) {
+            Label sample = new Label(texts.get("preview.sample"));
+            sample.getStyleClass().add("r-muted");
+            sample.setWrapText(true);
+            bubble.getChildren().setAll(sample);
+        } else {
+            bubble.getChildren().setAll(body(message, client.clientProperty().get()));
+        }
+        client.setDisable(message.format() == TextFormat.PLAIN);
+    }
+
+    /** The message as it stands in the chat, its beginning where it is very long. */
+    public static List<Node> body(Message message, Formatting.Client client) {
+        String text = cut(message.text(), PREVIEWED);
+        return message.format() == TextFormat.MARKDOWN ? MarkdownView.of(text, client) : MarkdownView.plain(text);
     }
 
     private static String cut(String text, int most) {

@@ -85,7 +85,7 @@ public final class MessageViewModel implements AutoCloseable {
         List<Check> all = new ArrayList<>();
         int over = bytes.get() - Message.MAX_BYTES;
         if (over > 0) {
-            all.add(Check.open(true, texts.get("check.large", over), texts.get("check.large.more", (over + 1) / 2)));
+            all.add(Check.failed(texts.get("check.large", over), texts.get("check.large.more", (over + 1) / 2)));
         } else if (bytes.get() > Message.WARN_BYTES) {
             all.add(Check.open(
                     false,

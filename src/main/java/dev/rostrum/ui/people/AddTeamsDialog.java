@@ -149,7 +149,6 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
                 close.run();
             }
         });
-        cancel.setText(texts.get("adding.cancel"));
         cancel.setOnAction(e -> close.run());
         HBox buttons = new HBox(ok, cancel);
         buttons.getStyleClass().add("r-dialog-buttons");
@@ -166,6 +165,8 @@ final class AddTeamsDialog extends VBox implements AutoCloseable {
         }
         ok.setWorking(working);
         ok.setDisable(!working && lines == 0 && !done);
+        // What was added stays.
+        cancel.setText(texts.get(model.results().isEmpty() ? "adding.cancel" : "adding.close"));
         Controls.show(cancel, !done);
         if (done) {
             ok.requestFocus();

@@ -72,7 +72,7 @@ class ReviewViewModelTest {
                 send(MESSAGE, audience),
                 started::add);
         // Guests too: what the guard keeps away has tests of its own. The choice counts the plan.
-        model.outsidersProperty().set(true);
+        model.choices().outsidersProperty().set(true);
         return model;
     }
 
@@ -162,16 +162,17 @@ class ReviewViewModelTest {
     void everybodysRequestsAreShownPageByPageAndNothingIsSent() throws Exception {
         ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(large.id())));
         int before = graph.log(request -> true).size();
-        try (Pages<DryRun.Row> rows = model.requests()) {
+        try (SoughtRows<DryRun, DryRun.Row> sought = model.requests()) {
+            Pages<DryRun.Row> rows = sought.rows();
             assertThat(rows).hasSize(130);
             String text = model.requestText(rows.get(129));
             assertThat(text)
                     .contains("POST " + graph.sandbox.serviceUrl(), "/v3/conversations/ID-THAT-THE-CREATE-RETURNS/")
                     .contains("Authorization: Bearer ***", "\"text\":\"Hello **there**\"", "bytes as Teams counts");
         }
-        model.outsidersProperty().set(false);
-        try (Pages<DryRun.Row> rows = model.requests()) {
-            assertThat(rows).as("with what is chosen now").hasSizeLessThan(130);
+        model.choices().outsidersProperty().set(false);
+        try (SoughtRows<DryRun, DryRun.Row> sought = model.requests()) {
+            assertThat(sought.rows()).as("with what is chosen now").hasSizeLessThan(130);
         }
         assertThat(graph.log(request -> true)).hasSize(before);
         assertThat(runs()).isZero();
@@ -318,11 +319,11 @@ class ReviewViewModelTest {
     @Test
     void aFewFirstIsRepeatedByTheButtonAndWaitsThen() throws Exception {
         ReviewViewModel model = review(new InlineTasks(), Audience.ofTeams(Set.of(small.id())));
-        model.canaryOnProperty().set(true);
-        model.canaryProperty().set("none");
+        model.choices().canaryOnProperty().set(true);
+        model.choices().canaryProperty().set("none");
         assertThat(model.unlockedProperty().get()).isFalse();
-        assertThat(model.canaryTrouble()).contains("1 or more");
-        model.canaryProperty().set("3");
+        assertThat(model.choices().canaryTrouble()).contains("1 or more");
+        model.choices().canaryProperty().set("3");
         assertThat(model.sendWords()).startsWith("Send to first 3 of ").endsWith(" in the sandbox");
         assertThat(model.unlockedProperty().get()).isTrue();
         model.send();

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.compose;
+package dev.rostrum.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
