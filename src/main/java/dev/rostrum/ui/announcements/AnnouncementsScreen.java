@@ -243,7 +243,7 @@ public final class AnnouncementsScreen implements Screen {
         review(Proposal.of(reviewed.model()), () -> show(reviewed));
     }
 
-    private void review(Proposal proposal, Runnable back) {
+    void review(Proposal proposal, Runnable back) {
         CardQuestion.before(dialogs, proposal.request().written(), () -> open(proposal, back));
     }
 

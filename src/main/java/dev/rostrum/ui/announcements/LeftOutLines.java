@@ -10,11 +10,12 @@ import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.scene.AccessibleAction;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 
@@ -61,21 +62,47 @@ final class LeftOutLines {
         Label guard = new Label(GuardReason.of(reason.code()).isPresent() ? texts.get("review.guard") : "");
         guard.getStyleClass().addAll("r-caption", "r-muted");
         guard.setMinWidth(Region.USE_PREF_SIZE);
-        HBox line = PlanLines.line(
-                icon(reason.code()),
-                PlanLines.words(words),
-                guard,
-                PlanLines.gap(),
-                count,
-                Icon.of("chevron-right", Icon.Size.BUTTON, "r-muted"));
-        Button button = new Button(null, line);
-        button.getStyleClass().addAll("flat", "r-rows-button");
-        button.setMaxWidth(Double.MAX_VALUE);
-        button.setAccessibleRole(AccessibleRole.BUTTON);
-        button.setAccessibleText(texts.get("leftout.open", words, reason.count()));
-        line.prefWidthProperty().bind(button.widthProperty());
-        button.setOnAction(e -> PlanDialogs.leftOut(dialogs, model.leftOut(reason.code()), words));
-        return button;
+        ReasonLine line = new ReasonLine(
+                texts.get("leftout.open", words, reason.count()),
+                () -> PlanDialogs.leftOut(dialogs, model.leftOut(reason.code()), words));
+        line.getChildren()
+                .addAll(
+                        Icon.of(icon(reason.code()), Icon.Size.BUTTON, "r-muted"),
+                        PlanLines.words(words),
+                        guard,
+                        PlanLines.gap(),
+                        count,
+                        Icon.of("chevron-right", Icon.Size.BUTTON, "r-muted"));
+        return line;
+    }
+
+    /** A line that is pressed like a button; a button itself would not let its words wrap. */
+    private static final class ReasonLine extends HBox {
+        private final Runnable open;
+
+        ReasonLine(String spoken, Runnable open) {
+            this.open = open;
+            getStyleClass().addAll("r-rows-line", "r-rows-button");
+            setFocusTraversable(true);
+            setAccessibleRole(AccessibleRole.BUTTON);
+            setAccessibleText(spoken);
+            setOnMouseClicked(e -> open.run());
+            setOnKeyPressed(event -> {
+                if (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE) {
+                    event.consume();
+                    open.run();
+                }
+            });
+        }
+
+        @Override
+        public void executeAccessibleAction(AccessibleAction action, Object... parameters) {
+            if (action == AccessibleAction.FIRE) {
+                open.run();
+            } else {
+                super.executeAccessibleAction(action, parameters);
+            }
+        }
     }
 
     private static String icon(String code) {

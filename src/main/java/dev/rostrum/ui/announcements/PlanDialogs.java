@@ -103,6 +103,7 @@ final class PlanDialogs {
                 Column.<PlannedPerson>of("user", TEXTS.get("leftout.id"), person -> ShortId.of(person.userId()))
                         .copying(PlannedPerson::userId)
                         .wide(150)
+                        .folded()
                         .unsorted()));
         table.setSelection(PlannedPerson::userId, new RowSelection<>(), false);
         Subscriptions shown = new Subscriptions();
