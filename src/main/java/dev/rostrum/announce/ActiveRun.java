@@ -431,12 +431,16 @@ final class ActiveRun {
         return rate == null ? Double.POSITIVE_INFINITY : rate.requestsPerSecond();
     }
 
-    /** From the deliveries settled per second of late; the wait that Teams asked for comes on top. */
+    /**
+     * From the deliveries settled per second of late; the wait that Teams asked for comes on top. Where the first ones are tried alone,
+     * it is the time that these take.
+     */
     private Duration left(Totals totals, Pacer.State pace) {
         double perSecond = meter.settledPerSecond();
         if (perSecond <= 0) {
             return null;
         }
-        return Duration.ofMillis((long) (1000 * totals.open() / perSecond)).plus(pace.heldFor());
+        long open = canary > 0 ? Math.min(totals.open(), Math.max(0, canary - totals.settled())) : totals.open();
+        return Duration.ofMillis((long) (1000 * open / perSecond)).plus(pace.heldFor());
     }
 }

@@ -302,6 +302,11 @@ public final class AnnouncementsScreen implements Screen {
                 this::openRun));
     }
 
+    /** The page in view. */
+    Page current() {
+        return current;
+    }
+
     // ---------------------------------------------------------------- screen
 
     @Override
@@ -351,6 +356,7 @@ public final class AnnouncementsScreen implements Screen {
                 Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::pauseOrResume)),
                 Shortcut.of("Shortcut+PERIOD", texts.get("key.stop"), () -> onRun(RunViewModel::stop)),
                 Shortcut.of("Shortcut+E", texts.get("key.export"), () -> current.export()),
+                Shortcut.of("Shortcut+I", texts.get("key.details"), () -> current.details()),
                 Shortcut.of("F5", texts.get("key.refresh"), () -> current.refresh()));
     }
 

@@ -18,6 +18,9 @@ interface Page extends AutoCloseable {
     /** Ctrl+F. */
     default void search() {}
 
+    /** Ctrl+I: details of the focused row. */
+    default void details() {}
+
     /** Ctrl+Enter: the page's next step. It never sends. */
     default void next() {}
 

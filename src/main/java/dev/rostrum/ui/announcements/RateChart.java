@@ -12,34 +12,26 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
 
-/** Requests per second over time, with the limit dashed and waits marked. */
+/** Requests per second over time, with the limit dashed and waits marked. Across a pause nothing is drawn. */
 public final class RateChart extends Region {
     private static final double AXIS = 18;
 
-    private final Polygon area = new Polygon();
-    private final Polyline line = new Polyline();
-    private final Polyline limit = new Polyline();
     private final Line base = new Line();
     private final Label from = new Label();
     private final Label to = new Label();
     private final Label nothing = new Label();
-    private final List<Region> held = new ArrayList<>();
+    private final List<Node> drawn = new ArrayList<>();
     private List<RateHistory.Sample> samples = List.of();
 
     public RateChart() {
         getStyleClass().add("r-rate-chart");
         setAccessibleRole(AccessibleRole.NODE);
-        area.getStyleClass().add("r-rate-area");
-        line.getStyleClass().add("r-rate-line");
-        limit.getStyleClass().add("r-rate-limit");
         base.getStyleClass().add("r-rate-base");
         from.getStyleClass().addAll("r-small", "r-muted");
         to.getStyleClass().addAll("r-small", "r-muted");
         nothing.getStyleClass().addAll("r-caption", "r-muted");
-        for (Node node : List.of(area, line, limit, base)) {
-            node.setManaged(false);
-        }
-        getChildren().addAll(area, limit, line, base, from, to, nothing);
+        base.setManaged(false);
+        getChildren().addAll(base, from, to, nothing);
     }
 
     /**
@@ -48,13 +40,10 @@ public final class RateChart extends Region {
      */
     void show(List<RateHistory.Sample> now, String empty, String first, String last) {
         samples = now;
-        boolean drawn = now.size() >= 2;
-        nothing.setText(drawn ? "" : empty);
-        from.setText(drawn ? first : "");
-        to.setText(drawn ? last : "");
-        for (Node node : List.of(area, line, limit)) {
-            node.setVisible(drawn);
-        }
+        boolean some = now.size() >= 2;
+        nothing.setText(some ? "" : empty);
+        from.setText(some ? first : "");
+        to.setText(some ? last : "");
         requestLayout();
     }
 
@@ -77,48 +66,77 @@ public final class RateChart extends Region {
     }
 
     private void draw(double width, double height) {
-        getChildren().removeAll(held);
-        held.clear();
-        List<Double> points = new ArrayList<>();
-        List<Double> limits = new ArrayList<>();
+        getChildren().removeAll(drawn);
+        drawn.clear();
         if (samples.size() >= 2) {
             double top = samples.stream()
                     .mapToDouble(s -> Double.isInfinite(s.limit()) ? s.perSecond() : Math.max(s.perSecond(), s.limit()))
                     .max()
                     .orElse(1);
-            double scale = (height - 6) / Math.max(1, top);
-            Instant start = samples.get(0).at();
-            double span = Math.max(
-                    1,
-                    Duration.between(start, samples.get(samples.size() - 1).at())
-                            .toMillis());
-            double before = 0;
-            for (RateHistory.Sample sample : samples) {
-                double x = width * Duration.between(start, sample.at()).toMillis() / span;
-                points.add(x);
-                points.add(height - sample.perSecond() * scale);
-                if (!Double.isInfinite(sample.limit())) {
-                    limits.add(x);
-                    limits.add(height - sample.limit() * scale);
+            Scale scale = new Scale(
+                    samples.get(0).at(),
+                    Math.max(
+                            1,
+                            Duration.between(
+                                            samples.get(0).at(),
+                                            samples.get(samples.size() - 1).at())
+                                    .toMillis()),
+                    width,
+                    height,
+                    (height - 6) / Math.max(1, top));
+            int from = 0;
+            for (int i = 1; i <= samples.size(); i++) {
+                if (i == samples.size() || samples.get(i).begins()) {
+                    draw(samples.subList(from, i), scale);
+                    from = i;
                 }
-                if (sample.held()) {
-                    Region wait = new Region();
-                    wait.getStyleClass().add("r-rate-held");
-                    wait.setManaged(false);
-                    wait.resizeRelocate(before, 0, Math.max(1, x - before), height);
-                    held.add(wait);
-                }
-                before = x;
             }
         }
-        line.getPoints().setAll(points);
-        limit.getPoints().setAll(limits);
-        List<Double> outline = new ArrayList<>(points);
-        if (!points.isEmpty()) {
-            outline.addAll(List.of(width, height, 0.0, height));
+        getChildren().addAll(0, drawn);
+    }
+
+    /** @param unit pixels of one request a second */
+    private record Scale(Instant start, double span, double width, double height, double unit) {
+        private double x(RateHistory.Sample sample) {
+            return width * Duration.between(start, sample.at()).toMillis() / span;
         }
-        area.getPoints().setAll(outline);
-        getChildren().addAll(0, held);
+
+        private double y(double perSecond) {
+            return height - perSecond * unit;
+        }
+    }
+
+    /** What was sent without a break. */
+    private void draw(List<RateHistory.Sample> part, Scale scale) {
+        Polygon area = styled(new Polygon(), "r-rate-area");
+        Polyline line = styled(new Polyline(), "r-rate-line");
+        Polyline limit = styled(new Polyline(), "r-rate-limit");
+        List<Node> held = new ArrayList<>();
+        double before = scale.x(part.get(0));
+        area.getPoints().addAll(before, scale.height());
+        for (RateHistory.Sample sample : part) {
+            double x = scale.x(sample);
+            line.getPoints().addAll(x, scale.y(sample.perSecond()));
+            if (!Double.isInfinite(sample.limit())) {
+                limit.getPoints().addAll(x, scale.y(sample.limit()));
+            }
+            if (sample.held()) {
+                Region wait = styled(new Region(), "r-rate-held");
+                wait.resizeRelocate(before, 0, Math.max(1, x - before), scale.height());
+                held.add(wait);
+            }
+            before = x;
+        }
+        area.getPoints().addAll(line.getPoints());
+        area.getPoints().addAll(before, scale.height());
+        drawn.addAll(held);
+        drawn.addAll(List.of(area, limit, line));
+    }
+
+    private static <N extends Node> N styled(N node, String style) {
+        node.getStyleClass().add(style);
+        node.setManaged(false);
+        return node;
     }
 
     @Override

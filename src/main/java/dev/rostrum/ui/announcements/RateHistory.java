@@ -21,8 +21,9 @@ final class RateHistory {
      * @param perSecond measured
      * @param limit the rate in force; infinite where pacing is lifted
      * @param held everybody waits, because Teams asked for it
+     * @param begins nothing was sent right before it: the run was paused, or the window did not watch
      */
-    record Sample(Instant at, double perSecond, double limit, boolean held) {}
+    record Sample(Instant at, double perSecond, double limit, boolean held, boolean begins) {}
 
     /** Over its first moments a rate says little. */
     private static final Duration SETTLING = Duration.ofSeconds(2);
@@ -31,24 +32,32 @@ final class RateHistory {
         private final List<Sample> samples = new ArrayList<>();
         private final Instant since;
         private Duration step = Duration.ofSeconds(1);
+        private boolean broken = true;
 
         Samples(Instant since) {
             this.since = since;
         }
 
         void add(RunSnapshot snapshot, double limit, Instant now) {
-            if (!snapshot.active() || now.isBefore(since.plus(SETTLING))) {
+            if (!snapshot.active()) {
+                broken = true;
+                return;
+            }
+            if (now.isBefore(since.plus(SETTLING))) {
                 return;
             }
             if (!samples.isEmpty()
                     && now.isBefore(samples.get(samples.size() - 1).at().plus(step))) {
                 return;
             }
-            samples.add(new Sample(now, snapshot.requestsPerSecond(), limit, snapshot.waitingUntil() != null));
+            samples.add(new Sample(now, snapshot.requestsPerSecond(), limit, snapshot.waitingUntil() != null, broken));
+            broken = false;
             if (samples.size() > MOST) {
                 List<Sample> kept = new ArrayList<>();
                 for (int i = 0; i < samples.size(); i += 2) {
-                    kept.add(samples.get(i));
+                    boolean next = i + 1 < samples.size() && samples.get(i + 1).begins();
+                    // Where the one that began goes, the one before it is no part of the same line.
+                    kept.add(next ? samples.get(i + 1) : samples.get(i));
                 }
                 samples.clear();
                 samples.addAll(kept);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
@@ -13,6 +14,7 @@ import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.RequestView;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
@@ -104,6 +107,50 @@ class AnnouncementsPicturesTest {
                 ui.await(() -> text(ui, "heading").startsWith("Fire")
                         && text(ui, "causesSummary").contains("in"));
                 Screenshots.take("run-finished", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    /** A delivery opened beside the run, the latest outcome over all jobs, and the same at 150 % zoom. */
+    @Test
+    void changedRecalledAndOpened() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 250, 60)) {
+            SandboxTeam staff = graph.sync(0);
+            graph.sandbox.answerTimes(3, everyNthSend(31, 7), CannedAnswer.writesBlocked());
+            graph.sandbox.answerTimes(
+                    1, everyNthSend(83, 5), CannedAnswer.of(502, "").processedFirst());
+            long run = send(
+                    graph,
+                    "All staff: the office stays closed on Monday, while the power supply of the whole site is renewed",
+                    Audience.ofTeams(Set.of(staff.id())));
+            graph.ended(run);
+            Set<Long> some = graph.deliveries(run).stream()
+                    .filter(row -> row.activityId() != null)
+                    .limit(40)
+                    .map(DeliveryQuery.Row::id)
+                    .collect(Collectors.toSet());
+            graph.run(graph.plan(new JobRequest.Edit(
+                    DeliveryChoice.ofRows(run, some), new Message("It is open again.", TextFormat.PLAIN))));
+            Set<Long> fewer = some.stream().sorted().limit(12).collect(Collectors.toSet());
+            graph.run(graph.plan(new JobRequest.Recall(DeliveryChoice.ofRows(run, fewer))));
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                ui.await(() -> text(ui, "count").startsWith("1"));
+                Screenshots.take("announcements-recalled", ui.window.stage(), ui.themes, () -> true);
+                ui.open(run);
+                ui.await(() -> text(ui, "causesSummary").contains("in"));
+                Screenshots.take("run-recalled", ui.window.stage(), ui.themes, () -> true);
+                RunPage page = (RunPage) ui.screen.current();
+                onFx(() -> page.model().showEverybody(true));
+                ui.await(() -> page.model().everybody());
+                PagedTable<?, ?> table = ui.node("table");
+                onFx(() -> table.focusRow(1));
+                onFx(page::details);
+                ui.await(() -> page.model().detailsProperty().get() != null);
+                Screenshots.take("run-delivery", ui.window.stage(), ui.themes, () -> true);
+                onFx(page::details);
+                onFx(() -> ui.themes.setZoom(150));
+                Screenshots.take("run-zoomed", ui.window.stage(), ui.themes, () -> true);
+                onFx(() -> ui.themes.setZoom(100));
             }
         }
     }

@@ -6,16 +6,22 @@ import dev.rostrum.announce.JobPreview;
 import dev.rostrum.announce.JobRequest;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
+import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Call;
 import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
+import dev.rostrum.domain.Message;
 import dev.rostrum.domain.RunState;
+import dev.rostrum.domain.SendChoices;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.domain.Totals;
 import dev.rostrum.records.Backups;
 import dev.rostrum.sandbox.CannedAnswer;
 import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.query.DeliveryDetails;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.FxTasks;
@@ -123,20 +129,20 @@ class RunViewModelTest {
         assertThat(model.noticeProperty().get()).isNull();
         assertThat(model.spokenTotals()).isEqualTo("40 selected, 37 accepted by Teams, 3 refused");
         assertThat(model.causes()).hasSize(1);
-        RunViewModel.CauseLine cause = model.causes().get(0);
+        CauseLine cause = model.causes().get(0);
         assertThat(cause.count()).isEqualTo(3);
         assertThat(cause.what()).doesNotEndWith(".");
         assertThat(cause.step()).startsWith("Teams admin");
-        model.show(cause);
+        model.shown().show(cause);
         assertThat(model.deliveries().countProperty().get()).isEqualTo(3);
         model.close();
 
         RunViewModel doubtful = model(second);
         assertThat(doubtful.stateLabel().word()).isEqualTo("Needs you");
         assertThat(doubtful.noticeProperty().get().showsDoubt()).isTrue();
-        doubtful.filter(StateGroup.IN_DOUBT);
+        doubtful.shown().filter(StateGroup.IN_DOUBT);
         assertThat(doubtful.deliveries().countProperty().get()).isEqualTo(1);
-        doubtful.clearSearch();
+        doubtful.shown().showAll();
         assertThat(doubtful.deliveries().countProperty().get()).isEqualTo(40);
         doubtful.close();
     }
@@ -297,7 +303,7 @@ class RunViewModelTest {
         long run = graph.plan(team);
         graph.run(run);
         RunViewModel model = model(run);
-        model.sort(List.of(new SortKey("name", false)));
+        model.shown().sort(List.of(new SortKey("name", false)));
         model.export();
         List<String> lines = Files.readAllLines(folder.resolve("deliveries-" + run + ".csv"), StandardCharsets.UTF_8);
         assertThat(lines).hasSize(41);
@@ -415,10 +421,10 @@ class RunViewModelTest {
         ShownTotals totals = model.countedProperty().get();
         assertThat(totals.addUp()).isTrue();
         for (StateGroup group : StateGroup.values()) {
-            model.filter(group);
+            model.shown().filter(group);
             assertThat(model.deliveries().countProperty().get()).as("%s", group).isEqualTo(totals.of(group));
         }
-        model.filter(null);
+        model.shown().filter(null);
         assertThat(model.deliveries().countProperty().get()).isEqualTo(totals.selected());
     }
 
@@ -426,6 +432,105 @@ class RunViewModelTest {
         RunListViewModel list = new RunListViewModel(graph.workspace, new InlineTasks(), System::nanoTime);
         list.refresh();
         return list;
+    }
+
+    /** What is done with those shown is done with them and nobody else, whichever job their latest outcome is of. */
+    @Test
+    void whatIsShownOverAllJobsIsTakenExactly() throws Exception {
+        graph.sandbox.answerTimes(2, r -> r.route() == Route.SEND, CannedAnswer.writesBlocked());
+        long run = graph.plan(team);
+        graph.run(run);
+        Set<Long> five = graph.deliveries(run).stream()
+                .filter(row -> row.state() == DeliveryState.SENT)
+                .limit(5)
+                .map(DeliveryQuery.Row::id)
+                .collect(Collectors.toSet());
+        graph.run(graph.plan(
+                new JobRequest.Edit(DeliveryChoice.ofRows(run, five), new Message("New words", TextFormat.PLAIN))));
+        RunViewModel model = model(run);
+        model.showEverybody(true);
+        assertFiltersFit(model);
+        assertThat(model.countedProperty().get().of(StateGroup.CHANGED)).isEqualTo(5);
+        assertThat(model.causes()).extracting(CauseLine::count).containsExactly(2L);
+
+        model.shown().filter(StateGroup.CHANGED);
+        model.recallShown();
+        assertThat(graph.planner().preview(proposals.get(0).request()).selected())
+                .isEqualTo(5);
+        model.shown().filter(StateGroup.REFUSED);
+        model.resendShown();
+        assertThat(graph.planner().preview(proposals.get(1).request()).selected())
+                .isEqualTo(2);
+        model.shown().searchProperty().set("nobody at all");
+        model.shown().query();
+        model.recallShown();
+        assertThat(proposals).as("nobody is not everybody").hasSize(2);
+        assertThat(dialogs.told).last().asString().startsWith("Nobody is shown");
+
+        model.showEverybody(false);
+        model.shown().showAll();
+        model.shown().filter(StateGroup.CHANGED);
+        assertThat(model.deliveries().countProperty().get()).isEqualTo(5);
+        model.recallShown();
+        assertThat(graph.planner().preview(proposals.get(2).request()).selected())
+                .isEqualTo(5);
+        model.recall();
+        assertThat(graph.planner().preview(proposals.get(3).request()).recipients())
+                .as("whatever is shown")
+                .isEqualTo(38);
+        model.close();
+    }
+
+    @Test
+    void aDeliveryIsOpenedWithItsRequestsAndTheTextAsItWasThen() throws Exception {
+        long run = graph.plan(team);
+        graph.run(run);
+        RunViewModel model = model(run);
+        DeliveryQuery.Row first = model.deliveries().get(0);
+        assertThat(first.tries()).as("opening the conversation is no try").isEqualTo(1);
+        assertThat(first.attempts()).isEqualTo(2);
+        Message changed = new Message("New words", TextFormat.PLAIN);
+        Set<Long> one = Set.of(first.id());
+        long edit = graph.plan(new JobRequest.Edit(DeliveryChoice.ofRows(run, one), changed));
+        graph.run(edit);
+        long recall = graph.plan(new JobRequest.Recall(DeliveryChoice.ofRows(run, one)));
+        graph.run(recall);
+
+        model.refresh();
+        model.open(model.deliveries().get(0));
+        DeliveryDetails details = model.detailsProperty().get();
+        assertThat(details.attempts())
+                .extracting(DeliveryDetails.Attempt::call)
+                .containsExactly(Call.CREATE, Call.SEND);
+        assertThat(details.attempts()).allMatch(attempt -> attempt.msCv() != null && attempt.status() == 201);
+        assertThat(details.message()).as("as it was sent").isEqualTo(TestGraph.HELLO);
+        assertThat(details.since())
+                .extracting(DeliveryDetails.Later::kind)
+                .containsExactly(JobKind.EDIT, JobKind.RECALL);
+        assertThat(DeliveryWords.state(details.row()).word()).isEqualTo("Accepted, recalled");
+        model.open(null);
+        assertThat(model.detailsProperty().get()).isNull();
+        model.close();
+
+        for (long later : List.of(edit, recall)) {
+            RunViewModel after = model(later);
+            after.open(after.deliveries().get(0));
+            assertThat(after.detailsProperty().get().message())
+                    .as("job %s: what it put there, and what was taken back", later)
+                    .isEqualTo(changed);
+            after.close();
+        }
+    }
+
+    @Test
+    void theFirstOnesAreToldByNumber() throws Exception {
+        long run = graph.plan(new JobRequest.Send(
+                "First", TestGraph.HELLO, Audience.ofTeams(Set.of(team.id())), new SendChoices(false, 3, false, null)));
+        graph.run(run);
+        RunViewModel model = model(run);
+        assertThat(model.noticeProperty().get().what()).isEqualTo("3 of 38 were sent to first.");
+        assertThat(model.noticeProperty().get().rest()).endsWith("Resume sends to the other 35.");
+        model.close();
     }
 
     @Test
@@ -452,7 +557,7 @@ class RunViewModelTest {
         long run = graph.plan(team);
         graph.run(run);
         RunViewModel model = model(run);
-        RunViewModel.CauseLine refused = model.causes().stream()
+        CauseLine refused = model.causes().stream()
                 .filter(line -> line.state() == DeliveryState.REFUSED)
                 .findFirst()
                 .orElseThrow();
