@@ -148,9 +148,9 @@ class AnnouncementsPicturesTest {
                 ui.await(() -> page.model().detailsProperty().get() != null);
                 Screenshots.take("run-delivery", ui.window.stage(), ui.themes, () -> true);
                 onFx(page::details);
-                onFx(() -> ui.themes.setZoom(150));
+                onFx(() -> ui.themes.zoomProperty().set(150));
                 Screenshots.take("run-zoomed", ui.window.stage(), ui.themes, () -> true);
-                onFx(() -> ui.themes.setZoom(100));
+                onFx(() -> ui.themes.zoomProperty().set(100));
             }
         }
     }
