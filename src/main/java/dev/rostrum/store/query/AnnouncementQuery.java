@@ -100,10 +100,12 @@ public final class AnnouncementQuery {
             + " DESC, d.id DESC) AS place FROM job j CROSS JOIN " + DeliveryView.TABLE + " d ON d.job = j.id"
             + " CROSS JOIN user u ON u.id = d.user WHERE j.announcement = ?1 AND j.kind = 'RESEND'"
             + " AND j.state <> 'PLANNING' AND d.state NOT IN ('EXCLUDED', 'CANCELLED')) WHERE place = 1)"
-            + " SELECT f.state AS was, a.state AS now, count(*) AS n FROM again a CROSS JOIN " + DeliveryView.TABLE
+            + " SELECT f.state AS state_before, a.state AS state_after, count(*) AS n FROM again a CROSS JOIN "
+            + DeliveryView.TABLE
             + " f ON f.id = (SELECT x.id FROM user e CROSS JOIN delivery x ON x.job = ?2 AND x.user = e.id"
             + " WHERE e.person = a.person ORDER BY x.state IN ('EXCLUDED', 'CANCELLED'), "
-            + DeliveryConditions.weight("x") + " DESC, x.id DESC LIMIT 1) GROUP BY was, now";
+            + DeliveryConditions.weight("x") + " DESC, x.id DESC LIMIT 1)"
+            + " GROUP BY state_before, state_after";
 
     private final Database database;
     private final RunQuery runs;
@@ -208,8 +210,8 @@ public final class AnnouncementQuery {
 
     private static Moved moved(ResultSet row) throws SQLException {
         return new Moved(
-                Rows.constant(row, "was", DeliveryState.class),
-                Rows.constant(row, "now", DeliveryState.class),
+                Rows.constant(row, "state_before", DeliveryState.class),
+                Rows.constant(row, "state_after", DeliveryState.class),
                 row.getLong("n"));
     }
 }

@@ -141,8 +141,9 @@ final class ListPage implements Page {
                                 texts.get("list.column.title"),
                                 row -> BidiText.isolated(row.send().title()))
                         .copying(row -> row.send().title())
+                        .explained(row -> row.send().title())
                         .wide(190)
-                        .growing(3)
+                        .growing(4)
                         .unsorted(),
                 Column.<AnnouncementQuery.Row>of("state", texts.get("list.column.state"), row -> model.stateLabel(row)
                                 .word())
@@ -154,8 +155,8 @@ final class ListPage implements Page {
                                 texts.get("list.column.audience"),
                                 row -> Sentences.of(row.send().audience()))
                         .muted()
-                        .wide(150)
-                        .growing(2)
+                        .wide(130)
+                        .growing(1)
                         .unsorted(),
                 Column.<AnnouncementQuery.Row>of(
                                 "recipients",
@@ -166,8 +167,9 @@ final class ListPage implements Page {
                         .unsorted(),
                 Column.<AnnouncementQuery.Row>of("outcome", texts.get("list.column.outcome"), this::spoken)
                         .showing(this::outcome)
+                        .explained(this::spoken)
                         .wide(310)
-                        .growing(1)
+                        .growing(3)
                         .unsorted(),
                 Moments.<AnnouncementQuery.Row>column("when", texts.get("list.column.when"), times, ListPage::when, "")
                         .unsorted());

@@ -45,7 +45,6 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.RowConstraints;
 import javafx.scene.layout.StackPane;
@@ -108,7 +107,7 @@ final class RunPage implements Page {
     private StackedBar bar;
 
     @FXML
-    private HBox totals;
+    private FlowPane totals;
 
     @FXML
     private GridPane cards;
@@ -200,6 +199,7 @@ final class RunPage implements Page {
         subscriptions.onChange(model.shown().everybodyProperty(), now -> {
             showJobs();
             causes.show();
+            showNotice();
         });
         subscriptions.observe(model.detailsProperty(), this::showDetails);
         causes.show();

@@ -385,13 +385,14 @@ final class RunViewModel implements AutoCloseable {
             return;
         }
         Totals totals = snapshot.get().totals();
-        String what = kind().sendsMessages() ? "stop." : "stop.change.";
-        List<String> parts = new ArrayList<>(List.of(texts.get(what + "waiting", totals.waiting())));
+        boolean sends = kind().sendsMessages();
+        List<String> parts = new ArrayList<>();
+        parts.add(texts.get(sends ? "stop.waiting" : "stop.change.waiting", totals.waiting()));
         if (totals.inFlight() > 0) {
             parts.add(texts.get("stop.flight", totals.inFlight()));
         }
         if (totals.sent() > 0) {
-            parts.add(texts.get(what + "done", totals.sent()));
+            parts.add(texts.get(sends ? "stop.done" : "stop.change.done", totals.sent()));
         }
         parts.add(texts.get("stop.final"));
         dialogs.ask(

@@ -13,8 +13,8 @@ import java.util.Map;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
@@ -22,7 +22,7 @@ import javafx.scene.layout.VBox;
 final class TotalsLine {
     private final Texts texts = Texts.of(TotalsLine.class);
     private final StackedBar bar;
-    private final HBox line;
+    private final FlowPane line;
     private final Map<StateGroup, VBox> totals = new EnumMap<>(StateGroup.class);
     private final Map<StateGroup, Label> numbers = new EnumMap<>(StateGroup.class);
     private final Label selected = new Label();
@@ -30,7 +30,7 @@ final class TotalsLine {
     private final Icon addsIcon = Icon.of("check", Icon.Size.BUTTON, "r-success-icon");
     private final Label adds = new Label();
 
-    TotalsLine(StackedBar bar, HBox line) {
+    TotalsLine(StackedBar bar, FlowPane line) {
         this.bar = bar;
         this.line = line;
         selected.getStyleClass().addAll("r-number", "r-bold");
@@ -59,6 +59,7 @@ final class TotalsLine {
         adds.getStyleClass().addAll("r-caption", "r-muted");
         adds.setMinWidth(Region.USE_PREF_SIZE);
         HBox sum = new HBox(addsIcon, adds);
+        sum.setMinWidth(Region.USE_PREF_SIZE);
         sum.getStyleClass().add("r-adds");
         line.getChildren().add(sum);
     }
@@ -66,7 +67,6 @@ final class TotalsLine {
     private static VBox total(Node number, Node words) {
         VBox total = new VBox(number, words);
         total.getStyleClass().add("r-total");
-        HBox.setHgrow(total, Priority.ALWAYS);
         return total;
     }
 
@@ -89,6 +89,7 @@ final class TotalsLine {
     void show(ShownTotals now, String acceptedWord, boolean sends, String spoken) {
         selected.setText(Counts.of(now.selected()));
         accepted.setText(acceptedWord);
+        boolean more = now.of(StateGroup.CHANGED) + now.of(StateGroup.RECALLED) > 0;
         numbers.forEach((group, number) -> {
             long count = now.of(group);
             number.setText(Counts.of(count));
@@ -96,7 +97,8 @@ final class TotalsLine {
             if (count == 0) {
                 number.getStyleClass().add("r-muted");
             }
-            boolean out = group.isRare() || (group == StateGroup.SENT && !sends && now.accepted() > 0);
+            // Beside what was changed or recalled there is room only for states that somebody is in.
+            boolean out = group.isRare() || more || (group == StateGroup.SENT && !sends && now.accepted() > 0);
             Controls.show(totals.get(group), count > 0 || !out);
         });
         boolean right = now.addUp();

@@ -20,6 +20,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +147,14 @@ class AnnouncementsPicturesTest {
                 onFx(() -> table.focusRow(1));
                 onFx(page::details);
                 ui.await(() -> page.model().detailsProperty().get() != null);
-                Screenshots.take("run-delivery", ui.window.stage(), ui.themes, () -> true);
+                SideLayout side = (SideLayout) page.root();
+                // A window that grows beyond its narrow form closes what lay over it.
+                Screenshots.take("run-delivery", ui.window.stage(), ui.themes, () -> {
+                    if (!side.sideShownProperty().get()) {
+                        page.details();
+                    }
+                    return side.sideShownProperty().get();
+                });
                 onFx(page::details);
                 onFx(() -> ui.themes.zoomProperty().set(150));
                 Screenshots.take("run-zoomed", ui.window.stage(), ui.themes, () -> true);

@@ -2,6 +2,7 @@ package dev.rostrum.ui.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Waiting;
 import dev.rostrum.domain.ConversationOrigin;
 import dev.rostrum.domain.Decision;
@@ -176,6 +177,27 @@ class WordsTest {
                             .word())
                     .isNotBlank();
         }
+    }
+
+    @Test
+    void thatARunHasEndedOrPausedIsToldOnce() {
+        RunNews news = new RunNews();
+        RunSnapshot going = RunSnapshot.standing(7, "Hello", RunState.RUNNING, null, null, totals(1, 0, 0));
+        RunSnapshot over = RunSnapshot.standing(7, "Hello", RunState.DONE, null, null, totals(3, 1, 1));
+        assertThat(news.moved(over, List.of())).as("it was never seen at work").isEmpty();
+        assertThat(news.moved(going, List.of())).isEmpty();
+        assertThat(news.moved(over, List.of())).as("no list shows it").isEmpty();
+        assertThat(news.moved(going, List.of(going))).isEmpty();
+        RunNews.News told = news.moved(over, List.of()).orElseThrow();
+        assertThat(told.tone()).isEqualTo(Tone.WARNING);
+        assertThat(told.words()).endsWith("has ended: 3 accepted, 1 in doubt, 1 refused.");
+        assertThat(told.run()).isEqualTo(7);
+        assertThat(news.moved(over, List.of())).isEmpty();
+        news.moved(going, List.of(going));
+        RunSnapshot paused =
+                RunSnapshot.standing(7, "Hello", RunState.PAUSED, PauseReason.NOT_CONNECTED, null, totals(1, 0, 0));
+        assertThat(news.moved(paused, List.of()).orElseThrow().words())
+                .endsWith("is paused. The service could not be reached.");
     }
 
     private static Totals totals(long sent, long refused, long inDoubt) {
