@@ -123,6 +123,8 @@ final class Screens {
         return new ConversationsScreen(
                 workspace,
                 tasks,
+                fx,
+                ticker,
                 clock,
                 shell,
                 window.navigator(),
@@ -131,7 +133,7 @@ final class Screens {
     }
 
     private Screen activity() {
-        return new ActivityScreen(workspace, tasks, fx, ticker, clock, window.dialogs());
+        return new ActivityScreen(workspace, tasks, fx, ticker, clock);
     }
 
     private ScreenEntry settings() {

@@ -93,15 +93,41 @@ public final class ConversationQuery {
     /** All conversations that the filter shows, in this order; by name where there is none. */
     public RowQuery<Row> select(Filter filter, List<Sort<Column>> sort) {
         List<Object> arguments = new ArrayList<>();
-        String matching = matching(filter.search(), arguments);
-        if (!filter.states().isEmpty()) {
-            matching += filter.states().stream()
-                    .sorted()
-                    .map(state -> "'" + state + "'")
-                    .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
-        }
+        String matching = matching(filter, arguments);
         return new RowQuery<>(
                 database, "", COLUMNS, FROM + matching, order(sort), arguments, () -> (session, row) -> row(row));
+    }
+
+    /** How things stand: where two of these differ, there is news of conversations. */
+    public record Standing(long count, long newest) {}
+
+    /** Reads every conversation once, not what they are. */
+    public Standing standing() {
+        return database.read(session -> session.first(
+                        "SELECT count(*), max(max(created_at), coalesce(max(last_accepted_at), 0), coalesce(max(last_call_at), 0),"
+                                + " coalesce(max(inactive_at), 0)) FROM conversation",
+                        row -> new Standing(row.getLong(1), row.getLong(2)))
+                .orElseThrow());
+    }
+
+    /** Whether the filter shows this conversation. */
+    public boolean shows(Filter filter, Key key) {
+        List<Object> arguments = new ArrayList<>();
+        String matching = matching(filter, arguments);
+        arguments.add(key.id());
+        String sql = "SELECT count(*)" + FROM + matching + " AND c.conversation_id = ?" + arguments.size();
+        return database.read(session -> session.number(sql, arguments.toArray())) > 0;
+    }
+
+    private static String matching(Filter filter, List<Object> arguments) {
+        String matching = matching(filter.search(), arguments);
+        return filter.states().isEmpty()
+                ? matching
+                : matching
+                        + filter.states().stream()
+                                .sorted()
+                                .map(state -> "'" + state + "'")
+                                .collect(Collectors.joining(", ", " AND " + STATE + " IN (", ")"));
     }
 
     private static String matching(String search, List<Object> arguments) {

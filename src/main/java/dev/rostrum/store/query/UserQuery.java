@@ -184,6 +184,19 @@ public final class UserQuery {
         return database.read(session -> session.list(sql, row -> row.getString(1), arguments.toArray()));
     }
 
+    /** Whether the filter shows this person, by any of their ids. */
+    public boolean shows(Filter filter, String userId) {
+        return database.read(session -> {
+            List<Object> arguments = new ArrayList<>();
+            String matching = matching(filter, arguments);
+            arguments.add(PersonStore.entry(session, userId));
+            return session.number(
+                            "SELECT count(*)" + FROM + matching + " AND u.id = ?" + arguments.size(),
+                            arguments.toArray())
+                    > 0;
+        });
+    }
+
     private static String matching(Filter filter, List<Object> arguments) {
         String roster;
         if (filter.teamId() == null) {

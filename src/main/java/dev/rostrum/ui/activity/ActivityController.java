@@ -22,7 +22,6 @@ import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
@@ -49,7 +48,6 @@ final class ActivityController implements AutoCloseable {
     private final ActivityViewModel model;
     private final RequestColumns requestColumns;
     private final EventColumns eventColumns;
-    private final Consumer<String> news;
 
     @FXML
     private SideLayout root;
@@ -96,10 +94,8 @@ final class ActivityController implements AutoCloseable {
     @FXML
     private PagedTable<EventQuery.Row, Long> events;
 
-    /** @param news says something short */
-    ActivityController(ActivityViewModel model, Times times, Consumer<String> news) {
+    ActivityController(ActivityViewModel model, Times times) {
         this.model = model;
-        this.news = news;
         requestColumns = new RequestColumns(times);
         eventColumns = new EventColumns(times);
     }
@@ -144,7 +140,6 @@ final class ActivityController implements AutoCloseable {
             log.focus(row);
             root.setOpen(true);
         });
-        table.setAnnouncer(news);
         table.setEmpty(() -> empty(log, name));
         table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
                 .with(texts.get("again"), "refresh-cw", false, log::newest));

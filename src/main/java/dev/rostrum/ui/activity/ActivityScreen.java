@@ -6,7 +6,6 @@ import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace;
@@ -23,10 +22,10 @@ public final class ActivityScreen implements Screen {
     private final Parent root;
 
     /** @param clock what "today" means, and the zone of copied times */
-    public ActivityScreen(Workspace workspace, Tasks tasks, Delay delay, Ticker ticker, Clock clock, Dialogs dialogs) {
+    public ActivityScreen(Workspace workspace, Tasks tasks, Delay delay, Ticker ticker, Clock clock) {
         model = new ActivityViewModel(
                 workspace.views().requests(), workspace.views().events(), tasks, delay, ticker);
-        controller = new ActivityController(model, new Times(clock), dialogs::tell);
+        controller = new ActivityController(model, new Times(clock));
         root = Fxml.load(ActivityScreen.class, "Activity", controller);
     }
 

@@ -6,14 +6,14 @@ import dev.rostrum.ui.activity.Log.Order;
 import dev.rostrum.ui.activity.Log.Question;
 import dev.rostrum.ui.activity.Log.Standing;
 import dev.rostrum.ui.fx.Delay;
-import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.fx.Watch;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.FailureTexts;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import javafx.beans.property.BooleanProperty;
@@ -34,19 +34,13 @@ import javafx.beans.property.StringProperty;
  * counted, and what is shown stays where it is.
  */
 final class LogViewModel<R> implements AutoCloseable {
-    /** Between two looks at whether there is news. */
-    static final Duration REST = Duration.ofSeconds(1);
-
-    /** A look that takes long is followed by a rest so many times as long. */
-    private static final int REST_FOR_WORK = 10;
+    /** What was seen, and of which question. */
+    private record Seen(Question about, Standing standing) {}
 
     private final Log<R> log;
     private final Function<? super R, ?> key;
-    private final Tasks tasks;
-    private final Delay delay;
-    private final Ticker ticker;
     private final Subscriptions subscriptions = new Subscriptions();
-    private final LatestTask looks = new LatestTask();
+    private final Watch<Seen> watch;
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final BooleanProperty failed = new SimpleBooleanProperty(this, "failed");
@@ -60,9 +54,6 @@ final class LogViewModel<R> implements AutoCloseable {
     private Order order = Order.NEWEST;
     private Question asked;
     private long open;
-    private Duration rest = REST;
-    private boolean inView;
-    private boolean waiting;
 
     /**
      * @param key what tells rows apart
@@ -71,10 +62,8 @@ final class LogViewModel<R> implements AutoCloseable {
     LogViewModel(Log<R> log, Function<? super R, ?> key, Tasks tasks, Delay delay, Ticker ticker) {
         this.log = log;
         this.key = key;
-        this.tasks = tasks;
-        this.delay = delay;
-        this.ticker = ticker;
         this.rows = new Pages<>(tasks);
+        this.watch = new Watch<>(tasks, delay, ticker, this::look, this::looked);
         subscriptions.onChange(rows.answersProperty(), answer -> answered());
         subscriptions.onChange(rows.failureProperty(), e -> {
             if (e != null) {
@@ -92,18 +81,14 @@ final class LogViewModel<R> implements AutoCloseable {
 
     /** It is in view from now on. */
     void shown() {
-        inView = true;
         if (asked == null) {
             newest();
-            watch();
-        } else {
-            look();
         }
+        watch.shown();
     }
 
     void hidden() {
-        inView = false;
-        looks.drop();
+        watch.hidden();
     }
 
     /** Shows what search and filters find now, where that is something else than before. */
@@ -144,47 +129,20 @@ final class LogViewModel<R> implements AutoCloseable {
         return !search.get().isBlank() || failed.get() || type.get() != null;
     }
 
-    private void watch() {
-        if (waiting || !inView) {
-            return;
-        }
-        waiting = true;
-        delay.after(rest, () -> {
-            waiting = false;
-            look();
-        });
-    }
-
-    private void look() {
-        if (!inView) {
-            return;
-        }
-        if (rows.busyProperty().get()) {
-            watch();
-            return;
-        }
+    private Callable<Seen> look() {
         Question about = asked;
-        long begun = ticker.nanos();
-        tasks.read(() -> log.standing(about))
-                .onOk(standing -> looked(about, standing))
-                // Where the file cannot be read, reading rows says so.
-                .onFail(e -> {})
-                .andFinally(() -> {
-                    Duration took = Duration.ofNanos(ticker.nanos() - begun).multipliedBy(REST_FOR_WORK);
-                    rest = took.compareTo(REST) > 0 ? took : REST;
-                    watch();
-                })
-                .startIn(looks);
+        return rows.busyProperty().get() ? null : () -> new Seen(about, log.standing(about));
     }
 
-    private void looked(Question about, Standing standing) {
-        if (!about.equals(asked) || rows.stateProperty().get() != Pages.State.READY) {
+    private void looked(Seen seen) {
+        Standing standing = seen.standing();
+        if (!seen.about().equals(asked) || rows.stateProperty().get() != Pages.State.READY) {
             return;
         }
         boolean changed = standing.open() != open;
         open = standing.open();
         long more = standing.count() - rows.countProperty().get();
-        if (more != 0 && about.sort().equals(Order.NEWEST) && atTop.getAsBoolean()) {
+        if (more != 0 && seen.about().sort().equals(Order.NEWEST) && atTop.getAsBoolean()) {
             newest();
             return;
         }
@@ -252,8 +210,7 @@ final class LogViewModel<R> implements AutoCloseable {
 
     @Override
     public void close() {
-        inView = false;
-        looks.drop();
+        watch.close();
         subscriptions.close();
         rows.close();
     }

@@ -365,7 +365,6 @@ final class ReviewPage implements Page {
         if (now != null) {
             showRequests(now.plan());
         }
-        showLock();
     }
 
     /** @param wrong why it cannot be read, or null */
@@ -382,10 +381,8 @@ final class ReviewPage implements Page {
             Tooltip.uninstall(sendBox, locked);
             locked = null;
         }
-        String why = model.lockedBecause();
-        send.setAccessibleHelp(why);
-        if (why != null) {
-            locked = new Tooltip(why);
+        if (!open && model.mustType() && model.troubleProperty().get() == null) {
+            locked = new Tooltip(texts.get("review.locked"));
             Tooltip.install(sendBox, locked);
         }
     }

@@ -179,13 +179,16 @@ final class ConversationsController implements AutoCloseable {
                         .copying(ConversationQuery.Row::id)
                         .mono()
                         .wide(124),
-                Moments.column("created", texts.get("column.created"), times, ConversationQuery.Row::createdAt, ""),
-                Moments.column(
-                        "last_accepted",
-                        texts.get("column.last"),
-                        times,
-                        ConversationQuery.Row::lastAcceptedAt,
-                        texts.get("never")),
+                Moments.<ConversationQuery.Row>column(
+                                "created", texts.get("column.created"), times, ConversationQuery.Row::createdAt, "")
+                        .givingWay(1),
+                Moments.<ConversationQuery.Row>column(
+                                "last_accepted",
+                                texts.get("column.last"),
+                                times,
+                                ConversationQuery.Row::lastAcceptedAt,
+                                texts.get("never"))
+                        .givingWay(3),
                 Column.<ConversationQuery.Row>of("origin", texts.get("column.origin"), row -> StateLabels.of(
                                         row.origin(), row.unverified())
                                 .word())
@@ -199,7 +202,8 @@ final class ConversationsController implements AutoCloseable {
                 Column.<ConversationQuery.Row>of("answer", texts.get("column.answer"), this::answer)
                         .wide(110)
                         .growing(1)
-                        .unsorted(),
+                        .unsorted()
+                        .givingWay(2),
                 Column.<ConversationQuery.Row>of(
                                 "email", texts.get("column.email"), row -> row.email() == null ? "" : row.email())
                         .muted()
@@ -220,7 +224,6 @@ final class ConversationsController implements AutoCloseable {
             root.setOpen(true);
         });
         table.setMenu(this::menu);
-        table.setAnnouncer(news);
         table.setEmpty(this::empty);
         table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
                 .with(texts.get("again"), "refresh-cw", false, model::query));
@@ -276,10 +279,10 @@ final class ConversationsController implements AutoCloseable {
         int count = model.selection().size();
         long shown = model.rows().countProperty().get();
         Controls.show(selectionBar, count > 0);
-        selected.setText(texts.get("selected", count));
+        selected.setText(model.selection().words());
         selected.setMinWidth(Region.USE_PREF_SIZE);
         selectAll.setText(texts.get("select.all", shown));
-        Controls.show(selectAll, shown > count);
+        Controls.show(selectAll, shown > count - model.selection().hidden());
         copy.setText(texts.get("copy.ids", count));
         copy.setMinWidth(Region.USE_PREF_SIZE);
         announce.setText(texts.get("announce.people", count));
@@ -312,7 +315,9 @@ final class ConversationsController implements AutoCloseable {
         name.setTooltip(new Tooltip(person(row)));
         Label mail = new Label(row.email() == null ? "" : row.email());
         mail.getStyleClass().addAll("r-caption", "r-muted");
+        Controls.show(mail, row.email() != null);
         VBox words = new VBox(name, mail);
+        words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         Button shut = new Button(null, new Icon("x", Icon.Size.NAV));
@@ -332,11 +337,10 @@ final class ConversationsController implements AutoCloseable {
         id.setMaxWidth(Double.MAX_VALUE);
         pane.section(texts.get("column.id"), new CopyButton(texts.get("column.id"), row::id))
                 .node(id);
+        StateLabel origin = StateLabels.of(row.origin(), row.unverified());
         DetailsPane.Section facts = pane.section(null, null)
                 .id(texts.get("column.user"), ShortId.of(row.userId()), row::userId)
-                .row(
-                        texts.get("column.origin"),
-                        StateLabels.of(row.origin(), row.unverified()).meaning());
+                .row(texts.get("column.origin"), origin.word(), origin.meaning());
         Moments.row(facts, texts.get("column.created"), times, row.createdAt(), "");
         facts.node(state(row));
         DetailsPane.Section last = pane.section(texts.get("details.last"), null);

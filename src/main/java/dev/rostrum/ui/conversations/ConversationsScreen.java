@@ -1,5 +1,7 @@
 package dev.rostrum.ui.conversations;
 
+import dev.rostrum.domain.Ticker;
+import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.Fxml;
 import dev.rostrum.ui.fx.Screen;
 import dev.rostrum.ui.fx.Shortcut;
@@ -34,31 +36,24 @@ public final class ConversationsScreen implements Screen {
     public ConversationsScreen(
             Workspace workspace,
             Tasks tasks,
+            Delay delay,
+            Ticker ticker,
             Clock clock,
             ShellViewModel shell,
             Navigator navigator,
             Dialogs dialogs,
             SaveFile saveFile) {
         this.shell = shell;
-        model = new ConversationsViewModel(workspace.views(), tasks, clock.getZone());
+        model = new ConversationsViewModel(workspace.views(), tasks, delay, ticker, clock.getZone());
         controller = new ConversationsController(
                 model, new Times(clock), audience -> navigator.open(COMPOSER, audience), saveFile, dialogs::tell);
         root = Fxml.load(ConversationsScreen.class, "Conversations", controller);
         shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
-        shellTold.onChange(model.rows().countProperty(), count -> tellSelection());
     }
 
     private void tellSelection() {
         if (inView) {
-            int selected = model.selection().size();
-            shell.selectionProperty()
-                    .set(
-                            selected == 0
-                                    ? ""
-                                    : texts.get(
-                                            "status.selected",
-                                            selected,
-                                            model.rows().countProperty().get()));
+            shell.selectionProperty().set(model.selection().words());
         }
     }
 
@@ -75,12 +70,13 @@ public final class ConversationsScreen implements Screen {
     public void shown() {
         inView = true;
         tellSelection();
-        model.refresh();
+        model.shown();
     }
 
     @Override
     public void hidden() {
         inView = false;
+        model.hidden();
     }
 
     @Override

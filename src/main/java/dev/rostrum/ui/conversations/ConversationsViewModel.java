@@ -3,15 +3,18 @@ package dev.rostrum.ui.conversations;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.ConversationState;
 import dev.rostrum.domain.Reply;
+import dev.rostrum.domain.Ticker;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.records.ConversationExport;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.Sort;
+import dev.rostrum.ui.fx.Delay;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.fx.Watch;
 import dev.rostrum.ui.widget.RowSelection;
 import dev.rostrum.ui.widget.SortKey;
 import dev.rostrum.ui.words.FailureTexts;
@@ -24,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -67,6 +71,8 @@ final class ConversationsViewModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ConversationQuery.Row> details = new ReadOnlyObjectWrapper<>(this, "details");
     private final ReadOnlyObjectWrapper<Replies> replies = new ReadOnlyObjectWrapper<>(this, "replies");
     private final LatestTask replyReads = new LatestTask();
+    private final LatestTask shownReads = new LatestTask();
+    private final Watch<ConversationQuery.Standing> watch;
     private final ReadOnlyStringWrapper subtitle = new ReadOnlyStringWrapper(this, "subtitle", "");
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
     private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper(this, "exporting");
@@ -75,20 +81,50 @@ final class ConversationsViewModel implements AutoCloseable {
 
     private List<Sort<ConversationQuery.Column>> sort = BY_NAME;
     private ListQuery asked;
+    /** Of what it was last learned which of the selected rows are shown. */
+    private Object lookedFor;
 
-    /** @param zone whose offset exported times carry */
-    ConversationsViewModel(Workspace.Views views, Tasks tasks, ZoneId zone) {
+    private ConversationQuery.Standing standing;
+
+    /**
+     * @param delay brings the next look at whether there is news
+     * @param zone whose offset exported times carry
+     */
+    ConversationsViewModel(Workspace.Views views, Tasks tasks, Delay delay, Ticker ticker, ZoneId zone) {
         this.views = views;
         this.conversations = views.conversations();
         this.export = new ConversationExport(conversations, zone);
         this.tasks = tasks;
         this.rows = new Pages<>(tasks);
+        this.watch = new Watch<>(tasks, delay, ticker, this::look, this::looked);
         subscriptions.onChange(rows.answersProperty(), answer -> answered());
         subscriptions.onChange(rows.failureProperty(), e -> {
             if (e != null) {
                 failure.set(FailureTexts.words(e));
             }
         });
+    }
+
+    /** It is in view: what is shown follows what is committed, by this process or another one. */
+    void shown() {
+        refresh();
+        watch.shown();
+    }
+
+    void hidden() {
+        watch.hidden();
+    }
+
+    private Callable<ConversationQuery.Standing> look() {
+        return rows.busyProperty().get() ? null : conversations::standing;
+    }
+
+    private void looked(ConversationQuery.Standing now) {
+        boolean news = standing != null && !now.equals(standing);
+        standing = now;
+        if (news && asked != null) {
+            rows.refresh();
+        }
     }
 
     /** Reads what may have changed while the screen was out of view. */
@@ -116,15 +152,42 @@ final class ConversationsViewModel implements AutoCloseable {
         subtitle.set(texts.get(
                 asked.filter().equals(ConversationQuery.Filter.ALL) ? "headline.all" : "headline.found",
                 rows.countProperty().get()));
-        ConversationQuery.Row shown = details.get();
-        if (shown != null) {
-            rows.forEachLoaded((index, row) -> {
-                if (row.userId().equals(shown.userId())) {
-                    details.set(row);
-                }
-            });
-            readReplies();
+        ConversationQuery.Filter filter = asked.filter();
+        Object question = List.of(filter, rows.countProperty().get());
+        if (!question.equals(lookedFor)) {
+            lookedFor = question;
+            selection.look(tasks, () -> keys(filter), e -> failure.set(FailureTexts.words(e)));
         }
+        ConversationQuery.Row shown = details.get();
+        if (shown == null) {
+            return;
+        }
+        boolean[] loaded = {false};
+        rows.forEachLoaded((index, row) -> {
+            if (row.key().equals(shown.key())) {
+                loaded[0] = true;
+                details.set(row);
+            }
+        });
+        if (loaded[0]) {
+            readReplies();
+            return;
+        }
+        // What is no longer shown is no longer in detail.
+        tasks.read(() -> conversations.shows(filter, shown.key()))
+                .onOk(still -> {
+                    if (!still && shown.equals(details.get())) {
+                        focus(null);
+                    }
+                })
+                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .startIn(shownReads);
+    }
+
+    private List<ConversationQuery.Key> keys(ConversationQuery.Filter filter) {
+        List<ConversationQuery.Key> keys = new ArrayList<>();
+        conversations.select(filter, BY_NAME).each(row -> keys.add(row.key()));
+        return keys;
     }
 
     private ConversationQuery.Filter filter() {
@@ -164,14 +227,7 @@ final class ConversationsViewModel implements AutoCloseable {
     /** All that the filter shows, also what is not loaded. */
     void selectAll() {
         ConversationQuery.Filter found = filter();
-        selection.selectAll(
-                tasks,
-                () -> {
-                    List<ConversationQuery.Key> keys = new ArrayList<>();
-                    conversations.select(found, BY_NAME).each(row -> keys.add(row.key()));
-                    return keys;
-                },
-                e -> failure.set(FailureTexts.words(e)));
+        selection.selectAll(tasks, () -> keys(found), e -> failure.set(FailureTexts.words(e)));
     }
 
     /** Shows this conversation in detail; null: none. */
@@ -283,6 +339,8 @@ final class ConversationsViewModel implements AutoCloseable {
     public void close() {
         subscriptions.close();
         replyReads.drop();
+        shownReads.drop();
+        watch.close();
         rows.close();
     }
 }

@@ -5,9 +5,7 @@ import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.Subscriptions;
-import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
-import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
@@ -27,12 +25,14 @@ import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import javafx.fxml.FXML;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
@@ -41,7 +41,6 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -59,8 +58,7 @@ final class PeopleController implements AutoCloseable {
     private final Times times;
     private final Consumer<Audience> announcer;
     private final Runnable adding;
-    private final DialogLayer dialogs;
-    private final Consumer<String> news;
+    private final ContactQuestions contact;
 
     @FXML
     private SplitPane root;
@@ -136,8 +134,7 @@ final class PeopleController implements AutoCloseable {
         this.times = times;
         this.announcer = announcer;
         this.adding = adding;
-        this.dialogs = dialogs;
-        this.news = dialogs::tell;
+        this.contact = new ContactQuestions(model, dialogs);
     }
 
     @FXML
@@ -220,28 +217,33 @@ final class PeopleController implements AutoCloseable {
     private void setUpTable() {
         table.setName(texts.get("people.name"));
         table.setColumns(List.of(
-                Column.<UserQuery.Row>of("name", texts.get("column.name"), row -> BidiText.isolated(label(row)))
+                Column.<UserQuery.Row>of("name", texts.get("column.name"), this::spokenName)
                         .copying(PeopleController::label)
+                        .showing(this::nameCell)
                         .wide(132)
                         .growing(2),
                 Column.<UserQuery.Row>of("email", texts.get("column.email"), row -> text(row.email()))
                         .muted()
-                        .wide(140)
-                        .growing(3),
+                        .wide(160)
+                        .growing(3)
+                        .givingWay(4),
                 Column.<UserQuery.Row>of("kind", texts.get("column.kind"), row -> kind(row)
                                 .word())
                         .showing(PeopleController::kindCell)
-                        .wide(104),
+                        .wide(104)
+                        .givingWay(3),
                 Column.<UserQuery.Row>of("conversation", texts.get("column.conversation"), this::conversation)
                         .copying(row -> text(row.conversationId()))
                         .showing(this::conversationCell)
-                        .wide(116),
-                Moments.column(
-                        "last_accepted",
-                        texts.get("column.last"),
-                        times,
-                        UserQuery.Row::lastAcceptedAt,
-                        texts.get("never")),
+                        .wide(116)
+                        .givingWay(1),
+                Moments.<UserQuery.Row>column(
+                                "last_accepted",
+                                texts.get("column.last"),
+                                times,
+                                UserQuery.Row::lastAcceptedAt,
+                                texts.get("never"))
+                        .givingWay(2),
                 Column.<UserQuery.Row>of("upn", texts.get("column.upn"), row -> text(row.userPrincipalName()))
                         .muted()
                         .wide(190)
@@ -271,7 +273,6 @@ final class PeopleController implements AutoCloseable {
             side.setOpen(true);
         });
         table.setMenu(this::menu);
-        table.setAnnouncer(news);
         table.setEmpty(this::empty);
         table.setFailed(e -> EmptyState.failed(texts.get("failed"), FailureTexts.words(e))
                 .with(texts.get("again"), "refresh-cw", false, model::query));
@@ -281,6 +282,38 @@ final class PeopleController implements AutoCloseable {
                 model.focus(row.lastingId());
             }
         });
+    }
+
+    private String spokenName(UserQuery.Row row) {
+        String name = BidiText.isolated(label(row));
+        return keptOut(row) ? texts.get("contact.mark", name) : name;
+    }
+
+    private static boolean keptOut(UserQuery.Row row) {
+        return row.doNotContact() != null || row.blockedSince() != null;
+    }
+
+    /** A mark behind the name of whom nothing is sent to; nothing where a plain text will do. */
+    private Node nameCell(UserQuery.Row row) {
+        if (!keptOut(row)) {
+            return null;
+        }
+        Label name = new Label(BidiText.isolated(label(row)));
+        name.setMinWidth(0);
+        Icon mark = Icon.of("bell-off", Icon.Size.CHIP, "r-muted");
+        Tooltip.install(mark, new Tooltip(why(row)));
+        HBox cell = new HBox(6, name, mark);
+        cell.setAlignment(Pos.CENTER_LEFT);
+        return cell;
+    }
+
+    private String why(UserQuery.Row row) {
+        OptOut optOut = row.doNotContact();
+        return optOut == null
+                ? texts.get("contact.mark.blocked", times.moment(row.blockedSince()))
+                : texts.get(
+                        optOut.asker() == OptOut.Asker.PERSON ? "contact.mark.asked" : "contact.mark.kept",
+                        times.moment(optOut.at()));
     }
 
     private static String label(UserQuery.Row row) {
@@ -331,66 +364,17 @@ final class PeopleController implements AutoCloseable {
         }
         MenuItem write = new MenuItem(texts.get("announce.one"), new Icon("send"));
         write.setOnAction(e -> announcer.accept(Audience.ofUsers(Set.of(row.lastingId()))));
-        if (!model.canAct()) {
-            return List.of(write);
-        }
-        OptOut optOut = row.doNotContact();
-        if (optOut == null && row.blockedSince() == null) {
-            MenuItem asked = new MenuItem(texts.get("contact.asked"), new Icon("bell-off"));
-            asked.setOnAction(e -> model.keepOut(row, OptOut.Asker.PERSON));
-            MenuItem keep = new MenuItem(texts.get("contact.keep"), new Icon("slash"));
-            keep.setOnAction(e -> model.keepOut(row, OptOut.Asker.ADMIN));
-            if (row.teams() > 0 || row.lastAcceptedAt() != null) {
-                return List.of(write, asked, keep);
+        List<MenuItem> items = new ArrayList<>(List.of(write));
+        if (model.canAct()) {
+            ContactQuestions.Person person = ContactQuestions.Person.of(row, label(row));
+            items.addAll(contact.items(person));
+            if (!person.keptOut() && row.teams() == 0 && row.lastAcceptedAt() == null) {
+                MenuItem forget = new MenuItem(texts.get("forget"), new Icon("user-x"));
+                forget.setOnAction(e -> contact.forget(row, label(row)));
+                items.add(forget);
             }
-            MenuItem forget = new MenuItem(texts.get("forget"), new Icon("user-x"));
-            forget.setOnAction(e -> forget(row));
-            return List.of(write, asked, keep, forget);
         }
-        MenuItem again = new MenuItem(texts.get("contact.again"), new Icon("bell"));
-        again.setOnAction(e -> letIn(row));
-        return List.of(write, again);
-    }
-
-    private void forget(UserQuery.Row row) {
-        String who = row.name() == null ? row.id() : row.name();
-        dialogs.ask(
-                new Question(
-                        texts.get("forget.title", BidiText.isolated(who)),
-                        texts.get("forget.body"),
-                        Choice.danger("forget", texts.get("forget.yes"))),
-                answer -> {
-                    if (answer.equals("forget")) {
-                        model.forget(row);
-                    }
-                });
-    }
-
-    /** Lets them be written to again; where they had asked for it themselves, the reason is kept. */
-    private void letIn(UserQuery.Row row) {
-        if (row.doNotContact() == null || row.doNotContact().asker() != OptOut.Asker.PERSON) {
-            model.letIn(row, null);
-            return;
-        }
-        Label words = new Label(texts.get("contact.again.body"));
-        words.setWrapText(true);
-        words.setMinHeight(Region.USE_PREF_SIZE);
-        Label name = new Label(texts.get("contact.again.why"));
-        name.getStyleClass().add("r-field-label");
-        TextField why = new TextField();
-        name.setLabelFor(why);
-        VBox field = new VBox(name, why);
-        field.getStyleClass().add("r-field");
-        dialogs.show(
-                texts.get("contact.again.title"),
-                new VBox(12, words, field),
-                List.of(Choice.standard("again", texts.get("contact.again.yes"))),
-                why.textProperty().map(text -> !text.isBlank()),
-                answer -> {
-                    if (answer.equals("again")) {
-                        model.letIn(row, why.getText());
-                    }
-                });
+        return items;
     }
 
     private Node empty() {
@@ -445,9 +429,9 @@ final class PeopleController implements AutoCloseable {
         int count = model.selection().size();
         long shown = model.people().countProperty().get();
         Controls.show(selectionBar, count > 0);
-        selected.setText(texts.get("selected", count));
+        selected.setText(model.selection().words());
         selectAll.setText(texts.get("select.all", shown));
-        Controls.show(selectAll, shown > count);
+        Controls.show(selectAll, shown > count - model.selection().hidden());
         announce.setText(texts.get("announce.people", count));
         TeamLine team = model.teams().selectedProperty().get();
         boolean offered = count == 0 && !team.isEveryone() && team.people() > 0;
@@ -509,6 +493,7 @@ final class PeopleController implements AutoCloseable {
                 times,
                 () -> announcer.accept(Audience.ofUsers(Set.of(details.user().lastingId()))),
                 model.canAct() ? model::makeMe : null,
+                model.canAct() ? contact : null,
                 () -> {
                     side.setOpen(false);
                     table.requestFocus();

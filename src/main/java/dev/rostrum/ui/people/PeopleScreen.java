@@ -59,7 +59,6 @@ public final class PeopleScreen implements Screen {
         root = Fxml.load(PeopleScreen.class, "People", controller);
         shellTold.onChange(model.teams().syncingProperty(), this::tellSync);
         shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());
-        shellTold.onChange(model.people().countProperty(), count -> tellSelection());
     }
 
     private void tellSync(TeamLine line) {
@@ -74,15 +73,7 @@ public final class PeopleScreen implements Screen {
 
     private void tellSelection() {
         if (inView) {
-            int selected = model.selection().size();
-            shell.selectionProperty()
-                    .set(
-                            selected == 0
-                                    ? ""
-                                    : texts.get(
-                                            "status.selected",
-                                            selected,
-                                            model.people().countProperty().get()));
+            shell.selectionProperty().set(model.selection().words());
         }
     }
 

@@ -60,6 +60,7 @@ final class PeopleViewModel implements AutoCloseable {
     private final TeamsViewModel teams;
     private final Subscriptions subscriptions = new Subscriptions();
     private final LatestTask detailReads = new LatestTask();
+    private final LatestTask shownReads = new LatestTask();
 
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
     private final Pages<UserQuery.Row> people;
@@ -71,6 +72,9 @@ final class PeopleViewModel implements AutoCloseable {
     private final ReadOnlyStringWrapper failure = new ReadOnlyStringWrapper(this, "failure");
 
     private UserQuery.Filter asked;
+    /** Of what it was last learned which of the selected rows are shown. */
+    private Object lookedFor;
+
     private List<Sort<UserQuery.Column>> sort = List.of(new Sort<>(UserQuery.Column.NAME, true));
     private List<Sort<UserQuery.Column>> askedSort;
     private String focused;
@@ -88,7 +92,7 @@ final class PeopleViewModel implements AutoCloseable {
         subscriptions.onChange(teams.rostersProperty(), now -> rosterChanged());
         subscriptions.onChange(teams.news(), this::notices);
         subscriptions.onChange(teams.failureProperty(), now -> notices());
-        subscriptions.onChange(people.answersProperty(), now -> headline());
+        subscriptions.onChange(people.answersProperty(), now -> answered());
         subscriptions.onChange(people.failureProperty(), now -> notices());
         subscriptions.onChange(failure, now -> notices());
         headline();
@@ -123,6 +127,34 @@ final class PeopleViewModel implements AutoCloseable {
     void clearSearch() {
         search.set("");
         query();
+    }
+
+    private void answered() {
+        headline();
+        UserQuery users = workspace.views().users();
+        UserQuery.Filter filter = asked;
+        Object question = List.of(filter, people.countProperty().get());
+        if (!question.equals(lookedFor)) {
+            lookedFor = question;
+            selection.look(tasks, () -> users.ids(filter), e -> failure.set(FailureTexts.words(e)));
+        }
+        String inDetail = focused;
+        if (inDetail == null) {
+            return;
+        }
+        boolean[] loaded = {false};
+        people.forEachLoaded((index, row) -> loaded[0] |= row.lastingId().equals(inDetail));
+        if (!loaded[0]) {
+            // Whoever is no longer shown is no longer in detail: an announcement to them would be a surprise.
+            tasks.read(() -> users.shows(filter, inDetail))
+                    .onOk(shown -> {
+                        if (!shown && inDetail.equals(focused)) {
+                            focus(null);
+                        }
+                    })
+                    .onFail(e -> failure.set(FailureTexts.words(e)))
+                    .startIn(shownReads);
+        }
     }
 
     private void teamMoved() {
@@ -196,24 +228,34 @@ final class PeopleViewModel implements AutoCloseable {
                 .start();
     }
 
-    /** Keeps this person out: nothing is sent to them from now on. */
-    void keepOut(UserQuery.Row person, OptOut.Asker asker) {
-        contact(person.lastingId(), act -> act.set(person.lastingId(), asker, null));
+    /**
+     * Keeps this person out: nothing is sent to them from now on.
+     *
+     * @param person the lasting id
+     * @param done told when it is so
+     */
+    void keepOut(String person, OptOut.Asker asker, Runnable done) {
+        contact(person, act -> act.set(person, asker, null), done);
     }
 
     /**
      * May be written to again, also where they had blocked the bot.
      *
+     * @param person the lasting id
      * @param note why; needed where they had asked for it themselves
+     * @param done told when it is so
      */
-    void letIn(UserQuery.Row person, String note) {
-        contact(person.lastingId(), act -> {
-            boolean cleared = act.clear(person.lastingId(), note);
-            boolean unblocked = act.clearBlocked(person.lastingId());
-            if (!cleared && !unblocked) {
-                throw Problem.wrongUse(texts.get("contact.nothing"));
-            }
-        });
+    void letIn(String person, String note, Runnable done) {
+        contact(
+                person,
+                act -> {
+                    boolean cleared = act.clear(person, note);
+                    boolean unblocked = act.clearBlocked(person);
+                    if (!cleared && !unblocked) {
+                        throw Problem.wrongUse(texts.get("contact.nothing"));
+                    }
+                },
+                done);
     }
 
     /** Forgets a person who is in no team and never got a message. */
@@ -231,14 +273,18 @@ final class PeopleViewModel implements AutoCloseable {
                 .start();
     }
 
-    private void contact(String userId, Consumer<DoNotContact> change) {
+    private void contact(String userId, Consumer<DoNotContact> change, Runnable done) {
         tasks.control(() -> {
                     change.accept(workspace.act().doNotContact());
                     return userId;
                 })
                 .onOk(changed -> {
                     people.refresh();
-                    focus(changed);
+                    UserQuery.Details shown = details.get();
+                    if (shown != null && userId.equals(shown.user().lastingId())) {
+                        focus(focused);
+                    }
+                    done.run();
                 })
                 .onFail(e -> failure.set(FailureTexts.words(e)))
                 .start();
@@ -417,6 +463,7 @@ final class PeopleViewModel implements AutoCloseable {
     public void close() {
         subscriptions.close();
         detailReads.drop();
+        shownReads.drop();
         people.close();
         teams.close();
     }

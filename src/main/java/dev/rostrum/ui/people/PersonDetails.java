@@ -24,7 +24,9 @@ import java.time.Instant;
 import java.util.Locale;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -42,12 +44,19 @@ final class PersonDetails extends VBox {
     /**
      * @param announce opens the composer for this person
      * @param makeMe null where nothing can be changed
+     * @param questions as {@code makeMe}
      */
-    PersonDetails(UserQuery.Details details, Times times, Runnable announce, Runnable makeMe, Runnable close) {
+    PersonDetails(
+            UserQuery.Details details,
+            Times times,
+            Runnable announce,
+            Runnable makeMe,
+            ContactQuestions questions,
+            Runnable close) {
         this.times = times;
         DetailsPane pane = new DetailsPane();
         ids(pane, details);
-        contact(pane, details);
+        contact(pane, details, questions);
         conversation(pane, details.contact(), details.lastAcceptedAt());
         teams(pane, details);
         sent(pane, details);
@@ -143,12 +152,14 @@ final class PersonDetails extends VBox {
         }
     }
 
-    /** Why the guard keeps messages from them; nothing where it does not. */
-    private void contact(DetailsPane pane, UserQuery.Details details) {
-        if (details.doNotContact() == null && details.blockedSince() == null) {
+    /** Whether they are written to: why the guard keeps messages from them, and what can be changed about it. */
+    private void contact(DetailsPane pane, UserQuery.Details details, ContactQuestions questions) {
+        ContactQuestions.Person person = ContactQuestions.Person.of(details);
+        if (!person.keptOut() && questions == null) {
             return;
         }
-        DetailsPane.Section section = pane.section(texts.get("person.contact"), null);
+        DetailsPane.Section section =
+                pane.section(texts.get(person.keptOut() ? "person.contact" : "person.contact.free"), null);
         OptOut optOut = details.doNotContact();
         if (optOut != null) {
             String asker = optOut.asker() == OptOut.Asker.PERSON ? "person.asked" : "person.kept.out";
@@ -159,6 +170,14 @@ final class PersonDetails extends VBox {
         }
         if (details.blockedSince() != null) {
             Moments.row(section, texts.get("person.blocked"), times, details.blockedSince(), "");
+        }
+        if (questions != null) {
+            for (MenuItem item : questions.items(person)) {
+                Hyperlink link = new Hyperlink(item.getText(), item.getGraphic());
+                link.getStyleClass().add("r-link");
+                link.setOnAction(item.getOnAction());
+                section.node(link);
+            }
         }
     }
 
@@ -233,10 +252,10 @@ final class PersonDetails extends VBox {
                     label.tone(),
                     label.meaning()));
             Label when = Moments.caption(times, sent.at());
-            when.getStyleClass().add("r-sent-date");
             HBox line = line(new Label(BidiText.isolated(sent.title())), chip);
-            line.getChildren().add(0, when);
-            section.node(line);
+            VBox one = new VBox(line, when);
+            one.getStyleClass().add("r-sent");
+            section.node(one);
         }
     }
 

@@ -94,7 +94,7 @@ final class TeamCell extends ListCell<TeamLine> {
         if (trouble) {
             cause.setText(Sentences.whole(line.trouble()));
         }
-        when.setText(times.iso(line.syncedAt()));
+        when.setText(words + "\n" + times.iso(line.syncedAt()));
         second.setTooltip(trouble ? cause : line.phase() == TeamLine.Phase.SYNCED ? when : null);
         boolean syncing = line.phase() == TeamLine.Phase.SYNCING;
         Controls.show(bar, syncing);

@@ -6,6 +6,7 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.News;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -124,6 +125,7 @@ final class ShellController implements Navigator {
     void initialize() {
         dialogs = new DialogLayer();
         root.getChildren().add(dialogs);
+        root.addEventHandler(News.TOLD, news -> dialogs.tell(news.words()));
         connection.setOnAction(e -> chooseConnection());
         subscriptions.observe(model.connectionProperty(), item -> showConnection());
         subscriptions.observe(model.collapsed(), folded -> {

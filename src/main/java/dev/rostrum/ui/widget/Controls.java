@@ -17,6 +17,15 @@ public final class Controls {
         node.setManaged(shown);
     }
 
+    /** The node of this kind that the target of an event is in, or is itself; null: none. */
+    static <T> T around(Object target, Class<T> kind) {
+        Node node = target instanceof Node one ? one : null;
+        while (node != null && !kind.isInstance(node)) {
+            node = node.getParent();
+        }
+        return kind.cast(node);
+    }
+
     /** Styles a button that is an icon without words, and names it. */
     public static void iconOnly(Control button, String words, String... styleClasses) {
         button.getStyleClass().addAll("flat", "r-icon-button");

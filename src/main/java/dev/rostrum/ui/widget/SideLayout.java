@@ -100,6 +100,10 @@ public final class SideLayout extends Region {
     /** Whether there is anything to show at the side; nothing is shown before. */
     public void setFilled(boolean now) {
         filled = now;
+        if (!now) {
+            // What comes next was not asked for: over the main pane it would hide what the admin looks at.
+            wantedOver = false;
+        }
         show();
     }
 

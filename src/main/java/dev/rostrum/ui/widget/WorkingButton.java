@@ -30,9 +30,10 @@ public final class WorkingButton extends Button {
         pseudoClassStateChanged(WORKING, now);
         if (now) {
             usual = getGraphic();
-            usualWidth = getPrefWidth();
+            usualWidth = getMinWidth();
             if (getWidth() > 0) {
-                setPrefWidth(getWidth());
+                // Not narrower than before, and wider where its words are longer now.
+                setMinWidth(getWidth());
             }
             ProgressIndicator spinner = new ProgressIndicator();
             spinner.getStyleClass().addAll("r-spinner", "r-button-spinner");
@@ -40,7 +41,7 @@ public final class WorkingButton extends Button {
             setAccessibleText(Texts.of(WorkingButton.class).get("working", getText()));
         } else {
             setGraphic(usual);
-            setPrefWidth(usualWidth);
+            setMinWidth(usualWidth);
             setAccessibleText(null);
         }
     }

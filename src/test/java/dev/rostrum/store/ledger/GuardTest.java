@@ -153,8 +153,8 @@ class GuardTest {
         Audience audience = Audience.ofTeams(Set.of("19:x"));
         assertThat(rows(plan("1", audience, SendChoices.NONE, T0)))
                 .containsExactly(
-                        "29:e EXCLUDED Outsider: An external person; you chose to leave them out",
-                        "29:g EXCLUDED Outsider: A guest; you chose to leave them out",
+                        "29:e EXCLUDED Outsider: An external person; external people are left out",
+                        "29:g EXCLUDED Outsider: A guest; guests are left out",
                         "29:u WAITING");
         assertThat(rows(plan("2", audience, new SendChoices(false, 0, true, null), T0)))
                 .containsExactly("29:e WAITING", "29:g WAITING", "29:u WAITING");

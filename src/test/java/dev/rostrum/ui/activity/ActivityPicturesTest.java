@@ -60,8 +60,7 @@ class ActivityPicturesTest {
     private void show() {
         screen = window.show(
                 "activity",
-                w -> new ActivityScreen(
-                        w.workspace, w.tasks, w.fx, System::nanoTime, Clock.systemDefaultZone(), w.window.dialogs()));
+                w -> new ActivityScreen(w.workspace, w.tasks, w.fx, System::nanoTime, Clock.systemDefaultZone()));
     }
 
     private void pictures(String name) {

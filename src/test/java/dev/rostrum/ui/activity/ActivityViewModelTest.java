@@ -9,15 +9,14 @@ import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.EventQuery;
 import dev.rostrum.store.query.RequestQuery;
 import dev.rostrum.testing.TestGraph;
-import dev.rostrum.ui.fx.Delay;
+import dev.rostrum.ui.fx.HeldDelay;
 import dev.rostrum.ui.fx.InlineTasks;
+import dev.rostrum.ui.fx.Watch;
 import dev.rostrum.ui.widget.SortKey;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,28 +27,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** The model of the Activity screen on a real sandbox and data file, without a toolkit. */
 @Timeout(60)
 class ActivityViewModelTest {
-    /** Brings what was to come later when the test says so. */
-    private static final class LaterDelay implements Delay {
-        final Deque<Runnable> waiting = new ArrayDeque<>();
-        final List<Duration> rests = new ArrayList<>();
-
-        @Override
-        public void after(Duration delay, Runnable task) {
-            rests.add(delay);
-            waiting.add(task);
-        }
-
-        /** Lets the one thing happen that waits. */
-        void pass() {
-            assertThat(waiting).hasSize(1);
-            waiting.remove().run();
-        }
-    }
-
     @TempDir
     Path folder;
 
-    private final LaterDelay delay = new LaterDelay();
+    private final HeldDelay delay = new HeldDelay();
     private TestGraph graph;
     private SandboxTeam team;
     private ActivityViewModel model;
@@ -116,7 +97,7 @@ class ActivityViewModelTest {
         assertThat(kinds().get(0)).isEqualTo(RequestKind.SEND);
         assertThat(model.requests().freshProperty().get()).isZero();
         delay.pass();
-        assertThat(delay.rests).containsOnly(LogViewModel.REST);
+        assertThat(delay.rests()).containsOnly(Watch.REST);
     }
 
     @Test
@@ -160,18 +141,18 @@ class ActivityViewModelTest {
         model.hidden();
         requests(1);
         delay.pass();
-        assertThat(delay.waiting).isEmpty();
+        assertThat(delay.waiting()).isEmpty();
         assertThat(model.requests().rows()).hasSize(base);
         model.shown();
         assertThat(model.requests().rows()).hasSize(base + 1);
-        assertThat(delay.waiting).hasSize(1);
+        assertThat(delay.waiting()).hasSize(1);
     }
 
     @Test
     void aLookThatTakesLongIsFollowedByALongRest() {
         step = Duration.ofMillis(400).toNanos();
         delay.pass();
-        assertThat(delay.rests).containsExactly(LogViewModel.REST, Duration.ofSeconds(4));
+        assertThat(delay.rests()).containsExactly(Watch.REST, Duration.ofSeconds(4));
     }
 
     @Test
@@ -200,12 +181,12 @@ class ActivityViewModelTest {
         assertThat(waiting.state()).isEqualTo(EventState.PENDING);
         model.events().focus(waiting);
         atTop = false;
-        while (!delay.waiting.isEmpty() && delay.rests.size() < 5) {
-            delay.waiting.remove().run();
+        while (!delay.waiting().isEmpty() && delay.rests().size() < 5) {
+            delay.waiting().remove().run();
         }
         graph.change("UPDATE event SET state = 'APPLIED', content = NULL, changes = 'PERSON_ADDED:2' WHERE id = 2");
         event("message", null, EventState.FAILED);
-        delay.waiting.remove().run();
+        delay.waiting().remove().run();
         assertThat(model.events().rows()).hasSize(2);
         assertThat(model.events().rows().peek(0).state()).isEqualTo(EventState.APPLIED);
         assertThat(model.events().detailsProperty().get().state()).isEqualTo(EventState.APPLIED);

@@ -58,6 +58,8 @@ class ConversationsPicturesTest {
                 w -> new ConversationsScreen(
                         w.workspace,
                         w.tasks,
+                        w.fx,
+                        System::nanoTime,
                         Clock.systemDefaultZone(),
                         w.shell,
                         w.window.navigator(),

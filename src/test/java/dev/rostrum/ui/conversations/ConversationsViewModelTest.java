@@ -8,6 +8,7 @@ import dev.rostrum.inbound.ListeningSwitch;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.testing.TestGraph;
+import dev.rostrum.ui.fx.HeldDelay;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.widget.SortKey;
 import java.io.IOException;
@@ -32,6 +33,7 @@ class ConversationsViewModelTest {
     @TempDir
     Path folder;
 
+    private final HeldDelay delay = new HeldDelay();
     private TestGraph graph;
     private ConversationsViewModel model;
 
@@ -40,7 +42,8 @@ class ConversationsViewModelTest {
         graph = TestGraph.start(folder.resolve("graph"), 12, 30);
         SandboxTeam team = graph.sync(0);
         graph.run(graph.plan(team));
-        model = new ConversationsViewModel(graph.workspace.views(), new InlineTasks(), ZoneId.of("Asia/Kathmandu"));
+        model = new ConversationsViewModel(
+                graph.workspace.views(), new InlineTasks(), delay, System::nanoTime, ZoneId.of("Asia/Kathmandu"));
         model.refresh();
     }
 
@@ -61,6 +64,45 @@ class ConversationsViewModelTest {
         assertThat(model.subtitleProperty().get()).isEqualTo("1 found");
         model.clearFilter();
         assertThat(model.rows()).hasSize(12);
+    }
+
+    @Test
+    void aSearchDropsTheDetailsOfWhatItDoesNotShow() {
+        ConversationQuery.Row shown = model.rows().peek(3);
+        ConversationQuery.Row other = model.rows().peek(8);
+        model.focus(shown);
+        model.searchProperty().set(shown.id());
+        model.query();
+        assertThat(model.detailsProperty().get()).isEqualTo(shown);
+        model.searchProperty().set(other.id());
+        model.query();
+        assertThat(model.detailsProperty().get()).isNull();
+        assertThat(model.repliesProperty().get()).isNull();
+    }
+
+    @Test
+    void whatIsCommittedIsFollowedWhileItIsInView() throws Exception {
+        model.shown();
+        model.focus(model.rows().peek(2));
+        delay.pass();
+        long answers = model.rows().answersProperty().get();
+        delay.pass();
+        assertThat(model.rows().answersProperty().get()).as("nothing new").isEqualTo(answers);
+
+        SandboxTeam second = graph.sync(1);
+        graph.run(graph.plan(second));
+        delay.pass();
+        assertThat(model.rows().size()).isGreaterThan(12);
+        assertThat(model.subtitleProperty().get()).isEqualTo(model.rows().size() + " stored ids");
+        ConversationQuery.Row inDetail = model.detailsProperty().get();
+        assertThat(inDetail).isNotNull();
+
+        String id = inDetail.id();
+        graph.change("UPDATE conversation SET last_status = 503, last_call_at = last_call_at + 100000"
+                + " WHERE conversation_id = '" + id + "'");
+        delay.pass();
+        assertThat(model.detailsProperty().get().lastStatus()).isEqualTo(503);
+        model.hidden();
     }
 
     @Test

@@ -18,7 +18,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Hyperlink;
+import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +113,34 @@ class PeoplePicturesTest {
         onFx(() -> screen.model().focus(screen.model().people().peek(6).id()));
         until(() -> screen.model().detailsProperty().get() != null);
         pictures("people");
-        assertThat(window.shell.selectionProperty().get()).isEqualTo("10 of 250 selected");
+        // Found by a search, of whom one is marked: the others stay selected, and that is said.
+        Node root = window.window.stage().getScene().getRoot();
+        onFx(() -> root.lookupAll(".hyperlink").stream()
+                .map(Hyperlink.class::cast)
+                .filter(link -> link.getText().startsWith("They asked"))
+                .findFirst()
+                .orElseThrow()
+                .fire());
+        until(() -> window.window.dialogs().isOpen());
+        pictures("people-asks");
+        assertThat(onFx(() -> screen.model().people().peek(6).doNotContact()))
+                .as("nothing before the answer")
+                .isNull();
+        onFx(() -> Screenshots.button(root, "They asked").fire());
+        until(() -> screen.model().people().peek(6) != null
+                && screen.model().people().peek(6).doNotContact() != null);
+        until(() -> screen.model().detailsProperty().get().doNotContact() != null);
+        assertThat(onFx(() -> ((Label) root.lookup(".r-toast")).getText())).endsWith("is not written to from now on");
+        pictures("people-kept-out");
+        onFx(() -> {
+            screen.model().searchProperty().set(screen.model().people().peek(6).name());
+            screen.model().query();
+        });
+        until(() -> screen.model().selection().hidden() > 0);
+        pictures("people-hidden");
+        onFx(() -> screen.model().clearSearch());
+        until(() -> screen.model().selection().hidden() == 0);
+        assertThat(window.shell.selectionProperty().get()).isEqualTo("10 selected");
     }
 
     @Test

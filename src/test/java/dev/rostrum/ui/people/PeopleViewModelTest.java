@@ -3,6 +3,7 @@ package dev.rostrum.ui.people;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.OptOut;
 import dev.rostrum.domain.Reason;
 import dev.rostrum.roster.Teams;
 import dev.rostrum.sandbox.CannedAnswer;
@@ -274,6 +275,77 @@ class PeopleViewModelTest {
 
         model.selectAll();
         assertThat(model.selection().size()).isEqualTo(40);
+    }
+
+    @Test
+    void aSearchDropsTheDetailsOfWhomItDoesNotShow() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        UserQuery.Row shown = model.people().peek(3);
+        UserQuery.Row other = model.people().peek(9);
+        model.focus(shown.lastingId());
+        model.searchProperty().set(shown.id());
+        model.query();
+        assertThat(model.detailsProperty().get().user().lastingId()).isEqualTo(shown.lastingId());
+        model.searchProperty().set(other.id());
+        model.query();
+        assertThat(model.detailsProperty().get()).isNull();
+        model.clearSearch();
+        assertThat(model.detailsProperty().get())
+                .as("nobody asked for them again")
+                .isNull();
+    }
+
+    @Test
+    void whatASearchHidesOfTheSelectionIsNamed() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        UserQuery.Row first = model.people().peek(0);
+        model.selection()
+                .addAll(List.of(
+                        first.lastingId(),
+                        model.people().peek(1).lastingId(),
+                        model.people().peek(2).lastingId()));
+        assertThat(model.selection().words()).isEqualTo("3 selected");
+        model.searchProperty().set(first.id());
+        model.query();
+        assertThat(model.selection().words()).isEqualTo("3 selected, 2 of them not shown");
+        model.searchProperty().set(model.people().peek(0).email());
+        model.query();
+        model.clearSearch();
+        model.searchProperty().set("no such person");
+        model.query();
+        assertThat(model.selection().words()).isEqualTo("3 selected, 3 of them not shown");
+        model.searchProperty().set("");
+        model.query();
+        UserQuery.Row last = model.people().peek(39);
+        model.searchProperty().set(last.id());
+        model.query();
+        model.selectAll();
+        assertThat(model.selection().words())
+                .as("all that is shown is added")
+                .isEqualTo("4 selected, 3 of them not shown");
+        assertThat(model.audience().userIds()).hasSize(4).contains(first.lastingId(), last.lastingId());
+    }
+
+    @Test
+    void whoAskedNotToBeWrittenToIsMarkedAndTold() throws Exception {
+        graph.sync(1);
+        PeopleViewModel model = model(new InlineTasks());
+        UserQuery.Row person = model.people().peek(5);
+        model.focus(person.lastingId());
+        List<String> told = new ArrayList<>();
+        model.keepOut(person.lastingId(), OptOut.Asker.PERSON, () -> told.add("kept out"));
+        assertThat(told).containsExactly("kept out");
+        assertThat(model.people().peek(5).doNotContact().asker()).isEqualTo(OptOut.Asker.PERSON);
+        assertThat(model.detailsProperty().get().doNotContact()).isNotNull();
+        model.letIn(person.lastingId(), "", () -> told.add("without a reason"));
+        assertThat(told).containsExactly("kept out");
+        assertThat(model.noticeProperty().get()).isNotNull();
+        model.dismissNotice();
+        model.letIn(person.lastingId(), "They wrote to me", () -> told.add("let in"));
+        assertThat(told).containsExactly("kept out", "let in");
+        assertThat(model.people().peek(5).doNotContact()).isNull();
     }
 
     @Test

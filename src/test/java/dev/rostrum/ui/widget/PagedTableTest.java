@@ -15,14 +15,19 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import javafx.css.PseudoClass;
+import javafx.geometry.Orientation;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollBar;
 import javafx.scene.control.TableRow;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +186,126 @@ class PagedTableTest {
     }
 
     @Test
+    void theBoxInTheHeaderMeansWhatIsShown() {
+        onFx(() -> {
+            selection.addAll(List.of(1, 900));
+            table.setOnSelectAll(() -> selection.selectAll(tasks, () -> List.of(0, 1, 2), e -> {}));
+            pages.show(rows(3));
+        });
+        until(() -> pages.size() == 3);
+        onFx(() -> selection.look(tasks, () -> List.of(0, 1, 2), e -> {}));
+        until(() -> selection.hidden() == 1);
+        CheckBox all = onFx(() -> (CheckBox) table.lookup(".column-header .check-box"));
+        assertThat(all.isIndeterminate()).isTrue();
+        onFx(all::fire);
+        until(() -> selection.size() == 4);
+        assertThat(all.isSelected()).isTrue();
+        assertThat(all.isIndeterminate()).isFalse();
+        onFx(all::fire);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(selection.keys()).as("what is not shown stays").containsExactly(900);
+        assertThat(all.isSelected()).isFalse();
+        assertThat(all.isIndeterminate()).isFalse();
+    }
+
+    @Test
+    void withoutBoxesNothingStaysSelectedThatIsNotShown() {
+        onFx(() -> table.setSelection(Row::id, selection, false));
+        press(KeyCode.DOWN, false, false);
+        press(KeyCode.DOWN, true, false);
+        assertThat(selection.keys()).containsExactly(1, 2);
+        onFx(() -> pages.show(PageSource.of(List.of(row(2), row(7)))));
+        until(() -> pages.size() == 2);
+        assertThat(selection.keys()).containsExactly(2);
+    }
+
+    @Test
+    void columnsGiveWayInTheirOrderAndComeBack() {
+        onFx(() -> table.setColumns(List.of(
+                Column.<Row>of("name", "Name", Row::name).wide(200).growing(1),
+                Column.<Row>of("mail", "Mail", Row::name).wide(150).givingWay(2),
+                Column.<Row>of("id", "Id", r -> "#" + r.id()).wide(150).givingWay(1))));
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(titles()).containsExactly("Name", "Mail", "Id");
+        onFx(() -> stage.setWidth(520));
+        until(() -> titles().equals(List.of("Name", "Mail")));
+        onFx(() -> stage.setWidth(320));
+        until(() -> titles().equals(List.of("Name")));
+        onFx(() -> stage.setWidth(800));
+        until(() -> titles().equals(List.of("Name", "Mail", "Id")));
+        assertThat(onFx(() -> table.layoutState().stream().allMatch(ColumnState::shown)))
+                .isTrue();
+    }
+
+    private List<String> titles() {
+        return onFx(() -> table.lookupAll(".column-header .label").stream()
+                .filter(node -> node.isVisible() && node.getParent().isVisible())
+                .map(node -> ((Label) node).getText())
+                .filter(text -> text != null && !text.isEmpty())
+                .toList());
+    }
+
+    @Test
+    void theChooserStaysOpenAndAHiddenColumnLeavesNoScrollBar() {
+        onFx(() -> table.setColumns(List.of(
+                Column.<Row>of("name", "Name", Row::name).wide(200).growing(1),
+                Column.<Row>of("mail", "Mail", Row::name).wide(150),
+                Column.<Row>of("id", "Id", r -> "#" + r.id()).wide(150))));
+        WaitForAsyncUtils.waitForFxEvents();
+        FxRobot robot = new FxRobot();
+        robot.clickOn(onFx(() -> table.lookup(".r-column-chooser")));
+        choose(robot, "Mail");
+        assertThat(titles()).containsExactly("Name", "Id");
+        assertThat(onFx(() -> horizontal().isVisible())).isFalse();
+        choose(robot, "Id");
+        assertThat(titles()).containsExactly("Name");
+        assertThat(onFx(() -> horizontal().isVisible())).isFalse();
+        choose(robot, "Name");
+        assertThat(titles()).as("the last one stays").containsExactly("Name");
+        choose(robot, "Mail");
+        assertThat(titles()).containsExactly("Name", "Mail");
+        robot.type(KeyCode.DOWN).type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(titles()).as("by keys too, and still open").hasSize(1);
+        robot.type(KeyCode.ENTER);
+        WaitForAsyncUtils.waitForFxEvents();
+        assertThat(titles()).containsExactly("Name", "Mail");
+        robot.type(KeyCode.ESCAPE);
+    }
+
+    /** Clicks on an entry of the chooser, which is still open. */
+    private void choose(FxRobot robot, String column) {
+        CheckBox entry = onFx(() -> Window.getWindows().stream()
+                .filter(window -> window instanceof ContextMenu && window.isShowing())
+                .flatMap(window -> window.getScene().getRoot().lookupAll(".check-box").stream())
+                .map(node -> (CheckBox) node)
+                .filter(box -> column.equals(box.getText()))
+                .findFirst()
+                .orElseThrow());
+        robot.clickOn(entry.getParent());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private ScrollBar horizontal() {
+        return table.lookupAll(".scroll-bar").stream()
+                .map(node -> (ScrollBar) node)
+                .filter(bar -> bar.getOrientation() == Orientation.HORIZONTAL)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theThumbCanBeGrasped() {
+        Node thumb = onFx(() -> table.lookupAll(".scroll-bar").stream()
+                .filter(bar -> ((ScrollBar) bar).getOrientation() == Orientation.VERTICAL)
+                .findFirst()
+                .orElseThrow()
+                .lookup(".thumb"));
+        until(() -> thumb.getBoundsInParent().getHeight() > 0);
+        assertThat(onFx(() -> thumb.getBoundsInParent().getHeight())).isGreaterThanOrEqualTo(24);
+    }
+
+    @Test
     void rangeOverRowsThatAreNotLoaded() {
         press(KeyCode.SPACE, false, false);
         onFx(() -> table.focusRow(4000));
@@ -191,13 +316,22 @@ class PagedTableTest {
 
     @Test
     void copiesRowsWithHeadersAndTheCellWhole() {
-        onFx(() -> selection.addAll(List.of(1, 900)));
+        List<String> told = new ArrayList<>();
+        onFx(() -> {
+            stage.getScene().addEventHandler(News.TOLD, news -> told.add(news.words()));
+            selection.addAll(List.of(1, 900));
+        });
         press(KeyCode.C, false, true);
         until(() -> "Name\tId\nb-name 1\twhole-1\nq-name 900\twhole-900\n"
                 .equals(Clipboard.getSystemClipboard().getString()));
         press(KeyCode.RIGHT, false, false);
         press(KeyCode.C, true, true);
         assertThat(onFx(() -> Clipboard.getSystemClipboard().getString())).isEqualTo("whole-0");
+        assertThat(told).containsExactly("Copied 2 rows", "Copied");
+        onFx(() -> selection.set(1_000_001, true));
+        press(KeyCode.C, false, true);
+        until(() -> told.size() == 3);
+        assertThat(told.get(2)).isEqualTo("Copied 2 of 3 selected rows; the others are not shown");
     }
 
     @Test
@@ -247,7 +381,7 @@ class PagedTableTest {
 
     private Node header(String title) {
         return onFx(() -> table.lookupAll(".column-header .label").stream()
-                .filter(node -> node instanceof javafx.scene.control.Label label && title.equals(label.getText()))
+                .filter(node -> node instanceof Label label && title.equals(label.getText()))
                 .findFirst()
                 .orElseThrow());
     }

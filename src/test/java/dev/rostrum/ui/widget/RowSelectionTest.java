@@ -43,6 +43,30 @@ class RowSelectionTest {
     }
 
     @Test
+    void whatAFilterDoesNotShowIsCountedAndStays() {
+        QueuedTasks tasks = new QueuedTasks();
+        selection.addAll(List.of("a", "b", "c"));
+        assertThat(selection.words()).isEqualTo("3 selected");
+        selection.look(tasks, () -> List.of("c", "d"), e -> {});
+        tasks.runAll();
+        assertThat(selection.hidden()).isEqualTo(2);
+        assertThat(selection.words()).isEqualTo("3 selected, 2 of them not shown");
+        selection.selectAll(tasks, () -> List.of("c", "d"), e -> {});
+        tasks.runAll();
+        assertThat(selection.keys()).containsExactly("a", "b", "c", "d");
+        assertThat(selection.hidden()).isEqualTo(2);
+        selection.onlyHidden();
+        assertThat(selection.keys()).containsExactlyInAnyOrder("a", "b");
+        selection.toggle("a");
+        assertThat(selection.words()).isEqualTo("1 selected, 1 of them not shown");
+        selection.look(tasks, () -> List.of("b"), e -> {});
+        tasks.runAll();
+        assertThat(selection.words()).isEqualTo("1 selected");
+        selection.clear();
+        assertThat(selection.words()).isEmpty();
+    }
+
+    @Test
     void segmentsFillTheBarAndNoneVanishes() {
         List<StackedBar.Segment> shares = List.of(
                 new StackedBar.Segment(1_000_000, "a"),
