@@ -94,7 +94,7 @@ public final class ConsoleDriver {
         }
     }
 
-    private static void press(String selector) throws Exception {
+    static void press(String selector) throws Exception {
         Button button = await(
                 selector, Button.class, found -> found.isVisible() && !found.isDisabled() && found.getScene() != null);
         onFx(() -> {
@@ -103,7 +103,7 @@ public final class ConsoleDriver {
         });
     }
 
-    private static <N extends Node> N await(String selector, Class<N> type, Predicate<N> ready) throws Exception {
+    static <N extends Node> N await(String selector, Class<N> type, Predicate<N> ready) throws Exception {
         long deadline = System.nanoTime() + LIMIT_MILLIS * 1_000_000;
         while (true) {
             Optional<N> found = onFx(() -> find(selector, type).filter(ready));
@@ -117,7 +117,7 @@ public final class ConsoleDriver {
         }
     }
 
-    private static Optional<javafx.scene.Parent> root() {
+    static Optional<javafx.scene.Parent> root() {
         return Window.getWindows().stream()
                 .filter(Window::isShowing)
                 .findFirst()
@@ -130,7 +130,7 @@ public final class ConsoleDriver {
                 .map(type::cast);
     }
 
-    private static <T> T onFx(Callable<T> work) throws Exception {
+    static <T> T onFx(Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         while (true) {
             try {

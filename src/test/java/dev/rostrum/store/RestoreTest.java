@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
+import dev.rostrum.domain.Draft;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
@@ -17,6 +19,7 @@ import dev.rostrum.store.ledger.Ledger;
 import dev.rostrum.store.people.ImportStore;
 import dev.rostrum.store.people.OptOuts;
 import dev.rostrum.store.query.AuditQuery;
+import dev.rostrum.store.query.DraftQuery;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +78,32 @@ class RestoreTest {
 
     private Restore.Restored back(boolean without) {
         return restore.to(backup, without, StoreFixture.terms(T0.plusSeconds(60)));
+    }
+
+    /** A draft that was sent since the backup does not come back, and what is being written is not lost. */
+    @Test
+    void draftsStayAsTheyAre() {
+        Draft written = new Draft("Now", StoreFixture.message(), Audience.ofTeams(Set.of("19:a")), SendChoices.NONE);
+        long sent;
+        try (Database database = StoreFixture.open(file)) {
+            sent = StoreFixture.unguarded(database).drafts().add(Draft.to(Audience.ofTeams(Set.of("19:a"))), T0);
+            backup = new BackupFiles(file, StoreFixture.IDENTITY).create(T0);
+        }
+        long kept;
+        try (Database database = StoreFixture.open(file)) {
+            StoreFixture.unguarded(database).drafts().remove(sent);
+            kept = StoreFixture.unguarded(database).drafts().add(written, T0.plusSeconds(1));
+        }
+        back(false);
+        try (Database database = StoreFixture.open(file)) {
+            DraftQuery drafts = new DraftQuery(database);
+            assertThat(drafts.find(sent)).isEmpty();
+            assertThat(drafts.find(kept)).contains(written);
+            StoreFixture.unguarded(database).drafts().remove(kept);
+            assertThat(StoreFixture.unguarded(database).drafts().add(written, T0))
+                    .as("its number is nobody else's")
+                    .isGreaterThan(kept);
+        }
     }
 
     @Test

@@ -148,7 +148,7 @@ final class ListPage implements Page {
                 Column.<AnnouncementQuery.Row>of("state", texts.get("list.column.state"), row -> model.stateLabel(row)
                                 .word())
                         .showing(row -> StateChips.of(model.stateLabel(row)))
-                        .wide(150)
+                        .wide(146)
                         .unsorted(),
                 Column.<AnnouncementQuery.Row>of(
                                 "audience",
