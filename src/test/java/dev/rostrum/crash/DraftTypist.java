@@ -24,7 +24,7 @@ public final class DraftTypist {
         texts.add("");
         for (int i = 0; i < MOST; i++) {
             if (random.nextInt(8) == 0 && text.length() > 30) {
-                text.setLength(text.length() - 1);
+                text.setLength(text.offsetByCodePoints(text.length(), -1));
             } else {
                 text.appendCodePoint(random.nextInt(20) == 0 ? 0x1F525 : 'a' + random.nextInt(26));
             }

@@ -4,8 +4,10 @@ import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TypedNumber;
+import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
+import java.util.List;
 import java.util.OptionalDouble;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -30,6 +32,27 @@ final class ReviewChoices {
     /** @param local whether it goes to a service on this computer, which sets no limit to the rate */
     ReviewChoices(boolean local) {
         this.local = local;
+    }
+
+    /** Begins with what was chosen before. */
+    void begin(SendChoices before) {
+        canaryOn.set(before.canary() > 0);
+        if (before.canary() > 0) {
+            canary.set(Integer.toString(before.canary()));
+        }
+        rateOn.set(before.rate() != null);
+        if (before.rate() != null) {
+            rate.set(Counts.rate(before.rate()));
+        }
+        outsiders.set(before.outsiders());
+        unknownKind.set(before.unknownKind());
+        retryGateway.set(before.retryGatewayErrors());
+    }
+
+    /** Tells this whenever another choice is made. */
+    void onChange(Subscriptions subscriptions, Runnable told) {
+        List.of(canaryOn, canary, rateOn, rate, outsiders, unknownKind, retryGateway)
+                .forEach(choice -> subscriptions.onChange(choice, now -> told.run()));
     }
 
     /** The first people and the rate only where they can be read. */

@@ -99,7 +99,9 @@ final class ReviewViewModel implements AutoCloseable {
         this.proposal = proposal;
         this.started = started;
         this.choices = new ReviewChoices(workspace.connection().serviceUrl().local());
+        choices.begin(proposal.request().choices());
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
+        choices.onChange(subscriptions, () -> proposal.chosen().accept(choices.chosen(null)));
         subscriptions.onChange(typed, now -> unlock());
         subscriptions.onChange(choices.canaryOnProperty(), now -> unlock());
         subscriptions.onChange(choices.canaryProperty(), now -> unlock());

@@ -6,6 +6,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.inbound.Listening;
 import dev.rostrum.inbound.ListeningSwitch;
@@ -243,7 +244,7 @@ class ComposerViewModelTest {
                                 "Hello",
                                 model.draft().message(),
                                 model.draft().audience(),
-                                new dev.rostrum.domain.SendChoices(false, 0, true, null)))
+                                new SendChoices(false, 0, true, null)))
                         .recipients())
                 .isEqualTo(1);
     }
@@ -313,7 +314,7 @@ class ComposerViewModelTest {
                 "Title",
                 new Message("Hello", TextFormat.PLAIN),
                 new Audience(Set.of(small.id()), Set.of(), Set.of(people(small).get(0))),
-                dev.rostrum.domain.SendChoices.NONE);
+                SendChoices.NONE);
         TestGraph.until(
                 "it is on disk",
                 () -> onDisk().size() == 1
@@ -363,6 +364,40 @@ class ComposerViewModelTest {
         TestGraph.until("it is told", () -> model.keepingProperty().get().trouble());
         assertThat(model.keepingProperty().get().words()).contains("sent or deleted");
         assertThat(onDisk()).isEmpty();
+    }
+
+    /** But an override, which is given for a number that was looked at. */
+    @Test
+    void whatIsChosenInTheReviewStaysWithTheDraft() throws Exception {
+        model.message().textProperty().set("Hello");
+        choose(small);
+        ReviewViewModel review = new ReviewViewModel(
+                graph.workspace,
+                new InlineTasks(),
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                Proposal.of(model),
+                run -> {});
+        review.choices().outsidersProperty().set(true);
+        review.choices().canaryOnProperty().set(true);
+        review.choices().canaryProperty().set("3");
+        review.close();
+        long id = model.settled();
+        SendChoices kept =
+                graph.workspace.views().drafts().find(id).orElseThrow().choices();
+        assertThat(kept).isEqualTo(new SendChoices(false, 3, true, null));
+        assertThat(model.draft().choices()).isEqualTo(kept);
+        ReviewViewModel again = new ReviewViewModel(
+                graph.workspace,
+                new InlineTasks(),
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                Proposal.of(model),
+                run -> {});
+        assertThat(again.choices().chosen(null)).isEqualTo(kept);
+        again.close();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Draft;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.DraftQuery;
+import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.widget.PagedTable;
@@ -19,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +169,81 @@ class DraftsFlowTest {
                 ui.await(() -> ui.screen.root().lookup("#text") instanceof TextArea text
                         && text.getText().equals("Typed at the last moment"));
             }
+        }
+    }
+
+    private void press(String words) {
+        ui.await(() -> Screenshots.button(ui.window.stage().getScene().getRoot(), words) != null);
+        onFx(() -> Screenshots.button(ui.window.stage().getScene().getRoot(), words)
+                .fire());
+    }
+
+    private <N extends Node> N anywhere(String selector) {
+        return onFx(() -> {
+            @SuppressWarnings("unchecked")
+            N found = (N) ui.window.stage().getScene().getRoot().lookup(selector);
+            return found;
+        });
+    }
+
+    /** All who match, a list that was pasted, whole teams left out; and the message on me alone first. */
+    @Test
+    void whoGetsItAndHowItLooksToMe() throws Exception {
+        try (TestGraph opened = TestGraph.start(folder, 60, 25);
+                WindowFixture window = new WindowFixture(opened, folder)) {
+            graph = opened;
+            ui = window;
+            SandboxTeam large = graph.sync(0);
+            SandboxTeam small = graph.sync(1);
+            List<UserQuery.Row> some = graph.workspace
+                    .views()
+                    .users()
+                    .select(new UserQuery.Filter(small.id(), ""))
+                    .page(0, 3);
+            graph.workspace.act().setMe(some.get(0).id());
+            ui.open(Audience.ofTeams(Set.of(large.id())));
+            ui.await(this::composing);
+            robot.write("The lift is out of order", 0);
+            press("Change\u2026");
+            ui.await(() -> Screenshots.button(ui.window.stage().getScene().getRoot(), "Leave out") != null);
+            onFx(() -> {
+                ui.window.stage().getScene().getRoot().lookupAll(".r-team-box").stream()
+                        .filter(line -> Screenshots.button(line, "Leave out") != null)
+                        .reduce((first, last) -> last)
+                        .ifPresent(line -> Screenshots.button(line, "Leave out").fire());
+            });
+            ui.await(() -> draft("The lift is out of order")
+                    .audience()
+                    .excludedTeamIds()
+                    .size()
+                    == 1);
+            TextField search = anywhere(".r-audience-form .text-field");
+            onFx(() -> search.setText("e"));
+            ui.await(() -> ui.window.stage().getScene().getRoot().lookup(".r-found") != null);
+            Screenshots.take("audience-matches", ui.window.stage(), ui.themes, () -> true);
+
+            onFx(() -> search.setText(""));
+            Hyperlink paste = anywhere(".r-people-list .hyperlink");
+            onFx(paste::fire);
+            TextArea list = anywhere("#peopleList");
+            onFx(() -> list.setText(some.get(1).email() + "\nnobody@example.com\n"
+                    + some.get(2).email() + "\nsomebody else"));
+            press("Add them");
+            press("Add the 2 who are known");
+            ui.await(() ->
+                    draft("The lift is out of order").audience().userIds().size() == 2);
+            Screenshots.take("audience-list", ui.window.stage(), ui.themes, () -> true);
+            press("Done");
+
+            press("Test send to me");
+            ui.await(() -> Screenshots.button(ui.screen.root(), "Test send to me") != null
+                    && graph.posted().size() == 1);
+            ui.await(() -> ui.screen.root().lookup(".r-notice") != null
+                    && ui.screen.root().lookup(".r-notice").isVisible());
+            Screenshots.take("composer-to-me", ui.window.stage(), ui.themes, () -> true);
+            assertThat(graph.workspace.views().runs().select("").count())
+                    .as("it is no announcement")
+                    .isZero();
         }
     }
 }
