@@ -50,7 +50,9 @@ class DraftKillTest {
             before.forEach(added::remove);
             List<String> texts = DraftTypist.texts(seed);
             int found = texts.lastIndexOf(added.get(0));
-            assertThat(found).as("seed %d: what it says stood there at one time", seed).isPositive();
+            assertThat(found)
+                    .as("seed %d: what it says stood there at one time", seed)
+                    .isPositive();
             // The keystroke that came next is not on disk; what is known of it is when it was told.
             long oldest = found >= arrived.size() ? 0 : killedAt - arrived.get(found);
             assertThat(oldest)

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rostrum.domain.Audience;
-import dev.rostrum.domain.Draft;
-import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.AuditAct;
+import dev.rostrum.domain.Draft;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.OptOut;
+import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.store.BackupFiles.Backup;
 import dev.rostrum.store.Session.Mode;

@@ -213,9 +213,9 @@ class DraftsFlowTest {
                         .ifPresent(line -> Screenshots.button(line, "Leave out").fire());
             });
             ui.await(() -> draft("The lift is out of order")
-                    .audience()
-                    .excludedTeamIds()
-                    .size()
+                            .audience()
+                            .excludedTeamIds()
+                            .size()
                     == 1);
             TextField search = anywhere(".r-audience-form .text-field");
             onFx(() -> search.setText("e"));
@@ -226,12 +226,14 @@ class DraftsFlowTest {
             Hyperlink paste = anywhere(".r-people-list .hyperlink");
             onFx(paste::fire);
             TextArea list = anywhere("#peopleList");
-            onFx(() -> list.setText(some.get(1).email() + "\nnobody@example.com\n"
-                    + some.get(2).email() + "\nsomebody else"));
+            onFx(() -> list.setText(
+                    some.get(1).email() + "\nnobody@example.com\n" + some.get(2).email() + "\nsomebody else"));
             press("Add them");
             press("Add the 2 who are known");
-            ui.await(() ->
-                    draft("The lift is out of order").audience().userIds().size() == 2);
+            ui.await(
+                    () -> draft("The lift is out of order").audience().userIds().size() == 2);
+            onFx(() -> search.setText("e"));
+            ui.await(() -> ui.window.stage().getScene().getRoot().lookup(".r-found") != null);
             Screenshots.take("audience-list", ui.window.stage(), ui.themes, () -> true);
             press("Done");
 
