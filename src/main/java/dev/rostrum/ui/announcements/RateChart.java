@@ -11,6 +11,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.shape.Line;
 import javafx.scene.shape.Polygon;
 import javafx.scene.shape.Polyline;
+import javafx.scene.text.TextAlignment;
 
 /** Requests per second over time, with the limit dashed and waits marked. Across a pause nothing is drawn. */
 public final class RateChart extends Region {
@@ -30,6 +31,8 @@ public final class RateChart extends Region {
         from.getStyleClass().addAll("r-small", "r-muted");
         to.getStyleClass().addAll("r-small", "r-muted");
         nothing.getStyleClass().addAll("r-caption", "r-muted");
+        nothing.setWrapText(true);
+        nothing.setTextAlignment(TextAlignment.CENTER);
         base.setManaged(false);
         getChildren().addAll(base, from, to, nothing);
     }
@@ -59,8 +62,8 @@ public final class RateChart extends Region {
         from.resizeRelocate(0, height + 2, from.prefWidth(-1), axis - 2);
         double right = to.prefWidth(-1);
         to.resizeRelocate(width - right, height + 2, right, axis - 2);
-        double words = nothing.prefWidth(-1);
-        double high = nothing.prefHeight(-1);
+        double words = Math.min(width, nothing.prefWidth(-1));
+        double high = nothing.prefHeight(words);
         nothing.resizeRelocate(Math.rint((width - words) / 2), Math.rint((height - high) / 2), words, high);
         draw(width, height);
     }

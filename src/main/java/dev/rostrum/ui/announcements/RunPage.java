@@ -62,6 +62,8 @@ final class RunPage implements Page {
     /** Of the title this much always stays, in pixels at 100 % zoom. */
     private static final double LEAST_TITLE = 120;
 
+    private static final double LEAST_TABLE = 200;
+
     private final Texts texts = Texts.of(RunPage.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final RunViewModel model;
@@ -216,6 +218,8 @@ final class RunPage implements Page {
         cards.setMaxHeight(height);
         cards.getRowConstraints().setAll(new RowConstraints(height, height, height));
         heading.setMinWidth(LEAST_TITLE * em);
+        // Where there is no room for all, the page scrolls and a part of the table is in it.
+        table.setMinHeight(LEAST_TABLE * em);
         page.pseudoClassStateChanged(COMPACT, low);
     }
 
@@ -349,8 +353,12 @@ final class RunPage implements Page {
         table.setFailed(e -> EmptyState.failed(texts.get("run.failed"), FailureTexts.words(e))
                 .with(texts.get("list.again"), "refresh-cw", false, model::refresh));
         subscriptions.onChange(table.focusedRowProperty(), row -> {
-            node.setFilled(row != null || model.detailsProperty().get() != null);
+            node.setFilled(row != null);
             detailsToggle.setDisable(row == null);
+            if (row == null) {
+                // What is no longer shown has no details.
+                model.open(null);
+            }
             openFocused();
         });
         detailsToggle.setDisable(true);

@@ -12,6 +12,7 @@ import dev.rostrum.domain.TextFormat;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.widget.SideLayout;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,33 @@ class AnnounceByKeyboardTest {
                     .filteredOn(row -> row.state() != DeliveryState.EXCLUDED)
                     .hasSize((int) people)
                     .allMatch(row -> row.conversationId() != null);
+            RunPage page = (RunPage) ui.screen.current();
+            SideLayout side = (SideLayout) page.root();
+            assertThat(ui.read(() -> side.sideShownProperty().get()))
+                    .as("details are asked for")
+                    .isFalse();
+            ui.read(() -> {
+                table.focusRow(0);
+                table.requestFocus();
+                return true;
+            });
+            robot.push(KeyCode.ENTER);
+            ui.await(() -> side.sideShownProperty().get()
+                    && page.model().detailsProperty().get() != null);
+            robot.push(KeyCode.CONTROL, KeyCode.I);
+            ui.await(() -> !side.sideShownProperty().get());
+            robot.push(KeyCode.CONTROL, KeyCode.I);
+            ui.await(() -> side.sideShownProperty().get());
+            ui.read(() -> {
+                page.model().shown().searchProperty().set("nobody at all");
+                page.model().shown().query();
+                return true;
+            });
+            ui.await(() -> page.model().detailsProperty().get() == null);
+            ui.read(() -> {
+                page.model().shown().showAll();
+                return true;
+            });
             robot.push(KeyCode.CONTROL, KeyCode.E);
             Path export = folder.resolve("deliveries-" + run + ".csv");
             ui.await(() -> java.nio.file.Files.exists(export));

@@ -150,10 +150,13 @@ class AnnouncementsPicturesTest {
                 SideLayout side = (SideLayout) page.root();
                 // A window that grows beyond its narrow form closes what lay over it.
                 Screenshots.take("run-delivery", ui.window.stage(), ui.themes, () -> {
-                    if (!side.sideShownProperty().get()) {
+                    boolean narrow = ui.window.stage().getWidth() < 1120;
+                    if (side.narrowProperty().get() == narrow
+                            && !side.sideShownProperty().get()) {
                         page.details();
                     }
-                    return side.sideShownProperty().get();
+                    return side.narrowProperty().get() == narrow
+                            && side.sideShownProperty().get();
                 });
                 onFx(page::details);
                 onFx(() -> ui.themes.zoomProperty().set(150));

@@ -530,6 +530,13 @@ class RunViewModelTest {
         RunViewModel model = model(run);
         assertThat(model.noticeProperty().get().what()).isEqualTo("3 of 38 were sent to first.");
         assertThat(model.noticeProperty().get().rest()).endsWith("Resume sends to the other 35.");
+        CauseLine out =
+                model.causes().stream().filter(CauseLine::leftOut).findFirst().orElseThrow();
+        model.shown().show(out);
+        assertThat(model.deliveries().countProperty().get())
+                .as("the people behind a reason under Left out")
+                .isEqualTo(out.count())
+                .isPositive();
         model.close();
     }
 
