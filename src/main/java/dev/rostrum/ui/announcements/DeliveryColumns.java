@@ -44,6 +44,7 @@ final class DeliveryColumns {
                         .copying(row -> text(row.conversationId()))
                         .mono()
                         .wide(136)
+                        .givingWay(1)
                         .unsorted(),
                 Column.<DeliveryQuery.Row>of(
                                 "attempts",
