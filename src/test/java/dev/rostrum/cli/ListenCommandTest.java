@@ -169,7 +169,8 @@ class ListenCommandTest extends CommandsOnSandbox {
                     .isEqualTo(403);
             assertThat(listener.end()).isZero();
             assertThat(listener.typed.outLines().get(0)).isEqualTo("Listening on " + endpoint + " until Ctrl+C.");
-            assertThat(listener.typed.outLines().subList(1, 5).stream().map(line -> line.substring(10)))
+            assertThat(listener.typed.outLines().subList(1, 5).stream()
+                            .map(line -> line.substring("2026-11-30 10:42:13  ".length())))
                     .satisfiesExactly(
                             line -> assertThat(line).matches("conversationupdate  f:.{10}…"),
                             line -> assertThat(line).matches("conversationupdate  f:.{10}…, which came before"),

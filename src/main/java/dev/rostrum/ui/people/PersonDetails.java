@@ -252,8 +252,11 @@ final class PersonDetails extends VBox {
                     label.tone(),
                     label.meaning()));
             Label when = Moments.caption(times, sent.at());
-            HBox line = line(new Label(BidiText.isolated(sent.title())), chip);
-            VBox one = new VBox(line, when);
+            Label title = new Label(BidiText.isolated(sent.title()));
+            title.setTooltip(new Tooltip(title.getText()));
+            HBox line = line(when, chip);
+            when.setTooltip(new Tooltip(times.iso(sent.at())));
+            VBox one = new VBox(title, line);
             one.getStyleClass().add("r-sent");
             section.node(one);
         }

@@ -59,7 +59,12 @@ public final class RowSelection<K> {
     public void addAll(Collection<? extends K> more) {
         loads.drop();
         // They are added from what is shown.
-        boolean seen = hiddenKeys.removeAll(new HashSet<>(more));
+        boolean seen = false;
+        if (!hiddenKeys.isEmpty()) {
+            for (K key : more) {
+                seen |= hiddenKeys.remove(key);
+            }
+        }
         if (keys.addAll(more) || seen) {
             changed();
         }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
@@ -126,6 +127,27 @@ class ActivityPicturesTest {
         robot.push(KeyCode.CONTROL, KeyCode.C);
         String copied = onFx(() -> Clipboard.getSystemClipboard().getString());
         assertThat(copied).startsWith("Time\tMethod\tPath\t").contains("/v3/conversations");
+        assertThat(onFx(() -> ((Label) window.window.stage().getScene().lookup(".r-toast")).getText()))
+                .isEqualTo("Copied 1 row");
+
+        // A search that does not show the row any more drops its details, and nothing stays selected unseen.
+        onFx(() -> {
+            screen.model().requests().searchProperty().set("no such request");
+            screen.model().requests().query();
+        });
+        until(() -> shown() == 0);
+        assertThat(onFx(() -> screen.model().requests().detailsProperty().get()))
+                .isNull();
+        onFx(() -> {
+            screen.model().requests().searchProperty().set("");
+            screen.model().requests().query();
+        });
+        until(() -> shown() == requests());
+        robot.push(KeyCode.DOWN);
+        until(() -> screen.model().requests().detailsProperty().get() != null);
+        change(
+                "INSERT INTO request (at, kind, path, status, latency_ms) VALUES ((SELECT max(at) FROM request) + 1, 'PROBE',"
+                        + " 'host/', 200, 5)");
 
         until(() -> fresh().isVisible());
         // Not by the mouse: pictures have just changed the size of the window.
