@@ -27,7 +27,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,6 +130,7 @@ public final class AutomaticMessages implements AutoCloseable {
     private boolean changed;
     private boolean closing;
     private volatile State state = new State(0, null, null);
+    private final List<Consumer<State>> watching = new CopyOnWriteArrayList<>();
 
     /**
      * @param texts asked anew each time; it may read the data file
@@ -182,6 +185,19 @@ public final class AutomaticMessages implements AutoCloseable {
         return state;
     }
 
+    /** Tells of each change, on the thread that sends: whoever is told returns at once. */
+    public Runs.Watch watch(Consumer<State> told) {
+        watching.add(told);
+        return () -> watching.remove(told);
+    }
+
+    private void stands(State now) {
+        if (!now.equals(state)) {
+            state = now;
+            watching.forEach(each -> each.accept(now));
+        }
+    }
+
     // ---------------------------------------------------------------- the thread
 
     private void loop() {
@@ -196,8 +212,8 @@ public final class AutomaticMessages implements AutoCloseable {
                 failing.failed(reason(e), ticker.nanos());
                 pause = failing.pause;
                 LOG.warn("automatic messages wait: {}", failing.trouble.code());
-                state = new State(
-                        state.waiting(), failing.trouble, clock.instant().plusNanos(pause));
+                stands(new State(
+                        state.waiting(), failing.trouble, clock.instant().plusNanos(pause)));
             }
             pause(pause);
         }
@@ -281,7 +297,7 @@ public final class AutomaticMessages implements AutoCloseable {
                 .orElse(null);
         if (troubled != null) {
             long left = Math.max(0, troubled.due - now);
-            state = new State(prompts, troubled.trouble, clock.instant().plusNanos(left));
+            stands(new State(prompts, troubled.trouble, clock.instant().plusNanos(left)));
             return Math.min(wait, left);
         }
         Reason held = PURPOSES.stream()
@@ -289,7 +305,7 @@ public final class AutomaticMessages implements AutoCloseable {
                 .findFirst()
                 .map(AutomaticMessages::trouble)
                 .orElse(null);
-        state = new State(prompts, held, null);
+        stands(new State(prompts, held, null));
         return wait;
     }
 

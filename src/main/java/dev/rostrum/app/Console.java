@@ -1,6 +1,7 @@
 package dev.rostrum.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
 import dev.rostrum.connection.Connection;
@@ -26,6 +27,7 @@ import dev.rostrum.ui.shell.ConsoleWindow;
 import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.shell.RunningSend;
 import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.shell.StatusSign;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.ConnectionSwitch;
@@ -370,7 +372,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         }
         opened.actions().ifPresent(actions -> {
             follow(actions.runs());
-            follow(actions.listening());
+            follow(actions.listening(), actions.automatic());
         });
         showRate(connection);
         Screens screens = screens(opened);
@@ -438,19 +440,27 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         });
     }
 
-    private void follow(ListeningSwitch listening) {
-        Coalesced<ListeningSwitch.State> states = new Coalesced<>(
-                fx, fx, ticker, state -> shell.listeningProperty().set(ListeningSign.of(state, this::openInbound)));
-        ListeningSwitch.Watch watch = listening.watch(states);
+    private void follow(ListeningSwitch listening, AutomaticMessages automatic) {
+        Coalesced<String> signs = new Coalesced<>(fx, fx, ticker, any -> showInbound(listening, automatic));
+        ListeningSwitch.Watch ofListening = listening.watch(state -> signs.accept(""));
+        Runs.Watch ofMessages = automatic.watch(state -> signs.accept(""));
         ofConnection.add(() -> {
-            watch.close();
-            states.close();
+            ofListening.close();
+            ofMessages.close();
+            signs.close();
         });
-        states.accept(listening.state());
+        signs.accept("");
     }
 
-    private void openInbound() {
-        window.navigator().open(Screens.SETTINGS, SettingsScreen.INBOUND);
+    /** One sign for the inbound side: not to hear is worse than not to answer. */
+    private void showInbound(ListeningSwitch listening, AutomaticMessages automatic) {
+        StatusSign heard = ListeningSign.of(listening.state(), () -> openSettings(SettingsScreen.INBOUND));
+        StatusSign waits = ListeningSign.of(automatic.state(), () -> openSettings(SettingsScreen.AUTOMATIC));
+        shell.listeningProperty().set(waits == null || (heard != null && heard.trouble()) ? heard : waits);
+    }
+
+    private void openSettings(String page) {
+        window.navigator().open(Screens.SETTINGS, page);
     }
 
     private void showSending(List<RunSnapshot> runs) {

@@ -25,7 +25,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -248,8 +250,11 @@ class AutomaticMessagesTest {
     @Test
     void withoutASignInWhatIsPromptedWaitsAndIsTriedAgainWithGrowingPauses() throws Exception {
         signsIn.set(false);
+        Queue<AutomaticMessages.State> told = new ConcurrentLinkedQueue<>();
+        Runs.Watch watch = automatic.watch(told::add);
         prompt(Purpose.WELCOME, 1, null, 1L);
         until("it is told", () -> automatic.state().trouble() != null);
+        until("who watches is told", () -> told.stream().anyMatch(state -> state.trouble() != null));
         assertThat(automatic.state().trouble().code()).isEqualTo("automatic.noSignIn");
         assertThat(automatic.state().waiting()).isEqualTo(1);
         assertThat(count("SELECT count(*) FROM prompt")).isEqualTo(1);
@@ -272,6 +277,10 @@ class AutomaticMessagesTest {
         automatic.tryAgain();
         until("it is sent", () -> sent(Purpose.WELCOME) == 1);
         until("nothing is the matter", () -> automatic.state().trouble() == null);
+        until(
+                "who watches is told",
+                () -> told.stream().reduce((a, b) -> b).orElseThrow().trouble() == null);
+        watch.close();
     }
 
     @Test

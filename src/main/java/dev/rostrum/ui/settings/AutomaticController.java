@@ -30,6 +30,7 @@ final class AutomaticController implements AutoCloseable {
     private final Texts texts = Texts.of(AutomaticController.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final AutomaticViewModel model;
+    private final AutomaticStanding standing;
     private final DialogLayer dialogs;
     private final Clock clock;
 
@@ -96,8 +97,9 @@ final class AutomaticController implements AutoCloseable {
     @FXML
     private WorkingButton save;
 
-    AutomaticController(AutomaticViewModel model, DialogLayer dialogs, Clock clock) {
+    AutomaticController(AutomaticViewModel model, AutomaticStanding standing, DialogLayer dialogs, Clock clock) {
         this.model = model;
+        this.standing = standing;
         this.dialogs = dialogs;
         this.clock = clock;
     }
@@ -122,6 +124,15 @@ final class AutomaticController implements AutoCloseable {
             box.setDisable(!model.writes());
         }
         new InboundPageBar(model, notice, failure, discard, save).bind(subscriptions, "");
+        if (model.writes()) {
+            subscriptions.observe(standing.wordsProperty(), words -> {
+                if (words == null) {
+                    notice.clear();
+                } else {
+                    notice.show(words.tone(), "", words.words());
+                }
+            });
+        }
     }
 
     private void edit(MessageViewModel message, MessageEditor editor, FormatChoice format) {

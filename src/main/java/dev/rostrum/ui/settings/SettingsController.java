@@ -321,6 +321,11 @@ final class SettingsController implements AutoCloseable {
         pageChoice.selectToggle(inboundPage);
     }
 
+    /** Shows what the bot sends by itself. */
+    void showAutomatic() {
+        pageChoice.selectToggle(automaticPage);
+    }
+
     private void showPage(ToggleButton chosen) {
         shownPage = chosen;
         show(connections, chosen == connectionsPage);

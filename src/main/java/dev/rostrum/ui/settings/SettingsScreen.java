@@ -21,6 +21,9 @@ public final class SettingsScreen implements Screen {
     /** Opened with this it shows whether and where the console listens. */
     public static final String INBOUND = "inbound";
 
+    /** What opens the page of the messages that the bot sends by itself. */
+    public static final String AUTOMATIC = "automatic";
+
     /** What About says. */
     public record About(String version, Path dataFolder) {}
 
@@ -30,6 +33,7 @@ public final class SettingsScreen implements Screen {
     private final InboundViewModel inbound;
     private final ListeningViewModel listening;
     private final AutomaticViewModel automatic;
+    private final AutomaticStanding standing;
     private final InboundController inboundPage;
     private final AutomaticController automaticPage;
     private final SettingsController controller;
@@ -82,8 +86,9 @@ public final class SettingsScreen implements Screen {
         inbound = new InboundViewModel(open, tasks, dialogs);
         listening = new ListeningViewModel(open, tasks, fx, fx, ticker, services.clock());
         automatic = new AutomaticViewModel(open, tasks, dialogs);
+        standing = new AutomaticStanding(open, fx, fx, ticker, services.clock());
         inboundPage = new InboundController(inbound, listening);
-        automaticPage = new AutomaticController(automatic, dialogs, services.clock());
+        automaticPage = new AutomaticController(automatic, standing, dialogs, services.clock());
         controller = new SettingsController(
                 model,
                 sending,
@@ -141,6 +146,8 @@ public final class SettingsScreen implements Screen {
     public void open(Object argument) {
         if (INBOUND.equals(argument)) {
             controller.showInbound();
+        } else if (AUTOMATIC.equals(argument)) {
+            controller.showAutomatic();
         }
     }
 
@@ -159,5 +166,6 @@ public final class SettingsScreen implements Screen {
         inbound.close();
         listening.close();
         automatic.close();
+        standing.close();
     }
 }
