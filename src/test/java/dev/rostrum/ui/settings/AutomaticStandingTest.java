@@ -47,7 +47,7 @@ class AutomaticStandingTest {
             assertThat(words.words())
                     .startsWith("Messages that events ask for wait, since the bot cannot sign in")
                     .contains("1,200 messages wait to be sent.")
-                    .endsWith("It is tried again at 10:02:00.");
+                    .contains("It is tried again at 10:02");
         }
     }
 
