@@ -2,23 +2,38 @@ package dev.rostrum.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.domain.Message;
+import dev.rostrum.domain.TextFormat;
 import dev.rostrum.sandbox.EventAnswer;
+import dev.rostrum.sandbox.LoggedRequest;
+import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxDay;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.testing.ChildProgram;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
+import dev.rostrum.workspace.Workspaces.Access;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,7 +46,18 @@ class ListenKillTest extends CommandsOnSandbox {
     private static final int EVENTS_A_KILL = 60;
     private static final int EVENTS_A_SECOND = 20;
     private static final long MAX_MILLIS = 1_500;
+    private static final String WELCOME = "Welcome to the bot";
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final List<EventAnswer> answers = new CopyOnWriteArrayList<>();
+    private int port;
+
+    @BeforeEach
+    void choosePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+    }
 
     @Test
     void nothingAnsweredIsLostAndNothingIsAppliedTwice() throws Exception {
@@ -39,11 +65,77 @@ class ListenKillTest extends CommandsOnSandbox {
             run("team add", team.link()).is(0);
         }
         run("team sync").is(0);
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
+        SandboxDay.Outcome outcome = killedDuringADay();
+        // Another one applies what the last one had not come to.
+        try (ChildProgram listener = listener();
+                Database file = file()) {
+            until(listener, file, "SELECT count(*) = 0 FROM event WHERE state = 'PENDING'");
+            DayInCache.keptOnce(file, answers);
+            DayInCache.isTheTruth(file, sandbox, outcome.silent());
         }
-        List<EventAnswer> answers = new CopyOnWriteArrayList<>();
+        System.out.printf("listener: %d kills, %s%n", KILLS, outcome);
+    }
+
+    /** Both switches are on, and no roster was read: whoever adds the bot, or joins a small team, is welcomed. */
+    @Test
+    void nobodyIsWelcomedTwiceAndNobodyForgotten() throws Exception {
+        try (Workspace window = program()
+                .workspaces()
+                .open(
+                        program().connections().find("Test"),
+                        new Workspaces.Request(Access.WRITE, "test", Duration.ZERO, notice -> {}))) {
+            window.act().changeInbound(now -> now.withWelcome(new Message(WELCOME, TextFormat.PLAIN), true, true));
+        }
+        SandboxDay.Outcome outcome = killedDuringADay("--secret-env", SECRET);
+        try (ChildProgram listener = listener("--secret-env", SECRET);
+                Database file = file()) {
+            until(listener, file, "SELECT count(*) = 0 FROM event WHERE state = 'PENDING'");
+            until(listener, file, "SELECT count(*) = 0 FROM prompt");
+            until(listener, file, "SELECT count(*) = 0 FROM delivery WHERE state IN ('WAITING', 'OPENING', 'SENDING')");
+            DayInCache.keptOnce(file, answers);
+            Map<String, Integer> received = received();
+            assertThat(received.values())
+                    .as("messages of each person")
+                    .isNotEmpty()
+                    .containsOnly(1);
+            assertThat(welcomed(file, "state = 'SENT'"))
+                    .as("accepted, so it is there")
+                    .isSubsetOf(received.keySet());
+            assertThat(received.keySet())
+                    .as("what is there was accepted, or is in doubt")
+                    .isSubsetOf(welcomed(file, "state IN ('SENT', 'IN_DOUBT')"));
+            assertThat(StoreFixture.number(file, "SELECT count(DISTINCT user) FROM delivery"))
+                    .as("whoever is marked as welcomed has a row")
+                    .isEqualTo(StoreFixture.number(file, "SELECT count(*) FROM welcomed"))
+                    .isEqualTo(StoreFixture.number(file, "SELECT count(*) FROM delivery"));
+            System.out.printf(
+                    "listener: %d kills, %s, %d welcomed, %d of them in doubt%n",
+                    KILLS,
+                    outcome,
+                    received.size(),
+                    welcomed(file, "state = 'IN_DOUBT'").size());
+        }
+    }
+
+    private Set<String> welcomed(Database file, String state) {
+        return Set.copyOf(StoreFixture.texts(
+                file, "SELECT u.user_id FROM delivery d JOIN user u ON u.id = d.user WHERE d." + state));
+    }
+
+    /** By person, how many welcomes appeared in their chat. */
+    private Map<String, Integer> received() throws Exception {
+        String welcome = HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256").digest(WELCOME.getBytes(StandardCharsets.UTF_8)));
+        Map<String, Integer> all = new HashMap<>();
+        for (LoggedRequest request : log(Route.SEND)) {
+            if (request.posted() && request.textSha256().equals(welcome)) {
+                all.merge(request.userId(), 1, Integer::sum);
+            }
+        }
+        return all;
+    }
+
+    private SandboxDay.Outcome killedDuringADay(String... more) throws Exception {
         SandboxDay day = sandbox.day(SandboxDay.Options.to(URI.create("http://127.0.0.1:" + port + "/api/messages"))
                 .withEvents(KILLS * EVENTS_A_KILL, EVENTS_A_SECOND)
                 .withDeadline(Duration.ofSeconds(5))
@@ -57,41 +149,40 @@ class ListenKillTest extends CommandsOnSandbox {
         });
         Random random = new Random(4713);
         for (int kill = 0; kill < KILLS; kill++) {
-            try (ChildProgram listener = listener(port)) {
+            try (ChildProgram listener = listener(more)) {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(random.nextLong(MAX_MILLIS)));
                 listener.kill();
             }
         }
-        SandboxDay.Outcome outcome;
-        try (ChildProgram listener = listener(port)) {
-            outcome = playing.get(300, TimeUnit.SECONDS);
+        try (ChildProgram listener = listener(more)) {
+            SandboxDay.Outcome outcome = playing.get(300, TimeUnit.SECONDS);
             assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy()).isTrue();
             assertThat(listener.exit(LIMIT)).as(listener.error()).isZero();
             assertThat(listener.error()).contains("No longer listening.");
+            assertThat(outcome.givenUp()).isZero();
+            assertThat(answers).as("posts while nothing listened").anyMatch(answer -> answer.status() == 0);
+            return outcome;
         }
-        assertThat(outcome.givenUp()).isZero();
-        assertThat(answers).as("posts while nothing listened").anyMatch(answer -> answer.status() == 0);
-        // Another one applies what the last one had not come to.
-        try (ChildProgram listener = listener(port);
-                Database file = DayInCache.open(
-                        folder.resolve("data"), program().connections().find("Test"))) {
-            long end = System.nanoTime() + LIMIT.toNanos();
-            while (StoreFixture.number(file, "SELECT count(*) FROM event WHERE state = 'PENDING'") > 0) {
-                assertThat(System.nanoTime()).as(listener.error()).isLessThan(end);
-                TimeUnit.MILLISECONDS.sleep(20);
-            }
-            DayInCache.keptOnce(file, answers);
-            DayInCache.isTheTruth(file, sandbox, outcome.silent());
-        }
-        System.out.printf("listener: %d kills, %s%n", KILLS, outcome);
     }
 
-    private ChildProgram listener(int port) throws Exception {
+    private Database file() {
+        return DayInCache.open(folder.resolve("data"), program().connections().find("Test"));
+    }
+
+    private static void until(ChildProgram listener, Database file, String question) throws InterruptedException {
+        long end = System.nanoTime() + LIMIT.toNanos();
+        while (StoreFixture.number(file, question) == 0) {
+            assertThat(System.nanoTime()).as(question + "\n" + listener.error()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    private ChildProgram listener(String... more) throws Exception {
+        List<String> line = new ArrayList<>(List.of("listen", "--port", String.valueOf(port)));
+        line.addAll(List.of(more));
         ChildProgram listener = ChildProgram.rostrum(
-                        Map.of("ROSTRUM_HOME", folder.resolve("data").toString()),
-                        "listen",
-                        "--port",
-                        String.valueOf(port))
+                        Map.of("ROSTRUM_HOME", folder.resolve("data").toString(), SECRET, environment.get(SECRET)),
+                        line.toArray(String[]::new))
                 .endInput();
         listener.awaitLine("^Listening on", LIMIT);
         return listener;
