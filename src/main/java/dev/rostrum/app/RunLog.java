@@ -30,13 +30,15 @@ import org.slf4j.LoggerFactory;
 final class RunLog {
     private static final List<String> CAPPED = List.of(
             "com.microsoft.aad.msal4j",
-            "org.eclipse.jetty",
             "org.apache.hc",
             "jdk.httpclient",
             "jdk.internal.httpclient",
             "javafx",
             "org.freedesktop",
             "de.swiesend");
+
+    /** Warns of what strangers send, in their words; anybody could fill the log with that. */
+    private static final String SERVER = "org.eclipse.jetty";
 
     private RunLog() {}
 
@@ -48,6 +50,7 @@ final class RunLog {
         for (String name : CAPPED) {
             context.getLogger(name).setLevel(Level.WARN);
         }
+        context.getLogger(SERVER).setLevel(Level.ERROR);
     }
 
     /** Where the log of a data folder lies. */

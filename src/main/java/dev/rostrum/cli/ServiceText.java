@@ -79,7 +79,10 @@ record ServiceText(Path launcher, Path dataFolder, String connection, Listening.
 
     /** Percent signs begin specifiers, and a backslash an escape or a second line. */
     private static String unitText(String text) {
-        return text.replace("\\", "\\\\").replace("%", "%%").replaceAll("\\p{Cntrl}", "?");
+        if (text.matches("(?s).*\\p{Cntrl}.*")) {
+            throw Problem.wrongUse("endpoint.unit", text);
+        }
+        return text.replace("\\", "\\\\").replace("%", "%%");
     }
 
     /**

@@ -13,6 +13,9 @@ public final class MentionText {
     /** Letters of some scripts carry two or three; more make a tower over other lines. */
     private static final int MOST_MARKS = 3;
 
+    /** Letters and marks that nobody sees: of Hangul and Khmer (Unicode's Default_Ignorable_Code_Point). */
+    private static final String FILLERS = "\u115f\u1160\u3164\uffa0\u17b4\u17b5";
+
     private static final int ZERO_WIDTH_NON_JOINER = 0x200c;
     private static final int ZERO_WIDTH_JOINER = 0x200d;
 
@@ -51,6 +54,9 @@ public final class MentionText {
             boolean next = i + 1 < all.length && Character.isLetterOrDigit(all[i + 1]);
             int last = shown.isEmpty() ? ' ' : shown.codePointBefore(shown.length());
             marks = mark(c) ? marks + 1 : 0;
+            if (FILLERS.indexOf(c) >= 0) {
+                continue;
+            }
             if (Character.isLetterOrDigit(c)) {
                 if (last == '.') {
                     // What has a dot within is read as a domain.

@@ -78,6 +78,10 @@ public final class ActivityImport {
 
     /** Whether a file holds activities, by its first character; a table of people begins with a name. */
     public static boolean holds(Path path) {
+        if (!Files.isRegularFile(path)) {
+            // What a pipe gives is read once; whoever reads the file says what to do.
+            return false;
+        }
         try (InputStream in = Files.newInputStream(path)) {
             for (byte each : in.readNBytes(BEGINNING)) {
                 int c = each & 0xff;

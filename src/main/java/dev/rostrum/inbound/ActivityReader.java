@@ -227,8 +227,8 @@ final class ActivityReader {
      */
     private static Scope scope(JsonNode conversation, String id) {
         String type = word(conversation, "conversationType");
-        boolean several =
-                id.contains("@thread.") || child(conversation, "isGroup").asBoolean();
+        boolean several = id.toLowerCase(Locale.ROOT).contains("@thread.")
+                || child(conversation, "isGroup").asBoolean();
         if (type == null) {
             if (id.startsWith("a:") && !several) {
                 return Scope.PERSONAL;
@@ -270,7 +270,8 @@ final class ActivityReader {
             if (id != null && isBot(id)) {
                 bot |= isThisBot(mentioned, botId);
             } else if (id != null && id.startsWith("29:")) {
-                take(people, person(mentioned));
+                // The sender writes it. An object id that came with it would make one person of two.
+                take(people, new EventPerson(new PersonId(id, null), null));
             } else {
                 group = true;
             }

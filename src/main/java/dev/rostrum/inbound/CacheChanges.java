@@ -41,8 +41,7 @@ final class CacheChanges {
             changes.add(new PersonSeen(event.from()));
         }
         event.added().forEach(person -> changes.add(new PersonSeen(person)));
-        // Whoever mentions somebody writes the name as they like; it must not become the name that everybody sees.
-        event.mentioned().forEach(person -> changes.add(new PersonSeen(new EventPerson(person.id(), null))));
+        event.mentioned().forEach(person -> changes.add(new PersonSeen(person)));
         Scope scope = event.conversation() == null
                 ? Scope.UNKNOWN
                 : event.conversation().scope();

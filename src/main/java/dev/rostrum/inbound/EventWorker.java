@@ -77,7 +77,8 @@ public final class EventWorker implements AutoCloseable {
             try {
                 pause = next() ? 0 : LOOK_MILLIS;
                 retry = RETRY_MILLIS;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // The endpoint answers for what is kept: this thread never ends by itself.
                 if (!closing()) {
                     LOG.warn("events wait: {}", code(e));
                 }
@@ -116,7 +117,7 @@ public final class EventWorker implements AutoCloseable {
         return !pending.isEmpty();
     }
 
-    private static String code(RuntimeException e) {
+    private static String code(Throwable e) {
         return e instanceof Problem problem
                 ? problem.reason().code()
                 : e.getClass().getName();

@@ -62,8 +62,11 @@ public final class Listening implements AutoCloseable {
         /** Where a tunnel or a reverse proxy on this computer finds it, and nobody else. */
         public static final Place LOOPBACK = new Place(MessagingEndpoint.LOOPBACK, DEFAULT_PORT);
 
-        /** @throws Problem where there is no such port */
+        /** @throws Problem where there is no such port, or no address */
         public Place {
+            if (host.isBlank()) {
+                throw Problem.wrongUse("endpoint.place.none");
+            }
             if (port < 0 || port > MAX_PORT) {
                 throw Problem.wrongUse("endpoint.port.range", String.valueOf(MAX_PORT), String.valueOf(port));
             }

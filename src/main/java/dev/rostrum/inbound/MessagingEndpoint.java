@@ -3,6 +3,7 @@ package dev.rostrum.inbound;
 import dev.rostrum.domain.InboundEvent;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.inbound.RequestAuthenticator.Credential;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.BindException;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -186,14 +186,14 @@ public final class MessagingEndpoint implements AutoCloseable {
         return request.getLength() > ActivityReader.MAX_BYTES ? 413 : 200;
     }
 
-    private Answered judged(List<String> authorization, byte[] body) {
+    private Answered judged(Credential credential, byte[] body) {
         InboundEvent event;
         try {
             event = ActivityReader.read(body);
         } catch (UnreadableActivity e) {
             return new Answered(400, e.reason().code(), null);
         }
-        Authentication authentication = authenticator.check(authorization, event);
+        Authentication authentication = authenticator.check(credential, event);
         if (authentication != Authentication.AUTHENTIC) {
             return new Answered(authentication.status(), authentication.name(), event);
         }
@@ -208,24 +208,43 @@ public final class MessagingEndpoint implements AutoCloseable {
                 refuse(request, response, callback, status);
                 return true;
             }
-            new Arrival(this, request, response, callback, new ByteArrayOutputStream()).run();
+            Credential credential;
+            try {
+                credential = authenticator.credential(
+                        request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION.asString()));
+            } catch (RuntimeException | Error e) {
+                LOG.error("A token could not be looked at, and its event is refused for now", e);
+                refuse(request, response, callback, new Answered(503, NOT_KEPT, null));
+                return true;
+            }
+            Authentication outcome = credential.outcome();
+            if (outcome == Authentication.AUTHENTIC) {
+                new Arrival(this, request, response, callback, credential, new ByteArrayOutputStream()).run();
+            } else {
+                refuse(request, response, callback, new Answered(outcome.status(), outcome.name(), null));
+            }
             return true;
         }
 
-        /** The rest of the body, where there is one, is not waited for. */
         private void refuse(Request request, Response response, Callback callback, int status) {
             if (status == 405) {
                 response.getHeaders().put(HttpHeader.ALLOW, HttpMethod.POST.asString());
             }
-            response.getHeaders().put(HttpHeader.CONNECTION, "close");
-            answer(request, response, callback, new Answered(status, UNREAD, null));
+            refuse(request, response, callback, new Answered(status, UNREAD, null));
         }
 
-        private void arrived(Request request, Response response, Callback callback, byte[] body) {
+        /** The rest of the body, where there is one, is not waited for. */
+        private void refuse(Request request, Response response, Callback callback, Answered why) {
+            response.getHeaders().put(HttpHeader.CONNECTION, "close");
+            answer(request, response, callback, why);
+        }
+
+        private void arrived(
+                Request request, Response response, Callback callback, Credential credential, byte[] body) {
             deadlines.arrived(connection(request));
             Answered answered;
             try {
-                answered = judged(request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION.asString()), body);
+                answered = judged(credential, body);
             } catch (RuntimeException | Error e) {
                 LOG.error("An event could not be kept, and is refused for now", e);
                 answered = new Answered(503, NOT_KEPT, null);
@@ -256,7 +275,13 @@ public final class MessagingEndpoint implements AutoCloseable {
     }
 
     /** Takes in the body as it comes, without holding a thread meanwhile. */
-    private record Arrival(Door door, Request request, Response response, Callback callback, ByteArrayOutputStream body)
+    private record Arrival(
+            Door door,
+            Request request,
+            Response response,
+            Callback callback,
+            Credential credential,
+            ByteArrayOutputStream body)
             implements Runnable {
         @Override
         public void run() {
@@ -279,7 +304,7 @@ public final class MessagingEndpoint implements AutoCloseable {
                     return;
                 }
             }
-            door.arrived(request, response, callback, body.toByteArray());
+            door.arrived(request, response, callback, credential, body.toByteArray());
         }
 
         /** Of a connection that is closed Jetty wants to read the rest all the same; anybody could fill the log with that. */

@@ -34,57 +34,80 @@ public final class RequestAuthenticator {
         this.clock = clock;
     }
 
-    /** @param authorization the values of all headers of that name */
-    public Authentication check(List<String> authorization, InboundEvent event) {
+    /**
+     * What the header proves before anything of the body is read.
+     *
+     * @param outcome {@link Authentication#AUTHENTIC} where the issuer signed it for this bot
+     * @param serviceUrl the one that it is good for; null where it says none
+     */
+    public record Credential(Authentication outcome, String serviceUrl) {}
+
+    /**
+     * Looks at the header alone, so that nobody without a good token has a body taken in.
+     *
+     * @param authorization the values of all headers of that name
+     */
+    public Credential credential(List<String> authorization) {
         if (authorization.size() > 1) {
-            return Authentication.SEVERAL_HEADERS;
+            return refused(Authentication.SEVERAL_HEADERS);
         }
         if (authorization.isEmpty() || authorization.get(0).isBlank()) {
-            return Authentication.NO_HEADER;
+            return refused(Authentication.NO_HEADER);
         }
         String header = authorization.get(0);
         if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Authentication.NOT_BEARER;
+            return refused(Authentication.NOT_BEARER);
         }
         if (header.length() - SCHEME.length() > MAX_TOKEN) {
-            return Authentication.TOKEN_TOO_LONG;
+            return refused(Authentication.TOKEN_TOO_LONG);
         }
         SignedToken token;
         try {
             token = SignedToken.parse(header.substring(SCHEME.length()));
         } catch (IOException e) {
-            return Authentication.TOKEN_UNREADABLE;
+            return refused(Authentication.TOKEN_UNREADABLE);
         }
         JWSAlgorithm algorithm = new JWSAlgorithm(String.valueOf(StrictJson.text(token.header(), "alg")));
         if (!KeySet.ALGORITHMS.contains(algorithm) || token.header().has("crit")) {
-            return Authentication.ALGORITHM;
+            return refused(Authentication.ALGORITHM);
         }
         Instant now = clock.instant();
-        Authentication said = said(token.claims(), event, now);
-        return said == Authentication.AUTHENTIC ? signed(token, algorithm, event, now) : said;
+        Authentication said = said(token.claims(), now);
+        return new Credential(
+                said == Authentication.AUTHENTIC ? signed(token, algorithm, now) : said,
+                StrictJson.text(token.claims(), "serviceurl"));
     }
 
-    /** What is told, as long as it is not proved: whoever does not know it costs no look at a key. */
-    private Authentication said(JsonNode claims, InboundEvent event, Instant now) {
+    private static Credential refused(Authentication why) {
+        return new Credential(why, null);
+    }
+
+    /** Whether what came with a good token is what that token is for. */
+    public Authentication check(Credential credential, InboundEvent event) {
+        if (credential.outcome() != Authentication.AUTHENTIC) {
+            return credential.outcome();
+        }
         if (!TEAMS.equals(event.channelId())) {
             return Authentication.CHANNEL;
         }
-        if (!recipient.issuer().equals(StrictJson.text(claims, "iss"))) {
-            return Authentication.ISSUER;
-        }
-        // Text is asked for: Teams names one audience, and a token for several would be good elsewhere too.
-        if (!recipient.appId().equalsIgnoreCase(StrictJson.text(claims, "aud"))) {
-            return Authentication.AUDIENCE;
-        }
-        String serviceUrl = StrictJson.text(claims, "serviceurl");
+        String serviceUrl = credential.serviceUrl();
         if (serviceUrl == null || !serviceUrl.equalsIgnoreCase(event.serviceUrl())) {
             return Authentication.SERVICE_URL;
         }
         if (!recipient.sendsTo(event.serviceUrl())) {
             return Authentication.SERVICE_URL_HOST;
         }
-        if (!recipient.tenantId().equals(event.tenantId())) {
-            return Authentication.TENANT;
+        return recipient.tenantId().equals(event.tenantId()) ? Authentication.AUTHENTIC : Authentication.TENANT;
+    }
+
+    /** What is told, as long as it is not proved: whoever does not know it costs no look at a key. */
+    private Authentication said(JsonNode claims, Instant now) {
+        if (!recipient.issuer().equals(StrictJson.text(claims, "iss"))) {
+            return Authentication.ISSUER;
+        }
+        // Text is asked for: Teams names one audience, and a token for several would be good elsewhere too.
+        if (!recipient.appId().equalsIgnoreCase(StrictJson.text(claims, "aud"))) {
+            return Authentication.AUDIENCE;
         }
         return dated(claims, now.getEpochSecond());
     }
@@ -105,7 +128,7 @@ public final class RequestAuthenticator {
         return begun ? Authentication.AUTHENTIC : Authentication.NOT_YET_VALID;
     }
 
-    private Authentication signed(SignedToken token, JWSAlgorithm algorithm, InboundEvent event, Instant now) {
+    private Authentication signed(SignedToken token, JWSAlgorithm algorithm, Instant now) {
         String keyId = StrictJson.text(token.header(), "kid");
         if (keyId == null) {
             return Authentication.NO_KEY_ID;
@@ -125,7 +148,7 @@ public final class RequestAuthenticator {
         if (!key.validAt(now, SKEW)) {
             return Authentication.CERTIFICATE_EXPIRED;
         }
-        if (!key.endorsements().contains(event.channelId())) {
+        if (!key.endorsements().contains(TEAMS)) {
             return Authentication.ENDORSEMENT;
         }
         return token.verifiedBy(key.key(), algorithm) ? Authentication.AUTHENTIC : Authentication.SIGNATURE;

@@ -31,6 +31,8 @@ public final class Session implements AutoCloseable {
     /** How long SQLite waits for another program that holds the file, in milliseconds. */
     private static final int BUSY_MILLIS = 5_000;
 
+    private static final int EMPTY_LOG_MILLIS = 100;
+
     private static final int MAX_STATEMENTS = 200;
 
     /** Page cache of the writer and of each reader. The default of 2 MB makes each index a matter of the disk. */
@@ -61,6 +63,8 @@ public final class Session implements AutoCloseable {
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
     // Few kinds, each made at its first use.
+    private boolean erased;
+
     private final Map<Class<?>, PendingChanges> pending = new ConcurrentHashMap<>();
 
     private Session(SQLiteConnection connection) {
@@ -162,6 +166,28 @@ public final class Session implements AutoCloseable {
     void writePending() throws SQLException {
         for (PendingChanges changes : pending.values()) {
             changes.write(this);
+        }
+    }
+
+    /** What is deleted in this transaction must not be found in the data file's log either; it is emptied soon after the commit. */
+    public void erased() {
+        erased = true;
+    }
+
+    /** Whether that was said since this was asked last. */
+    boolean takeErased() {
+        boolean was = erased;
+        erased = false;
+        return was;
+    }
+
+    /** False while somebody reads an older state, which is waited for only shortly. */
+    boolean emptyLog() throws SQLException {
+        script("PRAGMA busy_timeout = " + EMPTY_LOG_MILLIS);
+        try {
+            return number("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
+        } finally {
+            script("PRAGMA busy_timeout = " + BUSY_MILLIS);
         }
     }
 

@@ -32,6 +32,11 @@ final class Writer {
     static final int MAX_BATCH = 256;
     private static final long MAX_BATCH_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     private static final int CAPACITY = 4096;
+
+    /** After so long without work the log is emptied of what was deleted, and in any case after the longer time. */
+    private static final long QUIET_MILLIS = 1_000;
+
+    private static final long LONGEST_ERASED_NANOS = TimeUnit.SECONDS.toNanos(10);
     /** How long {@link #submit} waits for room in the queue. */
     private static final long SUBMIT_SECONDS = 30;
 
@@ -88,6 +93,9 @@ final class Writer {
     private final Item<Void> stop = new Item<>(s -> null, false);
     private final Thread thread;
     private boolean failing;
+    /** Since when something deleted stands in the log; null where nothing does. */
+    private Long erasedAt;
+
     private volatile StoreFailure ended;
     private final AtomicLong commits = new AtomicLong();
 
@@ -190,11 +198,32 @@ final class Writer {
 
     private Item<?> take() throws InterruptedException {
         if (own.isEmpty()) {
-            return queue.take();
+            Item<?> next = erasedAt == null ? queue.take() : queue.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            while (next == null) {
+                emptyLog();
+                next = erasedAt == null ? queue.take() : queue.poll(QUIET_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            return next;
         }
         // Chunks that follow each other through own must not keep others waiting: those go first, then the next chunk.
         Item<?> item = queue.poll();
         return item != null && item != stop ? item : ownBefore(item);
+    }
+
+    /**
+     * Writes the log into the data file and empties it, so that what was deleted stands in neither. While somebody reads an older
+     * state it cannot, and is tried again.
+     */
+    private void emptyLog() {
+        try {
+            if (session.emptyLog()) {
+                erasedAt = null;
+                return;
+            }
+        } catch (SQLException e) {
+            LOG.warn("the log with deleted rows is not emptied yet: {}", Failures.code(e));
+        }
+        erasedAt = ticker.nanos();
     }
 
     /** The next item of our own; a stop that was met goes behind all of them. */
@@ -240,6 +269,12 @@ final class Writer {
             session.update("COMMIT");
             session.pendingCommitted();
             commits.incrementAndGet();
+            if (session.takeErased() && erasedAt == null) {
+                erasedAt = ticker.nanos();
+            }
+            if (erasedAt != null && ticker.nanos() - erasedAt > LONGEST_ERASED_NANOS) {
+                emptyLog();
+            }
             failing = false;
         } catch (SQLException e) {
             rollBack();

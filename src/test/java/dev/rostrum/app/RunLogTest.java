@@ -98,6 +98,20 @@ class RunLogTest {
         assertThat(text.codePoints()).allMatch(c -> c == '\n' || c == '\t' || (c >= ' ' && c < 0x7f));
     }
 
+    /** The server within warns in the words of whoever sent something; anybody could fill the log. */
+    @Test
+    void whatStrangersSendIsNotInIt() {
+        RunLog.quiet();
+        RunLog.to(folder);
+        LoggerFactory.getLogger("org.eclipse.jetty.util.HostPort").warn("Bad Authority: [a@forged]");
+        LoggerFactory.getLogger(RunLogTest.class).warn("ours");
+        RunLog.quiet();
+        assertThat(folder.resolve("logs").resolve("rostrum.log"))
+                .content()
+                .contains("ours")
+                .doesNotContain("forged");
+    }
+
     @Test
     void filesAreFewAndPrivateAlsoWhenTheyRoll() throws Exception {
         Path logs = Files.createDirectories(folder.resolve("logs"));

@@ -4,6 +4,7 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rostrum.domain.Problem;
 import dev.rostrum.inbound.Listening;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,15 @@ class ServiceTextTest {
                 .contains(
                         "ExecStart=/opt/rostrum/bin/rostrum listen --data-dir /srv/rostrum --connection Tenant --port 80"
                                 + " --host 0.0.0.0");
+    }
+
+    @Test
+    void aUnitNamesNoOtherFolderThanTheOneThatIsMeant() {
+        assertThatThrownBy(() -> text("/opt/rostrum", "/srv/a\nb", "Tenant", Listening.Place.LOOPBACK)
+                        .of(ServiceText.Kind.SYSTEMD))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("control characters");
+        assertThatThrownBy(() -> new Listening.Place(" ", 80)).hasMessageContaining("No address to listen on");
     }
 
     @Test

@@ -74,7 +74,8 @@ class MentionTextTest {
 
     @Test
     void whereNothingIsLeftItIsSomebody() {
-        for (String name : new String[] {null, "", "   ", "***", "\u200b\u202e", "....", "@@"}) {
+        for (String name :
+                new String[] {null, "", "   ", "***", "\u200b\u202e", "....", "@@", "\u3164\u1160", "\u115f\uffa0"}) {
             assertThat(plain(name)).as("%s", name).isEqualTo("Somebody");
         }
     }

@@ -11,6 +11,7 @@ import static dev.rostrum.store.StoreFixture.text;
 import static dev.rostrum.store.StoreFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.Cloud;
@@ -111,6 +112,14 @@ class ActivityImportTest {
         return Stream.of("user", "person", "conversation", "team", "membership", "unverified", "setting")
                 .map(this::whole)
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Its beginning would be gone, and whoever reads on would wait for ever. */
+    @Test
+    void aPipeIsNotOpenedToSeeWhatItHolds() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "no pipes here");
+        assertThat(ActivityImport.holds(pipe)).isFalse();
     }
 
     @Test

@@ -147,7 +147,7 @@ class ActivityReaderTest {
                         List.of(),
                         false,
                         false,
-                        List.of(new EventPerson(new PersonId(TOM, null), "Tom")),
+                        List.of(new EventPerson(new PersonId(TOM, null), null)),
                         true,
                         false,
                         "<at>Rostrum</at> please tell <at>Tom</at>\n"));

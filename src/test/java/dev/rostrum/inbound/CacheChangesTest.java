@@ -11,6 +11,7 @@ import static dev.rostrum.inbound.Activities.TOM;
 import static dev.rostrum.inbound.Activities.TOM_OBJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.rostrum.domain.CacheChange;
 import dev.rostrum.domain.CacheChange.BotInTeam;
@@ -227,6 +228,26 @@ class CacheChangesTest {
         assertThat(changes("personal-bot-added", a -> a.set("membersRemoved", a.get("membersAdded"))))
                 .as("it came and went")
                 .noneMatch(each -> each instanceof Installed);
+    }
+
+    /** The sender writes a mention as they like: neither a name nor an object id of it is believed. */
+    @Test
+    void aMentionTellsNothingButAnId() {
+        assertThat(changes("message-with-mentions", a -> {
+                    for (JsonNode entity : a.get("entities")) {
+                        if (entity.get("mentioned") instanceof ObjectNode mentioned) {
+                            mentioned.put("aadObjectId", MIA_OBJECT).put("name", "The boss");
+                        }
+                    }
+                }))
+                .filteredOn(each -> each instanceof PersonSeen)
+                .map(each -> ((PersonSeen) each).person())
+                .filteredOn(person -> !MIA.equals(person.id().userId()))
+                .isNotEmpty()
+                .allSatisfy(person -> {
+                    assertThat(person.id().objectId()).isNull();
+                    assertThat(person.name()).isNull();
+                });
     }
 
     @Test

@@ -51,6 +51,11 @@ public final class InboundTokens implements KeyFetch {
     private static final TestCertificates FIRST = certificate(START.minus(Duration.ofDays(100)), Duration.ofDays(300));
     private static final TestCertificates SECOND = certificate(START.minus(Duration.ofDays(10)), Duration.ofDays(300));
 
+    /** As the endpoint does it: the header first, then what came with it. */
+    static Authentication check(RequestAuthenticator authenticator, List<String> headers, InboundEvent event) {
+        return authenticator.check(authenticator.credential(headers), event);
+    }
+
     /** The time of a test, by the clock and by the ticker. */
     static final class Time extends Clock implements Ticker {
         private Duration byClock = Duration.ZERO;

@@ -72,6 +72,20 @@ class MessagingEndpointTest {
         endpoint.close();
     }
 
+    /** Else strangers could fill the memory with bodies that nobody has asked for. */
+    @Test
+    void whoeverShowsNoGoodTokenIsRefusedBeforeTheBodyComes() throws Exception {
+        String forged = tokens.header().replaceAll("[^.]*$", "AAAA");
+        for (String header : List.of("", "Authorization: Basic x\r\n", "Authorization: " + forged + "\r\n")) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+                socket.setSoTimeout(5_000);
+                socket.getOutputStream()
+                        .write(head(ActivityReader.MAX_BYTES, header).getBytes(StandardCharsets.US_ASCII));
+                assertThat(readToTheEnd(socket)).matches("(?s)HTTP/1.1 40[13] .*");
+            }
+        }
+    }
+
     @Test
     void anEventIsKeptBeforeItIsAnsweredWithoutABody() throws Exception {
         HttpResponse<String> answer = post(MESSAGE, tokens.header());

@@ -48,7 +48,7 @@ class RequestAuthenticatorTest {
 
     @Test
     void case1NoHeader() {
-        assertThat(authenticator.check(List.of(), event())).isEqualTo(Authentication.NO_HEADER);
+        assertThat(InboundTokens.check(authenticator, List.of(), event())).isEqualTo(Authentication.NO_HEADER);
     }
 
     @Test
@@ -114,9 +114,9 @@ class RequestAuthenticatorTest {
     void case13EmptyServiceUrlClaim() {
         String header = tokens.header(with("serviceurl", ""));
         assertThat(check(header)).isEqualTo(Authentication.SERVICE_URL);
-        assertThat(authenticator.check(List.of(header), event("msteams", "", TENANT)))
+        assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", "", TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL);
-        assertThat(authenticator.check(List.of(header), event("msteams", null, TENANT)))
+        assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", null, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL);
     }
 
@@ -142,7 +142,7 @@ class RequestAuthenticatorTest {
         assertThat(check(signedBy(early))).isEqualTo(Authentication.CERTIFICATE_EXPIRED);
         // It is the certificate that this is about: the very same key is good without it.
         tokens.serve(metadata(KEYS.toString()), jwks((ObjectNode) jwk(over).without("x5c")));
-        assertThat(tokens.authenticator(time).check(List.of(signedBy(over)), event()))
+        assertThat(InboundTokens.check(tokens.authenticator(time), List.of(signedBy(over)), event()))
                 .isEqualTo(Authentication.AUTHENTIC);
     }
 
@@ -349,8 +349,10 @@ class RequestAuthenticatorTest {
     @Test
     void case35TwoAuthorizationHeaders() {
         String good = tokens.header();
-        assertThat(authenticator.check(List.of(good, good), event())).isEqualTo(Authentication.SEVERAL_HEADERS);
-        assertThat(authenticator.check(List.of(good, ""), event())).isEqualTo(Authentication.SEVERAL_HEADERS);
+        assertThat(InboundTokens.check(authenticator, List.of(good, good), event()))
+                .isEqualTo(Authentication.SEVERAL_HEADERS);
+        assertThat(InboundTokens.check(authenticator, List.of(good, ""), event()))
+                .isEqualTo(Authentication.SEVERAL_HEADERS);
         assertThat(check(good + ", " + good)).isEqualTo(Authentication.TOKEN_UNREADABLE);
     }
 
@@ -358,7 +360,7 @@ class RequestAuthenticatorTest {
     void case36OtherChannel() {
         String header = tokens.header();
         for (String channel : Arrays.asList("webchat", "emulator", "MSTEAMS", "", null)) {
-            assertThat(authenticator.check(List.of(header), event(channel, SERVICE_URL, TENANT)))
+            assertThat(InboundTokens.check(authenticator, List.of(header), event(channel, SERVICE_URL, TENANT)))
                     .isEqualTo(Authentication.CHANNEL);
         }
     }
@@ -367,7 +369,7 @@ class RequestAuthenticatorTest {
     void case37ForeignTenant() {
         String header = tokens.header();
         for (String tenant : Arrays.asList(APP, "", null)) {
-            assertThat(authenticator.check(List.of(header), event("msteams", SERVICE_URL, tenant)))
+            assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", SERVICE_URL, tenant)))
                     .isEqualTo(Authentication.TENANT);
         }
     }
@@ -437,12 +439,12 @@ class RequestAuthenticatorTest {
             for (ObjectNode metadata : List.of(all, none)) {
                 InboundTokens others = new InboundTokens();
                 others.serve(metadata, jwks(jwk(tokens.key)));
-                assertThat(others.authenticator(time).check(List.of(header), event()))
+                assertThat(InboundTokens.check(others.authenticator(time), List.of(header), event()))
                         .isEqualTo(Authentication.AUTHENTIC);
             }
             InboundTokens bound = new InboundTokens();
             bound.serve(all, jwks(jwk(tokens.key).put("alg", "RS384")));
-            assertThat(bound.authenticator(time).check(List.of(header), event()))
+            assertThat(InboundTokens.check(bound.authenticator(time), List.of(header), event()))
                     .isEqualTo(each == JWSAlgorithm.RS384 ? Authentication.AUTHENTIC : Authentication.ALGORITHM);
         }
     }
@@ -471,7 +473,7 @@ class RequestAuthenticatorTest {
         claims.put("aud", APP.toUpperCase(Locale.ROOT));
         assertThat(check(tokens.header(claims).replace("Bearer", "bearer"))).isEqualTo(Authentication.AUTHENTIC);
         String shouted = "HTTPS://SMBA.TRAFFICMANAGER.NET/EMEA/" + TENANT + "/";
-        assertThat(authenticator.check(List.of(tokens.header()), event("msteams", shouted, TENANT)))
+        assertThat(InboundTokens.check(authenticator, List.of(tokens.header()), event("msteams", shouted, TENANT)))
                 .isEqualTo(Authentication.AUTHENTIC);
     }
 
@@ -504,7 +506,7 @@ class RequestAuthenticatorTest {
             })
     void aServiceUrlOffTheListIsRefusedThoughItIsSigned(String serviceUrl) {
         String header = tokens.header(with("serviceurl", serviceUrl));
-        assertThat(authenticator.check(List.of(header), event("msteams", serviceUrl, TENANT)))
+        assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", serviceUrl, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL_HOST);
     }
 
@@ -514,9 +516,9 @@ class RequestAuthenticatorTest {
         Recipient recipient = new Recipient(APP, TENANT, Cloud.PUBLIC, ServiceUrl.parse(allowed, "bots.example.org"));
         RequestAuthenticator other = new RequestAuthenticator(recipient, tokens.keys(time), time);
         String header = tokens.header(with("serviceurl", allowed));
-        assertThat(other.check(List.of(header), event("msteams", allowed, TENANT)))
+        assertThat(InboundTokens.check(other, List.of(header), event("msteams", allowed, TENANT)))
                 .isEqualTo(Authentication.AUTHENTIC);
-        assertThat(authenticator.check(List.of(header), event("msteams", allowed, TENANT)))
+        assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", allowed, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL_HOST);
     }
 
@@ -539,10 +541,12 @@ class RequestAuthenticatorTest {
                     recipient, new SigningKeys(recipient, others, time, time, Runnable::run), time);
             Map<String, Object> claims = with("serviceurl", cloud.serviceUrl());
             claims.put("iss", issuer);
-            assertThat(its.check(List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
+            assertThat(InboundTokens.check(
+                            its, List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
                     .isEqualTo(Authentication.AUTHENTIC);
             claims.put("iss", government ? "https://api.botframework.com" : "https://api.botframework.us");
-            assertThat(its.check(List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
+            assertThat(InboundTokens.check(
+                            its, List.of(others.header(claims)), event("msteams", cloud.serviceUrl(), TENANT)))
                     .isEqualTo(Authentication.ISSUER);
         }
     }
@@ -563,20 +567,22 @@ class RequestAuthenticatorTest {
                 recipient, new SigningKeys(recipient, sandbox, time, time, Runnable::run), time);
         Map<String, Object> claims = with("serviceurl", local);
         String asTheCloud = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
-        assertThat(its.check(List.of(asTheCloud), event("msteams", local, TENANT)))
+        assertThat(InboundTokens.check(its, List.of(asTheCloud), event("msteams", local, TENANT)))
                 .isEqualTo(Authentication.ISSUER);
-        assertThat(authenticator.check(List.of(asTheCloud), event("msteams", local, TENANT)))
-                .isEqualTo(Authentication.SERVICE_URL_HOST);
+        assertThat(InboundTokens.check(authenticator, List.of(asTheCloud), event("msteams", local, TENANT)))
+                .isEqualTo(Authentication.UNKNOWN_KEY);
         claims.put("iss", "https://sandbox.rostrum.example");
         String header = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
-        assertThat(its.check(List.of(header), event("msteams", local, TENANT))).isEqualTo(Authentication.AUTHENTIC);
-        assertThat(authenticator.check(List.of(header), event("msteams", local, TENANT)))
+        assertThat(InboundTokens.check(its, List.of(header), event("msteams", local, TENANT)))
+                .isEqualTo(Authentication.AUTHENTIC);
+        assertThat(InboundTokens.check(authenticator, List.of(header), event("msteams", local, TENANT)))
                 .isEqualTo(Authentication.ISSUER);
         // With a service URL of Teams it still is nobody's key.
         assertThat(check(signedBy(own))).isEqualTo(Authentication.UNKNOWN_KEY);
         String otherPort = "http://127.0.0.1:3979/";
         claims.put("serviceurl", otherPort);
-        assertThat(its.check(List.of(sandbox.header(claims)), event("msteams", otherPort, TENANT)))
+        header = sandbox.header(claims, InboundTokens.header(JWSAlgorithm.RS256, own), own);
+        assertThat(InboundTokens.check(its, List.of(header), event("msteams", otherPort, TENANT)))
                 .isEqualTo(Authentication.SERVICE_URL_HOST);
     }
 
@@ -641,12 +647,11 @@ class RequestAuthenticatorTest {
         check("Bearer a.b.c");
         check(with("aud", TENANT));
         check(without("exp"));
-        authenticator.check(List.of(tokens.header()), event("msteams", SERVICE_URL, APP));
         assertThat(tokens.asked).isEmpty();
     }
 
     private Authentication check(String header) {
-        return authenticator.check(List.of(header), event());
+        return InboundTokens.check(authenticator, List.of(header), event());
     }
 
     private Authentication check(Map<String, Object> claims) {
@@ -654,7 +659,7 @@ class RequestAuthenticatorTest {
     }
 
     private Authentication freshCheck() {
-        return tokens.authenticator(time).check(List.of(tokens.header()), event());
+        return InboundTokens.check(tokens.authenticator(time), List.of(tokens.header()), event());
     }
 
     private String signedBy(RSAKey key) {

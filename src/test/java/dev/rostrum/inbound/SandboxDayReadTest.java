@@ -96,7 +96,7 @@ class SandboxDayReadTest {
             Set<InboundEvent.Key> known = new HashSet<>();
             for (SandboxEvent each : posted) {
                 InboundEvent event = ActivityReader.read(each.json().getBytes(StandardCharsets.UTF_8));
-                assertThat(authenticator.check(List.of(server.eventAuthorization()), event))
+                assertThat(InboundTokens.check(authenticator, List.of(server.eventAuthorization()), event))
                         .isEqualTo(Authentication.AUTHENTIC);
                 if (known.add(event.key())) {
                     CacheChanges.of(event).forEach(change -> apply(change, event.sentAt()));

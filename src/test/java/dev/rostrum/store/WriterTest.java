@@ -4,6 +4,8 @@ import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +55,30 @@ class WriterTest {
             }
             return null;
         });
+    }
+
+    /** Deleted rows are overwritten in the file; until it is emptied the log beside it still has them. */
+    @Test
+    void whatIsErasedIsSoonNotInTheLogEither() throws Exception {
+        Path log = folder.resolve("x.db-wal");
+        StoreFixture.get(database.submit(put("Grandmother is ill")));
+        StoreFixture.get(database.submit(session -> session.update("DELETE FROM setting WHERE key LIKE 'Grand%'")));
+        assertThat(Files.readString(log, StandardCharsets.ISO_8859_1)).contains("Grandmother is ill");
+        StoreFixture.get(database.submit(session -> {
+            session.erased();
+            return null;
+        }));
+        StoreFixture.get(database.submit(put("another")));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.readString(log, StandardCharsets.ISO_8859_1).contains("Grandmother is ill")) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+        assertThat(Files.readString(folder.resolve("x.db"), StandardCharsets.ISO_8859_1))
+                .contains("another")
+                .doesNotContain("Grandmother is ill");
+        StoreFixture.get(database.submit(put("it goes on")));
+        assertThat(rows()).isEqualTo(2);
     }
 
     @Test

@@ -29,6 +29,7 @@ public final class PersonRemoval {
      */
     public void forget(String id) {
         database.write(session -> {
+            session.erased();
             List<Long> entries = forgettable(session, id);
             long person = PersonStore.find(session, id);
             session.update("DELETE FROM blocked WHERE person = ?", person);

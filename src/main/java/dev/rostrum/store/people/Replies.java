@@ -30,6 +30,14 @@ final class Replies {
         if (text == null) {
             return null;
         }
+        if (session.number(
+                        "SELECT EXISTS (SELECT 1 FROM reply WHERE conversation_id = ? AND activity_id = ?)",
+                        written.conversationId(),
+                        written.activityId())
+                != 0) {
+            // The text before a change.
+            session.erased();
+        }
         boolean kept = session.update(
                         "INSERT INTO reply (conversation_id, activity_id, user, at, told_at, rank, text)"
                                 + " VALUES (?1, ?2, ?3, ?4, ?4, ?5, ?6) ON CONFLICT (conversation_id, activity_id) DO UPDATE SET"
@@ -78,6 +86,9 @@ final class Replies {
                         time.at(),
                         time.rank())
                 != 0;
+        if (there) {
+            session.erased();
+        }
         if (there || on) {
             session.update(
                     "INSERT INTO reply (conversation_id, activity_id, user, at, told_at, rank)"
@@ -98,6 +109,7 @@ final class Replies {
         // The digests by which these events are known again are made with their texts.
         session.update("UPDATE event SET key = randomblob(32) WHERE state <> 'PENDING'"
                 + " AND (type = 'messageupdate' OR (type = 'message' AND activity_id IS NULL))");
+        session.erased();
         return session.update("DELETE FROM reply");
     }
 
@@ -107,7 +119,10 @@ final class Replies {
     static void prune(Database database, Instant now) {
         Instant oldest = now.minus(KEPT);
         while (database.read(session -> session.number("SELECT EXISTS (" + OLD + ")", oldest)) != 0) {
-            database.write(session -> session.update("DELETE FROM reply WHERE id IN (" + OLD + ")", oldest));
+            database.write(session -> {
+                session.erased();
+                return session.update("DELETE FROM reply WHERE id IN (" + OLD + ")", oldest);
+            });
         }
     }
 }
