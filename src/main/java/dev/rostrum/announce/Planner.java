@@ -218,7 +218,7 @@ public final class Planner {
      * Whether it can go out to anybody.
      *
      * @throws Problem for a message that is empty, too large or faulty, for a title that lost characters or holds some that nobody
-     *     can see, and for a rate above what Microsoft allows, except on this computer
+     *     can see, for a team whose roster was never read, and for a rate above what Microsoft allows, except on this computer
      */
     public void check(JobRequest request) {
         if (request.written() != null) {
@@ -227,6 +227,7 @@ public final class Planner {
         if (request instanceof JobRequest.Send send) {
             // The message allows U+FFFD in the title where it allows itself that.
             refuse(TextFault.ofTitle(send.title(), send.message().replacements()));
+            requireRead(send.audience());
         }
         Double rate = request.choices().rate();
         if (rate != null
@@ -234,6 +235,21 @@ public final class Planner {
                 && !connector.target().serviceUrl().local()) {
             throw Problem.wrongUse("message.rateTooHigh", (int) Pacer.CEILING);
         }
+    }
+
+    /** Whom a team means, or leaves out, is known once its roster was read; events name a few of its people before that. */
+    private void requireRead(Audience audience) {
+        if (audience.teamIds().isEmpty() && audience.excludedTeamIds().isEmpty()) {
+            return;
+        }
+        teams.list().stream()
+                .filter(team -> team.syncedAt() == null
+                        && (audience.teamIds().contains(team.id())
+                                || audience.excludedTeamIds().contains(team.id())))
+                .findFirst()
+                .ifPresent(team -> {
+                    throw Problem.wrongUse("team.notSynced", team.label(), team.id());
+                });
     }
 
     private void check(Message message) {

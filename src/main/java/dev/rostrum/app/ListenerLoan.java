@@ -28,6 +28,24 @@ final class ListenerLoan {
 
     private ListenerLoan() {}
 
+    /**
+     * A listener does not wait for another, nor for a window, which stays open for hours and can listen itself; and it would take what
+     * is lent for a moment.
+     *
+     * @throws Problem saying who has the file, and what to do
+     */
+    static void refuseSecond(Path file) {
+        Database.holder(file).ifPresent(holder -> {
+            String pid = Long.toString(holder.pid());
+            if (holder.command().equals(Listening.COMMAND)) {
+                throw Problem.failed("store.inUseByListener", pid, holder.since());
+            }
+            if (holder.window()) {
+                throw Problem.failed("store.inUseByWindow", pid, holder.since());
+            }
+        });
+    }
+
     /** Asks a listener to step aside, and says where it listened; empty where the file is not held by one, or it does not answer. */
     static Optional<Listening.Place> ask(
             Path file, FileIdentity identity, Request request, Clock clock, Ticker ticker) {

@@ -346,6 +346,9 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     private Workspace writing(Connection connection, Path file, FileIdentity identity, Request request) {
+        if (request.command().equals(Listening.COMMAND)) {
+            ListenerLoan.refuseSecond(file);
+        }
         Optional<Listening.Place> lent = ListenerLoan.ask(file, identity, request, clock, ticker);
         Request patient = lent.isEmpty() || request.patience().compareTo(ListenerLoan.PATIENCE) >= 0
                 ? request
@@ -581,7 +584,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
     }
 
     private InboundStore inbound(Database database) {
-        return new InboundStore(database, typedHere.ofDataFiles(), clock);
+        return new InboundStore(database, audit, typedHere.ofDataFiles(), clock);
     }
 
     private ServiceAddress address(Connection connection, Database database) {

@@ -66,9 +66,6 @@ final class AudienceOptions {
         List<String> unwanted = named(excluded, excludeFile, terminal);
         Set<String> teamIds = new LinkedHashSet<>();
         for (Team team : NameLookup.teams(views, teams)) {
-            if (team.syncedAt() == null) {
-                throw Problem.wrongUse("team.notSynced", team.label(), CommandWords.argument(team.id()));
-            }
             teamIds.add(team.id());
         }
         List<String> unknown = new ArrayList<>();

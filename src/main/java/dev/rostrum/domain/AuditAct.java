@@ -17,6 +17,11 @@ public enum AuditAct {
     PROMPTED,
     /** What events asked for is not sent; people: how many, detail: why. */
     PROMPT_DROPPED,
+    /** Of what the bot does by itself: listening, welcomes, messages to mentioned people, keeping replies; detail: which. */
+    SWITCHED_ON,
+    SWITCHED_OFF,
+    /** What the bot says by itself, or whose words and mentions count; detail: which. */
+    AUTOMATIC_CHANGED,
     STARTED,
     RESUMED,
     PAUSED,

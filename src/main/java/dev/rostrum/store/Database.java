@@ -578,10 +578,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /** The process that has a file open for writing, as far as it can be told without opening the file. */
+    /**
+     * The process that has a file open for writing, as far as it can be told without opening the file; empty where nobody has, be it
+     * that the last one was cut off.
+     */
     public static Optional<Holder> holder(Path file) {
         try {
-            return WriterLock.holder(DataFolder.real(file));
+            Path real = DataFolder.real(file);
+            return WriterLock.held(real) ? WriterLock.holder(real) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -12,10 +12,14 @@ import dev.rostrum.sandbox.SandboxDay;
 import dev.rostrum.sandbox.SandboxEvent;
 import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.security.CanarySearch;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
+import dev.rostrum.store.Holder;
 import dev.rostrum.store.StoreFixture;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.testing.Canary;
+import dev.rostrum.workspace.Workspace;
+import dev.rostrum.workspace.Workspaces;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -271,7 +275,7 @@ class ListenCommandTest extends CommandsOnSandbox {
 
     private InboundStore inbound(Database database) {
         String origin = new LocalOriginMark(folder.resolve("data"), new SecureRandom()).ofDataFiles();
-        return new InboundStore(database, origin, Clock.systemUTC());
+        return new InboundStore(database, AuditLog.ofThisUser(), origin, Clock.systemUTC());
     }
 
     private static void applied(Database file) throws InterruptedException {
@@ -299,8 +303,18 @@ class ListenCommandTest extends CommandsOnSandbox {
                 .contains("Port 3978 on 192.0.2.1 is taken, or 192.0.2.1 is no address of this computer");
         try (Listener listener = new Listener("--wait", "0")) {
             listener.endpoint();
-            assertThat(run("listen --port 0 --wait 0").is(5).err()).contains("listen");
+            // One that waited would take what the first one lends to a window for a moment.
+            assertThat(run("listen --port 0").is(5).err()).contains("listens for this connection already");
             assertThat(listener.end()).isZero();
+        }
+        try (Workspace window = program()
+                .workspaces()
+                .open(
+                        program().connections().find("Test"),
+                        new Workspaces.Request(Workspaces.Access.WRITE, Holder.WINDOW, Duration.ZERO, notice -> {}))) {
+            assertThat(window.actions()).isPresent();
+            assertThat(run("listen --port 0").is(5).err())
+                    .contains("The window has this connection open", "Switch listening on in the window");
         }
     }
 

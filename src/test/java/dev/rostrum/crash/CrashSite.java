@@ -13,6 +13,7 @@ import dev.rostrum.sandbox.Route;
 import dev.rostrum.sandbox.SandboxOptions;
 import dev.rostrum.sandbox.SandboxServer;
 import dev.rostrum.sandbox.SandboxTeam;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.people.InboundStore;
 import dev.rostrum.testing.Canary;
@@ -243,7 +244,7 @@ final class CrashSite implements AutoCloseable {
                 clock,
                 System::nanoTime)) {
             String here = new LocalOriginMark(folder.resolve("admin"), new SecureRandom()).ofDataFiles();
-            new InboundStore(database, here, clock).change(change);
+            new InboundStore(database, AuditLog.ofThisUser(), here, clock).change(change);
         }
     }
 

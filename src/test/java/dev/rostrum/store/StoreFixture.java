@@ -97,7 +97,7 @@ public final class StoreFixture {
 
     /** What the bot does by itself, as it is set in the folder of the tests. */
     public static InboundStore inbound(Database database) {
-        return new InboundStore(database, "here", CLOCK);
+        return new InboundStore(database, new AuditLog(() -> "tester"), "here", CLOCK);
     }
 
     public static EventStore events(Database database) {

@@ -1,10 +1,13 @@
 package dev.rostrum.store.people;
 
+import dev.rostrum.domain.AuditAct;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import dev.rostrum.domain.Reply;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.Rows;
 import dev.rostrum.store.Session;
@@ -51,16 +54,19 @@ public final class InboundStore {
     private static final String MEANT = "!";
 
     private final Database database;
+    private final AuditLog audit;
     private final String origin;
     private final Clock clock;
     private volatile Parsed last = new Parsed(Map.of(), new Switches(InboundSettings.DEFAULT, null, null, null));
 
     /**
      * @param origin tells this data folder from others; what another one switched on is off
+     * @param audit keeps who switched what
      * @param clock tells since when something is on
      */
-    public InboundStore(Database database, String origin, Clock clock) {
+    public InboundStore(Database database, AuditLog audit, String origin, Clock clock) {
         this.database = database;
+        this.audit = audit;
         this.origin = origin;
         this.clock = clock;
     }
@@ -177,8 +183,56 @@ public final class InboundStore {
                 : kept.lines().filter(line -> !line.isEmpty()).toList();
     }
 
+    /** Who lets the bot write by itself answers for it as for a send. */
+    private void record(Session session, InboundSettings before, InboundSettings after, Instant now)
+            throws SQLException {
+        switched(session, before.listen(), after.listen(), "listen", now);
+        switched(session, before.welcomeOn(), after.welcomeOn(), "welcome", now);
+        switched(session, before.welcomeTeamMembers(), after.welcomeTeamMembers(), "welcomeMembers", now);
+        switched(session, before.mentionOn(), after.mentionOn(), "mention", now);
+        switched(session, before.replies(), after.replies(), "replies", now);
+        changed(session, before.welcome().equals(after.welcome()), "welcomeText", now);
+        changed(session, before.mention().equals(after.mention()), "mentionText", now);
+        changed(
+                session,
+                before.mentionPeople().equals(after.mentionPeople())
+                        && before.mentionTeams().equals(after.mentionTeams()),
+                "mentioners",
+                now);
+        changed(
+                session,
+                before.stopWords().equals(after.stopWords())
+                        && before.startWords().equals(after.startWords()),
+                "words",
+                now);
+        changed(
+                session,
+                before.confirmation().equals(after.confirmation())
+                        && before.again().equals(after.again()),
+                "answers",
+                now);
+    }
+
+    private void switched(Session session, boolean before, boolean after, String what, Instant now)
+            throws SQLException {
+        if (before != after) {
+            audit.add(session, now, after ? AuditAct.SWITCHED_ON : AuditAct.SWITCHED_OFF, null, null, named(what));
+        }
+    }
+
+    private void changed(Session session, boolean same, String what, Instant now) throws SQLException {
+        if (!same) {
+            audit.add(session, now, AuditAct.AUTOMATIC_CHANGED, null, null, named(what));
+        }
+    }
+
+    private static Reason named(String what) {
+        return Reason.of("audit.automatic." + what);
+    }
+
     private void write(Session session, Switches before, InboundSettings after) throws SQLException {
         Instant now = clock.instant();
+        record(session, before.settings(), after, now);
         set(session, ORIGIN, origin);
         set(session, LISTEN, after.listen() ? "1" : null);
         set(session, HOST, after.host());

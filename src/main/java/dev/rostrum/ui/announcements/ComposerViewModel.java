@@ -284,12 +284,12 @@ final class ComposerViewModel implements AutoCloseable {
         List<String> unread = choice.unread();
         if (!unread.isEmpty()) {
             all.add(Check.open(
-                    false, texts.get("check.unsynced", String.join(", ", unread)), texts.get("check.unsynced.more")));
+                    true, texts.get("check.unsynced", String.join(", ", unread)), texts.get("check.unsynced.more")));
         }
         List<String> unreadOut = choice.unreadOut();
         if (!unreadOut.isEmpty()) {
             all.add(Check.open(
-                    false,
+                    true,
                     texts.get("check.unsynced", String.join(", ", unreadOut)),
                     texts.get("check.unsynced.out.more")));
         }

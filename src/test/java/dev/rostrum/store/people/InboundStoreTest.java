@@ -4,6 +4,7 @@ import static dev.rostrum.store.StoreFixture.T0;
 import static dev.rostrum.store.StoreFixture.change;
 import static dev.rostrum.store.StoreFixture.number;
 import static dev.rostrum.store.StoreFixture.text;
+import static dev.rostrum.store.StoreFixture.texts;
 import static dev.rostrum.testing.Said.says;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,6 +15,7 @@ import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.domain.Message;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
@@ -60,7 +62,8 @@ class InboundStoreTest {
     }
 
     private InboundStore at(String origin, long seconds) {
-        return new InboundStore(database, origin, Clock.fixed(StoreFixture.at(seconds), ZoneOffset.UTC));
+        return new InboundStore(
+                database, AuditLog.ofThisUser(), origin, Clock.fixed(StoreFixture.at(seconds), ZoneOffset.UTC));
     }
 
     @Test
@@ -73,6 +76,22 @@ class InboundStoreTest {
                 .isEqualTo(ALL.withReplies(false).withWelcome(ALL.welcome(), false, true));
         assertThat(inbound.change(now -> InboundSettings.DEFAULT)).isEqualTo(inbound.read());
         assertThat(inbound.read()).isEqualTo(InboundSettings.DEFAULT);
+    }
+
+    @Test
+    void whoSwitchedWhatIsInTheAuditLog() {
+        inbound.change(now -> now.withWelcome(new Message("Hello", TextFormat.PLAIN), true, false));
+        inbound.change(now -> now);
+        inbound.change(now -> now.withReplies(true).withWelcome(now.welcome(), false, false));
+        assertThat(texts(database, "SELECT act || ' ' || detail FROM audit_log ORDER BY id"))
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith("SWITCHED_ON ").contains("audit.automatic.welcome\""),
+                        line -> assertThat(line)
+                                .startsWith("AUTOMATIC_CHANGED ")
+                                .contains("welcomeText"),
+                        line -> assertThat(line).startsWith("SWITCHED_OFF ").contains("audit.automatic.welcome\""),
+                        line -> assertThat(line).startsWith("SWITCHED_ON ").contains("audit.automatic.replies"));
+        assertThat(texts(database, "SELECT detail FROM audit_log").toString()).doesNotContain("Hello");
     }
 
     @Test

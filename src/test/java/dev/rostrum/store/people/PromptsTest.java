@@ -89,7 +89,8 @@ class PromptsTest {
     }
 
     private void set(long seconds, UnaryOperator<InboundSettings> change) {
-        new InboundStore(database, "here", Clock.fixed(at(seconds), ZoneOffset.UTC)).change(change);
+        new InboundStore(database, AuditLog.ofThisUser(), "here", Clock.fixed(at(seconds), ZoneOffset.UTC))
+                .change(change);
     }
 
     private void welcome(boolean personally, boolean members) {

@@ -14,6 +14,7 @@ import dev.rostrum.domain.EventEffect;
 import dev.rostrum.domain.InboundEvent.EventPerson;
 import dev.rostrum.domain.OptOutWords;
 import dev.rostrum.domain.Reply;
+import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.Database;
 import dev.rostrum.store.StoreFixture;
 import java.nio.file.Path;
@@ -120,7 +121,8 @@ class RepliesTest {
         tell(1, Told.takesBack(BERT, "1"));
         Instant then = at(2).plus(Replies.KEPT);
         // Shown no longer also where nobody has deleted it yet.
-        assertThat(new InboundStore(database, "here", Clock.fixed(then, ZoneOffset.UTC)).replies("29:a"))
+        assertThat(new InboundStore(database, AuditLog.ofThisUser(), "here", Clock.fixed(then, ZoneOffset.UTC))
+                        .replies("29:a"))
                 .containsExactly(new Reply(at(2), "Newer"));
         inbound.prune(then);
         assertThat(texts(database, "SELECT text FROM reply")).containsExactly("Newer");
