@@ -19,6 +19,9 @@ final class AnnouncementListCommand implements Callable<Integer> {
     @Option(names = "--search", paramLabel = "TEXT", descriptionKey = "announcementList.search")
     private String search = "";
 
+    @Option(names = "--automatic", descriptionKey = "announcementList.automatic")
+    private boolean automatic;
+
     @Mixin
     private LimitOption limit;
 
@@ -64,8 +67,11 @@ final class AnnouncementListCommand implements Callable<Integer> {
                             terminal,
                             output,
                             limit.value(output),
-                            runs.select(search),
-                            CommandTexts.get(search.isBlank() ? "announcementList.none" : "list.noMatch"));
+                            automatic ? runs.automatic(search) : runs.select(search),
+                            CommandTexts.get(
+                                    search.isBlank()
+                                            ? automatic ? "announcementList.noneAutomatic" : "announcementList.none"
+                                            : "list.noMatch"));
         }
         return ExitStatus.DONE;
     }

@@ -15,6 +15,9 @@ import dev.rostrum.domain.Totals;
 import dev.rostrum.http.CallLimits;
 import dev.rostrum.http.RawServer;
 import dev.rostrum.store.StoreFixture;
+import dev.rostrum.store.query.AnnouncementQuery;
+import dev.rostrum.store.query.AnnouncementQuery.Stage;
+import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.testing.TestGraph;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -209,6 +212,16 @@ class AutomaticMessagesTest {
         assertThat(count("SELECT count(*) FROM prompt")).isZero();
         assertThat(automatic.state()).isNotNull();
         assertThat(keptUp).hasValue(1);
+        assertThat(new RunQuery(graph.database).automatic("").count())
+                .as("listed apart")
+                .isEqualTo(1);
+        assertThat(new RunQuery(graph.database).select("").count()).isZero();
+        assertThat(new AnnouncementQuery(graph.database)
+                        .select("", Stage.AUTOMATIC)
+                        .count())
+                .isEqualTo(1);
+        assertThat(new AnnouncementQuery(graph.database).select("", Stage.ALL).count())
+                .isZero();
     }
 
     @Test

@@ -186,48 +186,44 @@ public final class InboundStore {
     /** Who lets the bot write by itself answers for it as for a send. */
     private void record(Session session, InboundSettings before, InboundSettings after, Instant now)
             throws SQLException {
-        switched(session, before.listen(), after.listen(), "listen", now);
-        switched(session, before.welcomeOn(), after.welcomeOn(), "welcome", now);
-        switched(session, before.welcomeTeamMembers(), after.welcomeTeamMembers(), "welcomeMembers", now);
-        switched(session, before.mentionOn(), after.mentionOn(), "mention", now);
-        switched(session, before.replies(), after.replies(), "replies", now);
-        changed(session, before.welcome().equals(after.welcome()), "welcomeText", now);
-        changed(session, before.mention().equals(after.mention()), "mentionText", now);
+        switched(session, before.listen(), after.listen(), "audit.automatic.listen", now);
+        switched(session, before.welcomeOn(), after.welcomeOn(), "audit.automatic.welcome", now);
+        switched(session, before.welcomeTeamMembers(), after.welcomeTeamMembers(), "audit.automatic.welcomeMembers", now);
+        switched(session, before.mentionOn(), after.mentionOn(), "audit.automatic.mention", now);
+        switched(session, before.replies(), after.replies(), "audit.automatic.replies", now);
+        changed(session, before.welcome().equals(after.welcome()), "audit.automatic.welcomeText", now);
+        changed(session, before.mention().equals(after.mention()), "audit.automatic.mentionText", now);
         changed(
                 session,
                 before.mentionPeople().equals(after.mentionPeople())
                         && before.mentionTeams().equals(after.mentionTeams()),
-                "mentioners",
+                "audit.automatic.mentioners",
                 now);
         changed(
                 session,
                 before.stopWords().equals(after.stopWords())
                         && before.startWords().equals(after.startWords()),
-                "words",
+                "audit.automatic.words",
                 now);
         changed(
                 session,
                 before.confirmation().equals(after.confirmation())
                         && before.again().equals(after.again()),
-                "answers",
+                "audit.automatic.answers",
                 now);
     }
 
     private void switched(Session session, boolean before, boolean after, String what, Instant now)
             throws SQLException {
         if (before != after) {
-            audit.add(session, now, after ? AuditAct.SWITCHED_ON : AuditAct.SWITCHED_OFF, null, null, named(what));
+            audit.add(session, now, after ? AuditAct.SWITCHED_ON : AuditAct.SWITCHED_OFF, null, null, Reason.of(what));
         }
     }
 
     private void changed(Session session, boolean same, String what, Instant now) throws SQLException {
         if (!same) {
-            audit.add(session, now, AuditAct.AUTOMATIC_CHANGED, null, null, named(what));
+            audit.add(session, now, AuditAct.AUTOMATIC_CHANGED, null, null, Reason.of(what));
         }
-    }
-
-    private static Reason named(String what) {
-        return Reason.of("audit.automatic." + what);
     }
 
     private void write(Session session, Switches before, InboundSettings after) throws SQLException {

@@ -24,7 +24,9 @@ public final class AnnouncementQuery {
         /** One of its jobs is planned, being sent or paused. */
         UNDER_WAY,
         /** Nothing of it waits to be sent. */
-        OVER
+        OVER,
+        /** What events asked for, in place of what the admin made: welcomes, messages to mentioned people, confirmations. */
+        AUTOMATIC
     }
 
     /** Which of these are listed; several hold together. */
@@ -115,7 +117,7 @@ public final class AnnouncementQuery {
         this.runs = new RunQuery(database);
     }
 
-    /** Announcements that the admin made, the newest first. */
+    /** Announcements, the newest first. */
     public RowQuery<Row> select(String search, Stage stage) {
         return select(search, stage, Set.of());
     }
@@ -123,10 +125,10 @@ public final class AnnouncementQuery {
     /** Of these, those that fulfil all these conditions. */
     public RowQuery<Row> select(String search, Stage stage, Set<Only> only) {
         List<Object> arguments = new ArrayList<>();
-        String where = RunQuery.LISTED
+        String where = (stage == Stage.AUTOMATIC ? RunQuery.AUTOMATIC : RunQuery.LISTED)
                 + " AND j.kind = 'SEND'"
                 + switch (stage) {
-                    case ALL -> "";
+                    case ALL, AUTOMATIC -> "";
                     case UNDER_WAY -> " AND " + OPEN;
                     case OVER -> " AND NOT " + OPEN;
                 };

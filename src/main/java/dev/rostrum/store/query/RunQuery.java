@@ -89,6 +89,9 @@ public final class RunQuery {
 
     static final String LISTED = " AND a.purpose = 'ANNOUNCEMENT'";
 
+    /** What events asked for: many small ones, which are listed apart. */
+    static final String AUTOMATIC = " AND a.purpose IN ('WELCOME', 'MENTION', 'CONFIRMATION')";
+
     static final String COLUMNS = "SELECT j.id, j.announcement, j.kind, j.parent, j.retry_gateway, j.canary,"
             + " j.canary_passed, j.outsiders, j.unknown_kind, j.override, j.rate, a.purpose, a.title, coalesce(j.text, a.text) AS text,"
             + " coalesce(j.format, a.format) AS format, j.state, j.pause_reason,"
@@ -102,10 +105,19 @@ public final class RunQuery {
 
     /** Jobs of all announcements, newest first. */
     public RowQuery<Row> select(String search) {
+        return select(search, LISTED);
+    }
+
+    /** Jobs of what events asked for, newest first. */
+    public RowQuery<Row> automatic(String search) {
+        return select(search, AUTOMATIC);
+    }
+
+    private RowQuery<Row> select(String search, String which) {
         List<Object> arguments = new ArrayList<>();
         String matching = matching(search, arguments);
         return new RowQuery<>(
-                database, "", COLUMNS, FROM + LISTED + matching, " ORDER BY j.id DESC", arguments, this::reader);
+                database, "", COLUMNS, FROM + which + matching, " ORDER BY j.id DESC", arguments, this::reader);
     }
 
     /** How many announcements there are, each once, whatever followed from it. */

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
 import java.util.EnumMap;
@@ -18,7 +19,9 @@ public final class ListTabs extends HBox {
         ALL,
         UNDER_WAY,
         OVER,
-        DRAFTS
+        DRAFTS,
+        /** There only while there are such messages. */
+        AUTOMATIC
     }
 
     private final Texts texts = Texts.of(ListTabs.class);
@@ -41,6 +44,7 @@ public final class ListTabs extends HBox {
             getChildren().add(button);
         }
         buttons.get(Tab.ALL).setSelected(true);
+        setCount(Tab.AUTOMATIC, 0);
     }
 
     private String word(Tab tab) {
@@ -67,6 +71,9 @@ public final class ListTabs extends HBox {
     }
 
     void setCount(Tab tab, long count) {
+        if (tab == Tab.AUTOMATIC) {
+            Controls.show(buttons.get(tab), count > 0 || chosen() == tab);
+        }
         counts.get(tab).setText(Counts.of(count));
         buttons.get(tab).setAccessibleText(texts.get("tab.spoken", word(tab), count));
     }
