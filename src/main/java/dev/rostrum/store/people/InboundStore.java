@@ -188,7 +188,12 @@ public final class InboundStore {
             throws SQLException {
         switched(session, before.listen(), after.listen(), "audit.automatic.listen", now);
         switched(session, before.welcomeOn(), after.welcomeOn(), "audit.automatic.welcome", now);
-        switched(session, before.welcomeTeamMembers(), after.welcomeTeamMembers(), "audit.automatic.welcomeMembers", now);
+        switched(
+                session,
+                before.welcomeTeamMembers(),
+                after.welcomeTeamMembers(),
+                "audit.automatic.welcomeMembers",
+                now);
         switched(session, before.mentionOn(), after.mentionOn(), "audit.automatic.mention", now);
         switched(session, before.replies(), after.replies(), "audit.automatic.replies", now);
         changed(session, before.welcome().equals(after.welcome()), "audit.automatic.welcomeText", now);
