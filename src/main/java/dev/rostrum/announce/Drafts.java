@@ -90,14 +90,17 @@ public final class Drafts implements AutoCloseable {
         private volatile long id;
 
         private Draft kept;
+        /** What it began with, which is nothing of the admin's; for one that was on disk already it is empty. */
+        private final Draft begun;
         // Under this object's lock.
         private Draft now;
         private boolean waiting;
         private boolean ended;
 
-        private Open(long id, Draft kept, Listener listener) {
+        private Open(long id, Draft kept, Draft begun, Listener listener) {
             this.id = id;
             this.kept = kept;
+            this.begun = begun;
             this.now = kept;
             this.listener = listener;
         }
@@ -150,11 +153,12 @@ public final class Drafts implements AutoCloseable {
             if (draft.equals(kept)) {
                 return true;
             }
-            if (id == 0 && draft.isEmpty()) {
+            boolean nothing = draft.isEmpty() || draft.equals(begun);
+            if (id == 0 && nothing) {
                 kept = draft;
                 return true;
             }
-            if (draft.isEmpty()) {
+            if (nothing) {
                 // Nothing is left of it: then it leaves nothing behind.
                 store.remove(id);
                 id = 0;
@@ -211,9 +215,13 @@ public final class Drafts implements AutoCloseable {
         }
     }
 
-    /** Begins a new one. It stands on disk as soon as there is something in it. */
-    public Open begin(Listener listener) {
-        return track(new Open(0, Draft.EMPTY, listener));
+    /**
+     * Begins a new one. It stands on disk as soon as there is something in it.
+     *
+     * @param with what was chosen elsewhere: an audience, as a rule. As long as it is that alone it leaves nothing behind
+     */
+    public Open begin(Draft with, Listener listener) {
+        return track(new Open(0, with, with, listener));
     }
 
     /**
@@ -222,7 +230,7 @@ public final class Drafts implements AutoCloseable {
      * @param read what it is there
      */
     public Open resume(long id, Draft read, Listener listener) {
-        return track(new Open(id, read, listener));
+        return track(new Open(id, read, Draft.EMPTY, listener));
     }
 
     private Open track(Open made) {

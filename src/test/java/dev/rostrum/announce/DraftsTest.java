@@ -14,6 +14,7 @@ import dev.rostrum.store.query.DraftQuery;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class DraftsTest {
     @Test
     void eachChangeIsOnDiskWithinASecond() throws Exception {
         assertThat(Drafts.PATIENCE).isLessThan(Duration.ofMillis(500));
-        Drafts.Open one = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
         StringBuilder typed = new StringBuilder();
         for (int i = 0; i < 300; i++) {
             one.change(saying(typed.append((char) ('a' + i % 26)).toString()));
@@ -89,8 +90,8 @@ class DraftsTest {
 
     @Test
     void closingBringsTheRestToDisk() {
-        Drafts.Open one = drafts.begin(listener);
-        Drafts.Open two = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
+        Drafts.Open two = drafts.begin(Draft.EMPTY, listener);
         one.change(saying("First"));
         two.change(saying("Second"));
         drafts.close();
@@ -101,7 +102,7 @@ class DraftsTest {
 
     @Test
     void nothingIsLeftOfADraftInWhichThereIsNothing() throws Exception {
-        Drafts.Open one = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
         one.change(saying(""));
         assertThat(one.settled()).isNull();
         one.change(saying("Something"));
@@ -113,9 +114,24 @@ class DraftsTest {
         until("it is left", () -> onDisk().equals(List.of("Again")));
     }
 
+    /** An audience that came from another screen is nothing that was written. */
+    @Test
+    void whatADraftBeganWithIsNotKeptAlone() throws Exception {
+        Draft begun = Draft.to(Audience.ofTeams(Set.of("19:a")));
+        Drafts.Open one = drafts.begin(begun, listener);
+        one.change(begun);
+        assertThat(one.settled()).isNull();
+        Draft written = new Draft("", new Message("Text", TextFormat.MARKDOWN), begun.audience(), SendChoices.NONE);
+        one.change(written);
+        assertThat(query.find(one.settled())).contains(written);
+        one.change(begun);
+        assertThat(one.settled()).isNull();
+        assertThat(onDisk()).isEmpty();
+    }
+
     @Test
     void whatWasSentOrDeletedDoesNotComeBack() throws Exception {
-        Drafts.Open one = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
         one.change(saying("Text"));
         long id = one.settled();
         Drafts.Undo undo = drafts.delete(id).orElseThrow();
@@ -139,7 +155,7 @@ class DraftsTest {
                 "INSERT INTO draft (id, title, text, format, folded, created_at, changed_at)"
                         + " WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500)"
                         + " SELECT i, '', 't', 'PLAIN', '', 0, 0 FROM n");
-        Drafts.Open one = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
         one.change(saying("Waiting for room"));
         until("it is told", () -> told.contains("not kept"));
         StoreFixture.change(database, "DELETE FROM draft");
@@ -151,7 +167,7 @@ class DraftsTest {
     void whoeverFollowsIsTold() throws Exception {
         AtomicInteger moves = new AtomicInteger();
         Drafts.Watch watch = drafts.watch(moves::incrementAndGet);
-        Drafts.Open one = drafts.begin(listener);
+        Drafts.Open one = drafts.begin(Draft.EMPTY, listener);
         one.change(saying("Text"));
         long id = one.settled();
         assertThat(moves).hasValue(1);
@@ -160,7 +176,7 @@ class DraftsTest {
         assertThat(moves.get()).isGreaterThanOrEqualTo(2);
         watch.close();
         int before = moves.get();
-        drafts.begin(listener).change(saying("Other"));
+        drafts.begin(Draft.EMPTY, listener).change(saying("Other"));
         until("it is on disk", () -> onDisk().contains("Other"));
         assertThat(moves).hasValue(before);
     }

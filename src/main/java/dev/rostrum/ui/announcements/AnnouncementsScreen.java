@@ -16,7 +16,6 @@ import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.shell.SaveFile;
-import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Texts;
 import dev.rostrum.words.Times;
@@ -221,7 +220,7 @@ public final class AnnouncementsScreen implements Screen {
 
     private void deleteDraft() {
         ComposerViewModel model = composer.model();
-        String name = BidiText.isolated(model.draft().name());
+        String name = drafts.name(model.draft().name());
         tasks.control(() -> {
                     Long id = model.settled();
                     return id == null

@@ -128,6 +128,8 @@ final class ComposerPage implements Page {
         review.getStyleClass().add("accent");
         review.setMinWidth(Region.USE_PREF_SIZE);
         delete.setMinWidth(Region.USE_PREF_SIZE);
+        // What was never kept cannot be put back.
+        Controls.show(delete, model.isKept());
         heading.setMinWidth(80);
         titleLabel.setLabelFor(titleField);
         subscriptions.bindBoth(titleField.textProperty(), model.titleProperty());

@@ -122,7 +122,7 @@ final class ComposerViewModel implements AutoCloseable {
         open = workspace
                 .actions()
                 .map(actions -> id == 0
-                        ? actions.drafts().begin(listener)
+                        ? actions.drafts().begin(draft, listener)
                         : actions.drafts().resume(id, draft, listener))
                 .orElse(null);
         choices = draft.choices();
@@ -146,6 +146,11 @@ final class ComposerViewModel implements AutoCloseable {
     /** Brings it to disk now, and waits for that, off the FX thread; null where it is not there. */
     Long settled() throws InterruptedException {
         return open == null ? null : open.settled();
+    }
+
+    /** Whether it is kept anywhere but in this window. */
+    boolean isKept() {
+        return open != null;
     }
 
     /** Its number on disk; 0 where it is not there. */

@@ -67,7 +67,12 @@ final class DraftListViewModel implements AutoCloseable {
 
     /** What the list calls a draft. */
     String name(DraftQuery.Row row) {
-        return row.name().isBlank() ? texts.get("draft.unnamed") : BidiText.isolated(row.name());
+        return name(row.name());
+    }
+
+    /** The same where it is called so; what has no name yet gets words. */
+    String name(String called) {
+        return called.isBlank() ? texts.get("draft.unnamed") : BidiText.isolated(called);
     }
 
     /** Whether drafts can be changed here. */

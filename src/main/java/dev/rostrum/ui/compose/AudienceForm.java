@@ -11,7 +11,6 @@ import dev.rostrum.ui.widget.SearchField;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.words.Texts;
 import java.util.List;
-import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,9 +25,6 @@ import javafx.scene.layout.VBox;
 
 /** Chooses teams, and people one by one or by a list, and who of them is left out. What is chosen counts at once. */
 public final class AudienceForm extends VBox implements AutoCloseable {
-    /** Pixels that a name is given before its address. */
-    private static final double NAME_WIDTH = 160;
-
     private final Texts texts = Texts.of(AudienceForm.class);
     private final Subscriptions subscriptions = new Subscriptions();
     private final Subscriptions boxes = new Subscriptions();
@@ -237,10 +233,7 @@ public final class AudienceForm extends VBox implements AutoCloseable {
 
     private HBox line(AudienceViewModel.PersonMatch person) {
         Label name = new Label(person.name());
-        // Of the two the address is cut first.
-        name.minWidthProperty()
-                .bind(Bindings.createDoubleBinding(
-                        () -> Math.min(NAME_WIDTH, Math.ceil(name.prefWidth(-1))), name.fontProperty()));
+        name.getStyleClass().add("r-found-name");
         name.setTooltip(new Tooltip(person.name()));
         Label email = new Label(person.email());
         email.getStyleClass().addAll("r-caption", "r-muted");

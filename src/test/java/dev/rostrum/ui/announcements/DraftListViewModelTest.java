@@ -55,7 +55,7 @@ class DraftListViewModelTest {
     }
 
     private long add(String text) throws InterruptedException {
-        Drafts.Open one = graph.workspace.act().drafts().begin(NOBODY);
+        Drafts.Open one = graph.workspace.act().drafts().begin(Draft.EMPTY, NOBODY);
         one.change(new Draft(
                 "", new Message(text, TextFormat.MARKDOWN), Audience.ofTeams(Set.of(team.id())), SendChoices.NONE));
         return one.settled();
