@@ -16,13 +16,11 @@ import javafx.scene.layout.VBox;
 /** Where a list of people is pasted, folded until it is wanted. */
 final class PeopleListForm extends VBox {
     private final Texts texts = Texts.of(PeopleListForm.class);
-    private final PeopleListViewModel model;
     private final Label told = new Label();
     private final TextArea trouble = new TextArea();
     private final Button known = new Button();
 
     PeopleListForm(PeopleListViewModel model, Subscriptions subscriptions) {
-        this.model = model;
         getStyleClass().add("r-people-list");
         Hyperlink unfold = new Hyperlink(texts.get("list.paste"), new Icon("clipboard"));
         TextArea text = new TextArea();
