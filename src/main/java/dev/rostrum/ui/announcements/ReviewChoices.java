@@ -4,15 +4,16 @@ import dev.rostrum.announce.Planner;
 import dev.rostrum.domain.Purpose;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TypedNumber;
-import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.words.Counts;
 import dev.rostrum.words.Texts;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 
 /** What is chosen on the review beyond message and people, some of it as it was typed. Each choice is off unless it is made. */
 final class ReviewChoices {
@@ -29,30 +30,28 @@ final class ReviewChoices {
     private final BooleanProperty unknownKind = new SimpleBooleanProperty(this, "unknownKind");
     private final BooleanProperty retryGateway = new SimpleBooleanProperty(this, "retryGateway");
 
-    /** @param local whether it goes to a service on this computer, which sets no limit to the rate */
-    ReviewChoices(boolean local) {
+    /**
+     * @param before what was chosen before
+     * @param local whether it goes to a service on this computer, which sets no limit to the rate
+     */
+    ReviewChoices(SendChoices before, boolean local) {
         this.local = local;
-    }
-
-    /** Begins with what was chosen before. */
-    void begin(SendChoices before) {
-        canaryOn.set(before.canary() > 0);
-        if (before.canary() > 0) {
-            canary.set(Integer.toString(before.canary()));
-        }
-        rateOn.set(before.rate() != null);
-        if (before.rate() != null) {
-            rate.set(Counts.rate(before.rate()));
-        }
         outsiders.set(before.outsiders());
         unknownKind.set(before.unknownKind());
         retryGateway.set(before.retryGatewayErrors());
+        if (before.canary() > 0) {
+            canaryOn.set(true);
+            canary.set(Integer.toString(before.canary()));
+        }
+        if (before.rate() != null) {
+            rateOn.set(true);
+            rate.set(BigDecimal.valueOf(before.rate()).stripTrailingZeros().toPlainString());
+        }
     }
 
-    /** Tells this whenever another choice is made. */
-    void onChange(Subscriptions subscriptions, Runnable told) {
-        List.of(canaryOn, canary, rateOn, rate, outsiders, unknownKind, retryGateway)
-                .forEach(choice -> subscriptions.onChange(choice, now -> told.run()));
+    /** Everything that can be chosen. */
+    List<ObservableValue<?>> all() {
+        return List.of(canaryOn, canary, rateOn, rate, outsiders, unknownKind, retryGateway);
     }
 
     /** The first people and the rate only where they can be read. */

@@ -365,6 +365,7 @@ final class ReviewPage implements Page {
         if (now != null) {
             showRequests(now.plan());
         }
+        showLock();
     }
 
     /** @param wrong why it cannot be read, or null */
@@ -381,8 +382,10 @@ final class ReviewPage implements Page {
             Tooltip.uninstall(sendBox, locked);
             locked = null;
         }
-        if (!open && model.mustType() && model.troubleProperty().get() == null) {
-            locked = new Tooltip(texts.get("review.locked"));
+        String why = model.lockedBecause();
+        send.setAccessibleHelp(why);
+        if (why != null) {
+            locked = new Tooltip(why);
             Tooltip.install(sendBox, locked);
         }
     }

@@ -98,11 +98,12 @@ final class ReviewViewModel implements AutoCloseable {
         this.tasks = tasks;
         this.proposal = proposal;
         this.started = started;
-        this.choices = new ReviewChoices(workspace.connection().serviceUrl().local());
-        choices.begin(proposal.request().choices());
+        this.choices = new ReviewChoices(
+                proposal.request().choices(),
+                workspace.connection().serviceUrl().local());
         this.progress = new Coalesced<>(fx, delay, ticker, planned::set);
-        choices.onChange(subscriptions, () -> proposal.chosen().accept(choices.chosen(null)));
         subscriptions.onChange(typed, now -> unlock());
+        choices.all().forEach(choice -> subscriptions.onChange(choice, now -> tellChoices()));
         subscriptions.onChange(choices.canaryOnProperty(), now -> unlock());
         subscriptions.onChange(choices.canaryProperty(), now -> unlock());
         subscriptions.onChange(choices.rateOnProperty(), now -> rateChanged());
@@ -115,6 +116,13 @@ final class ReviewViewModel implements AutoCloseable {
     private void countAnew() {
         forgetOverride();
         load();
+    }
+
+    /** An override is told to nobody: it was typed for the number that was there. */
+    private void tellChoices() {
+        if (choices.readable()) {
+            proposal.chosen().accept(choices.chosen(null));
+        }
     }
 
     /** The estimate is another one; who takes part is not. */
@@ -219,6 +227,17 @@ final class ReviewViewModel implements AutoCloseable {
                 && now.plan().recipients() > 0
                 && (!mustType()
                         || digits(typed.get()).equals(Long.toString(now.plan().recipients()))));
+    }
+
+    /** Why it cannot be sent yet, where no notice says so; or null. */
+    String lockedBecause() {
+        if (unlocked.get() || trouble.get() != null || reviewed.get() == null) {
+            return null;
+        }
+        if (!choices.readable()) {
+            return Objects.requireNonNullElse(choices.canaryTrouble(), choices.rateTrouble());
+        }
+        return mustType() ? texts.get("review.locked") : null;
     }
 
     /** Whether the number of recipients is typed before it can be sent. */

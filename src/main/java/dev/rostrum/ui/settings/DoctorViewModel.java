@@ -128,10 +128,9 @@ final class DoctorViewModel {
         if (lines.get(at).result() != null) {
             return;
         }
-        boolean firstFailed = result.outcome() == CheckOutcome.FAILED
-                && lines.stream()
-                        .noneMatch(l -> l.result() != null && l.result().outcome() == CheckOutcome.FAILED);
-        lines.set(at, new Line(result.check(), result, false, firstFailed));
+        // An earlier one that matters less (no keychain) would else hide it.
+        boolean failed = result.outcome() == CheckOutcome.FAILED;
+        lines.set(at, new Line(result.check(), result, false, failed));
         if (at + 1 < lines.size() && lines.get(at + 1).result() == null) {
             lines.set(at + 1, new Line(lines.get(at + 1).check(), null, true, false));
         }

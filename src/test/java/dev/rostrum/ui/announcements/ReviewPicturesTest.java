@@ -18,6 +18,9 @@ import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.widget.PagedTable;
 import dev.rostrum.ui.widget.SearchField;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Set;
 import javafx.scene.AccessibleAction;
@@ -192,6 +195,59 @@ class ReviewPicturesTest {
                         () -> {}));
                 ui.await(() -> text(ui, "recipients").equals("0"));
                 Screenshots.take("review-resend-nobody", ui.window.stage(), ui.themes, () -> true);
+            }
+        }
+    }
+
+    /** The write lock is held from outside, so that the plan is not written before the picture was taken. */
+    @Test
+    void allCautionsAndTheFooterWhilePlanning() throws Exception {
+        try (TestGraph graph = TestGraph.start(folder, 20.0, 250)) {
+            SandboxTeam staff = graph.sync(0);
+            // The clock is looked at from the first plan on.
+            graph.plan(new JobRequest.Send(
+                    "Before", new Message("Before", TextFormat.PLAIN), Audience.ofTeams(Set.of(staff.id())), SendChoices.NONE));
+            graph.change("UPDATE team SET bot_left_at = 1764400000000");
+            graph.workspace.close();
+            graph.change("UPDATE meta SET value = CAST(value - 9 * 86400000 AS TEXT) WHERE key = 'clock_seen_at'");
+            graph.reopen();
+            try (WindowFixture ui = new WindowFixture(graph, folder)) {
+                onFx(() -> ui.screen.review(
+                        new Proposal(
+                                "Hello",
+                                new JobRequest.Send(
+                                        "",
+                                        new Message("Hello", TextFormat.PLAIN),
+                                        Audience.ofTeams(Set.of(staff.id())),
+                                        SendChoices.NONE)),
+                        () -> {}));
+                VBox notices = ui.node("noticeBox");
+                ui.await(() -> notices.getChildren().size() == 2);
+                assertThat(onFx(() -> notices.getChildren().stream()
+                                .map(Node::getAccessibleText)
+                                .toList()))
+                        .anyMatch(text -> text.contains("9 days"))
+                        .anyMatch(text -> text.contains("was removed from") || text.contains("left"));
+                String recipients = text(ui, "recipients");
+                Button send = ui.node("send");
+                onFx(() -> ((TextField) ui.node("typed")).setText(recipients));
+                ui.await(() -> !send.isDisabled());
+                try (Connection own = DriverManager.getConnection("jdbc:sqlite:" + graph.dataFile());
+                        Statement lock = own.createStatement()) {
+                    own.setAutoCommit(false);
+                    lock.executeUpdate("UPDATE meta SET value = value");
+                    onFx(send::fire);
+                    Node progress = ui.node("progressBox");
+                    ui.await(progress::isVisible);
+                    Screenshots.take("review-planning", ui.window.stage(), ui.themes, () -> true);
+                    Node bar = ui.node("sendBox");
+                    assertThat(onFx(() ->
+                                    bar.localToScene(bar.getLayoutBounds()).getMaxX()))
+                            .isLessThanOrEqualTo(
+                                    onFx(() -> ui.window.stage().getScene().getWidth()));
+                    own.rollback();
+                }
+                ui.await(() -> !text(ui, "heading").isEmpty());
             }
         }
     }

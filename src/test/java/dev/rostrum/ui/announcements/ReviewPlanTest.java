@@ -174,6 +174,7 @@ class ReviewPlanTest {
             choices.rateProperty().set(wrong);
             assertThat(choices.rateTrouble()).as(wrong).startsWith("Type a number above 0");
             assertThat(model.unlockedProperty().get()).as(wrong).isFalse();
+            assertThat(model.lockedBecause()).as(wrong).isEqualTo(choices.rateTrouble());
         }
         choices.rateProperty().set("0.1");
         assertThat(choices.rateTrouble()).isNull();
@@ -196,7 +197,7 @@ class ReviewPlanTest {
 
     @Test
     void theRateOfATenantHasAMost() {
-        ReviewChoices tenant = new ReviewChoices(false);
+        ReviewChoices tenant = new ReviewChoices(SendChoices.NONE, false);
         tenant.rateOnProperty().set(true);
         tenant.rateProperty().set("50");
         assertThat(tenant.rateTrouble()).isNull();
@@ -220,5 +221,27 @@ class ReviewPlanTest {
         assertThat(model.firstWords()).startsWith("First person: ");
         model.choices().canaryProperty().set("40");
         assertThat(model.firstWords()).as("all of them").isEmpty();
+    }
+
+    @Test
+    void whatWasChosenIsToldAndStandsThereAgain() {
+        List<SendChoices> told = new ArrayList<>();
+        SendChoices before =
+                new SendChoices(true, 7, true, null).withUnknownKind().atRate(2.5);
+        JobRequest.Send send = new JobRequest.Send("", MESSAGE, Audience.ofTeams(Set.of(team.id())), before);
+        ReviewViewModel model = new ReviewViewModel(
+                graph.workspace,
+                new InlineTasks(),
+                Runnable::run,
+                (delay, task) -> task.run(),
+                System::nanoTime,
+                new Proposal("Hello", send, () -> null, told::add),
+                started::add);
+        models.add(model);
+        assertThat(model.choices().chosen(null)).isEqualTo(before);
+        model.choices().rateProperty().set("");
+        assertThat(told).as("what cannot be read").isEmpty();
+        model.choices().rateProperty().set("3");
+        assertThat(told).containsExactly(before.atRate(3.0));
     }
 }
