@@ -206,7 +206,10 @@ class ReviewPicturesTest {
             SandboxTeam staff = graph.sync(0);
             // The clock is looked at from the first plan on.
             graph.plan(new JobRequest.Send(
-                    "Before", new Message("Before", TextFormat.PLAIN), Audience.ofTeams(Set.of(staff.id())), SendChoices.NONE));
+                    "Before",
+                    new Message("Before", TextFormat.PLAIN),
+                    Audience.ofTeams(Set.of(staff.id())),
+                    SendChoices.NONE));
             graph.change("UPDATE team SET bot_left_at = 1764400000000");
             graph.workspace.close();
             graph.change("UPDATE meta SET value = CAST(value - 9 * 86400000 AS TEXT) WHERE key = 'clock_seen_at'");
