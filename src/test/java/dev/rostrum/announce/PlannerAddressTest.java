@@ -20,14 +20,14 @@ class PlannerAddressTest {
         try (ConnectorClient client = new ConnectorClient(
                 new ConnectorTarget(set, app, app, told::get),
                 new TokenSource() {
-                            @Override
-                            public String token() {
-                                return "token";
-                            }
+                    @Override
+                    public String token() {
+                        return "token";
+                    }
 
-                            @Override
-                            public void refused(String token) {}
-                        },
+                    @Override
+                    public void refused(String token) {}
+                },
                 new Pacer(20, System::nanoTime),
                 Clock.systemUTC(),
                 System::nanoTime)) {
