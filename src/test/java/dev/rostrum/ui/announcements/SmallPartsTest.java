@@ -73,6 +73,24 @@ class SmallPartsTest {
         assertThat(history.of(1)).as("of runs that were at work long ago").isEmpty();
     }
 
+    /** Nothing was sent while it was paused: what comes after is a line of its own. */
+    @Test
+    void aRateIsBrokenByAPause() {
+        Hand clock = new Hand();
+        RateHistory history = new RateHistory(clock);
+        RunSnapshot paused = RunSnapshot.standing(1, "t", RunState.PAUSED, null, null, Totals.NONE);
+        for (int second = 0; second < 30; second++) {
+            boolean pause = second >= 10 && second < 20;
+            history.add(pause ? paused : sending(1, 20), 20);
+            clock.now = clock.now.plusSeconds(1);
+        }
+        List<RateHistory.Sample> samples = history.of(1);
+        assertThat(samples).hasSize(18);
+        assertThat(samples).filteredOn(RateHistory.Sample::begins).hasSize(2);
+        assertThat(samples.get(0).begins()).isTrue();
+        assertThat(samples.get(8).begins()).as("the first one after the pause").isTrue();
+    }
+
     /** Answers each question, and keeps it. */
     private static final class Answering implements Dialogs {
         private final List<Question> asked = new ArrayList<>();
