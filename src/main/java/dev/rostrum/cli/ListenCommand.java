@@ -263,7 +263,9 @@ final class ListenCommand implements Callable<Integer> {
                 program.launcher().orElseThrow(() -> Problem.failed("endpoint.noLauncher")),
                 program.dataFolder(),
                 connection.name(),
-                place);
+                place,
+                secret.again());
         text.of(kind).forEach(session.terminal().out()::println);
+        session.terminal().note(CommandTexts.get("listen.service.secret"));
     }
 }

@@ -3,6 +3,7 @@ package dev.rostrum.cli;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.domain.Problem;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The passphrase of the file that secrets are kept in. */
@@ -16,6 +17,11 @@ final class PassphraseOption {
             paramLabel = "VAR",
             descriptionKey = "passphrase.passphrase-env")
     private String variable;
+
+    /** The same again on another command line. */
+    List<String> again() {
+        return variable == null ? List.of() : List.of("--passphrase-env", variable);
+    }
 
     /**
      * Opens the file for this process, where it is not open yet.

@@ -6,7 +6,9 @@ import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.words.Sentences;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
@@ -73,6 +75,18 @@ final class SecretOptions {
                 session.terminal().note(Sentences.of(e));
             }
         }
+    }
+
+    /** The same again, for a service that is started without anybody there. */
+    List<String> again() {
+        List<String> options = new ArrayList<>(passphrase.again());
+        if (source != null) {
+            if (source.standardInput) {
+                throw Problem.wrongUse("endpoint.service.input");
+            }
+            options.addAll(List.of("--secret-env", source.variable));
+        }
+        return options;
     }
 
     private void take(CommandSession session, Connection connection) {

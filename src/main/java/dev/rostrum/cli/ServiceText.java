@@ -15,8 +15,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param launcher the program's file
  * @param dataFolder whole, as the service has no folder that it begins in
  * @param connection its name
+ * @param secret options that say where it finds what the bot signs in with; none where it finds that by itself, or needs none
  */
-record ServiceText(Path launcher, Path dataFolder, String connection, Listening.Place place) {
+record ServiceText(Path launcher, Path dataFolder, String connection, Listening.Place place, List<String> secret) {
     /** What starts programs. */
     enum Kind {
         SYSTEMD,
@@ -49,6 +50,7 @@ record ServiceText(Path launcher, Path dataFolder, String connection, Listening.
             arguments.add("--host");
             arguments.add(place.host());
         }
+        arguments.addAll(secret);
         return arguments;
     }
 

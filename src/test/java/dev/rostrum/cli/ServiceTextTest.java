@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.inbound.Listening;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +20,7 @@ class ServiceTextTest {
     Path folder;
 
     private static ServiceText text(String launcher, String folder, String connection, Listening.Place place) {
-        return new ServiceText(Path.of(launcher), Path.of(folder), connection, place);
+        return new ServiceText(Path.of(launcher), Path.of(folder), connection, place, List.of());
     }
 
     @Test
@@ -49,12 +50,25 @@ class ServiceTextTest {
     }
 
     @Test
+    void itSaysWhereTheSecretIs() {
+        assertThat(new ServiceText(
+                                Path.of("/opt/rostrum"),
+                                Path.of("/srv/rostrum"),
+                                "Tenant",
+                                Listening.Place.LOOPBACK,
+                                List.of("--secret-env", "BOT_SECRET"))
+                        .of(ServiceText.Kind.SYSTEMD))
+                .contains("ExecStart=/opt/rostrum listen --data-dir /srv/rostrum --connection Tenant --port 3978"
+                        + " --secret-env BOT_SECRET");
+    }
+
+    @Test
     void aUnitNamesNoOtherFolderThanTheOneThatIsMeant() {
         assertThatThrownBy(() -> text("/opt/rostrum", "/srv/a\nb", "Tenant", Listening.Place.LOOPBACK)
                         .of(ServiceText.Kind.SYSTEMD))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("control characters");
-        assertThatThrownBy(() -> new Listening.Place(" ", 80)).hasMessageContaining("No address to listen on");
+                .hasMessage("endpoint.unit");
+        assertThatThrownBy(() -> new Listening.Place(" ", 80)).hasMessage("endpoint.place.none");
     }
 
     @Test

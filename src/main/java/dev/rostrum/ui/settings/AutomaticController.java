@@ -125,6 +125,7 @@ final class AutomaticController implements AutoCloseable {
         }
         new InboundPageBar(model, notice, failure, discard, save).bind(subscriptions, "");
         if (model.writes()) {
+            subscriptions.onChange(model.changedProperty(), changed -> standing.look());
             subscriptions.observe(standing.wordsProperty(), words -> {
                 if (words == null) {
                     notice.clear();

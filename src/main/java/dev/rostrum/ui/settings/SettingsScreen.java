@@ -86,7 +86,7 @@ public final class SettingsScreen implements Screen {
         inbound = new InboundViewModel(open, tasks, dialogs);
         listening = new ListeningViewModel(open, tasks, fx, fx, ticker, services.clock());
         automatic = new AutomaticViewModel(open, tasks, dialogs);
-        standing = new AutomaticStanding(open, fx, fx, ticker, services.clock());
+        standing = new AutomaticStanding(open, tasks, fx, fx, ticker, services.clock());
         inboundPage = new InboundController(inbound, listening);
         automaticPage = new AutomaticController(automatic, standing, dialogs, services.clock());
         controller = new SettingsController(
