@@ -1,6 +1,5 @@
 package dev.rostrum.app;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.rostrum.announce.AutomaticMessages;
 import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.announce.Runs;
@@ -119,13 +118,19 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     void open(Connection connection) {
         try {
             themes = new Themes();
-            restoreAppearance();
+            WindowSettings kept = new WindowSettings(program.settings(), tasks);
+            kept.appearance(themes);
             shell = new ShellViewModel();
             standing = new ConnectionHealth(shell, clock);
             window = new ConsoleWindow(new Stage(), shell, themes);
             window.setQuitGuard(this::beforeClose);
-            window.stage().setOnHidden(event -> closed.countDown());
+            kept.place(window.stage(), shell);
+            window.stage().setOnHidden(event -> {
+                kept.close();
+                closed.countDown();
+            });
             shell.setOnSwitch(this::choose);
+            shell.setOnAdd(() -> window.navigator().open(Screens.SETTINGS, SettingsScreen.ADD));
             listConnections();
             lead(connection);
             window.show();
@@ -149,28 +154,6 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         return themes;
     }
 
-    private void restoreAppearance() {
-        JsonNode kept = program.settings().read().path("appearance");
-        themes.themeProperty().set(kept.path("theme").asText().equals("dark") ? Themes.Theme.DARK : Themes.Theme.LIGHT);
-        themes.zoomProperty().set(kept.path("zoom").asInt(100));
-        themes.themeProperty().subscribe((before, after) -> keepAppearance());
-        themes.zoomProperty().subscribe((before, after) -> keepAppearance());
-    }
-
-    private void keepAppearance() {
-        String theme = themes.themeProperty().get() == Themes.Theme.DARK ? "dark" : "light";
-        int zoom = themes.zoomProperty().get();
-        tasks.control(() -> {
-                    program.settings().change(tree -> tree.withObjectProperty("appearance")
-                            .put("theme", theme)
-                            .put("zoom", zoom));
-                    return true;
-                })
-                .onFail(failure ->
-                        LOG.warn("appearance not kept: {}", failure.getClass().getSimpleName()))
-                .start();
-    }
-
     // --- the connection
 
     private void listConnections() {
@@ -192,11 +175,15 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
     }
 
     private void beforeSwitch(String name) {
-        afterPause(name, () -> use(name));
+        window.leave(() -> afterPause("switch", name, () -> use(name)));
     }
 
-    /** Runs the step, once the admin agreed to pause the send where one runs. */
-    private void afterPause(String name, Runnable step) {
+    /**
+     * Runs the step, once the admin agreed to pause the send where one runs.
+     *
+     * @param what the step, whose question stands in the texts
+     */
+    private void afterPause(String what, String name, Runnable step) {
         Workspace open = workspace();
         if (open == null
                 || open.actions().isEmpty()
@@ -207,9 +194,9 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         window.dialogs()
                 .ask(
                         new Question(
-                                texts.get("switch.title", name),
-                                texts.get("switch.body"),
-                                Choice.standard("pause", texts.get("switch.pause"))),
+                                texts.get(what + ".title", name),
+                                texts.get(what + ".body", name),
+                                Choice.standard("pause", texts.get(what + ".pause"))),
                         answer -> {
                             if (answer.equals("pause")) {
                                 step.run();
@@ -258,7 +245,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
             leading.beside(work, ok, fail);
             return;
         }
-        afterPause(connection.name(), () -> {
+        afterPause("restoring", connection.name(), () -> {
             leave(connection);
             leading.whileClosed(connection, work, ok, fail);
         });
@@ -292,6 +279,7 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         shell.rateProperty().set("");
         shell.badges().clear();
         window.setScreens(screens(null).opening());
+        window.setKeys(List.of());
     }
 
     private Workspace opening(Connection connection) {
@@ -370,13 +358,16 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
         } else {
             standing.opened(connection);
         }
+        RunNotices notices = new RunNotices(opened, shell, window.navigator(), tasks);
+        ofConnection.add(notices::close);
         opened.actions().ifPresent(actions -> {
-            follow(actions.runs());
+            follow(actions.runs(), notices);
             follow(actions.listening(), actions.automatic());
         });
         showRate(connection);
         Screens screens = screens(opened);
         window.setScreens(screens.all());
+        window.setKeys(screens.keys());
         if (opened.actions().isEmpty()) {
             return;
         }
@@ -428,10 +419,10 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
                                 : texts.get("status.rate", Math.min(connection.requestsPerSecond(), Pacer.CEILING)));
     }
 
-    private void follow(Runs runs) {
+    private void follow(Runs runs, RunNotices notices) {
         Coalesced<RunSnapshot> snapshots = new Coalesced<>(fx, fx, ticker, RunSnapshot::runId, run -> {
             standing.sends(run);
-            showSending(runs.listedAtWork());
+            notices.moved(run, runs);
         });
         Runs.Watch watch = runs.watch(snapshots);
         ofConnection.add(() -> {
@@ -461,15 +452,6 @@ final class Console implements SettingsHost, ConnectionSwitch.Listener {
 
     private void openSettings(String page) {
         window.navigator().open(Screens.SETTINGS, page);
-    }
-
-    private void showSending(List<RunSnapshot> runs) {
-        shell.runningProperty().set(RunningSend.of(runs));
-        if (runs.isEmpty()) {
-            shell.badges().remove(Screens.ANNOUNCEMENTS);
-        } else {
-            shell.badges().put(Screens.ANNOUNCEMENTS, runs.size());
-        }
     }
 
     // --- the end

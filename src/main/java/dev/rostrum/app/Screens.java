@@ -6,6 +6,7 @@ import dev.rostrum.ui.announcements.AnnouncementsScreen;
 import dev.rostrum.ui.conversations.ConversationsScreen;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.people.PeopleScreen;
@@ -76,6 +77,12 @@ final class Screens {
         all.add(new ScreenEntry(ACTIVITY, texts.get("screen.activity"), "activity", this::activity));
         all.add(settings());
         return all;
+    }
+
+    /** Keys that work on all of them. */
+    List<Shortcut> keys() {
+        return List.of(Shortcut.of("Shortcut+N", texts.get("key.new"), () -> window.navigator()
+                .open(ANNOUNCEMENTS, AnnouncementsScreen.NEW)));
     }
 
     /** What stands there while the connection is being opened. */

@@ -530,7 +530,13 @@ public final class Connections {
     private boolean keep(Connection stored, Connection before, TypedSecrets typed, List<Reason> warnings) {
         boolean kept = true;
         if (before != null) {
+            boolean elsewhere =
+                    before.secretStorage().location() != stored.secretStorage().location();
             Set<Purpose> moved = HostChange.moved(before, stored);
+            if (elsewhere) {
+                // What is typed takes the place of what was kept.
+                moved.addAll(typed.purposes());
+            }
             try {
                 secrets.forget(before, moved);
             } catch (SecretFailure e) {
@@ -538,7 +544,7 @@ public final class Connections {
                 warnings.add(Reason.of("connection.secret.left", e.reason()));
             }
             try {
-                if (before.secretStorage().location() != stored.secretStorage().location()) {
+                if (elsewhere) {
                     Set<Purpose> same = EnumSet.allOf(Purpose.class);
                     same.removeAll(moved);
                     secrets.move(before, stored, same);

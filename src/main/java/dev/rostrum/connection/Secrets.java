@@ -4,6 +4,7 @@ import dev.rostrum.connection.secret.Keychain;
 import dev.rostrum.connection.secret.PassphraseFile;
 import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretFailure;
+import dev.rostrum.connection.secret.SecretFailure.Trouble;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.connection.secret.SecretName;
 import dev.rostrum.connection.secret.SecretStore;
@@ -27,6 +28,7 @@ public final class Secrets {
 
     private final UnaryOperator<String> environment;
     private final Map<SecretLocation, SecretStore> stores = new EnumMap<>(SecretLocation.class);
+    private final Keychain keychain;
     private final PassphraseFile file;
     private final SessionSecrets given = new SessionSecrets();
 
@@ -38,6 +40,7 @@ public final class Secrets {
      */
     public Secrets(UnaryOperator<String> environment, Keychain keychain, PassphraseFile file) {
         this.environment = environment;
+        this.keychain = keychain;
         this.file = file;
         stores.put(SecretLocation.KEYCHAIN, keychain);
         stores.put(SecretLocation.FILE, file);
@@ -176,8 +179,8 @@ public final class Secrets {
         SecretStore store = stores.get(connection.secretStorage().location());
         if (store != null) {
             for (Purpose purpose : purposes) {
-                store.remove(connection.secret(purpose));
-                store.remove(new SecretName(connection.id(), purpose));
+                remove(store, connection.secret(purpose));
+                remove(store, new SecretName(connection.id(), purpose));
             }
         }
     }
@@ -189,7 +192,7 @@ public final class Secrets {
     void move(Connection before, Connection after, Set<Purpose> purposes) {
         SecretStore to = stores.get(after.secretStorage().location());
         for (Purpose purpose : purposes) {
-            Optional<char[]> value = of(before, purpose);
+            Optional<char[]> value = kept(before, purpose);
             if (value.isPresent() && !after.secretStorage().variables().containsKey(purpose)) {
                 if (to == null) {
                     given.put(after.secret(purpose), value.get());
@@ -202,8 +205,40 @@ public final class Secrets {
         SecretStore from = stores.get(before.secretStorage().location());
         if (from != null) {
             for (Purpose purpose : purposes) {
-                from.remove(before.secret(purpose));
+                remove(from, before.secret(purpose));
             }
+        }
+    }
+
+    /** Where there is no such store, nothing is kept in it. */
+    private Optional<char[]> kept(Connection connection, Purpose purpose) {
+        try {
+            return of(connection, purpose);
+        } catch (SecretFailure e) {
+            if (e.trouble() != Trouble.ABSENT) {
+                throw e;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private static void remove(SecretStore store, SecretName name) {
+        try {
+            store.remove(name);
+        } catch (SecretFailure e) {
+            if (e.trouble() != Trouble.ABSENT) {
+                throw e;
+            }
+        }
+    }
+
+    /** Where a secret is best kept on this computer: in its keychain, or in a file where there is none. May wait some seconds. */
+    public SecretLocation usualPlace() {
+        try {
+            keychain.tryOut();
+            return SecretLocation.KEYCHAIN;
+        } catch (SecretFailure e) {
+            return e.trouble() == Trouble.ABSENT ? SecretLocation.FILE : SecretLocation.KEYCHAIN;
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.rostrum.store.AuditLog;
 import dev.rostrum.store.BackupFiles;
 import dev.rostrum.store.FileIdentity;
 import dev.rostrum.store.Restore;
+import dev.rostrum.store.SetAsideFiles;
 import dev.rostrum.store.StoreFailure;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -57,6 +58,15 @@ public final class Backups {
      */
     public record Repaired(Path setAside, List<Reason> notes) {}
 
+    /**
+     * A data file that a restore or a repair has set aside. Nothing of the program reads or deletes it.
+     *
+     * @param at when that was
+     * @param bytes its size, with what lies beside it
+     */
+    public record SetAside(Path file, Instant at, long bytes) {}
+
+    private final Path file;
     private final BackupFiles files;
     private final Restore restore;
     private final AuditLog audit;
@@ -70,6 +80,7 @@ public final class Backups {
      * @param checks which backups were found sound before
      */
     public Backups(Path file, FileIdentity identity, AuditLog audit, BackupChecks checks, Clock clock) {
+        this.file = file;
         this.files = new BackupFiles(file, identity);
         this.restore = new Restore(file, identity);
         this.audit = audit;
@@ -80,6 +91,13 @@ public final class Backups {
     /** All backups, newest first. Quick: their contents are not looked at. */
     public List<Backup> list() {
         return files.list().stream().map(Backups::backup).toList();
+    }
+
+    /** The data files that restores and repairs have set aside, newest first. */
+    public List<SetAside> setAside() {
+        return SetAsideFiles.of(file).stream()
+                .map(each -> new SetAside(each.path(), each.at(), each.bytes()))
+                .toList();
     }
 
     /**

@@ -17,10 +17,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -70,7 +67,6 @@ public final class Restore {
     public record Repaired(Path setAside, Map<String, Long> left, long pausedRuns) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Restore.class);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS", Locale.ROOT);
 
     private final Path file;
     private final FileIdentity identity;
@@ -373,8 +369,7 @@ public final class Restore {
         }
         Instant stamp = now;
         while (true) {
-            Path candidate = Database.companion(
-                    real, ".set-aside-" + STAMP.withZone(ZoneOffset.UTC).format(stamp) + "Z");
+            Path candidate = SetAsideFiles.named(real, stamp);
             if (Files.notExists(candidate) && Files.notExists(Database.companion(candidate, "-wal"))) {
                 return candidate;
             }

@@ -33,6 +33,9 @@ import javafx.scene.layout.StackPane;
  * begins a new draft for it, with the id of a run (a {@link Long}) it shows that run.
  */
 public final class AnnouncementsScreen implements Screen {
+    /** Opened with this it begins a new announcement. */
+    public static final String NEW = "new";
+
     private final Texts texts = Texts.of(AnnouncementsScreen.class);
     private final Workspace workspace;
     private final Tasks tasks;
@@ -329,11 +332,18 @@ public final class AnnouncementsScreen implements Screen {
         if (argument instanceof Audience audience) {
             // Whatever is being written stays as it is: another audience could send it to whom it is not meant for.
             compose(0, Draft.to(audience));
+        } else if (NEW.equals(argument)) {
+            compose();
         } else if (argument instanceof Long runId) {
             openRun(runId);
         } else {
             toList();
         }
+    }
+
+    @Override
+    public void home() {
+        toList();
     }
 
     @Override
@@ -349,7 +359,6 @@ public final class AnnouncementsScreen implements Screen {
     @Override
     public List<Shortcut> shortcuts() {
         return List.of(
-                Shortcut.of("Shortcut+N", texts.get("new"), this::compose),
                 Shortcut.of("Shortcut+F", texts.get("key.search"), () -> current.search()),
                 Shortcut.of("Shortcut+ENTER", texts.get("key.review"), () -> current.next()),
                 Shortcut.of("Shortcut+Shift+P", texts.get("key.pause"), () -> onRun(RunViewModel::pauseOrResume)),

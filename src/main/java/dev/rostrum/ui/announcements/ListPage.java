@@ -317,7 +317,7 @@ final class ListPage implements Page {
         notice.setClosable(true);
     }
 
-    private void show(RunListViewModel.RunListNotice now) {
+    private void show(RunAttention now) {
         Controls.show(noticeBox, now != null);
         notice.setClosable(false);
         if (now == null) {
@@ -327,7 +327,7 @@ final class ListPage implements Page {
         notice.show(Tone.WARNING, now.what(), now.rest());
         notice.setIcon("pause-circle");
         notice.setButton(texts.get("list.open"), () -> steps.open(now.runId()));
-        notice.setMore(now.more());
+        notice.setMore(now.count() - 1);
     }
 
     private Node empty() {

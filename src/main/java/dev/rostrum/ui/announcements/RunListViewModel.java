@@ -5,7 +5,6 @@ import dev.rostrum.announce.RunSnapshot;
 import dev.rostrum.domain.DeliveryChoice;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.JobKind;
-import dev.rostrum.domain.PauseReason;
 import dev.rostrum.domain.RunState;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Ticker;
@@ -17,18 +16,15 @@ import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.StateLabel;
 import dev.rostrum.ui.words.StateLabels;
 import dev.rostrum.words.Counts;
-import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
 import dev.rostrum.workspace.Workspace;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -39,18 +35,7 @@ import javafx.beans.property.StringProperty;
 
 /** All announcements, newest first, and what of them needs the admin. */
 final class RunListViewModel implements AutoCloseable {
-    /** How many of the newest announcements are looked through for what needs the admin. */
-    static final int LOOKED_THROUGH = 200;
-
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    /**
-     * What needs the admin most.
-     *
-     * @param runId the announcement behind it
-     * @param more how many others need the admin too
-     */
-    record RunListNotice(String what, String rest, long runId, int more) {}
 
     private final Texts texts = Texts.of(RunListViewModel.class);
     private final AnnouncementQuery query;
@@ -60,7 +45,7 @@ final class RunListViewModel implements AutoCloseable {
     private final Pages<AnnouncementQuery.Row> runs;
     private final LatestTask noticeReads = new LatestTask();
     private final StringProperty search = new SimpleStringProperty(this, "search", "");
-    private final ReadOnlyObjectWrapper<RunListNotice> notice = new ReadOnlyObjectWrapper<>(this, "notice");
+    private final ReadOnlyObjectWrapper<RunAttention> notice = new ReadOnlyObjectWrapper<>(this, "notice");
     private final ReadOnlyObjectWrapper<Map<AnnouncementQuery.Stage, Long>> counts =
             new ReadOnlyObjectWrapper<>(this, "counts", Map.of());
     private final LatestTask countReads = new LatestTask();
@@ -91,7 +76,7 @@ final class RunListViewModel implements AutoCloseable {
         } else {
             runs.refresh();
         }
-        tasks.read(() -> worst(jobs.select("").page(0, LOOKED_THROUGH)))
+        tasks.read(() -> RunAttention.of(jobs).orElse(null))
                 .onOk(notice::set)
                 .onFail(e -> notice.set(null))
                 .startIn(noticeReads);
@@ -174,63 +159,6 @@ final class RunListViewModel implements AutoCloseable {
         }
     }
 
-    private RunListNotice worst(List<RunQuery.Row> rows) {
-        List<RunListNotice> all = new ArrayList<>();
-        for (RunQuery.Row row : rows) {
-            if (row.state() == RunState.INTERRUPTED
-                    || (row.state() == RunState.PAUSED && row.pauseReason() != PauseReason.ASKED)) {
-                all.add(paused(row));
-            }
-        }
-        if (all.isEmpty()) {
-            return null;
-        }
-        RunListNotice first = all.get(0);
-        return new RunListNotice(first.what(), first.rest(), first.runId(), all.size() - 1);
-    }
-
-    private RunListNotice paused(RunQuery.Row row) {
-        String title = title(row);
-        Totals totals = row.totals();
-        if (row.state() == RunState.INTERRUPTED) {
-            return new RunListNotice(
-                    texts.get("list.interrupted", title),
-                    texts.get(
-                            "interrupted.rest", row.seen().waiting(), row.seen().inDoubt() - totals.inDoubt()),
-                    row.id(),
-                    0);
-        }
-        if (row.pauseReason() == PauseReason.PROGRAM_ENDED) {
-            return totals.inDoubt() > 0
-                    ? new RunListNotice(
-                            texts.get("list.ended.doubt", totals.inDoubt(), title),
-                            texts.get("list.ended.doubt.rest", totals.inDoubt()),
-                            row.id(),
-                            0)
-                    : new RunListNotice(
-                            texts.get("list.ended", title), texts.get("list.waiting", totals.open()), row.id(), 0);
-        }
-        if (row.pauseReason() == PauseReason.NOT_STARTED) {
-            return new RunListNotice(
-                    texts.get("list.planned", title), texts.get("list.waiting", totals.open()), row.id(), 0);
-        }
-        return new RunListNotice(
-                texts.get("list.paused", title),
-                row.pauseDetail() == null
-                        ? texts.get("list.waiting", totals.open())
-                        : Sentences.whole(row.pauseDetail()),
-                row.id(),
-                0);
-    }
-
-    /** The announcement's title, and for a later job what it does. */
-    private String title(RunQuery.Row row) {
-        String title = BidiText.isolated(row.title());
-        return row.kind() == JobKind.SEND
-                ? title
-                : texts.get("list.kind." + row.kind().name().toLowerCase(Locale.ROOT), title);
-    }
-
     /** The job that is shown when the announcement is opened: the one that waits or is at work, else the first. */
     static long opened(AnnouncementQuery.Row row) {
         return row.open() == null ? row.send().id() : row.open().id();
@@ -302,7 +230,7 @@ final class RunListViewModel implements AutoCloseable {
     }
 
     /** What needs the admin most, or null. */
-    ReadOnlyObjectProperty<RunListNotice> noticeProperty() {
+    ReadOnlyObjectProperty<RunAttention> noticeProperty() {
         return notice.getReadOnlyProperty();
     }
 

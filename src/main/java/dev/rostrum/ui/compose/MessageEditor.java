@@ -1,10 +1,13 @@
 package dev.rostrum.ui.compose;
 
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.ui.fx.OwnKeys;
+import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.words.Texts;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -46,6 +49,18 @@ public final class MessageEditor extends VBox {
         VBox.setVgrow(box, Priority.ALWAYS);
         getChildren().addAll(new HBox(label, gap, hint), box);
         Controls.tabLeaves(text);
+        OwnKeys.set(
+                text,
+                List.of(
+                        Shortcut.of("Shortcut+B", texts.get("editor.bold"), () -> mark("**")),
+                        Shortcut.of("Shortcut+I", texts.get("editor.italic"), () -> mark("_"))));
+    }
+
+    /** By key: where the text has no bold and italic, the key does nothing; it never leaves the text. */
+    private void mark(String with) {
+        if (tools.isVisible() && text.isEditable()) {
+            around(with);
+        }
     }
 
     private Button tool(String icon, String key, Runnable action) {

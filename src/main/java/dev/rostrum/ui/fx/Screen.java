@@ -20,6 +20,14 @@ public interface Screen extends AutoCloseable {
     /** Opens something inside the screen, as another screen asked by {@code Navigator.open(id, argument)}. */
     default void open(Object argument) {}
 
+    /** The admin has pressed the screen's own entry of the navigation while it was in view: back to where it begins. */
+    default void home() {}
+
+    /** The admin leaves for another screen, another connection or the end: go on once nothing that was typed is lost unasked. */
+    default void leave(Runnable go) {
+        go.run();
+    }
+
     /** What F6 steps through, in reading order. */
     default List<Node> panes() {
         return List.of(root());

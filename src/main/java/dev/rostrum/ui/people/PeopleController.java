@@ -9,6 +9,7 @@ import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Column;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.FirstPane;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.PagedTable;
@@ -31,6 +32,7 @@ import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import javafx.beans.property.DoubleProperty;
 import javafx.fxml.FXML;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -49,8 +51,6 @@ import javafx.scene.layout.VBox;
 
 /** Binds the People screen to its model. */
 final class PeopleController implements AutoCloseable {
-    private static final double TEAMS_WIDTH = 200;
-    private static final double ROOT_SIZE = 13;
 
     private final Texts texts = Texts.of(PeopleController.class);
     private final Subscriptions subscriptions = new Subscriptions();
@@ -120,21 +120,28 @@ final class PeopleController implements AutoCloseable {
     @FXML
     private Button announce;
 
+    private final DoubleProperty teamsWidth;
     private boolean selecting;
-    private boolean placed;
 
     /**
      * @param announcer opens the composer for an audience
      * @param adding opens the dialog for adding teams
      * @param dialogs of the window
+     * @param teamsWidth how wide the teams are, in em
      */
     PeopleController(
-            PeopleViewModel model, Times times, Consumer<Audience> announcer, Runnable adding, DialogLayer dialogs) {
+            PeopleViewModel model,
+            Times times,
+            Consumer<Audience> announcer,
+            Runnable adding,
+            DialogLayer dialogs,
+            DoubleProperty teamsWidth) {
         this.model = model;
         this.times = times;
         this.announcer = announcer;
         this.adding = adding;
         this.contact = new ContactQuestions(model, dialogs);
+        this.teamsWidth = teamsWidth;
     }
 
     @FXML
@@ -146,16 +153,7 @@ final class PeopleController implements AutoCloseable {
         subscriptions.observe(model.noticeProperty(), this::showNotice);
         subscriptions.observe(model.selection().changesProperty(), changes -> showSelection());
         subscriptions.onChange(model.people().countProperty(), count -> showSelection());
-        subscriptions.observe(root.widthProperty(), width -> placeDivider());
-    }
-
-    /** The teams pane begins 200 px wide and keeps the width that the admin gives it. */
-    private void placeDivider() {
-        if (!placed && root.getWidth() > 0) {
-            placed = true;
-            double em = title.getFont().getSize() / ROOT_SIZE;
-            root.setDividerPositions(TEAMS_WIDTH * (em > 1.3 ? 1 : em) / root.getWidth());
-        }
+        new FirstPane(root, title, teamsWidth, subscriptions);
     }
 
     // ---------------------------------------------------------------- teams

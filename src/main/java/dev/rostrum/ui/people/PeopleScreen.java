@@ -55,7 +55,12 @@ public final class PeopleScreen implements Screen {
         this.dialogs = dialogs;
         model = new PeopleViewModel(workspace, tasks, fx, delay, ticker);
         controller = new PeopleController(
-                model, new Times(clock), audience -> navigator.open(COMPOSER, audience), this::addTeams, dialogs);
+                model,
+                new Times(clock),
+                audience -> navigator.open(COMPOSER, audience),
+                this::addTeams,
+                dialogs,
+                shell.teamsWidthProperty());
         root = Fxml.load(PeopleScreen.class, "People", controller);
         shellTold.onChange(model.teams().syncingProperty(), this::tellSync);
         shellTold.onChange(model.selection().changesProperty(), changes -> tellSelection());

@@ -36,6 +36,8 @@ final class BackupViewModel {
      */
     record Row(Backup backup, String trouble) {}
 
+    private record Found(List<Backup> backups, List<Backups.SetAside> setAside) {}
+
     private final Texts texts = Texts.of(BackupViewModel.class);
     private final SettingsServices services;
     private final Tasks tasks;
@@ -46,6 +48,7 @@ final class BackupViewModel {
     private final LatestTask checks = new LatestTask();
 
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final ObservableList<Backups.SetAside> setAside = FXCollections.observableArrayList();
     private final ObjectProperty<Row> selected = new SimpleObjectProperty<>(this, "selected");
     private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper(this, "working");
     private final ReadOnlyBooleanWrapper listed = new ReadOnlyBooleanWrapper(this, "listed");
@@ -65,6 +68,7 @@ final class BackupViewModel {
         connection = shown;
         selected.set(null);
         rows.clear();
+        setAside.clear();
         listed.set(false);
         failure.set("");
         read();
@@ -73,10 +77,12 @@ final class BackupViewModel {
     private void read() {
         Connection of = connection;
         checks.drop();
-        tasks.read(() -> services.backups(of).list())
-                .onOk(all -> {
-                    list(all);
-                    check(of, all);
+        tasks.read(() -> new Found(
+                        services.backups(of).list(), services.backups(of).setAside()))
+                .onOk(found -> {
+                    setAside.setAll(found.setAside());
+                    list(found.backups());
+                    check(of, found.backups());
                 })
                 .onFail(e -> failure.set(FailureTexts.words(e)))
                 .startIn(reads);
@@ -206,6 +212,18 @@ final class BackupViewModel {
     /** A size as files are listed, to one digit after the point. */
     String size(long bytes) {
         return Sizes.of(bytes);
+    }
+
+    /** Opens the folder of what was set aside. */
+    void openFolder() {
+        if (!setAside.isEmpty()) {
+            host.openFolder(setAside.get(0).file().toAbsolutePath().getParent());
+        }
+    }
+
+    /** Data files that a restore or a repair has set aside, newest first. */
+    ObservableList<Backups.SetAside> setAside() {
+        return setAside;
     }
 
     ObservableList<Row> rows() {

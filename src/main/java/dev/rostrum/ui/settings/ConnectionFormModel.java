@@ -48,6 +48,7 @@ final class ConnectionFormModel {
     private final Map<Field, ReadOnlyStringWrapper> problems = new EnumMap<>(Field.class);
     private final ReadOnlyIntegerWrapper revision = new ReadOnlyIntegerWrapper(this, "revision");
     private ConnectionForm before = ConnectionForm.blank();
+    private SecretLocation usualPlace = SecretLocation.KEYCHAIN;
 
     ConnectionFormModel() {
         for (Field field : Field.values()) {
@@ -69,9 +70,18 @@ final class ConnectionFormModel {
                 .with(Field.CLOUD, Cloud.PUBLIC.code())
                 .with(Field.BOT_TYPE, BotType.SINGLE_TENANT.code())
                 .with(Field.SIGN_IN, SECRET)
-                .with(Field.KEEP, SecretLocation.KEYCHAIN.code())
+                .with(Field.KEEP, usualPlace.code())
                 .with(Field.PROXY, Proxy.SYSTEM.code())
                 .with(Field.TRUST, "system"));
+    }
+
+    /** Where secrets of a new connection are kept unless the admin chooses otherwise; an empty form follows. */
+    void setUsualPlace(SecretLocation place) {
+        boolean empty = !changed() && get(Field.NAME).isEmpty();
+        usualPlace = place;
+        if (empty) {
+            clear();
+        }
     }
 
     /** The form of a stored connection; its secrets are not in it. */

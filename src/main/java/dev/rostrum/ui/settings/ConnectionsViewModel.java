@@ -47,7 +47,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /** The connections: which there are, which one is in use; adding, changing, testing, moving and removing them. */
-final class ConnectionsViewModel {
+final class ConnectionsViewModel implements Unsaved {
     /**
      * One connection of the list.
      *
@@ -121,6 +121,10 @@ final class ConnectionsViewModel {
         this.dialogs = dialogs;
         this.prompts = prompts;
         this.host = host;
+        tasks.lengthy(secrets::usualPlace)
+                .onOk(form::setUsualPlace)
+                .onFail(e -> failure.set(FailureTexts.words(e)))
+                .start();
     }
 
     /** Reads the list again and keeps the selection where it can; what was typed stays. */
@@ -195,20 +199,17 @@ final class ConnectionsViewModel {
     }
 
     private void leaving(Runnable leave) {
-        if (!form.changed()) {
-            leave.run();
-            return;
-        }
-        dialogs.ask(
-                new Question(
-                        texts.get("leave.title"),
-                        texts.get("leave.body"),
-                        Choice.standard("leave", texts.get("leave.do"))),
-                answer -> {
-                    if (answer.equals("leave")) {
-                        leave.run();
-                    }
-                });
+        new Leaving(dialogs).from(this, leave);
+    }
+
+    @Override
+    public boolean isChanged() {
+        return form.changed();
+    }
+
+    @Override
+    public void drop() {
+        discard();
     }
 
     private void clearOutcome() {

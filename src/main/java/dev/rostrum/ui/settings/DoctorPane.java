@@ -5,6 +5,7 @@ import dev.rostrum.connection.doctor.CheckOutcome;
 import dev.rostrum.connection.doctor.CheckResult;
 import dev.rostrum.connection.doctor.Diagnosis;
 import dev.rostrum.connection.doctor.Responsible;
+import dev.rostrum.ui.fx.ScriptFonts;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.settings.DoctorViewModel.Line;
 import dev.rostrum.ui.widget.CaptionedName;
@@ -90,7 +91,7 @@ final class DoctorPane {
         failure.getStyleClass().addAll("r-field-error", "r-doctor-hint");
         VBox notice = new VBox(summary);
         notice.getStyleClass().add("r-doctor-summary");
-        content = new VBox(rows, hint, failure);
+        content = new VBox(rows, fonts(), hint, failure);
         scroll = new ScrollPane(content);
         scroll.getStyleClass().add("r-plain-scroll");
         scroll.setFitToWidth(true);
@@ -111,6 +112,24 @@ final class DoctorPane {
             failure.setText(words);
             Controls.show(failure, !words.isEmpty());
         });
+    }
+
+    /** What this window cannot draw on this computer; the checks are the same for the terminal, which draws nothing. */
+    private Node fonts() {
+        VBox lines = new VBox();
+        for (ScriptFonts.Script script : ScriptFonts.missing()) {
+            Label line = new Label(
+                    texts.get(
+                            "doctor.fonts." + script.name().toLowerCase(Locale.ROOT),
+                            String.join(", ", script.families().subList(0, 3))),
+                    new Icon("info"));
+            line.getStyleClass().addAll("r-caption", "r-muted", "r-doctor-hint");
+            line.setWrapText(true);
+            line.setMinHeight(Region.USE_PREF_SIZE);
+            lines.getChildren().add(line);
+        }
+        Controls.show(lines, !lines.getChildren().isEmpty());
+        return lines;
     }
 
     private Node foot(Consumer<Path> openFolder) {

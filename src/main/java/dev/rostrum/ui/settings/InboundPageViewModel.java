@@ -3,9 +3,7 @@ package dev.rostrum.ui.settings;
 import dev.rostrum.domain.InboundSettings;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.Dialogs;
-import dev.rostrum.ui.shell.Question;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;
@@ -18,7 +16,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 
 /** A page of the inbound side's settings. They stand in the data file of the open connection; each page changes its own part of them. */
-abstract class InboundPageViewModel implements AutoCloseable {
+abstract class InboundPageViewModel implements AutoCloseable, Unsaved {
     private final Texts texts = Texts.of(InboundPageViewModel.class);
     private final Workspace open;
     private final Tasks tasks;
@@ -129,23 +127,15 @@ abstract class InboundPageViewModel implements AutoCloseable {
         failure.set(FailureTexts.words(e));
     }
 
-    /** Goes on, once the admin agreed to lose what was not saved. */
-    void leave(Runnable go) {
-        if (!changed.get()) {
-            go.run();
-            return;
-        }
-        dialogs.ask(
-                new Question(
-                        texts.get("leave.title"),
-                        texts.get("leave.body"),
-                        Choice.standard("leave", texts.get("leave.do"))),
-                answer -> {
-                    if (answer.equals("leave")) {
-                        changed.set(false);
-                        go.run();
-                    }
-                });
+    @Override
+    public final boolean isChanged() {
+        return changed.get();
+    }
+
+    @Override
+    public final void drop() {
+        changed.set(false);
+        discard();
     }
 
     /** Whether something can be stored here. */

@@ -26,7 +26,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
 /** The guard's numbers and when runs pause by themselves, of one connection. */
-final class SendingViewModel {
+final class SendingViewModel implements Unsaved {
     /** What is typed. */
     enum Number {
         ANNOUNCEMENTS,
@@ -71,6 +71,7 @@ final class SendingViewModel {
             });
         }
         guard.subscribe((was, now) -> changed.set(true));
+        changed.set(false);
     }
 
     /** Shows the rules of a connection as they are in force. */
@@ -113,6 +114,19 @@ final class SendingViewModel {
     void usual() {
         fill(SendingRules.DEFAULT);
         changed.set(true);
+    }
+
+    @Override
+    public boolean isChanged() {
+        return changed.get();
+    }
+
+    @Override
+    public void drop() {
+        changed.set(false);
+        if (connection != null) {
+            discard();
+        }
     }
 
     /** What is stored. */

@@ -7,48 +7,40 @@ import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.settings.ConnectionsViewModel.ConnectionRow;
 import dev.rostrum.ui.widget.Controls;
-import dev.rostrum.ui.widget.EmptyState;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.ui.widget.WorkingButton;
-import dev.rostrum.ui.words.Moments;
 import dev.rostrum.words.Texts;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.fxml.FXML;
-import javafx.geometry.Bounds;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
-import javafx.scene.control.CheckBox;
-import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ListCell;
-import javafx.scene.control.ListView;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 
 /** Binds the layout of Settings to its view-models. */
 final class SettingsController implements AutoCloseable {
     private final ConnectionsViewModel model;
-    private final SendingViewModel sendingModel;
-    private final BackupViewModel backupModel;
-    private final List<InboundPage> inboundPages;
+    private final Leaving leaving;
+    private final SettingsPage sendingPart;
+    private final SettingsPage inboundPart;
+    private final SettingsPage automaticPart;
+    private final SettingsPage backupPart;
     private final Themes themes;
     private final FxThread fx;
     private final Consumer<Path> openFolder;
@@ -57,8 +49,7 @@ final class SettingsController implements AutoCloseable {
     private final Subscriptions subscriptions = new Subscriptions();
     private final WorkingButton save = new WorkingButton("", null);
     private final WorkingButton saveAndTest = new WorkingButton("", null);
-    private final WorkingButton sendingSave = new WorkingButton("", null);
-    private final WorkingButton backUp = new WorkingButton("", new Icon("hard-drive"));
+    private final Map<ToggleButton, SettingsPage> all = new LinkedHashMap<>();
     private final ToggleGroup pageChoice = new ToggleGroup();
     private final ToggleGroup themeChoice = new ToggleGroup();
     private final ToggleGroup tileChoice = new ToggleGroup();
@@ -98,9 +89,6 @@ final class SettingsController implements AutoCloseable {
 
     @FXML
     private ScrollPane details;
-
-    @FXML
-    private VBox content;
 
     @FXML
     private FlowPane tiles;
@@ -148,58 +136,10 @@ final class SettingsController implements AutoCloseable {
     private VBox doctor;
 
     @FXML
-    private VBox sending;
+    private StackPane sending;
 
     @FXML
-    private ScrollPane sendingScroll;
-
-    @FXML
-    private Label sendingConnectionLabel;
-
-    @FXML
-    private ComboBox<ConnectionRow> sendingConnection;
-
-    @FXML
-    private CheckBox guardOn;
-
-    @FXML
-    private VBox guardFields;
-
-    @FXML
-    private VBox pauseFields;
-
-    @FXML
-    private Label sendingFailure;
-
-    @FXML
-    private HBox sendingButtons;
-
-    @FXML
-    private Button sendingUsual;
-
-    @FXML
-    private Button sendingDiscard;
-
-    @FXML
-    private VBox backup;
-
-    @FXML
-    private Label backupConnectionLabel;
-
-    @FXML
-    private ComboBox<ConnectionRow> backupConnection;
-
-    @FXML
-    private ListView<BackupViewModel.Row> backups;
-
-    @FXML
-    private Label backupFailure;
-
-    @FXML
-    private HBox backupButtons;
-
-    @FXML
-    private Button restore;
+    private StackPane backup;
 
     @FXML
     private StackPane inbound;
@@ -230,17 +170,21 @@ final class SettingsController implements AutoCloseable {
 
     SettingsController(
             ConnectionsViewModel model,
-            SendingViewModel sendingModel,
-            BackupViewModel backupModel,
-            List<InboundPage> inboundPages,
+            Leaving leaving,
+            SettingsPage sendingPart,
+            SettingsPage inboundPart,
+            SettingsPage automaticPart,
+            SettingsPage backupPart,
             Themes themes,
             FxThread fx,
             Consumer<Path> openFolder,
             SettingsScreen.About about) {
         this.model = model;
-        this.sendingModel = sendingModel;
-        this.backupModel = backupModel;
-        this.inboundPages = inboundPages;
+        this.leaving = leaving;
+        this.sendingPart = sendingPart;
+        this.inboundPart = inboundPart;
+        this.automaticPart = automaticPart;
+        this.backupPart = backupPart;
         this.themes = themes;
         this.fx = fx;
         this.openFolder = openFolder;
@@ -258,72 +202,73 @@ final class SettingsController implements AutoCloseable {
                 doctor,
                 model.doctor(),
                 this::saveAndTest,
-                () -> {
-                    form.credential().requestFocus();
-                    fx.later(() -> reveal(form.credential()));
-                },
+                () -> form.credential().requestFocus(),
                 openFolder,
                 fx::later,
                 subscriptions);
-        sending();
-        backup();
         appearance();
         version.setText(aboutWords.version());
         dataFolder.setText(aboutWords.dataFolder().toString());
     }
 
     private void pages() {
-        inbound.getChildren().setAll(inboundPages.get(0).root());
-        automatic.getChildren().setAll(inboundPages.get(1).root());
-        pageChoice
-                .getToggles()
-                .setAll(
-                        connectionsPage,
-                        sendingPage,
-                        inboundPage,
-                        automaticPage,
-                        backupPage,
-                        appearancePage,
-                        aboutPage);
+        sending.getChildren().setAll(sendingPart.root());
+        inbound.getChildren().setAll(inboundPart.root());
+        automatic.getChildren().setAll(automaticPart.root());
+        backup.getChildren().setAll(backupPart.root());
+        all.put(
+                connectionsPage,
+                new SettingsPage(connections, () -> List.of(tiles, details, doctorPane.pane()), model, () -> {}));
+        all.put(sendingPage, sendingPart);
+        all.put(inboundPage, inboundPart);
+        all.put(automaticPage, automaticPart);
+        all.put(backupPage, backupPart);
+        all.put(appearancePage, new SettingsPage(appearance, () -> List.of(appearance)));
+        all.put(aboutPage, new SettingsPage(aboutPane, List::of));
+        pageChoice.getToggles().setAll(all.keySet());
         pageChoice.selectToggle(connectionsPage);
         showPage(connectionsPage);
         subscriptions.onChange(pageChoice.selectedToggleProperty(), chosen -> {
             if (chosen == null) {
                 pageChoice.selectToggle(shownPage);
             } else if (chosen != shownPage) {
-                leave((ToggleButton) chosen);
+                goTo((ToggleButton) chosen, () -> {});
             }
         });
     }
 
-    /** What was typed on a page is not lost unasked: until the admin agrees, that page stays. */
-    private void leave(ToggleButton chosen) {
-        Optional<InboundPage> left = inboundPage(shownPage);
-        if (left.isEmpty()) {
-            showPage(chosen);
+    /** Until the admin agrees to lose what was typed, that page stays. */
+    private void goTo(ToggleButton chosen, Runnable then) {
+        if (chosen == shownPage) {
+            then.run();
             return;
         }
         pageChoice.selectToggle(shownPage);
-        left.get().model().leave(() -> {
+        leave(() -> {
             showPage(chosen);
             pageChoice.selectToggle(chosen);
+            then.run();
         });
     }
 
-    private Optional<InboundPage> inboundPage(ToggleButton page) {
-        return page == inboundPage
-                ? Optional.of(inboundPages.get(0))
-                : page == automaticPage ? Optional.of(inboundPages.get(1)) : Optional.empty();
+    /** Goes on once nothing that was typed is lost unasked. */
+    void leave(Runnable go) {
+        leaving.from(all.get(shownPage).unsaved(), go);
     }
 
     /** Shows whether and where the console listens. */
     void showInbound() {
-        pageChoice.selectToggle(inboundPage);
+        goTo(inboundPage, () -> {});
+    }
+
+    /** Shows the connections, and does this there unless the admin stays where he is. */
+    void showConnections(Runnable then) {
+        goTo(connectionsPage, then);
     }
 
     /** Shows what the bot sends by itself. */
     void showAutomatic() {
-        pageChoice.selectToggle(automaticPage);
+        goTo(automaticPage, () -> {});
     }
 
     private void showPage(ToggleButton chosen) {
@@ -336,7 +281,7 @@ final class SettingsController implements AutoCloseable {
         show(appearance, chosen == appearancePage);
         show(aboutPane, chosen == aboutPage);
         title.setText(chosen.getText());
-        inboundPage(chosen).ifPresent(page -> page.model().shown());
+        all.get(chosen).shown().run();
     }
 
     private static void show(Node node, boolean visible) {
@@ -522,13 +467,10 @@ final class SettingsController implements AutoCloseable {
     }
 
     private void words() {
-        trouble(failure, model.failureProperty());
+        SettingsParts.trouble(failure, model.failureProperty(), subscriptions);
         subscriptions.onChange(model.failureProperty(), words -> {
             if (!words.isEmpty()) {
-                form.firstWrong().ifPresent(wrong -> {
-                    wrong.requestFocus();
-                    fx.later(() -> reveal(wrong));
-                });
+                form.firstWrong().ifPresent(Node::requestFocus);
             }
         });
         subscriptions.observe(model.noticeProperty(), words -> {
@@ -562,194 +504,6 @@ final class SettingsController implements AutoCloseable {
         }
     }
 
-    private void trouble(Label label, ObservableValue<String> words) {
-        label.setGraphic(new Icon("alert-circle"));
-        label.setMinHeight(Region.USE_PREF_SIZE);
-        subscriptions.observe(words, now -> {
-            label.setText(now);
-            show(label, !now.isEmpty());
-        });
-    }
-
-    /** Scrolls so that a field is in view; the pane itself does so only for the Tab key. */
-    private void reveal(Node node) {
-        Node row = node.getParent() == null ? node : node.getParent().getParent();
-        Bounds in = content.sceneToLocal(row.localToScene(row.getLayoutBounds()));
-        double room = content.getHeight() - details.getViewportBounds().getHeight();
-        if (room > 0) {
-            details.setVvalue(Math.max(0, Math.min(1, (in.getMinY() - 24) / room)));
-        }
-    }
-
-    // --- sending
-
-    private void choose(Label label, ComboBox<ConnectionRow> choice, ToggleButton page, Consumer<Connection> shown) {
-        // A layout cannot name what stands below in it.
-        label.setLabelFor(choice);
-        choice.setConverter(new StringConverter<>() {
-            @Override
-            public String toString(ConnectionRow entry) {
-                return entry == null ? "" : entry.connection().name();
-            }
-
-            @Override
-            public ConnectionRow fromString(String words) {
-                return null;
-            }
-        });
-        choice.setMinWidth(240);
-        subscriptions.onChange(choice.valueProperty(), entry -> {
-            if (entry != null && page.isSelected()) {
-                shown.accept(entry.connection());
-            }
-        });
-        subscriptions.onChange(page.selectedProperty(), open -> {
-            if (open) {
-                choice.getItems().setAll(model.entries());
-                choice.setValue(null);
-                choice.setValue(model.selectedProperty().get());
-            }
-        });
-    }
-
-    private void sending() {
-        choose(sendingConnectionLabel, sendingConnection, sendingPage, sendingModel::show);
-        subscriptions.bindBoth(guardOn.selectedProperty(), sendingModel.guardProperty());
-        guardFields
-                .getChildren()
-                .addAll(
-                        pair(SendingViewModel.Number.ANNOUNCEMENTS, SendingViewModel.Number.DAYS),
-                        pair(SendingViewModel.Number.SAME_TEXT_DAYS, null),
-                        pair(SendingViewModel.Number.QUIET_FROM, SendingViewModel.Number.QUIET_TO));
-        Label quiet = new Label(texts.get("sending.quiet.hint"));
-        quiet.getStyleClass().addAll("r-caption", "r-muted");
-        quiet.setWrapText(true);
-        guardFields.getChildren().add(quiet);
-        pauseFields
-                .getChildren()
-                .addAll(
-                        pair(SendingViewModel.Number.SAME_REFUSALS, SendingViewModel.Number.DOUBTS),
-                        pair(SendingViewModel.Number.SHARE, SendingViewModel.Number.WINDOW));
-        trouble(sendingFailure, sendingModel.failureProperty());
-        sendingSave.setText(texts.get("save"));
-        sendingSave.getStyleClass().add("accent");
-        sendingSave.setOnAction(e -> sendingModel.save());
-        sendingButtons.getChildren().add(sendingSave);
-        sendingUsual.setOnAction(e -> sendingModel.usual());
-        sendingDiscard.setOnAction(e -> sendingModel.discard());
-        subscriptions.observe(sendingModel.workingProperty(), sendingSave::setWorking);
-        subscriptions.observe(sendingModel.changedProperty(), changed -> {
-            sendingSave.setDisable(!changed);
-            sendingDiscard.setDisable(!changed);
-        });
-    }
-
-    private Node pair(SendingViewModel.Number first, SendingViewModel.Number second) {
-        HBox line = new HBox(12, number(first));
-        line.getChildren().add(second == null ? new Region() : number(second));
-        for (Node node : line.getChildren()) {
-            HBox.setHgrow(node, Priority.ALWAYS);
-            ((Region) node).setPrefWidth(200);
-        }
-        return line;
-    }
-
-    private FieldRow number(SendingViewModel.Number number) {
-        TextField field = new TextField();
-        String code = number.name().toLowerCase(Locale.ROOT);
-        field.setId("number-" + code);
-        subscriptions.bindBoth(field.textProperty(), sendingModel.value(number));
-        return new FieldRow(texts.get("number." + code), "", field)
-                .follow(subscriptions, sendingModel.problem(number), "");
-    }
-
-    // --- backup
-
-    private void backup() {
-        choose(backupConnectionLabel, backupConnection, backupPage, backupModel::show);
-        backups.setItems(backupModel.rows());
-        backups.setAccessibleText(texts.get("page.backup"));
-        backups.setCellFactory(view -> new BackupCell());
-        subscriptions.onChange(backups.getSelectionModel().selectedItemProperty(), row -> {
-            if (row != null) {
-                backupModel.selectedProperty().set(row);
-            }
-        });
-        subscriptions.onChange(backupModel.selectedProperty(), row -> {
-            if (row == null) {
-                backups.getSelectionModel().clearSelection();
-            } else {
-                backups.getSelectionModel().select(row);
-            }
-        });
-        subscriptions.observe(
-                backupModel.listedProperty(),
-                listed -> backups.setPlaceholder(
-                        listed
-                                ? new EmptyState(
-                                        "hard-drive", texts.get("backup.none"), texts.get("backup.none.further"))
-                                : new Label()));
-        trouble(backupFailure, backupModel.failureProperty());
-        backUp.setText(texts.get("backup.now"));
-        backUp.getStyleClass().add("accent");
-        backUp.setOnAction(e -> backupModel.backUp());
-        backupButtons.getChildren().add(backUp);
-        subscriptions.observe(backupModel.workingProperty(), backUp::setWorking);
-        restore.setOnAction(e -> backupModel.restore());
-        subscriptions.observe(
-                backupModel.selectedProperty(),
-                row -> restore.setDisable(
-                        row == null || (row.trouble() != null && !row.trouble().isEmpty())));
-    }
-
-    /** A backup: when and why, how large, whether it is sound. */
-    private final class BackupCell extends ListCell<BackupViewModel.Row> {
-        @Override
-        protected void updateItem(BackupViewModel.Row row, boolean empty) {
-            super.updateItem(row, empty);
-            setText(null);
-            if (empty || row == null) {
-                setGraphic(null);
-                setAccessibleText(null);
-                return;
-            }
-            Label when = new Label();
-            Moments.show(when, backupModel.times(), row.backup().at());
-            when.getStyleClass().add("r-bold");
-            Label why = new Label(
-                    texts.get("backup.kind." + row.backup().kind().name().toLowerCase(Locale.ROOT)));
-            why.getStyleClass().addAll("r-small", "r-muted");
-            VBox words = new VBox(when, why);
-            words.setAlignment(Pos.CENTER_LEFT);
-            words.setMinWidth(Region.USE_PREF_SIZE);
-            Label size = new Label(backupModel.size(row.backup().bytes()));
-            size.getStyleClass().add("r-backup-size");
-            Label state = state(row);
-            state.setMaxWidth(Double.MAX_VALUE);
-            HBox.setHgrow(state, Priority.ALWAYS);
-            HBox line = new HBox(new Icon("hard-drive"), words, size, state);
-            line.getStyleClass().add("r-backup-row");
-            setGraphic(line);
-            setAccessibleText(String.join(", ", when.getText(), why.getText(), size.getText(), state.getText()));
-            setTooltip(row.trouble() == null || row.trouble().isEmpty() ? null : new Tooltip(row.trouble()));
-        }
-
-        private Label state(BackupViewModel.Row row) {
-            if (row.trouble() == null) {
-                Label label = new Label(texts.get("backup.checking"));
-                label.getStyleClass().add("r-muted");
-                return label;
-            }
-            boolean sound = row.trouble().isEmpty();
-            return new Label(
-                    sound ? texts.get("backup.sound") : row.trouble(),
-                    Icon.of(
-                            sound ? "check-circle" : "x-circle",
-                            Icon.Size.BUTTON,
-                            sound ? "r-success-icon" : "r-danger-icon"));
-        }
-    }
-
     // --- appearance
 
     private void appearance() {
@@ -778,18 +532,9 @@ final class SettingsController implements AutoCloseable {
     }
 
     List<Node> panes() {
-        List<Node> all = new ArrayList<>(List.of(pages));
-        if (shownPage == connectionsPage) {
-            all.addAll(List.of(tiles, details, doctorPane.pane()));
-        } else if (shownPage == sendingPage) {
-            all.add(sendingScroll);
-        } else if (shownPage == backupPage) {
-            all.add(backups);
-        } else if (shownPage == appearancePage) {
-            all.add(appearance);
-        }
-        inboundPage(shownPage).ifPresent(page -> all.add(page.pane()));
-        return all;
+        List<Node> here = new ArrayList<>(List.of(pages));
+        here.addAll(all.get(shownPage).panes().get());
+        return here;
     }
 
     @Override

@@ -24,6 +24,9 @@ public final class SettingsScreen implements Screen {
     /** What opens the page of the messages that the bot sends by itself. */
     public static final String AUTOMATIC = "automatic";
 
+    /** Opened with this it shows an empty form for a further connection. */
+    public static final String ADD = "add";
+
     /** What About says. */
     public record About(String version, Path dataFolder) {}
 
@@ -36,6 +39,8 @@ public final class SettingsScreen implements Screen {
     private final AutomaticStanding standing;
     private final InboundController inboundPage;
     private final AutomaticController automaticPage;
+    private final SendingController sendingPage;
+    private final BackupController backupPage;
     private final SettingsController controller;
     private final Parent root;
 
@@ -89,17 +94,18 @@ public final class SettingsScreen implements Screen {
         standing = new AutomaticStanding(open, tasks, fx, fx, ticker, services.clock());
         inboundPage = new InboundController(inbound, listening);
         automaticPage = new AutomaticController(automatic, standing, dialogs, services.clock());
+        Leaving leaving = new Leaving(dialogs);
+        sendingPage = new SendingController(model, sending, leaving);
+        backupPage = new BackupController(model, backup, leaving);
+        Parent inboundRoot = Fxml.load(SettingsScreen.class, "Inbound", inboundPage);
+        Parent automaticRoot = Fxml.load(SettingsScreen.class, "Automatic", automaticPage);
         controller = new SettingsController(
                 model,
-                sending,
-                backup,
-                List.of(
-                        new InboundPage(
-                                inbound, Fxml.load(SettingsScreen.class, "Inbound", inboundPage), inboundPage.pane()),
-                        new InboundPage(
-                                automatic,
-                                Fxml.load(SettingsScreen.class, "Automatic", automaticPage),
-                                automaticPage.pane())),
+                leaving,
+                sendingPage.page(Fxml.load(SettingsScreen.class, "Sending", sendingPage)),
+                new SettingsPage(inboundRoot, () -> List.of(inboundPage.pane()), inbound, inbound::shown),
+                new SettingsPage(automaticRoot, () -> List.of(automaticPage.pane()), automatic, automatic::shown),
+                backupPage.page(Fxml.load(SettingsScreen.class, "Backup", backupPage)),
                 themes,
                 fx,
                 host::openFolder,
@@ -148,7 +154,14 @@ public final class SettingsScreen implements Screen {
             controller.showInbound();
         } else if (AUTOMATIC.equals(argument)) {
             controller.showAutomatic();
+        } else if (ADD.equals(argument)) {
+            controller.showConnections(model::addNew);
         }
+    }
+
+    @Override
+    public void leave(Runnable go) {
+        controller.leave(go);
     }
 
     @Override
@@ -161,6 +174,8 @@ public final class SettingsScreen implements Screen {
         model.doctor().clear();
         backup.close();
         controller.close();
+        sendingPage.close();
+        backupPage.close();
         inboundPage.close();
         automaticPage.close();
         inbound.close();

@@ -1,8 +1,10 @@
 package dev.rostrum.ui.shell;
 
 import dev.rostrum.ui.fx.Fxml;
+import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.fx.VisibleFocus;
 import java.util.List;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -13,9 +15,6 @@ import javafx.stage.Stage;
  * {@link #setScreens}, {@link #show}. All on the FX thread.
  */
 public final class ConsoleWindow implements AutoCloseable {
-    private static final double LEAST_WIDTH = 1024;
-    private static final double LEAST_HEIGHT = 640;
-
     private final Stage stage;
     private final Themes themes;
     private final ShellController controller;
@@ -29,13 +28,15 @@ public final class ConsoleWindow implements AutoCloseable {
         Parent root = Fxml.load(ConsoleWindow.class, "shell", controller);
         Scene scene = new Scene(root, 1280, 800);
         themes.attach(scene);
+        VisibleFocus focus = new VisibleFocus(scene);
+        subscriptions.add(focus::close);
         stage.setScene(scene);
-        stage.setMinWidth(LEAST_WIDTH);
-        stage.setMinHeight(LEAST_HEIGHT);
+        stage.setMinWidth(WindowPlace.LEAST_WIDTH);
+        stage.setMinHeight(WindowPlace.LEAST_HEIGHT);
         subscriptions.observe(model.windowTitle(), stage::setTitle);
         stage.setOnCloseRequest(event -> {
             event.consume();
-            guard.beforeClose(stage::close);
+            leave(() -> guard.beforeClose(stage::close));
         });
     }
 
@@ -44,9 +45,19 @@ public final class ConsoleWindow implements AutoCloseable {
         guard = asked;
     }
 
+    /** Goes on once nothing that was typed on the screen in view is lost unasked. */
+    public void leave(Runnable go) {
+        controller.leave(go);
+    }
+
     /** Replaces all screens, for example after a switch of the connection; those of before are closed. */
     public void setScreens(List<ScreenEntry> screens) {
         controller.setScreens(screens);
+    }
+
+    /** Keys that work on every screen, dialogs aside. */
+    public void setKeys(List<Shortcut> everywhere) {
+        controller.setKeys(everywhere);
     }
 
     public Navigator navigator() {

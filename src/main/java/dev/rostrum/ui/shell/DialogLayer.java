@@ -7,14 +7,10 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.FadeTransition;
-import javafx.animation.PauseTransition;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ChangeListener;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Insets;
-import javafx.geometry.Pos;
-import javafx.scene.AccessibleAttribute;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -36,13 +32,11 @@ import javafx.util.Duration;
  */
 public final class DialogLayer extends StackPane implements Dialogs {
     private static final Duration FADE = Duration.millis(120);
-    private static final Duration NEWS = Duration.seconds(4);
     private static final int WAITING = 8;
 
     private final Texts texts = Texts.of(DialogLayer.class);
     private final StackPane overlay = new StackPane();
-    private final Label toast = new Label();
-    private final PauseTransition toastEnd = new PauseTransition(NEWS);
+    private final Toast toast = new Toast(this);
     private final Deque<Runnable> waiting = new ArrayDeque<>();
     private Consumer<String> answer;
     private Node before;
@@ -53,16 +47,8 @@ public final class DialogLayer extends StackPane implements Dialogs {
         setPickOnBounds(false);
         overlay.getStyleClass().add("r-overlay");
         overlay.setVisible(false);
-        toast.getStyleClass().add("r-toast");
-        toast.setWrapText(true);
-        toast.setVisible(false);
-        toast.setMouseTransparent(true);
-        toast.setAccessibleRole(AccessibleRole.TEXT);
-        StackPane.setAlignment(toast, Pos.BOTTOM_CENTER);
-        StackPane.setMargin(toast, new Insets(0, 16, 44, 16));
-        toastEnd.setOnFinished(e -> toast.setVisible(false));
         overlay.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
-        getChildren().addAll(overlay, toast);
+        getChildren().addAll(overlay, toast.node());
     }
 
     public boolean isOpen() {
@@ -71,10 +57,7 @@ public final class DialogLayer extends StackPane implements Dialogs {
 
     @Override
     public void tell(String news) {
-        toast.setText(news);
-        toast.setVisible(true);
-        toast.notifyAccessibleAttributeChanged(AccessibleAttribute.TEXT);
-        toastEnd.playFromStart();
+        toast.show(news);
     }
 
     @Override
@@ -201,6 +184,7 @@ public final class DialogLayer extends StackPane implements Dialogs {
         card.applyCss();
         card.layout();
         start.requestFocus();
+        toast.place();
         if (getScene() != null) {
             getScene().focusOwnerProperty().addListener(keepInside);
         }
@@ -229,8 +213,14 @@ public final class DialogLayer extends StackPane implements Dialogs {
         if (node.isVisible() && !node.isDisabled()) {
             if (node instanceof ScrollPane scroll) {
                 // What it shows is among its children only once it was laid out.
+                int before = found.size();
                 if (scroll.getContent() != null) {
                     stops(scroll.getContent(), found);
+                }
+                // What is only read scrolls by keys, for which the toolkit leaves a scroll pane out.
+                if (found.size() == before) {
+                    scroll.setFocusTraversable(true);
+                    found.add(scroll);
                 }
             } else if (node.isFocusTraversable()) {
                 found.add(node);

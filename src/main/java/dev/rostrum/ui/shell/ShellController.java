@@ -7,30 +7,20 @@ import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.widget.News;
+import dev.rostrum.ui.widget.NoticeBar;
 import dev.rostrum.words.Texts;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import javafx.collections.MapChangeListener;
 import javafx.css.PseudoClass;
 import javafx.fxml.FXML;
-import javafx.geometry.Side;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.control.Button;
-import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuItem;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
-import javafx.scene.input.KeyCombination;
-import javafx.scene.input.KeyEvent;
-import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -38,6 +28,9 @@ import javafx.scene.layout.VBox;
 /** The frame: binds the view-model, opens screens, hears the keys that work everywhere. */
 final class ShellController implements Navigator {
     private static final PseudoClass CURRENT = PseudoClass.getPseudoClass("current");
+
+    /** Width of the window at 100 % zoom from which the status bar has room for everything. */
+    private static final double ROOMY = 960;
 
     private final Texts texts = Texts.of(ShellController.class);
     private final ShellViewModel model;
@@ -47,11 +40,13 @@ final class ShellController implements Navigator {
     private final Map<String, Button> items = new HashMap<>();
     private final Map<String, Label> badges = new HashMap<>();
     private final Map<String, Screen> made = new HashMap<>();
-    private final Map<Node, Node> lastFocus = new HashMap<>();
 
     private List<ScreenEntry> entries = List.of();
     private Screen current;
     private DialogLayer dialogs;
+    private ConnectionTile tile;
+    private PaneSteps panes;
+    private ShellKeys keys;
 
     @FXML
     private StackPane root;
@@ -70,6 +65,12 @@ final class ShellController implements Navigator {
 
     @FXML
     private VBox bottomItems;
+
+    @FXML
+    private StackPane noticePlace;
+
+    @FXML
+    private NoticeBar notice;
 
     @FXML
     private StackPane place;
@@ -126,7 +127,9 @@ final class ShellController implements Navigator {
         dialogs = new DialogLayer();
         root.getChildren().add(dialogs);
         root.addEventHandler(News.TOLD, news -> dialogs.tell(news.words()));
-        connection.setOnAction(e -> chooseConnection());
+        tile = new ConnectionTile(model, connection);
+        panes = new PaneSteps(nav, () -> current);
+        keys = new ShellKeys(model, themes, dialogs, root, this, panes, () -> current);
         subscriptions.observe(model.connectionProperty(), item -> showConnection());
         subscriptions.observe(model.collapsed(), folded -> {
             if (folded) {
@@ -141,6 +144,8 @@ final class ShellController implements Navigator {
         subscriptions.observe(model.statusText(), text -> statusText.setText(text.isEmpty() ? "" : ", " + text));
         subscriptions.observe(model.runningProperty(), this::showRunning);
         subscriptions.observe(model.listeningProperty(), this::showListening);
+        notice.setOnClose(model::closeNotice);
+        subscriptions.observe(model.shownNotice(), this::showNotice);
         subscriptions.bind(sendingCount.textProperty(), model.runningText());
         subscriptions.bind(activity.textProperty(), model.activityProperty());
         subscriptions.bind(selection.textProperty(), model.selectionProperty());
@@ -148,6 +153,7 @@ final class ShellController implements Navigator {
         subscriptions.observe(activity.textProperty(), text -> showGaps());
         subscriptions.observe(selection.textProperty(), text -> showGaps());
         subscriptions.observe(rate.textProperty(), text -> showGaps());
+        subscriptions.observe(model.widthProperty(), width -> showGaps());
         subscriptions.observe(themes.zoomProperty(), zoom -> measure());
         subscriptions.observe(root.widthProperty(), width -> measure());
         subscriptions.observe(model.screenProperty(), id -> items.forEach((key, item) -> mark(item, key.equals(id))));
@@ -155,7 +161,6 @@ final class ShellController implements Navigator {
                 change -> badges.values().forEach(this::showBadge);
         model.badges().addListener(badgeChanged);
         subscriptions.add(() -> model.badges().removeListener(badgeChanged));
-        root.addEventFilter(KeyEvent.KEY_PRESSED, this::key);
     }
 
     StackPane root() {
@@ -164,6 +169,11 @@ final class ShellController implements Navigator {
 
     DialogLayer dialogs() {
         return dialogs;
+    }
+
+    /** Keys that work on every screen. */
+    void setKeys(List<Shortcut> everywhere) {
+        keys.setEverywhere(everywhere);
     }
 
     private void measure() {
@@ -180,6 +190,7 @@ final class ShellController implements Navigator {
         closeScreens();
         itemSubscriptions.close();
         entries = List.copyOf(screens);
+        keys.setEntries(entries);
         items.clear();
         badges.clear();
         topItems.getChildren().clear();
@@ -197,7 +208,12 @@ final class ShellController implements Navigator {
         button.getStyleClass().add("r-nav-item");
         button.setId("nav-" + entry.id());
         button.setAccessibleText(entry.title());
-        button.setOnAction(e -> open(entry.id(), null));
+        button.setOnAction(e -> {
+            if (current != null && current == made.get(entry.id())) {
+                current.home();
+            }
+            open(entry.id(), null);
+        });
         Tooltip tip = new Tooltip(entry.title());
         Label badge = new Label();
         badge.getStyleClass().add("r-badge");
@@ -243,13 +259,21 @@ final class ShellController implements Navigator {
                 .filter(one -> one.id().equals(screenId))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("No screen " + screenId));
+        if (current != null && current != made.get(entry.id())) {
+            current.leave(() -> show(entry, argument));
+        } else {
+            show(entry, argument);
+        }
+    }
+
+    private void show(ScreenEntry entry, Object argument) {
         Screen next = made.computeIfAbsent(entry.id(), id -> entry.make().get());
         if (next != current) {
             if (current != null) {
                 current.hidden();
             }
             current = next;
-            lastFocus.clear();
+            panes.forget();
             place.getChildren().setAll(next.root());
             model.opened(entry.id());
             next.shown();
@@ -257,9 +281,18 @@ final class ShellController implements Navigator {
         if (argument != null) {
             next.open(argument);
         }
-        Node first = next.firstFocus() != null ? next.firstFocus() : firstControl(next.root());
+        Node first = next.firstFocus() != null ? next.firstFocus() : PaneSteps.firstControl(next.root());
         if (first != null) {
             first.requestFocus();
+        }
+    }
+
+    /** Goes on once nothing that was typed on the screen in view is lost unasked. */
+    void leave(Runnable go) {
+        if (current == null) {
+            go.run();
+        } else {
+            current.leave(go);
         }
     }
 
@@ -269,7 +302,7 @@ final class ShellController implements Navigator {
             current = null;
         }
         place.getChildren().clear();
-        lastFocus.clear();
+        panes.forget();
         made.values().forEach(Screen::close);
         made.clear();
     }
@@ -284,49 +317,18 @@ final class ShellController implements Navigator {
 
     private void showConnection() {
         ConnectionItem item = model.connectionProperty().get();
-        boolean simulated = item != null && item.simulated();
-        Controls.show(sandboxLine, simulated);
-        String name = item == null ? texts.get("connection.none") : item.name();
-        String kind = texts.get(simulated ? "connection.simulated" : "connection.real");
-        StackPane mark = new StackPane(new Icon(simulated ? "box" : "shield", Icon.Size.NAV));
-        mark.getStyleClass().add("r-connection-mark");
-        if (simulated) {
-            mark.getStyleClass().add("r-simulated");
-        }
-        HBox content = new HBox(mark);
-        content.getStyleClass().add("r-connection-content");
-        if (!model.collapsed().get()) {
-            Label title = new Label(name);
-            title.getStyleClass().add("r-connection-name");
-            Label below = new Label(item == null ? "" : kind);
-            below.getStyleClass().add("r-connection-kind");
-            VBox words = new VBox(title, below);
-            words.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
-            words.setMinWidth(0);
-            HBox.setHgrow(words, Priority.ALWAYS);
-            content.getChildren().addAll(words, new Icon("chevron-down", Icon.Size.BUTTON));
-            content.setMaxWidth(Double.MAX_VALUE);
-            content.prefWidthProperty().bind(connection.widthProperty().subtract(16));
-        }
-        connection.setGraphic(content);
-        connection.setTooltip(model.collapsed().get() ? new Tooltip(name + ", " + kind) : null);
-        connection.setAccessibleText(texts.get("connection.choose", name, kind));
-        statusName.setText(name);
+        Controls.show(sandboxLine, item != null && item.simulated());
+        tile.show();
+        statusName.setText(item == null ? texts.get("connection.none") : item.name());
     }
 
-    private void chooseConnection() {
-        ContextMenu choice = new ContextMenu();
-        for (ConnectionItem item : model.connections()) {
-            String kind = texts.get(item.simulated() ? "connection.simulated" : "connection.real");
-            boolean now = item.equals(model.connectionProperty().get());
-            MenuItem entry = new MenuItem(
-                    item.name() + ", " + kind, new Icon(now ? "check" : item.simulated() ? "box" : "shield"));
-            entry.setMnemonicParsing(false);
-            entry.setOnAction(e -> model.choose(item));
-            choice.getItems().add(entry);
-        }
-        if (!choice.getItems().isEmpty()) {
-            choice.show(connection, Side.BOTTOM, 0, 4);
+    private void showNotice(ShellNotice now) {
+        Controls.show(noticePlace, now != null);
+        if (now != null) {
+            notice.show(now.tone(), now.what(), now.rest());
+            notice.setMore(now.more());
+            notice.setButton(now.button(), now.press());
+            notice.setClosable(true);
         }
     }
 
@@ -355,7 +357,9 @@ final class ShellController implements Navigator {
                             ? texts.get("status.sending", running.title())
                             : texts.get("status.sendingSeveral", running.sends()));
             sendingBar.setProgress(running.share());
+            sendingTitle.setTooltip(new Tooltip(sendingTitle.getText()));
         }
+        showGaps();
     }
 
     private void showListening(StatusSign sign) {
@@ -375,11 +379,14 @@ final class ShellController implements Navigator {
         showGaps();
     }
 
+    /** Where there is little room, what a screen says itself gives way to what only stands here. */
     private void showGaps() {
+        boolean roomy = model.widthProperty().get() >= ROOMY;
         boolean first = listening.isVisible();
-        boolean left = !activity.getText().isEmpty();
-        boolean middle = !selection.getText().isEmpty();
+        boolean left = !activity.getText().isEmpty() && (roomy || !sending.isVisible());
+        boolean middle = !selection.getText().isEmpty() && roomy;
         boolean right = !rate.getText().isEmpty();
+        present(statusText, roomy || !sending.isVisible());
         present(activity, left);
         present(selection, middle);
         present(rate, right);
@@ -390,166 +397,5 @@ final class ShellController implements Navigator {
 
     private static void present(Node node, boolean there) {
         Controls.show(node, there);
-    }
-
-    // ---------------------------------------------------------------- keys
-
-    private record Key(String shown, String words, List<KeyCombination> keys, Runnable action) {
-        static Key of(String shown, String words, Runnable action, String... keys) {
-            return new Key(
-                    shown,
-                    words,
-                    List.of(keys).stream().map(KeyCombination::valueOf).collect(Collectors.toList()),
-                    action);
-        }
-    }
-
-    private List<Key> keys() {
-        List<Key> keys = new ArrayList<>();
-        int number = 1;
-        boolean bottomSeen = false;
-        for (ScreenEntry entry : entries) {
-            String words = texts.get("keys.screen", entry.title());
-            Runnable go = () -> open(entry.id(), null);
-            if (!entry.atBottom()) {
-                keys.add(Key.of("Ctrl+" + number, words, go, "Shortcut+" + number, "Shortcut+Numpad " + number));
-                number++;
-            } else if (!bottomSeen) {
-                bottomSeen = true;
-                keys.add(Key.of("Ctrl+,", words, go, "Shortcut+Comma"));
-            }
-        }
-        keys.add(Key.of("F6, Shift+F6", texts.get("keys.panes"), () -> nextPane(1), "F6"));
-        keys.add(Key.of("", "", () -> nextPane(-1), "Shift+F6"));
-        keys.add(Key.of("Ctrl+B", texts.get("keys.nav"), model::toggleNavigation, "Shortcut+B"));
-        // Plus is Shift and the key of = on many keyboards.
-        keys.add(Key.of(
-                "Ctrl+= \u2212 0",
-                texts.get("keys.zoom"),
-                themes::larger,
-                "Shortcut+Equals",
-                "Shortcut+Shift+Equals",
-                "Shortcut+Plus",
-                "Shortcut+Add"));
-        keys.add(Key.of("", "", themes::smaller, "Shortcut+Minus", "Shortcut+Subtract"));
-        keys.add(Key.of("", "", themes::usualSize, "Shortcut+0", "Shortcut+Numpad 0"));
-        keys.add(Key.of("F1", texts.get("keys.help"), this::showKeys, "F1"));
-        return keys;
-    }
-
-    private void key(KeyEvent event) {
-        if (dialogs.isOpen()) {
-            return;
-        }
-        for (Key key : keys()) {
-            if (key.keys().stream().anyMatch(combination -> combination.match(event))) {
-                event.consume();
-                key.action().run();
-                return;
-            }
-        }
-        if (current == null) {
-            return;
-        }
-        for (Shortcut shortcut : current.shortcuts()) {
-            if (shortcut.keys().match(event)) {
-                event.consume();
-                shortcut.action().run();
-                return;
-            }
-        }
-    }
-
-    private void showKeys() {
-        GridPane list = new GridPane();
-        list.getStyleClass().add("r-keys");
-        for (Key key : keys()) {
-            addKey(list, key.shown(), key.words());
-        }
-        if (current != null) {
-            for (Shortcut shortcut : current.shortcuts()) {
-                addKey(list, shortcut.keys().getDisplayText(), shortcut.words());
-            }
-        }
-        Label tables = new Label(texts.get("keys.table"));
-        tables.getStyleClass().add("r-bold");
-        list.add(tables, 0, list.getRowCount(), 2, 1);
-        addKey(list, "Space", texts.get("keys.select"));
-        addKey(list, "Ctrl+A", texts.get("keys.selectAll"));
-        addKey(list, "Esc", texts.get("keys.clear"));
-        addKey(list, "Enter", texts.get("keys.open"));
-        addKey(list, "Ctrl+C", texts.get("keys.copy"));
-        addKey(list, "Ctrl+Shift+C", texts.get("keys.copyCell"));
-        addKey(list, "Shift+F10", texts.get("keys.menu"));
-        ScrollPane scroll = new ScrollPane(list);
-        scroll.setFitToWidth(true);
-        scroll.getStyleClass().add("r-plain-scroll");
-        scroll.setMaxHeight(root.getHeight() * 0.6);
-        dialogs.show(texts.get("keys.title"), scroll, List.of(), null, closed -> {});
-    }
-
-    private static void addKey(GridPane list, String shown, String words) {
-        if (shown.isEmpty()) {
-            return;
-        }
-        Label key = new Label(shown);
-        key.getStyleClass().add("r-key");
-        key.setMinWidth(Region.USE_PREF_SIZE);
-        Label what = new Label(words);
-        what.setWrapText(true);
-        list.addRow(list.getRowCount(), key, what);
-    }
-
-    // ---------------------------------------------------------------- panes
-
-    private void nextPane(int step) {
-        List<Node> panes = new ArrayList<>();
-        panes.add(nav);
-        if (current != null) {
-            panes.addAll(current.panes());
-        }
-        panes.removeIf(pane -> firstControl(pane) == null);
-        Node owner = root.getScene() == null ? null : root.getScene().getFocusOwner();
-        int at = -1;
-        for (int i = 0; i < panes.size(); i++) {
-            if (owner != null && isIn(owner, panes.get(i))) {
-                at = i;
-                lastFocus.put(panes.get(i), owner);
-            }
-        }
-        if (panes.isEmpty()) {
-            return;
-        }
-        Node pane = panes.get(Math.floorMod(at + step, panes.size()));
-        Node last = lastFocus.get(pane);
-        Node to = last != null && isIn(last, pane) && last.isVisible() ? last : firstControl(pane);
-        to.requestFocus();
-    }
-
-    private static boolean isIn(Node node, Node pane) {
-        for (Node at = node; at != null; at = at.getParent()) {
-            if (at == pane) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static Node firstControl(Node node) {
-        if (node == null || !node.isVisible() || node.isDisabled()) {
-            return null;
-        }
-        if (node.isFocusTraversable() && !(node instanceof ScrollPane)) {
-            return node;
-        }
-        if (node instanceof Parent parent) {
-            for (Node child : parent.getChildrenUnmodifiable()) {
-                Node found = firstControl(child);
-                if (found != null) {
-                    return found;
-                }
-            }
-        }
-        return null;
     }
 }

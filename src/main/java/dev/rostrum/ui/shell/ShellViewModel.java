@@ -4,6 +4,7 @@ import dev.rostrum.words.Texts;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.binding.ObjectBinding;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -16,6 +17,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableBooleanValue;
+import javafx.beans.value.ObservableObjectValue;
 import javafx.beans.value.ObservableStringValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
@@ -43,8 +45,12 @@ public final class ShellViewModel {
     private final StringProperty rate = new SimpleStringProperty(this, "rate", "");
     private final ObjectProperty<StatusSign> listening = new SimpleObjectProperty<>(this, "listening");
     private final ObjectProperty<RunningSend> running = new SimpleObjectProperty<>(this, "running");
+    private final ObjectProperty<ShellNotice> notice = new SimpleObjectProperty<>(this, "notice");
+    private final ObjectProperty<ShellNotice> news = new SimpleObjectProperty<>(this, "news");
+    private final ObjectBinding<ShellNotice> shownNotice;
     private final ObservableMap<String, Integer> badges = FXCollections.observableHashMap();
     private final ReadOnlyStringWrapper screen = new ReadOnlyStringWrapper(this, "screen", "");
+    private final DoubleProperty teamsWidth = new SimpleDoubleProperty(this, "teamsWidth", 200 / 13.0);
     private final DoubleProperty width = new SimpleDoubleProperty(this, "width", 1280);
     /** What the admin chose by Ctrl+B, or null: the width decides. */
     private final ObjectProperty<Boolean> folded = new SimpleObjectProperty<>(this, "folded");
@@ -56,6 +62,7 @@ public final class ShellViewModel {
     private final StringBinding statusText;
     private final StringBinding runningText;
     private Consumer<ConnectionItem> onSwitch = item -> {};
+    private Runnable onAdd = () -> {};
 
     public ShellViewModel() {
         narrow.bind(width.lessThan(NARROW));
@@ -67,6 +74,7 @@ public final class ShellViewModel {
                 () -> connection.get() != null && connection.get().simulated(), connection);
         windowTitle = Bindings.createStringBinding(this::titleNow, connection);
         statusText = Bindings.createStringBinding(this::statusNow, connection, trouble);
+        shownNotice = Bindings.createObjectBinding(this::noticeNow, notice, news, screen);
         runningText = Bindings.createStringBinding(
                 () -> running.get() == null
                         ? ""
@@ -83,6 +91,26 @@ public final class ShellViewModel {
             return texts.get("window.title");
         }
         return texts.get(item.simulated() ? "window.title.simulated" : "window.title.named", item.name());
+    }
+
+    /** What needs the admin goes before what has only come to its end. */
+    private ShellNotice noticeNow() {
+        for (ShellNotice each : new ShellNotice[] {notice.get(), news.get()}) {
+            if (each != null && !each.notOn().equals(screen.get())) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    /** The admin has closed what is shown. */
+    void closeNotice() {
+        ShellNotice shown = shownNotice.get();
+        if (shown != null && shown.equals(notice.get())) {
+            notice.set(null);
+        } else {
+            news.set(null);
+        }
     }
 
     private String statusNow() {
@@ -102,6 +130,15 @@ public final class ShellViewModel {
         onSwitch.accept(item);
     }
 
+    /** Runs this when the admin wants a further connection. */
+    public void setOnAdd(Runnable listener) {
+        onAdd = listener;
+    }
+
+    void addConnection() {
+        onAdd.run();
+    }
+
     /** Shows or hides the words of the navigation. */
     public void toggleNavigation() {
         folded.set(!collapsed.get());
@@ -109,6 +146,9 @@ public final class ShellViewModel {
 
     void opened(String screenId) {
         screen.set(screenId);
+        if (news.get() != null && news.get().notOn().equals(screenId)) {
+            news.set(null);
+        }
         selection.set("");
     }
 
@@ -159,6 +199,21 @@ public final class ShellViewModel {
         return running;
     }
 
+    /** What needs the admin, on whatever screen; or null. */
+    public ObjectProperty<ShellNotice> noticeProperty() {
+        return notice;
+    }
+
+    /** What has happened elsewhere meanwhile, or null; forgotten when that screen is opened. */
+    public ObjectProperty<ShellNotice> newsProperty() {
+        return news;
+    }
+
+    /** The one of them that is shown on the screen in view, or null. */
+    ObservableObjectValue<ShellNotice> shownNotice() {
+        return shownNotice;
+    }
+
     /** A number behind the name of a screen, by its id. */
     public ObservableMap<String, Integer> badges() {
         return badges;
@@ -172,6 +227,11 @@ public final class ShellViewModel {
     /** Width of the window divided by the zoom. */
     public DoubleProperty widthProperty() {
         return width;
+    }
+
+    /** How wide the admin has the teams beside the people, in em. */
+    public DoubleProperty teamsWidthProperty() {
+        return teamsWidth;
     }
 
     /** The navigation shows icons only. */

@@ -40,6 +40,9 @@ public final class PagedTable<R, K> extends StackPane {
     private static final double ROW = 32;
     private static final double ROOT_SIZE = 13;
 
+    /** No row shows where the focus is. */
+    private static final PseudoClass ROWLESS = PseudoClass.getPseudoClass("rowless");
+
     private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass SLOW = PseudoClass.getPseudoClass("slow");
     private static final PseudoClass NUMERIC = PseudoClass.getPseudoClass("numeric");
@@ -89,6 +92,7 @@ public final class PagedTable<R, K> extends StackPane {
         new TableKeys<>(this, table, columns, choice);
         new TableMouse<>(this, table, columns, choice);
         table.getFocusModel().focusedCellProperty().addListener((observable, before, after) -> focusMoved());
+        focusedRow.subscribe(row -> table.pseudoClassStateChanged(ROWLESS, row == null));
 
         getChildren().addAll(size, table, chooser, middle);
         size.fontProperty().addListener((observable, before, after) -> zoomed());

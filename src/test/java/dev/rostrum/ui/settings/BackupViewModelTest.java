@@ -92,6 +92,15 @@ class BackupViewModelTest {
         model.restore();
         assertThat(around.closedFor).containsExactly(TestGraph.CONNECTION);
         assertThat(around.questions.get(around.questions.size() - 1).body()).contains("is in place", "is kept as");
+        assertThat(model.setAside()).singleElement().satisfies(file -> {
+            assertThat(file.file()).exists();
+            assertThat(file.bytes()).isGreaterThan(Files.size(file.file()) - 1);
+            assertThat(around.questions.get(around.questions.size() - 1).body())
+                    .contains(file.file().getFileName().toString());
+        });
+        model.openFolder();
+        assertThat(around.folders)
+                .containsExactly(model.setAside().get(0).file().getParent());
         graph.reopen();
         assertThat(graph.workspace.views().teams()).isEmpty();
     }

@@ -153,11 +153,11 @@ class InboundViewModelTest {
     @Test
     void whatIsNotSavedIsAskedAbout() {
         List<String> left = new ArrayList<>();
-        model.leave(() -> left.add("unchanged"));
+        new Leaving(around).from(model, () -> left.add("unchanged"));
         model.repliesProperty().set(true);
-        model.leave(() -> left.add("cancelled"));
+        new Leaving(around).from(model, () -> left.add("cancelled"));
         around.answer = "leave";
-        model.leave(() -> left.add("left"));
+        new Leaving(around).from(model, () -> left.add("left"));
         assertThat(left).containsExactly("unchanged", "left");
         assertThat(around.questions).hasSize(2);
         model.shown();

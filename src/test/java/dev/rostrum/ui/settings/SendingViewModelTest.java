@@ -12,6 +12,7 @@ import dev.rostrum.ui.settings.SendingViewModel.Number;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalTime;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class SendingViewModelTest {
         model.usual();
         model.save();
         assertThat(program.sending().of(sandbox)).isEqualTo(SendingRules.DEFAULT);
+    }
+
+    @Test
+    void whatIsNotSavedIsAskedAboutWhereverTheAdminGoes() {
+        List<String> went = new ArrayList<>();
+        Leaving leaving = new Leaving(around);
+        leaving.from(model, () -> went.add("nothing typed"));
+        model.value(Number.DAYS).set("9");
+        leaving.from(model, () -> went.add("stays"));
+        assertThat(around.questions).singleElement().satisfies(asked -> assertThat(asked.title())
+                .contains("without saving"));
+        assertThat(model.value(Number.DAYS).get()).isEqualTo("9");
+        around.answer = "leave";
+        leaving.from(model, () -> went.add("leaves"));
+        assertThat(went).containsExactly("nothing typed", "leaves");
+        assertThat(model.value(Number.DAYS).get()).isEqualTo("7");
+        assertThat(model.isChanged()).isFalse();
     }
 
     @Test

@@ -20,12 +20,15 @@ import dev.rostrum.testing.Canary;
 import dev.rostrum.ui.SandboxWindow;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.words.Sentences;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -331,7 +334,7 @@ class SettingsPicturesTest {
     }
 
     @Test
-    void sendingAndBackup() {
+    void sendingAndBackup() throws IOException {
         page("#sendingPage");
         until(() -> !screen.sending().value(SendingViewModel.Number.DAYS).get().isEmpty());
         onFx(() -> {
@@ -340,6 +343,15 @@ class SettingsPicturesTest {
             screen.sending().save();
         });
         pictures("settings-sending");
+        page("#backupPage");
+        until(() -> Screenshots.button(window.window.dialogs(), "Leave") != null);
+        pictures("settings-leaving");
+        onFx(() -> Screenshots.button(window.window.dialogs(), "Leave").fire());
+        Path data = window.program.dataFolder().resolve("connections").resolve("sandbox.db");
+        for (String stamp : List.of("20261128T101112345Z", "20261130T081500000Z")) {
+            Files.copy(data, data.resolveSibling("sandbox.db.set-aside-" + stamp));
+        }
+        page("#sendingPage");
         page("#backupPage");
         onFx(() -> screen.backup().backUp());
         until(() -> screen.backup().rows().stream()

@@ -42,6 +42,7 @@ final class SampleScreen implements Screen {
     private final SearchField search = new SearchField();
     private final Subscriptions subscriptions = new Subscriptions();
     private boolean closed;
+    private int homes;
 
     SampleScreen(Tasks tasks, ShellViewModel shell) {
         pages = new Pages<>(tasks);
@@ -137,6 +138,15 @@ final class SampleScreen implements Screen {
 
     Pages<Row> pages() {
         return pages;
+    }
+
+    int homes() {
+        return homes;
+    }
+
+    @Override
+    public void home() {
+        homes++;
     }
 
     boolean isClosed() {

@@ -9,7 +9,9 @@ import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.widget.Tone;
 import java.util.List;
+import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +88,52 @@ class ShellPictureTest {
                                 .typing("412"),
                         answer -> {}));
         Screenshots.take("dialog", window.stage(), themes, () -> true);
+    }
+
+    @Test
+    void aNoticeOverEveryScreen() {
+        onFx(() -> model.noticeProperty()
+                .set(new ShellNotice(
+                        Tone.WARNING,
+                        "3 sends of \u201cOffice closed on Monday\u201d were under way when Rostrum ended.",
+                        "They are in doubt; nothing is sent before you resume.",
+                        1,
+                        "Open",
+                        () -> {},
+                        "announcements")));
+        onFx(() -> people.selection().addAll(List.of(0, 1, 3)));
+        Screenshots.take("shell-notice", window.stage(), themes, () -> {
+            window.dialogs().tell("Copied 3 rows with their headers.");
+            return people.pages().peek(0) != null;
+        });
+        assertThat(onFx(() ->
+                        window.stage().getScene().lookup(".r-shell-notice").isVisible()))
+                .isTrue();
+    }
+
+    @Test
+    void largeZoomWhileSending() {
+        onFx(() -> {
+            themes.zoomProperty().set(150);
+            model.runningProperty()
+                    .set(new RunningSend(1, "Office closed on Monday, and what that means for deliveries", 6343, 9742));
+            model.activityProperty().set("Syncing Night shift, 200 of 412");
+            model.selectionProperty().set("128 of 8,117 selected");
+            model.listeningProperty().set(new StatusSign("Listening", "Listening for Teams", false, () -> {}));
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+        Screenshots.take(
+                "zoom150-sending", window.stage(), themes, () -> people.pages().peek(0) != null);
+        // What counts is whole whatever else gives way.
+        assertThat(onFx(() -> {
+                    Label count = (Label) window.stage().getScene().lookup("#sendingCount");
+                    Label rate = (Label) window.stage().getScene().lookup("#rate");
+                    return count.getWidth() >= count.prefWidth(-1) - 1
+                            && rate.getWidth() >= rate.prefWidth(-1) - 1
+                            && rate.localToScene(rate.getLayoutBounds()).getMaxX()
+                                    <= window.stage().getScene().getWidth();
+                }))
+                .isTrue();
     }
 
     @Test

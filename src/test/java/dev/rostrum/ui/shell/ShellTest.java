@@ -5,16 +5,24 @@ import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
+import dev.rostrum.ui.SeenFocus;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
+import dev.rostrum.ui.fx.OwnKeys;
+import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.widget.Tone;
 import java.util.ArrayList;
 import java.util.List;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Pane;
 import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +218,121 @@ class ShellTest {
         assertThat(window.dialogs().isOpen()).isTrue();
         press(KeyCode.ESCAPE, false, false);
         assertThat(window.dialogs().isOpen()).isFalse();
+    }
+
+    @Test
+    void theListOfKeysScrollsByKeys() {
+        onFx(() -> {
+            window.stage().setWidth(1024);
+            window.stage().setHeight(640);
+        });
+        press(KeyCode.F1, false, false);
+        ScrollPane keys = (ScrollPane) onFx(() -> window.stage().getScene().lookup("#keys"));
+        until(() -> keys.getViewportBounds().getHeight() > 0);
+        assertThat(focusIn(keys)).isTrue();
+        assertThat(SeenFocus.fault(window.stage().getScene())).isEmpty();
+        press(KeyCode.PAGE_DOWN, false, false);
+        double paged = onFx(keys::getVvalue);
+        assertThat(paged).isPositive();
+        press(KeyCode.UP, false, false);
+        assertThat(onFx(keys::getVvalue)).isLessThan(paged);
+        press(KeyCode.END, false, false);
+        assertThat(onFx(keys::getVvalue)).isEqualTo(1);
+        press(KeyCode.HOME, false, false);
+        assertThat(onFx(keys::getVvalue)).isZero();
+    }
+
+    @Test
+    void aControlsOwnKeysGoBeforeThoseOfTheWindowAndTextsAreRedone() {
+        List<String> done = new ArrayList<>();
+        TextField field = new TextField("one");
+        onFx(() -> {
+            OwnKeys.set(field, List.of(Shortcut.of("Shortcut+B", "Bold", () -> done.add("bold"))));
+            ((Pane) made.get(0).root()).getChildren().add(field);
+            field.requestFocus();
+        });
+        boolean collapsed = model.collapsed().get();
+        press(KeyCode.B, false, true);
+        assertThat(done).containsExactly("bold");
+        assertThat(model.collapsed().get()).isEqualTo(collapsed);
+        onFx(() -> {
+            field.replaceText(0, 3, "two");
+            field.undo();
+        });
+        assertThat(field.getText()).isEqualTo("one");
+        press(KeyCode.Y, false, true);
+        assertThat(field.getText()).isEqualTo("two");
+        onFx(() -> made.get(0).table().requestFocus());
+        press(KeyCode.B, false, true);
+        assertThat(done).hasSize(1);
+        assertThat(model.collapsed().get()).isEqualTo(!collapsed);
+    }
+
+    @Test
+    void keysOfEveryScreenAndTheEntryOfTheScreenInView() {
+        List<String> done = new ArrayList<>();
+        onFx(() -> window.setKeys(List.of(Shortcut.of(
+                "Shortcut+N", "New", () -> done.add(model.screenProperty().get())))));
+        press(KeyCode.N, false, true);
+        press(KeyCode.DIGIT2, false, true);
+        press(KeyCode.N, false, true);
+        assertThat(done).containsExactly("people", "conversations");
+        assertThat(made.get(1).homes()).isZero();
+        onFx(() -> ((Button) window.stage().getScene().lookup("#nav-conversations")).fire());
+        assertThat(made.get(1).homes()).isEqualTo(1);
+    }
+
+    @Test
+    void newsCoverNothingThatCanBePressed() {
+        onFx(() -> made.get(0).selection().addAll(List.of(1, 2, 3)));
+        until(() -> made.get(0).pages().size() == 10_000);
+        onFx(() -> window.dialogs()
+                .tell("The rules of \u201cTarn\u201d are saved. They hold at once, also for a run that sends."));
+        WaitForAsyncUtils.waitForFxEvents();
+        onFx(() -> {
+            Node root = window.stage().getScene().getRoot();
+            root.applyCss();
+            ((Parent) root).layout();
+            Node toast = root.lookup(".r-toast");
+            Bounds news = toast.localToScene(toast.getLayoutBounds());
+            assertThat(toast.isVisible()).isTrue();
+            assertThat(news.getMaxY()).isLessThan(window.stage().getScene().getHeight());
+            for (Node button : root.lookupAll(".button")) {
+                if (button.isVisible() && button.getParent().isVisible()) {
+                    assertThat(button.localToScene(button.getLayoutBounds()).intersects(news))
+                            .as("it covers " + button)
+                            .isFalse();
+                }
+            }
+        });
+    }
+
+    @Test
+    void whatNeedsTheAdminStandsOnEveryScreenButItsOwn() {
+        List<String> pressed = new ArrayList<>();
+        onFx(() -> model.noticeProperty()
+                .set(new ShellNotice(
+                        Tone.WARNING,
+                        "3 sends were under way.",
+                        "They are in doubt.",
+                        1,
+                        "Open",
+                        () -> pressed.add("open"),
+                        "settings")));
+        Node notice = onFx(() -> window.stage().getScene().lookup(".r-shell-notice"));
+        assertThat(notice.isVisible()).isTrue();
+        onFx(() -> Screenshots.button(notice, "Open").fire());
+        assertThat(pressed).containsExactly("open");
+        press(KeyCode.COMMA, false, true);
+        assertThat(notice.isVisible()).isFalse();
+        press(KeyCode.DIGIT2, false, true);
+        assertThat(notice.isVisible()).isTrue();
+        onFx(() ->
+                model.newsProperty().set(new ShellNotice(Tone.SUCCESS, "Done.", "", 0, "Open", () -> {}, "settings")));
+        onFx(model::closeNotice);
+        assertThat(model.shownNotice().get().what()).isEqualTo("Done.");
+        onFx(model::closeNotice);
+        assertThat(notice.isVisible()).isFalse();
     }
 
     @Test

@@ -1,0 +1,89 @@
+package dev.rostrum.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.rostrum.connection.SettingsFile;
+import dev.rostrum.ui.fx.Tasks;
+import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.shell.ShellViewModel;
+import dev.rostrum.ui.shell.WindowMemory;
+import dev.rostrum.ui.shell.WindowPlace;
+import java.util.function.Consumer;
+import javafx.stage.Stage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How the window looks and where it stands, as this computer's settings keep it: theme, zoom, place, widths of panes. */
+final class WindowSettings implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowSettings.class);
+    /** Widths of panes that are kept, each in em. */
+    private static final double WIDEST = 200;
+
+    private final SettingsFile settings;
+    private final Tasks tasks;
+    private WindowMemory memory;
+
+    WindowSettings(SettingsFile settings, Tasks tasks) {
+        this.settings = settings;
+        this.tasks = tasks;
+    }
+
+    /** Restores theme and zoom, and keeps them from now on. */
+    void appearance(Themes themes) {
+        JsonNode kept = settings.read().path("appearance");
+        themes.themeProperty().set(kept.path("theme").asText().equals("dark") ? Themes.Theme.DARK : Themes.Theme.LIGHT);
+        themes.zoomProperty().set(kept.path("zoom").asInt(100));
+        themes.themeProperty().subscribe((before, after) -> keepAppearance(themes));
+        themes.zoomProperty().subscribe((before, after) -> keepAppearance(themes));
+    }
+
+    private void keepAppearance(Themes themes) {
+        String theme = themes.themeProperty().get() == Themes.Theme.DARK ? "dark" : "light";
+        int zoom = themes.zoomProperty().get();
+        keep(tree -> tree.withObjectProperty("appearance").put("theme", theme).put("zoom", zoom));
+    }
+
+    /** Puts the window where it stood, gives the panes their widths, and keeps both from now on. */
+    void place(Stage stage, ShellViewModel shell) {
+        JsonNode kept = settings.read().path("window");
+        memory = new WindowMemory(
+                stage,
+                new WindowPlace(
+                        kept.path("x").asDouble(Double.NaN),
+                        kept.path("y").asDouble(Double.NaN),
+                        kept.path("width").asDouble(WindowPlace.FIRST.width()),
+                        kept.path("height").asDouble(WindowPlace.FIRST.height()),
+                        kept.path("maximized").asBoolean(false)),
+                now -> keep(tree -> tree.withObjectProperty("window")
+                        .put("x", now.x())
+                        .put("y", now.y())
+                        .put("width", now.width())
+                        .put("height", now.height())
+                        .put("maximized", now.maximized())));
+        double teams = kept.path("teams").asDouble(0);
+        if (teams > 0 && teams <= WIDEST) {
+            shell.teamsWidthProperty().set(teams);
+        }
+        shell.teamsWidthProperty()
+                .subscribe((before, after) ->
+                        keep(tree -> tree.withObjectProperty("window").put("teams", after.doubleValue())));
+    }
+
+    private void keep(Consumer<ObjectNode> change) {
+        tasks.control(() -> {
+                    settings.change(change);
+                    return true;
+                })
+                .onFail(failure -> LOG.warn(
+                        "the window's settings were not kept: {}",
+                        failure.getClass().getSimpleName()))
+                .start();
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.close();
+        }
+    }
+}
