@@ -23,15 +23,16 @@ class KeepingPlaceTest {
     @BeforeEach
     void open() {
         settings = new TestSettings(folder, Map.of());
-        tarn = settings.connections.add(new Connections.NewConnection(
-                "Tarn",
-                "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44",
-                "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4",
-                "https://smba.trafficmanager.net/emea/",
-                null,
-                null,
-                null,
-                false))
+        tarn = settings.connections
+                .add(new Connections.NewConnection(
+                        "Tarn",
+                        "5f2c9a10-7b1e-4c0d-9a51-0e2b7d3c8f44",
+                        "0b9f6c1e-52d3-4e8a-8d1b-6c20f1a377a4",
+                        "https://smba.trafficmanager.net/emea/",
+                        null,
+                        null,
+                        null,
+                        false))
                 .connection();
     }
 
