@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** The listener is killed at random while a day goes on, and what was not answered comes again. */
 @Tag("crash")
-@Timeout(600)
+@Timeout(3600)
 class ListenKillTest extends CommandsOnSandbox {
     private static final int KILLS = Math.max(5, Integer.getInteger("rostrum.kills", 20) / 3);
     private static final int EVENTS_A_KILL = 60;
@@ -157,7 +157,7 @@ class ListenKillTest extends CommandsOnSandbox {
             }
         }
         try (ChildProgram listener = listener(more)) {
-            SandboxDay.Outcome outcome = playing.get(300, TimeUnit.SECONDS);
+            SandboxDay.Outcome outcome = playing.get(1_800, TimeUnit.SECONDS);
             assertThat(ProcessHandle.of(listener.pid()).orElseThrow().destroy()).isTrue();
             assertThat(listener.exit(LIMIT)).as(listener.error()).isZero();
             assertThat(listener.error()).contains("No longer listening.");
