@@ -59,7 +59,8 @@ final class RequestColumns {
                         .copying(row -> row.msCv() == null ? "" : row.msCv())
                         .mono()
                         .wide(124)
-                        .unsorted(),
+                        .unsorted()
+                        .givingWay(1),
                 Column.<RequestQuery.Row>of("after", texts.get("column.after"), this::after)
                         .muted()
                         .wide(100)

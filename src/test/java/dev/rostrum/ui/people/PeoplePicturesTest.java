@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
@@ -138,6 +139,24 @@ class PeoplePicturesTest {
         });
         until(() -> screen.model().selection().hidden() > 0);
         pictures("people-hidden");
+        // Ctrl+A adds what the search shows.
+        String found = onFx(() -> {
+            screen.model().clearSearch();
+            return screen.model().people().peek(2).email();
+        });
+        onFx(() -> {
+            screen.model().searchProperty().set(found);
+            screen.model().query();
+        });
+        until(() -> screen.model().people().size() == 1 && screen.model().selection().hidden() == 10);
+        onFx(() -> screen.firstFocus().requestFocus());
+        FxRobot robot = new FxRobot();
+        robot.push(KeyCode.CONTROL, KeyCode.A);
+        until(() -> screen.model().selection().size() == 11);
+        assertThat(window.shell.selectionProperty().get()).isEqualTo("11 selected, 10 of them not shown");
+        // The box in the header takes out what is shown, and nothing else.
+        onFx(() -> ((CheckBox) root.lookup(".column-header .check-box")).fire());
+        until(() -> screen.model().selection().size() == 10);
         onFx(() -> screen.model().clearSearch());
         until(() -> screen.model().selection().hidden() == 0);
         assertThat(window.shell.selectionProperty().get()).isEqualTo("10 selected");
