@@ -148,7 +148,8 @@ class PeoplePicturesTest {
             screen.model().searchProperty().set(found);
             screen.model().query();
         });
-        until(() -> screen.model().people().size() == 1 && screen.model().selection().hidden() == 10);
+        until(() -> screen.model().people().size() == 1
+                && screen.model().selection().hidden() == 10);
         onFx(() -> screen.firstFocus().requestFocus());
         FxRobot robot = new FxRobot();
         robot.push(KeyCode.CONTROL, KeyCode.A);
