@@ -11,6 +11,7 @@ import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.widget.Tone;
 import java.util.List;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.stage.Stage;
 import org.junit.jupiter.api.AfterEach;
@@ -128,7 +129,12 @@ class ShellPictureTest {
         assertThat(onFx(() -> {
                     Label count = (Label) window.stage().getScene().lookup("#sendingCount");
                     Label rate = (Label) window.stage().getScene().lookup("#rate");
-                    return count.getWidth() >= count.prefWidth(-1) - 1
+                    Label name = (Label) window.stage().getScene().lookup("#statusName");
+                    Node sending = window.stage().getScene().lookup("#sending");
+                    return name.localToScene(name.getLayoutBounds()).getMaxX()
+                                    <= sending.localToScene(sending.getLayoutBounds())
+                                            .getMinX()
+                            && count.getWidth() >= count.prefWidth(-1) - 1
                             && rate.getWidth() >= rate.prefWidth(-1) - 1
                             && rate.localToScene(rate.getLayoutBounds()).getMaxX()
                                     <= window.stage().getScene().getWidth();
