@@ -61,7 +61,9 @@ final class InboundViewModel extends InboundPageViewModel {
         String host = value(Field.HOST).get().strip();
         boolean loopback = host.isEmpty() || new Listening.Place(host, 1).loopback();
         openWarning.set(loopback ? "" : texts.get("inbound.open", host));
-        port().ifPresent(port -> address.set(new Listening.Place(host, port).url()));
+        if (!host.isEmpty()) {
+            port().ifPresent(port -> address.set(new Listening.Place(host, port).url()));
+        }
     }
 
     private Optional<Integer> port() {

@@ -3,6 +3,7 @@ package dev.rostrum.ui.shell;
 import dev.rostrum.ui.fx.Subscriptions;
 import java.util.List;
 import java.util.function.Consumer;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Rectangle2D;
 import javafx.stage.Screen;
@@ -60,6 +61,10 @@ public final class WindowMemory implements AutoCloseable {
 
     @Override
     public void close() {
+        if (rest.getStatus() == Animation.Status.RUNNING) {
+            // It was moved in the last second.
+            kept.accept(place);
+        }
         rest.stop();
         subscriptions.close();
     }
