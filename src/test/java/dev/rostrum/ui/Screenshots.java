@@ -103,6 +103,9 @@ public final class Screenshots {
                     stage.setHeight(size[1]);
                     stage.show();
                 });
+                // The scene follows its window a little later.
+                until(() -> stage.getScene().getWidth() == size[0]
+                        && stage.getScene().getHeight() == size[1]);
                 until(ready);
                 WaitForAsyncUtils.waitForFxEvents();
                 String file = String.format(
