@@ -34,6 +34,8 @@ trap 'rm -rf "$stage"' EXIT
 trap 'exit 1' HUP INT TERM
 
 cp -R "$program" "$stage/$name"
+# It fits the folder and the Java it was made with only.
+rm -rf "$stage/$name/class-data"
 # SQLite's libraries of other systems are of no use here.
 find "$stage/$name/lib/native/sqlite" -mindepth 1 -maxdepth 1 ! -name 'Linux*' -exec rm -rf {} +
 cp "$project/installer/linux/INSTALL" "$stage/$name/INSTALL"

@@ -29,7 +29,8 @@ import picocli.CommandLine.ScopeType;
             AppPackageCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
-            ProgramFilesCommand.class
+            ProgramFilesCommand.class,
+            ClassDataCommand.class
         })
 public final class RostrumCommand implements Callable<Integer> {
     private final CommandSession session;

@@ -66,6 +66,7 @@ public final class Benchmarks {
         add("long-run", 2, 8, this::longRun);
         add("idle-close", 6, 7, this::idleClose);
         add("open-run", 1, 4, this::openRun);
+        add("start", 1, 4, folder -> StartBenchmark.figures(target.resolve("rostrum"), folder, quick));
         add("events", 4, 7, folder -> EventBenchmark.figures(folder, quick));
         add("http-clients", 5, 9, this::httpClients);
     }

@@ -27,6 +27,7 @@ class HelpTest {
             "rostrum demo",
             "rostrum help",
             "rostrum program-files",
+            "rostrum class-data",
             "rostrum connection",
             "rostrum connection list",
             "rostrum connection test",
@@ -188,7 +189,8 @@ class HelpTest {
                 .map(CommandSpec::qualifiedName)
                 .toList();
         assertThat(without)
-                .containsExactlyInAnyOrder("rostrum", "rostrum console", "rostrum help", "rostrum program-files");
+                .containsExactlyInAnyOrder(
+                        "rostrum", "rostrum console", "rostrum help", "rostrum program-files", "rostrum class-data");
     }
 
     @Test

@@ -1,0 +1,216 @@
+package dev.rostrum.cli;
+
+import java.io.DataInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The archive of class data of an installed program: classes found, checked and linked beforehand. Java takes it only where its own
+ * build, the class path and the times and sizes of the jar files are those it was made with.
+ */
+final class ClassData {
+    /** Java 6. Of older class files Java 17 archives the class, but no lambda that has to do with it. */
+    private static final int FIRST_LINKED = 50;
+
+    private static final int LIMIT_SECONDS = 180;
+
+    /** What the archived classes are those of. None of them needs a network, a secret or a display. */
+    private static final List<List<String>> LOOKED_AT =
+            List.of(List.of("conversation", "list"), List.of("user", "list", "--json"), List.of("announce", "--help"));
+
+    private final Path home;
+    private final String java =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    /** @param home the real path of the program's folder, with {@code lib} in it */
+    ClassData(Path home) {
+        this.home = home;
+    }
+
+    /**
+     * Makes {@code class-data/rostrum.jsa}, in place of one that is there.
+     *
+     * @return why there is none, in words of Java
+     * @throws IOException where a file cannot be read or written
+     */
+    Optional<String> make() throws IOException, InterruptedException {
+        Path target = Files.createDirectories(home.resolve("class-data"));
+        readable(target, "rwxr-xr-x");
+        Path archive = target.resolve("rostrum.jsa");
+        Files.deleteIfExists(archive);
+        Path work = Files.createTempDirectory("rostrum-class-data");
+        try {
+            Set<String> classes = new LinkedHashSet<>();
+            for (List<String> command : LOOKED_AT) {
+                Path list = work.resolve("classes.list");
+                List<String> words = program("-XX:DumpLoadedClassList=" + list);
+                words.add("dev.rostrum.app.Main");
+                words.add("--data-dir=" + work.resolve("data"));
+                words.addAll(command);
+                Optional<String> failure = run(words, work);
+                if (failure.isPresent() || !Files.exists(list)) {
+                    return Optional.of(failure.orElse("no list of classes"));
+                }
+                classes.addAll(Files.readAllLines(list));
+                Files.delete(list);
+            }
+            Optional<String> failure = dump(without(classes, unlinked()), archive, work);
+            if (failure.isPresent()) {
+                // Other versions of Java may stumble over other lambdas.
+                failure = dump(without(classes, Set.of("")), archive, work);
+            }
+            return failure;
+        } finally {
+            delete(work);
+        }
+    }
+
+    private List<String> program(String option) {
+        List<String> words = new ArrayList<>();
+        words.add(java);
+        words.add("-XX:-CreateCoredumpOnCrash");
+        words.add("-Dfile.encoding=UTF-8");
+        words.add("-Drostrum.native=" + home.resolve("lib").resolve("native"));
+        words.add(option);
+        // As in the launchers: the order in which Java finds the files must be the same.
+        words.add("-cp");
+        words.add(home.resolve("lib") + File.separator + "*");
+        return words;
+    }
+
+    private Optional<String> dump(List<String> classes, Path archive, Path work)
+            throws IOException, InterruptedException {
+        Path list = Files.write(work.resolve("dumped.list"), classes);
+        Path made = archive.resolveSibling("rostrum.part");
+        List<String> words = program("-Xshare:dump");
+        words.add("-XX:SharedClassListFile=" + list);
+        words.add("-XX:SharedArchiveFile=" + made);
+        words.add("-XX:ErrorFile=" + work.resolve("crash.log"));
+        words.add("-Xlog:disable");
+        words.add("-Xlog:all=error");
+        try {
+            Optional<String> failure = run(words, work);
+            if (failure.isEmpty() && Files.exists(made)) {
+                readable(made, "rw-r--r--");
+                Files.move(made, archive, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.exists(archive) ? Optional.empty() : Optional.of(failure.orElse("no archive was written"));
+        } finally {
+            Files.deleteIfExists(made);
+        }
+    }
+
+    /** The program may be another account's than those who start it; the umask of who installs is not theirs. */
+    private static void readable(Path file, String rights) throws IOException {
+        if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+        }
+    }
+
+    /** @return why it did not end well */
+    private static Optional<String> run(List<String> words, Path work) throws IOException, InterruptedException {
+        Path said = work.resolve("said.txt");
+        Process process = new ProcessBuilder(words)
+                .directory(work.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(said.toFile())
+                .start();
+        process.getOutputStream().close();
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                return Optional.of("no end after " + LIMIT_SECONDS + " s");
+            }
+        } finally {
+            process.destroyForcibly();
+        }
+        if (process.exitValue() == 0) {
+            return Optional.empty();
+        }
+        try (Stream<String> lines = Files.lines(said, StandardCharsets.ISO_8859_1)) {
+            String why = lines.filter(line -> line.chars().anyMatch(Character::isLetter))
+                    .findFirst()
+                    .orElse("");
+            return Optional.of("status " + process.exitValue() + (why.isEmpty() ? "" : ": " + why));
+        }
+    }
+
+    /**
+     * Java 17 falls over a lambda whose class or interface is left out of the archive (SIGSEGV in
+     * {@code SystemDictionaryShared::adjust_lambda_proxy_class_dictionary}).
+     */
+    private static List<String> without(Set<String> classes, Set<String> folders) {
+        return classes.stream()
+                .filter(line ->
+                        !line.startsWith("@lambda-proxy") || folders.stream().noneMatch(line::contains))
+                .toList();
+    }
+
+    /** Folders of classes whose lambdas are not archived: those of signed jar files, and of class files that are too old. */
+    private Set<String> unlinked() throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.list(home.resolve("lib"))) {
+            files = all.filter(file -> file.toString().endsWith(".jar")).toList();
+        }
+        Set<String> folders = new TreeSet<>();
+        for (Path file : files) {
+            try (JarFile jar = new JarFile(file.toFile())) {
+                List<JarEntry> classes = jar.stream()
+                        .filter(entry -> entry.getName().endsWith(".class")
+                                && entry.getName().contains("/")
+                                && !entry.getName().startsWith("META-INF/"))
+                        .toList();
+                boolean signed = jar.stream().anyMatch(entry -> entry.getName().matches("META-INF/[^/]*\\.SF"));
+                if (!classes.isEmpty() && (signed || version(jar, classes.get(0)) < FIRST_LINKED)) {
+                    classes.forEach(entry -> folders.add(
+                            entry.getName().substring(0, entry.getName().lastIndexOf('/') + 1)));
+                }
+            }
+        }
+        return folders;
+    }
+
+    /** Of one library all class files are of one version. */
+    private static int version(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry);
+                DataInputStream data = new DataInputStream(in)) {
+            data.readInt();
+            data.readUnsignedShort();
+            return data.readUnsignedShort();
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path each, IOException failure) throws IOException {
+                Files.delete(each);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
