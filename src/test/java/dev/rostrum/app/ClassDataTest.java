@@ -33,7 +33,7 @@ class ClassDataTest {
 
     @BeforeAll
     static void install() throws Exception {
-        Path home = folder.resolve("the program");
+        Path home = folder.resolve("program");
         program = new InstalledProgram(home);
         Outcome outcome =
                 program.run(folder, Map.of("HOME", folder.toString()), "umask 077; rostrum class-data '" + home + "'");

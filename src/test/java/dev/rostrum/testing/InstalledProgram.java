@@ -7,14 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 
@@ -39,36 +36,26 @@ public final class InstalledProgram {
         Path launcher = home.resolve("bin/rostrum");
         Files.copy(Path.of("installer/common/bin/rostrum"), launcher);
         Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
-        List<Path> libraries = new ArrayList<>();
         for (Path entry : ChildProgram.Launch.rostrum().classPath()) {
             if (entry.toString().contains("openjfx")) {
                 Files.createSymbolicLink(javafx.resolve(entry.getFileName()), entry.toAbsolutePath());
             } else if (Files.isRegularFile(entry)) {
-                libraries.add(entry);
+                Files.createSymbolicLink(lib.resolve(entry.getFileName()), entry.toAbsolutePath());
             }
         }
-        jar(Path.of("target/classes"), libraries, lib.resolve("rostrum.jar"));
+        jar(Path.of("target/classes"), lib.resolve("rostrum.jar"));
         Files.createSymbolicLink(
                 lib.resolve("native"),
                 Path.of(System.getProperty("rostrum.native")).toAbsolutePath());
     }
 
-    /** The libraries stay where they are; the program's jar file names them. */
-    private static void jar(Path classes, List<Path> libraries, Path jar) throws IOException {
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes()
-                .put(
-                        Attributes.Name.CLASS_PATH,
-                        libraries.stream()
-                                .map(library -> library.toAbsolutePath().toUri().toString())
-                                .collect(Collectors.joining(" ")));
+    private static void jar(Path classes, Path jar) throws IOException {
         List<Path> files;
         try (Stream<Path> all = Files.walk(classes)) {
             files = all.filter(Files::isRegularFile).toList();
         }
         try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream zip = new JarOutputStream(out, manifest)) {
+                JarOutputStream zip = new JarOutputStream(out, new Manifest())) {
             zip.setLevel(0);
             for (Path file : files) {
                 zip.putNextEntry(new ZipEntry(classes.relativize(file).toString()));
