@@ -39,7 +39,7 @@ public final class InstalledProgram {
         for (Path entry : ChildProgram.Launch.rostrum().classPath()) {
             if (entry.toString().contains("openjfx")) {
                 Files.createSymbolicLink(javafx.resolve(entry.getFileName()), entry.toAbsolutePath());
-            } else if (Files.isRegularFile(entry)) {
+            } else if (Files.isRegularFile(entry) && Files.notExists(lib.resolve(entry.getFileName()))) {
                 Files.createSymbolicLink(lib.resolve(entry.getFileName()), entry.toAbsolutePath());
             }
         }
