@@ -47,7 +47,7 @@ final class ClassData {
     }
 
     /**
-     * Makes {@code class-data/rostrum.jsa}, in place of one that is there.
+     * Makes {@code class-data/classes.jsa}, in place of one that is there.
      *
      * @return why there is none, in words of Java
      * @throws IOException where a file cannot be read or written
@@ -55,7 +55,7 @@ final class ClassData {
     Optional<String> make() throws IOException, InterruptedException {
         Path target = Files.createDirectories(home.resolve("class-data"));
         readable(target, "rwxr-xr-x");
-        Path archive = target.resolve("rostrum.jsa");
+        Path archive = target.resolve("classes.jsa");
         Files.deleteIfExists(archive);
         Path work = Files.createTempDirectory("rostrum-class-data");
         try {
@@ -100,7 +100,7 @@ final class ClassData {
     private Optional<String> dump(List<String> classes, Path archive, Path work)
             throws IOException, InterruptedException {
         Path list = Files.write(work.resolve("dumped.list"), classes);
-        Path made = archive.resolveSibling("rostrum.part");
+        Path made = archive.resolveSibling("classes.part");
         List<String> words = program("-Xshare:dump");
         words.add("-XX:SharedClassListFile=" + list);
         words.add("-XX:SharedArchiveFile=" + made);

@@ -38,7 +38,7 @@ class ClassDataTest {
         Outcome outcome =
                 program.run(folder, Map.of("HOME", folder.toString()), "umask 077; rostrum class-data '" + home + "'");
         assertThat(outcome.status()).isZero();
-        archive = home.resolve("class-data/rostrum.jsa");
+        archive = home.resolve("class-data/classes.jsa");
         assertThat(archive).as(outcome.error()).isRegularFile();
         assertThat(outcome.error()).isEmpty();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)))

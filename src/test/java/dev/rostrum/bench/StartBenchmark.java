@@ -29,7 +29,7 @@ final class StartBenchmark {
      */
     static List<Figure> figures(Path home, Path folder, boolean quick) throws IOException, InterruptedException {
         Path launcher = home.resolve("bin/rostrum");
-        if (!Files.exists(home.resolve("class-data/rostrum.jsa")) || !Files.exists(launcher)) {
+        if (!Files.exists(home.resolve("class-data/classes.jsa")) || !Files.exists(launcher)) {
             return List.of(Figure.skipped(
                     "a command by the launcher \u00f7 the same started plainly", "no archive of class data was built"));
         }
