@@ -7,6 +7,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.Screen;
+import dev.rostrum.ui.fx.Shortcut;
 import dev.rostrum.ui.fx.Themes;
 import dev.rostrum.ui.shell.ConnectionItem;
 import dev.rostrum.ui.shell.ConsoleWindow;
@@ -57,6 +58,8 @@ final class WindowFixture implements AutoCloseable {
                     announcements.apply("announcements"),
                     elsewhere("conversations", "Conversations", "message-square", false),
                     elsewhere("settings", "Settings", "settings", true)));
+            window.setKeys(List.of(Shortcut.of("Shortcut+N", "New announcement", () -> window.navigator()
+                    .open("announcements", AnnouncementsScreen.NEW))));
             window.navigator().open("announcements");
             window.show();
             window.stage().requestFocus();

@@ -140,10 +140,10 @@ class PeoplePicturesTest {
         until(() -> screen.model().selection().hidden() > 0);
         pictures("people-hidden");
         // Ctrl+A adds what the search shows.
-        String found = onFx(() -> {
-            screen.model().clearSearch();
-            return screen.model().people().peek(2).email();
-        });
+        onFx(() -> screen.model().clearSearch());
+        until(() ->
+                screen.model().people().size() > 2 && screen.model().people().peek(2) != null);
+        String found = onFx(() -> screen.model().people().peek(2).email());
         onFx(() -> {
             screen.model().searchProperty().set(found);
             screen.model().query();
