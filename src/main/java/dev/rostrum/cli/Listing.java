@@ -156,7 +156,7 @@ final class Listing<T> {
         if (count == 0) {
             terminal.note(none);
         } else if (count > shown && !terminal.deaf()) {
-            terminal.note(CommandTexts.get(remainder, shown, count));
+            terminal.warn(CommandTexts.get(remainder, shown, count));
         }
     }
 

@@ -36,6 +36,14 @@ class AudienceFileTest extends CommandsOnSandbox {
         return said.is(0).rows().get(0).path("recipients").longValue();
     }
 
+    /** A table that ends before its rows do says so whatever is kept quiet: a script would take it for the whole. */
+    @Test
+    void aTableThatIsNotWholeSaysSoAlsoQuietly() {
+        synced(small);
+        assertThat(run("user list --limit 3 -q").is(0).err()).contains("3 of 12 shown");
+        assertThat(run("user list --limit 12 -q").is(0).err()).isEmpty();
+    }
+
     @Test
     void peopleAreNamedALineOrInAColumn() throws Exception {
         Path list = file("list.txt", of(0, "email"), "", of(1, "userId"), of(2, "objectId"), of(0, "email"));
