@@ -146,12 +146,17 @@ public final class AudienceForm extends VBox implements AutoCloseable {
 
     private void open(DialogLayer dialogs, String title) {
         Audience before = model.audience();
-        dialogs.show(title, this, List.of(Choice.primary("done", texts.get("audience.done"))), null, answer -> {
-            close();
-            if (!answer.equals("done")) {
-                model.set(before);
-            }
-        });
+        dialogs.show(
+                title,
+                this,
+                List.of(Choice.primary("done", texts.get("audience.done"))),
+                what == What.TEAMS ? null : model.pasted().settledProperty(),
+                answer -> {
+                    close();
+                    if (!answer.equals("done")) {
+                        model.set(before);
+                    }
+                });
         // What a scroll pane holds is in the window only once the pane has its skin.
         applyCss();
         firstFocus().requestFocus();

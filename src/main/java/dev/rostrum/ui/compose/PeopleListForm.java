@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 final class PeopleListForm extends VBox {
     private final Texts texts = Texts.of(PeopleListForm.class);
     private final Label told = new Label();
+    private final Label pending = new Label(texts.get("list.pending"));
     private final TextArea trouble = new TextArea();
     private final Button known = new Button();
 
@@ -44,7 +45,7 @@ final class PeopleListForm extends VBox {
         trouble.setPrefRowCount(3);
         trouble.setAccessibleText(texts.get("list.trouble"));
         Controls.tabLeaves(trouble);
-        VBox folded = new VBox(text, steps, told, trouble);
+        VBox folded = new VBox(text, steps, pending, told, trouble);
         folded.getStyleClass().add("r-people-list");
         getChildren().addAll(unfold, folded);
         Controls.show(folded, false);
@@ -61,6 +62,16 @@ final class PeopleListForm extends VBox {
             }
         });
         subscriptions.observe(model.answerProperty(), this::show);
+        pending.getStyleClass().add("r-caption");
+        pending.setWrapText(true);
+        pending.setMinHeight(Region.USE_PREF_SIZE);
+        subscriptions.observe(model.settledProperty(), settled -> {
+            Controls.show(pending, !settled);
+            if (!settled) {
+                Controls.show(unfold, false);
+                Controls.show(folded, true);
+            }
+        });
     }
 
     private Button step(String key, Runnable action) {

@@ -53,6 +53,7 @@ public final class PeopleListViewModel implements AutoCloseable {
     private final LatestTask looking = new LatestTask();
     private final StringProperty text = new SimpleStringProperty(this, "text", "");
     private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper(this, "busy");
+    private final ReadOnlyBooleanWrapper settled = new ReadOnlyBooleanWrapper(this, "settled", true);
     private final ReadOnlyObjectWrapper<Answer> answer = new ReadOnlyObjectWrapper<>(this, "answer");
 
     /** @param taken told the lasting ids of people, and whether they are left out */
@@ -62,6 +63,7 @@ public final class PeopleListViewModel implements AutoCloseable {
         this.tasks = tasks;
         this.taken = taken;
         this.failed = failed;
+        text.subscribe((was, now) -> settled.set(now.isBlank()));
     }
 
     /** Looks for everybody in the list. Where each name fits somebody they are taken; else it is told first whom it does not name. */
@@ -119,6 +121,11 @@ public final class PeopleListViewModel implements AutoCloseable {
         }
     }
 
+    /** Whether nothing is typed that nobody was taken from. */
+    public ReadOnlyBooleanProperty settledProperty() {
+        return settled.getReadOnlyProperty();
+    }
+
     /** Takes those whom the list names, without the others. */
     public void takeKnown() {
         Answer now = answer.get();
@@ -129,6 +136,7 @@ public final class PeopleListViewModel implements AutoCloseable {
 
     private void takeKnown(Answer now) {
         taken.accept(now.known(), now.leaveOut());
+        settled.set(true);
         answer.set(new Answer(now.known(), now.trouble(), now.leaveOut(), true));
     }
 

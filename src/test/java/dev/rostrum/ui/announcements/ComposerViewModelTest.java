@@ -430,6 +430,7 @@ class ComposerViewModelTest {
                 .select(new UserQuery.Filter(small.id(), ""))
                 .page(0, 4);
         PeopleListViewModel list = model.choice().pasted();
+        assertThat(list.settledProperty().get()).isTrue();
         list.textProperty()
                 .set(some.get(0).email().toUpperCase(java.util.Locale.ROOT) + "\n\nnobody@example.com\n  "
                         + some.get(1).objectId() + " ; X Y <" + some.get(2).userPrincipalName() + ">\n19:no-person\n");
@@ -438,7 +439,9 @@ class ComposerViewModelTest {
                 .containsExactly("Line 3: nobody has nobody@example.com", "Line 5: nobody has 19:no-person");
         assertThat(list.answerProperty().get().done()).isFalse();
         assertThat(model.choice().audience().isEmpty()).as("nothing silently").isTrue();
+        assertThat(list.settledProperty().get()).as("the dialog stays open").isFalse();
         list.takeKnown();
+        assertThat(list.settledProperty().get()).isTrue();
         assertThat(list.answerProperty().get().done()).isTrue();
         assertThat(model.choice().audience().userIds())
                 .containsExactlyInAnyOrder(
