@@ -4,7 +4,6 @@ import dev.rostrum.domain.Decision;
 import dev.rostrum.domain.DeliveryState;
 import dev.rostrum.domain.Message;
 import dev.rostrum.store.query.DeliveryQuery;
-import dev.rostrum.store.query.RunQuery;
 import dev.rostrum.ui.shell.Choice;
 import dev.rostrum.ui.shell.DialogLayer;
 import dev.rostrum.ui.widget.Icon;
@@ -99,22 +98,22 @@ final class RunSteps {
 
     /** Asks for the new text; the review follows. */
     private void edit(Consumer<Message> changed) {
-        RunQuery.Row run = model.rowProperty().get();
-        if (run == null) {
-            return;
-        }
+        model.messageNow(now -> edit(now, changed));
+    }
+
+    private void edit(Message before, Consumer<Message> changed) {
         Label words = new Label(texts.get("edit.body"));
         words.setWrapText(true);
         words.setMinHeight(Region.USE_PREF_SIZE);
         Label name = new Label(texts.get("edit.text"));
         name.getStyleClass().add("r-field-label");
-        TextArea text = new TextArea(run.text());
+        TextArea text = new TextArea(before.text());
         text.setWrapText(true);
         text.setPrefRowCount(8);
         name.setLabelFor(text);
         VBox field = new VBox(name, text);
         field.getStyleClass().add("r-field");
-        ObservableValue<Boolean> ready = text.textProperty().map(now -> !now.isBlank() && !now.equals(run.text()));
+        ObservableValue<Boolean> ready = text.textProperty().map(now -> !now.isBlank() && !now.equals(before.text()));
         dialogs.show(
                 texts.get("edit.title"),
                 new VBox(12, words, field),
@@ -122,7 +121,7 @@ final class RunSteps {
                 ready,
                 answer -> {
                     if (answer.equals("review")) {
-                        changed.accept(new Message(text.getText(), run.format()));
+                        changed.accept(new Message(text.getText(), before.format()));
                     }
                 });
     }

@@ -542,6 +542,14 @@ final class RunViewModel implements AutoCloseable {
         propose(new JobRequest.Recall(only(delivery)));
     }
 
+    /** What the announcement says now, whatever job is in view: a change begins with it. */
+    void messageNow(Consumer<Message> told) {
+        tasks.read(() -> workspace.views().planner().messageNow(DeliveryChoice.ofAnnouncement(runId)))
+                .onOk(told)
+                .onFail(this::failed)
+                .start();
+    }
+
     /** Changes the messages of all jobs of the announcement, whatever is shown. */
     void edit(Message changed) {
         propose(new JobRequest.Edit(DeliveryChoice.ofAnnouncement(runId), changed));

@@ -448,6 +448,11 @@ class RunViewModelTest {
         graph.run(graph.plan(
                 new JobRequest.Edit(DeliveryChoice.ofRows(run, five), new Message("New words", TextFormat.PLAIN))));
         RunViewModel model = model(run);
+        List<Message> now = new ArrayList<>();
+        model.messageNow(now::add);
+        assertThat(now)
+                .as("a change begins with the newest text")
+                .containsExactly(new Message("New words", TextFormat.PLAIN));
         model.showEverybody(true);
         assertFiltersFit(model);
         assertThat(model.countedProperty().get().of(StateGroup.CHANGED)).isEqualTo(5);
