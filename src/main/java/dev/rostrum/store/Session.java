@@ -62,9 +62,9 @@ public final class Session implements AutoCloseable {
     // In order of use, so that the oldest statement goes when there are too many.
     private final LinkedHashMap<String, PreparedStatement> statements = new LinkedHashMap<>(64, 0.75f, true);
 
-    // Few kinds, each made at its first use.
     private boolean erased;
 
+    // Few kinds, each made at its first use.
     private final Map<Class<?>, PendingChanges> pending = new ConcurrentHashMap<>();
 
     private Session(SQLiteConnection connection) {

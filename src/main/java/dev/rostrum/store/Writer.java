@@ -272,9 +272,6 @@ final class Writer {
             if (session.takeErased() && erasedAt == null) {
                 erasedAt = ticker.nanos();
             }
-            if (erasedAt != null && ticker.nanos() - erasedAt > LONGEST_ERASED_NANOS) {
-                emptyLog();
-            }
             failing = false;
         } catch (SQLException e) {
             rollBack();
@@ -297,6 +294,10 @@ final class Writer {
             throw t;
         }
         items.forEach(Item::settle);
+        // Nobody who wrote waits for it.
+        if (erasedAt != null && ticker.nanos() - erasedAt > LONGEST_ERASED_NANOS) {
+            emptyLog();
+        }
         return goOn;
     }
 
