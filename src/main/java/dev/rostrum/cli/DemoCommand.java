@@ -11,6 +11,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.TextFormat;
+import dev.rostrum.files.FolderRemoval;
 import dev.rostrum.roster.RosterSync;
 import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.store.query.DeliveryQuery;
@@ -19,11 +20,8 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspaces.Access;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -173,19 +171,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private static void delete(Path folder) {
         try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.delete(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path directory, IOException e) throws IOException {
-                    Files.delete(directory);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            FolderRemoval.remove(folder);
         } catch (IOException e) {
             LOG.warn("the demo's folder {} was not deleted", folder, e);
         }
