@@ -439,9 +439,12 @@ class MigrationTest {
         makeOld(file, version, 10);
         boolean toMe = version >= 7;
         if (toMe) {
+            // Version 10 put the purpose in the place of to_me.
+            String flag = version < 10 ? "to_me" : "purpose";
+            String value = version < 10 ? "1" : "'TO_ME'";
             try (Session session = Session.open(file, Mode.WRITE)) {
-                session.script("INSERT INTO announcement (id, title, text, format, folded, created_at, to_me)"
-                        + " VALUES (2, 'To me', 'A test', 'PLAIN', 'to me', 0, 1)");
+                session.script("INSERT INTO announcement (id, title, text, format, folded, created_at, " + flag
+                        + ") VALUES (2, 'To me', 'A test', 'PLAIN', 'to me', 0, " + value + ")");
                 session.script(
                         "INSERT INTO job (id, announcement, kind, state, created_at) VALUES (2, 2, 'SEND', 'DONE', 0)");
                 session.script("INSERT INTO job_total (job) VALUES (2)");
