@@ -180,33 +180,8 @@ final class Walls {
                             .because(
                                     "screens never import each other; the shell takes the user from one to the next")));
         }
-        all.add(new Wall(
-                "widgets are product-blind",
-                noClasses()
-                        .that()
-                        .resideInAPackage(below("ui.widget"))
-                        .should()
-                        .dependOnClassesThat(
-                                new DescribedPredicate<>(
-                                        "are not JavaFX, icons, ui.fx, bundles, plain text or the JDK") {
-                                    @Override
-                                    public boolean test(JavaClass c) {
-                                        JavaClass base = c.getBaseComponentType();
-                                        return !base.isPrimitive()
-                                                && !base.getName().equals(root + ".words.Texts")
-                                                && !base.getName().equals(root + ".domain.PlainText")
-                                                && !base.getName().equals(root + ".domain.SheetCell")
-                                                && !in(
-                                                        base,
-                                                        "java",
-                                                        "javafx",
-                                                        "atlantafx.base",
-                                                        "org.kordamp.ikonli",
-                                                        root + ".ui.widget",
-                                                        root + ".ui.fx");
-                                    }
-                                })
-                        .because("a control that knows the product cannot be used, or tested, without it")));
+        all.add(blind("widgets are product-blind", "ui.widget", "ui.fx"));
+        all.add(blind("the table is product-blind", "ui.table", "ui.widget", "ui.fx"));
         all.add(new Wall(
                 "view-models without nodes",
                 noClasses()
@@ -220,6 +195,33 @@ final class Walls {
                         .dependOnClassesThat()
                         .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.fxml..")
                         .because("view-models are tested without a toolkit")));
+    }
+
+    /** @param rooms of ours that it may use besides itself */
+    private Wall blind(String name, String room, String... rooms) {
+        List<String> known = Stream.concat(
+                        Stream.of("java", "javafx", "atlantafx.base", "org.kordamp.ikonli", root + "." + room),
+                        Stream.of(rooms).map(one -> root + "." + one))
+                .toList();
+        return new Wall(
+                name,
+                noClasses()
+                        .that()
+                        .resideInAPackage(below(room))
+                        .should()
+                        .dependOnClassesThat(
+                                new DescribedPredicate<>("are not JavaFX, icons, bundles, plain text or the JDK") {
+                                    @Override
+                                    public boolean test(JavaClass c) {
+                                        JavaClass base = c.getBaseComponentType();
+                                        return !base.isPrimitive()
+                                                && !base.getName().equals(root + ".words.Texts")
+                                                && !base.getName().equals(root + ".domain.PlainText")
+                                                && !base.getName().equals(root + ".domain.SheetCell")
+                                                && !in(base, known.toArray(String[]::new));
+                                    }
+                                })
+                        .because("a control that knows the product cannot be used, or tested, without it"));
     }
 
     private void toolkit(List<Wall> all) {

@@ -42,6 +42,7 @@ class WallsTest {
             entry(
                     "widgets are product-blind",
                     List.of("ui.widget.Reader.log", "ui.widget.Trespasser.domain", "ui.widget.Trespasser.uiShell")),
+            entry("the table is product-blind", List.of("ui.table.Trespasser.domain", "ui.table.Trespasser.uiPeople")),
             entry("view-models without nodes", List.of("PeopleViewModel.button", "PeopleViewModel$Part.stage")),
             entry("JavaFX only in ui and app", List.of("announce.Toolkit.property")),
             entry("runLater only in ui.fx", List.of("Threads.byCall", "Threads.byReference")),

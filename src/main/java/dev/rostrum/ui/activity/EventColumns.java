@@ -3,7 +3,7 @@ package dev.rostrum.ui.activity;
 import dev.rostrum.domain.PlainText;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.EventQuery;
-import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.table.Column;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.StateChip;
 import dev.rostrum.ui.widget.Tone;

@@ -10,7 +10,7 @@ import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.fx.Watch;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import dev.rostrum.ui.words.FailureTexts;
 import java.util.List;
 import java.util.concurrent.Callable;

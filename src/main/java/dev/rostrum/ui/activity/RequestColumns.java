@@ -4,7 +4,7 @@ import dev.rostrum.domain.MadeRequest;
 import dev.rostrum.domain.RequestKind;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.RequestQuery;
-import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.table.Column;
 import dev.rostrum.ui.widget.CopyButton;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.ui.widget.StateChip;

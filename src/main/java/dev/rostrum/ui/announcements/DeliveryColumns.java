@@ -2,7 +2,7 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.store.query.DeliveryQuery;
-import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.table.Column;
 import dev.rostrum.ui.words.BidiText;
 import dev.rostrum.ui.words.Moments;
 import dev.rostrum.ui.words.StateChips;

@@ -12,7 +12,7 @@ import dev.rostrum.store.query.Sort;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Times;
 import dev.rostrum.workspace.Workspace.Views;

@@ -10,7 +10,7 @@ public final class ClipboardText {
     private ClipboardText() {}
 
     /** One value as one line: in a terminal a line end would run what stands before it. */
-    static String value(String value) {
+    public static String value(String value) {
         return value == null ? "" : PlainText.oneLine(value);
     }
 
@@ -21,7 +21,7 @@ public final class ClipboardText {
     }
 
     /** A value as a cell of tab-separated values, which are pasted into spreadsheets. */
-    static String cell(String value) {
+    public static String cell(String value) {
         return value == null ? "" : SheetCell.of(value);
     }
 }

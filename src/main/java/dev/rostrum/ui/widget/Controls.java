@@ -18,7 +18,7 @@ public final class Controls {
     }
 
     /** The node of this kind that the target of an event is in, or is itself; null: none. */
-    static <T> T around(Object target, Class<T> kind) {
+    public static <T> T around(Object target, Class<T> kind) {
         Node node = target instanceof Node one ? one : null;
         while (node != null && !kind.isInstance(node)) {
             node = node.getParent();

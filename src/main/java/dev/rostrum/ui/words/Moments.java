@@ -1,6 +1,6 @@
 package dev.rostrum.ui.words;
 
-import dev.rostrum.ui.widget.Column;
+import dev.rostrum.ui.table.Column;
 import dev.rostrum.ui.widget.DetailsPane;
 import dev.rostrum.words.Times;
 import java.time.Instant;

@@ -12,7 +12,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.HeldDelay;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.Watch;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -11,7 +11,7 @@ import dev.rostrum.domain.SendChoices;
 import dev.rostrum.domain.TextFormat;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.table.PagedTable;
 import dev.rostrum.ui.widget.SideLayout;
 import java.nio.file.Path;
 import java.util.List;

@@ -19,7 +19,7 @@ import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.shell.RunningSend;
-import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.table.PagedTable;
 import dev.rostrum.ui.widget.SideLayout;
 import dev.rostrum.workspace.Workspaces;
 import java.nio.file.Path;

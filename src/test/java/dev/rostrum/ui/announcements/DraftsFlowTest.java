@@ -10,7 +10,7 @@ import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.table.PagedTable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;

@@ -15,7 +15,7 @@ import dev.rostrum.sandbox.SandboxTeam;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.Screenshots;
-import dev.rostrum.ui.widget.PagedTable;
+import dev.rostrum.ui.table.PagedTable;
 import dev.rostrum.ui.widget.SearchField;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -29,7 +29,7 @@ import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.Tasks;
 import dev.rostrum.ui.shell.Dialogs;
 import dev.rostrum.ui.shell.Question;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;

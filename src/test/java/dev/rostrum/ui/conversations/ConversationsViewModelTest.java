@@ -10,7 +10,7 @@ import dev.rostrum.store.query.ConversationQuery;
 import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.HeldDelay;
 import dev.rostrum.ui.fx.InlineTasks;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;

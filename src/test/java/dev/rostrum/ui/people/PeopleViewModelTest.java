@@ -14,7 +14,7 @@ import dev.rostrum.testing.TestGraph;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.QueuedTasks;
 import dev.rostrum.ui.fx.Tasks;
-import dev.rostrum.ui.widget.SortKey;
+import dev.rostrum.ui.table.SortKey;
 import dev.rostrum.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;

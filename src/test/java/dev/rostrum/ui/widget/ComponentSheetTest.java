@@ -1,5 +1,9 @@
 package dev.rostrum.ui.widget;
 
+import dev.rostrum.ui.table.SortKey;
+import dev.rostrum.ui.table.RowSelection;
+import dev.rostrum.ui.table.Column;
+import dev.rostrum.ui.table.PagedTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;

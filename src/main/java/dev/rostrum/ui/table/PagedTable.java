@@ -1,5 +1,8 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.widget.Controls;
+import dev.rostrum.ui.widget.News;
+import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
 import dev.rostrum.words.Texts;
@@ -8,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import javafx.animation.Animation;
 import javafx.animation.PauseTransition;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -18,11 +22,9 @@ import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
-import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.control.skin.VirtualFlow;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
@@ -43,9 +45,7 @@ public final class PagedTable<R, K> extends StackPane {
     /** No row shows where the focus is. */
     private static final PseudoClass ROWLESS = PseudoClass.getPseudoClass("rowless");
 
-    private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
     private static final PseudoClass SLOW = PseudoClass.getPseudoClass("slow");
-    private static final PseudoClass NUMERIC = PseudoClass.getPseudoClass("numeric");
 
     private final Texts texts = Texts.of(PagedTable.class);
     private final TableView<R> table = new TableView<>();
@@ -73,7 +73,7 @@ public final class PagedTable<R, K> extends StackPane {
         getStyleClass().add("paged-table");
         table.getStyleClass().add("edge-to-edge");
         table.setPlaceholder(new Region());
-        table.setRowFactory(view -> new PagedRow());
+        table.setRowFactory(view -> new PagedRow<>(this, columns, choice));
         Controls.iconOnly(chooser, texts.get("table.columns.tip"), "r-column-chooser");
         chooser.setOnAction(e -> columns.openChooser((items, side) -> items.show(chooser, side, 0, 0)));
         StackPane.setAlignment(chooser, Pos.TOP_RIGHT);
@@ -85,7 +85,7 @@ public final class PagedTable<R, K> extends StackPane {
         allBox.getStyleClass().add("r-check");
         allBox.setFocusTraversable(false);
         allBox.setOnAction(e -> allOrNone());
-        columns.checks().setCellFactory(column -> new CheckCell());
+        columns.checks().setCellFactory(column -> new CheckCell<>(choice));
 
         slow.setOnFinished(e -> pseudoClassStateChanged(SLOW, waitsForRows()));
 
@@ -104,7 +104,7 @@ public final class PagedTable<R, K> extends StackPane {
 
     /** The columns in their first order. */
     public void setColumns(List<Column<R>> wanted) {
-        columns.set(wanted, (column, made) -> new PagedCell(column));
+        columns.set(wanted, (column, made) -> new PagedCell<>(column));
     }
 
     /** The rows; those of before are no longer listened to. */
@@ -259,7 +259,7 @@ public final class PagedTable<R, K> extends StackPane {
     private void rowsChanged() {
         // The control looks at its rows again only when their number changes; those that have come are pushed in here.
         for (Node node : table.lookupAll(".table-row-cell")) {
-            if (node instanceof PagedTable<?, ?>.PagedRow row) {
+            if (node instanceof PagedRow<?, ?> row) {
                 row.updateIndex(row.getIndex());
             }
         }
@@ -267,6 +267,13 @@ public final class PagedTable<R, K> extends StackPane {
             pseudoClassStateChanged(SLOW, false);
         }
         showFocused();
+    }
+
+    /** A row is drawn before it is there; bars in its place appear after a moment. */
+    void waits() {
+        if (slow.getStatus() != Animation.Status.RUNNING) {
+            slow.playFromStart();
+        }
     }
 
     private boolean waitsForRows() {
@@ -363,7 +370,7 @@ public final class PagedTable<R, K> extends StackPane {
         allBox.setSelected(all);
         allBox.setAccessibleText(texts.get(all ? "table.select.none" : "table.select.all"));
         for (Node node : table.lookupAll(".table-row-cell")) {
-            if (node instanceof PagedTable<?, ?>.PagedRow row) {
+            if (node instanceof PagedRow<?, ?> row) {
                 row.showChosen();
             }
         }
@@ -414,108 +421,5 @@ public final class PagedTable<R, K> extends StackPane {
 
     private void tell(String words) {
         fireEvent(new News(words));
-    }
-
-    // ---------------------------------------------------------------- cells
-
-    private final class PagedRow extends TableRow<R> {
-        @Override
-        protected void updateItem(R row, boolean nothing) {
-            super.updateItem(row, nothing);
-            if (!nothing && row == null && slow.getStatus() != javafx.animation.Animation.Status.RUNNING) {
-                slow.playFromStart();
-            }
-            showChosen();
-        }
-
-        private void showChosen() {
-            R row = isEmpty() ? null : getItem();
-            boolean chosen = choice.holds(row);
-            pseudoClassStateChanged(CHOSEN, chosen);
-            if (isEmpty()) {
-                setAccessibleText(null);
-                return;
-            }
-            Column<R> first = columns.of(columns.first());
-            String name = row == null || first == null
-                    ? texts.get("table.row.loading")
-                    : first.text().apply(row);
-            String spoken = texts.get("table.row.named", getIndex() + 1, rows.size(), name == null ? "" : name);
-            setAccessibleText(chosen ? spoken + ", " + texts.get("table.row.selected") : spoken);
-            for (Node cell : getChildrenUnmodifiable()) {
-                if (cell instanceof PagedTable<?, ?>.CheckCell check) {
-                    check.show(row != null, chosen);
-                }
-            }
-        }
-    }
-
-    private final class PagedCell extends TableCell<R, R> {
-        private final Column<R> column;
-        private final Region bar = new Region();
-        private final Tooltip tip = new Tooltip();
-
-        private PagedCell(Column<R> column) {
-            this.column = column;
-            bar.getStyleClass().add("r-row-bar");
-            if (column.style() != null) {
-                getStyleClass().add(column.style());
-            }
-            pseudoClassStateChanged(NUMERIC, column.numeric());
-        }
-
-        @Override
-        protected void updateItem(R row, boolean nothing) {
-            super.updateItem(row, nothing);
-            explain(nothing ? null : row);
-            if (nothing) {
-                setText(null);
-                setGraphic(null);
-                setAccessibleText(null);
-                return;
-            }
-            if (row == null) {
-                setText(null);
-                setGraphic(bar);
-                setAccessibleText(null);
-                return;
-            }
-            String text = column.text().apply(row);
-            Node node = column.graphic() == null ? null : column.graphic().apply(row);
-            setText(node == null ? text : null);
-            setGraphic(node);
-            setAccessibleText(column.title() + ": " + (text == null ? "" : text));
-        }
-
-        private void explain(R row) {
-            String words =
-                    row == null || column.tip() == null ? "" : column.tip().apply(row);
-            tip.setText(words);
-            setTooltip(words.isEmpty() ? null : tip);
-        }
-    }
-
-    private final class CheckCell extends TableCell<R, R> {
-        private final CheckBox box = new CheckBox();
-
-        private CheckCell() {
-            box.getStyleClass().add("r-check");
-            // The row handles the click, so that Shift and Ctrl mean the same here as beside it.
-            box.setMouseTransparent(true);
-            box.setFocusTraversable(false);
-            getStyleClass().add("r-check-cell");
-        }
-
-        @Override
-        protected void updateItem(R row, boolean nothing) {
-            super.updateItem(row, nothing);
-            show(!nothing && row != null, choice.holds(row));
-        }
-
-        private void show(boolean present, boolean chosen) {
-            setGraphic(present && choice.byBoxes() ? box : null);
-            box.setSelected(chosen);
-            box.setAccessibleText(texts.get("table.select.row"));
-        }
     }
 }

@@ -1,10 +1,9 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.fx.QueuedTasks;
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 class RowSelectionTest {
@@ -64,16 +63,5 @@ class RowSelectionTest {
         assertThat(selection.words()).isEqualTo("1 selected");
         selection.clear();
         assertThat(selection.words()).isEmpty();
-    }
-
-    @Test
-    void segmentsFillTheBarAndNoneVanishes() {
-        List<StackedBar.Segment> shares = List.of(
-                new StackedBar.Segment(1_000_000, "a"),
-                new StackedBar.Segment(1, "b"),
-                new StackedBar.Segment(70, "c"));
-        double[] widths = StackedBar.widths(shares, 300);
-        assertThat(DoubleStream.of(widths).sum()).isEqualTo(298);
-        assertThat(widths).containsExactly(290, 4, 4);
     }
 }

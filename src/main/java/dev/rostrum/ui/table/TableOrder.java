@@ -1,5 +1,7 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.widget.Controls;
+import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;

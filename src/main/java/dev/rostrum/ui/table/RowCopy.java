@@ -1,5 +1,6 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
 import java.util.function.Function;
 import javafx.scene.Node;

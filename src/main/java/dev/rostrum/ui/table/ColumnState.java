@@ -1,4 +1,4 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
 /**
  * How the admin has a column: what is remembered of a table.

@@ -1,5 +1,6 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.fx.Pages;
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
 import dev.rostrum.ui.fx.Pages;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.News;
+import dev.rostrum.ui.widget.ClipboardText;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.rostrum.ui.widget;
+package dev.rostrum.ui.table;
 
 /** One column that a table is ordered by. */
 public record SortKey(String column, boolean ascending) {}
