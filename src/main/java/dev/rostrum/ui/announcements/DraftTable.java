@@ -2,10 +2,10 @@ package dev.rostrum.ui.announcements;
 
 import dev.rostrum.store.query.DraftQuery;
 import dev.rostrum.ui.table.Column;
-import dev.rostrum.ui.widget.EmptyState;
-import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.table.PagedTable;
 import dev.rostrum.ui.table.RowSelection;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.words.FailureTexts;
 import dev.rostrum.words.Sentences;
 import dev.rostrum.words.Texts;

@@ -1,10 +1,10 @@
 package dev.rostrum.ui.table;
 
-import dev.rostrum.ui.widget.Controls;
-import dev.rostrum.ui.widget.News;
-import dev.rostrum.ui.widget.Icon;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Subscriptions;
+import dev.rostrum.ui.widget.Controls;
+import dev.rostrum.ui.widget.Icon;
+import dev.rostrum.ui.widget.News;
 import dev.rostrum.words.Texts;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.rostrum.ui.table;
 
-import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.widget.ClipboardText;
 import dev.rostrum.words.Texts;
 import java.util.ArrayList;
 import java.util.List;

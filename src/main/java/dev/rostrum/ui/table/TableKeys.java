@@ -1,7 +1,7 @@
 package dev.rostrum.ui.table;
 
-import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.widget.Controls;
 import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;

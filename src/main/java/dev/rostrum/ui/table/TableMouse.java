@@ -1,8 +1,8 @@
 package dev.rostrum.ui.table;
 
+import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.widget.Controls;
 import dev.rostrum.ui.widget.Icon;
-import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.words.Texts;
 import java.util.Optional;
 import javafx.geometry.Bounds;

@@ -1,8 +1,5 @@
 package dev.rostrum.ui.table;
 
-import dev.rostrum.ui.widget.EmptyState;
-import dev.rostrum.ui.widget.News;
-import dev.rostrum.ui.widget.ClipboardText;
 import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +10,9 @@ import dev.rostrum.ui.fx.FxThread;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
 import dev.rostrum.ui.fx.Themes;
+import dev.rostrum.ui.widget.ClipboardText;
+import dev.rostrum.ui.widget.EmptyState;
+import dev.rostrum.ui.widget.News;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,15 +1,15 @@
 package dev.rostrum.ui.widget;
 
-import dev.rostrum.ui.table.SortKey;
-import dev.rostrum.ui.table.RowSelection;
-import dev.rostrum.ui.table.Column;
-import dev.rostrum.ui.table.PagedTable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.fx.InlineTasks;
 import dev.rostrum.ui.fx.PageSource;
 import dev.rostrum.ui.fx.Pages;
+import dev.rostrum.ui.table.Column;
+import dev.rostrum.ui.table.PagedTable;
+import dev.rostrum.ui.table.RowSelection;
+import dev.rostrum.ui.table.SortKey;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
