@@ -3,8 +3,8 @@ package dev.rostrum.cli;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryQuery;
-import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.workspace.Workspace;
 import dev.rostrum.workspace.Workspace.Views;
 import java.util.ArrayList;
@@ -39,12 +39,12 @@ final class AnnouncementShowCommand implements Callable<Integer> {
             List<DeliveryQuery.CauseCount> causes =
                     workspace.views().deliveries().causes(id);
             List<RunQuery.Row> jobs = workspace.views().runs().jobs(run.announcementId());
-            RowQuery.Found<AuditQuery.Row> decisions = workspace
+            Snapshot<AuditQuery.Row> decisions = workspace
                     .views()
                     .audit()
                     .ofAnnouncement(run.announcementId())
-                    .find(DECISIONS, 0);
-            List<AuditQuery.Row> decided = new ArrayList<>(decisions.rows());
+                    .open(DECISIONS, 0);
+            List<AuditQuery.Row> decided = new ArrayList<>(decisions.page(0, DECISIONS));
             Collections.reverse(decided);
             RunLines.RunDetails whole = new RunLines.RunDetails(
                     run,

@@ -4,6 +4,7 @@ import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.ShortId;
 import dev.rostrum.records.SafeCsv;
 import dev.rostrum.store.query.RowQuery;
+import dev.rostrum.store.query.Snapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -149,9 +150,9 @@ final class Listing<T> {
             shown = stream(terminal, output, sink -> query.each(limit, sink));
             count = shown < limit ? shown : query.count();
         } else {
-            RowQuery.Found<T> found = query.find((int) Math.min(PAGE, limit), 0);
+            Snapshot<T> found = query.open((int) Math.min(PAGE, limit), 0);
             count = found.count();
-            shown = pages(new Table(terminal, output), limit, found, query);
+            shown = pages(new Table(terminal, output), limit, found);
         }
         if (count == 0) {
             terminal.note(none);
@@ -160,8 +161,8 @@ final class Listing<T> {
         }
     }
 
-    private long pages(Table table, long limit, RowQuery.Found<T> found, RowQuery<T> query) {
-        List<T> rows = found.rows();
+    private long pages(Table table, long limit, Snapshot<T> found) {
+        List<T> rows = found.page(0, (int) Math.min(PAGE, limit));
         boolean all = rows.size() >= Math.min(limit, found.count());
         long shown = 0;
         while (!rows.isEmpty()) {
@@ -169,7 +170,7 @@ final class Listing<T> {
             shown += rows.size();
             rows = shown >= limit || rows.size() < PAGE || table.terminal.deaf()
                     ? List.of()
-                    : query.page(shown, (int) Math.min(PAGE, limit - shown));
+                    : found.page(shown, (int) Math.min(PAGE, limit - shown));
         }
         return shown;
     }

@@ -5,7 +5,9 @@ import dev.rostrum.store.Session;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -20,16 +22,13 @@ public final class RowQuery<R> {
         R read(Session session, ResultSet row) throws SQLException;
     }
 
-    /**
-     * Count and pages from one snapshot, so that they fit together.
-     *
-     * @param count how many rows there are in all
-     * @param pages in the order in which they were asked for
-     */
-    public record Found<R>(long count, List<List<R>> pages) {
-        /** The first page. */
-        public List<R> rows() {
-            return pages.get(0);
+    /** @param pages those that were read with the count, by their offsets */
+    private record Opened<R>(RowQuery<R> query, long count, int limit, Map<Long, List<R>> pages)
+            implements Snapshot<R> {
+        @Override
+        public List<R> page(long offset, int rows) {
+            List<R> page = rows == limit ? pages.get(offset) : null;
+            return page == null ? query.page(offset, rows) : page;
         }
     }
 
@@ -83,20 +82,20 @@ public final class RowQuery<R> {
     }
 
     /**
-     * Count and pages from one snapshot.
+     * What it finds now.
      *
      * @param limit rows of a page, at most 10,000
-     * @param offsets where each page begins
+     * @param offsets where the pages begin that are read with the count
      */
-    public Found<R> find(int limit, long... offsets) {
+    public Snapshot<R> open(int limit, long... offsets) {
         Reader<R> reader = readers.get();
         DeliveryView view = DeliveryView.of(database);
         return database.read(session -> {
-            List<List<R>> pages = new ArrayList<>();
+            Map<Long, List<R>> pages = new HashMap<>();
             for (long offset : offsets) {
-                pages.add(page(session, view, reader, offset, limit));
+                pages.put(offset, page(session, view, reader, offset, limit));
             }
-            return new Found<>(count(session, view), pages);
+            return new Opened<>(this, count(session, view), limit, pages);
         });
     }
 

@@ -103,7 +103,7 @@ final class LogViewModel<R> implements AutoCloseable {
         Question now = question();
         asked = now;
         fresh.set(0);
-        rows.show(new LogSnapshot<>(() -> log.untilNow(now)));
+        rows.show(new LogSource<>(() -> log.untilNow(now)));
     }
 
     private Question question() {

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.announcements;
 
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.ui.fx.PageSource;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -42,12 +43,18 @@ final class PlanSource<P, R> implements PageSource<R> {
     }
 
     @Override
-    public long count() throws Exception {
-        return size.applyAsInt(plan());
-    }
+    public Snapshot<R> open(int limit, long... offsets) throws Exception {
+        P plan = plan();
+        return new Snapshot<>() {
+            @Override
+            public long count() {
+                return size.applyAsInt(plan);
+            }
 
-    @Override
-    public List<R> page(long offset, int limit) throws Exception {
-        return reader.page(plan(), Math.toIntExact(offset), limit);
+            @Override
+            public List<R> page(long offset, int rows) {
+                return reader.page(plan, Math.toIntExact(offset), rows);
+            }
+        };
     }
 }

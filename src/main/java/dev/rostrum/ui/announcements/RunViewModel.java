@@ -18,8 +18,8 @@ import dev.rostrum.store.query.AuditQuery;
 import dev.rostrum.store.query.DeliveryDetails;
 import dev.rostrum.store.query.DeliveryQuery;
 import dev.rostrum.store.query.OutcomeQuery;
-import dev.rostrum.store.query.RowQuery;
 import dev.rostrum.store.query.RunQuery;
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.ui.announcements.RunNotices.RunNotice;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Pages;
@@ -312,13 +312,14 @@ final class RunViewModel implements AutoCloseable {
     private void readInFlight() {
         tasks.read(() -> {
                     DeliveryChoice flight = DeliveryChoice.ofStates(runId, StateGroup.IN_FLIGHT.states());
-                    RowQuery.Found<DeliveryQuery.Row> some = workspace
+                    Snapshot<DeliveryQuery.Row> some = workspace
                             .views()
                             .deliveries()
                             .select(flight, List.of())
-                            .find(NAMED_IN_FLIGHT, 0);
-                    long more = some.count() - some.rows().size();
-                    String names = some.rows().stream()
+                            .open(NAMED_IN_FLIGHT, 0);
+                    List<DeliveryQuery.Row> named = some.page(0, NAMED_IN_FLIGHT);
+                    long more = some.count() - named.size();
+                    String names = named.stream()
                             .map(each -> BidiText.isolated(DeliveryWords.label(each)))
                             .collect(Collectors.joining(", "));
                     return more > 0 ? texts.get("run.awaited.more", names, more) : names;

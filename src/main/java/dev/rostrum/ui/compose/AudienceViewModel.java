@@ -3,6 +3,7 @@ package dev.rostrum.ui.compose;
 import dev.rostrum.domain.Audience;
 import dev.rostrum.domain.Team;
 import dev.rostrum.domain.User;
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.store.query.UserQuery;
 import dev.rostrum.ui.fx.LatestTask;
 import dev.rostrum.ui.fx.Subscriptions;
@@ -372,7 +373,11 @@ public final class AudienceViewModel implements AutoCloseable {
         }
         UserQuery users = workspace.views().users();
         UserQuery.Filter filter = new UserQuery.Filter(null, wanted);
-        tasks.read(() -> users.select(filter).find(FOUND, from))
+        record Answer(long count, List<UserQuery.Row> rows) {}
+        tasks.read(() -> {
+                    Snapshot<UserQuery.Row> all = users.select(filter).open(FOUND, from);
+                    return new Answer(all.count(), all.page(from, FOUND));
+                })
                 .onOk(answer -> {
                     if (answer.rows().isEmpty() && from > 0) {
                         // There are fewer since.

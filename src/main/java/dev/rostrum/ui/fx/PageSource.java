@@ -1,55 +1,19 @@
 package dev.rostrum.ui.fx;
 
 import dev.rostrum.store.query.RowQuery;
-import java.util.ArrayList;
+import dev.rostrum.store.query.Snapshot;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** One query of rows, read page by page off the FX thread. It is immutable: another filter or order is another source. */
+@FunctionalInterface
 public interface PageSource<R> {
-
-    /** How many rows the query finds, exactly. */
-    long count() throws Exception;
-
     /**
-     * Count and pages as they were at one moment.
+     * What the query finds now.
      *
-     * @param pages in the order of their offsets
+     * @param limit rows of a page
+     * @param offsets where the pages begin that are wanted at once, of the same moment as the count
      */
-    record Found<R>(long count, List<List<R>> pages) {}
-
-    /** Count and pages; together, where rows may come and go in between. */
-    default Found<R> find(int limit, long... offsets) throws Exception {
-        List<List<R>> pages = new ArrayList<>();
-        for (long offset : offsets) {
-            pages.add(page(offset, limit));
-        }
-        return new Found<>(count(), pages);
-    }
-
-    /** At most {@code limit} rows from {@code offset} on, never null inside. */
-    List<R> page(long offset, int limit) throws Exception;
-
-    /** Reads at most {@code limit} rows of a query from {@code offset} on. */
-    @FunctionalInterface
-    interface RowReader<R> {
-        List<R> read(long offset, int limit) throws Exception;
-    }
-
-    /** A query by its two halves. */
-    static <R> PageSource<R> of(Callable<Long> count, RowReader<R> rows) {
-        return new PageSource<>() {
-            @Override
-            public long count() throws Exception {
-                return count.call();
-            }
-
-            @Override
-            public List<R> page(long offset, int limit) throws Exception {
-                return rows.read(offset, limit);
-            }
-        };
-    }
+    Snapshot<R> open(int limit, long... offsets) throws Exception;
 
     /** Finds nothing. */
     static <R> PageSource<R> none() {
@@ -60,19 +24,8 @@ public interface PageSource<R> {
     static <R> PageSource<R> of(RowQuery<R> query) {
         record Rows<R>(RowQuery<R> query) implements PageSource<R> {
             @Override
-            public long count() {
-                return query.count();
-            }
-
-            @Override
-            public List<R> page(long offset, int limit) {
-                return query.page(offset, limit);
-            }
-
-            @Override
-            public Found<R> find(int limit, long... offsets) {
-                RowQuery.Found<R> found = query.find(limit, offsets);
-                return new Found<>(found.count(), found.pages());
+            public Snapshot<R> open(int limit, long... offsets) {
+                return query.open(limit, offsets);
             }
         }
         return new Rows<>(query);
@@ -80,10 +33,7 @@ public interface PageSource<R> {
 
     /** Rows that are in memory already. */
     static <R> PageSource<R> of(List<R> rows) {
-        List<R> copy = List.copyOf(rows);
-        return of(() -> (long) copy.size(), (offset, limit) -> {
-            int from = (int) Math.min(offset, copy.size());
-            return copy.subList(from, Math.min(from + limit, copy.size()));
-        });
+        Snapshot<R> all = Snapshot.of(rows);
+        return (limit, offsets) -> all;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rostrum.ui.fx;
 
+import dev.rostrum.store.query.Snapshot;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,7 +48,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
         FAILED
     }
 
-    private record Loaded<R>(PageSource<R> source, long count, Map<Integer, List<R>> pages) {}
+    private record Loaded<R>(Snapshot<R> snapshot, Map<Integer, List<R>> pages) {}
 
     private final Tasks tasks;
     private final LatestTask loads = new LatestTask();
@@ -64,8 +65,8 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
 
     /** The newest query asked for. */
     private PageSource<R> source = PageSource.none();
-    /** The query of the rows that are in place, until the answer of the newest one is there. */
-    private PageSource<R> shown = source;
+    /** What the rows that are in place are of, until the answer of the newest query is there. */
+    private Snapshot<R> shown = Snapshot.of(List.of());
 
     private int size;
     private boolean shrunkOnce;
@@ -109,19 +110,18 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
             state.set(State.LOADING);
         }
         tasks.read(() -> {
-                    List<Integer> asked = List.copyOf(numbers);
-                    PageSource.Found<R> found = from.find(
+                    Snapshot<R> found = from.open(
                             PAGE,
-                            asked.stream()
+                            numbers.stream()
                                     .mapToLong(number -> (long) number * PAGE)
                                     .toArray());
                     Map<Integer, List<R>> read = new TreeMap<>();
-                    for (int i = 0; i < asked.size(); i++) {
-                        if ((long) asked.get(i) * PAGE < found.count()) {
-                            read.put(asked.get(i), List.copyOf(found.pages().get(i)));
+                    for (int number : numbers) {
+                        if ((long) number * PAGE < found.count()) {
+                            read.put(number, List.copyOf(found.page((long) number * PAGE, PAGE)));
                         }
                     }
-                    return new Loaded<>(from, found.count(), read);
+                    return new Loaded<>(found, read);
                 })
                 .onOk(loaded -> replace(loaded, newQuery))
                 .onFail(this::failed)
@@ -135,12 +135,12 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     }
 
     private void replace(Loaded<R> loaded, boolean newQuery) {
-        shown = loaded.source();
+        shown = loaded.snapshot();
         dropPages();
         wanted.clear();
         failedPages.clear();
         int before = size;
-        int after = (int) Math.min(loaded.count(), Integer.MAX_VALUE);
+        int after = (int) Math.min(loaded.snapshot().count(), Integer.MAX_VALUE);
         NavigableSet<Integer> changed = new TreeSet<>(pages.keySet());
         changed.addAll(loaded.pages().keySet());
         pages.clear();
@@ -252,7 +252,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     private void fetch() {
         while (inFlight.size() < PAGES_IN_FLIGHT && !wanted.isEmpty()) {
             int number = wanted.pop();
-            PageSource<R> from = shown;
+            Snapshot<R> from = shown;
             Task<List<R>> read = tasks.<List<R>>read(() -> List.copyOf(from.page((long) number * PAGE, PAGE)))
                     .onOk(rows -> arrived(number, rows))
                     .onFail(e -> {
@@ -278,7 +278,7 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
     }
 
     /**
-     * Reads rows straight from the query, also those that are not in memory, in table order.
+     * Reads rows straight from the snapshot, also those that are not in memory, in table order.
      *
      * @param to exclusive
      * @param limit at most so many matching rows are handed over
@@ -290,14 +290,14 @@ public final class Pages<R> extends ObservableListBase<R> implements AutoCloseab
             int limit,
             Consumer<List<R>> ok,
             Consumer<? super Exception> fail) {
-        PageSource<R> query = shown;
+        Snapshot<R> snapshot = shown;
         tasks.read(() -> {
                     List<R> found = new ArrayList<>();
                     int at = from;
                     while (at < to
                             && found.size() < limit
                             && !Thread.currentThread().isInterrupted()) {
-                        List<R> rows = query.page(at, Math.min(1000, to - at));
+                        List<R> rows = snapshot.page(at, Math.min(1000, to - at));
                         if (rows.isEmpty()) {
                             break;
                         }

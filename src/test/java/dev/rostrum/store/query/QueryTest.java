@@ -486,7 +486,7 @@ class QueryTest {
             assertThat(inDoubt.count())
                     .as("the same question, as a table asks it again")
                     .isEqualTo(2);
-            DeliveryQuery.Row cut = inDoubt.find(10, 0).rows().stream()
+            DeliveryQuery.Row cut = inDoubt.page(0, 10).stream()
                     .filter(row -> row.userId().equals(sent))
                     .findFirst()
                     .orElseThrow();
@@ -547,9 +547,9 @@ class QueryTest {
         try {
             long last = 0;
             for (int i = 0; i < 200; i++) {
-                RowQuery.Found<AuditQuery.Row> found = query.find(10_000, 0, 1);
-                assertThat(found.rows()).hasSize((int) found.count());
-                assertThat(found.pages().get(1)).hasSize((int) Math.max(0, found.count() - 1));
+                Snapshot<AuditQuery.Row> found = query.open(10_000, 0, 1);
+                assertThat(found.page(0, 10_000)).hasSize((int) found.count());
+                assertThat(found.page(1, 10_000)).hasSize((int) Math.max(0, found.count() - 1));
                 last = found.count();
             }
             assertThat(last).as("rows that came in between").isPositive();

@@ -2,6 +2,7 @@ package dev.rostrum.ui.fx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.store.query.Snapshot;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ class PagesTest {
     private final Pages<String> pages = new Pages<>(tasks);
 
     /** Rows "PREFIX0", "PREFIX1" …; remembers which pages were asked for. */
-    private static final class Numbered implements PageSource<String> {
+    private static final class Numbered implements PageSource<String>, Snapshot<String> {
         private final String prefix;
         private final List<Long> asked = new ArrayList<>();
         private long count;
@@ -26,10 +27,15 @@ class PagesTest {
         }
 
         @Override
-        public long count() throws IOException {
+        public Snapshot<String> open(int limit, long... offsets) throws IOException {
             if (broken) {
                 throw new IOException("no disk");
             }
+            return this;
+        }
+
+        @Override
+        public long count() {
             return count;
         }
 

@@ -107,19 +107,8 @@ final class SampleScreen implements Screen {
     }
 
     private static PageSource<Row> source() {
-        return new PageSource<>() {
-            @Override
-            public long count() {
-                return 10_000;
-            }
-
-            @Override
-            public List<Row> page(long offset, int limit) {
-                return IntStream.range((int) offset, (int) Math.min(10_000, offset + limit))
-                        .mapToObj(SampleScreen::row)
-                        .toList();
-            }
-        };
+        return PageSource.of(
+                IntStream.range(0, 10_000).mapToObj(SampleScreen::row).toList());
     }
 
     private static Row row(int i) {

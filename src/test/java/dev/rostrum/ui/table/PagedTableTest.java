@@ -4,6 +4,7 @@ import static dev.rostrum.ui.Screenshots.onFx;
 import static dev.rostrum.ui.Screenshots.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.ui.Screenshots;
 import dev.rostrum.ui.fx.FxTasks;
 import dev.rostrum.ui.fx.FxThread;
@@ -65,19 +66,8 @@ class PagedTableTest {
     }
 
     private static PageSource<Row> rows(int count) {
-        return new PageSource<>() {
-            @Override
-            public long count() {
-                return count;
-            }
-
-            @Override
-            public List<Row> page(long offset, int limit) {
-                return IntStream.range((int) offset, (int) Math.min(count, offset + limit))
-                        .mapToObj(PagedTableTest::row)
-                        .toList();
-            }
-        };
+        return PageSource.of(
+                IntStream.range(0, count).mapToObj(PagedTableTest::row).toList());
     }
 
     @BeforeEach
@@ -404,21 +394,27 @@ class PagedTableTest {
     @Test
     void rowsOnTheirWayShowBarsAndNeverABlankFailure() {
         CountDownLatch gate = new CountDownLatch(1);
-        PageSource<Row> slow = new PageSource<>() {
+        Snapshot<Row> slow = new Snapshot<>() {
             @Override
             public long count() {
                 return 10_000;
             }
 
             @Override
-            public List<Row> page(long offset, int limit) throws Exception {
+            public List<Row> page(long offset, int limit) {
                 if (offset > 0) {
-                    gate.await();
+                    try {
+                        gate.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
                 }
-                return rows(10_000).page(offset, limit);
+                return IntStream.range((int) offset, (int) Math.min(10_000, offset + limit))
+                        .mapToObj(PagedTableTest::row)
+                        .toList();
             }
         };
-        onFx(() -> pages.show(slow));
+        onFx(() -> pages.show((limit, offsets) -> slow));
         until(() -> pages.size() == 10_000);
         onFx(() -> table.focusRow(5000));
         until(() -> table.getPseudoClassStates().contains(PseudoClass.getPseudoClass("slow")));
@@ -435,16 +431,8 @@ class PagedTableTest {
             pages.show(PageSource.none());
         });
         until(() -> table.lookup(".r-empty") != null);
-        onFx(() -> pages.show(new PageSource<>() {
-            @Override
-            public long count() throws java.io.IOException {
-                throw new java.io.IOException("disk");
-            }
-
-            @Override
-            public List<Row> page(long offset, int limit) {
-                return List.of();
-            }
+        onFx(() -> pages.show((limit, offsets) -> {
+            throw new java.io.IOException("disk");
         }));
         until(() -> table.lookup(".r-danger-icon") != null);
     }

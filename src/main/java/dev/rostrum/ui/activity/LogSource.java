@@ -1,17 +1,17 @@
 package dev.rostrum.ui.activity;
 
 import dev.rostrum.store.query.RowQuery;
+import dev.rostrum.store.query.Snapshot;
 import dev.rostrum.ui.fx.PageSource;
-import java.util.List;
 import java.util.function.Supplier;
 
 /** The rows of a log as they are when they are read first. */
-final class LogSnapshot<R> implements PageSource<R> {
+final class LogSource<R> implements PageSource<R> {
     private final Supplier<RowQuery<R>> making;
     private RowQuery<R> made;
 
     /** @param making asked once, off the FX thread */
-    LogSnapshot(Supplier<RowQuery<R>> making) {
+    LogSource(Supplier<RowQuery<R>> making) {
         this.making = making;
     }
 
@@ -23,18 +23,7 @@ final class LogSnapshot<R> implements PageSource<R> {
     }
 
     @Override
-    public long count() {
-        return rows().count();
-    }
-
-    @Override
-    public List<R> page(long offset, int limit) {
-        return rows().page(offset, limit);
-    }
-
-    @Override
-    public Found<R> find(int limit, long... offsets) {
-        RowQuery.Found<R> found = rows().find(limit, offsets);
-        return new Found<>(found.count(), found.pages());
+    public Snapshot<R> open(int limit, long... offsets) {
+        return rows().open(limit, offsets);
     }
 }
