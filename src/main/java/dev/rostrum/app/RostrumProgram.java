@@ -34,6 +34,7 @@ import dev.rostrum.domain.Team;
 import dev.rostrum.domain.Ticker;
 import dev.rostrum.domain.User;
 import dev.rostrum.files.CloudFolder;
+import dev.rostrum.files.FolderPlace;
 import dev.rostrum.files.Rights;
 import dev.rostrum.inbound.ActivityImport;
 import dev.rostrum.inbound.Listening;
@@ -151,7 +152,7 @@ public final class RostrumProgram implements Program, Workspaces, SettingsServic
      * @param notices told in sentences what the admin should know
      */
     public static RostrumProgram open(Path folder, UnaryOperator<String> environment, Consumer<String> notices) {
-        RostrumProgram program = new RostrumProgram(folder, environment, notices);
+        RostrumProgram program = new RostrumProgram(FolderPlace.usable(folder), environment, notices);
         program.archive().sweep();
         program.connections.begin();
         return program;

@@ -89,7 +89,7 @@ final class AudienceOptions {
         List<String> all = new ArrayList<>(typed);
         if (file != null) {
             try (SpooledInput input = SpooledInput.of(file, terminal)) {
-                all.addAll(PeopleList.read(input.path(), column));
+                all.addAll(input.read(path -> PeopleList.read(path, column)));
             }
         }
         return all;

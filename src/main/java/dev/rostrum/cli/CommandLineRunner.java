@@ -140,7 +140,7 @@ public final class CommandLineRunner {
         try {
             return Path.of(value);
         } catch (InvalidPathException e) {
-            throw new TypeConversionException(Sentences.of(Reason.of("input.noName", value)));
+            throw new TypeConversionException(Sentences.of(Reason.of("files.name", value)));
         }
     }
 

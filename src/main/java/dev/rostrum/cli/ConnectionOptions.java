@@ -11,6 +11,7 @@ import dev.rostrum.connection.secret.Purpose;
 import dev.rostrum.connection.secret.SecretLocation;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.InputFile;
 import dev.rostrum.words.Sentences;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -154,6 +155,10 @@ final class ConnectionOptions {
         if (cloud != null && serviceUrl == null) {
             // Another cloud has another address: the one before was the old cloud's.
             form = form.with(Field.SERVICE_URL, "");
+        }
+        if (certificate == null && certificateKey != null) {
+            // Where nobody signs in by it yet, nothing else looks at it.
+            InputFile.named(certificateKey);
         }
         if (certificate != null) {
             // The key of the certificate before is not that of this one.

@@ -1,6 +1,7 @@
 package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.files.FolderPlace;
 import dev.rostrum.sandbox.EventAnswer;
 import dev.rostrum.sandbox.FaultPlan;
 import dev.rostrum.sandbox.RateLimits;
@@ -141,7 +142,9 @@ final class SandboxCommand implements Callable<Integer> {
 
     private SandboxOptions options() {
         SandboxOptions options = SandboxOptions.defaults(
-                        folder == null ? session.program().dataFolder().resolve(FOLDER) : folder.toAbsolutePath())
+                        folder == null
+                                ? session.program().dataFolder().resolve(FOLDER)
+                                : FolderPlace.usable(folder).toAbsolutePath())
                 .withTeamSizes(teamSizes())
                 .withNewIds(newIds);
         options = users == null ? options : options.withPeople(users);

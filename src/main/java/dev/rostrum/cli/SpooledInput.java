@@ -2,14 +2,16 @@ package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.InputFile;
 import dev.rostrum.files.PrivateFile;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A file that a command reads more than once, or standard input as one: for {@code -} it is written to a private file, which is deleted
@@ -30,11 +32,7 @@ final class SpooledInput implements AutoCloseable {
     /** @throws Problem where it cannot be read, or is no UTF-8 */
     static SpooledInput of(String file, Terminal terminal) {
         if (!file.equals("-")) {
-            try {
-                return new SpooledInput(Path.of(file).toAbsolutePath(), false);
-            } catch (InvalidPathException e) {
-                throw Problem.wrongUse("input.noName", file);
-            }
+            return new SpooledInput(InputFile.named(file), false);
         }
         Path made = null;
         boolean whole = false;
@@ -81,8 +79,29 @@ final class SpooledInput implements AutoCloseable {
         }
     }
 
-    Path path() {
-        return path;
+    /**
+     * Reads it.
+     *
+     * @throws Problem of the reader, which knows nothing of standard input, in words that do
+     */
+    <T, E extends Exception> T read(Reading<T, E> reading) throws E {
+        try {
+            return reading.of(path);
+        } catch (Problem e) {
+            Reason file = Reason.file(path);
+            if (!spooled || !e.reason().arguments().contains(file)) {
+                throw e;
+            }
+            List<Object> arguments = new ArrayList<>(e.reason().arguments());
+            arguments.replaceAll(argument -> argument.equals(file) ? Reason.of("input.input") : argument);
+            throw new Problem(e.kind(), new Reason(e.reason().code(), arguments), e);
+        }
+    }
+
+    /** What is read of a file. */
+    @FunctionalInterface
+    interface Reading<T, E extends Exception> {
+        T of(Path path) throws E;
     }
 
     /** Whether a person may have said what its letters mean: standard input is UTF-8. */

@@ -2,15 +2,13 @@ package dev.rostrum.cli;
 
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.InputFile;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /** Texts that a command is given as a file, or with {@code -} on standard input. It is UTF-8 of limited size. */
 final class TextInput {
@@ -29,21 +27,16 @@ final class TextInput {
             if (input) {
                 return all(terminal.rest(), Reason.of("input.input"));
             }
-            try (Reader reader =
-                    new InputStreamReader(Files.newInputStream(Path.of(file)), StandardCharsets.UTF_8.newDecoder())) {
-                return all(reader, Reason.of("input.file", file));
+            try (Reader reader = new InputStreamReader(
+                    Files.newInputStream(InputFile.named(file)), StandardCharsets.UTF_8.newDecoder())) {
+                return all(reader, Reason.file(file));
             }
-        } catch (NoSuchFileException e) {
-            throw Problem.wrongUse("input.noFile", file);
-        } catch (InvalidPathException e) {
-            throw Problem.wrongUse("input.noName", file);
         } catch (CharacterCodingException e) {
             throw input ? Problem.wrongUse("input.notUtf8.input") : Problem.wrongUse("input.notUtf8.file", file);
         } catch (IOException e) {
-            throw new Problem(
-                    Problem.Kind.WRONG_USE,
-                    input ? Reason.of("input.unreadable.input") : Reason.of("input.unreadable", file),
-                    e);
+            throw input
+                    ? new Problem(Problem.Kind.WRONG_USE, Reason.of("input.unreadable.input"), e)
+                    : Problem.failed(e, "import.unreadable", Reason.file(file));
         }
     }
 

@@ -61,17 +61,16 @@ final class UserImportCommand implements Callable<Integer> {
         Terminal terminal = session.terminal();
         OutputFile target = report == null ? null : force.file(report);
         try (SpooledInput input = SpooledInput.of(file, terminal)) {
-            return run(input, target);
+            return input.read(source -> run(source, input.spooled(), target));
         }
     }
 
-    private int run(SpooledInput input, OutputFile target) throws InterruptedException {
+    private int run(Path source, boolean spooled, OutputFile target) throws InterruptedException {
         Terminal terminal = session.terminal();
-        Path source = input.path();
         if (ActivityImport.holds(source)) {
             return activities(terminal, source, target);
         }
-        if (encoding != null && input.spooled()) {
+        if (encoding != null && spooled) {
             throw Problem.wrongUse("import.encoding.input");
         }
         Charset charset = encoding == null ? asked(terminal, source) : TextEncoding.named(encoding);
@@ -141,9 +140,7 @@ final class UserImportCommand implements Callable<Integer> {
         String says = samples.stream()
                 .map(sample -> CommandTexts.get("userImport.sample", sample))
                 .collect(Collectors.joining(", "));
-        return Confirmation.yes(
-                        terminal,
-                        CommandTexts.get("userImport.ask", source.getFileName(), TextEncoding.WESTERN.name(), says))
+        return Confirmation.yes(terminal, CommandTexts.get("userImport.ask", source, TextEncoding.WESTERN.name(), says))
                 ? TextEncoding.WESTERN
                 : null;
     }

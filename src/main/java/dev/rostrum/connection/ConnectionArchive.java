@@ -8,6 +8,7 @@ import dev.rostrum.connection.Connection.Credential;
 import dev.rostrum.connection.secret.PassphraseKey;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.InputFile;
 import dev.rostrum.files.OutputFile;
 import dev.rostrum.files.PrivateFile;
 import dev.rostrum.store.DataCopy;
@@ -297,8 +298,8 @@ public final class ConnectionArchive {
      * @throws Problem with what to do; nothing is stored then
      */
     public Imported importFrom(Path source, Typed typed, char[] passphrase) {
-        if (!Files.isRegularFile(source) || !Files.isReadable(source)) {
-            throw Problem.wrongUse("connection.archive.absent", source.toString());
+        if (!Files.isRegularFile(InputFile.at(source))) {
+            throw Problem.wrongUse("files.noFile", source);
         }
         Path carried = null;
         Path data = null;

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  * @param arguments each a {@link String}, {@link Long}, {@link Double}, {@link Instant}, {@link Duration} or {@link Reason}
  */
 public record Reason(String code, List<Object> arguments) {
-    /** The code of a text that an earlier version stored as a sentence. Its only argument is the text. */
     /** It was being sent when the program was cut off, and nothing has looked after it yet. */
     public static final String CUT_OFF = "ended.cutOff";
 
+    /** The code of a text that an earlier version stored as a sentence. Its only argument is the text. */
     public static final String EARLIER = "reason.earlier";
 
     /** The code of several that stand together, a line each. */
@@ -51,6 +51,11 @@ public record Reason(String code, List<Object> arguments) {
     /** Several as one; the only one as it is. */
     public static Reason lines(List<Reason> reasons) {
         return reasons.size() == 1 ? reasons.get(0) : new Reason(LINES, List.copyOf(reasons));
+    }
+
+    /** A file as the subject of a sentence, by the name that it was given. */
+    public static Reason file(Object path) {
+        return of("input.file", path);
     }
 
     /** One that belongs to an option, a rule, a field. */

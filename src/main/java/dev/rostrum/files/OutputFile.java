@@ -26,11 +26,15 @@ public final class OutputFile {
         T to(OutputStream out) throws IOException;
     }
 
+    /** As it was given, which is how it is told of. */
+    private final Path given;
+
     private final Path target;
     private final boolean replace;
 
-    private OutputFile(Path target, boolean replace) {
-        this.target = target;
+    private OutputFile(Path given, boolean replace) {
+        this.given = given;
+        this.target = given.toAbsolutePath();
         this.replace = replace;
     }
 
@@ -50,7 +54,7 @@ public final class OutputFile {
 
     /** As {@link #named}, for a place that is known as a path. */
     public static OutputFile at(Path path, boolean replace) {
-        OutputFile file = new OutputFile(path.toAbsolutePath(), replace);
+        OutputFile file = new OutputFile(path, replace);
         file.check();
         return file;
     }
@@ -61,17 +65,24 @@ public final class OutputFile {
 
     private void check() {
         if (Files.isSymbolicLink(target)) {
-            throw Problem.wrongUse("files.link", target);
+            throw Problem.wrongUse("files.link", given);
         }
         if (target.getFileName() == null || Files.isDirectory(target)) {
-            throw Problem.wrongUse("files.isFolder", target);
+            throw Problem.wrongUse("files.isFolder", given);
+        }
+        Path folder = target.getParent();
+        if (!Files.isDirectory(folder)) {
+            throw Problem.wrongUse("files.noFolder", given.getParent() == null ? folder : given.getParent());
+        }
+        if (!Files.isWritable(folder)) {
+            throw Problem.wrongUse("files.notWritten", given);
         }
         if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)) {
-                throw Problem.wrongUse("files.noFile", target);
+                throw Problem.wrongUse("files.noFile", given);
             }
             if (!replace) {
-                throw Problem.wrongUse("files.exists", target);
+                throw Problem.wrongUse("files.exists", given);
             }
         }
     }
@@ -101,9 +112,9 @@ public final class OutputFile {
                 Files.deleteIfExists(beside);
             }
         } catch (FileAlreadyExistsException e) {
-            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("files.exists", target), e);
+            throw new Problem(Problem.Kind.WRONG_USE, Reason.of("files.exists", given), e);
         } catch (IOException e) {
-            throw Problem.failed(e, "files.notWritten", target);
+            throw Problem.failed(e, "files.notWritten", given);
         }
     }
 

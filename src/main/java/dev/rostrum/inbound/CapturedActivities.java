@@ -92,9 +92,9 @@ public final class CapturedActivities {
             }
             split.end();
         } catch (NoSuchFileException e) {
-            throw Problem.wrongUse("import.noFile", path.toString());
+            throw Problem.wrongUse("files.absent", path);
         } catch (IOException e) {
-            throw Problem.failed(e, "import.unreadable", String.valueOf(path.getFileName()));
+            throw Problem.failed(e, "import.unreadable", Reason.file(path));
         }
         return new Result(captured.read, captured.refused);
     }

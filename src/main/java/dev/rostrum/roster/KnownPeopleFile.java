@@ -1,6 +1,7 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -81,7 +82,7 @@ final class KnownPeopleFile implements Closeable {
                 .count());
         try {
             KnownPeopleFile file = new KnownPeopleFile(table);
-            file.header(String.valueOf(path.getFileName()));
+            file.header(Reason.file(path));
             return file;
         } catch (Problem e) {
             table.close();
@@ -89,7 +90,7 @@ final class KnownPeopleFile implements Closeable {
         }
     }
 
-    private void header(String name) {
+    private void header(Reason name) {
         TableFile.Row header = table.next();
         if (header == null) {
             throw Problem.wrongUse("import.empty", name);

@@ -182,14 +182,14 @@ public final class PeopleImport {
             tally.flush();
             return tally.result();
         } catch (IOException e) {
-            throw Problem.failed(e, "import.unreadable", String.valueOf(path.getFileName()));
+            throw Problem.failed(e, "import.unreadable", Reason.file(path));
         }
     }
 
     /** Looked at before any row is taken: half a file of names in the wrong letters is worse than none. */
     private static Charset charset(Path path, Charset said) {
         TextEncoding proven = TextEncoding.of(path);
-        String name = String.valueOf(path.getFileName());
+        Reason name = Reason.file(path);
         if (said == null && proven.charset() == null) {
             throw Problem.wrongUse("import.encoding.unproven", name, proven.line());
         }

@@ -1,6 +1,7 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class PeopleList {
      * @throws Problem when it cannot be read, names nobody or too many, or has several columns and none of the usual ones
      */
     public static List<String> read(Path path, String column) {
-        String name = String.valueOf(path.getFileName());
+        Reason name = Reason.file(path);
         TextEncoding encoding = TextEncoding.of(path);
         Charset charset = encoding.charset();
         if (charset == null) {
@@ -87,7 +88,7 @@ public final class PeopleList {
     }
 
     /** Where the names stand; -1 for a list without a heading. */
-    private static int index(List<String> header, String column, String file) {
+    private static int index(List<String> header, String column, Reason file) {
         List<String> plain = header.stream().map(PeopleList::plain).toList();
         if (column != null) {
             int index = plain.indexOf(plain(column));

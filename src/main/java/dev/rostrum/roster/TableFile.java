@@ -1,6 +1,7 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.Closeable;
 import java.io.FilterReader;
 import java.io.IOException;
@@ -195,9 +196,9 @@ final class TableFile implements Closeable {
 
     private static Problem trouble(Path path, Charset charset, long line, Exception e) {
         Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-        String name = String.valueOf(path.getFileName());
+        Reason name = Reason.file(path);
         if (cause instanceof NoSuchFileException) {
-            return Problem.wrongUse("import.noFile", path.toString());
+            return Problem.wrongUse("files.absent", path);
         }
         if (cause instanceof CharacterCodingException) {
             return Problem.wrongUse("import.encoding.broken", name, charset.name(), line);

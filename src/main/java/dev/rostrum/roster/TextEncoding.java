@@ -1,6 +1,7 @@
 package dev.rostrum.roster;
 
 import dev.rostrum.domain.Problem;
+import dev.rostrum.domain.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,9 +66,9 @@ public record TextEncoding(Charset charset, boolean plain, long line) {
             Optional<Charset> marked = marked(start);
             return marked.isPresent() ? new TextEncoding(marked.get(), false, 0) : utf8(start, in);
         } catch (NoSuchFileException e) {
-            throw Problem.wrongUse("import.noFile", path.toString());
+            throw Problem.wrongUse("files.absent", path);
         } catch (IOException e) {
-            throw Problem.failed(e, "import.unreadable", String.valueOf(path.getFileName()));
+            throw Problem.failed(e, "import.unreadable", Reason.file(path));
         }
     }
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.rostrum.domain.Problem;
 import dev.rostrum.domain.Reason;
+import dev.rostrum.files.InputFile;
 import dev.rostrum.sandbox.CannedAnswer.Coding;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ final class FaultFile {
 
     static FaultPlan read(Path file) {
         byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = Files.newInputStream(InputFile.at(file))) {
             // The size that a pipe or a device tells is not that of what it gives.
             bytes = in.readNBytes(MOST_BYTES + 1);
         } catch (IOException e) {

@@ -552,9 +552,9 @@ class ConnectionArchiveTest {
     @Test
     void aFolderOrADeviceIsNoFileToReadFrom() {
         assertThatThrownBy(() -> archive(there).importFrom(folder, Typed.NOTHING, null))
-                .satisfies(says("There is no file"));
+                .satisfies(says("is a folder"));
         assertThatThrownBy(() -> archive(there).importFrom(Path.of("/dev/zero"), Typed.NOTHING, null))
-                .satisfies(says("There is no file"));
+                .satisfies(says("is no ordinary file"));
     }
 
     @Test

@@ -258,7 +258,7 @@ class ActivityImportTest {
         assertThat(everything()).isEqualTo(before);
         assertThatThrownBy(() -> imports.run(folder.resolve("none"), false, each -> {}, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)
-                .hasMessage("import.noFile");
+                .hasMessage("files.absent");
     }
 
     @Test

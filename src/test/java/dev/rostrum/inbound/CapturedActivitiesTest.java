@@ -254,7 +254,7 @@ class CapturedActivitiesTest {
         assertThatThrownBy(() -> CapturedActivities.read(
                         folder.resolve("none"), (event, line) -> {}, this::told, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)
-                .hasMessage("import.noFile");
+                .hasMessage("files.absent");
         assertThatThrownBy(() ->
                         CapturedActivities.read(folder, (event, line) -> {}, this::told, count -> {}, () -> false))
                 .isInstanceOf(Problem.class)

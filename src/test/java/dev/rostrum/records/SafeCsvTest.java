@@ -64,6 +64,6 @@ class SafeCsvTest {
         assertThatThrownBy(() -> SafeCsv.write(
                         OutputFile.at(folder.resolve("none").resolve("out.csv"), false), List.of("a"), sink -> {}))
                 .isInstanceOf(Problem.class)
-                .satisfies(says("out.csv"));
+                .satisfies(says("none"));
     }
 }

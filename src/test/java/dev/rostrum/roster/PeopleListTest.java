@@ -72,7 +72,7 @@ class PeopleListTest {
         assertThatThrownBy(() -> read("jörg@contoso.com", null, Charset.forName("windows-1252")))
                 .hasMessage("import.list.encoding");
         assertThatThrownBy(() -> PeopleList.read(folder.resolve("absent"), null))
-                .hasMessage("import.noFile");
+                .hasMessage("files.absent");
     }
 
     @Test
